@@ -1,0 +1,183 @@
+"""A whole file checked: every field, then the rules that look across rows and at the people stored."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from backdrop_tui.intake.examine import Examined, examine
+from backdrop_tui.records import problems as problem_table
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.kind import RecordKind
+
+_ROW_MESSAGES = {
+    "cell-count": "This row has {} cells, but there are {} columns. Look whether each value is in the right column.",
+    "stray-quote": "A quotation mark in this row opens or closes nothing. Look whether each value is in the right column.",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows are how."""
+
+    ready: int
+    """Rows without an error."""
+    errors: int
+    """Rows with an error."""
+    warnings: int
+    """Rows with warnings only."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a file gave."""
+
+    people: pl.DataFrame
+    """`row` (UInt32) and the stored form of each field under its key (String; null where there is none)."""
+    problems: pl.DataFrame
+    """See `records.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
+
+    @cached_property
+    def error_rows(self) -> pl.Series:
+        """The rows that have an error (UInt32, ascending)."""
+        return self.problems.filter(pl.col("level") == "error")["row"].unique().sort()
+
+    @cached_property
+    def ready(self) -> pl.DataFrame:
+        """The people without an error."""
+        if not len(self.error_rows):
+            return self.people
+        return self.people.filter(~pl.col("row").is_in(self.error_rows.implode()))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows are ready, have errors, have warnings only."""
+        errors = len(self.error_rows)
+        return Counts(
+            ready=self.people.height - errors,
+            errors=errors,
+            warnings=self.problems["row"].n_unique() - errors,
+        )
+
+
+def check(
+    kind: RecordKind,
+    raw: pl.DataFrame,
+    context: Context,
+    stored: pl.DataFrame,
+    faults: pl.DataFrame | None = None,
+    width: int = 0,
+) -> Checked:
+    """Check people as they stand in a file.
+
+    Args:
+        kind: What the people are.
+        raw: `row` (UInt32, ascending) and raw text (String) under the keys of the fields that the file has.
+        context: What the rules need to know besides.
+        stored: The people stored already: `id` and the fields' keys (String).
+        faults: Faults of whole rows, as in `Sheet.faults`.
+        width: How many columns the file has, for the message of a wrong count of cells.
+    """
+    keys = [key for key in kind.keys if key in raw.columns]
+    with ThreadPoolExecutor() as pool:
+        columns = dict(
+            zip(keys, pool.map(lambda key: examine(kind.by_key[key], raw[key], context), keys), strict=True)
+        )
+    rows = raw["row"]
+    people = pl.DataFrame([rows, *(_stored(columns.get(key), key, raw.height) for key in kind.keys)])
+    found = [_of_cells(key, examined, rows) for key, examined in columns.items()]
+    found += _across(kind, people, columns, context, stored)
+    found.append(_of_rows(faults, width))
+    return Checked(people, _in_order(kind, pl.concat(found)))
+
+
+def _stored(examined: Examined | None, key: str, height: int) -> pl.Series:
+    if examined is None:
+        return pl.Series(key, [None], dtype=pl.String).new_from_index(0, height)
+    return examined.stored.alias(key)
+
+
+def _of_cells(key: str, examined: Examined, rows: pl.Series) -> pl.DataFrame:
+    """Problems of one column's cells, with their rows."""
+    return examined.problems.select(
+        pl.lit(rows).gather(pl.col("at")).alias("row")
+        if examined.problems.height
+        else pl.lit(0, pl.UInt32).alias("row"),
+        pl.lit(key).alias("field"),
+        "value",
+        "level",
+        "code",
+        "message",
+        "suggestion",
+    )
+
+
+def _across(
+    kind: RecordKind,
+    people: pl.DataFrame,
+    columns: dict[str, Examined],
+    context: Context,
+    stored: pl.DataFrame,
+) -> list[pl.DataFrame]:
+    """Problems that show only beside other cells, other rows, or the people stored."""
+    derived = {
+        f"{key}.{name}": values
+        for key, examined in columns.items()
+        for name, values in examined.derived.items()
+    }
+    wide = people.with_columns(**derived)
+    found: list[pl.DataFrame] = []
+    ended: dict[str | None, pl.DataFrame] = {}
+    for rule in kind.across:
+        if rule.field is not None and rule.field not in columns:
+            continue
+        broken = rule.find(wide, stored, context)
+        if rule.level == "error":
+            if rule.field in ended:
+                broken = broken.join(ended[rule.field], on="row", how="anti")
+            ended[rule.field] = pl.concat(
+                [*([ended[rule.field]] if rule.field in ended else []), broken.select("row")]
+            )
+        values = people.select("row", value=rule.field) if rule.field else None
+        found.append(
+            (
+                broken.join(values, on="row", how="left")
+                if values is not None
+                else broken.with_columns(value=pl.lit(None, pl.String))
+            ).select(
+                "row",
+                pl.lit(rule.field, pl.String).alias("field"),
+                "value",
+                pl.lit(rule.level).alias("level"),
+                pl.lit(rule.code).alias("code"),
+                "message",
+                "suggestion",
+            )
+        )
+    return found
+
+
+def _of_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
+    """Faults of whole rows, as problems."""
+    if faults is None or not faults.height:
+        return problem_table.none()
+    message = pl.when(pl.col("code") == "cell-count").then(
+        pl.format(_ROW_MESSAGES["cell-count"], pl.col("found").fill_null(0), pl.lit(width))
+    )
+    return faults.select(
+        "row",
+        pl.lit(None, pl.String).alias("field"),
+        pl.lit(None, pl.String).alias("value"),
+        pl.lit("error").alias("level"),
+        "code",
+        message.otherwise(pl.lit(_ROW_MESSAGES["stray-quote"])).alias("message"),
+        pl.lit(None, pl.String).alias("suggestion"),
+    )
+
+
+def _in_order(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
+    place = pl.col("field").replace_strict(
+        {key: n for n, key in enumerate(kind.keys)}, default=-1, return_dtype=pl.Int8
+    )
+    return problems.sort(pl.col("row"), place, pl.col("level"), maintain_order=True)

@@ -1,0 +1,70 @@
+"""A kind of record: students, or staff; its fields and the rules that look at more than one cell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import Field, Level
+
+
+@dataclass(frozen=True)
+class AcrossRule:
+    """One thing that can be wrong with a cell, looked at beside other cells, other rows, or the people stored."""
+
+    code: str
+    """The name of the problem, for scripts."""
+    title: str
+    """What this kind of problem is called in a list."""
+    field: str | None
+    """The key of the field that it is a problem of; None for the whole row."""
+    find: Callable[[pl.DataFrame, pl.DataFrame, Context], pl.DataFrame]
+    """Given the file's people, the people stored and the context, finds who breaks the rule.
+
+    Its first argument has `row` (UInt32), each field's stored form under its key (String; null where there is none or
+    an error stands in that cell), and what fields derive, as `key.name`. Its second has `id` and the fields' keys
+    (String). It gives back `row` (UInt32), `message` (String) and `suggestion` (String).
+    """
+    level: Level = "error"
+    """Whether it keeps the row out."""
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """One kind of people, declared once and read from there by everything."""
+
+    name: str
+    """`students` or `staff`: the table's name in the store, and the word on the command line."""
+    one: str
+    """What one of them is called."""
+    many: str
+    """What several of them are called."""
+    fields: tuple[Field, ...]
+    """Its fields, in the order of template, forms, tables and exports."""
+    across: tuple[AcrossRule, ...]
+    """Its rules that look at more than one cell."""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the fields, in order."""
+        return tuple(f.key for f in self.fields)
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """The fields by key."""
+        return {f.key: f for f in self.fields}
+
+    @cached_property
+    def by_label(self) -> dict[str, Field]:
+        """The fields by label, case-folded."""
+        return {f.label.casefold(): f for f in self.fields}
+
+    def counted(self, number: int) -> str:
+        """A number of them in words: `1 student`, `1,200 students`."""
+        return f"{number:,} {self.one if number == 1 else self.many}"
+
+    def label(self, key: str | None) -> str:
+        """The label of a field by its key; empty for the whole row."""
+        return self.by_key[key].label if key else ""

@@ -1,0 +1,58 @@
+"""First names and surnames, of students and staff alike."""
+
+import polars as pl
+
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import STORED, TEXT, Checks, Rule, required, says, too_long
+
+LONGEST = 100
+"""Characters that a name has room for."""
+
+_ODD = r"[^\p{L}\p{M} '\-.]"
+_LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
+
+PLAIN = pl.col("text").str.contains(rf"^[A-Z][a-z]{{0,{LONGEST - 1}}}$")
+"""Surely a name, stored as it stands: one capital and small letters of the English alphabet."""
+
+
+def name_checks(label: str) -> Checks:
+    """The rules of a name: `required`, `too-long`, `no-letter`, warning `odd-character`."""
+    mended = pl.col("name").str.replace_many(_LOOK_ALIKES)
+    odd = pl.col("name").str.contains(_ODD) | pl.col("name").str.starts_with("=")
+    return Checks(
+        steps=({"name": TEXT.str.replace_all("’", "'", literal=True)},),
+        stored=pl.when(TEXT != "").then(pl.col("name")),
+        rules=(
+            required(label, "Type it in, or leave this row out."),
+            too_long(label, LONGEST),
+            Rule(
+                code="no-letter",
+                title=f"{label} has no letter",
+                fails=~TEXT.str.contains(r"\p{L}"),
+                message=says(f"“{{}}” has no letter in it. Type the {label.lower()}, or leave this row out."),
+            ),
+            Rule(
+                code="odd-character",
+                title=f"{label} has an odd character",
+                fails=odd,
+                message=says(
+                    "“{}” has “{}” in it, which names seldom have. Look whether it is right.",
+                    "shown",
+                    pl.col("name").str.extract(f"({_ODD})").fill_null("="),
+                ),
+                suggestion=pl.when(~mended.str.contains(_ODD)).then(mended),
+                level="warning",
+            ),
+        ),
+        derived={"folded": STORED.str.to_lowercase().hash()},
+    )
+
+
+def first_name_checks(_context: Context) -> Checks:
+    """The rules of a first name."""
+    return name_checks("First Name")
+
+
+def surname_checks(_context: Context) -> Checks:
+    """The rules of a surname."""
+    return name_checks("Surname")

@@ -1,0 +1,209 @@
+"""What a student is."""
+
+import polars as pl
+
+from backdrop_tui.records import dates, genders, names, registration, upn, years
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import Field, says
+from backdrop_tui.records.kind import AcrossRule, RecordKind
+
+
+def _headings(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows of the file that share a UPN: all of them."""
+    with_upn = people.select("row", "upn").drop_nulls()
+    shared = with_upn.filter(pl.col("upn").hash().is_duplicated()).filter(pl.col("upn").is_duplicated())
+    others = shared.group_by("upn", maintain_order=True).agg(pl.col("row").alias("rows"))
+    listed = pl.col("rows").list.head(5).cast(pl.List(pl.String)).list.join(", ")
+    return shared.join(others, on="upn").select(
+        "row",
+        says("UPN {} stands in several rows: {}. Each student has one of their own.", "upn", listed).alias(
+            "message"
+        ),
+        pl.lit(None, dtype=pl.String).alias("suggestion"),
+    )
+
+
+def _taken_upn(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows with the UPN of somebody stored whose surname and date of birth are both different."""
+    owners = stored.select(
+        "upn", pl.col("surname").alias("their_surname"), pl.col("date_of_birth").alias("their_born")
+    )
+    same = people.select("row", "upn", "surname", "date_of_birth").join(owners.drop_nulls("upn"), on="upn")
+    other_name = pl.col("surname").str.to_lowercase() != pl.col("their_surname").str.to_lowercase()
+    taken = same.filter(other_name & (pl.col("date_of_birth") != pl.col("their_born")))
+    return taken.select(
+        "row",
+        says("UPN {} is already stored for another student, with another surname and date of birth.", "upn").alias("message"),
+        pl.lit(None, dtype=pl.String).alias("suggestion"),
+    )  # fmt: skip
+
+
+def _wrong_age(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows whose date of birth belongs to another year group."""
+    age, number = pl.col("date_of_birth.age"), pl.col("year_group.number")
+    sixth = (age == 19) & (number == 14)
+    wrong = people.select(
+        "row", "year_group", "date_of_birth", "date_of_birth.age", "year_group.number"
+    ).filter(age.is_between(2, 19) & (number != age - 4) & ~sixth)
+    right = years.code_for_age(age)
+    return wrong.select(
+        "row",
+        says(
+            f"Born on {{}}, this student would be in year group {{}} in {context.academic_year}/"
+            f"{(context.academic_year + 1) % 100:02}, not {{}}. Look which is right.",
+            dates.shown(pl.col("date_of_birth").str.to_date("%Y-%m-%d")),
+            right,
+            "year_group",
+        ).alias("message"),
+        right.alias("suggestion"),
+    )
+
+
+def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows whose registration group is mostly written in another way, in the file and the store."""
+    group, alike = pl.col("registration_group"), pl.col("alike")
+    here = people.group_by("registration_group").len().drop_nulls()
+    there = stored.group_by("registration_group").len().drop_nulls()
+    counts = (
+        pl.concat([here, there])
+        .group_by("registration_group")
+        .agg(pl.col("len").sum())
+        .with_columns(alike=registration.alike(group))
+        .filter(alike.is_duplicated())
+        .sort("len", descending=True)
+    )
+    usual = counts.group_by("alike", maintain_order=True).agg(
+        group.first().alias("usual"), pl.col("len").first().alias("most")
+    )
+    odd = counts.join(usual, on="alike").filter(pl.col("len") < pl.col("most"))
+    return (
+        people.select("row", "registration_group")
+        .filter(group.is_in(odd["registration_group"].implode()))
+        .join(odd, on="registration_group", how="inner")
+        .select(
+            "row",
+            says("“{}” is mostly written “{}”. Look whether it is the same group.", group, pl.col("usual")).alias("message"),
+            pl.col("usual").alias("suggestion"),
+        )
+    )  # fmt: skip
+
+
+def _same_person(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows with the same name and date of birth."""
+    folded = ["first_name.folded", "surname.folded"]
+    keyed = people.select(
+        "row",
+        key=pl.col(folded[0]) ^ (pl.col(folded[1]) + 0x9E37_79B9) ^ pl.col("date_of_birth").hash(),
+        known=pl.col("date_of_birth").is_not_null() & pl.all_horizontal(pl.col(folded).is_not_null()),
+    )
+    rows = keyed.filter("known").filter(pl.col("key").is_duplicated())["row"]
+    twice = people.filter(pl.col("row").is_in(rows.implode())).select(
+        "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
+    )  # fmt: skip
+    others = twice.group_by("first", "last", "born").agg(pl.col("row").sort().alias("rows"))
+    several = twice.join(others.filter(pl.col("rows").list.len() > 1), on=["first", "last", "born"])
+    listed = pl.col("rows").list.head(5).cast(pl.List(pl.String)).list.join(", ")
+    return several.select(
+        "row",
+        says("Rows {} have the same name and date of birth. Look whether they are one student.", listed).alias("message"),
+        pl.lit(None, dtype=pl.String).alias("suggestion"),
+    )  # fmt: skip
+
+
+FIRST_NAME = Field(
+    key="first_name",
+    label="First Name",
+    headings=_headings(
+        "legalforename legalfirstname forename forenames firstname firstnames givenname givennames"
+    ),
+    lesser_headings=_headings("preferredforename preferredfirstname chosenforename chosenname knownas"),
+    checks=names.first_name_checks,
+    hint="the legal first name",
+    example="Amira",
+    blanks=False,
+    plain=names.PLAIN,
+)
+SURNAME = Field(
+    key="surname",
+    label="Surname",
+    headings=_headings("legalsurname legallastname surname lastname familyname legalfamilyname"),
+    lesser_headings=_headings("preferredsurname preferredlastname chosensurname"),
+    checks=names.surname_checks,
+    hint="the legal surname",
+    example="O'Neill",
+    blanks=False,
+    plain=names.PLAIN,
+)
+DATE_OF_BIRTH = Field(
+    key="date_of_birth",
+    label="Date of Birth",
+    headings=_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
+    checks=dates.date_checks,
+    hint="day/month/year, like 14/03/2012",
+    example="14/03/2012",
+    looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
+    to_show=dates.iso_to_shown,
+)
+GENDER = Field(
+    key="gender",
+    label="Gender",
+    headings=_headings("gender sex legalsex mf gendermf"),
+    checks=genders.gender_checks,
+    hint="M, F or blank",
+    example="F",
+    needed=False,
+    looks_like=r"(?i)^(m|f|male|female|boy|girl)$",
+)
+YEAR_GROUP = Field(
+    key="year_group",
+    label="Year Group",
+    headings=_headings(
+        "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
+        "yeartaughtincode grade cohort"
+    ),
+    checks=years.year_checks,
+    hint="N1, N2, R, 1 to 14, or X",
+    example="9",
+    looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
+)
+REGISTRATION_GROUP = Field(
+    key="registration_group",
+    label="Registration Group",
+    headings=_headings(
+        "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
+        "classname homeroom"
+    ),
+    checks=registration.registration_checks,
+    hint="form or class, like 9B",
+    example="9B",
+    looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
+)
+UPN = Field(
+    key="upn",
+    label="UPN",
+    headings=_headings("upn uniquepupilnumber pupilupn upnnumber"),
+    checks=upn.upn_checks,
+    hint="13 characters, or blank",
+    example="H801200001001",
+    needed=False,
+    plain=upn.PLAIN,
+    looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
+)
+
+STUDENTS = RecordKind(
+    name="students",
+    one="student",
+    many="students",
+    fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH, GENDER, YEAR_GROUP, REGISTRATION_GROUP, UPN),
+    across=(
+        AcrossRule("year-age", "Year Group does not fit the age", "year_group", _wrong_age, "warning"),
+        AcrossRule("group-variant", "Registration Group is written in two ways", "registration_group", _variant_group, "warning"),
+        AcrossRule("upn-duplicate", "UPN stands in several rows", "upn", _shared_upn),
+        AcrossRule("upn-taken", "UPN belongs to another student", "upn", _taken_upn),
+        AcrossRule("duplicate-person", "Same name and date of birth twice", None, _same_person, "warning"),
+    ),
+)  # fmt: skip

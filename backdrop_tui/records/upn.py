@@ -1,0 +1,146 @@
+"""Unique Pupil Numbers.
+
+Thirteen characters: a check letter, the number of the local authority (three digits), the number of the school (four),
+the year (two), a serial number (three). In a temporary UPN the last character is a letter. The source of the rules is
+the Department for Education's guide "Unique pupil numbers (UPNs)".
+"""
+
+import polars as pl
+
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import NOTHING, TEXT, Checks, Rule, says
+from backdrop_tui.records.local_authorities import LOCAL_AUTHORITIES
+
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+"""The check letters in order, A for 0 to Z for 22: no I, O, S."""
+LENGTH = 13
+"""Characters in a UPN."""
+
+_FORMAT = rf"^[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]$"
+_VALUES = {c: n for n, c in enumerate(LETTERS)} | {str(n): n for n in range(10)}
+_MISTYPED_DIGITS = {"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
+
+
+def check_letter(upn: pl.Expr) -> pl.Expr:
+    """The letter that belongs in front of characters 2 to 13; null where they are not as they should be."""
+    weighted = [
+        upn.str.slice(place, 1).replace_strict(_VALUES, default=None, return_dtype=pl.Int32) * (place + 1)
+        for place in range(1, LENGTH)
+    ]
+    total = pl.sum_horizontal(weighted, ignore_nulls=False)
+    return (total % 23).replace_strict(dict(enumerate(LETTERS)), default=None, return_dtype=pl.String)
+
+
+def _weights(first_byte: int, weights: tuple[int, ...]) -> int:
+    """A multiplier that adds up four weighted 16-bit lanes of a little-endian word into its highest lane."""
+    lanes = weights[first_byte::2]
+    return sum(weight << (16 * (3 - lane)) for lane, weight in enumerate(lanes))
+
+
+def _digit_sum(word: pl.Expr, weights: tuple[int, ...]) -> pl.Expr:
+    """The weighted sum of the eight ASCII digits in a UInt64, lowest byte first. At most 9 × 108, so no lane overflows."""
+    lanes = 0x000F_000F_000F_000F
+    even = (word & lanes) * _weights(0, weights)
+    odd = ((word // 256) & lanes) * _weights(1, weights)
+    return (even // 2**48) + (odd // 2**48)
+
+
+def _all_digits(word: pl.Expr) -> pl.Expr:
+    """Whether the eight bytes of a UInt64 are all ASCII digits: the high half is 3, and stays so when 6 is added."""
+    high = 0xF0F0_F0F0_F0F0_F0F0
+    threes = 0x3030_3030_3030_3030
+    return ((word & high) == threes) & (((word + 0x0606_0606_0606_0606) & high) == threes)
+
+
+def _plain() -> pl.Expr:
+    """Surely a permanent UPN of a known authority with the right letter, by arithmetic on two words of eight bytes.
+
+    Every other text, temporary UPNs among them, takes the way through the rules; a test holds the two against each
+    other.
+    """
+    whole = TEXT.str.len_bytes() == LENGTH
+    upn = pl.when(whole).then(TEXT).cast(pl.Binary)
+    head = upn.bin.slice(1, 8).bin.reinterpret(dtype=pl.UInt64)
+    tail = upn.bin.slice(5, 8).bin.reinterpret(dtype=pl.UInt64)
+    remainder = (
+        _digit_sum(head, (2, 3, 4, 5, 6, 7, 8, 9)) + _digit_sum(tail, (0, 0, 0, 0, 10, 11, 12, 13))
+    ) % 23
+    letter = upn.bin.slice(0, 1).bin.reinterpret(dtype=pl.UInt8)
+    expected = remainder.replace_strict(
+        dict(enumerate(LETTERS.encode())), default=None, return_dtype=pl.UInt8
+    )
+    known = TEXT.str.slice(1, 3).is_in(sorted(LOCAL_AUTHORITIES))
+    return (whole & _all_digits(head) & _all_digits(tail) & (letter == expected) & known).fill_null(
+        value=False
+    )
+
+
+PLAIN = _plain()
+
+
+def _mended(upn: pl.Expr) -> pl.Expr:
+    """A UPN without the spaces and dashes in it, and with digits where letters like them were typed; else null.
+
+    Only what then has the right check letter is suggested, so that no other student's UPN is made up.
+    """
+    bare = upn.str.replace_all(r"[\s\-_./‐–—\u200b-\u200f\u{feff}]", "")
+    digits = bare.str.slice(1, 11).str.replace_many(_MISTYPED_DIGITS)
+    last = bare.str.slice(12, 1).replace({"O": "0", "I": "1", "S": "5"})
+    mended = pl.concat_str(bare.str.slice(0, 1), digits, last)
+    right = (bare.str.len_chars() == LENGTH) & mended.str.contains(_FORMAT)
+    return pl.when(right & (check_letter(mended) == mended.str.slice(0, 1))).then(mended)
+
+
+def upn_checks(_context: Context) -> Checks:
+    """The rules of a UPN: `upn-length`, `upn-format`, `upn-check-letter`, warning `upn-la-code`."""
+    upn = pl.col("upn")
+    length = upn.str.len_chars()
+    well_formed = upn.str.contains(_FORMAT)
+    letter = check_letter(pl.when(well_formed).then(upn))
+    return Checks(
+        steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
+        stored=pl.when(TEXT != "").then(upn),
+        rules=(
+            Rule(
+                code="upn-length",
+                title="UPN does not have 13 characters",
+                fails=(TEXT != "") & (length != LENGTH),
+                message=says(
+                    "“{}” has {} characters; a UPN has 13. Look it up, or leave it blank.", "shown", length
+                ),
+                suggestion=_mended(upn),
+            ),
+            Rule(
+                code="upn-format",
+                title="UPN has a character in the wrong place",
+                fails=(TEXT != "") & ~pl.col("well_formed"),
+                message=says(
+                    "“{}” is not a UPN: that is one letter (not I, O or S), then 11 digits, then a digit or a letter."
+                ),
+                suggestion=_mended(upn),
+            ),
+            Rule(
+                code="upn-check-letter",
+                title="UPN has the wrong first letter",
+                fails=pl.col("letter") != upn.str.slice(0, 1),
+                message=says(
+                    "The first letter of “{}” should be {}, going by its other characters. One of them is mistyped.",
+                    "shown",
+                    pl.col("letter"),
+                ),
+                suggestion=pl.concat_str(pl.col("letter"), upn.str.slice(1)),
+            ),
+            Rule(
+                code="upn-la-code",
+                title="UPN has an unknown local authority",
+                fails=pl.col("well_formed") & ~upn.str.slice(1, 3).is_in(sorted(LOCAL_AUTHORITIES)),
+                message=says(
+                    "{} in “{}” is not the number of a local authority we know. Look whether it is right.",
+                    upn.str.slice(1, 3),
+                    "shown",
+                ),
+                suggestion=NOTHING,
+                level="warning",
+            ),
+        ),
+    )
