@@ -1,0 +1,187 @@
+"""Writing files so that a kill, a full disk or a second writer can't spoil them.
+
+Every file made here has mode 0600 whatever the umask, and is on the disk before the function returns.
+"""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from backdrop_tui.errors import DataFolderError
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_ABSENT = {errno.ENOENT, errno.ENOTDIR}
+_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn an `OSError` of the block into a `DataFolderError` that says what to do about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise DataFolderError(_sentence(path, error)) from error
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if error.errno in _FULL:
+        return (
+            f"There is no room left on the disk for {path}. Nothing was changed. Make room, then try again."
+        )
+    if error.errno in _FORBIDDEN:
+        return f"You have no right to use {path}. Ask for the right to read and write it, or choose another data folder."
+    if error.errno in _ABSENT:
+        return f"{path} can't be reached: its folder is not there. Choose another data folder, or make that one first."
+    return f"{path} can't be used: {error.strerror or 'the system gave no reason'}. Nothing was changed."
+
+
+def open_for_reading(path: Path) -> int | None:
+    """Open `path`; None where there is no such file. The caller closes the descriptor."""
+    try:
+        return os.open(path, os.O_RDONLY | _FLAGS)
+    except FileNotFoundError:
+        return None
+
+
+def open_for_appending(path: Path, *, create: bool = False) -> int:
+    """Open `path` for reading and appending, made as 0600 if asked to. The caller closes the descriptor."""
+    flags = os.O_RDWR | os.O_APPEND | _FLAGS
+    if not create:
+        return os.open(path, flags)
+    descriptor = os.open(path, flags | os.O_CREAT, PRIVATE_FILE)
+    os.fchmod(descriptor, PRIVATE_FILE)
+    return descriptor
+
+
+def read_all(descriptor: int) -> bytes:
+    """Everything in an open file, from its start."""
+    size = os.fstat(descriptor).st_size
+    parts: list[bytes] = []
+    start = 0
+    while start < size and (part := os.pread(descriptor, size - start, start)):
+        parts.append(part)
+        start += len(part)
+    return b"".join(parts)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data` and wait until the disk has it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def append(descriptor: int, end: int, data: bytes) -> None:
+    """Put `data` behind the first `end` bytes of a file opened for appending; what stood there is cut off.
+
+    If that fails, the file is cut back to `end` bytes, and the `OSError` goes on.
+    """
+    if os.fstat(descriptor).st_size != end:
+        os.ftruncate(descriptor, end)
+    try:
+        write_all(descriptor, data)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(descriptor, end)
+            os.fsync(descriptor)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the folder's own entries, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write `data` to a new temporary file in the folder of `path`; nothing is left if that fails.
+
+    Returns the temporary file, to be renamed to `path`. Raises `OSError`.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
+    try:
+        try:
+            os.fchmod(descriptor, PRIVATE_FILE)
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        discard(temporary)
+        raise
+    return temporary
+
+
+def discard(path: Path) -> None:
+    """Remove a file whose only harm is that it lies about."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def leftovers(path: Path) -> list[Path]:
+    """Temporary files of `path` that a kill has left. To be removed only by who holds the lock of `path`."""
+    return sorted(path.parent.glob(f".{path.name}.*.tmp"))
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Make `path` hold `data`, or leave it exactly as it is.
+
+    Raises `DataFolderError` where that fails.
+    """
+    with telling(path):
+        temporary = write_beside(path, data)
+        try:
+            temporary.replace(path)
+        except BaseException:
+            discard(temporary)
+            raise
+        sync_folder(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line to a file, made if need be; a torn line that a kill has left at its end is cut off first.
+
+    `line` comes without its newline and may hold none. Raises `DataFolderError`; the file is then as before.
+    """
+    with telling(path):
+        created = not path.exists()
+        descriptor = open_for_appending(path, create=True)
+        try:
+            append(descriptor, _whole_lines(descriptor), line + b"\n")
+        finally:
+            os.close(descriptor)
+        if created:
+            sync_folder(path.parent)
+
+
+def _whole_lines(descriptor: int) -> int:
+    """How many bytes of an open file are whole lines."""
+    size = os.fstat(descriptor).st_size
+    if not size or os.pread(descriptor, 1, size - 1) == b"\n":
+        return size
+    return read_all(descriptor).rfind(b"\n") + 1
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """The lines that `append_line` has put in a file, a torn last one left out; none where there is no file.
+
+    Raises `DataFolderError` where the file can't be read.
+    """
+    with telling(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return []
+    return data.split(b"\n")[:-1]

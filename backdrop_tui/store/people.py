@@ -1,0 +1,120 @@
+"""The people that are stored, whatever stores them.
+
+This is all that the rest of the program knows of where people are kept:
+
+    with open_people(folder, keys) as people:
+        frame = people.frame("students")
+        new_id = people.add_one("students", person)
+
+The `keys` are what is stored of a person, by kind, without `id`; they are declared elsewhere.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from types import TracebackType
+from typing import ClassVar, Protocol, Self
+
+import polars as pl
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.store.folder import DataFolder
+
+Person = Mapping[str, str | None]
+"""Values by key; None where there is nothing."""
+
+
+class PeopleChangedError(BackdropError):
+    """Somebody has changed, removed or added the same people in the meantime; nothing was stored."""
+
+    title: ClassVar[str] = "Somebody else was quicker"
+
+
+class People(Protocol):
+    """Students and staff.
+
+    `kind` is a name in the keys that were given on opening, such as "students". Every method raises `DataFolderError` where
+    what is stored is in use, damaged, full, or can't be read or written; what is stored is then as it was. Changes are on
+    the disk before a method returns. What other processes store is seen at once.
+    """
+
+    def frame(self, kind: str) -> pl.DataFrame:
+        """Everybody, in the order in which they were stored.
+
+        Returns the columns `id` and the kind's keys, all String, null where nothing is stored. Cheap when nothing has
+        changed since the last call.
+        """
+        ...
+
+    def count(self, kind: str) -> int:
+        """How many there are."""
+        ...
+
+    def version(self, kind: str) -> Hashable:
+        """Something that differs once anybody of this kind has been changed. It holds until `close`."""
+        ...
+
+    def get(self, kind: str, person_id: str) -> dict[str, str | None] | None:
+        """One person, `id` and all keys; None if there is nobody with this id."""
+        ...
+
+    def add_one(self, kind: str, person: Person) -> str:
+        """Store somebody new; a key that is left out is empty. Returns the id made for them."""
+        ...
+
+    def change_one(self, kind: str, person_id: str, changes: Person) -> None:
+        """Change some keys of one person and leave the others. Raises `PeopleChangedError` if they are gone."""
+        ...
+
+    def remove_one(self, kind: str, person_id: str) -> None:
+        """Remove one person. Raises `PeopleChangedError` if they are gone."""
+        ...
+
+    def apply(
+        self,
+        kind: str,
+        added: pl.DataFrame | None = None,
+        changed: pl.DataFrame | None = None,
+        removed: Sequence[str] = (),
+        *,
+        based_on: Hashable | None = None,
+    ) -> pl.Series:
+        """Store many changes as one: all of them, or none.
+
+        Args:
+            kind: Whom they are about.
+            added: New people, the kind's keys, all String. With a column `id` they get these ids back: this undoes a
+                removal. Those whose `id` is null get a new one.
+            changed: `id` and all keys, whole rows as they shall be.
+            removed: Ids.
+            based_on: The `version` that the changes were worked out from; None to store them in any case.
+
+        Returns:
+            The ids of `added`, in its order (String, named `id`).
+
+        Raises:
+            PeopleChangedError: Somebody to be changed or removed is gone, an id to be added is there already, or
+                the version is another one by now.
+        """
+        ...
+
+    def close(self) -> None:
+        """Put what is stored in its final form, and let go of it."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_people(folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False) -> People:
+    """Open the people of a data folder. Nothing is read before it is asked for.
+
+    Args:
+        folder: Where they are. It need not exist as long as nothing is stored.
+        keys: What is stored of a person, by kind, in order; `id` goes without saying.
+        read_only: Leave everything as it is, even what a kill has left half tidied. Storing raises `DataFolderError`.
+    """
+    from backdrop_tui.store.tinydb_people import TinyPeople  # noqa: PLC0415 - the one place that picks an engine
+
+    return TinyPeople(folder, keys, read_only=read_only)

@@ -1,0 +1,86 @@
+"""A snapshot and its journal as one process last saw them."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from backdrop_tui.store import files
+from backdrop_tui.store.journal import Change, DamagedError, Journal, Stamp, read_journal
+
+Mark = tuple[int, int, int, int]
+
+
+def _mark(status: os.stat_result) -> Mark:
+    """What changes when a file is replaced, or is written by a program that knows no journal."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _found(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+class Seen:
+    """Both files as they were when this was made. `close` it in the end.
+
+    They stay open, so that their inode numbers can't be given to new files unnoticed. Raises `OSError`.
+    """
+
+    def __init__(self, snapshot: Path, journal: Path) -> None:
+        self.paths = snapshot, journal
+        self.snapshot_file = files.open_for_reading(snapshot)
+        self.journal_file: int | None = None
+        try:
+            self.journal_file = files.open_for_reading(journal)
+            self.snapshot_mark = None if self.snapshot_file is None else _mark(os.fstat(self.snapshot_file))
+            self._journal_bytes = b"" if self.journal_file is None else files.read_all(self.journal_file)
+        except BaseException:
+            self.close()
+            raise
+        self.journal_size = len(self._journal_bytes)
+        self.journal = Journal()
+        """The journal, if it has a word to say: empty where the snapshot is all there is."""
+        self.changes: list[Change] = []
+        """What the journal changes, in order."""
+
+    def read(self) -> None:
+        """Read the journal. Raises `DamagedError` where it is damaged, or belongs to another snapshot."""
+        journal = read_journal(self._journal_bytes)
+        self._journal_bytes = b""
+        if not journal.batches:
+            return  # nothing to add, whatever snapshot it was for
+        stamp = Stamp.of_file(self.snapshot_file)
+        if journal.next_snapshot == stamp:
+            return  # all of it is in the snapshot already
+        if journal.snapshot != stamp:
+            raise DamagedError
+        self.journal = journal
+        self.changes = [change for batch in journal.batches for change in batch]
+
+    def is_current(self) -> bool:
+        """Tell whether both files are still those that were read, with not a byte more or less."""
+        snapshot, journal = map(_found, self.paths)
+        if (None if snapshot is None else _mark(snapshot)) != self.snapshot_mark:
+            return False
+        if journal is None or self.journal_file is None:
+            return journal is None and self.journal_file is None
+        own = os.fstat(self.journal_file)
+        return (own.st_dev, own.st_ino, self.journal_size) == (
+            journal.st_dev,
+            journal.st_ino,
+            journal.st_size,
+        )
+
+    def base(self) -> bytes | None:
+        """The snapshot's content; None where there is no snapshot."""
+        return None if self.snapshot_file is None else files.read_all(self.snapshot_file)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for descriptor in (self.snapshot_file, self.journal_file):
+            if descriptor is not None:
+                with suppress(OSError):
+                    os.close(descriptor)
+        self.snapshot_file = self.journal_file = None
