@@ -1,0 +1,122 @@
+"""The way of a file from the disk to a sheet."""
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading.binary import refuse_other_kinds
+from backdrop_tui.intake.reading.body import Body, read_body
+from backdrop_tui.intake.reading.build import Layout, Rows, build
+from backdrop_tui.intake.reading.careful import Record, Shape, records
+from backdrop_tui.intake.reading.cells import is_blank
+from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep_line
+from backdrop_tui.intake.reading.encoding import to_utf8
+from backdrop_tui.intake.reading.header import commonest, find_header
+from backdrop_tui.intake.reading.lines import Lines, physical_lines
+from backdrop_tui.intake.reading.source import load
+from backdrop_tui.intake.sheet import ReadOptions, Sheet
+
+_HEAD = 300
+"""Physical lines that are looked at to find the delimiter, the headings and the width."""
+_NEARLY_ALL = 0.8
+
+
+def read_file(path: Path, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
+    """A CSV file as a table of text. Nothing is changed, on disk or elsewhere.
+
+    Args:
+        path: The file.
+        options: What the user says about it; the rest is found out.
+        known_headings: Folded headings that a school's export may have, to know the row of headings by.
+
+    Raises:
+        UnusableFileError: The file can't be read, or is no CSV file with rows; the message says what to do.
+    """
+    return read_bytes(load(path), path.name, options, known_headings)
+
+
+def read_bytes(data: bytes, file: str, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
+    """The same for a file whose bytes are at hand.
+
+    Args:
+        data: The whole file.
+        file: Its name.
+        options: What the user says about it.
+        known_headings: As for `read_file`.
+
+    Raises:
+        UnusableFileError: As for `read_file`.
+    """
+    if not data:
+        raise UnusableFileError("This file is empty. Export the report again.")
+    refuse_other_kinds(data, utf16=options.encoding == "utf-16")
+    data, encoding = to_utf8(data, options.encoding)
+    data, said = take_sep_line(data)
+    data, lines = physical_lines(data)
+    head = find_delimiter(lines[:_HEAD], options.delimiter or said, known_headings)
+    header, above = _header(lines, head, options.header_row, known_headings)
+    layout = _layout(head, header, above)
+    body = read_body(data, lines, header.line + header.lines if header else 0, layout.shape)
+    del data, lines  # as large as the file, and no longer needed
+    rows = build(body, layout)
+    if rows.cells.is_empty():
+        raise UnusableFileError(_nothing_in_it(header))
+    return Sheet(
+        file=file,
+        encoding=encoding,
+        delimiter=layout.shape.rules.delimiter,
+        header_row=above + 1 if header else None,
+        headings=rows.headings,
+        cells=rows.cells,
+        faults=rows.faults,
+        extra=rows.extra,
+        notes=_notes(header, above, rows),
+    )
+
+
+def _header(lines: Lines, head: Head, wanted: int | None, known: frozenset[str]) -> tuple[Record | None, int]:
+    """The record with the headings, and how many stand above it; None and 0 where there are none."""
+    if wanted is None:
+        found = find_header(head.records, known)
+        return (None, 0) if found is None else (head.records[found], found)
+    if wanted <= 0:
+        return None, 0
+    upto = list(islice(records(lines, head.shape), wanted))
+    if len(upto) < wanted:
+        raise UnusableFileError(f"Row {wanted} can't have the headings: this file has only {len(upto)} rows.")
+    return upto[-1], wanted - 1
+
+
+def _layout(head: Head, header: Record | None, above: int) -> Layout:
+    """The width that rows are read with: that of the headings, or of nearly all rows where those have more cells."""
+    headings = header.cells if header else ()
+    after = header.line + header.lines if header else 0
+    counts = [len(r.cells) for r in head.records if r.line >= after and not all(map(is_blank, r.cells))]
+    wider = [count for count in counts if count > len(headings)]
+    width = len(headings)
+    if wider and len(wider) >= _NEARLY_ALL * len(counts):
+        width = commonest(wider)[0]
+    shape = replace(head.shape, width=max(width, 1))
+    return Layout(shape, headings, above + 2 if header else 1)
+
+
+def _nothing_in_it(header: Record | None) -> str:
+    if header:
+        return (
+            "This file has headings, but no rows under them. Export the report again, with the people in it."
+        )
+    return "This file has nothing in it. Export the report again."
+
+
+def _notes(header: Record | None, above: int, rows: Rows) -> tuple[str, ...]:
+    """What the user should know about how the file was read."""
+    notes = []
+    if not header:
+        notes.append("The file has no row of headings, so its first row was read as a person.")
+    elif above:
+        notes.append(f"The headings are in row {above + 1}; what stands above them was passed over.")
+    if rows.repeated:
+        times = "once more" if rows.repeated == 1 else f"{rows.repeated:,} more times"
+        notes.append(f"The headings stand in the file {times}; those rows were passed over.")
+    return tuple(notes)
