@@ -9,7 +9,7 @@ import polars as pl
 from backdrop_tui.intake.examine import Examined, examine
 from backdrop_tui.records import problems as problem_table
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.kind import AcrossRule, RecordKind
 
 _ROW_MESSAGES = {
     "cell-count": "This row has {} cells, but there are {} columns. Look whether each value is in the right column.",
@@ -128,34 +128,43 @@ def _across(
     }
     wide = people.with_columns(**derived)
     found: list[pl.DataFrame] = []
-    ended: dict[str | None, pl.DataFrame] = {}
+    ended: dict[str, pl.Series] = {}
     for rule in kind.across:
         if rule.field is not None and rule.field not in columns:
             continue
         broken = rule.find(wide, stored, context)
-        if rule.level == "error":
-            if rule.field in ended:
-                broken = broken.join(ended[rule.field], on="row", how="anti")
-            ended[rule.field] = pl.concat(
-                [*([ended[rule.field]] if rule.field in ended else []), broken.select("row")]
-            )
-        values = people.select("row", value=rule.field) if rule.field else None
-        found.append(
-            (
-                broken.join(values, on="row", how="left")
-                if values is not None
-                else broken.with_columns(value=pl.lit(None, pl.String))
-            ).select(
-                "row",
-                pl.lit(rule.field, pl.String).alias("field"),
-                "value",
-                pl.lit(rule.level).alias("level"),
-                pl.lit(rule.code).alias("code"),
-                "message",
-                "suggestion",
-            )
-        )
+        if rule.level == "error" and rule.field is not None and broken.height:
+            over = ended.get(rule.field)
+            if over is None:
+                over = _with_errors(columns[rule.field], people["row"])
+            broken = broken.filter(~pl.col("row").is_in(over.implode()))
+            ended[rule.field] = over.append(broken["row"])
+        if broken.height:
+            found.append(_of_rule(rule, broken, people))
     return found
+
+
+def _with_errors(examined: Examined, rows: pl.Series) -> pl.Series:
+    """The rows in which a column's cell has an error already, which ends its errors."""
+    at = examined.problems.filter(pl.col("level") == "error")["at"]
+    return rows.gather(at)
+
+
+def _of_rule(rule: AcrossRule, broken: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """What a rule across rows or fields found, as problems."""
+    if rule.field is None:
+        valued = broken.with_columns(value=pl.lit(None, pl.String))
+    else:
+        valued = broken.join(people.select("row", value=rule.field), on="row", how="left")
+    return valued.select(
+        "row",
+        pl.lit(rule.field, pl.String).alias("field"),
+        "value",
+        pl.lit(rule.level).alias("level"),
+        pl.lit(rule.code).alias("code"),
+        "message",
+        "suggestion",
+    )
 
 
 def _of_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Dates of birth: the many ways in which they are written, and the ages that they give."""
 
+import re
 from datetime import date
 
 import polars as pl
@@ -46,15 +47,19 @@ def _dated(year: pl.Expr, month: pl.Expr, day: pl.Expr, today: date) -> pl.Expr:
     )
 
 
+def _part(name: str, place: int) -> pl.Expr:
+    """What one pair of brackets of a pattern caught."""
+    return pl.col(name).struct.field(str(place))
+
+
 def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
     """Columns of the ways in which a text can be read: each a Date, null where that way does not fit."""
     when = pl.col("when")
     numbers = when.str.extract_groups(_NUMBERS)
     year_first = when.str.extract_groups(_YEAR_FIRST)
     named = when.str.extract_groups(_NAMED)
-    part = lambda name, n: pl.col(name).struct.field(str(n))  # noqa: E731 - one line says it better than four
     month = (
-        part("_named", 2)
+        _part("_named", 2)
         .str.to_lowercase()
         .replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
     )
@@ -63,19 +68,19 @@ def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
         {"when": TEXT.str.replace(_MIDNIGHT, "")},
         {"_numbers": numbers, "_year_first": year_first, "_named": named},
         {
-            "is_numbers": part("_numbers", 1).is_not_null() & (part("_numbers", 2) == part("_numbers", 4)),
-            "is_year_first": part("_year_first", 1).is_not_null() & (part("_year_first", 2) == part("_year_first", 4)),
+            "is_numbers": _part("_numbers", 1).is_not_null() & (_part("_numbers", 2) == _part("_numbers", 4)),
+            "is_year_first": _part("_year_first", 1).is_not_null() & (_part("_year_first", 2) == _part("_year_first", 4)),
             "is_named": month.is_not_null(),
             "is_serial": when.str.contains(_SERIAL),
         },
         {
-            "dmy": pl.when("is_numbers").then(_dated(part("_numbers", 5), part("_numbers", 3), part("_numbers", 1), today)),
-            "mdy": pl.when("is_numbers").then(_dated(part("_numbers", 5), part("_numbers", 1), part("_numbers", 3), today)),
-            "ymd": pl.when("is_numbers", part("_numbers", 5).str.len_chars() == 2).then(
-                _dated(part("_numbers", 1).str.zfill(2), part("_numbers", 3), part("_numbers", 5), today)
+            "dmy": pl.when("is_numbers").then(_dated(_part("_numbers", 5), _part("_numbers", 3), _part("_numbers", 1), today)),
+            "mdy": pl.when("is_numbers").then(_dated(_part("_numbers", 5), _part("_numbers", 1), _part("_numbers", 3), today)),
+            "ymd": pl.when("is_numbers", _part("_numbers", 5).str.len_chars() == 2).then(
+                _dated(_part("_numbers", 1).str.zfill(2), _part("_numbers", 3), _part("_numbers", 5), today)
             ),
-            "iso": pl.when("is_year_first").then(_day(part("_year_first", 1), part("_year_first", 3), part("_year_first", 5))),
-            "named": pl.when("is_named").then(_dated(part("_named", 3), month, part("_named", 1), today)),
+            "iso": pl.when("is_year_first").then(_day(_part("_year_first", 1), _part("_year_first", 3), _part("_year_first", 5))),
+            "named": pl.when("is_named").then(_dated(_part("_named", 3), month, _part("_named", 1), today)),
             "serial": pl.when("is_serial").then(
                 pl.lit(_EXCEL_EPOCH) + pl.duration(days=when.str.extract(_SERIAL).cast(pl.Int64, strict=False))
             ).cast(pl.Date),
@@ -109,6 +114,20 @@ def iso_to_shown(stored: str) -> str:
         return date.fromisoformat(stored).strftime("%d/%m/%Y")
     except ValueError:
         return stored
+
+
+def shown_to_iso(typed: str) -> str:
+    """The other way round: day/month/year as an ISO date, which is read so even where a file has the month first.
+
+    What is no such date stays as it is.
+    """
+    found = re.fullmatch(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*", typed)
+    if not found:
+        return typed
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return typed
 
 
 def _guess() -> pl.Expr:
@@ -147,8 +166,11 @@ def _guess() -> pl.Expr:
 
 
 def date_checks(context: Context) -> Checks:
-    """The rules of a date of birth: `required`, `date-format`, `date-month-first`, `date-impossible`, `date-future`,
-    `age-impossible`; warnings `age-unusual`, `date-serial`, `date-order`."""
+    """The rules of a date of birth.
+
+    `required`, `date-format`, `date-impossible`, `date-month-first`, `date-future`, `age-impossible`; warnings
+    `age-unusual`, `date-serial`, `date-order`.
+    """
     return Checks(
         steps=_steps(context),
         stored=pl.col("day").dt.strftime("%Y-%m-%d"),

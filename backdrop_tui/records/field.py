@@ -84,6 +84,8 @@ class Field:
     told from the values."""
     to_show: Callable[[str], str] = str
     """Turns a stored value into what a person reads and types."""
+    typed: Callable[[str], str] = str
+    """Turns what a person types into a text that is read in the same way whatever the rest of the file is like."""
 
     @property
     def known_headings(self) -> frozenset[str]:
@@ -96,6 +98,18 @@ def says(template: str, *columns: str | pl.Expr) -> pl.Expr:
     if "{}" not in template:
         return pl.lit(template)
     return pl.format(template, *(columns or (SHOWN,)))
+
+
+def listed(rows: str) -> pl.Expr:
+    """A list of row numbers in words, for a message: the first five."""
+    numbers = pl.col(rows).list.head(5).cast(pl.List(pl.String)).list.join(", ")
+    more = pl.when(pl.col(rows).list.len() > 5).then(pl.lit(" …")).otherwise(pl.lit(""))
+    return numbers + more
+
+
+def known(words: str) -> frozenset[str]:
+    """Folded headings, from a text with spaces between them."""
+    return frozenset(words.split())
 
 
 def required(label: str, wanted: str) -> Rule:

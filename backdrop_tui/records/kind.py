@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import Field, Level
+from backdrop_tui.records.problems import TITLES_OF_ROWS
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class AcrossRule:
 
 
 @dataclass(frozen=True)
+class Recognition:
+    """One way in which somebody already stored is recognised."""
+
+    same: tuple[str, ...]
+    """Keys of the fields that must all be there and be the same, without regard to case."""
+    and_one_of: tuple[str, ...] = ()
+    """Keys of which at least one must be the same too."""
+
+
+@dataclass(frozen=True)
 class RecordKind:
     """One kind of people, declared once and read from there by everything."""
 
@@ -45,6 +57,8 @@ class RecordKind:
     """Its fields, in the order of template, forms, tables and exports."""
     across: tuple[AcrossRule, ...]
     """Its rules that look at more than one cell."""
+    recognised_by: tuple[Recognition, ...]
+    """How somebody already stored is recognised; the first way that finds somebody counts."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -64,6 +78,20 @@ class RecordKind:
     def counted(self, number: int) -> str:
         """A number of them in words: `1 student`, `1,200 students`."""
         return f"{number:,} {self.one if number == 1 else self.many}"
+
+    @cached_property
+    def _titles(self) -> dict[tuple[str | None, str], str]:
+        checked = [(f, f.checks(Context.of(date(2000, 1, 1)))) for f in self.fields]
+        of_cells: dict[tuple[str | None, str], str] = {
+            (f.key, rule.code): rule.title for f, checks in checked for rule in checks.rules
+        }
+        return of_cells | {(rule.field, rule.code): rule.title for rule in self.across}
+
+    def problem_title(self, key: str | None, code: str) -> str:
+        """What problems of one code in one field are called in a list."""
+        of_any = TITLES_OF_ROWS.get(code, code)
+        title = self._titles.get((key, code))
+        return title or (f"{of_any}: {self.label(key)}" if key else of_any)
 
     def label(self, key: str | None) -> str:
         """The label of a field by its key; empty for the whole row."""

@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import STORED, TEXT, Checks, Rule, required, says, too_long
+from backdrop_tui.records.field import STORED, TEXT, Checks, Field, Rule, known, required, says, too_long
 
 LONGEST = 100
 """Characters that a name has room for."""
@@ -56,3 +56,29 @@ def first_name_checks(_context: Context) -> Checks:
 def surname_checks(_context: Context) -> Checks:
     """The rules of a surname."""
     return name_checks("Surname")
+
+
+FIRST_NAME = Field(
+    key="first_name",
+    label="First Name",
+    headings=known(
+        "legalforename legalfirstname forename forenames firstname firstnames givenname givennames"
+    ),
+    lesser_headings=known("preferredforename preferredfirstname chosenforename chosenname knownas"),
+    checks=first_name_checks,
+    hint="the legal first name",
+    example="Amira",
+    blanks=False,
+    plain=PLAIN,
+)
+SURNAME = Field(
+    key="surname",
+    label="Surname",
+    headings=known("legalsurname legallastname surname lastname familyname legalfamilyname"),
+    lesser_headings=known("preferredsurname preferredlastname chosensurname"),
+    checks=surname_checks,
+    hint="the legal surname",
+    example="O'Neill",
+    blanks=False,
+    plain=PLAIN,
+)

@@ -2,14 +2,11 @@
 
 import polars as pl
 
-from backdrop_tui.records import dates, genders, names, registration, upn, years
+from backdrop_tui.records import dates, genders, registration, upn, years
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import Field, says
-from backdrop_tui.records.kind import AcrossRule, RecordKind
-
-
-def _headings(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from backdrop_tui.records.field import NOTHING, Field, known, listed, says
+from backdrop_tui.records.kind import AcrossRule, Recognition, RecordKind
+from backdrop_tui.records.names import FIRST_NAME, SURNAME
 
 
 def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
@@ -17,13 +14,12 @@ def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) 
     with_upn = people.select("row", "upn").drop_nulls()
     shared = with_upn.filter(pl.col("upn").hash().is_duplicated()).filter(pl.col("upn").is_duplicated())
     others = shared.group_by("upn", maintain_order=True).agg(pl.col("row").alias("rows"))
-    listed = pl.col("rows").list.head(5).cast(pl.List(pl.String)).list.join(", ")
     return shared.join(others, on="upn").select(
         "row",
-        says("UPN {} stands in several rows: {}. Each student has one of their own.", "upn", listed).alias(
-            "message"
-        ),
-        pl.lit(None, dtype=pl.String).alias("suggestion"),
+        says(
+            "UPN {} stands in several rows: {}. Each student has one of their own.", "upn", listed("rows")
+        ).alias("message"),
+        NOTHING.alias("suggestion"),
     )
 
 
@@ -38,7 +34,7 @@ def _taken_upn(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) ->
     return taken.select(
         "row",
         says("UPN {} is already stored for another student, with another surname and date of birth.", "upn").alias("message"),
-        pl.lit(None, dtype=pl.String).alias("suggestion"),
+        NOTHING.alias("suggestion"),
     )  # fmt: skip
 
 
@@ -106,52 +102,28 @@ def _same_person(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context)
     )  # fmt: skip
     others = twice.group_by("first", "last", "born").agg(pl.col("row").sort().alias("rows"))
     several = twice.join(others.filter(pl.col("rows").list.len() > 1), on=["first", "last", "born"])
-    listed = pl.col("rows").list.head(5).cast(pl.List(pl.String)).list.join(", ")
     return several.select(
         "row",
-        says("Rows {} have the same name and date of birth. Look whether they are one student.", listed).alias("message"),
-        pl.lit(None, dtype=pl.String).alias("suggestion"),
+        says("Rows {} have the same name and date of birth. Look whether they are one student.", listed("rows")).alias("message"),
+        NOTHING.alias("suggestion"),
     )  # fmt: skip
 
 
-FIRST_NAME = Field(
-    key="first_name",
-    label="First Name",
-    headings=_headings(
-        "legalforename legalfirstname forename forenames firstname firstnames givenname givennames"
-    ),
-    lesser_headings=_headings("preferredforename preferredfirstname chosenforename chosenname knownas"),
-    checks=names.first_name_checks,
-    hint="the legal first name",
-    example="Amira",
-    blanks=False,
-    plain=names.PLAIN,
-)
-SURNAME = Field(
-    key="surname",
-    label="Surname",
-    headings=_headings("legalsurname legallastname surname lastname familyname legalfamilyname"),
-    lesser_headings=_headings("preferredsurname preferredlastname chosensurname"),
-    checks=names.surname_checks,
-    hint="the legal surname",
-    example="O'Neill",
-    blanks=False,
-    plain=names.PLAIN,
-)
 DATE_OF_BIRTH = Field(
     key="date_of_birth",
     label="Date of Birth",
-    headings=_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
+    headings=known("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
     checks=dates.date_checks,
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
     looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
     to_show=dates.iso_to_shown,
+    typed=dates.shown_to_iso,
 )
 GENDER = Field(
     key="gender",
     label="Gender",
-    headings=_headings("gender sex legalsex mf gendermf"),
+    headings=known("gender sex legalsex mf gendermf"),
     checks=genders.gender_checks,
     hint="M, F or blank",
     example="F",
@@ -161,7 +133,7 @@ GENDER = Field(
 YEAR_GROUP = Field(
     key="year_group",
     label="Year Group",
-    headings=_headings(
+    headings=known(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
         "yeartaughtincode grade cohort"
     ),
@@ -173,7 +145,7 @@ YEAR_GROUP = Field(
 REGISTRATION_GROUP = Field(
     key="registration_group",
     label="Registration Group",
-    headings=_headings(
+    headings=known(
         "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
         "classname homeroom"
     ),
@@ -185,7 +157,7 @@ REGISTRATION_GROUP = Field(
 UPN = Field(
     key="upn",
     label="UPN",
-    headings=_headings("upn uniquepupilnumber pupilupn upnnumber"),
+    headings=known("upn uniquepupilnumber pupilupn upnnumber"),
     checks=upn.upn_checks,
     hint="13 characters, or blank",
     example="H801200001001",
@@ -205,5 +177,9 @@ STUDENTS = RecordKind(
         AcrossRule("upn-duplicate", "UPN stands in several rows", "upn", _shared_upn),
         AcrossRule("upn-taken", "UPN belongs to another student", "upn", _taken_upn),
         AcrossRule("duplicate-person", "Same name and date of birth twice", None, _same_person, "warning"),
+    ),
+    recognised_by=(
+        Recognition(same=("upn",), and_one_of=("surname", "date_of_birth")),
+        Recognition(same=("first_name", "surname", "date_of_birth")),
     ),
 )  # fmt: skip

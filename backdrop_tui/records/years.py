@@ -16,12 +16,14 @@ YEAR_GROUPS: tuple[str, ...] = (*NUMBERS, "X")
 """All codes, in the order in which a school lists them. X: does not follow the National Curriculum's years."""
 
 _CODES = {number: code for code, number in NUMBERS.items()}
-_WORDS = {
-    word: str(n)
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(), start=1
-    )
-} | {"lower sixth": "12", "upper sixth": "13", "l6": "12", "u6": "13"}
+_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+             "thirteen", "fourteen")  # fmt: skip
+_WORDS = {word: str(n) for n, word in enumerate(_IN_WORDS, start=1)} | {
+    "lower sixth": "12",
+    "upper sixth": "13",
+    "l6": "12",
+    "u6": "13",
+}
 
 
 def _range(first: str, last: str) -> frozenset[str]:

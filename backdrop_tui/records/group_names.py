@@ -1,0 +1,99 @@
+"""Which user group a text names, and which one it only looks like.
+
+A name is taken where it is a group's own in any case, in the singular or plural, or one of its long forms. Whatever
+merely resembles a group's name is never taken: a person decides.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from backdrop_tui.records.groups import LONG_FORMS, LOOSE_FORMS
+from backdrop_tui.records.look_alikes import skeleton
+
+_PLURAL = re.compile(r"(?:['’]s|s['’]|s)$")
+_NUMBER = re.compile(r"\d+")
+
+
+def fold(name: str) -> str:
+    """A name in small letters and in the singular, with single spaces."""
+    return _PLURAL.sub("", " ".join(name.split()).lower())
+
+
+def _slips(length: int) -> int:
+    """How many slips of the keyboard a name of so many letters may have and still be meant."""
+    return next(slips for slips, longest in enumerate((2, 5, 11, length)) if length <= longest)
+
+
+def _other_number(text: str, group: str) -> bool:
+    """Whether the two differ in a number: `Year 7 Team` is no misspelling of `Year 8 Team`."""
+    numbers = _NUMBER.findall(group)
+    return bool(numbers) and numbers != _NUMBER.findall(text)
+
+
+def _letters_of_no_use(bare: str) -> int:
+    """How many letters of other scripts stand among ours: any of them may be drawn like the one it replaces."""
+    foreign = sum(not c.isascii() for c in bare)
+    return foreign if foreign < len(bare) else 0
+
+
+@dataclass(frozen=True)
+class GroupNames:
+    """The names of all groups that there are, to look texts up in."""
+
+    groups: tuple[str, ...]
+    """The groups' names, as they are stored."""
+
+    def named(self, text: str) -> str | None:
+        """The group that a text surely names, or None."""
+        return self._exact.get(text.lower()) or self._taken.get(fold(text))
+
+    def resembling(self, text: str) -> str | None:
+        """The group that a text looks like, misspells or loosely means, or None. For texts that name no group."""
+        bare = skeleton(text)
+        if not bare:
+            return None
+        return self._loose.get(bare) or self._skeletons.get(bare) or self._misspelt(text, bare)
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {group.lower(): group for group in reversed(self.groups)}
+
+    @cached_property
+    def _taken(self) -> dict[str, str]:
+        """Group by folded name or long form; names go before long forms, and the first group before later ones."""
+        own = {fold(group): group for group in reversed(self.groups)}
+        return dict(self._forms(LONG_FORMS)) | own
+
+    @cached_property
+    def _skeletons(self) -> dict[str, str]:
+        """Group by the skeleton of each name that it goes by, in the singular and plural."""
+        by_skeleton: dict[str, str] = {}
+        for form, group in self._taken.items():
+            for written in (form, f"{form}s"):
+                by_skeleton.setdefault(skeleton(written), group)
+        return by_skeleton
+
+    @cached_property
+    def _loose(self) -> dict[str, str]:
+        forms = self._forms(LOOSE_FORMS)
+        return {skeleton(form + plural): group for form, group in forms for plural in ("", "s")}
+
+    def _forms(self, forms: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+        """Each form with its group, for the groups that there are."""
+        return [(form, group) for group in self.groups for form in forms.get(group, ())]
+
+    def _misspelt(self, text: str, bare: str) -> str | None:
+        """The group with the name that is the fewest slips away, where those are few enough."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - most files have no misspelt group
+
+        nearest: tuple[int, str | None] = (len(bare), None)
+        for name, group in self._skeletons.items():
+            most = _slips(len(name))
+            if abs(len(bare) - len(name)) > most or _other_number(text, group):
+                continue
+            slips = OSA.distance(bare, name) - _letters_of_no_use(bare)
+            if slips <= most and slips < nearest[0]:
+                nearest = (slips, group)
+        return nearest[1]

@@ -1,0 +1,71 @@
+"""The user group of a member of staff: one that there is, or the name of one to be made."""
+
+import polars as pl
+
+from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import TEXT, Checks, Rule, says
+from backdrop_tui.records.group_names import GroupNames, fold
+from backdrop_tui.records.groups import PATTERN_GROUP
+from backdrop_tui.records.job_roles import group_for
+
+_FOUND = pl.Struct({"named": pl.String(), "near": pl.String(), "folded": pl.String()})
+
+
+def user_group_checks(context: Context) -> Checks:
+    """The rules of a user group: `group-near`, warning `group-new`.
+
+    That it is missing is for `missing_group` to say, which looks at the job role too. Several ways of writing one new
+    group are stored as the first of them is written.
+    """
+    names = GroupNames(context.groups)
+
+    def find(texts: pl.Series) -> pl.Series:
+        """`named`: the group that a text names; `near`: the one that it only resembles; `folded`: a key for new ones."""
+        found = []
+        for text in texts:
+            named = names.named(text) if text else None
+            near = names.resembling(text) if text and not named else None
+            found.append({"named": named, "near": near, "folded": fold(text)})
+        return pl.Series(texts.name, found, dtype=_FOUND)
+
+    part = pl.col("found").struct.field
+    new = (TEXT != "") & part("named").is_null() & part("near").is_null()
+    suggested = group_for(TEXT)
+    return Checks(
+        steps=(
+            {"found": TEXT.map_batches(find, return_dtype=_FOUND)},
+            {"new": pl.when(new).then(TEXT.first().over(part("folded")))},
+        ),
+        stored=pl.coalesce(part("named"), pl.col("new")),
+        rules=(
+            Rule(
+                code="group-near",
+                title="User Group is nearly the name of another",
+                fails=part("near").is_not_null(),
+                message=says(
+                    "There is no user group “{}”, but it looks like {}. Choose that one, or add the new group first.",
+                    "shown",
+                    part("near"),
+                ),
+                suggestion=part("near"),
+            ),
+            Rule(
+                code="group-new",
+                title="User Group is new",
+                fails=new,
+                message=says(f"There is no user group “{{}}” yet. It will be made, with the rights of {PATTERN_GROUP}."),
+                suggestion=pl.when(suggested.is_in(context.groups)).then(suggested),
+                level="warning",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def missing_group(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows without a user group, with the one that their job role points to. See `AcrossRule.find`."""
+    suggested = group_for(pl.col("job_role"))
+    return people.filter(pl.col("user_group").is_null()).select(
+        "row",
+        pl.lit("User Group is missing. Choose one of the groups, like Teachers.").alias("message"),
+        pl.when(suggested.is_in(context.groups)).then(suggested).alias("suggestion"),
+    )
