@@ -29,6 +29,11 @@ def damaged(path: Path) -> DataFolderError:
     )
 
 
+def read_only_error() -> DataFolderError:
+    """The error for storing where nothing may be stored."""
+    return DataFolderError("The data folder was opened for reading only. Nothing was changed.")
+
+
 def read_tables(path: Path, content: bytes | None) -> Tables:
     """A TinyDB file's tables; none where there is no file. Raises `DataFolderError` where it isn't one."""
     if content is None:
@@ -177,7 +182,7 @@ class _Overlay(MutableMapping[int, Document]):
 
     def __contains__(self, number: object) -> bool:
         if number in self._touched:
-            return self._touched[number] is not None  # type: ignore[index]  # it is one of its keys
+            return self._touched[number] is not None
         return str(number) in self._stored
 
     def __iter__(self) -> Iterator[int]:

@@ -95,34 +95,28 @@ class DurableFile:
         seen = self._now()
         with files.telling(self.path):
             if seen.journal.end:
-                line, chain = change_line(changes, seen.journal.chain)
-                self._append(line)
-                end = seen.journal.end + len(line)
-                seen.journal = replace(seen.journal, end=end, chain=chain)
-                seen.journal_size = end
+                self._append(*change_line(changes, seen.journal.chain))
                 seen.changes.extend(changes)
             else:
                 start, chain = first_line(Stamp.of_file(seen.snapshot_file))
                 line, _ = change_line(changes, chain)
                 files.atomic_write(self._journal, start + line)
-                self._refresh()
+            self._refresh()
 
     def replace(self, content: bytes) -> None:
         """Make `content` the new snapshot, in place of the old one and all changes. Only inside `writing`."""
         seen = self._now()
         with files.telling(self.path):
-            stamp = Stamp.of_bytes(content)
-            if seen.changes and stamp == Stamp.of_file(seen.snapshot_file):
+            if seen.changes and Stamp.of_bytes(content) == Stamp.of_file(seen.snapshot_file):
                 content += b"\n"  # else a kill would leave open whether the changes are in it
-                stamp = Stamp.of_bytes(content)
             temporary = files.write_beside(self.path, content)
             try:
-                self._announce(stamp)
-                temporary.replace(self.path)
+                if seen.changes:
+                    self._announce(Stamp.of_bytes(content))
             except BaseException:
                 files.discard(temporary)
                 raise
-            files.sync_folder(self.path.parent)
+            files.put_in_place(temporary, self.path)
             files.discard(self._journal)
             self._refresh()
 
@@ -150,26 +144,24 @@ class DurableFile:
         assert self._seen is not None  # noqa: S101 - for the type checker: _refresh sets it or raises
         return self._seen
 
-    def _append(self, line: bytes) -> None:
+    def _append(self, line: bytes, chain: int) -> None:
+        seen = self._now()
         descriptor = files.open_for_appending(self._journal)
         try:
-            files.append(descriptor, self._now().journal.end, line)
+            files.append(descriptor, seen.journal.end, line)
         finally:
             os.close(descriptor)
+        seen.journal_size = seen.journal.end + len(line)
+        seen.journal = replace(seen.journal, end=seen.journal_size, chain=chain)
 
     def _announce(self, stamp: Stamp) -> None:
         """Say in the journal that the snapshot to come holds all its changes."""
-        seen = self._now()
-        if seen.changes:
-            line, chain = next_snapshot_line(stamp, seen.journal.chain)
-            self._append(line)
-            end = seen.journal.end + len(line)
-            seen.journal = replace(seen.journal, end=end, chain=chain)
-            seen.journal_size = end
+        self._append(*next_snapshot_line(stamp, self._now().journal.chain))
 
     def _acquire(self) -> None:
         try:
             with files.telling(self.path):
+                self.path.parent.stat()  # the lock would make the folder
                 self._lock.acquire()
         except filelock.Timeout:
             raise self._in_use() from None

@@ -110,7 +110,7 @@ def write_beside(path: Path, data: bytes) -> Path:
 
     Returns the temporary file, to be renamed to `path`. Raises `OSError`.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
     try:
         try:
@@ -141,13 +141,44 @@ def atomic_write(path: Path, data: bytes) -> None:
     Raises `DataFolderError` where that fails.
     """
     with telling(path):
-        temporary = write_beside(path, data)
-        try:
-            temporary.replace(path)
-        except BaseException:
-            discard(temporary)
-            raise
+        put_in_place(write_beside(path, data), path)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Rename a file from `write_beside` to `path`, and wait until the disk knows.
+
+    Where that fails `path` is as it was, the temporary file is gone, and the `OSError` goes on.
+    """
+    existed = path.exists()
+    before = _second_name(path) if existed else None
+    try:
+        temporary.replace(path)
         sync_folder(path.parent)
+    except BaseException:
+        if before is not None:
+            with suppress(OSError):
+                before.replace(path)
+        elif not existed:
+            discard(path)
+        discard(temporary)
+        raise
+    finally:
+        if before is not None:
+            discard(before)
+
+
+def _second_name(path: Path) -> Path | None:
+    """Another name for what `path` is now, to go back to; None where the disk has no second names."""
+    name = _temporary(path)
+    try:
+        os.link(path, name)
+    except OSError:
+        return None
+    return name
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
 
 
 def append_line(path: Path, line: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import PRIVATE_FOLDER, telling
+from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, telling
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ class DataFolder:
                 raise DataFolderError(
                     f"{self.path} is not a folder. Choose another data folder, or move that file away."
                 ) from None
+            for path in (*self.path.glob("*.json*"), self.log):
+                _hide(path)
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise DataFolderError(
                 f"You have no right to write in {self.path}. Ask for that right, or choose another data folder."
@@ -98,5 +100,15 @@ def _make_private(path: Path) -> None:
             f"{path} is shared by everybody on this computer. Choose a folder inside it instead."
         )
     # Files are 0600 in any case: somebody else's folder is left as they want it.
-    if not hasattr(os, "getuid") or status.st_uid == os.getuid():
+    if status.st_uid == os.getuid():
         path.chmod(PRIVATE_FOLDER)
+
+
+def _hide(path: Path) -> None:
+    """Take others' rights away from a file that a backup or another program has put here."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077 and status.st_uid == os.getuid():
+        path.chmod(PRIVATE_FILE)

@@ -11,7 +11,7 @@ between the two neither loses a change nor makes one twice.
 import os
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -64,8 +64,8 @@ class Journal:
 
     snapshot: Stamp | None = None
     """The snapshot that it belongs to; None where there is no journal, or not one whole line of it."""
-    batches: list[list[Change]] = field(default_factory=list)
-    """The changes, a list for each that was committed."""
+    changes: list[Change] = field(default_factory=list)
+    """All that was committed, in order."""
     next_snapshot: Stamp | None = None
     """The snapshot that holds all the changes; None unless a new one was announced behind the last change."""
     end: int = 0
@@ -105,20 +105,24 @@ def read_journal(data: bytes) -> Journal:
     lines.pop()  # what stands behind the last newline is torn, or nothing
     if lines and b"\0" in lines[-1]:
         lines.pop()  # a hole: the disk got the line's end, not its middle
-    snapshot = next_snapshot = None
-    batches: list[list[Change]] = []
-    end = chain = 0
+    journal = Journal()
     for line in lines:
-        content, chain = _content(line, chain)
-        end += len(line) + 1
-        if isinstance(content, list):
-            batches.append([Change(*change) for change in content])
-            next_snapshot = None
-        elif "next" in content:
-            next_snapshot = Stamp(*content["next"])
-        else:
-            snapshot = Stamp(*content["snapshot"])
-    return Journal(snapshot, batches, next_snapshot, end, chain)
+        content, chain = _content(line, journal.chain)
+        journal = replace(_with(journal, content), chain=chain, end=journal.end + len(line) + 1)
+    return journal
+
+
+def _with(journal: Journal, content: Any) -> Journal:  # noqa: ANN401 - whatever a line has
+    """The journal with one line more."""
+    match content:
+        case [*changes]:
+            journal.changes.extend(Change(*change) for change in changes)
+            return replace(journal, next_snapshot=None)
+        case {"next": [size, checksum]}:
+            return replace(journal, next_snapshot=Stamp(size, checksum))
+        case {"snapshot": [size, checksum]} if not journal.end:
+            return replace(journal, snapshot=Stamp(size, checksum))
+    raise DamagedError
 
 
 def _content(line: bytes, chain: int) -> tuple[Any, int]:

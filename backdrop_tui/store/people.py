@@ -57,11 +57,17 @@ class People(Protocol):
         ...
 
     def add_one(self, kind: str, person: Person) -> str:
-        """Store somebody new; a key that is left out is empty. Returns the id made for them."""
+        """Store somebody new; a key that is left out is empty. Returns the id made for them.
+
+        Raises `ValueError` where a key or a value isn't one of this kind.
+        """
         ...
 
     def change_one(self, kind: str, person_id: str, changes: Person) -> None:
-        """Change some keys of one person and leave the others. Raises `PeopleChangedError` if they are gone."""
+        """Change some keys of one person and leave the others. Raises `PeopleChangedError` if they are gone.
+
+        Raises `ValueError` as `add_one` does; an `id` among the changes is passed over.
+        """
         ...
 
     def remove_one(self, kind: str, person_id: str) -> None:
@@ -93,6 +99,7 @@ class People(Protocol):
         Raises:
             PeopleChangedError: Somebody to be changed or removed is gone, an id to be added is there already, or
                 the version is another one by now.
+            ValueError: `changed` has the same id twice.
         """
         ...
 
@@ -108,12 +115,12 @@ class People(Protocol):
 
 
 def open_people(folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False) -> People:
-    """Open the people of a data folder. Nothing is read before it is asked for.
+    """Open the people of a data folder, and first put in order what a kill has left.
 
     Args:
         folder: Where they are. It need not exist as long as nothing is stored.
         keys: What is stored of a person, by kind, in order; `id` goes without saying.
-        read_only: Leave everything as it is, even what a kill has left half tidied. Storing raises `DataFolderError`.
+        read_only: Leave every file as it is, even what a kill has left. Storing raises `DataFolderError`.
     """
     from backdrop_tui.store.tinydb_people import TinyPeople  # noqa: PLC0415 - the one place that picks an engine
 

@@ -42,14 +42,12 @@ class Seen:
         self.journal_size = len(self._journal_bytes)
         self.journal = Journal()
         """The journal, if it has a word to say: empty where the snapshot is all there is."""
-        self.changes: list[Change] = []
-        """What the journal changes, in order."""
 
     def read(self) -> None:
         """Read the journal. Raises `DamagedError` where it is damaged, or belongs to another snapshot."""
         journal = read_journal(self._journal_bytes)
         self._journal_bytes = b""
-        if not journal.batches:
+        if not journal.changes:
             return  # nothing to add, whatever snapshot it was for
         stamp = Stamp.of_file(self.snapshot_file)
         if journal.next_snapshot == stamp:
@@ -57,7 +55,11 @@ class Seen:
         if journal.snapshot != stamp:
             raise DamagedError
         self.journal = journal
-        self.changes = [change for batch in journal.batches for change in batch]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What the journal changes in the snapshot, in order."""
+        return self.journal.changes
 
     def is_current(self) -> bool:
         """Tell whether both files are still those that were read, with not a byte more or less."""

@@ -15,8 +15,7 @@ from tinydb import where
 from tinydb.table import Document as Stored
 from tinydb.table import Table
 
-from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.documents import Documents, JournalStorage, close_file, tidy_file
+from backdrop_tui.store.documents import Documents, JournalStorage, close_file, read_only_error, tidy_file
 from backdrop_tui.store.durable import DurableFile
 from backdrop_tui.store.folder import DataFolder
 
@@ -64,7 +63,7 @@ class SetupTable:
 
     def _check(self) -> None:
         if self._read_only:
-            raise DataFolderError("The data folder was opened for reading only. Nothing was changed.")
+            raise read_only_error()
 
 
 def _own(document: Stored) -> dict[str, Any]:
@@ -94,6 +93,8 @@ class SetupFile:
 
         No other process writes meanwhile: keep it short. Raises `DataFolderError` as `SetupTable.put` does.
         """
+        if self._read_only:
+            raise read_only_error()
         return self._storage.transaction()
 
     def close(self) -> None:

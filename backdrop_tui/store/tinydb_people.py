@@ -7,25 +7,23 @@ from typing import Any, Self
 
 import polars as pl
 
-from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.documents import Documents, close_file, tidy_file
+from backdrop_tui.store.documents import Documents, close_file, read_only_error, tidy_file
 from backdrop_tui.store.durable import DurableFile
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import PeopleChangedError, Person
 from backdrop_tui.store.people_text import NUMBER, people_schema, to_text
 from backdrop_tui.store.people_view import PeopleView, put
 
-_ID_DIGITS = 16
+_ID_BYTES = 8
 
 
 def new_ids(count: int) -> pl.Series:
     """Ids of Back:drop's own (String, named `id`): `bd-` and 16 hexadecimal digits, which no UPN looks like."""
-    digits = secrets.token_hex(count * _ID_DIGITS // 2)
-    return pl.Series(
-        "id",
-        [f"bd-{digits[at : at + _ID_DIGITS]}" for at in range(0, len(digits), _ID_DIGITS)],
-        dtype=pl.String,
-    )
+    if not count:
+        return pl.Series("id", [], dtype=pl.String)
+    # One string split by polars: five times as quick as a list of strings.
+    digits = secrets.token_bytes(count * _ID_BYTES).hex("\n", _ID_BYTES)
+    return pl.select(("bd-" + pl.lit(digits).str.split("\n").explode()).alias("id")).to_series()
 
 
 class _Kind:
@@ -66,6 +64,14 @@ class _Kind:
         if number is None:
             raise _gone()
         return number
+
+    def own(self, person: Person) -> dict[str, str | None]:
+        """What may be stored of these values: all but the id. Raises `ValueError` where that isn't text of this kind."""
+        if person.keys() - set(self.keys) or not all(
+            value is None or isinstance(value, str) for value in person.values()
+        ):
+            raise ValueError(f"{self.name} have text in {', '.join(self.keys)} and nothing else")
+        return {key: value for key, value in person.items() if key != "id"}
 
     def fold(self) -> None:
         """Put the journal's changes into the snapshot. Only inside `writing`."""
@@ -115,7 +121,7 @@ class TinyPeople:
         """See `People.add_one`."""
         of = self._changing(kind)
         person_id: str = new_ids(1).item()
-        document = {key: person.get(key) for key in of.keys} | {"id": person_id}
+        document = dict.fromkeys(of.keys) | of.own(person) | {"id": person_id}
         with of.file.writing():
             of.view.check()
             of.number("")
@@ -126,7 +132,7 @@ class TinyPeople:
     def change_one(self, kind: str, person_id: str, changes: Person) -> None:
         """See `People.change_one`."""
         of = self._changing(kind)
-        own = {key: changes[key] for key in of.keys if key in changes and key != "id"}
+        own = of.own(changes)
         with of.file.writing():
             number = of.known_number(person_id)
             of.table.update(own, doc_ids=[number])
@@ -159,7 +165,7 @@ class TinyPeople:
             highest = _highest(people)
             people = _without(people, removed)
             if changed is not None:
-                people = _with_changed(people, changed.select(of.keys))
+                people = _with_changed(people, changed.select(pl.col(of.keys).cast(pl.String)))
             rows = _numbered(added, of.keys, highest)
             people = _with_added(people, rows)
             if not people.equals(of.view.current()):
@@ -185,7 +191,7 @@ class TinyPeople:
 
     def _changing(self, kind: str) -> _Kind:
         if self._read_only:
-            raise DataFolderError("The data folder was opened for reading only. Nothing was changed.")
+            raise read_only_error()
         return self._kinds[kind]
 
 
@@ -213,6 +219,8 @@ def _without(people: pl.DataFrame, removed: Sequence[str]) -> pl.DataFrame:
 
 def _with_changed(people: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     """The people with whole rows replaced, all of whom must be there."""
+    if changed["id"].is_duplicated().any():
+        raise ValueError("the same person is to be changed twice")
     rows = changed.join(people.select("id", NUMBER), on="id", how="left", maintain_order="left")
     if rows[NUMBER].null_count():
         raise _gone()
@@ -227,7 +235,7 @@ def _numbered(added: pl.DataFrame | None, keys: Sequence[str], highest: int) -> 
     if "id" in added.columns:
         ids = added["id"].fill_null(ids)
     numbers = pl.int_range(highest + 1, highest + 1 + added.height, dtype=pl.Int64).alias(NUMBER)
-    return added.with_columns(ids, numbers).select(NUMBER, *keys)
+    return added.with_columns(ids, numbers).select(NUMBER, pl.col(keys).cast(pl.String))
 
 
 def _with_added(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -235,7 +243,7 @@ def _with_added(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return people
     together = pl.concat([people, rows])
-    if together["id"].is_duplicated().any():
+    if together["id"].n_unique() < together.height:
         raise PeopleChangedError(
             "Somebody who was to be added is stored already. Nothing was changed. Look again."
         )

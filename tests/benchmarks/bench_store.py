@@ -1,0 +1,99 @@
+"""What the store costs, held against what the disk itself costs. Run as `python -m tests.benchmarks.bench_store`."""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import open_people
+
+PEOPLE = 100_000
+KEYS = {
+    "students": ("first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group", "upn"),
+}
+
+
+def made_up() -> pl.DataFrame:
+    """As many students as a very big trust has."""
+    dice = random.Random(1)  # noqa: S311 - made-up names
+    return pl.DataFrame(
+        {
+            "first_name": dice.choices(["Amélia", "Luca", "O'Brien", "Zoë"], k=PEOPLE),
+            "surname": [f"Smith{dice.randrange(10**6)}" for _ in range(PEOPLE)],
+            "date_of_birth": ["2012-03-14"] * PEOPLE,
+            "gender": dice.choices(["M", "F", None], k=PEOPLE),
+            "year_group": ["7"] * PEOPLE,
+            "registration_group": ["7A"] * PEOPLE,
+            "upn": dice.choices(["R201100018042", None], k=PEOPLE),
+        }
+    )
+
+
+def median(work: Callable[[], object], times: int) -> float:
+    """The median time of some runs, in milliseconds."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent) * 1000
+
+
+def synced(path: Path, flags: int, data: bytes) -> None:
+    """Write and wait for the disk, and nothing else."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600)
+    os.write(descriptor, data)
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def report(what: str, took: float, floor: float) -> None:
+    """Print one line."""
+    print(f"{what:45} {took:9.2f} ms   floor {floor:8.2f} ms   ratio {took / floor:5.1f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    students = made_up()
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as place:
+        folder = DataFolder(Path(place) / "data")
+        folder.create()
+        scratch = Path(place) / "scratch"
+        people = open_people(folder, KEYS)
+
+        def store_all() -> None:
+            people.apply("students", removed=people.frame("students")["id"].to_list(), added=students)
+
+        def load_all() -> None:
+            with open_people(folder, KEYS, read_only=True) as others:
+                others.frame("students")
+
+        def edit() -> None:
+            people.change_one("students", person, {"registration_group": f"7{time.perf_counter_ns()}"})
+
+        people.apply("students", added=students)
+        text = folder.students.read_bytes()
+        whole = median(lambda: synced(scratch, os.O_TRUNC, text), 7)
+        report("store 100,000 new people from a frame", median(store_all, 7), whole)
+        report("load 100,000 people as a frame", median(load_all, 5), whole)
+        person = people.frame("students")["id"][PEOPLE // 2]
+        edit()
+        line = median(lambda: synced(scratch, os.O_APPEND, b"x" * 200), 300)
+        report("one edit among 100,000", median(edit, 300), line)
+
+        def edit_and_look() -> None:
+            edit()
+            people.frame("students")
+
+        report("one edit, and everybody as a frame again", median(edit_and_look, 20), line)
+        report("close after edits", median(people.close, 1), whole)
+
+
+if __name__ == "__main__":
+    main()
