@@ -43,12 +43,17 @@ class Checked:
         """The rows that have an error (UInt32, ascending)."""
         return self.problems.filter(pl.col("level") == "error")["row"].unique().sort()
 
+    @property
+    def is_faulty(self) -> pl.Expr:
+        """Boolean over any frame with `row`: whether that row has an error."""
+        return pl.col("row").is_in(self.error_rows.implode())
+
     @cached_property
     def ready(self) -> pl.DataFrame:
         """The people without an error."""
         if not len(self.error_rows):
             return self.people
-        return self.people.filter(~pl.col("row").is_in(self.error_rows.implode()))
+        return self.people.filter(~self.is_faulty)
 
     @cached_property
     def counts(self) -> Counts:

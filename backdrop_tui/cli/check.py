@@ -1,0 +1,33 @@
+"""`backdrop check`: reads, matches and checks a file, and changes nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@file_options
+@data_option
+@click.pass_context
+def check_command(ctx: click.Context, file: Path, **given: Any) -> int:  # noqa: ANN401 - options, gathered at once
+    """Read, match and check FILE. Changes nothing.
+
+    Ends with 0 where all is well, 1 where rows have errors, 2 where the file can't be used.
+    """
+    options = take_file_options(given)
+    # Loaded here, so that `--help` and wrong options need not wait for polars.
+    from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
+    from backdrop_tui.cli.report import as_json, as_text, write_json  # noqa: PLC0415
+    from backdrop_tui.setup.school import School  # noqa: PLC0415
+
+    with School(data_folder(ctx), read_only=True) as school:
+        taken = take_in(file, options, school)
+    if options.format == "json":
+        write_json(as_json(taken))
+    else:
+        click.echo(as_text(taken))
+    return 1 if taken.checked.counts.errors else 0

@@ -1,0 +1,277 @@
+"""A file being put right, kept on disk from the moment it is picked until Complete.
+
+A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
+matched, and where the user is), and `edits` (one line a change). Every method that changes something returns when the
+disk has it.
+"""
+
+import secrets
+import shutil
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+import polars as pl
+from filelock import FileLock, Timeout
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake.edits import Change, Edits
+from backdrop_tui.intake.match import Matching, known_headings, match_columns
+from backdrop_tui.intake.reading import read_bytes
+from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.records.context import DateOrder
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.files import append_line, atomic_write, read_lines, telling
+from backdrop_tui.store.folder import DataFolder
+
+_SOURCE, _FACTS, _EDITS, _LOCK = "source", "draft.json", "edits", "lock"
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """What is known of a draft without opening it."""
+
+    id: str
+    """The name of its folder."""
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """The name of the file that was picked; empty where people are typed in by hand."""
+    path: str
+    """Where that file is."""
+    started: str
+    """When it was picked: ISO date and time."""
+    stage: str = "match"
+    """Where the user is: `match`, `fix` or `preview`."""
+    read: dict[str, Any] = field(default_factory=dict)
+    """How the file is read: the fields of `ReadOptions`."""
+    targets: tuple[str | None, ...] = ()
+    """Where its columns go; empty where that is to be found out."""
+    date_order: DateOrder = "dmy"
+    """How its dates are read."""
+    row: int = 0
+    """The row on which the user is."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether people are typed in by hand."""
+        return not self.file
+
+
+class Draft:
+    """A file being put right, or people being typed in. Made by `create` and `open`; only one process has it at a time."""
+
+    def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._matching: Matching | None = None
+        self.facts = facts
+        """What is known of it."""
+        self.edits = Edits()
+        """What the user has changed so far."""
+
+    @classmethod
+    def create(cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime) -> Self:
+        """Start a draft from a file's bytes; or, without a path, from nothing.
+
+        Raises:
+            UnusableFileError: The bytes are no file that can be read; no draft is made then.
+            DataFolderError: The data folder can't be written.
+        """
+        facts = DraftFacts(
+            id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+            kind=kind.name,
+            file=path.name if path else "",
+            path=str(path.absolute()) if path else "",
+            started=now.isoformat(timespec="seconds"),
+            stage="match" if path else "fix",
+        )
+        sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
+        folder = data.subfolder(data.subfolder(data.drafts) / facts.id)
+        draft = cls(folder, facts, _locked(folder))
+        try:
+            if sheet is not None:
+                draft.__dict__["sheet"] = sheet
+                atomic_write(folder / _SOURCE, source)
+            draft.note()
+        except BaseException:
+            draft.discard()
+            raise
+        return draft
+
+    @classmethod
+    def open(cls, data: DataFolder, draft_id: str) -> Self:
+        """Go on with a draft.
+
+        Raises:
+            DataFolderError: It is open elsewhere, or it is damaged.
+        """
+        folder = data.drafts / draft_id
+        lock = _locked(folder)
+        try:
+            draft = cls(folder, _facts(folder), lock)
+            for line in read_lines(folder / _EDITS):
+                draft._replay(orjson.loads(line))
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            lock.release()
+            raise DataFolderError(
+                f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
+            ) from error
+        return draft
+
+    @property
+    def kind(self) -> RecordKind:
+        """What its rows are."""
+        return KINDS[self.facts.kind]
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The file as it was read."""
+        options = ReadOptions(**self.facts.read)
+        if self.facts.by_hand:
+            return _nothing_read(self.kind)
+        with telling(self._folder / _SOURCE):
+            source = (self._folder / _SOURCE).read_bytes()
+        return read_bytes(source, self.facts.file, options, known_headings(self.kind))
+
+    @property
+    def matching(self) -> Matching:
+        """Where the file's columns go."""
+        if self._matching is None:
+            found = match_columns(self.sheet, self.kind)
+            targets = self.facts.targets
+            self._matching = found.with_targets(targets, "chosen") if len(targets) == len(found.columns) else found
+        return self._matching
+
+    def match(self, matching: Matching) -> None:
+        """Keep where the columns go."""
+        self._matching = matching
+        self.__dict__.pop("texts", None)
+        self.note(targets=matching.targets)
+
+    def read_again(self, options: ReadOptions) -> None:
+        """Read the file in another way; columns are matched anew.
+
+        Raises:
+            UnusableFileError: It can't be read that way; nothing is changed then.
+        """
+        before = self.facts, self.__dict__.pop("sheet", None)
+        self.facts = replace(self.facts, read=asdict(options), targets=())
+        try:
+            _ = self.sheet
+        except BaseException:
+            self.facts, self.__dict__["sheet"] = before
+            raise
+        self._matching = None
+        self.__dict__.pop("texts", None)
+        self.note()
+
+    def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
+        """Keep facts: the stage, the row that the user is on, how dates are read."""
+        self.facts = replace(self.facts, **changed)
+        atomic_write(self._folder / _FACTS, orjson.dumps(asdict(self.facts)))
+
+    def do(self, change: Change) -> None:
+        """Make a change and keep it."""
+        append_line(self._folder / _EDITS, orjson.dumps({"do": change.as_json()}))
+        self.edits.do(change)
+
+    def undo(self) -> Change | None:
+        """Take the last change back; None where there is none."""
+        if not self.edits.done:
+            return None
+        append_line(self._folder / _EDITS, b'{"undo":1}')
+        return self.edits.undo()
+
+    def redo(self) -> Change | None:
+        """Make the change again that was taken back last; None where there is none."""
+        if not self.edits.undone:
+            return None
+        append_line(self._folder / _EDITS, b'{"redo":1}')
+        return self.edits.redo()
+
+    @cached_property
+    def texts(self) -> pl.DataFrame:
+        """The file's rows under our names, without edits: `row` (UInt32) and raw text (String) by key."""
+        return self.matching.people(self.sheet)
+
+    def close(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self._lock.release()
+
+    def discard(self) -> None:
+        """Remove the draft with all that is in it."""
+        self._lock.release()
+        with telling(self._folder):
+            # The facts go first: a folder without them is no draft, and is swept away at the next look.
+            (self._folder / _FACTS).unlink(missing_ok=True)
+            shutil.rmtree(self._folder)
+
+    def _replay(self, line: dict[str, Any]) -> None:
+        if "do" in line:
+            self.edits.do(Change.from_json(line["do"]))
+        elif "undo" in line:
+            self.edits.undo()
+        else:
+            self.edits.redo()
+
+
+def open_drafts(data: DataFolder) -> list[DraftFacts]:
+    """The drafts there are, the newest first. What a kill has left of discarded ones is removed."""
+    found: list[DraftFacts] = []
+    folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
+    for folder in folders:
+        if not (folder / _FACTS).exists():
+            _sweep(folder)
+            continue
+        try:
+            found.append(_facts(folder))
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+            continue
+    return found
+
+
+def _facts(folder: Path) -> DraftFacts:
+    with telling(folder):
+        found = orjson.loads((folder / _FACTS).read_bytes())
+    return DraftFacts(**(found | {"targets": tuple(found["targets"])}))
+
+
+def _locked(folder: Path) -> FileLock:
+    """The lock of a draft, taken."""
+    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DataFolderError(
+            "This file is being worked on in another window. Close that one, or pick another file."
+        ) from None
+    return lock
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what is left of a draft, unless somebody is just making it."""
+    try:
+        lock = _locked(folder)
+    except (DataFolderError, OSError):
+        return
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _nothing_read(kind: RecordKind) -> Sheet:
+    """A sheet with our own headings and no rows, for people typed in by hand."""
+    names = [f"c{n}" for n in range(len(kind.fields))]
+    return Sheet(
+        file="",
+        encoding="utf-8",
+        delimiter=",",
+        header_row=1,
+        headings=tuple(f.label for f in kind.fields),
+        cells=pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(names, pl.String)),
+        faults=pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}),
+    )

@@ -1,0 +1,101 @@
+"""What a user has changed in a file, step by step, so that each step can be taken back and made again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+ProblemKey = tuple[int, str | None, str]
+"""What a problem is known by when it is accepted: row, field's key (None for the whole row), code."""
+CellKey = tuple[int, str]
+"""A cell: row, field's key."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step: what the user did with one key, be it to one cell or to 20,000."""
+
+    title: str
+    """What it did, in a few words, without any person's data."""
+    cells: tuple[tuple[int, str, str], ...] = ()
+    """Cells that got a new text: row, field's key, text."""
+    left_out: tuple[int, ...] = ()
+    """Rows left out."""
+    taken_back: tuple[int, ...] = ()
+    """Rows taken back."""
+    accepted: tuple[ProblemKey, ...] = ()
+    """Problems that were looked at and found to be all right."""
+    added: tuple[int, ...] = ()
+    """Rows typed in by hand."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What stands in the journal; only what is there."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> "Change":
+        """A change as the journal has it."""
+        return cls(
+            title=found["title"],
+            cells=tuple((row, key, text) for row, key, text in found.get("cells", ())),
+            left_out=tuple(found.get("left_out", ())),
+            taken_back=tuple(found.get("taken_back", ())),
+            accepted=tuple((row, key, code) for row, key, code in found.get("accepted", ())),
+            added=tuple(found.get("added", ())),
+        )
+
+
+@dataclass
+class Edits:
+    """All changes so far, and what they come to."""
+
+    done: list[Change] = field(default_factory=list)
+    """Changes in force, oldest first."""
+    undone: list[Change] = field(default_factory=list)
+    """Changes taken back, the one to make again first at the end."""
+    cells: dict[CellKey, str] = field(default_factory=dict)
+    """Texts that replace those of the file."""
+    left_out: set[int] = field(default_factory=set)
+    """Rows that will not be imported."""
+    accepted: set[ProblemKey] = field(default_factory=set)
+    """Problems that are all right."""
+    added: list[int] = field(default_factory=list)
+    """Rows typed in by hand, in order."""
+
+    def do(self, change: Change) -> None:
+        """Make a change. What had been taken back can then not be made again."""
+        self.done.append(change)
+        self.undone.clear()
+        self._put(change)
+
+    def undo(self) -> Change | None:
+        """Take the last change back; None where there is none."""
+        if not self.done:
+            return None
+        change = self.done.pop()
+        self.undone.append(change)
+        self._again(self.done)
+        return change
+
+    def redo(self) -> Change | None:
+        """Make the change again that was taken back last; None where there is none."""
+        if not self.undone:
+            return None
+        change = self.undone.pop()
+        self.done.append(change)
+        self._put(change)
+        return change
+
+    def _again(self, changes: Iterable[Change]) -> None:
+        self.cells.clear()
+        self.left_out.clear()
+        self.accepted.clear()
+        self.added.clear()
+        for change in changes:
+            self._put(change)
+
+    def _put(self, change: Change) -> None:
+        self.cells.update({(row, key): text for row, key, text in change.cells})
+        self.left_out.update(change.left_out)
+        self.left_out.difference_update(change.taken_back)
+        self.accepted.update(change.accepted)
+        self.added.extend(change.added)

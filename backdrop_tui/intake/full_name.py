@@ -1,0 +1,31 @@
+"""One column with the whole name in it, split in two."""
+
+import polars as pl
+
+from backdrop_tui.records.text import cleaned
+
+FULL_NAME = "full_name"
+"""What stands for “first name and surname” among the targets of columns."""
+FULL_NAME_LABEL = "Full Name"
+"""What it is called on screen."""
+FULL_NAME_HEADINGS = frozenset("name fullname pupilname studentname legalname surnameforename".split())
+"""Known headings of such a column, folded."""
+
+_PARTICLES = "van|von|de|der|den|del|della|di|da|do|dos|das|la|le|el|al|bin|ibn|bint|st|st\\.|ten|ter|zu|af|mc|mac"
+_SURNAME_LAST = rf"(?i)^(.*?) ((?:(?:{_PARTICLES}) )*[^ ]+)$"
+
+
+def split_full_name(name: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """First name and surname (String) out of `Surname, Forename` or `Forename Surname`.
+
+    Without a comma the last word is the surname, with `van`, `de` and the like in front of it. One word alone is a
+    surname, so that the missing first name is noticed.
+    """
+    whole = cleaned(name)
+    comma = whole.str.contains(",", literal=True)
+    before = whole.str.extract(r"^([^,]*),").str.strip_chars()
+    after = whole.str.extract(r"^[^,]*,(.*)$").str.strip_chars()
+    words = whole.str.extract_groups(_SURNAME_LAST)
+    first = pl.when(comma).then(after).otherwise(words.struct.field("1"))
+    last = pl.when(comma).then(before).otherwise(pl.coalesce(words.struct.field("2"), whole))
+    return first.fill_null(""), last.fill_null("")

@@ -1,0 +1,79 @@
+"""Ways of putting many cells right at once. Each gives a change for the draft, or None where it would change nothing."""
+
+import polars as pl
+
+from backdrop_tui.intake.edits import Change
+from backdrop_tui.intake.review import ProblemKind, Review
+from backdrop_tui.records.text import cleaned
+
+ACCEPTABLE = ("cell-count", "stray-quote")
+"""Errors of whole rows that are put right by looking at them."""
+
+
+def set_cell(review: Review, row: int, key: str, text: str) -> Change:
+    """One cell gets a new text."""
+    return Change(title=f"{review.kind.label(key)} in row {row}", cells=((row, key, text),))
+
+
+def fix_alike(review: Review, key: str, value: str, text: str) -> Change | None:
+    """Every cell of a field with the same faulty value gets the same new text."""
+    alike = review.problems.filter(pl.col("field") == key, pl.col("value") == value)["row"].unique().sort()
+    if not len(alike):
+        return None
+    return Change(
+        title=f"{review.kind.label(key)} in {_rows(len(alike))}",
+        cells=tuple((row, key, text) for row in alike.to_list()),
+    )
+
+
+def take_suggestions(review: Review, problem_kind: ProblemKind) -> Change | None:
+    """Every problem of a kind that has a suggestion takes it."""
+    key = problem_kind.field
+    found = review.of_kind(problem_kind).drop_nulls("suggestion").select("row", "suggestion")
+    if key is None or not found.height:
+        return None
+    return Change(
+        title=f"Suggestions for {review.kind.label(key)} in {_rows(found.height)}",
+        cells=tuple((row, key, text) for row, text in found.iter_rows()),
+    )
+
+
+def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bool) -> Change | None:
+    """In one column, put one text in place of another, in whole cells or in parts of them."""
+    if key not in review.texts.columns or not find:
+        return None
+    text = cleaned(pl.col(key))
+    hit = text == find if whole else text.str.contains(find, literal=True)
+    new = pl.lit(put) if whole else text.str.replace_all(find, put, literal=True)
+    found = review.texts.filter(~pl.col("row").is_in(sorted(review.left_out)), hit).select("row", new.alias("new"))
+    if not found.height:
+        return None
+    return Change(
+        title=f"Replaced in {review.kind.label(key)}, {_rows(found.height)}",
+        cells=tuple((row, key, new_text) for row, new_text in found.iter_rows()),
+    )
+
+
+def leave_out(review: Review, rows: list[int]) -> Change | None:
+    """Rows will not be imported."""
+    fresh = sorted(set(rows) - review.left_out)
+    return Change(title=f"Left out {_rows(len(fresh))}", left_out=tuple(fresh)) if fresh else None
+
+
+def take_back(review: Review, rows: list[int]) -> Change | None:
+    """Rows that were left out will be imported after all."""
+    gone = sorted(set(rows) & review.left_out)
+    return Change(title=f"Took back {_rows(len(gone))}", taken_back=tuple(gone)) if gone else None
+
+
+def accept(problems: pl.DataFrame) -> Change | None:
+    """Warnings, and faults of whole rows, that were looked at and are all right."""
+    may = problems.filter((pl.col("level") == "warning") | pl.col("code").is_in(ACCEPTABLE))
+    if not may.height:
+        return None
+    keys = tuple((row, key, code) for row, key, code in may.select("row", "field", "code").iter_rows())
+    return Change(title=f"Accepted {len(keys):,} {'problem' if len(keys) == 1 else 'problems'}", accepted=keys)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

@@ -1,0 +1,118 @@
+"""Importing people: what it would do, and doing it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.output import errors_file, free_name, write_private
+from backdrop_tui.intake.recognise import Existing, Plan, plan_import
+from backdrop_tui.intake.review import Review, review
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.people import PeopleChangedError
+
+import polars as pl
+
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did."""
+
+    added: int
+    """People who are new."""
+    updated: int
+    """Rows that changed somebody stored."""
+    unchanged: int
+    """Rows whose person was stored already and stayed as it was."""
+    left_out: int
+    """Rows that were not imported."""
+    errors_file: Path | None = None
+    """Where those rows are kept."""
+
+    @classmethod
+    def of(cls, plan: Plan, left_out: int, errors_file: Path | None = None) -> "Outcome":
+        """What carrying out a plan does."""
+        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file)
+
+
+def store(school: School, kind: RecordKind, ready: pl.DataFrame, existing: Existing) -> Plan:
+    """Store people: all of them, or none.
+
+    Args:
+        school: Where to.
+        kind: What they are.
+        ready: `row` (UInt32) and the fields' keys (String): people without an error.
+        existing: What to do with those who are stored already.
+
+    Raises:
+        DataFolderError: They can't be stored; nothing was.
+        PeopleChangedError: Somebody else kept changing the same people; nothing was stored.
+    """
+    for turn in range(_TRIES):
+        version = school.people.version(kind.name)
+        plan = plan_import(kind, ready, school.stored(kind), existing)
+        if not (plan.added.height or plan.changed.height):
+            return plan
+        try:
+            school.people.apply(kind.name, plan.added, plan.changed, based_on=version)
+        except PeopleChangedError:
+            if turn == _TRIES - 1:
+                raise
+            continue
+        return plan
+    raise AssertionError  # the loop returns or raises
+
+
+def complete(school: School, draft: Draft, seen: Review, *, today: date, existing: Existing) -> Outcome:
+    """Import what is right of a draft, keep the rest in an errors file, and remove the draft.
+
+    Raises:
+        BackdropError: It can't be done; the draft is left as it is.
+    """
+    latest = review(draft, school.context(today), school.stored(draft.kind))
+    if latest.ready.height != seen.ready.height:
+        raise UnusableChoiceError("The people stored have changed in the meantime. Look at the rows again.")
+    written = save_errors(school, draft, latest)
+    left = rest_of(latest)
+    plan = store(school, draft.kind, latest.ready, existing)
+    if not draft.facts.by_hand:
+        school.remember(draft.kind, draft.sheet.headings, draft.matching.targets)
+    draft.discard()
+    return Outcome.of(plan, left.height, written)
+
+
+def rest_of(seen: Review) -> pl.DataFrame:
+    """The rows that Complete would not import: `row` and raw text by key."""
+    return seen.texts.filter(~pl.col("row").is_in(seen.ready["row"].implode()))
+
+
+def save_errors(school: School, draft: Draft, seen: Review) -> Path | None:
+    """Write the rows that are left to an errors file beside the draft's file, or in the data folder where that fails.
+
+    Returns:
+        Where it is; None where nothing is left.
+    """
+    left = rest_of(seen)
+    if not left.height:
+        return None
+    data = errors_file(draft.matching, draft.sheet, left, seen.problems, draft.edits.cells.keys())
+    return _first_that_works(
+        lambda path: write_private(path, data, replace=False),
+        [free_name(Path(draft.facts.path or f"{draft.kind.name}.csv")), free_name(school.folder.path / (draft.facts.file or f"{draft.kind.name}.csv"))],
+    )
+
+
+def _first_that_works(write: Callable[[Path], None], places: list[Path]) -> Path:
+    for place in places[:-1]:
+        try:
+            write(place)
+        except BackdropError:
+            continue
+        return place
+    write(places[-1])
+    return places[-1]

@@ -1,0 +1,110 @@
+"""One school's data: who is stored, how set-up stands, and what the rules need to know of the school."""
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+
+import polars as pl
+
+from backdrop_tui.intake.recognise import EXISTING, Existing
+from backdrop_tui.records.context import PHASES, Context
+from backdrop_tui.records.groups import STANDARD_GROUPS
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import People, open_people
+from backdrop_tui.store.setup_file import SetupFile
+
+
+class School:
+    """One school's data folder, opened. To be closed again, best by `with`."""
+
+    def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
+        self.folder = folder
+        """Where everything is."""
+        self._read_only = read_only
+        self._open = ExitStack()
+
+    @cached_property
+    def people(self) -> People:
+        """The people that are stored."""
+        keys = {kind.name: kind.keys for kind in KINDS.values()}
+        return self._open.enter_context(open_people(self.folder, keys, read_only=self._read_only))
+
+    @cached_property
+    def setup(self) -> SetupFile:
+        """Set-up's own documents."""
+        return self._open.enter_context(SetupFile(self.folder, read_only=self._read_only))
+
+    def stored(self, kind: RecordKind) -> pl.DataFrame:
+        """The people of one kind: `id` and the fields' keys (String)."""
+        return self.people.frame(kind.name)
+
+    def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are texts and numbers
+        """A setting's value; None where it has not been set."""
+        found = self.setup.table("settings").get(name)
+        return found["value"] if found else None
+
+    @property
+    def existing(self) -> Existing:
+        """What to do with somebody already stored."""
+        value = self.setting("existing")
+        return value if value in EXISTING else "update"
+
+    def context(self, today: date) -> Context:
+        """What the rules need to know of this school on a day."""
+        context = Context.of(today)
+        if (year := self.setting("academic-year")) is not None:
+            context = replace(context, academic_year=int(year))
+        if (phase := self.setting("phase")) in PHASES:
+            context = replace(context, phase=phase)
+        return replace(context, groups=self.groups())
+
+    def groups(self) -> tuple[str, ...]:
+        """The names of the user groups that there are: the standard ones, and those that people are in."""
+        named = dict.fromkeys(STANDARD_GROUPS)
+        if (self.folder.staff).exists():
+            named |= dict.fromkeys(self.people.frame("staff")["user_group"].drop_nulls().to_list())
+        return tuple(named)
+
+    def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
+        """Where the columns of the last file with these headings went; None where there was none."""
+        found = self.setup.table("mappings").get(_mapping_key(kind, headings))
+        if found is None or not isinstance(found.get("targets"), list):
+            return None
+        known = {*kind.keys, "full_name", None}
+        targets = tuple(found["targets"])
+        return targets if len(targets) == len(headings) and known.issuperset(targets) else None
+
+    def remember(self, kind: RecordKind, headings: Sequence[str], targets: Sequence[str | None]) -> None:
+        """Keep where the columns of a file with these headings go."""
+        self.setup.table("mappings").put(
+            _mapping_key(kind, headings), {"headings": list(headings), "targets": list(targets)}
+        )
+
+    def forget(self, kind: RecordKind, headings: Sequence[str]) -> None:
+        """Forget it again."""
+        self.setup.table("mappings").remove(_mapping_key(kind, headings))
+
+    def close(self) -> None:
+        """Put everything in its final form, and let go of it."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:
+    """One short key for all headings of a file, whose order counts."""
+    joined = "\x1f".join(headings).encode()
+    return f"{kind.name}:{hashlib.sha256(joined).hexdigest()[:24]}"
