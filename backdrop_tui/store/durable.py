@@ -47,7 +47,7 @@ class DurableFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._journal = path.with_name(f"{path.name}.journal")
-        self._lock = filelock.FileLock(f"{path}.lock", timeout=LOCK_SECONDS, mode=files.PRIVATE_FILE)
+        self._lock = filelock.FileLock(f"{path}.lock", mode=files.PRIVATE_FILE)
         self._mutex = threading.RLock()
         self._seen: Seen | None = None
         self._serial = 0
@@ -151,20 +151,19 @@ class DurableFile:
             files.append(descriptor, seen.journal.end, line)
         finally:
             os.close(descriptor)
-        seen.journal_size = seen.journal.end + len(line)
-        seen.journal = replace(seen.journal, end=seen.journal_size, chain=chain)
+        seen.appended(replace(seen.journal, end=seen.journal.end + len(line), chain=chain))
 
     def _announce(self, stamp: Stamp) -> None:
         """Say in the journal that the snapshot to come holds all its changes."""
         self._append(*next_snapshot_line(stamp, self._now().journal.chain))
 
     def _acquire(self) -> None:
-        try:
-            with files.telling(self.path):
-                self.path.parent.stat()  # the lock would make the folder
-                self._lock.acquire()
-        except filelock.Timeout:
-            raise self._in_use() from None
+        with files.telling(self.path):
+            self.path.parent.stat()  # the lock would make the folder
+            try:
+                self._lock.acquire(timeout=LOCK_SECONDS)
+            except filelock.Timeout:
+                raise self._in_use() from None
 
     def _in_use(self) -> DataFolderError:
         return DataFolderError(
@@ -182,7 +181,7 @@ class DurableFile:
             self._serial += 1
             return
         length = len(old.changes)
-        if old.snapshot_mark != new.snapshot_mark or old.changes != new.changes[:length]:
+        if old.marks[0] != new.marks[0] or old.changes != new.changes[:length]:
             self._serial += 1
         old.close()
 

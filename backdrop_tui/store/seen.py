@@ -15,9 +15,13 @@ def _mark(status: os.stat_result) -> Mark:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _found(path: Path) -> os.stat_result | None:
+def _open_mark(descriptor: int | None) -> Mark | None:
+    return None if descriptor is None else _mark(os.fstat(descriptor))
+
+
+def _path_mark(path: Path) -> Mark | None:
     try:
-        return path.stat()
+        return _mark(path.stat())
     except FileNotFoundError:
         return None
 
@@ -34,12 +38,11 @@ class Seen:
         self.journal_file: int | None = None
         try:
             self.journal_file = files.open_for_reading(journal)
-            self.snapshot_mark = None if self.snapshot_file is None else _mark(os.fstat(self.snapshot_file))
+            self.marks = _open_mark(self.snapshot_file), _open_mark(self.journal_file)
             self._journal_bytes = b"" if self.journal_file is None else files.read_all(self.journal_file)
         except BaseException:
             self.close()
             raise
-        self.journal_size = len(self._journal_bytes)
         self.journal = Journal()
         """The journal, if it has a word to say: empty where the snapshot is all there is."""
 
@@ -62,18 +65,14 @@ class Seen:
         return self.journal.changes
 
     def is_current(self) -> bool:
-        """Tell whether both files are still those that were read, with not a byte more or less."""
-        snapshot, journal = map(_found, self.paths)
-        if (None if snapshot is None else _mark(snapshot)) != self.snapshot_mark:
-            return False
-        if journal is None or self.journal_file is None:
-            return journal is None and self.journal_file is None
-        own = os.fstat(self.journal_file)
-        return (own.st_dev, own.st_ino, self.journal_size) == (
-            journal.st_dev,
-            journal.st_ino,
-            journal.st_size,
-        )
+        """Tell whether both files are still those that were read, and as they were then."""
+        snapshot, journal = self.paths
+        return self.marks == (_path_mark(snapshot), _path_mark(journal))
+
+    def appended(self, journal: Journal) -> None:
+        """Take over what this process has just added to the journal."""
+        self.journal = journal
+        self.marks = self.marks[0], _open_mark(self.journal_file)
 
     def base(self) -> bytes | None:
         """The snapshot's content; None where there is no snapshot."""

@@ -1,0 +1,55 @@
+"""Single files are written whole, and lines are added whole."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.files import append_line, atomic_write, read_lines
+from tests.store import contents
+
+
+def test_a_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "draft"
+    atomic_write(path, b"one")
+    atomic_write(path, b"two")
+    assert contents(tmp_path) == {"draft": b"two"}
+
+
+def test_lines_are_read_as_they_were_added(tmp_path: Path) -> None:
+    path = tmp_path / "draft"
+    assert read_lines(path) == []
+    append_line(path, b"one")
+    append_line(path, b"")
+    assert read_lines(path) == [b"one", b""]
+
+
+def test_a_torn_last_line_is_left_out_and_then_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "draft"
+    path.write_bytes(b"one\ntw")
+    assert read_lines(path) == [b"one"]
+    append_line(path, b"three")
+    assert path.read_bytes() == b"one\nthree\n"
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(DataFolderError, match="not there"):
+        atomic_write(tmp_path / "none" / "draft", b"x")
+    with pytest.raises(DataFolderError, match="not there"):
+        append_line(tmp_path / "none" / "draft", b"x")
+
+
+def test_a_folder_in_a_files_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "draft").mkdir()
+    with pytest.raises(DataFolderError, match="draft can't be used"):
+        atomic_write(tmp_path / "draft", b"x")
+    assert contents(tmp_path / "draft") == {}
+    assert [path.name for path in tmp_path.iterdir()] == ["draft"]
+
+
+def test_a_link_to_elsewhere_is_replaced_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"mine\n")
+    (tmp_path / "draft").symlink_to(elsewhere)
+    atomic_write(tmp_path / "draft", b"x")
+    assert elsewhere.read_bytes() == b"mine\n"

@@ -1,0 +1,157 @@
+"""A full disk, at whatever moment, leaves everything as it was."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.files import append_line, atomic_write, read_lines
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import People, open_people
+from backdrop_tui.store.setup_file import SetupFile
+from tests.store import KEYS, contents, students
+
+Work = Callable[[People], object]
+
+CALLS = ("write", "fsync")
+SINGLE: dict[str, Work] = {
+    "add": lambda people: people.add_one("students", {"surname": "New"}),
+    "change": lambda people: people.change_one("students", people.frame("students")["id"][0], {"upn": "X"}),
+    "remove": lambda people: people.remove_one("students", people.frame("students")["id"][0]),
+}
+BULK: dict[str, Work] = {"apply": lambda people: people.apply("students", students("New"))}
+
+
+class FullDisk:
+    """Lets some calls through, and then says that there is no room left, having written half."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, name: str, after: int) -> None:
+        self.patch = patch
+        self.name = name
+        self.left = after
+        self.failed = False
+        self.real = getattr(os, name)
+
+    def __enter__(self) -> Self:
+        self.patch.setattr(os, self.name, self.call)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.patch.setattr(os, self.name, self.real)
+
+    def call(self, descriptor: int, *data: bytes) -> object:
+        """Stand in for `os.write` or `os.fsync`."""
+        if not self.left:
+            self.failed = True
+            if data:
+                self.real(descriptor, data[0][: len(data[0]) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self.left -= 1
+        return self.real(descriptor, *data)
+
+
+def no_worse(folder: DataFolder, people: People, work: Work, full: FullDisk) -> bool:
+    """Do the work on a full disk; returns whether the disk said no, with everything as before."""
+    before = contents(folder.path)
+    frame = people.frame("students")
+    message = ""
+    with full:
+        try:
+            work(people)
+        except DataFolderError as error:
+            message = error.message
+    assert full.failed == ("no room left" in message)
+    if not full.failed:
+        return False
+    assert people.frame("students").equals(frame)
+    now = contents(folder.path)
+    assert now["students.json"] == before["students.json"]
+    assert not [name for name in now if name.endswith(".tmp")]
+    with open_people(folder, KEYS, read_only=True) as others:
+        assert others.frame("students").equals(frame)
+    return True
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("earlier", [[], ["Three"]])
+@pytest.mark.parametrize("name", [*SINGLE, *BULK])
+def test_storing_people_on_a_full_disk_changes_nothing(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, name: str, earlier: list[str], call: str
+) -> None:
+    work = (SINGLE | BULK)[name]
+    with open_people(folder, KEYS) as people:
+        people.apply("students", students("One", "Two"))
+        for surname in earlier:
+            people.add_one("students", {"surname": surname})
+        refusals = 0
+        while no_worse(folder, people, work, FullDisk(monkeypatch, call, refusals)):
+            refusals += 1
+        assert refusals
+        # And once there is room again, all goes on.
+        people.add_one("students", {"surname": "Last"})
+        frame = people.frame("students")
+        assert frame["surname"][-1] == "Last"
+    with open_people(folder, KEYS) as people:
+        assert people.frame("students").equals(frame)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_no_room_at_the_end_loses_nothing(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    people = open_people(folder, KEYS)
+    people.add_one("students", {"surname": "One"})
+    frame = people.frame("students")
+    with FullDisk(monkeypatch, call, 0) as full:
+        people.close()
+    assert full.failed
+    with open_people(folder, KEYS) as people:
+        assert people.frame("students").equals(frame)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_set_up_on_a_full_disk_changes_nothing(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    with SetupFile(folder) as setup:
+        table = setup.table("settings")
+        table.put("phase", {"value": "primary"})
+        works: list[Callable[[], None]] = [
+            lambda: table.put("phase", {"value": "middle"}),
+            lambda: table.put("idle-minutes", {"value": 5}),
+            lambda: table.remove("phase"),
+        ]
+        for work in works:
+            with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError), setup.transaction():
+                work()
+            assert table.all() == [{"value": "primary", "key": "phase"}]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("before", [{}, {"draft": b"before"}])
+def test_a_file_is_written_whole_or_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: dict[str, bytes]
+) -> None:
+    path = tmp_path / "draft"
+    for content in before.values():
+        path.write_bytes(content)
+    for after in range(2 if call == "fsync" else 1):
+        with FullDisk(monkeypatch, call, after), pytest.raises(DataFolderError, match="no room left"):
+            atomic_write(path, b"afterwards")
+        assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_line_is_added_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "draft"
+    append_line(path, b"one")
+    with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError, match="no room left"):
+        append_line(path, b"two")
+    append_line(path, b"three")
+    assert read_lines(path) == [b"one", b"three"]

@@ -1,0 +1,122 @@
+"""Whatever is done in whatever order, the store has the people that a plain dict would have."""
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import People, open_people
+from tests.store import KEYS, stock
+
+COLUMNS = ("id", *KEYS["students"])
+values = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+persons = st.fixed_dictionaries(dict.fromkeys(KEYS["students"], values))
+Row = dict[str, str | None]
+
+
+def frame(rows: list[Row], columns: tuple[str, ...]) -> pl.DataFrame:
+    """Rows as the store takes them."""
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
+
+
+class LikeADict(RuleBasedStateMachine):
+    """Two openers of one folder, and a dict."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = DataFolder(Path(self.place.name) / "data")
+        self.folder.create()
+        self.openers: list[People] = [open_people(self.folder, KEYS) for _ in range(2)]
+        self.model: dict[str, Row] = {}
+
+    def some(self, data: st.DataObject) -> list[str]:
+        """Some of the people that there are."""
+        return data.draw(st.lists(st.sampled_from(sorted(self.model)), unique=True)) if self.model else []
+
+    @rule(person=persons, who=st.integers(0, 1))
+    def add(self, person: Row, who: int) -> None:
+        """Somebody new, one at a time."""
+        person_id = self.openers[who].add_one("students", person)
+        self.model[person_id] = {"id": person_id, **person}
+
+    @rule(data=st.data(), person=persons, who=st.integers(0, 1))
+    def change(self, data: st.DataObject, person: Row, who: int) -> None:
+        """All keys of somebody."""
+        for person_id in self.some(data)[:1]:
+            self.openers[who].change_one("students", person_id, person)
+            self.model[person_id] = {"id": person_id, **person}
+
+    @rule(data=st.data(), who=st.integers(0, 1))
+    def remove(self, data: st.DataObject, who: int) -> None:
+        """Somebody less."""
+        for person_id in self.some(data)[:1]:
+            self.openers[who].remove_one("students", person_id)
+            del self.model[person_id]
+
+    @rule(data=st.data(), added=st.lists(persons, max_size=3), who=st.integers(0, 1))
+    def apply(self, data: st.DataObject, added: list[Row], who: int) -> None:
+        """Many at once."""
+        some = self.some(data)
+        removed, changed = some[: len(some) // 2], some[len(some) // 2 :]
+        rows: list[Row] = [{"id": person_id, **data.draw(persons)} for person_id in changed]
+        ids = self.openers[who].apply(
+            "students", frame(added, KEYS["students"]), frame(rows, COLUMNS), removed
+        )
+        for person_id in removed:
+            del self.model[person_id]
+        self.model |= {str(row["id"]): row for row in rows}
+        self.model |= {person_id: {"id": person_id, **row} for person_id, row in zip(ids, added, strict=True)}
+
+    @rule()
+    def reopen(self) -> None:
+        """An orderly end, after which published TinyDB agrees, and a new start."""
+        for people in self.openers:
+            people.close()
+        if self.folder.students.exists():
+            assert stock(self.folder.students, "students") == list(self.model.values())
+        self.openers = [open_people(self.folder, KEYS) for _ in range(2)]
+
+    @rule(who=st.integers(0, 1))
+    def open_again_as_after_a_kill(self, who: int) -> None:
+        """A start without an end before it."""
+        self.openers[who] = open_people(self.folder, KEYS)
+
+    @rule(size=st.integers(1, 30))
+    def tear_the_journal(self, size: int) -> None:
+        """What a kill leaves in the middle of a change."""
+        journal = self.folder.path / "students.json.journal"
+        if journal.exists():
+            with journal.open("ab") as file:
+                file.write(b'0123abcd [["students",1,{"id":"bd-'[:size])
+
+    @rule()
+    def leave_a_temporary_file(self) -> None:
+        """What a kill leaves in the middle of a snapshot."""
+        (self.folder.path / ".students.json.0.tmp").write_bytes(b"{")
+
+    @invariant()
+    def the_same_people(self) -> None:
+        """Frames and single people agree with the dict."""
+        for people in self.openers:
+            assert people.frame("students").to_dicts() == list(self.model.values())
+        for person_id, person in self.model.items():
+            assert self.openers[0].get("students", person_id) == person
+
+    def teardown(self) -> None:
+        """After the end nothing lies about."""
+        for people in self.openers:
+            people.close()
+        assert not list(self.folder.path.glob("*.journal"))
+        assert not list(self.folder.path.glob(".*.tmp"))
+        self.place.cleanup()
+
+
+TestLikeADict = LikeADict.TestCase
+TestLikeADict.settings = settings(
+    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
