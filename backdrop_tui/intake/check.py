@@ -3,12 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import polars as pl
 
-from backdrop_tui.intake.examine import Examined, examine
+from backdrop_tui.intake.examine import Examined, absent, cell_text, examine
 from backdrop_tui.records import problems as problem_table
 from backdrop_tui.records.context import Context
+from backdrop_tui.records.field import Field
 from backdrop_tui.records.kind import AcrossRule, RecordKind
 
 _ROW_MESSAGES = {
@@ -66,7 +68,7 @@ class Checked:
         )
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store have to say
     kind: RecordKind,
     raw: pl.DataFrame,
     context: Context,
@@ -84,83 +86,91 @@ def check(
         faults: Faults of whole rows, as in `Sheet.faults`.
         width: How many columns the file has, for the message of a wrong count of cells.
     """
-    keys = [key for key in kind.keys if key in raw.columns]
-    with ThreadPoolExecutor() as pool:
-        columns = dict(
-            zip(keys, pool.map(lambda key: examine(kind.by_key[key], raw[key], context), keys), strict=True)
-        )
-    rows = raw["row"]
-    people = pl.DataFrame([rows, *(_stored(columns.get(key), key, raw.height) for key in kind.keys)])
-    found = [_of_cells(key, examined, rows) for key, examined in columns.items()]
-    found += _across(kind, people, columns, context, stored)
+    columns = _Columns.of(kind, raw, context)
+    found = [columns.problems(key) for key in kind.keys]
+    found += _across(kind, columns, context, stored)
     found.append(_of_rows(faults, width))
-    return Checked(people, _in_order(kind, pl.concat(found)))
+    return Checked(columns.people, _in_order(kind, pl.concat(found)))
 
 
-def _stored(examined: Examined | None, key: str, height: int) -> pl.Series:
-    if examined is None:
-        return pl.Series(key, [None], dtype=pl.String).new_from_index(0, height)
-    return examined.stored.alias(key)
+@dataclass(frozen=True)
+class _Columns:
+    """A file's columns, examined."""
 
+    raw: pl.DataFrame
+    """`row`, and the raw text of the fields that the file has, by key."""
+    examined: dict[str, Examined]
+    """What examining gave, for every field of the kind."""
 
-def _of_cells(key: str, examined: Examined, rows: pl.Series) -> pl.DataFrame:
-    """Problems of one column's cells, with their rows."""
-    return examined.problems.select(
-        pl.lit(rows).gather(pl.col("at")).alias("row")
-        if examined.problems.height
-        else pl.lit(0, pl.UInt32).alias("row"),
-        pl.lit(key).alias("field"),
-        "value",
-        "level",
-        "code",
-        "message",
-        "suggestion",
-    )
+    @classmethod
+    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context) -> Self:
+        """Examine each field's column, several at a time."""
+
+        def one(field: Field) -> Examined:
+            if field.key in raw.columns:
+                return examine(field, raw[field.key], context)
+            return absent(field, raw.height, context)
+
+        with ThreadPoolExecutor() as pool:
+            return cls(raw, dict(zip(kind.keys, pool.map(one, kind.fields), strict=True)))
+
+    @cached_property
+    def people(self) -> pl.DataFrame:
+        """`row` and the stored form of each field under its key."""
+        stored = (column.stored.alias(key) for key, column in self.examined.items())
+        return pl.DataFrame([self.raw["row"], *stored])
+
+    def derived(self) -> dict[str, pl.Series]:
+        """What the fields derive, as `key.name`."""
+        return {
+            f"{key}.{name}": values
+            for key, column in self.examined.items()
+            for name, values in column.derived.items()
+        }
+
+    def problems(self, key: str) -> pl.DataFrame:
+        """The problems of one column's cells."""
+        found = self.examined[key].problems
+        rows = self.raw["row"].gather(found["at"])
+        return found.select(rows.alias("row"), pl.lit(key).alias("field"), pl.exclude("at"))
+
+    def with_errors(self, key: str) -> pl.Series:
+        """The rows in which this column's cell has an error, which ends its errors."""
+        found = self.examined[key].problems
+        return self.raw["row"].gather(found.filter(pl.col("level") == "error")["at"])
+
+    def cells(self, key: str, rows: pl.Series) -> pl.DataFrame:
+        """`row` and `value`: what a person reads in some rows' cells."""
+        wanted = self.raw.filter(pl.col("row").is_in(rows.implode()))
+        return wanted.select("row", value=cell_text(pl.col(key)))
 
 
 def _across(
-    kind: RecordKind,
-    people: pl.DataFrame,
-    columns: dict[str, Examined],
-    context: Context,
-    stored: pl.DataFrame,
+    kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame
 ) -> list[pl.DataFrame]:
     """Problems that show only beside other cells, other rows, or the people stored."""
-    derived = {
-        f"{key}.{name}": values
-        for key, examined in columns.items()
-        for name, values in examined.derived.items()
-    }
-    wide = people.with_columns(**derived)
+    wide = columns.people.with_columns(**columns.derived())
     found: list[pl.DataFrame] = []
     ended: dict[str, pl.Series] = {}
     for rule in kind.across:
-        if rule.field is not None and rule.field not in columns:
+        if rule.field is not None and rule.field not in columns.raw.columns:
             continue
         broken = rule.find(wide, stored, context)
         if rule.level == "error" and rule.field is not None and broken.height:
-            over = ended.get(rule.field)
-            if over is None:
-                over = _with_errors(columns[rule.field], people["row"])
+            over = ended.get(rule.field, columns.with_errors(rule.field))
             broken = broken.filter(~pl.col("row").is_in(over.implode()))
-            ended[rule.field] = over.append(broken["row"])
+            ended[rule.field] = pl.concat([over, broken["row"]])
         if broken.height:
-            found.append(_of_rule(rule, broken, people))
+            found.append(_of_rule(rule, broken, columns))
     return found
 
 
-def _with_errors(examined: Examined, rows: pl.Series) -> pl.Series:
-    """The rows in which a column's cell has an error already, which ends its errors."""
-    at = examined.problems.filter(pl.col("level") == "error")["at"]
-    return rows.gather(at)
-
-
-def _of_rule(rule: AcrossRule, broken: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def _of_rule(rule: AcrossRule, broken: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
     """What a rule across rows or fields found, as problems."""
     if rule.field is None:
         valued = broken.with_columns(value=pl.lit(None, pl.String))
     else:
-        valued = broken.join(people.select("row", value=rule.field), on="row", how="left")
+        valued = broken.join(columns.cells(rule.field, broken["row"]), on="row", how="left")
     return valued.select(
         "row",
         pl.lit(rule.field, pl.String).alias("field"),

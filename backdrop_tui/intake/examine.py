@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import Checks, Field
+from backdrop_tui.records.field import TEXT, Checks, Field, Rule
+from backdrop_tui.records.problems import SCHEMA, TITLES_OF_ROWS
 from backdrop_tui.records.text import REPLACEMENT, cleaned, has_control
 
 BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
@@ -42,13 +43,31 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
         return _by_distinct(field, checks, raw)
     plain = raw.to_frame("text").select(field.plain).to_series().fill_null(value=False)
     at = plain.not_().arg_true()
+    if not len(at):
+        return Examined(raw, _derived(checks, raw), _NO_PROBLEMS)
     rest = _by_distinct(field, checks, raw.gather(at))
-    stored = raw.scatter(at, rest.stored) if len(at) else raw
-    derived = stored.to_frame("stored").select(**checks.derived) if checks.derived else pl.DataFrame()
-    places = (
-        rest.problems.with_columns(pl.lit(at).gather(pl.col("at")).alias("at")) if len(at) else rest.problems
-    )
-    return Examined(stored, {name: derived[name] for name in derived.columns}, places)
+    stored = raw.scatter(at, rest.stored)
+    problems = rest.problems.with_columns(at.gather(rest.problems["at"]).alias("at"))
+    return Examined(stored, _derived(checks, stored), problems)
+
+
+def absent(field: Field, rows: int, context: Context) -> Examined:
+    """What a column that the file does not have gives: nothing stored and nothing wrong, in so many rows."""
+    nothing = pl.Series("stored", [None], dtype=pl.String)
+    derived = _derived(field.checks(context), nothing)
+    spread = {name: values.new_from_index(0, rows) for name, values in derived.items()}
+    return Examined(nothing.new_from_index(0, rows), spread, _NO_PROBLEMS)
+
+
+def cell_text(raw: pl.Expr) -> pl.Expr:
+    """A raw cell (String) as a person reads it: cleaned, and without the `'` that guards against formulas."""
+    return cleaned(raw).str.replace(_FORMULA_GUARD, "$1")
+
+
+def _derived(checks: Checks, stored: pl.Series) -> dict[str, pl.Series]:
+    """What a field derives from its stored forms, by name."""
+    frame = stored.to_frame("stored")
+    return {name: frame.select(values).to_series() for name, values in checks.derived.items()}
 
 
 def _mostly_different(raw: pl.Series) -> bool:
@@ -63,67 +82,75 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     codes = coded.to_physical().cast(pl.UInt32)
     different = coded.unique()
     texts = different.gather(different.to_physical().arg_sort()).cast(pl.String)
-    looked, problems = _look(field, checks, texts)
-    stored = looked["stored"].gather(codes)
-    derived = {name: looked[name].gather(codes) for name in checks.derived}
+    stored, problems = _look(field, checks, texts)
+    spread = {name: values.gather(codes) for name, values in _derived(checks, stored).items()}
     if not problems.height:
-        return Examined(
-            stored, derived, problems.select(pl.col("text_at").alias("at"), pl.exclude("text_at"))
-        )
-    faulty = pl.Series("faulty", [False]).new_from_index(0, len(texts)).scatter(problems["text_at"], True)  # noqa: FBT003
+        return Examined(stored.gather(codes), spread, _NO_PROBLEMS)
+    faulty = pl.repeat(False, len(texts), eager=True).scatter(problems["text_at"], True)
     at = faulty.gather(codes).arg_true()
-    spread = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
-    return Examined(stored, derived, spread.drop("text_at"))
+    found = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
+    return Examined(stored.gather(codes), spread, found.drop("text_at"))
 
 
-def _look(field: Field, checks: Checks, texts: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _look(field: Field, checks: Checks, texts: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """Run the rules over different texts.
 
-    Returns what is stored and derived, one a text, and the problems, with `text_at` for the text's place.
+    Returns what is stored, one a text, and the problems, with `text_at` for the text's place.
     """
-    text = cleaned(pl.col("raw")).str.replace(_FORMULA_GUARD, "$1")
-    if field.blanks:
-        text = pl.when(text.str.to_lowercase().is_in(BLANK_WORDS)).then(pl.lit("")).otherwise(text)
-    long = pl.col("text").str.len_chars() > _SHOWN
-    frame = (
-        texts.to_frame("raw")
-        .with_row_index("text_at")
-        .with_columns(text=text, control=has_control(pl.col("raw")))
-        .with_columns(
-            shown=pl.when(long).then(pl.col("text").str.head(_SHOWN) + "…").otherwise("text"),
-        )
-    )
+    frame = _read(field, texts)
     for step in checks.steps:
         frame = frame.with_columns(**step)
-    first_error = pl.when("control").then(-1)
-    for place, rule in enumerate(checks.rules):
-        if rule.level == "error":
-            first_error = first_error.when(rule.fails).then(place)
-    frame = frame.with_columns(first_error=first_error.cast(pl.Int16))
-    problems = [_control_problems(frame)]
+    errors = (
+        pl.when(rule.fails).then(place) for place, rule in enumerate(checks.rules) if rule.level == "error"
+    )
+    frame = frame.with_columns(first_error=pl.coalesce(pl.when("control").then(-1), *errors))
+    problems = [_problems(frame.filter("control"), _CONTROL)]
     for place, rule in enumerate(checks.rules):
         broken = pl.col("first_error") == place if rule.level == "error" else rule.fails & ~pl.col("control")
-        problems.append(
-            frame.filter(broken).select(
-                "text_at",
-                pl.col("text").alias("value"),
-                pl.lit(rule.level).alias("level"),
-                pl.lit(rule.code).alias("code"),
-                rule.message.alias("message"),
-                rule.suggestion.cast(pl.String).alias("suggestion"),
-            )
+        problems.append(_problems(frame.filter(broken), rule))
+    stored = frame.select(stored=pl.when(pl.col("first_error").is_null()).then(checks.stored)).to_series()
+    return stored, pl.concat(problems)
+
+
+def _read(field: Field, texts: pl.Series) -> pl.DataFrame:
+    """Raw texts made ready for the rules.
+
+    `text_at`, `raw`, `value` (as a person reads it), `text` (empty where that counts as blank), `shown` (short enough
+    for a message), `control` (whether it had characters that must not be kept).
+    """
+    value = pl.col("value")
+    text = pl.when(value.str.to_lowercase().is_in(BLANK_WORDS)).then(pl.lit("")).otherwise(value)
+    return (
+        texts.to_frame("raw")
+        .with_row_index("text_at")
+        .with_columns(value=cell_text(pl.col("raw")), control=has_control(pl.col("raw")))
+        .with_columns(text=text if field.blanks else value)
+        .with_columns(
+            shown=pl.when(TEXT.str.len_chars() > _SHOWN).then(TEXT.str.head(_SHOWN) + "…").otherwise(TEXT)
         )
-    kept = frame.select(stored=pl.when(pl.col("first_error").is_null()).then(checks.stored))
-    return kept.with_columns(**checks.derived), pl.concat(problems)
-
-
-def _control_problems(frame: pl.DataFrame) -> pl.DataFrame:
-    without = pl.col("text").str.replace_all(REPLACEMENT, "", literal=True).str.strip_chars()
-    return frame.filter("control").select(
-        "text_at",
-        pl.col("text").alias("value"),
-        pl.lit("error").alias("level"),
-        pl.lit("control-character").alias("code"),
-        pl.lit("This cell has characters that can't be shown or stored. Type it again.").alias("message"),
-        pl.when(without != "").then(without).alias("suggestion"),
     )
+
+
+def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+    """What one rule says about the texts that break it."""
+    return broken.select(
+        "text_at",
+        "value",
+        pl.lit(rule.level).alias("level"),
+        pl.lit(rule.code).alias("code"),
+        rule.message.alias("message"),
+        rule.suggestion.cast(pl.String).alias("suggestion"),
+    )
+
+
+_NO_PROBLEMS = pl.DataFrame(
+    schema={"at": pl.UInt32} | {k: v for k, v in SCHEMA.items() if k not in {"row", "field"}}
+)
+_WITHOUT_CONTROL = TEXT.str.replace_all(REPLACEMENT, "", literal=True).str.strip_chars()
+_CONTROL = Rule(
+    code="control-character",
+    title=TITLES_OF_ROWS["control-character"],
+    fails=pl.col("control"),
+    message=pl.lit("This cell has characters that can't be shown or stored. Type it again."),
+    suggestion=pl.when(_WITHOUT_CONTROL != "").then(_WITHOUT_CONTROL),
+)

@@ -15,13 +15,13 @@ _MONTH_NUMBERS = (
     | {short + rest: n for n, (short, rest) in enumerate(zip(_MONTHS, _LONG, strict=True), start=1)}
     | {"sept": 9}
 )
-_MIDNIGHT = r"(?i)[ t](?:0?0:00(?::00(?:\.0+)?)?z?|12:00(?::00)? ?am)$"
-_TIME = r"(?i)[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m|z)?$"
+_MIDNIGHT = r"(?i)[ t](?:0?0:00(?::00(?:\.0+)?)?(?:z|[+-]00:?00)?|12:00(?::00)? ?am)$"
+_TIME = r"(?i)[ t][0-9]{1,2}:[0-9][0-9](?::[0-9][0-9](?:\.[0-9]+)?)?(?: ?[ap]m|z)?$"
 _WEEKDAY = r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
-_NUMBERS = r"^(\d{1,2})([/.\-])(\d{1,2})([/.\-])(\d{4}|\d{2})$"
-_YEAR_FIRST = r"^(\d{4})([/.\-])(\d{1,2})([/.\-])(\d{1,2})$"
-_NAMED = r"(?i)^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})\.?,?[ /.\-](\d{4}|\d{2})$"
-_SERIAL = r"^(\d{5})(?:\.0+)?$"
+_NUMBERS = r"^([0-9]{1,2})([/.\-])([0-9]{1,2})([/.\-])([0-9]{4}|[0-9]{2})$"
+_YEAR_FIRST = r"^([0-9]{4})([/.\-])([0-9]{1,2})([/.\-])([0-9]{1,2})$"
+_NAMED = r"(?i)^([0-9]{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})\.?,?[ /.\-]([0-9]{4}|[0-9]{2})$"
+_SERIAL = r"^([0-9]{5})(?:\.0+)?$"
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 WANTED = "Write it as day/month/year, like 14/03/2012."
@@ -134,12 +134,12 @@ def _guess() -> pl.Expr:
     """A date that a text of no accepted shape probably means, as dd/mm/yyyy, or null."""
     bare = TEXT.str.replace(_TIME, "").str.replace(_WEEKDAY, "")
     run = bare.str.replace_all(r"\s*[/.\-,\\ ]+\s*", "/").str.strip_chars("/")
-    solid = run.str.extract(r"^(\d{8})$")
+    solid = run.str.extract(r"^([0-9]{8})$")
     month_named = run.str.to_lowercase().str.extract_groups(
-        r"^([a-z]{3,9})/(\d{1,2})(?:st|nd|rd|th)?/(\d{4})$"
+        r"^([a-z]{3,9})/([0-9]{1,2})(?:st|nd|rd|th)?/([0-9]{4})$"
     )
     day_named = run.str.to_lowercase().str.extract_groups(
-        r"^(\d{1,2})(?:st|nd|rd|th)?/?(?:of/)?([a-z]{3,9})/?(\d{4})$"
+        r"^([0-9]{1,2})(?:st|nd|rd|th)?/?(?:of/)?([a-z]{3,9})/?([0-9]{4})$"
     )
 
     def numbered(name: pl.Expr) -> pl.Expr:

@@ -7,13 +7,14 @@ from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import NOTHING, Field, known, listed, says
 from backdrop_tui.records.kind import AcrossRule, Recognition, RecordKind
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.repeats import repeated
 
 
 def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share a UPN: all of them."""
     with_upn = people.select("row", "upn").drop_nulls()
-    shared = with_upn.filter(pl.col("upn").hash().is_duplicated()).filter(pl.col("upn").is_duplicated())
-    others = shared.group_by("upn", maintain_order=True).agg(pl.col("row").alias("rows"))
+    shared = with_upn.filter(repeated(with_upn["upn"].hash())).filter(pl.col("upn").is_duplicated())
+    others = shared.group_by("upn").agg(pl.col("row").sort().alias("rows"))
     return shared.join(others, on="upn").select(
         "row",
         says(
@@ -35,7 +36,7 @@ def _taken_upn(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) ->
         "row",
         says("UPN {} is already stored for another student, with another surname and date of birth.", "upn").alias("message"),
         NOTHING.alias("suggestion"),
-    )  # fmt: skip
+    ).unique("row", maintain_order=True)  # fmt: skip
 
 
 def _wrong_age(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -70,7 +71,7 @@ def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context
         .agg(pl.col("len").sum())
         .with_columns(alike=registration.alike(group))
         .filter(alike.is_duplicated())
-        .sort("len", descending=True)
+        .sort("len", "registration_group", descending=[True, False])
     )
     usual = counts.group_by("alike", maintain_order=True).agg(
         group.first().alias("usual"), pl.col("len").first().alias("most")
@@ -90,16 +91,11 @@ def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context
 
 def _same_person(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
-    folded = ["first_name.folded", "surname.folded"]
-    keyed = people.select(
-        "row",
-        key=pl.col(folded[0]) ^ (pl.col(folded[1]) + 0x9E37_79B9) ^ pl.col("date_of_birth").hash(),
-        known=pl.col("date_of_birth").is_not_null() & pl.all_horizontal(pl.col(folded).is_not_null()),
-    )
-    rows = keyed.filter("known").filter(pl.col("key").is_duplicated())["row"]
-    twice = people.filter(pl.col("row").is_in(rows.implode())).select(
+    first, last, born = (people[name] for name in ("first_name.folded", "surname.folded", "date_of_birth"))
+    maybe = repeated(first ^ (last + 0x9E37_79B9) ^ born.hash())
+    twice = people.filter(maybe).select(
         "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
-    )  # fmt: skip
+    ).drop_nulls()  # fmt: skip
     others = twice.group_by("first", "last", "born").agg(pl.col("row").sort().alias("rows"))
     several = twice.join(others.filter(pl.col("rows").list.len() > 1), on=["first", "last", "born"])
     return several.select(
