@@ -35,9 +35,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90\x00", "a program", _AGAIN),
 )
 _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(rb"(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|div)\b", re.I | re.S),
+    (re.compile(rb"(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|div)\b", re.IGNORECASE | re.DOTALL),
      "a web page", _EXPORT),
-    (re.compile(rb"<\?xml|<[a-z]+:[a-z]+\s+xmlns", re.I), "an XML file", _EXPORT),
+    (re.compile(rb"<\?xml|<[a-z]+:[a-z]+\s+xmlns", re.IGNORECASE), "an XML file", _EXPORT),
     (re.compile(rb'\{\s*"[^"]*"\s*:|\[\s*[\[{]'), "a JSON file", _AGAIN),
 )  # fmt: skip
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

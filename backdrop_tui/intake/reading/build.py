@@ -51,26 +51,14 @@ def build(body: Body, layout: Layout) -> Rows:
     Raises:
         UnusableFileError: A cell is too big.
     """
-    numbers = _numbers(body, layout.first_row)
-    blank = _blank(body, layout.shape)
+    numbers = pl.int_range(layout.first_row, layout.first_row + len(body.cells), dtype=pl.UInt32, eager=True)
     repeated = _repeated(body.cells, layout.headings)
-    dropped = pl.concat([pl.Series(body.continued, dtype=pl.UInt32), blank, repeated])
+    dropped = pl.concat([_blank(body, layout.shape), repeated])
     cells = _kept(pl.concat([numbers.to_frame("row"), body.cells], how="horizontal"), dropped)
     _refuse_big_cells(body, cells, numbers)
     headings, cells = _without_trailing(cells, layout)
-    faults, extra = _faults(body, layout, len(headings), numbers, dropped)
+    faults, extra = _faults(body, layout, len(headings), dropped)
     return Rows(headings, cells, faults, extra, len(repeated))
-
-
-def _numbers(body: Body, first: int) -> pl.Series:
-    """UInt32: the row that a spreadsheet shows for each line."""
-    count = len(body.lines)
-    continued = body.continued
-    if not continued:
-        return pl.int_range(first, first + count, dtype=pl.UInt32, eager=True)
-    begins = pl.repeat(1, count, dtype=pl.UInt32, eager=True)
-    begins = begins.scatter(pl.Series(continued, dtype=pl.UInt32), 0)
-    return begins.cum_sum() + (first - 1)
 
 
 def _narrowed(cells: pl.DataFrame, fits: Callable[[int, pl.Series], pl.Series]) -> pl.Series:
@@ -85,16 +73,24 @@ def _narrowed(cells: pl.DataFrame, fits: Callable[[int, pl.Series], pl.Series]) 
 
 
 def _blank(body: Body, shape: Shape) -> pl.Series:
-    """The lines that show nothing."""
-    rows = _narrowed(body.cells, lambda _, column: column.str.contains(_BLANK).fill_null(value=True))
-    long = [
-        n for n in rows.filter(body.found.gather(rows) > shape.width) if not _shows_nothing(body, n, shape)
-    ]
-    return rows.filter(~rows.is_in(long)) if long else rows
+    """The records that show nothing."""
+    rows = _narrowed(body.cells, lambda _, column: _shows_nothing(column))
+    long = rows.filter(body.found.gather(rows) > shape.width)
+    filled = [n for n in long if not all(map(is_blank, _all_cells(body, n, shape)))]
+    return rows.filter(~rows.is_in(filled)) if filled else rows
 
 
-def _shows_nothing(body: Body, line: int, shape: Shape) -> bool:
-    return all(map(is_blank, split(body.lines[line], shape.rules, None)[0]))
+def _shows_nothing(column: pl.Series) -> pl.Series:
+    """Boolean: whether a cell is blank. Most begin with a printable ASCII character, so they need no closer look."""
+    suspects = ((column < "!") | (column > "~")).arg_true()
+    blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
+    return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
+
+
+def _all_cells(body: Body, place: int, shape: Shape) -> Sequence[str]:
+    """A record's cells, those beyond the last column too."""
+    known = body.careful.get(place)
+    return known.cells if known else split(body.text[place], shape.rules, None)[0]
 
 
 def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
@@ -102,7 +98,7 @@ def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
     if all(map(is_blank, headings)):
         return pl.Series(dtype=pl.UInt32)
     padded = [*headings, *[""] * (cells.width - len(headings))]
-    wanted = pl.select(cleaned(pl.Series(padded))).to_series().to_list()
+    wanted = pl.select(cleaned(pl.lit(pl.Series(padded, dtype=pl.String)))).to_series().to_list()
 
     def fits(n: int, column: pl.Series) -> pl.Series:
         if n == 0:  # the one look at every row, so a cheap one
@@ -124,14 +120,13 @@ def _kept(cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:
 
 
 def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> None:
-    """Only what stands on a long line, or runs over several, can be big."""
-    long = set(numbers.filter(body.lines.series.str.len_bytes() > LONGEST_CELL))
-    long |= {numbers[r.line] for r in body.records if r.lines > 1}
+    """Only what stands in a long record can be big."""
+    long = numbers.filter(body.text.str.len_bytes() > LONGEST_CELL).to_list()
+    long += [numbers[n] for n, r in body.careful.items() if sum(map(len, r.cells)) > LONGEST_CELL]
     if not long:
         return
-    suspects = cells.filter(pl.col("row").is_in(list(long)))
-    length = pl.max_horizontal(pl.exclude("row").str.len_chars().fill_null(0))
-    big = suspects.filter(length > LONGEST_CELL)
+    length = pl.max_horizontal(pl.exclude("row").str.len_chars())
+    big = cells.filter(pl.col("row").is_in(long)).filter(length > LONGEST_CELL)
     if not big.is_empty():
         raise UnusableFileError(
             f"Row {big['row'][0]} has a cell with more than {LONGEST_CELL:,} characters. "
@@ -142,45 +137,44 @@ def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> No
 def _without_trailing(cells: pl.DataFrame, layout: Layout) -> tuple[tuple[str, ...], pl.DataFrame]:
     """Clean headings, and the columns without those at the right that have neither a heading nor a value."""
     width = layout.shape.width
-    while (
-        width > max(layout.named, 1)
-        and cells[f"c{width - 1}"].str.contains(_BLANK).fill_null(value=True).all()
-    ):
+    while width > max(layout.named, 1) and _shows_nothing(cells[f"c{width - 1}"]).all():
         width -= 1
     padded = [*layout.headings, *[""] * width][:width]
-    headings = pl.select(cleaned(pl.Series(padded))).to_series().to_list()
+    headings = pl.select(cleaned(pl.lit(pl.Series(padded, dtype=pl.String)))).to_series().to_list()
     return tuple(headings), cells[:, : width + 1]
 
 
 def _faults(
-    body: Body, layout: Layout, width: int, numbers: pl.Series, dropped: pl.Series
+    body: Body, layout: Layout, width: int, dropped: pl.Series
 ) -> tuple[pl.DataFrame, dict[int, tuple[str, ...]]]:
     """The faults of the rows that are kept, and the cells beyond the last heading.
 
     Args:
-        body: The lines.
-        layout: The headings and the width that the lines were read with.
+        body: The records.
+        layout: The headings and the width that the records were read with.
         width: How many columns the sheet has.
-        numbers: The row number of each line.
-        dropped: The lines that aren't rows.
+        dropped: The records that aren't rows.
     """
     read = layout.shape.width
     fewest = layout.named if layout.headings and read == len(layout.headings) else width
-    wrong = ((body.found < fewest) | (body.found > read)).arg_true().cast(pl.UInt32)
-    wrong = wrong.filter(~wrong.is_in(dropped.implode()))
-    counts: list[tuple[int, str, int | None]] = []
-    extra = {}
-    exact = {r.line: r.cells for r in body.records}
-    for line, row, found in zip(wrong, numbers.gather(wrong), body.found.gather(wrong), strict=True):
-        if found > read:
-            cells = exact.get(line) or split(body.lines[line], layout.shape.rules, None)[0]
-            extra[row] = tuple(cells[width:])
-            counts.append((row, "cell-count", len(cells)))
-        else:
-            counts.append((row, "cell-count", found))
-    gone = set(dropped.filter(dropped.is_in([r.line for r in body.records])))
-    stray = [(numbers[r.line], "stray-quote", None) for r in body.records if r.stray and r.line not in gone]
-    schema = {"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}
-    return pl.DataFrame([*counts, *stray], schema=schema, orient="row").sort(
-        "row", maintain_order=True
-    ), extra
+    counts = body.found.alias("found").to_frame().with_row_index("place")
+    wrong = counts.filter((pl.col("found") < fewest) | (pl.col("found") > read))
+    wrong = wrong.filter(~pl.col("place").is_in(dropped.implode()))
+    long = {n: _all_cells(body, n, layout.shape) for n in wrong.filter(pl.col("found") > read)["place"]}
+    exact = {n: len(cells) for n, cells in long.items()}
+    gone = set(dropped)
+    stray = [n for n, record in body.careful.items() if record.stray and n not in gone]
+    faults = pl.concat(
+        [
+            wrong.select(
+                row=pl.col("place") + layout.first_row,
+                code=pl.lit("cell-count"),
+                found=pl.col("place").replace_strict(exact, default=pl.col("found"), return_dtype=pl.UInt32),
+            ),
+            pl.DataFrame({"row": pl.Series(stray, dtype=pl.UInt32) + layout.first_row}).with_columns(
+                code=pl.lit("stray-quote"), found=pl.lit(None, dtype=pl.UInt32)
+            ),
+        ]
+    )
+    extra = {n + layout.first_row: tuple(cells[width:]) for n, cells in long.items()}
+    return faults.sort("row", maintain_order=True), extra

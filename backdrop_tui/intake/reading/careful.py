@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from backdrop_tui.intake.reading.cells import Ending, Grammar, is_blank, literal, split, strict
 
 _LONGEST_SPAN = 10_000
 """Lines that a quoted cell may run over."""
-_SURE_AFTER = 20
+_SURE_AFTER = 8
 """Lines after which a run of rows is taken for swallowed rows without looking for its end."""
 
 
@@ -40,10 +41,11 @@ class Shape:
 
         In running text a space follows a comma; between two cells it doesn't.
         """
-        cells = literal(line, self.rules)
-        if len(cells) != self.width or sum(not is_blank(cell) for cell in cells) < min(2, self.width):
+        cells = literal(line, self.rules) if '"' in line else line.split(self.rules.delimiter)
+        if len(cells) != self.width or not (self.spaced or not any(c.startswith(" ") for c in cells[1:])):
             return False
-        return self.spaced or not any(cell.startswith(" ") for cell in cells[1:])
+        filled = (cell for cell in cells if not is_blank(cell))
+        return len(list(islice(filled, 2))) == min(2, self.width)
 
 
 def records(lines: Sequence[str], shape: Shape, start: int = 0) -> Iterator[Record]:

@@ -13,7 +13,7 @@ https://encoding.spec.whatwg.org/#windows-1252
 """
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-_CHUNK = 1 << 20
+_CHUNK = 1 << 14
 
 
 def to_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
@@ -47,15 +47,17 @@ def _found(data: bytes) -> Encoding:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether it is strict UTF-8; a piece at a time, since the text of a whole file can take four times its size."""
+    """Whether it is strict UTF-8.
+
+    A small piece at a time: that stays in the processor's cache, and the text of a whole file could take four times
+    the file's size.
+    """
     if data.isascii():
         return True
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
+    view, at = memoryview(data), 0
     try:
-        for start in range(0, len(data), _CHUNK):
-            decoder.decode(view[start : start + _CHUNK])
-        decoder.decode(b"", final=True)
+        while at < len(view):
+            at += codecs.utf_8_decode(view[at : at + _CHUNK], "strict", at + _CHUNK >= len(view))[1]
     except UnicodeDecodeError:
         return False
     return True

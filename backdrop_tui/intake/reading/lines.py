@@ -1,15 +1,15 @@
 """A file's physical lines, and the fast reader over them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import overload
 
 import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.sheet import Delimiter
 
-_BLOCK = 512
-_NOT_IN_TEXT = "\x01"
+_BLOCK = 16
+_SEPARATORS = [chr(n) for n in range(1, 32) if chr(n) not in "\t\n\r"]
 
 
 class Lines(Sequence[str]):
@@ -35,22 +35,25 @@ class Lines(Sequence[str]):
         if not 0 <= at < len(self._block):
             if not 0 <= index < len(self):
                 raise IndexError(index)
-            self._block_start = index - index % _BLOCK
-            self._block = self.series.slice(self._block_start, _BLOCK).to_list()
-            at = index - self._block_start
+            self._block_start = index
+            self._block = self.series.slice(index, _BLOCK).to_list()
+            at = 0
         return self._block[at]
 
 
 def physical_lines(data: bytes) -> tuple[bytes, Lines]:
-    """The file with line ends that are `\\n` or `\\r\\n` alone, and its lines.
+    r"""The file with line ends of one kind, and its lines.
 
-    Every `\\r` that stands without `\\n` ends a line too; only a file that has such is rewritten.
+    A file with a `\r` that stands without `\n`, or with both `\n` and `\r\n`, is rewritten with `\n` alone.
 
     Args:
-        data: UTF-8.
+        data: UTF-8, not empty.
+
+    Raises:
+        UnusableFileError: The lines that were read aren't as many as were counted.
     """
     lines = _lines(data)
-    if lines.str.contains("\r", literal=True).any():
+    if b"\r" in data and (_end_of_lines(data, lines) is None or lines.str.contains("\r", literal=True).any()):
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         lines = _lines(data)
     return data, Lines(lines)
@@ -58,27 +61,31 @@ def physical_lines(data: bytes) -> tuple[bytes, Lines]:
 
 def count_lines(data: bytes) -> int:
     """How many lines a file has, counted without the reader."""
-    return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
-def _lines(data: bytes) -> pl.Series:
-    """Every physical line as it is. The separator is a character that the file doesn't have."""
-    separator = next((s for s in _separators() if s.encode() not in data), None)
-    if separator is None:
-        raise UnusableFileError("This isn't a text file. Export the report as CSV.")
-    lines = table(data, separator, 1, quotes=False)["c0"]
-    if lines.len() != count_lines(data):
-        raise UnusableFileError("The rows of this file can't be counted safely. Save it again as CSV UTF-8.")
-    return lines
+def spliced(data: bytes, lines: Lines, start: int, instead: Iterable[tuple[int, int, str]]) -> bytes:
+    """The file from a line on, with some of its lines replaced.
+
+    Args:
+        data: The file, as `physical_lines` gave it.
+        lines: All its lines.
+        start: The first line to take, from 0.
+        instead: The first line, how many lines, and what stands there in their place; ascending.
+    """
+    end = _end_of_lines(data, lines.series) or 1
+    # `after[n]` is where line n ends.
+    after = (lines.series.str.len_bytes().cast(pl.Int64) + end).cum_sum()
+    view, at = memoryview(data), after[start - 1] if start else 0
+    pieces: list[bytes | memoryview] = []
+    for line, count, text in instead:
+        begin = after[line - 1] if line else 0
+        pieces += (view[at:begin], text.encode(), b"\n")
+        at = after[line + count - 1]
+    return b"".join((*pieces, view[at:]))
 
 
-def _separators() -> Sequence[str]:
-    return [
-        chr(n) for n in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30)
-    ]
-
-
-def table(data: bytes, separator: str | Delimiter, width: int, *, quotes: bool) -> pl.DataFrame:
+def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFrame:
     """Lines cut into cells by polars.
 
     Args:
@@ -104,3 +111,25 @@ def table(data: bytes, separator: str | Delimiter, width: int, *, quotes: bool) 
         glob=False,
     )
     return frame.slice(1) if shielded else frame
+
+
+def _lines(data: bytes) -> pl.Series:
+    """Every physical line as it is: the separator is a character that the file doesn't have."""
+    separator = next((s for s in _SEPARATORS if s.encode() not in data), None)
+    if separator is None:
+        raise UnusableFileError("This isn't a text file. Export the report again as CSV.")
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(count_lines, data)
+        lines = table(data, separator, 1, quotes=False)["c0"]
+    if lines.len() != counted.result():
+        raise UnusableFileError("The rows of this file can't be counted safely. Save it again as CSV UTF-8.")
+    return lines
+
+
+def _end_of_lines(data: bytes, lines: pl.Series) -> int | None:
+    r"""The bytes of each line end, 1 for `\n` and 2 for `\r\n`; None where they aren't all alike."""
+    ends = len(data) - lines.str.len_bytes().sum()
+    count = lines.len() - (not data.endswith(b"\n"))
+    if ends == count:
+        return 1
+    return 2 if ends == count * 2 else None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.binary import refuse_other_kinds
-from backdrop_tui.intake.reading.body import Body, read_body
+from backdrop_tui.intake.reading.body import read_body
 from backdrop_tui.intake.reading.build import Layout, Rows, build
-from backdrop_tui.intake.reading.careful import Record, Shape, records
+from backdrop_tui.intake.reading.careful import Record, records
 from backdrop_tui.intake.reading.cells import is_blank
 from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep_line
 from backdrop_tui.intake.reading.encoding import to_utf8
