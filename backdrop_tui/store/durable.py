@@ -63,9 +63,14 @@ class DurableFile:
         return self._now().changes
 
     def base(self) -> bytes | None:
-        """The snapshot's content; None where there is no snapshot."""
+        """The snapshot's content; None where there is no snapshot.
+
+        TinyDB makes an empty file when it opens one that isn't there. That is no snapshot, unless something was stored
+        here before, of which the lock's file tells: then the file has lost it.
+        """
         with files.telling(self.path):
-            return self._now().base()
+            content = self._now().base()
+            return content if content or Path(self._lock.lock_file).exists() else None
 
     @contextmanager
     def reading(self) -> Iterator[None]:

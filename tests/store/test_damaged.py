@@ -22,7 +22,6 @@ def table(**people: object) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"\0" * 100,
         b"Secret",
         b"[]",
@@ -57,6 +56,16 @@ def test_a_damaged_file_of_people_is_refused_and_kept(folder: DataFolder, conten
     assert contents(folder.path) == {"students.json": content}
 
 
+def test_an_empty_file_is_nobody_only_as_long_as_nothing_was_stored(folder: DataFolder) -> None:
+    folder.students.touch()
+    with open_people(folder, KEYS) as people:
+        assert people.count("students") == 0
+        people.apply("students", students("One"))
+    folder.students.write_bytes(b"")
+    with open_people(folder, KEYS) as people, pytest.raises(DataFolderError, match="damaged"):
+        people.count("students")
+
+
 def test_what_a_newer_version_has_stored_is_refused_and_kept(folder: DataFolder) -> None:
     content = table(**{"1": {**PERSON, "allergies": "Secret"}})
     folder.students.write_bytes(content)
@@ -65,9 +74,7 @@ def test_what_a_newer_version_has_stored_is_refused_and_kept(folder: DataFolder)
     assert folder.students.read_bytes() == content
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"Secret", b"[]", b'{"settings":{"x":{}}}', b'{"settings":{"1":7}}']
-)
+@pytest.mark.parametrize("content", [b"Secret", b"[]", b'{"settings":{"x":{}}}', b'{"settings":{"1":7}}'])
 def test_a_damaged_set_up_file_is_refused_and_kept(folder: DataFolder, content: bytes) -> None:
     folder.setup.write_bytes(content)
     with SetupFile(folder) as setup:

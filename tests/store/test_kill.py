@@ -5,13 +5,11 @@ import subprocess
 import sys
 import time
 
-import pytest
-
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import open_people
 from tests.store import KEYS, stock
 
-BATCH = 500
+BATCH = 200
 WRITER = f"""
 import sys
 from pathlib import Path
@@ -20,7 +18,7 @@ from backdrop_tui.store.people import open_people
 from tests.store import KEYS, students
 
 folder = DataFolder(Path(sys.argv[1]))
-step = int(sys.argv[2])
+step = int(sys.stdin.readline())
 while True:
     with open_people(folder, KEYS) as people:
         for _ in range(5):
@@ -32,35 +30,66 @@ while True:
                 people.apply("students", students(*[str(step)] * {BATCH}))
             print("done", step, flush=True)
 """
-SIDE_BY_SIDE = 2
 
 
-@pytest.mark.parametrize("seed", range(SIDE_BY_SIDE))
-def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder, seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 - moments to kill at
-    expected: dict[str, int] = {}
-    step = 0
-    for _ in range(25):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(folder.path), str(step)], stdout=subprocess.PIPE, text=True
-        ) as writer:
+class Writers:
+    """Writers that have started and wait for a word, so that the next is ready when one is killed."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self.waiting = [self.start() for _ in range(4)]
+
+    def start(self) -> subprocess.Popen[str]:
+        """One more."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(self.folder.path)], stdin=pipe, stdout=pipe, text=True
+        )
+
+    def write_until_killed(self, step: int, seconds: float) -> list[tuple[str, int]]:
+        """Let one write on from a step, kill it, and return what it said."""
+        self.waiting.append(self.start())
+        with self.waiting.pop(0) as writer:
+            assert writer.stdin is not None
             assert writer.stdout is not None
+            writer.stdin.write(f"{step}\n")
+            writer.stdin.flush()
             first = writer.stdout.readline()
-            time.sleep(dice.uniform(0, 0.05))
+            time.sleep(seconds)
             writer.kill()
             lines = [first, *writer.stdout]
         words = [line.split() for line in lines if line.endswith("\n")]
-        for word, number in words:
-            step = int(number)
+        return [(word, int(number)) for word, number in words]
+
+    def stop(self) -> None:
+        """End those that are left."""
+        for writer in self.waiting:
+            with writer:
+                writer.kill()
+
+
+def size(step: int) -> int:
+    """How many people a step adds."""
+    return 1 if step % 3 else BATCH
+
+
+def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder) -> None:
+    dice = random.Random(0)  # noqa: S311 - moments to kill at
+    expected: dict[str, int] = {}
+    step = 0
+    writers = Writers(folder)
+    for _ in range(50):
+        for word, number in writers.write_until_killed(step, dice.uniform(0, 0.03)):
+            step = number
             if word == "done":
-                expected[number] = 1 if step % 3 else BATCH
+                expected[str(step)] = size(step)
         with open_people(folder, KEYS) as people:
-            counts = people.frame("students")["surname"].value_counts()
-        found = dict(counts.iter_rows())
+            found = dict(people.frame("students")["surname"].value_counts().iter_rows())
         # The last step may have been stored without the writer living to say so; then it is all there.
-        if str(step) in found and str(step) not in expected:
-            expected[str(step)] = 1 if step % 3 else BATCH
+        if str(step) in found:
+            expected[str(step)] = size(step)
         assert found == expected
-        assert len(stock(folder.students, "students")) == sum(expected.values())
         assert not [path for path in folder.path.iterdir() if path.suffix in {".tmp", ".journal"}]
-    assert step > SIDE_BY_SIDE
+    writers.stop()
+    assert len(stock(folder.students, "students")) == sum(expected.values())
+    assert step > 50
