@@ -1,9 +1,15 @@
 """`kill -9` at any moment loses nothing that was accepted, and leaves nothing half done."""
 
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from typing import Self
+
+import pytest
 
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import open_people
@@ -11,61 +17,82 @@ from tests.store import KEYS, stock
 
 BATCH = 200
 WRITER = f"""
+import os
 import sys
 from pathlib import Path
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
+from backdrop_tui.store.tinydb_people import TinyPeople
 from tests.store import KEYS, students
 
-folder = DataFolder(Path(sys.argv[1]))
-step = int(sys.stdin.readline())
-while True:
-    with open_people(folder, KEYS) as people:
-        for _ in range(5):
-            step += 1
-            print("start", step, flush=True)
-            if step % 3:
-                people.add_one("students", {{"surname": str(step)}})
-            else:
-                people.apply("students", students(*[str(step)] * {BATCH}))
-            print("done", step, flush=True)
+def write(step):
+    folder = DataFolder(Path(sys.argv[1]))
+    while True:
+        with TinyPeople(folder, KEYS) as people:
+            for _ in range(5):
+                step += 1
+                print("start", step, flush=True)
+                if step % 3:
+                    people.add_one("students", {{"surname": str(step)}})
+                else:
+                    people.apply("students", students(*[str(step)] * {BATCH}))
+                print("done", step, flush=True)
+
+for line in sys.stdin:
+    if not (child := os.fork()):
+        write(int(line))
+    print("writer", child, flush=True)
+    os.waitpid(child, 0)
+    print("\\nend 0", flush=True)
 """
 
 
 class Writers:
-    """Writers that have started and wait for a word, so that the next is ready when one is killed."""
+    """Makes one writer after the other, each in a process of its own without the price of starting one."""
 
     def __init__(self, folder: DataFolder) -> None:
-        self.folder = folder
-        self.waiting = [self.start() for _ in range(4)]
-
-    def start(self) -> subprocess.Popen[str]:
-        """One more."""
-        pipe = subprocess.PIPE
-        return subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(self.folder.path)], stdin=pipe, stdout=pipe, text=True
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(folder.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def said(self) -> Iterator[tuple[str, int]]:
+        """What a writer says, word and number, to its end; what it could not say to the end is left out."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            match line.split():
+                case ["end", _]:
+                    return
+                case [word, number]:
+                    yield word, int(number)
 
     def write_until_killed(self, step: int, seconds: float) -> list[tuple[str, int]]:
         """Let one write on from a step, kill it, and return what it said."""
-        self.waiting.append(self.start())
-        with self.waiting.pop(0) as writer:
-            assert writer.stdin is not None
-            assert writer.stdout is not None
-            writer.stdin.write(f"{step}\n")
-            writer.stdin.flush()
-            first = writer.stdout.readline()
-            time.sleep(seconds)
-            writer.kill()
-            lines = [first, *writer.stdout]
-        words = [line.split() for line in lines if line.endswith("\n")]
-        return [(word, int(number)) for word, number in words]
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{step}\n")
+        self.process.stdin.flush()
+        words = []
+        for word, number in self.said():
+            if word == "writer":
+                time.sleep(seconds)
+                os.kill(number, signal.SIGKILL)
+            else:
+                words.append((word, number))
+        return words
 
-    def stop(self) -> None:
-        """End those that are left."""
-        for writer in self.waiting:
-            with writer:
-                writer.kill()
+
+@pytest.fixture
+def writers(folder: DataFolder) -> Iterator[Writers]:
+    """Writers into `folder`."""
+    with Writers(folder) as writers:
+        yield writers
 
 
 def size(step: int) -> int:
@@ -73,13 +100,12 @@ def size(step: int) -> int:
     return 1 if step % 3 else BATCH
 
 
-def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder) -> None:
+def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder, writers: Writers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     expected: dict[str, int] = {}
     step = 0
-    writers = Writers(folder)
     for _ in range(50):
-        for word, number in writers.write_until_killed(step, dice.uniform(0, 0.03)):
+        for word, number in writers.write_until_killed(step, dice.uniform(0, 0.05)):
             step = number
             if word == "done":
                 expected[str(step)] = size(step)
@@ -90,6 +116,5 @@ def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder) -> None:
             expected[str(step)] = size(step)
         assert found == expected
         assert not [path for path in folder.path.iterdir() if path.suffix in {".tmp", ".journal"}]
-    writers.stop()
     assert len(stock(folder.students, "students")) == sum(expected.values())
     assert step > 50
