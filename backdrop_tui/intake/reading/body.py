@@ -85,18 +85,16 @@ def _mended(
 
     Every line is then sure on its own, so that nothing is left for polars to get wrong; None where it does so.
     """
+    above, width = start, shape.width
     if careful or not all(_is_well_quoted(line, shape) for line in lines[:start]):
-        width = shape.width
-        data = spliced(
-            data, lines, start, ((start + r.line, r.lines, _written(r, shape, width)) for r in careful)
-        )
-        start = 0
+        instead = ((start + r.line, r.lines, _written(r, shape, width)) for r in careful)
+        data, above = spliced(data, lines, start, instead), 0
     try:
-        cells = table(data, shape.rules.delimiter, shape.width, quotes=True).slice(start)
+        cells = table(data, shape.rules.delimiter, width, quotes=True).slice(above)
     except (pl.exceptions.PolarsError, OSError):
         return None
-    gone = sum(r.lines - 1 for r in careful)
-    return cells if len(cells) == len(lines) - start - gone else None
+    inner = sum(r.lines - 1 for r in careful)
+    return cells if len(cells) == len(lines) - start - inner else None
 
 
 def _is_well_quoted(line: str, shape: Shape) -> bool:
