@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.intake.reading.careful import Record, Shape, record_at, records
-from backdrop_tui.intake.reading.cells import Ending, has_odd_quote, strict
+from backdrop_tui.intake.reading.cells import Ending, ending, has_odd_quote
 from backdrop_tui.intake.reading.lines import Lines, spliced, table
 
 _WIDEST_PATTERN = 50
@@ -98,7 +98,7 @@ def _mended(
 
 
 def _is_well_quoted(line: str, shape: Shape) -> bool:
-    return strict(line, shape.rules)[1] is Ending.WHOLE and not has_odd_quote(line, shape.rules)
+    return ending(line, shape.rules) is Ending.WHOLE and not has_odd_quote(line, shape.rules)
 
 
 def _written(record: Record, shape: Shape, width: int) -> str:

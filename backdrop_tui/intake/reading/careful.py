@@ -4,12 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from backdrop_tui.intake.reading.cells import Ending, Grammar, is_blank, literal, split, strict
+from backdrop_tui.intake.reading.cells import (
+    Ending,
+    Grammar,
+    by_the_book,
+    ending,
+    ending_within,
+    literal,
+    split,
+)
 
 _LONGEST_SPAN = 10_000
 """Lines that a quoted cell may run over."""
-_SURE_AFTER = 8
-"""Lines after which a run of rows is taken for swallowed rows without looking for its end."""
+_SURE_AFTER = 16
+"""Delimiters in a run of rows after which those are taken for swallowed without looking for the end of the quote."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,16 @@ class Shape:
 
         In running text a space follows a comma; between two cells it doesn't.
         """
-        cells = literal(line, self.rules) if '"' in line else line.split(self.rules.delimiter)
-        if len(cells) != self.width or not (self.spaced or not any(c.startswith(" ") for c in cells[1:])):
+        if '"' not in line and line.count(self.rules.delimiter) != self.width - 1:
             return False
-        filled = (cell for cell in cells if not is_blank(cell))
-        return len(list(islice(filled, 2))) == min(2, self.width)
+        cells = literal(line, self.rules)
+        if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
+            return False
+        return len(list(islice(filter(str.strip, cells), 2))) == min(2, self.width)
+
+    def is_sure(self, fitting: int, count: int) -> bool:
+        """Whether so many lines that look like rows, of so many, are no accident."""
+        return fitting > count * 0.6 and count * (self.width - 1) >= _SURE_AFTER
 
 
 def records(lines: Sequence[str], shape: Shape, start: int = 0) -> Iterator[Record]:
@@ -63,7 +76,7 @@ def record_at(lines: Sequence[str], line: int, shape: Shape) -> Record:
     its first quote is stray, and the line is read on its own.
     """
     text = lines[line]
-    if '"' in text and strict(text, shape.rules)[1] is Ending.OPEN:
+    if ending(text, shape.rules) is Ending.OPEN:
         found = _spanning(lines, line, shape)
         if found is not None:
             return found
@@ -76,26 +89,18 @@ def _spanning(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
     fitting = int(shape.fits(lines[first]))
     last = min(len(lines), first + _LONGEST_SPAN) - 1
     for line in range(first + 1, last + 1):
-        ending = _within(lines[line], shape.rules)
-        if ending is Ending.BROKEN:
+        end = ending_within(lines[line], shape.rules)
+        if end is Ending.BROKEN:
             return None
         fitting += shape.fits(lines[line])
         count = line - first + 1
-        if ending is Ending.WHOLE:
-            cells, _ = strict("\n".join(lines[first : line + 1]), shape.rules)
+        if end is Ending.WHOLE:
+            cells = by_the_book("\n".join(lines[first : line + 1]), shape.rules)
             swallowed = _swallows(fitting, count, shape.width, right=len(cells) == shape.width)
             return None if swallowed else Record(first, count, tuple(cells), stray=False)
-        if count >= _SURE_AFTER and fitting > count * 0.6 and shape.width > 1:
+        if shape.is_sure(fitting, count):
             return None
     return _unclosed(lines, first, shape) if last == len(lines) - 1 else None
-
-
-def _within(line: str, rules: Grammar) -> Ending:
-    """How a line ends that begins inside a quoted cell."""
-    found = rules.rest.match(line)
-    if not found:
-        return Ending.OPEN if rules.open_rest.match(line) else Ending.BROKEN
-    return Ending.WHOLE if found.end() == len(line) else strict(line, rules, found.end() + 1)[1]
 
 
 def _swallows(fitting: int, count: int, width: int, *, right: bool) -> bool:
@@ -117,7 +122,8 @@ def _unclosed(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
     """The file's last record where nothing closes its last cell; None where that would swallow a row."""
     if any(shape.fits(line) for line in lines[first + 1 :]):
         return None
-    cells, ending = strict("\n".join(lines[first:]) + '"', shape.rules)
-    if ending is not Ending.WHOLE or len(cells) != shape.width:
+    text = "\n".join(lines[first:]) + '"'
+    if ending(text, shape.rules) is not Ending.WHOLE:
         return None
-    return Record(first, len(lines) - first, tuple(cells), stray=False)
+    cells = by_the_book(text, shape.rules)
+    return Record(first, len(lines) - first, tuple(cells), stray=False) if len(cells) == shape.width else None

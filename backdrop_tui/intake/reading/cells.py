@@ -13,7 +13,7 @@ _FEET_AND_INCHES = re.compile(r"\d['’]\s*\d{1,2}(?:\.\d+)?\"")
 
 
 class Ending(Enum):
-    """How the quotes of a text end."""
+    """How a text ends."""
 
     WHOLE = "every quoted cell is closed"
     OPEN = "the last cell's quote isn't closed"
@@ -22,18 +22,25 @@ class Ending(Enum):
 
 @dataclass(frozen=True)
 class Grammar:
-    """The patterns of one delimiter."""
+    """The patterns of one delimiter.
+
+    Those for cells are made for `findall`: group 1 is what stands between quotes, still doubled, group 2 a cell without.
+    """
 
     delimiter: Delimiter
-    quoted: re.Pattern[str]
-    """A whole quoted cell; group 1 is what stands inside, with its quotes still doubled."""
+    whole: re.Pattern[str]
+    """A record by the book."""
     opened: re.Pattern[str]
-    """A quote that nothing closes, to the end of the text."""
+    """A record by the book but for its last cell, whose quote nothing closes."""
+    by_the_book: re.Pattern[str]
+    """A cell by the book; quotes inside a cell that doesn't begin with one are ordinary characters."""
+    literal: re.Pattern[str]
+    """A cell; where its quotes aren't by the book they are ordinary characters."""
     tolerant: re.Pattern[str]
-    """A quoted cell that may have single quotes inside."""
+    """A cell; a quoted one may have single quotes inside."""
     rest: re.Pattern[str]
     """The rest of a quoted cell that began on a line above, with its closing quote."""
-    open_rest: re.Pattern[str]
+    inside: re.Pattern[str]
     """A whole line inside a quoted cell."""
 
 
@@ -41,16 +48,21 @@ class Grammar:
 def grammar(delimiter: Delimiter) -> Grammar:
     """The patterns of a delimiter; all of them take time in proportion to the text."""
     # Possessive repeats (`*+`) never go back, so that no text can make them slow.
+    mark = re.escape(delimiter)
     blanks = rf"[ \u00a0{_INVISIBLE}]*+"
     inside = r'[^"]*+(?:""[^"]*+)*+'
-    end = rf"{blanks}(?={re.escape(delimiter)}|\Z)"
+    end = rf"{blanks}(?={mark}|\Z)"
+    quoted, plain = rf'{blanks}"({inside})"{end}', rf'((?!")[^{mark}]*+)'
+    loose = rf'{blanks}"((?:[^"]++|""|"(?!{end}))*+)"{end}'
     return Grammar(
         delimiter,
-        quoted=re.compile(rf'{blanks}"({inside})"{end}'),
-        opened=re.compile(rf'"{inside}\Z'),
-        tolerant=re.compile(rf'{blanks}"((?:[^"]++|""|"(?!{end}))*+)"{end}'),
+        whole=re.compile(rf"(?:{quoted}|{plain})(?:{mark}(?:{quoted}|{plain}))*+"),
+        opened=re.compile(rf'(?:(?:{quoted}|{plain}){mark})*+"{inside}'),
+        by_the_book=re.compile(rf"(?:\A|{mark})(?:{quoted}|{plain})"),
+        literal=re.compile(rf"(?:\A|{mark})(?:{quoted}|([^{mark}]*+))"),
+        tolerant=re.compile(rf"(?:\A|{mark})(?:{loose}|([^{mark}]*+))"),
         rest=re.compile(rf'{inside}"{end}'),
-        open_rest=re.compile(rf"{inside}\Z"),
+        inside=re.compile(inside),
     )
 
 
@@ -59,45 +71,29 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
-def strict(text: str, rules: Grammar, start: int = 0) -> tuple[list[str], Ending]:
-    """The cells from `start` on, by the book; where that fails, those before the fault."""
-    cells = []
-    while True:
-        found = rules.quoted.match(text, start)
-        if found:
-            cells.append(found[1].replace('""', '"'))
-            end = found.end()
-        elif text.startswith('"', start):
-            return cells, Ending.OPEN if rules.opened.match(text, start) else Ending.BROKEN
-        else:
-            end = text.find(rules.delimiter, start)
-            end = len(text) if end < 0 else end
-            cells.append(text[start:end])
-        if end == len(text):
-            return cells, Ending.WHOLE
-        start = end + 1
+def ending(text: str, rules: Grammar) -> Ending:
+    """How a record's text ends that begins outside quotes."""
+    if '"' not in text or rules.whole.fullmatch(text):
+        return Ending.WHOLE
+    return Ending.OPEN if rules.opened.fullmatch(text) else Ending.BROKEN
+
+
+def ending_within(line: str, rules: Grammar) -> Ending:
+    """How a line ends that begins inside a quoted cell."""
+    found = rules.rest.match(line)
+    if not found:
+        return Ending.OPEN if rules.inside.fullmatch(line) else Ending.BROKEN
+    return Ending.WHOLE if found.end() == len(line) else ending(line[found.end() + 1 :], rules)
+
+
+def by_the_book(text: str, rules: Grammar) -> list[str]:
+    """The cells of a record that is whole."""
+    return _cells(text, rules, rules.by_the_book)
 
 
 def literal(text: str, rules: Grammar) -> list[str]:
     """The cells, with every quote that isn't well placed taken as an ordinary character."""
-    return _loose(text, rules, rules.quoted)
-
-
-def _loose(text: str, rules: Grammar, quoted: re.Pattern[str]) -> list[str]:
-    """The cells that `quoted` finds, and all between them cut at the delimiters."""
-    cells, start = [], 0
-    while True:
-        found = quoted.match(text, start)
-        if found:
-            cells.append(found[1].replace('""', '"'))
-            end = found.end()
-        else:
-            end = text.find(rules.delimiter, start)
-            end = len(text) if end < 0 else end
-            cells.append(text[start:end])
-        if end == len(text):
-            return cells
-        start = end + 1
+    return _cells(text, rules, rules.literal)
 
 
 def split(text: str, rules: Grammar, width: int | None) -> tuple[list[str], bool]:
@@ -108,28 +104,21 @@ def split(text: str, rules: Grammar, width: int | None) -> tuple[list[str], bool
         rules: The delimiter's patterns.
         width: How many cells are expected, to choose between two ways of reading a fault.
     """
-    if '"' not in text:
-        return text.split(rules.delimiter), False
-    cells, ending = strict(text, rules)
-    if ending is Ending.WHOLE:
-        return cells, has_odd_quote(text, rules)
-    cells = _loose(text, rules, rules.tolerant)
+    if ending(text, rules) is Ending.WHOLE:
+        return by_the_book(text, rules), has_odd_quote(text, rules)
+    cells = _cells(text, rules, rules.tolerant)
     return (cells if len(cells) == width else literal(text, rules)), True
 
 
 def has_odd_quote(text: str, rules: Grammar) -> bool:
     """Whether an unquoted cell has a quote without its partner (`Luca"`; feet and inches, `6' 2"`, are none)."""
-    start = 0
-    while True:
-        found = rules.quoted.match(text, start)
-        if found:
-            end = found.end()
-        else:
-            end = text.find(rules.delimiter, start)
-            end = len(text) if end < 0 else end
-            cell = text[start:end]
-            if cell.count('"') % 2 and _FEET_AND_INCHES.sub("", cell).count('"') % 2:
-                return True
-        if end == len(text):
-            return False
-        start = end + 1
+    return '"' in text and any(
+        plain.count('"') % 2 and _FEET_AND_INCHES.sub("", plain).count('"') % 2
+        for _, plain in rules.literal.findall(text)
+    )
+
+
+def _cells(text: str, rules: Grammar, pattern: re.Pattern[str]) -> list[str]:
+    if '"' not in text:
+        return text.split(rules.delimiter)
+    return [quoted.replace('""', '"') if quoted else plain for quoted, plain in pattern.findall(text)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backdrop_tui.intake.reading.careful import Record, Shape, records
-from backdrop_tui.intake.reading.cells import Ending, grammar, is_blank, literal, strict
+from backdrop_tui.intake.reading.cells import Ending, by_the_book, ending, grammar, is_blank, literal
 from backdrop_tui.intake.reading.header import best_known, commonest
 from backdrop_tui.intake.sheet import DELIMITERS, Delimiter
 
@@ -55,7 +55,7 @@ def find_delimiter(lines: Sequence[str], wanted: Delimiter | None, known: frozen
 def read_head(lines: Sequence[str], delimiter: Delimiter, known: frozenset[str]) -> Head:
     """The first lines as records, read with one delimiter."""
     rules = grammar(delimiter)
-    singles = [c for c, ending in (strict(line, rules) for line in lines) if ending is Ending.WHOLE]
+    singles = [by_the_book(line, rules) for line in lines if ending(line, rules) is Ending.WHOLE]
     plain = [cells for cells in singles if any(not is_blank(cell) for cell in cells)]
     width, _ = commonest([len(cells) for cells in plain if len(cells) > 1])
     if width == 1:
