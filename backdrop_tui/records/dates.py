@@ -52,17 +52,18 @@ def _part(name: str, place: int) -> pl.Expr:
     return pl.col(name).struct.field(str(place))
 
 
+def _month(name: pl.Expr) -> pl.Expr:
+    """The number of a month by its name in small letters; null where there is none."""
+    return name.replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
+
+
 def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
     """Columns of the ways in which a text can be read: each a Date, null where that way does not fit."""
     when = pl.col("when")
     numbers = when.str.extract_groups(_NUMBERS)
     year_first = when.str.extract_groups(_YEAR_FIRST)
     named = when.str.extract_groups(_NAMED)
-    month = (
-        _part("_named", 2)
-        .str.to_lowercase()
-        .replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
-    )
+    month = _month(_part("_named", 2).str.to_lowercase())
     today = context.today
     return (
         {"when": TEXT.str.replace(_MIDNIGHT, "")},
@@ -116,6 +117,14 @@ def iso_to_shown(stored: str) -> str:
         return stored
 
 
+def iso_to_words(stored: str) -> str:
+    """The same in words: 14 March 2012."""
+    try:
+        return _words(date.fromisoformat(stored))
+    except ValueError:
+        return stored
+
+
 def shown_to_iso(typed: str) -> str:
     """The other way round: day/month/year as an ISO date, which is read so even where a file has the month first.
 
@@ -135,34 +144,20 @@ def _guess() -> pl.Expr:
     bare = TEXT.str.replace(_TIME, "").str.replace(_WEEKDAY, "")
     run = bare.str.replace_all(r"\s*[/.\-,\\ ]+\s*", "/").str.strip_chars("/")
     solid = run.str.extract(r"^([0-9]{8})$")
-    month_named = run.str.to_lowercase().str.extract_groups(
-        r"^([a-z]{3,9})/([0-9]{1,2})(?:st|nd|rd|th)?/([0-9]{4})$"
-    )
-    day_named = run.str.to_lowercase().str.extract_groups(
+    words = run.str.to_lowercase()
+    month_first = words.str.extract_groups(r"^([a-z]{3,9})/([0-9]{1,2})(?:st|nd|rd|th)?/([0-9]{4})$").struct
+    day_first = words.str.extract_groups(
         r"^([0-9]{1,2})(?:st|nd|rd|th)?/?(?:of/)?([a-z]{3,9})/?([0-9]{4})$"
+    ).struct
+    ways = (
+        run.str.to_date("%d/%m/%Y", strict=False),
+        run.str.to_date("%Y/%m/%d", strict=False),
+        solid.str.to_date("%d%m%Y", strict=False),
+        solid.str.to_date("%Y%m%d", strict=False),
+        _day(month_first.field("3"), _month(month_first.field("1")), month_first.field("2")),
+        _day(day_first.field("3"), _month(day_first.field("2")), day_first.field("1")),
     )
-
-    def numbered(name: pl.Expr) -> pl.Expr:
-        return name.replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
-
-    return shown(
-        pl.coalesce(
-            run.str.to_date("%d/%m/%Y", strict=False),
-            run.str.to_date("%Y/%m/%d", strict=False),
-            solid.str.to_date("%d%m%Y", strict=False),
-            solid.str.to_date("%Y%m%d", strict=False),
-            _day(
-                month_named.struct.field("3"),
-                numbered(month_named.struct.field("1")),
-                month_named.struct.field("2"),
-            ),
-            _day(
-                day_named.struct.field("3"),
-                numbered(day_named.struct.field("2")),
-                day_named.struct.field("1"),
-            ),
-        )
-    )
+    return shown(pl.coalesce(pl.when(way.dt.year().is_between(1900, 2100)).then(way) for way in ways))
 
 
 def date_checks(context: Context) -> Checks:

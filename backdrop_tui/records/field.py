@@ -70,6 +70,10 @@ class Field:
     """How it is written, in a few words."""
     example: str = ""
     """A made-up value."""
+    short: str = ""
+    """Its name where there is little room."""
+    width: int = 0
+    """How many characters its values usually take; 0 where that differs, and it gets the room that is left."""
     needed: bool = True
     """Whether a row can't do without it."""
     blanks: bool = True
@@ -84,6 +88,8 @@ class Field:
     told from the values."""
     to_show: Callable[[str], str] = str
     """Turns a stored value into what a person reads and types."""
+    to_say: Callable[[str], str] = str
+    """Turns a stored value into words that can't be misunderstood, for a last look."""
     typed: Callable[[str], str] = str
     """Turns what a person types into a text that is read in the same way whatever the rest of the file is like."""
 

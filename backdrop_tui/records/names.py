@@ -3,12 +3,25 @@
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import STORED, TEXT, Checks, Field, Rule, known, required, says, too_long
+from backdrop_tui.records.field import (
+    SHOWN,
+    STORED,
+    TEXT,
+    Checks,
+    Field,
+    Rule,
+    known,
+    required,
+    says,
+    too_long,
+)
+from backdrop_tui.records.text import ZERO_WIDTH
 
 LONGEST = 100
 """Characters that a name has room for."""
 
 _ODD = r"[^\p{L}\p{M} '\-.]"
+_HIDDEN = f"[{ZERO_WIDTH}]"
 _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
 
 PLAIN = pl.col("text").str.contains(rf"^[A-Z][a-z]{{0,{LONGEST - 1}}}$")
@@ -17,8 +30,8 @@ PLAIN = pl.col("text").str.contains(rf"^[A-Z][a-z]{{0,{LONGEST - 1}}}$")
 
 def name_checks(label: str) -> Checks:
     """The rules of a name: `required`, `too-long`, `no-letter`, warning `odd-character`."""
-    mended = pl.col("name").str.replace_many(_LOOK_ALIKES)
-    odd = pl.col("name").str.contains(_ODD) | pl.col("name").str.starts_with("=")
+    mended = pl.col("name").str.replace_many(_LOOK_ALIKES).str.replace_all(_HIDDEN, "")
+    odd = pl.col("name").str.contains(_ODD)
     return Checks(
         steps=({"name": TEXT.str.replace_all("’", "'", literal=True)},),
         stored=pl.when(TEXT != "").then(pl.col("name")),
@@ -35,10 +48,19 @@ def name_checks(label: str) -> Checks:
                 code="odd-character",
                 title=f"{label} has an odd character",
                 fails=odd,
-                message=says(
-                    "“{}” has “{}” in it, which names seldom have. Look whether it is right.",
-                    "shown",
-                    pl.col("name").str.extract(f"({_ODD})").fill_null("="),
+                message=pl.when(pl.col("name").str.contains(_HIDDEN))
+                .then(
+                    says(
+                        "“{}” has a character in it that can't be seen. Look whether it is right.",
+                        SHOWN.str.replace_all(_HIDDEN, ""),
+                    )
+                )
+                .otherwise(
+                    says(
+                        "“{}” has “{}” in it, which names seldom have. Look whether it is right.",
+                        SHOWN,
+                        pl.col("name").str.extract(f"({_ODD})"),
+                    )
                 ),
                 suggestion=pl.when(~mended.str.contains(_ODD)).then(mended),
                 level="warning",

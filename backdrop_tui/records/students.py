@@ -108,17 +108,22 @@ def _same_person(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context)
 DATE_OF_BIRTH = Field(
     key="date_of_birth",
     label="Date of Birth",
+    short="Birth",
+    width=10,
     headings=known("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
     checks=dates.date_checks,
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
     looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
     to_show=dates.iso_to_shown,
+    to_say=dates.iso_to_words,
     typed=dates.shown_to_iso,
 )
 GENDER = Field(
     key="gender",
     label="Gender",
+    short="Gender",
+    width=6,
     headings=known("gender sex legalsex mf gendermf"),
     checks=genders.gender_checks,
     hint="M, F or blank",
@@ -129,11 +134,14 @@ GENDER = Field(
 YEAR_GROUP = Field(
     key="year_group",
     label="Year Group",
+    short="Year",
+    width=6,
     headings=known(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
         "yeartaughtincode grade cohort"
     ),
     checks=years.year_checks,
+    to_say=years.in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="9",
     looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
@@ -141,6 +149,8 @@ YEAR_GROUP = Field(
 REGISTRATION_GROUP = Field(
     key="registration_group",
     label="Registration Group",
+    short="Reg",
+    width=6,
     headings=known(
         "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
         "classname homeroom"
@@ -153,6 +163,7 @@ REGISTRATION_GROUP = Field(
 UPN = Field(
     key="upn",
     label="UPN",
+    width=13,
     headings=known("upn uniquepupilnumber pupilupn upnnumber"),
     checks=upn.upn_checks,
     hint="13 characters, or blank",

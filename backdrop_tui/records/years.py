@@ -23,6 +23,8 @@ _WORDS = {word: str(n) for n, word in enumerate(_IN_WORDS, start=1)} | {
     "upper sixth": "13",
     "l6": "12",
     "u6": "13",
+    "-2": "N1",
+    "-1": "N2",
 }
 
 
@@ -58,7 +60,7 @@ def code_for_age(age: pl.Expr) -> pl.Expr:
 def _code() -> pl.Expr:
     """The code that a text means, or null."""
     folded = TEXT.str.to_lowercase().str.replace_all(r"[\s.\-]+$", "")
-    number = folded.str.extract(r"^(?:year|yr|y)?[ .\-]*0*([0-9]{1,2})(?:\.0+)?$")
+    number = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:\.0+)?$")
     numbered = number.replace_strict({str(n): str(n) for n in range(1, 15)} | {"0": "R"}, default=None)
     nursery = folded.str.extract(r"^(?:nursery|nur|n)[ .\-]*0*([12])(?:\.0+)?$")
     reception = folded.str.contains(r"^(?:(?:year|yr|y)[ .\-]*)?(?:r|rec|reception)$")
