@@ -1,0 +1,89 @@
+import csv
+import io
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading import read_bytes
+from backdrop_tui.intake.sheet import ReadOptions
+
+from .conftest import KNOWN
+
+HEADINGS = ("Forename", "Surname", "DOB", "Gender", "Year", "UPN")
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='"')
+CELLS = st.one_of(
+    st.text(LETTERS, max_size=8),
+    st.text(st.sampled_from("ab,;\t|\" '\nZé"), max_size=10),
+    st.sampled_from(["", "Zoë", "O'Neill", "14/03/2012", "1 High Street,\nLeeds", 'say "hi"', "a,b", "N/A"]),
+)
+# A cell that a spreadsheet would show blank counts as blank, so a row of such is passed over.
+NAMES = st.sampled_from(["Luca", "Zoë", "Mohammed", "Anna Maria", "D'Arcy"])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Headings, and rows of as many cells; the first cell of a row has a name."""
+    width = draw(st.integers(2, len(HEADINGS)))
+    rows = draw(st.lists(st.lists(CELLS, min_size=width - 1, max_size=width - 1), min_size=1, max_size=30))
+    return [list(HEADINGS[:width]), *([draw(NAMES), *row] for row in rows)]
+
+
+def written(
+    rows: list[list[str]], delimiter: str, quoting: int, ends: str, encoding: str
+) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=ends).writerows(rows)
+    return file.getvalue().encode(encoding)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=tables(),
+    delimiter=st.sampled_from(",;\t|"),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    ends=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_what_a_csv_writer_wrote_comes_back_as_it_was(
+    rows: list[list[str]], delimiter: str, quoting: int, ends: str, encoding: str
+) -> None:
+    if ends == "\r":  # the writer leaves other line ends than its own unquoted
+        quoting = csv.QUOTE_ALL
+    sheet = read_bytes(written(rows, delimiter, quoting, ends, encoding), "f", ReadOptions(), KNOWN)
+    assert sheet.delimiter == delimiter
+    assert sheet.encoding == encoding
+    assert sheet.headings == tuple(rows[0])
+    assert [list(row) for row in sheet.cells.drop("row").rows()] == rows[1:]
+    assert sheet.cells["row"].to_list() == list(range(2, len(rows) + 1))
+    assert sheet.faults.is_empty()
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: int) -> None:
+    width, count = data.draw(st.integers(4, 6)), data.draw(st.integers(20, 60))
+    rows = [[f"{name}{n}" for name in ("Lu", "Sm", "d", "g", "y", "u")[:width]] for n in range(count)]
+    lines = written([list(HEADINGS[:width]), *rows], ",", quoting, "\n", "utf-8").decode().split("\n")
+    for line in data.draw(st.lists(st.integers(1, count), min_size=1, max_size=3, unique=True)):
+        at = data.draw(st.integers(0, len(lines[line])))
+        lines[line] = lines[line][:at] + '"' + lines[line][at:]
+    sheet = read_bytes("\n".join(lines).encode(), "f", ReadOptions(), KNOWN)
+    assert sheet.cells["row"].to_list() == list(range(2, count + 2))
+    whole = [set(row) for row in sheet.cells.drop("row").rows()]
+    faulty = set(sheet.faults["row"])
+    assert all(n + 2 in faulty or set(row) == whole[n] for n, row in enumerate(rows))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('ab,;"\n\r\x00 é'), min_size=1, max_size=200))
+def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> None:
+    try:
+        sheet = read_bytes(f"Forename,Surname\n{text}".encode(), "f", ReadOptions(), KNOWN)
+    except UnusableFileError:
+        assert not any(c in text for c in "abé") or text.count("\x00") > 16
+    else:
+        kept = [c for row in sheet.cells.drop("row").rows() for c in row]
+        kept += [c for cells in sheet.extra.values() for c in cells]
+        assert Counter(c for c in "".join(kept) if c in "abé") == Counter(c for c in text if c in "abé")
