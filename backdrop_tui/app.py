@@ -1,0 +1,113 @@
+"""The app: a school's set-up in a terminal."""
+
+import os
+import signal
+from contextlib import suppress
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from backdrop_tui.setup.school import School
+
+
+def styles_folder() -> Path:
+    """Where the style sheets are: inside an installed package, beside the package in a checkout."""
+    installed = Path(str(resources.files("backdrop_tui"))) / "styles"
+    return installed if installed.is_dir() else installed.parent.parent / "styles"
+
+
+class BackdropApp(App[None]):
+    """A school's set-up. What is accepted is on disk before the screen says so."""
+
+    TITLE = "Back:drop set-up"
+    CSS_PATH: ClassVar[list[str | Path]] = sorted(styles_folder().glob("*.tcss"))
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
+        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
+    ]  # fmt: skip
+
+    def __init__(self, folder: DataFolder, pick_from: Path | None = None) -> None:
+        super().__init__()
+        self.folder = folder
+        """The data folder."""
+        self.pick_from = pick_from or Path.home()
+        """The folder that the file picker opens first."""
+        self.animation_level = "none"
+        self._school: School | None = None
+        self._opening = RLock()
+
+    @property
+    def school(self) -> "School":
+        """The school's data, opened when it is first asked for. Not on the event loop, since it loads polars."""
+        from backdrop_tui.setup.school import School  # noqa: PLC0415 - after the first screen is drawn
+
+        with self._opening:
+            if self._school is None:
+                self._school = School(self.folder)
+            return self._school
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.now.date()
+
+    @property
+    def now(self) -> datetime:
+        """The moment, by this computer's own clock and time zone."""
+        return datetime.now().astimezone()
+
+    def on_mount(self) -> None:
+        """Draw the first screen, and be ready for the terminal to go away."""
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                self._loop_signal(getattr(signal, name))
+        self.push_screen(WelcomeScreen())
+
+    def action_help_keys(self) -> None:
+        """Say what this step is for, and list its keys."""
+        from backdrop_tui.screens.help import HelpScreen  # noqa: PLC0415 - loaded when it is asked for
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen.of(self.screen))
+
+    def close_school(self) -> None:
+        """Put what is stored in its final form. The app can go on after that."""
+        with self._opening:
+            if self._school is not None:
+                school, self._school = self._school, None
+                school.close()
+
+    def _loop_signal(self, number: signal.Signals) -> None:
+        assert self._loop is not None  # noqa: S101 - for the type checker
+        self._loop.add_signal_handler(number, self._told_to_end, number)
+
+    def _told_to_end(self, number: signal.Signals) -> None:
+        """End in good order. With a lost terminal nothing can be drawn any more, so the process ends at once."""
+        if number is getattr(signal, "SIGHUP", None):
+            with suppress(BackdropError, OSError):
+                self.close_school()
+            os._exit(128 + number)
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """Say that something broke, without the traceback, whose variables hold pupils' names."""
+        self.bell()
+        self._exit_renderables.append(
+            plain(
+                "Something in backdrop broke, and it had to close. Nothing that was saved is lost: start it again to go on. "
+                f"What broke: {type(self._exception).__name__}."
+            ).plain
+        )
+        self._close_messages_no_wait()

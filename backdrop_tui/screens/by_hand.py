@@ -1,0 +1,220 @@
+"""Adding people by hand: a form, saved line by line, with the list so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import DataTable, Footer, Input, Label, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.edits import Change, Edits
+from backdrop_tui.intake.review import Review, review
+from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import Trail
+from backdrop_tui.widgets.window_table import WindowTable
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+_STEPS = ("Type in", "Put right", "Check", "Complete")
+
+
+class ByHandScreen(StepScreen[bool]):
+    """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
+
+    TITLE = "Add by hand"
+    HELP = (
+        "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
+        "The line is checked as it is saved. Go to a line in the list and press Enter to change it.\n"
+        "When everybody is typed in, Ctrl+N goes on to what is still to be put right."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"
+        ),
+        Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everybody is typed in: go on"),
+        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Take the last line back"),
+        Binding(
+            "f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"
+        ),
+    ]
+
+    app: "BackdropApp"
+    table = getters.query_one("#rows", WindowTable)
+    message = getters.query_one("#message", Static)
+
+    @dataclass
+    class Reviewed(Message):
+        """The lines have been checked."""
+
+        review: Review
+        """What was found."""
+        row: int
+        """The line that was saved last; 0 where none was."""
+
+    @dataclass
+    class Failed(Message):
+        """Something can't be done."""
+
+        error: BackdropError
+        """Why."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        """The lines so far."""
+        self.lines: ReviewLines | None = None
+        """The lines as lines of the table."""
+        self.row = 0
+        """The line that is being changed; 0 for a new one."""
+
+    def compose(self) -> ComposeResult:
+        """The form, what is wrong with the last line, and the list."""
+        yield Trail(f"{self.draft.kind.many.capitalize()} by hand", _STEPS, 0)
+        with Grid(id="form"):
+            for field in self.draft.kind.fields:
+                yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
+                yield Input(id=field.key, compact=True, placeholder=field.hint)
+        yield Static(id="message")
+        yield WindowTable(id="rows")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with a new line."""
+        self.table.cursor_type = "row"
+        self._begin()
+        self.check(0)
+
+    def _inputs(self) -> Sequence[Input]:
+        return [self.query_one(f"#{key}", Input) for key in self.draft.kind.keys]
+
+    def _begin(self, row: int = 0) -> None:
+        """Empty the form, or fill it with a line to be changed."""
+        self.row = row
+        for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True):
+            box.value = self.lines.typed(row, key) if row and self.lines else ""
+        self._inputs()[0].focus()
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and in the last one saves."""
+        if event.input is self._inputs()[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Save the line, unless nothing is typed in."""
+        values = {
+            key: box.value.strip() for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True)
+        }
+        if not any(values.values()):
+            self.message.update("Nothing is typed in yet. Ctrl+N goes on when everybody is.")
+            return
+        fresh = not self.row
+        row = self.row or max(self.draft.edits.added, default=0) + 1
+        change = Change(
+            title=f"Line {row}",
+            cells=tuple((row, key, text) for key, text in values.items()),
+            added=(row,) if fresh else (),
+        )
+        try:
+            self.draft.do(change)
+        except BackdropError as error:
+            self.say(error)
+            return
+        self._begin()
+        self.check(row)
+
+    def check(self, row: int) -> None:
+        """Check the lines as they stand."""
+        self.look(self.draft.edits.copy(), row)
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def look(self, edits: Edits, row: int) -> None:
+        """Check the lines, away from the screen."""
+        try:
+            school = self.app.school
+            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Reviewed(found, row))
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say what can't be done."""
+        self.say(event.error)
+
+    @on(Reviewed)
+    def reviewed(self, event: Reviewed) -> None:
+        """Show the list, and what is wrong with the last line."""
+        first = self.lines is None
+        self.lines = ReviewLines(event.review)
+        if first:
+            self.table.set_columns([c for c in self.lines.columns(self.size.width - 2) if c.key != PENCIL])
+        lines = self.lines
+        self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
+        if event.row:
+            self.table.go_to(event.row)
+        self._say_of(event.review, event.row)
+
+    def _say_of(self, found: Review, row: int) -> None:
+        count = self.draft.kind.counted(found.texts.height)
+        problems = self.lines.of_row(row) if self.lines and row else []
+        said = [
+            Content.assemble((f"{MARKS[p.level][0]} ", f"bold {MARKS[p.level][1]}"), plain(p.message))
+            for p in problems[:2]
+        ]
+        so_far = Content(f"{count} so far." + (f" Line {row} is saved." if row else ""))
+        self.message.update(Content("\n").join([so_far, *said]))
+        self.refresh_bindings()
+
+    @on(DataTable.RowSelected)
+    def change_line(self) -> None:
+        """Enter on a line of the list changes it."""
+        if (row := self.table.row_here) is not None:
+            self._begin(row)
+
+    def action_to_list(self) -> None:
+        """Go to the list, or back to the form."""
+        if self.table.has_focus:
+            self._inputs()[0].focus()
+        else:
+            self.table.focus()
+
+    def action_undo(self) -> None:
+        """Take the last line back."""
+        try:
+            change = self.draft.undo()
+        except BackdropError as error:
+            self.say(error)
+            return
+        if change is not None:
+            self.notify(f"Taken back: {change.title}", timeout=3)
+            self.check(0)
+
+    def action_next(self) -> None:
+        """Go on, once there is somebody; what is in the form is saved first."""
+        if any(box.value.strip() for box in self._inputs()):
+            self.action_save()
+        if self.draft.edits.added:
+            self.dismiss(True)  # noqa: FBT003 - the screen's result
+        else:
+            self.message.update("Nobody is typed in yet.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        if action == "undo" and not self.draft.edits.done:
+            return None
+        return True

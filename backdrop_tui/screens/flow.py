@@ -1,0 +1,156 @@
+"""The way through the screens: which comes after which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.screens.by_hand import ByHandScreen
+from backdrop_tui.screens.columns import ColumnsScreen
+from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.load import LoadScreen
+from backdrop_tui.screens.match import MatchScreen
+from backdrop_tui.screens.pick_file import PickFileScreen
+from backdrop_tui.screens.preview import PreviewScreen
+from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.save_template import SaveTemplateScreen
+from backdrop_tui.screens.summary import SummaryScreen
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+    from backdrop_tui.intake.review import Review
+    from backdrop_tui.records.kind import RecordKind
+    from backdrop_tui.setup.importing import Outcome
+
+Done = Callable[[], object]
+"""What is called when the way has come to its end, or back to its start."""
+
+
+def begin(app: BackdropApp, choice: str, done: Done) -> None:
+    """Go where a choice of the first screen leads: `students.csv`, `staff.hand`, `draft:ID`, …"""
+    if choice.startswith("draft:"):
+        _load(app, choice.removeprefix("draft:"), None, done)
+        return
+    if choice == "columns":
+        app.push_screen(ColumnsScreen(app.pick_from))
+        return
+    name, _, how = choice.partition(".")
+    kind = KINDS[name]
+    if how == "csv":
+        pick(app, kind, done)
+    elif how == "hand":
+        _load(app, None, None, done, kind)
+    else:
+        app.push_screen(SaveTemplateScreen(kind, app.pick_from))
+
+
+def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
+    """Ask, then remove a draft."""
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if yes:
+            try:
+                Draft.open(app.folder, draft_id).discard()
+            except BackdropError as error:
+                app.notify(error.message, title=error.title, severity="error", markup=False)
+        done()
+
+    question = (
+        "What you have put right in it is lost. The CSV file itself and what is stored stay as they are."
+    )
+    app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
+
+
+def pick(app: BackdropApp, kind: RecordKind, done: Done) -> None:
+    """Pick a file, and go on with it."""
+
+    def picked(path: Path | None) -> None:
+        if path is None:
+            done()
+            return
+        app.pick_from = path.parent
+        _load(app, None, path, done, kind)
+
+    app.push_screen(PickFileScreen(kind, app.pick_from), picked)
+
+
+def _load(
+    app: BackdropApp, draft_id: str | None, path: Path | None, done: Done, kind: RecordKind | None = None
+) -> None:
+    """Read a file or open a draft, and go on where it stands."""
+
+    def loaded(draft: Draft | None) -> None:
+        if draft is not None:
+            _go_on(app, draft, done)
+        elif path is not None and kind is not None:
+            pick(app, kind, done)
+        else:
+            done()
+
+    app.push_screen(LoadScreen(draft_id=draft_id, path=path, kind=kind), loaded)
+
+
+def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
+    """Go on at the step that a draft has reached."""
+    if draft.facts.by_hand:
+        _by_hand(app, draft, done)
+    elif draft.facts.stage == "match":
+        _match(app, draft, done)
+    else:
+        _put_right(app, draft, done)
+
+
+def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def matched(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if on:
+            draft.note(stage="fix")
+            _put_right(app, draft, done)
+        else:
+            _leave(draft, done)
+
+    app.push_screen(MatchScreen(draft), matched)
+
+
+def _put_right(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def put_right(review: Review | None) -> None:
+        if review is not None:
+            _preview(app, draft, review, done)
+        elif draft.facts.by_hand:
+            _by_hand(app, draft, done)
+        else:
+            draft.note(stage="match")
+            _match(app, draft, done)
+
+    app.push_screen(PutRightScreen(draft), put_right)
+
+
+def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def typed(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if on:
+            _put_right(app, draft, done)
+        else:
+            _leave(draft, done)
+
+    app.push_screen(ByHandScreen(draft), typed)
+
+
+def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
+    def seen(outcome: Outcome | None) -> None:
+        if outcome is None:
+            _put_right(app, draft, done)
+        else:
+            app.push_screen(SummaryScreen(draft.kind, outcome, draft.facts.file), lambda _: done())
+
+    app.push_screen(PreviewScreen(draft, review), seen)
+
+
+def _leave(draft: Draft, done: Done) -> None:
+    """Let go of a draft. One in which nothing has been done yet is not worth keeping."""
+    chosen = any(column.how == "chosen" for column in draft.matching.columns)
+    untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or chosen)
+    (draft.discard if untouched else draft.close)()
+    done()

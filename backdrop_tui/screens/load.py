@@ -1,0 +1,98 @@
+"""A file being read, or a draft being opened."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Footer, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.reading.source import load
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.widgets.plain import plain, plain_lines
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+
+class LoadScreen(StepScreen[Draft]):
+    """Reads a file into a new draft, opens a draft, or starts one by hand; says so in a sentence where it can't."""
+
+    TITLE = "Reading the file"
+    HELP = "The file is being read. Nothing in it is changed."
+    app: "BackdropApp"
+    message = getters.query_one("#message", Static)
+
+    @dataclass
+    class Loaded(Message):
+        """The draft is there."""
+
+        draft: Draft
+        """It."""
+
+    @dataclass
+    class Failed(Message):
+        """There is no draft."""
+
+        error: BackdropError
+        """Why."""
+
+    def __init__(self, *, draft_id: str | None, path: Path | None, kind: RecordKind | None) -> None:
+        super().__init__()
+        self._draft_id = draft_id
+        self._path = path
+        self._kind = kind
+
+    def compose(self) -> ComposeResult:
+        """What is being done, or why it can't be."""
+        yield Trail("Students" if self._kind is None else self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        with Vertical(id="body"):
+            yield Static(plain(f"Reading {self._path.name} …" if self._path else "Opening …"), id="message")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.load()
+
+    @work(thread=True, exclusive=True, group="load", exit_on_error=False)
+    def load(self) -> None:
+        """Read or open, away from the screen."""
+        try:
+            if self._draft_id is not None:
+                draft = Draft.open(self.app.folder, self._draft_id)
+            else:
+                assert self._kind is not None  # noqa: S101 - for the type checker
+                source = load(self._path) if self._path else b""
+                draft = Draft.create(self.app.folder, self._kind, self._path, source, self.app.now)
+                self._recall(draft)
+            _ = draft.matching
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Loaded(draft))
+
+    def _recall(self, draft: Draft) -> None:
+        """Match columns as they were matched in the last file with the same headings."""
+        remembered = self.app.school.remembered(draft.kind, draft.sheet.headings)
+        if remembered is not None:
+            draft.match(draft.matching.with_targets(remembered, "remembered"))
+
+    @on(Loaded)
+    def go_on(self, event: Loaded) -> None:
+        """Leave with the draft."""
+        self.dismiss(event.draft)
+
+    @on(Failed)
+    def show(self, event: Failed) -> None:
+        """Say why it can't be done."""
+        self.message.update(
+            plain_lines(f"{event.error.title}.\n\n{event.error.message}\n\nPress Esc to go back.")
+        )
+        self.message.add_class("-error")

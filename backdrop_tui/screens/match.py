@@ -1,0 +1,228 @@
+"""Matching the file's columns with our fields."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import polars as pl
+from rich.text import Text
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Button, DataTable, Footer, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.match import Column, Matching, match_columns
+from backdrop_tui.intake.sheet import ReadOptions
+from backdrop_tui.screens.choose_field import ChooseFieldScreen, Choice
+from backdrop_tui.screens.reading import ReadingScreen
+from backdrop_tui.widgets.plain import cell, plain
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
+from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+_HOW = {"remembered": "as last time", "likeness": "is much alike", "chosen": "you chose this"}
+
+
+class MatchScreen(StepScreen[bool]):
+    """Every column of the file, three of its values, and the field that it goes to."""
+
+    TITLE = "Match columns"
+    HELP = (
+        "Each line is a column of your file. Look whether it goes to the right field; Enter changes that.\n"
+        "What stands in brackets is a suggestion: s takes it.\n"
+        "When every needed field has its column, press i to import the data."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Change", id="match.change", tooltip="Choose the field that this column goes to"),
+        Binding("s", "take", "Suggestion", id="match.take", tooltip="Take the suggestion for this column"),
+        Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
+        Binding("o", "reading", "How it was read", id="match.reading", tooltip="Change encoding, delimiter or the row of headings"),
+        Binding("g", "forget", "Forget", id="match.forget", tooltip="Forget how columns were matched last time, and match anew"),
+        Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    table = getters.query_one("#columns", WindowTable)
+    read = getters.query_one("#read", Static)
+    state = getters.query_one("#state", Static)
+    on_button = getters.query_one("#import", Button)
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        """The file and what has been done to it."""
+
+    @property
+    def matching(self) -> Matching:
+        """Where the columns go."""
+        return self.draft.matching
+
+    def compose(self) -> ComposeResult:
+        """How the file was read, its columns, and what is missing."""
+        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 1)
+        yield Static(id="read")
+        yield WindowTable(id="columns")
+        with Vertical(id="below"):
+            yield Static(id="state")
+            yield Button(
+                "Import Data", variant="primary", id="import", compact=True, action="screen.import_data"
+            )
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what was found out."""
+        self.table.cursor_type = "row"
+        self.table.focus()
+
+    def on_resize(self) -> None:
+        """Use the width that there is."""
+        self._set_columns()
+        self.show()
+
+    def _set_columns(self) -> None:
+        width = max(self.size.width - 4, 60)
+        theirs, ours = width * 28 // 100, width * 32 // 100
+        self.table.set_columns(
+            [
+                TableColumn("theirs", "Column in your file", theirs),
+                TableColumn("ours", "Goes to", ours),
+                TableColumn("samples", "First values", width - theirs - ours),
+            ]
+        )
+
+    def show(self) -> None:
+        """Show where the columns go, and what is missing."""
+        sheet, obstacles = self.draft.sheet, self.matching.obstacles()
+        found = (
+            f"{plain(sheet.file, 30).plain}: {self.draft.kind.counted(sheet.cells.height)}. {sheet.how_read}"
+        )
+        notes = [plain(note) for note in sheet.notes[:2]]
+        self.read.update(Content("\n").join([plain(found), *notes]))
+        self.table.show(pl.Series("row", range(len(self.matching.columns)), dtype=pl.UInt32), self._lines)
+        if obstacles:
+            more = f" And {len(obstacles) - 2} more." if len(obstacles) > 2 else ""
+            self.state.update(
+                Content.assemble(("! ", "bold $text-error"), plain(" ".join(obstacles[:2]) + more))
+            )
+        else:
+            self.state.update(
+                Content.assemble(
+                    ("✓ ", "bold $text-success"),
+                    "Every needed field has its column. Press i to import the data.",
+                )
+            )
+        self.on_button.disabled = bool(obstacles)
+        self.refresh_bindings()
+
+    def _lines(self, places: Sequence[int]) -> list[Line]:
+        return [self._line(self.matching.columns[place]) for place in places]
+
+    def _line(self, column: Column) -> Line:
+        samples = " · ".join(column.samples)
+        return [cell(f" {column.heading}"), self._goes_to(column), cell(samples, "dim")]
+
+    def _goes_to(self, column: Column) -> Text:
+        if column.target in self.matching.doubled:
+            return cell(f"! {self.matching.label(column.target)} (twice)", "bold red")
+        if column.target:
+            how = _HOW.get(column.how, "")
+            return cell(f"✓ {self.matching.label(column.target)}" + (f" ({how})" if how else ""), "green")
+        if column.guess:
+            return cell(
+                f"? [{self.matching.label(column.guess.target)}, {column.guess.likeness} %]", "yellow"
+            )
+        return cell(f"– {column.note or 'not used'}", "dim")
+
+    @property
+    def _place(self) -> int:
+        return self.table.row_here or 0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        if not self.is_mounted or not self.matching.columns:
+            return True
+        column = self.matching.columns[min(self._place, len(self.matching.columns) - 1)]
+        possible = {
+            "take": column.guess is not None and column.target != column.guess.target,
+            "unuse": column.target is not None,
+            "import_data": not self.matching.obstacles(),
+            "forget": any(c.how == "remembered" for c in self.matching.columns),
+        }
+        return True if possible.get(action, True) else None
+
+    @on(WindowTable.Moved)
+    @on(DataTable.RowHighlighted)
+    def renew_keys(self) -> None:
+        """Show the keys that do something here."""
+        self.refresh_bindings()
+
+    @on(DataTable.RowSelected)
+    def row_selected(self) -> None:
+        """Enter on a column."""
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Choose the field that this column goes to."""
+        place = self._place
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self._put(self._with(place, choice.target))
+
+        self.app.push_screen(ChooseFieldScreen(self.matching, place), chosen)
+
+    def action_take(self) -> None:
+        """Take the suggestion for this column."""
+        guess = self.matching.columns[self._place].guess
+        if guess is not None:
+            self._put(self._with(self._place, guess.target))
+
+    def action_unuse(self) -> None:
+        """This column is not used."""
+        self._put(self._with(self._place, None))
+
+    def action_forget(self) -> None:
+        """Forget how such a file was matched last time, and match it anew."""
+        self.app.school.forget(self.draft.kind, self.draft.sheet.headings)
+        self._put(match_columns(self.draft.sheet, self.draft.kind))
+
+    def action_reading(self) -> None:
+        """Change how the file is read."""
+
+        def changed(options: ReadOptions | None) -> None:
+            if options is not None:
+                try:
+                    self.draft.read_again(options)
+                except BackdropError as error:
+                    self.say(error)
+                self.show()
+
+        self.app.push_screen(ReadingScreen(self.draft), changed)
+
+    def action_import_data(self) -> None:
+        """Go on, where nothing is missing."""
+        if not self.matching.obstacles():
+            self.draft.match(self.matching)
+            self.dismiss(True)  # noqa: FBT003 - the screen's result
+
+    def _with(self, place: int, target: str | None) -> Matching:
+        """The matching with one column going elsewhere; a column that went there before gives way."""
+        matching = self.matching
+        for other, column in enumerate(matching.columns):
+            if target is not None and other != place and column.target == target:
+                matching = matching.with_target(other, None)
+        return matching.with_target(place, target)
+
+    def _put(self, matching: Matching) -> None:
+        """Keep a matching, and show it."""
+        try:
+            self.draft.match(matching)
+        except BackdropError as error:
+            self.say(error)
+        self.show()

@@ -1,0 +1,156 @@
+"""Picking the CSV file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input, Static
+from textual.worker import get_current_worker
+from textual_fspicker import FileOpen, Filters, Icons
+from textual_fspicker.parts import DirectoryNavigation
+from textual_fspicker.parts.directory_navigation import DirectoryEntry
+from textual_fspicker.safe_tests import is_dir, is_file
+
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.widgets.plain import cell, plain
+from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
+
+_COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
+_SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
+
+
+def _icon(location: Path) -> Text:
+    """A slash behind folders' names says enough; pictures are not in every font."""
+    return Text("/" if is_dir(location) else " ")
+
+
+class PlainEntry(DirectoryEntry):
+    """One file or folder: its name made safe for the screen, its size and age as people say them."""
+
+    @classmethod
+    def _name(cls, location: Path) -> Text:
+        return cell(location.name)
+
+    @staticmethod
+    def _size(location: Path) -> str:
+        try:
+            size = 0 if is_dir(location) else location.stat().st_size
+        except OSError:
+            return ""
+        if is_dir(location):
+            return "folder"
+        return next((f"{size / unit:.1f} {name}" for unit, name in _SIZES if size >= unit), f"{size} bytes")
+
+    @staticmethod
+    def _mtime(location: Path) -> str:
+        try:
+            return datetime.fromtimestamp(int(location.stat().st_mtime)).strftime("%d/%m/%Y %H:%M")  # noqa: DTZ006 - local
+        except (OSError, OverflowError, ValueError):
+            return ""
+
+
+class PlainNavigation(DirectoryNavigation):
+    """The list of files and folders; one that has gone, or may not be read, is no reason to break."""
+
+    @work(thread=True, exclusive=True, group="list", exit_on_error=False)
+    def _load(self) -> None:
+        worker = get_current_worker()
+        styles = self._styles
+        found: list[DirectoryEntry] = []
+        try:
+            for entry in self._location.iterdir():
+                if worker.is_cancelled:
+                    return
+                if is_dir(entry) or (is_file(entry) and self.show_files):
+                    found.append(PlainEntry(entry, styles))
+        except OSError:
+            self.post_message(self.PermissionError(self, self._location))
+        self._entries = found
+        self.app.call_from_thread(self._repopulate_display)
+
+    def _repopulate_display(self) -> None:
+        """Show what is there, with the cursor on the first file."""
+        entries = list(self._sort(entry for entry in self._entries if not self.hide(entry.location)))
+        above = [] if self.is_root else [PlainEntry(self._location / "..", self._styles)]
+        with self.app.batch_update():
+            self.clear_options()
+            self.add_options([*above, *entries])
+        files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
+        self.highlighted = files[0] if files else 0 if above or entries else None
+
+
+class PickFileScreen(FileOpen):
+    """A file picker for what can be a CSV file, with a place to type a path."""
+
+    TITLE = "Pick a file"
+    HELP = (
+        "Choose with the arrow keys and Enter. Backspace goes to the folder above.\n"
+        "Or type or paste the file's path below the list."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f1", "app.help_keys", "Help", id="pick.help", tooltip="What this step is for, and all its keys"
+        ),
+        Binding(
+            "backspace", "above", "Folder above", id="pick.above", tooltip="To the folder above this one"
+        ),
+        Binding(
+            "full_stop",
+            "hidden",
+            "Hidden files",
+            show=False,
+            id="pick.hidden",
+            tooltip="Show or hide hidden files",
+        ),
+        Binding(
+            "tab",
+            "app.focus_next",
+            "Type a path",
+            id="pick.path",
+            tooltip="To the place where a path is typed, and back",
+        ),
+        Binding("escape", "dismiss(None)", "Back", id="pick.back", tooltip="One step back"),
+    ]
+    ERROR_PERMISSION_ERROR = "You have no right to look into that folder. Choose another."
+    ERROR_A_FILE_MUST_BE_CHOSEN = "Choose a file in the list, or type its path."
+    ERROR_A_FILE_MUST_EXIST = "There is no such file. Check the path, or choose a file in the list."
+
+    def __init__(self, kind: RecordKind, location: Path) -> None:
+        Icons.set_picker(_icon)
+        could_be = lambda path: path.suffix.lower() in _COULD_BE_CSV  # noqa: E731 - the library's own style
+        super().__init__(
+            location if location.is_dir() else Path.home(),
+            filters=Filters(("CSV and text files", could_be), ("All files", lambda _: True)),
+        )
+        self._kind = kind
+
+    def compose(self) -> ComposeResult:
+        """Where we are, what is there, and a place to type a path."""
+        yield Trail(self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        with Vertical(id="picker"):
+            yield from self._header_area()
+            yield PlainNavigation(self._location)
+            yield Static(id="wrong")
+            with Horizontal(id="path"):
+                yield Static("File: ")
+                yield from self._input_bar()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def _set_error(self, message: str = "") -> None:
+        for wrong in self.query("#wrong").results(Static):
+            wrong.update(plain(message))
+
+    def action_above(self) -> None:
+        """To the folder above."""
+        self.query_one(DirectoryNavigation).action_navigate_up()
+
+    @on(DirectoryNavigation.Selected)
+    def _select_file(self, event: DirectoryNavigation.Selected) -> None:
+        """One key picks a file."""
+        if self._should_return(event.path):
+            self.dismiss(event.path)

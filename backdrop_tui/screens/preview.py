@@ -1,0 +1,228 @@
+"""“Does this look right?”: what Complete will do, and Complete itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Footer, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.recognise import Existing, Plan, plan_import
+from backdrop_tui.intake.review import Review
+from backdrop_tui.setup.importing import Outcome, complete
+from backdrop_tui.widgets.bars import counts_by
+from backdrop_tui.widgets.plain import plain, printable, shortened
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+_SAMPLE = 5
+_EXISTING = {
+    "update": "are updated from the file",
+    "fill": "get only what is blank filled in",
+    "skip": "are left as they are",
+}
+
+
+class PreviewScreen(StepScreen[Outcome]):
+    """How many of whom, how they will be stored, and what becomes of those who are stored already."""
+
+    TITLE = "Check"
+    HELP = (
+        "This is what will be stored. Look at the numbers, at the five samples, and at how the dates were read.\n"
+        "Enter on Complete stores it. Esc goes back to the rows. e changes what happens to those who are stored already."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "complete", "Complete", id="preview.complete", tooltip="Store this"),
+        Binding("e", "existing", "Those stored already", id="preview.existing", tooltip="Update them, fill in what is blank, or leave them alone"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    body = getters.query_one("#body", Static)
+    button = getters.query_one("#complete", Button)
+
+    @dataclass
+    class Planned(Message):
+        """It is known what would be done."""
+
+        plan: Plan
+        """What."""
+        existing: Existing
+        """What becomes of those stored already."""
+
+    @dataclass
+    class Completed(Message):
+        """It is done."""
+
+        outcome: Outcome
+        """What was done."""
+
+    @dataclass
+    class Failed(Message):
+        """It can't be done."""
+
+        error: BackdropError
+        """Why."""
+
+    def __init__(self, draft: Draft, review: Review) -> None:
+        super().__init__()
+        self.draft = draft
+        """The file and what has been done to it."""
+        self.review = review
+        """How it stands."""
+        self.plan: Plan | None = None
+        """What Complete will do; None until that is known."""
+        self.existing: Existing | None = None
+        """What becomes of those stored already; None until the setting has been read."""
+        self.busy = False
+        """Whether it is being stored."""
+
+    def compose(self) -> ComposeResult:
+        """The question, what will be stored, and Complete."""
+        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 3)
+        with VerticalScroll(can_focus=False):
+            yield Static("Working out what will be stored …", id="body")
+        yield Button(
+            "Complete",
+            variant="primary",
+            id="complete",
+            compact=True,
+            action="screen.complete",
+            disabled=True,
+        )
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Work out what would be done."""
+        self.work_out(None)
+
+    @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
+    def work_out(self, existing: Existing | None) -> None:
+        """Work out what would be done, away from the screen."""
+        try:
+            school = self.app.school
+            chosen = existing or school.existing
+            plan = plan_import(self.draft.kind, self.review.ready, school.stored(self.draft.kind), chosen)
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Planned(plan, chosen))
+
+    @on(Planned)
+    def show(self, event: Planned) -> None:
+        """Show what would be done."""
+        self.plan, self.existing = event.plan, event.existing
+        parts = [self._numbers(event.plan), *self._spread(), self._samples()]
+        self.body.update(Content("\n\n").join(part for part in parts if part.plain))
+        self.button.disabled = not self.review.ready.height
+        self.button.label = f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
+        self.button.focus()
+
+    def _numbers(self, plan: Plan) -> Content:
+        kind, review = self.draft.kind, self.review
+        left = review.texts.height - review.ready.height
+        matched = plan.updated + plan.unchanged
+        lines = [
+            Content.styled("Does this look right?", "bold"),
+            Content(f"{plan.added.height:>8,}  will be added"),
+            Content(f"{plan.updated:>8,}  will be updated"),
+            Content(f"{plan.unchanged:>8,}  stay as they are"),
+            Content(f"{left:>8,}  are left out" + (", and kept in a file" if left else "")),
+        ]
+        if matched and self.existing:
+            lines.append(
+                Content(
+                    f"{kind.counted(matched).capitalize()} of these are stored already and {_EXISTING[self.existing]}. e changes that."
+                )
+            )
+        return Content("\n").join(lines)
+
+    def _spread(self) -> list[Content]:
+        """How many there are in each group that such people are in."""
+        width = min(self.size.width - 6, 76)
+        return [
+            counts_by(field.label, self.review.ready[field.key], width)
+            for field in self.draft.kind.fields
+            if field.key in ("year_group", "registration_group", "user_group")
+        ]
+
+    def _samples(self) -> Content:
+        fields = self.draft.kind.fields
+        ready = self.review.ready
+        step = max(1, ready.height // _SAMPLE)
+        lines = [
+            Content.styled(
+                "Five of them, as they will be stored:"
+                if ready.height > _SAMPLE
+                else "As they will be stored:",
+                "bold",
+            )
+        ]
+        for person in ready.gather_every(step).head(_SAMPLE).iter_rows(named=True):
+            shown = [field.to_say(person[field.key]) for field in fields if person[field.key]]
+            lines.append(plain("  " + " · ".join(shortened(printable(text), 40) for text in shown)))
+        return (
+            Content("\n").join(lines)
+            if ready.height
+            else Content("Nobody is ready to be stored. Esc goes back to the rows.")
+        )
+
+    def action_existing(self) -> None:
+        """Change what becomes of those stored already."""
+        order: list[Existing] = ["update", "fill", "skip"]
+        now = order.index(self.existing) if self.existing else 0
+        self.work_out(order[(now + 1) % len(order)])
+
+    def action_complete(self) -> None:
+        """Store it."""
+        if self.plan is None or self.existing is None or self.busy or not self.review.ready.height:
+            return
+        self.busy = True
+        self.button.disabled = True
+        self.button.label = "Storing …"
+        self.refresh_bindings()
+        self.store(self.existing)
+
+    @work(thread=True, exclusive=True, group="store", exit_on_error=False)
+    def store(self, existing: Existing) -> None:
+        """Store it, away from the screen."""
+        try:
+            outcome = complete(
+                self.app.school, self.draft, self.review, today=self.app.today, existing=existing
+            )
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Completed(outcome))
+
+    @on(Completed)
+    def completed(self, event: Completed) -> None:
+        """Leave with the outcome."""
+        self.dismiss(event.outcome)
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say why it can't be done; it can be tried again."""
+        self.busy = False
+        self.say(event.error)
+        self.button.disabled = False
+        self.button.label = "Try again"
+
+    def action_back(self) -> None:
+        """Back to the rows, unless it is being stored."""
+        if not self.busy:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        if action in ("complete", "existing", "back") and self.busy:
+            return None
+        return True

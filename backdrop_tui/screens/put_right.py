@@ -1,0 +1,468 @@
+"""Putting the faulty rows right: the table of them, edited in place, and all that mends many at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import polars as pl
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.widgets import DataTable, Footer, OptionList, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake import mend
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.edits import Change, Edits
+from backdrop_tui.intake.review import ProblemKind, Review, review
+from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.replace import Replacement, ReplaceScreen
+from backdrop_tui.widgets.cell_editor import CellEditor
+from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.problem_list import ProblemList
+from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
+from backdrop_tui.widgets.window_table import WindowTable
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+
+class PutRightScreen(StepScreen[Review]):
+    """The rows that have problems, and the keys that put them right."""
+
+    TITLE = "Put right"
+    HELP = (
+        "Each line is a row of your file with something in it to put right. ! marks an error: the row can't be imported until "
+        "it is put right or left out. ? marks a warning: look whether it is right.\n"
+        "Enter edits the cell that you are on; the row is checked again as you save it. n goes to the next problem.\n"
+        "Many alike: f puts every cell with the same faulty value right at once; t takes every suggestion of a kind.\n"
+        "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="fix.edit", key_display="Enter", tooltip="Edit this cell"),
+        Binding("n", "next_problem(1)", "Next", id="fix.next", tooltip="Next problem"),
+        Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
+        Binding("s", "suggestion", "Suggestion", id="fix.suggestion", tooltip="Take the suggestion for this cell"),
+        Binding("t", "all_suggestions", "Take all", id="fix.all_suggestions", tooltip="Take every suggestion of this kind of problem"),
+        Binding("f", "alike", "Fix alike", id="fix.alike", tooltip="Put every cell with this faulty value right at once"),
+        Binding("a", "accept", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
+        Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
+        Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
+        Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
+        Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Take the last change back"),
+        Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Make it again"),
+        Binding("slash", "replace", "Replace", id="fix.replace", show=False, key_display="/", tooltip="Find and replace in this column"),
+        Binding("m", "month_first", "Month first", id="fix.month_first", show=False, tooltip="Read the whole column of dates with the month first, or with the day first again"),
+        Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
+        Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the rows that are left in a file, to go on with it elsewhere"),
+        Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of kinds of problems, which filters the table"),
+        Binding("c", "complete", "Complete", id="fix.complete", tooltip="Look at what will be imported"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    table = getters.query_one("#rows", WindowTable)
+    kinds = getters.query_one("#kinds", ProblemList)
+    state = getters.query_one("#state", Static)
+    problem = getters.query_one("#problem", Static)
+    editor = getters.query_one("#editor", CellEditor)
+
+    @dataclass
+    class Reviewed(Message):
+        """The rows have been checked."""
+
+        review: Review
+        """What was found."""
+
+    @dataclass
+    class Failed(Message):
+        """Something can't be done."""
+
+        error: BackdropError
+        """Why."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        """The file and what has been done to it."""
+        self.review: Review | None = None
+        """What was found; None until it has been checked for the first time."""
+        self.lines: ReviewLines | None = None
+        """The rows as lines of the table."""
+        self.every_row = False
+        """Whether all rows are shown, and not only those with problems."""
+        self._rows = pl.Series("row", [], dtype=pl.UInt32)
+        self._then: Callable[[], None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """How it stands, kinds of problems, the rows, the problem here, and the editor."""
+        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 2)
+        yield Static("Checking every row …", id="state")
+        with Container(id="work"):
+            yield ProblemList(id="kinds")
+            with Vertical(id="side"):
+                yield WindowTable(id="rows")
+                yield Static(id="problem")
+                yield CellEditor(id="editor")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Check every row."""
+        self.table.focus()
+        self.check()
+
+    # Checking
+
+    def check(self, then: Callable[[], None] | None = None) -> None:
+        """Check every row as it stands now, then do something more."""
+        self._then = then
+        self.look(self.draft.edits.copy())
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def look(self, edits: Edits) -> None:
+        """Check every row, away from the screen."""
+        try:
+            school = self.app.school
+            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Reviewed(found))
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say what can't be done."""
+        self.say(event.error)
+
+    @on(Reviewed)
+    def reviewed(self, event: Reviewed) -> None:
+        """Show what was found."""
+        first = self.review is None
+        self.review = event.review
+        self.lines = ReviewLines(event.review)
+        self.kinds.show(event.review.kinds, event.review.problems.height)
+        if first:
+            self.table.set_columns(self.lines.columns(self.table.size.width))
+        self._rows = self._listed() if first else pl.concat([self._rows, self._listed()]).unique().sort()
+        self._show()
+        if first:
+            self._start()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _start(self) -> None:
+        """Put the cursor on the first problem, or where the user was."""
+        if self.review is not None and self.review.problems.height:
+            row = self.draft.facts.row
+            self._to_problem(row - 1 if row in self.review.problem_rows else 0, 1)
+
+    def _listed(self) -> pl.Series:
+        """The rows that the filter lets through."""
+        assert self.review is not None  # noqa: S101 - for the type checker
+        chosen = self.kinds.chosen
+        if chosen is not None:
+            return self.review.of_kind(chosen)["row"].unique().sort()
+        if self.every_row:
+            return self.review.texts["row"]
+        left_out = pl.Series("row", sorted(self.review.left_out), dtype=pl.UInt32)
+        return pl.concat([self.review.problem_rows, left_out]).unique().sort()
+
+    def _show(self) -> None:
+        """Show the rows, and how it stands."""
+        if self.review is None or self.lines is None:
+            return
+        self.table.show(self._rows, self.lines)
+        self.state.update(self.lines.standing())
+        self._show_problem()
+        self.refresh_bindings()
+
+    @on(WindowTable.Moved)
+    def _show_problem(self) -> None:
+        """Say what is wrong with the cell here."""
+        if self.lines is not None and (row := self.table.row_here) is not None:
+            self.problem.update(self.lines.said(row, self.table.key_here))
+        elif self.lines is not None:
+            self.problem.update(
+                plain("Nothing is left to put right. Press c to look at what will be imported.")
+            )
+        self.refresh_bindings()
+
+    # Moving
+
+    @on(ProblemList.Chosen)
+    def filtered(self) -> None:
+        """Show only the rows with problems of one kind."""
+        if self.review is not None:
+            self._rows = self._listed()
+            self._show()
+            self._to_problem(0, 1)
+
+    @on(OptionList.OptionSelected, "#kinds")
+    def to_the_rows(self) -> None:
+        """Enter in the list of kinds goes on to the rows."""
+        self.table.focus()
+
+    def action_kinds(self) -> None:
+        """Go to the list of kinds."""
+        self.kinds.focus()
+
+    def action_every_row(self) -> None:
+        """Show all rows, or only those with problems."""
+        self.every_row = not self.every_row
+        self.kinds.highlighted = 0
+        self.filtered()
+
+    def action_next_problem(self, step: int) -> None:
+        """Go to the next or previous problem."""
+        self._to_problem(self.table.row_here or 0, step, self.table.key_here)
+
+    def _to_problem(self, row: int, step: int, key: str | None = None) -> None:
+        """Go to the first problem behind, or before, a cell; round the end if need be."""
+        if self.lines is None:
+            return
+        found = self.lines.next_problem(self.kinds.chosen, row, key, step)
+        if found is not None:
+            self.table.go_to(*found)
+
+    # Mending
+
+    def _do(self, change: Change | None, then: Callable[[], None] | None = None) -> None:
+        """Keep a change, and check the rows again."""
+        if change is None:
+            return
+        try:
+            self.draft.do(change)
+        except BackdropError as error:
+            self.say(error)
+            return
+        self.check(then)
+
+    @property
+    def _here(self) -> tuple[Review, int, str] | None:
+        """What was found, the row and the column that the cursor is on."""
+        row = self.table.row_here
+        return (
+            (self.review, row, self.table.key_here) if self.review is not None and row is not None else None
+        )
+
+    @on(DataTable.CellSelected)
+    def cell_selected(self) -> None:
+        """Enter on a cell."""
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Edit this cell, or in the last column the first cell of the row with a problem."""
+        if self._here is None or self.lines is None:
+            return
+        _, row, key = self._here
+        if key in (PENCIL, "row"):
+            key = self.lines.first_problem_of(row) or self.draft.kind.keys[0]
+            self.table.go_to(row, key)
+        self.editor.edit(
+            row, self.draft.kind.by_key[key], self.lines.typed(row, key), self.lines.suggestion(row, key)
+        )
+
+    @on(CellEditor.Saved)
+    def saved(self, event: CellEditor.Saved) -> None:
+        """Keep what was typed, and go on to the next problem."""
+        self.table.focus()
+        if self.review is None:
+            return
+        row, key = event.row, event.field.key
+        if event.alike is not None:
+            change = mend.fix_alike(self.review, key, event.alike, event.text)
+        else:
+            change = mend.set_cell(self.review, row, key, event.text)
+        self._do(change, lambda: self._after_edit(row, key))
+
+    def _after_edit(self, row: int, key: str) -> None:
+        """Stay where something is still wrong; go to the next problem otherwise."""
+        if self.lines is not None and not self.lines.is_error(row, key):
+            self._to_problem(row, 1, key)
+
+    @on(CellEditor.Cancelled)
+    def cancelled(self) -> None:
+        """Back to the table."""
+        self.table.focus()
+
+    def action_alike(self) -> None:
+        """Edit every cell that has the same faulty value as this one."""
+        if self._here is None or self.lines is None:
+            return
+        _, row, key = self._here
+        value, count = self.lines.alike(row, key)
+        if value is not None:
+            field = self.draft.kind.by_key[key]
+            self.editor.edit(
+                row, field, self.lines.suggestion(row, key) or value, "", alike=value, count=count
+            )
+
+    def action_suggestion(self) -> None:
+        """Take the suggestion for this cell."""
+        if self._here is None or self.lines is None:
+            return
+        found, row, key = self._here
+        text = self.lines.suggestion(row, key)
+        if text:
+            self._do(mend.set_cell(found, row, key, text), lambda: self._after_edit(row, key))
+
+    def action_all_suggestions(self) -> None:
+        """Take every suggestion of the kind of problem here."""
+        kind = self._kind_here
+        if self.review is not None and kind is not None:
+            self._do(mend.take_suggestions(self.review, kind), lambda: self.action_next_problem(1))
+
+    @property
+    def _kind_here(self) -> ProblemKind | None:
+        """The kind that is chosen in the list, or else that of the problem here."""
+        if self.kinds.chosen is not None or self._here is None or self.lines is None:
+            return self.kinds.chosen
+        return self.lines.kind_of(*self._here[1:])
+
+    def action_accept(self) -> None:
+        """The warnings of this cell are all right; or those of the row where this cell has none."""
+        if self._here is None or self.lines is None:
+            return
+        _, row, key = self._here
+        self._do(mend.accept(self.lines.acceptable(row, key)), lambda: self._after_edit(row, key))
+
+    def action_accept_all(self) -> None:
+        """Every warning of this kind is all right."""
+        kind = self._kind_here
+        if self.review is not None and kind is not None:
+            self._do(mend.accept(self.review.of_kind(kind)), lambda: self.action_next_problem(1))
+
+    def action_leave_out(self) -> None:
+        """Leave this row out, or take it back."""
+        if self._here is None:
+            return
+        found, row, key = self._here
+        if row in found.left_out:
+            self._do(mend.take_back(found, [row]))
+        else:
+            self._do(mend.leave_out(found, [row]), lambda: self._to_problem(row, 1, PENCIL if key else None))
+
+    def action_leave_all_out(self) -> None:
+        """Ask, then leave out every listed row that has an error."""
+        if self.review is None:
+            return
+        found = self.review
+        rows = found.error_rows.filter(found.error_rows.is_in(self._rows.implode())).to_list()
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                self._do(mend.leave_out(found, rows))
+
+        if rows:
+            question = f"{len(rows):,} of the rows listed here have errors. They are left out, and kept in a file. u takes that back."
+            self.app.push_screen(ConfirmScreen("Leave these rows out?", question, "Leave out"), answered)
+
+    def action_replace(self) -> None:
+        """Find and replace in this column."""
+        if self._here is None or self._here[2] not in self.draft.kind.by_key:
+            return
+        found, row, key = self._here
+
+        def answered(wanted: Replacement | None) -> None:
+            if wanted is None:
+                return
+            change = mend.find_and_replace(found, key, wanted.find, wanted.put, whole=wanted.whole)
+            if change is None:
+                self.notify("Nothing like that is in this column.", severity="warning")
+            else:
+                self.notify(plain(f"{change.title}. u takes it back.").plain, markup=False)
+            self._do(change)
+
+        cell_text = self.lines.typed(row, key) if self.lines else ""
+        self.app.push_screen(ReplaceScreen(self.draft.kind.by_key[key].label, cell_text), answered)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._again(self.draft.undo, "Taken back")
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._again(self.draft.redo, "Made again")
+
+    def _again(self, step: Callable[[], Change | None], word: str) -> None:
+        try:
+            change = step()
+        except BackdropError as error:
+            self.say(error)
+            return
+        if change is not None:
+            self.notify(plain(f"{word}: {change.title}").plain, timeout=3, markup=False)
+            self.check()
+
+    def action_month_first(self) -> None:
+        """Read all dates with the month first, or with the day first again."""
+        order = "dmy" if self.draft.facts.date_order == "mdy" else "mdy"
+        try:
+            self.draft.note(date_order=order)
+        except BackdropError as error:
+            self.say(error)
+            return
+        words = "month first: 03/04/2012 is 4 March" if order == "mdy" else "day first: 03/04/2012 is 3 April"
+        self.notify(f"All dates of the file are now read with the {words}. m changes that.")
+        self.check()
+
+    # Leaving
+
+    def action_save_errors(self) -> None:
+        """Save the rows that are left."""
+        from backdrop_tui.setup.importing import save_errors  # noqa: PLC0415 - opens the store
+
+        if self.review is None:
+            return
+        try:
+            path = save_errors(self.app.school, self.draft, self.review)
+        except BackdropError as error:
+            self.say(error)
+            return
+        self.notify(
+            plain(f"Saved in {path}" if path else "Nothing is left to save.").plain, timeout=15, markup=False
+        )
+
+    def action_complete(self) -> None:
+        """Go on to what will be imported."""
+        if self.review is not None:
+            self._keep_place()
+            self.dismiss(self.review)
+
+    def action_back(self) -> None:
+        """Close the editor, or go one step back."""
+        if self.editor.is_open:
+            self.editor.close()
+            self.table.focus()
+            return
+        self._keep_place()
+        self.dismiss(None)
+
+    def _keep_place(self) -> None:
+        """Keep the row that the user is on."""
+        try:
+            self.draft.note(row=self.table.row_here or 0)
+        except BackdropError as error:
+            self.say(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        if not self.is_mounted or self.review is None or self.lines is None:
+            return True
+        row, key = self.table.row_here, self.table.key_here
+        none_here = row is None
+        possible: dict[str, bool] = {
+            "suggestion": not none_here and bool(self.lines.suggestion(row or 0, key)),
+            "alike": not none_here and self.lines.alike(row or 0, key)[1] > 1,
+            "accept": not none_here and self.lines.acceptable(row or 0, key).height > 0,
+            "all_suggestions": (kind := self._kind_here) is not None and kind.suggestions > 0,
+            "undo": bool(self.draft.edits.done),
+            "redo": bool(self.draft.edits.undone),
+            "edit": not none_here,
+            "leave_out": not none_here,
+        }
+        return True if possible.get(action, True) else None

@@ -1,0 +1,63 @@
+"""Find and replace in one column."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Grid, Vertical
+from textual.widgets import Button, Checkbox, Input, Label
+
+from backdrop_tui.widgets.plain import plain, printable
+from backdrop_tui.widgets.step import AskScreen
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What is to be put in place of what."""
+
+    find: str
+    """The text to look for."""
+    put: str
+    """The text to put there."""
+    whole: bool
+    """Whether only cells that are nothing but this text are meant."""
+
+
+class ReplaceScreen(AskScreen[Replacement]):
+    """Asks what to find, and what to put there."""
+
+    def __init__(self, label: str, text: str) -> None:
+        super().__init__()
+        self._label = label
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """What, by what, and how."""
+        with Vertical(classes="window") as window:
+            window.border_title = plain(f"Replace in {self._label}")
+            window.border_subtitle = "Enter replaces, Esc cancels"
+            with Grid(classes="form"):
+                yield Label("Find")
+                yield Input(printable(self._text), id="find", compact=True)
+                yield Label("Put instead")
+                yield Input(id="put", compact=True)
+            yield Checkbox("Only where it is the whole cell", value=True, id="whole", compact=True)
+            yield Button("Replace in every row", variant="primary", id="ok", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with what to find."""
+        self.query_one("#find").focus()
+
+    @on(Input.Submitted, "#find")
+    def on_to_put(self) -> None:
+        """Enter goes on to the next line."""
+        self.query_one("#put").focus()
+
+    @on(Input.Submitted, "#put")
+    @on(Button.Pressed, "#ok")
+    def replace(self) -> None:
+        """Leave with the answer."""
+        find = self.query_one("#find", Input).value.strip()
+        if find:
+            put, whole = self.query_one("#put", Input).value.strip(), self.query_one("#whole", Checkbox).value
+            self.dismiss(Replacement(find, put, whole))

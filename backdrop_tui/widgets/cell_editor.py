@@ -1,0 +1,116 @@
+"""One line under the table in which a cell is edited."""
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from backdrop_tui.records.field import Field
+from backdrop_tui.widgets.plain import plain, printable
+
+
+class CellEditor(Vertical):
+    """Edits one cell, or all cells with the same value. Enter saves, Esc leaves it as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="editor.cancel", tooltip="Leave the cell as it is"),
+        Binding(
+            "down",
+            "suggest",
+            "Take suggestion",
+            show=False,
+            id="editor.suggest",
+            tooltip="Put the suggestion in",
+        ),
+    ]
+
+    label = getters.query_one("#label", Static)
+    hint = getters.query_one("#hint", Static)
+    text = getters.query_one("#text", Input)
+
+    class Saved(Message):
+        """A text is to be kept."""
+
+        def __init__(self, row: int, field: Field, text: str, alike: str | None) -> None:
+            super().__init__()
+            self.row = row
+            """The row."""
+            self.field = field
+            """The field."""
+            self.text = text
+            """The new text."""
+            self.alike = alike
+            """The value of all cells that get it; None where only this one does."""
+
+    class Cancelled(Message):
+        """The cell stays as it is."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._what: tuple[int, Field, str | None] | None = None
+        self._suggestion = ""
+
+    def compose(self) -> ComposeResult:
+        """What is edited, its text, and how it is written."""
+        with Horizontal():
+            yield Static(id="label")
+            yield Input(id="text", compact=True)
+        yield Static(id="hint")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a cell is being edited."""
+        return self._what is not None
+
+    def edit(
+        self, row: int, field: Field, text: str, suggestion: str, *, alike: str | None = None, count: int = 1
+    ) -> None:
+        """Begin to edit.
+
+        Args:
+            row: The row.
+            field: The field.
+            text: What stands there now.
+            suggestion: What could stand there; may be empty.
+            alike: The value of all cells that will get the new text; None to edit one cell.
+            count: How many cells that is.
+        """
+        self._what = (row, field, alike)
+        self._suggestion = suggestion
+        where = f"row {row}" if alike is None else f"{count:,} cells that say “{printable(alike)}”"
+        self.label.update(plain(f" {field.label}, {where}: ", 60))
+        hint = f"{field.hint.capitalize()}. " if field.hint else ""
+        more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
+        self.hint.update(plain(f" {more}{hint}Enter saves, Esc cancels."))
+        self.text.value = printable(text)
+        self.add_class("-open")
+        self.text.focus()
+
+    def close(self) -> None:
+        """Stop editing."""
+        self._what = None
+        self.remove_class("-open")
+
+    @on(Input.Submitted, "#text")
+    def save(self, event: Input.Submitted) -> None:
+        """Hand the text over."""
+        event.stop()
+        if self._what is not None:
+            row, field, alike = self._what
+            self.close()
+            self.post_message(self.Saved(row, field, event.value.strip(), alike))
+
+    def action_cancel(self) -> None:
+        """Leave the cell as it is."""
+        self.close()
+        self.post_message(self.Cancelled())
+
+    def action_suggest(self) -> None:
+        """Put the suggestion in."""
+        if self._suggestion:
+            self.text.value = self._suggestion
+            self.text.cursor_position = len(self._suggestion)

@@ -1,0 +1,187 @@
+"""A DataTable over any number of rows, of which it holds only those near the cursor.
+
+DataTable measures every row that it is given, which takes seconds for 10,000. So it is given a window at a time: moving
+past its end brings the next one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import polars as pl
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.message import Message
+from textual.widgets import DataTable
+
+Line = Sequence[Text]
+"""The cells of one row."""
+_WINDOW = 120
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column of the table."""
+
+    key: str
+    """Its stable key."""
+    label: str
+    """Its heading."""
+    width: int
+    """How many characters wide it is."""
+
+
+class WindowTable(DataTable[Text]):
+    """A table of rows known by number, shown a window at a time, with a cursor on one cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "scroll_top", "Top", show=False, id="table.top", tooltip="To the first row"),
+        Binding(
+            "ctrl+end", "scroll_bottom", "Bottom", show=False, id="table.bottom", tooltip="To the last row"
+        ),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another cell."""
+
+        def __init__(self, row: int, key: str) -> None:
+            super().__init__()
+            self.row = row
+            """The number of the row."""
+            self.key = key
+            """The key of the column."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(
+            id=id, cursor_type="cell", zebra_stripes=False, cell_padding=0, show_row_labels=False
+        )
+        self.rows_shown = pl.Series("row", [], dtype=pl.UInt32)
+        """Numbers of all rows that can be scrolled to (UInt32, ascending)."""
+        self._first = 0
+        self._lines: Callable[[Sequence[int]], Sequence[Line]] = lambda _rows: []
+
+    def set_columns(self, columns: Sequence[TableColumn]) -> None:
+        """Say which columns there are."""
+        self.clear(columns=True)
+        for column in columns:
+            self.add_column(Text(column.label, no_wrap=True), width=column.width, key=column.key)
+
+    def show(self, rows: pl.Series, lines: Callable[[Sequence[int]], Sequence[Line]]) -> None:
+        """Show these rows; the cursor stays on its row, or near where that was.
+
+        Args:
+            rows: Their numbers (UInt32, ascending).
+            lines: Gives the cells of the rows that are asked for.
+        """
+        self._lines = lines
+        same = self.row_count > 0 and rows.equals(self.rows_shown)
+        row, column = self.row_here, self.cursor_column
+        self.rows_shown = rows
+        if same:
+            self._renew()
+        else:
+            self._load(self._place_of(row) if row is not None else 0, column)
+
+    @property
+    def row_here(self) -> int | None:
+        """The number of the row that the cursor is on; None in an empty table."""
+        place = self._first + self.cursor_row
+        return int(self.rows_shown[place]) if self.row_count and place < len(self.rows_shown) else None
+
+    @property
+    def key_here(self) -> str:
+        """The key of the column that the cursor is in."""
+        if not self.columns:
+            return ""
+        return self.ordered_columns[min(self.cursor_column, len(self.columns) - 1)].key.value or ""
+
+    @property
+    def place_here(self) -> int:
+        """How many rows are above the cursor's, in and outside the window."""
+        return self._first + self.cursor_row
+
+    def go_to(self, row: int, key: str | None = None) -> None:
+        """Put the cursor on a row, and in a column."""
+        column = self.get_column_index(key) if key is not None else self.cursor_column
+        self._go(self._place_of(row), column)
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self._go(self.place_here + 1)
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self._go(self.place_here - 1)
+
+    def action_page_down(self) -> None:
+        """One screenful down."""
+        self._go(self.place_here + self._page)
+
+    def action_page_up(self) -> None:
+        """One screenful up."""
+        self._go(self.place_here - self._page)
+
+    def action_scroll_top(self) -> None:
+        """To the first row."""
+        self._go(0)
+
+    def action_scroll_bottom(self) -> None:
+        """To the last row."""
+        self._go(len(self.rows_shown) - 1)
+
+    def action_scroll_home(self) -> None:
+        """To the first column."""
+        self._go(self.place_here, 0)
+
+    def action_scroll_end(self) -> None:
+        """To the last column."""
+        self._go(self.place_here, len(self.columns) - 1)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - self.header_height - 1)
+
+    def _place_of(self, row: int) -> int:
+        return min(int(self.rows_shown.search_sorted(row)), max(0, len(self.rows_shown) - 1))
+
+    def _go(self, place: int, column: int | None = None) -> None:
+        """Put the cursor on the row at a place, bringing another window if need be."""
+        place = max(0, min(place, len(self.rows_shown) - 1))
+        column = self.cursor_column if column is None else column
+        if self._first <= place < self._first + self.row_count:
+            self.move_cursor(row=place - self._first, column=column, animate=False)
+        else:
+            self._load(place, column)
+
+    def _load(self, place: int, column: int) -> None:
+        """Bring the window around a place."""
+        self._first = max(0, min(place - _WINDOW // 2, len(self.rows_shown) - _WINDOW))
+        rows = self.rows_shown.slice(self._first, _WINDOW).to_list()
+        with self.app.batch_update(), self.prevent(DataTable.CellHighlighted):
+            self.clear()
+            for row, line in zip(rows, self._lines(rows), strict=True):
+                self.add_row(*line, key=str(row))
+            if rows:
+                self.move_cursor(row=place - self._first, column=column, animate=False, scroll=True)
+        self._tell()
+
+    def _renew(self) -> None:
+        """Draw the cells of this window again that have changed."""
+        rows = self.rows_shown.slice(self._first, _WINDOW).to_list()
+        for n, line in enumerate(self._lines(rows)):
+            for m, new in enumerate(line):
+                place = Coordinate(n, m)
+                old = self.get_cell_at(place)
+                if old.plain != new.plain or old.style != new.style:
+                    self.update_cell_at(place, new)
+        self._tell()
+
+    def watch_cursor_coordinate(self, old: Coordinate, new: Coordinate) -> None:
+        """Tell where the cursor is."""
+        super().watch_cursor_coordinate(old, new)
+        self._tell()
+
+    def _tell(self) -> None:
+        if (row := self.row_here) is not None:
+            self.post_message(self.Moved(row, self.key_here))
