@@ -7,6 +7,7 @@ disk has it.
 
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -21,7 +22,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.match import Matching, known_headings, match_columns
 from backdrop_tui.intake.reading import read_bytes
-from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.intake.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.context import DateOrder
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
@@ -29,6 +30,8 @@ from backdrop_tui.store.files import append_line, atomic_write, read_lines, tell
 from backdrop_tui.store.folder import DataFolder
 
 _SOURCE, _FACTS, _EDITS, _LOCK = "source", "draft.json", "edits", "lock"
+_NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError)
+"""What a damaged draft raises as it is read; orjson's own error is a ValueError."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Draft:
         """What the user has changed so far."""
 
     @classmethod
-    def create(cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime) -> Self:
+    def create(
+        cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime
+    ) -> Self:
         """Start a draft from a file's bytes; or, without a path, from nothing.
 
         Raises:
@@ -92,14 +97,19 @@ class Draft:
         )
         sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
         folder = data.subfolder(data.subfolder(data.drafts) / facts.id)
-        draft = cls(folder, facts, _locked(folder))
+        try:
+            draft = cls(folder, facts, _locked(folder))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         try:
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
                 atomic_write(folder / _SOURCE, source)
             draft.note()
         except BaseException:
-            draft.discard()
+            with suppress(DataFolderError):
+                draft.discard()
             raise
         return draft
 
@@ -108,19 +118,25 @@ class Draft:
         """Go on with a draft.
 
         Raises:
-            DataFolderError: It is open elsewhere, or it is damaged.
+            DataFolderError: It is open elsewhere, it is no longer there, or it is damaged.
         """
         folder = data.drafts / draft_id
+        if not (folder / _FACTS).exists():
+            raise DataFolderError("This draft is no longer there. Pick the file again.")
         lock = _locked(folder)
         try:
             draft = cls(folder, _facts(folder), lock)
             for line in read_lines(folder / _EDITS):
                 draft._replay(orjson.loads(line))
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        except _NO_DRAFT:
             lock.release()
+            # The reason would quote what was typed.
             raise DataFolderError(
                 f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
-            ) from error
+            ) from None
+        except BaseException:
+            lock.release()
+            raise
         return draft
 
     @property
@@ -131,49 +147,52 @@ class Draft:
     @cached_property
     def sheet(self) -> Sheet:
         """The file as it was read."""
-        options = ReadOptions(**self.facts.read)
-        if self.facts.by_hand:
-            return _nothing_read(self.kind)
-        with telling(self._folder / _SOURCE):
-            source = (self._folder / _SOURCE).read_bytes()
-        return read_bytes(source, self.facts.file, options, known_headings(self.kind))
+        return self.read_as(ReadOptions(**self.facts.read))
 
     @property
     def matching(self) -> Matching:
         """Where the file's columns go."""
         if self._matching is None:
-            found = match_columns(self.sheet, self.kind)
-            targets = self.facts.targets
-            self._matching = found.with_targets(targets, "chosen") if len(targets) == len(found.columns) else found
+            found, targets = match_columns(self.sheet, self.kind), self.facts.targets
+            self._matching = found.as_chosen(targets) if len(targets) == len(found.columns) else found
         return self._matching
 
     def match(self, matching: Matching) -> None:
         """Keep where the columns go."""
+        self.note(targets=matching.targets)
         self._matching = matching
         self.__dict__.pop("texts", None)
-        self.note(targets=matching.targets)
 
     def read_again(self, options: ReadOptions) -> None:
-        """Read the file in another way; columns are matched anew.
+        """Read the file in another way; columns are matched anew. Edits of rows that are still there stay.
 
         Raises:
             UnusableFileError: It can't be read that way; nothing is changed then.
         """
-        before = self.facts, self.__dict__.pop("sheet", None)
-        self.facts = replace(self.facts, read=asdict(options), targets=())
-        try:
-            _ = self.sheet
-        except BaseException:
-            self.facts, self.__dict__["sheet"] = before
-            raise
+        sheet = self.read_as(options)
+        self.note(read=asdict(options), targets=())
         self._matching = None
         self.__dict__.pop("texts", None)
-        self.note()
+        self.__dict__["sheet"] = sheet
+
+    def read_as(self, options: ReadOptions) -> Sheet:
+        """The file as it would be read in another way; nothing is kept.
+
+        Raises:
+            UnusableFileError: It can't be read that way.
+        """
+        if self.facts.by_hand:
+            return nothing_read([field.label for field in self.kind.fields])
+        path = self._folder / _SOURCE
+        with telling(path):
+            source = path.read_bytes()
+        return read_bytes(source, self.facts.file, options, known_headings(self.kind))
 
     def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Keep facts: the stage, the row that the user is on, how dates are read."""
-        self.facts = replace(self.facts, **changed)
-        atomic_write(self._folder / _FACTS, orjson.dumps(asdict(self.facts)))
+        facts = replace(self.facts, **changed)
+        atomic_write(self._folder / _FACTS, orjson.dumps(asdict(facts)))
+        self.facts = facts
 
     def do(self, change: Change) -> None:
         """Make a change and keep it."""
@@ -205,11 +224,13 @@ class Draft:
 
     def discard(self) -> None:
         """Remove the draft with all that is in it."""
-        self._lock.release()
-        with telling(self._folder):
-            # The facts go first: a folder without them is no draft, and is swept away at the next look.
-            (self._folder / _FACTS).unlink(missing_ok=True)
-            shutil.rmtree(self._folder)
+        try:
+            with telling(self._folder):
+                # The facts go first: a folder without them is no draft, and is swept away at the next look.
+                (self._folder / _FACTS).unlink(missing_ok=True)
+                shutil.rmtree(self._folder)
+        finally:
+            self._lock.release()
 
     def _replay(self, line: dict[str, Any]) -> None:
         if "do" in line:
@@ -221,57 +242,51 @@ class Draft:
 
 
 def open_drafts(data: DataFolder) -> list[DraftFacts]:
-    """The drafts there are, the newest first. What a kill has left of discarded ones is removed."""
+    """The drafts there are, the newest first. What a kill has left of discarded ones is removed.
+
+    Raises:
+        DataFolderError: The data folder can't be read.
+    """
     found: list[DraftFacts] = []
-    folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
+    with telling(data.drafts):
+        folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
     for folder in folders:
         if not (folder / _FACTS).exists():
             _sweep(folder)
             continue
-        try:
+        with suppress(*_NO_DRAFT):
             found.append(_facts(folder))
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
-            continue
     return found
 
 
 def _facts(folder: Path) -> DraftFacts:
     with telling(folder):
         found = orjson.loads((folder / _FACTS).read_bytes())
-    return DraftFacts(**(found | {"targets": tuple(found["targets"])}))
+    facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
+    ReadOptions(**facts.read)
+    _ = KINDS[facts.kind]
+    return facts
 
 
 def _locked(folder: Path) -> FileLock:
     """The lock of a draft, taken."""
-    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise DataFolderError(
-            "This file is being worked on in another window. Close that one, or pick another file."
-        ) from None
+    # A draft is made in one thread and let go of in another.
+    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600, thread_local=False)
+    with telling(folder):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise DataFolderError(
+                "This file is being worked on in another window. Close that one, or pick another file."
+            ) from None
     return lock
 
 
 def _sweep(folder: Path) -> None:
     """Remove what is left of a draft, unless somebody is just making it."""
-    try:
-        lock = _locked(folder)
-    except (DataFolderError, OSError):
+    if not folder.is_dir():
         return
-    lock.release()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _nothing_read(kind: RecordKind) -> Sheet:
-    """A sheet with our own headings and no rows, for people typed in by hand."""
-    names = [f"c{n}" for n in range(len(kind.fields))]
-    return Sheet(
-        file="",
-        encoding="utf-8",
-        delimiter=",",
-        header_row=1,
-        headings=tuple(f.label for f in kind.fields),
-        cells=pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(names, pl.String)),
-        faults=pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}),
-    )
+    with suppress(DataFolderError):
+        lock = _locked(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()

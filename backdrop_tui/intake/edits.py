@@ -1,6 +1,6 @@
 """What a user has changed in a file, step by step, so that each step can be taken back and made again."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,13 +35,23 @@ class Change:
     def from_json(cls, found: dict[str, Any]) -> "Change":
         """A change as the journal has it."""
         return cls(
-            title=found["title"],
+            title=found.get("title", ""),
             cells=tuple((row, key, text) for row, key, text in found.get("cells", ())),
             left_out=tuple(found.get("left_out", ())),
             taken_back=tuple(found.get("taken_back", ())),
             accepted=tuple((row, key, code) for row, key, code in found.get("accepted", ())),
             added=tuple(found.get("added", ())),
         )
+
+
+@dataclass(frozen=True)
+class _Before:
+    """How things were before one change, as far as it touched them."""
+
+    cells: Mapping[CellKey, str | None]
+    left_out: frozenset[int]
+    accepted: frozenset[ProblemKey]
+    added: int
 
 
 @dataclass
@@ -57,13 +67,26 @@ class Edits:
     left_out: set[int] = field(default_factory=set)
     """Rows that will not be imported."""
     accepted: set[ProblemKey] = field(default_factory=set)
-    """Problems that are all right."""
+    """Problems that are all right. A cell that gets a new text is to be looked at anew."""
     added: list[int] = field(default_factory=list)
     """Rows typed in by hand, in order."""
+    _before: list[_Before] = field(default_factory=list, repr=False, compare=False)
+    """One for each change in force."""
+
+    def copy(self) -> "Edits":
+        """The same, which stays as it is while this goes on."""
+        return Edits(
+            done=list(self.done),
+            undone=list(self.undone),
+            cells=dict(self.cells),
+            left_out=set(self.left_out),
+            accepted=set(self.accepted),
+            added=list(self.added),
+            _before=list(self._before),
+        )
 
     def do(self, change: Change) -> None:
         """Make a change. What had been taken back can then not be made again."""
-        self.done.append(change)
         self.undone.clear()
         self._put(change)
 
@@ -71,9 +94,18 @@ class Edits:
         """Take the last change back; None where there is none."""
         if not self.done:
             return None
-        change = self.done.pop()
+        change, before = self.done.pop(), self._before.pop()
         self.undone.append(change)
-        self._again(self.done)
+        for cell, text in before.cells.items():
+            if text is None:
+                del self.cells[cell]
+            else:
+                self.cells[cell] = text
+        self.left_out.difference_update(change.left_out)
+        self.left_out |= before.left_out
+        self.accepted.difference_update(change.accepted)
+        self.accepted |= before.accepted
+        del self.added[before.added :]
         return change
 
     def redo(self) -> Change | None:
@@ -81,21 +113,24 @@ class Edits:
         if not self.undone:
             return None
         change = self.undone.pop()
-        self.done.append(change)
         self._put(change)
         return change
 
-    def _again(self, changes: Iterable[Change]) -> None:
-        self.cells.clear()
-        self.left_out.clear()
-        self.accepted.clear()
-        self.added.clear()
-        for change in changes:
-            self._put(change)
-
     def _put(self, change: Change) -> None:
-        self.cells.update({(row, key): text for row, key, text in change.cells})
+        new = {(row, key): text for row, key, text in change.cells}
+        doubtful = {problem for problem in self.accepted if problem[:2] in new} if new else set()
+        self.done.append(change)
+        self._before.append(
+            _Before(
+                cells={cell: self.cells.get(cell) for cell in new},
+                left_out=frozenset(self.left_out.intersection(change.left_out + change.taken_back)),
+                accepted=frozenset(doubtful | self.accepted.intersection(change.accepted)),
+                added=len(self.added),
+            )
+        )
+        self.cells.update(new)
         self.left_out.update(change.left_out)
         self.left_out.difference_update(change.taken_back)
+        self.accepted -= doubtful
         self.accepted.update(change.accepted)
         self.added.extend(change.added)

@@ -1,14 +1,15 @@
 """A draft as it stands: its texts with the edits in them, checked, and what is left to put right."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
-from backdrop_tui.intake.check import Checked, check
+from backdrop_tui.intake import again
+from backdrop_tui.intake.check import Checked, Counts, check
 from backdrop_tui.intake.draft import Draft
-from backdrop_tui.intake.edits import CellKey, ProblemKey
+from backdrop_tui.intake.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 
@@ -37,6 +38,8 @@ class Review:
 
     kind: RecordKind
     """What its rows are."""
+    context: Context
+    """What it was checked with."""
     texts: pl.DataFrame
     """`row` (UInt32) and raw text (String) by key, with edits; rows left out are in it."""
     checked: Checked
@@ -62,6 +65,16 @@ class Review:
         if not len(self.error_rows):
             return self.checked.people
         return self.checked.people.filter(~pl.col("row").is_in(self.error_rows.implode()))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows are ready, have open errors, have open warnings only; without those left out."""
+        errors = len(self.error_rows)
+        return Counts(
+            ready=self.checked.people.height - errors,
+            errors=errors,
+            warnings=len(self.problem_rows) - errors,
+        )
 
     @cached_property
     def kinds(self) -> tuple[ProblemKind, ...]:
@@ -94,21 +107,25 @@ class Review:
         return self.problems.filter(pl.col("row").is_in(list(rows)))
 
 
-def review(draft: Draft, context: Context, stored: pl.DataFrame) -> Review:
+def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | None = None) -> Review:
     """Check a draft as it stands; takes about as long as checking its file.
 
     Args:
         draft: The draft.
         context: What the rules need to know besides; how dates are read is the draft's own.
         stored: The people stored: `id` and the fields' keys (String).
+        edits: The edits as they were at one moment, where the draft's own go on changing meanwhile.
     """
-    kind, edits, sheet = draft.kind, draft.edits, draft.sheet
+    kind, sheet, edits = draft.kind, draft.sheet, edits or draft.edits
+    context = replace(context, date_order=draft.facts.date_order)
     texts = edited(kind, draft.texts, edits.cells, edits.added)
-    kept = texts.filter(~pl.col("row").is_in(sorted(edits.left_out))) if edits.left_out else texts
-    faults = sheet.faults.filter(~pl.col("row").is_in(sorted(edits.left_out)))
-    checked = check(kind, kept, context, stored, faults, len(sheet.headings))
+    left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
+    kept = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
+    faults = again.faults(sheet).filter(~pl.col("row").is_in(left_out.implode()))
+    checked = check(kind, kept, context, stored, faults, again.width(sheet))
     return Review(
         kind=kind,
+        context=context,
         texts=texts,
         checked=checked,
         problems=_without(checked.problems, edits.accepted),
@@ -116,11 +133,16 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame) -> Review:
     )
 
 
-def edited(kind: RecordKind, texts: pl.DataFrame, cells: dict[CellKey, str], added: list[int]) -> pl.DataFrame:
-    """Texts with edits in them: `row` (UInt32) and raw text (String) by key."""
+def edited(
+    kind: RecordKind, texts: pl.DataFrame, cells: Mapping[CellKey, str], added: Sequence[int]
+) -> pl.DataFrame:
+    """Texts with edits in them: `row` (UInt32, ascending) and raw text (String) by key.
+
+    Edits of rows that are not there, because the file is now read in another way, wait until they are.
+    """
     if added:
-        rows = pl.DataFrame({"row": pl.Series(added, dtype=pl.UInt32)})
-        texts = pl.concat([texts, rows], how="diagonal")
+        rows = pl.DataFrame({"row": pl.Series(sorted(set(added)), dtype=pl.UInt32)})
+        texts = pl.concat([texts, rows.join(texts, on="row", how="anti")], how="diagonal").sort("row")
     by_field: dict[str, tuple[list[int], list[str]]] = {}
     for (row, key), text in cells.items():
         rows_of, texts_of = by_field.setdefault(key, ([], []))
@@ -129,18 +151,23 @@ def edited(kind: RecordKind, texts: pl.DataFrame, cells: dict[CellKey, str], add
     columns = []
     for key, (rows_of, texts_of) in by_field.items():
         column = texts[key] if key in texts.columns else pl.repeat("", texts.height, eager=True).alias(key)
-        places = texts["row"].search_sorted(pl.Series(rows_of, dtype=pl.UInt32))
-        columns.append(column.scatter(places, pl.Series(texts_of, dtype=pl.String)).alias(key))
+        new = pl.DataFrame(
+            {"row": pl.Series(rows_of, dtype=pl.UInt32), "new": pl.Series(texts_of, dtype=pl.String)}
+        )
+        placed = texts.select("row").with_row_index("place").join(new, on="row", how="inner")
+        columns.append(column.scatter(placed["place"], placed["new"]).alias(key))
     return texts.with_columns(columns)
 
 
-def _without(problems: pl.DataFrame, accepted: set[ProblemKey]) -> pl.DataFrame:
+def _without(problems: pl.DataFrame, accepted: Collection[ProblemKey]) -> pl.DataFrame:
     """Problems without those that were accepted."""
     if not accepted:
         return problems
-    rows, fields, codes = zip(*sorted(accepted, key=str), strict=True)
+    rows, fields, codes = zip(*accepted, strict=True)
     gone = pl.DataFrame(
         {"row": rows, "field": fields, "code": codes},
         schema={"row": pl.UInt32, "field": pl.String, "code": pl.String},
     )
-    return problems.join(gone, on=["row", "field", "code"], how="anti", nulls_equal=True, maintain_order="left")
+    return problems.join(
+        gone, on=["row", "field", "code"], how="anti", nulls_equal=True, maintain_order="left"
+    )

@@ -1,5 +1,6 @@
 """A file as it was read: a table of text, and what is wrong with its rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +13,15 @@ Delimiter = Literal[",", ";", "\t", "|"]
 
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 DELIMITERS: tuple[Delimiter, ...] = (",", ";", "\t", "|")
+ENCODING_NAMES: dict[Encoding, str] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a mark",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252",
+}
+"""What the encodings are called on screen."""
+DELIMITER_NAMES: dict[Delimiter, str] = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+"""What the delimiters are called on screen."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,23 @@ class Sheet:
     def columns(self) -> tuple[str, ...]:
         """The names of the columns in `cells`, without `row`."""
         return tuple(self.cells.columns[1:])
+
+    @property
+    def how_read(self) -> str:
+        """How the file was read, in a sentence."""
+        headings = f"headings in row {self.header_row}" if self.header_row else "no headings"
+        return f"Read as {ENCODING_NAMES[self.encoding]} with {DELIMITER_NAMES[self.delimiter]}, {headings}."
+
+
+def nothing_read(headings: Sequence[str]) -> Sheet:
+    """A sheet with headings and no rows, for people typed in by hand."""
+    names = [f"c{n}" for n in range(len(headings))]
+    return Sheet(
+        file="",
+        encoding="utf-8",
+        delimiter=",",
+        header_row=1,
+        headings=tuple(headings),
+        cells=pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(names, pl.String)),
+        faults=pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}),
+    )
