@@ -24,8 +24,9 @@ _ODD = r"[^\p{L}\p{M} '\-.]"
 _HIDDEN = f"[{ZERO_WIDTH}]"
 _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
 
-PLAIN = pl.col("text").str.contains(rf"^[A-Z][a-z]{{0,{LONGEST - 1}}}$")
-"""Surely a name, stored as it stands: one capital and small letters of the English alphabet."""
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ſ"
+PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(?:[ '\-][{_LETTERS}]+)*$")
+"""Surely a name, stored as it stands: European letters of one code point each, parted by a space, `'` or `-`."""
 
 
 def name_checks(label: str) -> Checks:
