@@ -1,0 +1,92 @@
+"""Whole processes, measured in turns, so that a busy machine is busy for all of them alike."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took."""
+
+    seconds: float
+    """From its start to its end."""
+    megabytes: float
+    """Its memory at its highest."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something measured, held against what it may cost."""
+
+    name: str
+    """What was measured."""
+    took: str
+    """What it took, with its unit."""
+    base: str
+    """What it is held against took."""
+    ratio: float
+    """The one divided by the other."""
+    limit: float
+    """The highest ratio that is good enough."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is good enough."""
+        return self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.ok else "too slow"
+        return f"{self.name:52} {self.took:>10} {self.base:>10} {self.ratio:7.2f} {self.limit:6.1f}  {verdict}"
+
+
+HEADING = f"{'measure':52} {'took':>10} {'against':>10} {'ratio':>7} {'limit':>6}"
+"""What stands above the measures in a table."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A Python process to measure."""
+
+    arguments: Sequence[str]
+    """Behind the interpreter."""
+    status: int = 0
+    """What it must end with."""
+    before: Callable[[], object] = field(default=lambda: None)
+    """Done before each run, and not measured."""
+
+
+def run(command: Command, output: Path) -> Cost:
+    """Run a process once; what it writes goes to a file.
+
+    Raises:
+        RuntimeError: It did not end as it must.
+    """
+    command.before()
+    with output.open("wb") as out:
+        start = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *command.arguments], stdout=out)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != command.status:
+        raise RuntimeError(f"{' '.join(command.arguments)} ended with {process.returncode}")
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Cost(seconds, usage.ru_maxrss / unit)
+
+
+def in_turns(commands: dict[str, Command], place: Path, turns: int) -> dict[str, Cost]:
+    """The medians of several runs of each, one after the other and over again. Output is in `NAME.out` of a folder."""
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(turns):
+        for name, command in commands.items():
+            costs[name].append(run(command, place / f"{name}.out"))
+    return {
+        name: Cost(statistics.median(c.seconds for c in some), statistics.median(c.megabytes for c in some))
+        for name, some in costs.items()
+    }
