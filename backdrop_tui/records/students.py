@@ -143,21 +143,21 @@ YEAR_GROUP = Field(
     checks=years.year_checks,
     to_say=years.in_words,
     hint="N1, N2, R, 1 to 14, or X",
-    example="9",
+    example="10",
     looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
 )
 REGISTRATION_GROUP = Field(
     key="registration_group",
     label="Registration Group",
     short="Reg",
-    width=6,
+    width=5,
     headings=known(
         "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
         "classname homeroom"
     ),
     checks=registration.registration_checks,
-    hint="form or class, like 9B",
-    example="9B",
+    hint="form or class, like 10B",
+    example="10B",
     looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )
 UPN = Field(

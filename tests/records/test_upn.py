@@ -197,7 +197,7 @@ def test_no_authority_is_looked_for_in_what_is_no_upn() -> None:
     assert cell(UPN, "H99920000100").warnings == []
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(rests, min_size=1, max_size=40))
 def test_every_upn_that_follows_the_rules_is_accepted(found: list[str]) -> None:
     upns = [letter_for(rest) + rest for rest in found]

@@ -178,7 +178,7 @@ def test_no_changed_letter_gives_a_group_silently(group: str, data: st.DataObjec
     assert (
         same or names.named(text) is None or text.lower().removesuffix("'") == group.lower().removesuffix("s")
     )
-    assert same or names.named(text) or names.resembling(text)
+    assert same or names.named(text) or names.resembling(text) or not letter.isascii()
 
 
 @pytest.mark.parametrize("group", STANDARD_GROUPS)

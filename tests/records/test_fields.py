@@ -1,0 +1,98 @@
+import re
+
+import pytest
+
+from backdrop_tui.records.field import Field
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.text import fold_heading
+from tests.records.cells import SCHOOL, cell, checked
+
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+every_field = pytest.mark.parametrize(
+    "field",
+    [field for kind in KINDS.values() for field in kind.fields],
+    ids=[f"{kind.name} {field.key}" for kind in KINDS.values() for field in kind.fields],
+)
+
+
+@every_field
+def test_a_field_says_all_that_the_rest_needs(field: Field) -> None:
+    assert re.fullmatch(r"[a-z_]+", field.key)
+    assert field.label
+    assert field.hint
+    assert field.example
+    assert all(heading == fold_heading(heading) for heading in field.known_headings)
+
+
+@every_field
+def test_an_example_passes_its_own_checks(field: Field) -> None:
+    found = cell(field, field.example)
+    assert not found.problems
+    assert found.stored
+
+
+@every_field
+def test_what_is_stored_is_read_back_as_the_same(field: Field) -> None:
+    stored = cell(field, field.example).stored
+    assert stored
+    assert cell(field, stored).stored == stored
+    assert cell(field, field.to_show(stored)).stored == stored
+    assert cell(field, field.typed(field.to_show(stored))).stored == stored
+
+
+@every_field
+def test_an_example_looks_like_its_field(field: Field) -> None:
+    assert field.looks_like is None or re.search(field.looks_like, field.example)
+
+
+@every_field
+def test_every_rule_has_a_code_and_a_title_of_its_own(field: Field) -> None:
+    rules = field.checks(SCHOOL).rules
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.code) for rule in rules)
+    assert len({rule.code for rule in rules}) == len({rule.title for rule in rules}) == len(rules)
+
+
+@every_kind
+def test_the_headings_of_one_kind_do_not_collide(kind: RecordKind) -> None:
+    owned: dict[str, str] = {}
+    for field in kind.fields:
+        for heading in field.known_headings | {fold_heading(field.label)}:
+            assert owned.setdefault(heading, field.key) == field.key
+
+
+@every_kind
+def test_keys_and_labels_are_different_within_a_kind(kind: RecordKind) -> None:
+    assert len(set(kind.keys)) == len(kind.by_label) == len(kind.fields)
+
+
+@every_kind
+def test_the_examples_make_a_person_without_a_problem(kind: RecordKind) -> None:
+    assert checked(kind, [{}]).problems.rows() == []
+
+
+@every_kind
+def test_a_needed_field_that_is_blank_is_an_error_and_another_is_not(kind: RecordKind) -> None:
+    for field in kind.fields:
+        found = checked(kind, [{field.key: ""}]).problems
+        assert found["code"].to_list() == (["required"] if field.needed else [])
+
+
+@every_kind
+def test_every_kind_of_problem_has_a_title(kind: RecordKind) -> None:
+    for field in kind.fields:
+        for rule in field.checks(SCHOOL).rules:
+            assert kind.problem_title(field.key, rule.code) == rule.title
+    for across in kind.across:
+        assert kind.problem_title(across.field, across.code) == across.title
+
+
+def test_first_name_and_surname_are_declared_once() -> None:
+    assert KINDS["students"].fields[:2] == KINDS["staff"].fields[:2]
+
+
+def test_the_store_has_the_keys_that_were_agreed() -> None:
+    assert KINDS["students"].keys == (
+        "first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group", "upn"
+    )  # fmt: skip
+    assert KINDS["staff"].keys == ("first_name", "surname", "job_role", "user_group", "email")

@@ -1,0 +1,110 @@
+import polars as pl
+import pytest
+
+from backdrop_tui.records.staff import JOB_ROLE, STAFF
+from tests.records.cells import cell, checked, rows_with
+
+JANE = {"first_name": "Jane", "surname": "Smith", "email": "jane@school.org.uk"}
+STORED_JANE: dict[str, str | None] = {**JANE}
+STORED_BOB: dict[str, str | None] = {"first_name": "Bob", "surname": "Smith", "email": "bob@school.org.uk"}
+
+
+def test_the_example_of_a_member_of_staff_has_no_problem() -> None:
+    found = checked(STAFF, [{}])
+    assert found.problems.rows() == []
+    assert found.people.row(0) == (2, "Amira", "O'Neill", "Class Teacher", "Teachers", "a.khan@school.org.uk")
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "required"), ("-", "required"), ("x" * 101, "too-long")])
+def test_a_job_role_is_needed_and_has_room_for_100_characters(text: str, code: str) -> None:
+    assert cell(JOB_ROLE, text).errors == [code]
+    assert not cell(JOB_ROLE, "x" * 100).problems
+
+
+@pytest.mark.parametrize(
+    ("role", "suggestion"),
+    [("Headteacher", "SLTs"), ("Class Teacher", "Teachers"), ("HLTA", "TAs"), ("Business Manager", "School Business Manager"),
+     ("Receptionist", "Admin Team"), ("Designated Safeguarding Lead", "DSLs"), ("Caretaker", None), ("", None)],
+)  # fmt: skip
+@pytest.mark.parametrize("blank", ["", "N/A", " "])
+def test_a_missing_group_is_an_error_with_a_suggestion_from_the_job_role(
+    role: str, suggestion: str | None, blank: str
+) -> None:
+    found = checked(STAFF, [{"user_group": blank, "job_role": role}]).problems.filter(
+        pl.col("field") == "user_group"
+    )
+    assert found.select("level", "code", "suggestion").rows() == [("error", "required", suggestion)]
+    assert found["message"].to_list() == ["User Group is missing. Choose one of the groups, like Teachers."]
+    assert found["value"].to_list() == [blank.strip()]
+
+
+@pytest.mark.parametrize(("text", "code"), [("Teachrs", "group-near"), ("DS\x00Ls", "control-character")])
+def test_a_group_that_is_wrong_is_not_missing_too(text: str, code: str) -> None:
+    assert checked(STAFF, [{"user_group": text}]).problems["code"].to_list() == [code]
+
+
+def test_the_dsls_rights_are_never_given_by_the_job_role() -> None:
+    found = checked(STAFF, [{"user_group": "", "job_role": "DSL"}])
+    assert found.people["user_group"].to_list() == [None]
+    assert found.ready.height == 0
+
+
+def test_every_row_that_shares_an_address_is_named_however_it_is_written() -> None:
+    emails = ["a@x.uk", "b@x.uk", "A@X.UK", "", "", "a@X.uk "]
+    found = checked(STAFF, [{"email": email, "surname": f"K{'abcdef'[n]}"} for n, email in enumerate(emails)])
+    assert rows_with(found, "email-duplicate") == [2, 4, 7]
+    assert set(found.problems["code"]) == {"email-duplicate"}
+    assert found.problems["message"][0] == (
+        "a@x.uk stands in several rows: 2, 4, 7. Each member of staff has an address of their own."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "taken"),
+    [
+        ({}, []),
+        ({"surname": "Jones"}, []),
+        ({"first_name": "Janet"}, []),
+        ({"first_name": "JANE", "surname": "Jones"}, []),
+        ({"first_name": "Ann", "surname": "Jones"}, [2]),
+        ({"first_name": "Ann", "surname": "Jones", "email": "JANE@School.org.uk"}, [2]),
+        ({"first_name": "Bob"}, [2]),
+        ({"first_name": "Ann", "surname": "Jones", "email": ""}, []),
+        ({"first_name": "Ann", "surname": "Jones", "email": "ann@school.org.uk"}, []),
+        ({"first_name": "", "surname": "Jones"}, []),
+    ],
+)
+def test_an_address_is_taken_where_it_is_stored_for_somebody_else(
+    change: dict[str, str], taken: list[int]
+) -> None:
+    found = checked(STAFF, [JANE | change], [STORED_JANE, STORED_BOB])
+    assert rows_with(found, "email-taken") == taken
+
+
+def test_stored_people_without_an_address_take_none() -> None:
+    found = checked(STAFF, [JANE], [{"first_name": "Ann", "surname": "Jones", "email": None}])
+    assert found.problems.rows() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "unsure"),
+    [
+        ({"email": ""}, [2]),
+        ({"email": "", "first_name": "JANE"}, [2]),
+        ({"email": "new@school.org.uk"}, [2]),
+        ({}, []),
+        ({"email": "JANE@school.org.uk"}, []),
+        ({"email": "", "first_name": "Bob"}, []),
+        ({"email": "", "surname": ""}, []),
+    ],
+)
+def test_a_name_that_several_have_is_an_error_unless_the_address_tells(
+    change: dict[str, str], unsure: list[int]
+) -> None:
+    stored = [STORED_JANE, STORED_JANE | {"email": None}, STORED_BOB]
+    found = checked(STAFF, [JANE | change], stored)
+    assert rows_with(found, "person-ambiguous") == unsure
+    problems = found.problems.filter(pl.col("code") == "person-ambiguous")
+    assert problems.select("level", "field").rows() == ([("error", None)] if unsure else [])
+    if unsure:
+        assert problems["message"][0].startswith("2 members of staff of this name are stored.")

@@ -1,0 +1,207 @@
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from backdrop_tui.records.students import REGISTRATION_GROUP, STUDENTS
+from tests.records.cells import SCHOOL, cell, checked, rows_with
+
+AMIRA = {
+    "first_name": "Amira",
+    "surname": "Khan",
+    "date_of_birth": "14/03/2012",
+    "year_group": "10",
+    "upn": "",
+}
+STORED_AMIRA: dict[str, str | None] = {**AMIRA, "date_of_birth": "2012-03-14", "upn": "H801200001001"}
+
+
+def test_the_example_of_a_student_has_no_problem() -> None:
+    found = checked(STUDENTS, [{}])
+    assert found.problems.rows() == []
+    assert found.people.row(0) == (2, "Amira", "O'Neill", "2012-03-14", "F", "10", "10B", "H801200001001")
+
+
+@pytest.mark.parametrize("text", ["7A", "Miss Smith's class", "9-1", "Ωmega", "x" * 30])
+def test_a_registration_group_is_free_text(text: str) -> None:
+    assert cell(REGISTRATION_GROUP, text).stored == text
+    assert not cell(REGISTRATION_GROUP, text).problems
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "required"), ("none", "required"), ("x" * 31, "too-long")])
+def test_a_registration_group_is_needed_and_short(text: str, code: str) -> None:
+    assert cell(REGISTRATION_GROUP, text).errors == [code]
+
+
+def _groups(*written: str) -> list[dict[str, str]]:
+    return [
+        {"registration_group": group, "upn": "", "surname": f"Khan{'abcdefgh'[n]}"}
+        for n, group in enumerate(written)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "odd"),
+    [
+        (["7A", "7A", "7a"], {4: "7A"}),
+        (["7A", "7a", "7A", "7 A", "7-a", "7.A"], {3: "7A", 5: "7A", 6: "7A", 7: "7A"}),
+        (["7a", "7a", "7A"], {4: "7a"}),
+        (["7A", "7a"], {}),
+        (["7A", "7B", "7C"], {}),
+        (["Oak", "Oak", "OAK"], {4: "Oak"}),
+        (["7-1", "7-1", "71"], {}),
+        (["Class 1", "Class 1", "class1"], {4: "Class 1"}),
+    ],
+)
+def test_a_group_written_unlike_the_others_is_a_warning(written: list[str], odd: dict[int, str]) -> None:
+    found = checked(STUDENTS, _groups(*written)).problems.filter(pl.col("code") == "group-variant")
+    assert dict(found.select("row", "suggestion").iter_rows()) == odd
+    assert set(found["level"]) <= {"warning"}
+    assert set(found["field"]) <= {"registration_group"}
+
+
+def test_the_store_has_a_say_in_how_a_group_is_written() -> None:
+    stored: list[dict[str, str | None]] = [{"registration_group": "7A"}, {"registration_group": "7A"}]
+    found = checked(STUDENTS, _groups("7a"), stored).problems
+    assert found["suggestion"].to_list() == ["7A"]
+    assert found["message"].to_list() == ["“7a” is mostly written “7A”. Look whether it is the same group."]
+
+
+def test_a_tie_between_two_usual_forms_is_always_decided_alike() -> None:
+    found = checked(STUDENTS, _groups("7A", "7A", "7a", "7a", "7 A")).problems
+    assert found.select("row", "suggestion").rows() == [(6, "7A")]
+
+
+@pytest.mark.parametrize(
+    ("born", "right", "wrong"),
+    [
+        ("01/09/2023", "N1", "N2"),
+        ("31/08/2023", "N2", "N1"),
+        ("01/09/2022", "N2", "R"),
+        ("31/08/2022", "R", "N2"),
+        ("01/09/2021", "R", "1"),
+        ("31/08/2021", "1", "R"),
+        ("14/03/2012", "10", "9"),
+        ("01/09/2007", "14", "13"),
+        ("31/08/2007", "14", "13"),
+    ],
+)
+def test_a_year_group_that_does_not_fit_the_age_is_a_warning(born: str, right: str, wrong: str) -> None:
+    rows = [{"date_of_birth": born, "year_group": year, "upn": "", "surname": name} for year, name in ((right, "Khan"), (f"Year {wrong}" if wrong.isdigit() else wrong, "Oak"), ("X", "Elm"))]  # fmt: skip
+    found = checked(STUDENTS, rows).problems.filter(pl.col("code") == "year-age")
+    expected = {"01/09/2007": "14"}.get(born, right)
+    assert found.select("row", "level", "field", "suggestion").rows() == [
+        (3, "warning", "year_group", expected)
+    ]
+
+
+def test_the_message_about_age_names_both_years_and_the_academic_year() -> None:
+    found = checked(STUDENTS, [AMIRA | {"year_group": "Year 9"}]).problems
+    assert found["value"].to_list() == ["Year 9"]
+    assert found["message"].to_list() == [
+        "Born on 14/03/2012, this student would be in year group 10 in 2026/27, not 9. Look which is right."
+    ]
+
+
+def test_age_and_year_are_held_together_in_the_academic_year_of_the_settings() -> None:
+    earlier = replace(SCHOOL, academic_year=2025)
+    assert rows_with(checked(STUDENTS, [AMIRA | {"year_group": "9"}], context=earlier), "year-age") == []
+    assert rows_with(checked(STUDENTS, [AMIRA], context=earlier), "year-age") == [2]
+
+
+def test_nothing_is_said_about_age_where_the_date_or_the_year_is_wrong() -> None:
+    rows = [
+        AMIRA | {"date_of_birth": "31/02/2012"},
+        AMIRA | {"year_group": "Nursery"},
+        AMIRA | {"date_of_birth": "01/09/2024"},
+    ]
+    assert rows_with(checked(STUDENTS, rows), "year-age") == []
+
+
+UPN, OTHER = "H801200001001", "R201100018042"
+
+
+def test_every_row_that_shares_a_upn_is_named() -> None:
+    upns = [UPN, OTHER, UPN.lower(), "", "", f" {UPN}"]
+    found = checked(STUDENTS, [{"upn": upn, "surname": f"Khan{'abcdef'[n]}"} for n, upn in enumerate(upns)])
+    assert rows_with(found, "upn-duplicate") == [2, 4, 7]
+    problems = found.problems.filter(pl.col("code") == "upn-duplicate")
+    assert set(problems["level"]) == {"error"}
+    assert (
+        problems["message"][0]
+        == f"UPN {UPN} stands in several rows: 2, 4, 7. Each student has one of their own."
+    )
+    assert problems["value"].to_list() == [UPN, UPN.lower(), UPN]
+
+
+def test_a_long_list_of_rows_is_cut_short() -> None:
+    found = checked(STUDENTS, [{"surname": f"K{'abcdefgh'[n]}"} for n in range(8)])
+    assert "2, 3, 4, 5, 6 …" in found.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
+
+
+def test_wrong_upns_are_no_duplicates_of_each_other() -> None:
+    found = checked(STUDENTS, [{"upn": "A801200005001"}, {"upn": "A801200005001", "surname": "Khan"}])
+    assert found.problems.filter(pl.col("level") == "error")["code"].to_list() == ["upn-check-letter"] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "taken"),
+    [
+        ({"surname": "Oak", "date_of_birth": "15/03/2012"}, [2]),
+        ({"surname": "Oak"}, []),
+        ({"date_of_birth": "15/03/2012"}, []),
+        ({"surname": "KHAN", "date_of_birth": "15/03/2012"}, []),
+        ({"first_name": "Zoe"}, []),
+        ({"surname": "Oak", "date_of_birth": "31/02/2012"}, []),
+        ({"surname": "Oak", "date_of_birth": "15/03/2012", "upn": OTHER}, []),
+        ({"surname": "Oak", "date_of_birth": "15/03/2012", "upn": ""}, []),
+    ],
+)
+def test_a_upn_is_taken_where_surname_and_date_of_birth_are_both_different(
+    change: dict[str, str], taken: list[int]
+) -> None:
+    found = checked(STUDENTS, [AMIRA | {"upn": UPN} | change], [STORED_AMIRA])
+    assert rows_with(found, "upn-taken") == taken
+
+
+def test_a_shared_upn_that_is_also_taken_is_one_error() -> None:
+    rows = [AMIRA | {"upn": UPN, "surname": name, "date_of_birth": "15/03/2012"} for name in ("Oak", "Elm")]
+    found = checked(STUDENTS, rows, [STORED_AMIRA]).problems
+    assert found["code"].to_list() == ["upn-duplicate", "upn-duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, [2, 4]),
+        ({"first_name": "AMIRA", "surname": "khan"}, [2, 4]),
+        ({"date_of_birth": "14 Mar 2012"}, [2, 4]),
+        ({"first_name": " Amira\u00a0"}, [2, 4]),
+        ({"first_name": "Khan", "surname": "Amira"}, []),
+        ({"first_name": "Zoe"}, []),
+        ({"surname": "Oak"}, []),
+        ({"date_of_birth": "15/03/2012"}, []),
+        ({"date_of_birth": ""}, []),
+        ({"surname": ""}, []),
+    ],
+)
+def test_the_same_name_and_date_of_birth_twice_is_a_warning(change: dict[str, str], same: list[int]) -> None:
+    found = checked(STUDENTS, [AMIRA, AMIRA | {"surname": "Elm"}, AMIRA | change])
+    assert rows_with(found, "duplicate-person") == same
+
+
+def test_two_rows_that_lack_the_same_things_are_not_one_person() -> None:
+    rows = [AMIRA | {"surname": "", "date_of_birth": ""}] * 2
+    assert rows_with(checked(STUDENTS, rows), "duplicate-person") == []
+
+
+def test_a_duplicate_person_is_a_problem_of_the_row() -> None:
+    found = checked(STUDENTS, [AMIRA, AMIRA]).problems
+    assert found.select("row", "field", "value", "level", "suggestion").rows() == [
+        (2, None, None, "warning", None),
+        (3, None, None, "warning", None),
+    ]
+    assert (
+        found["message"][0]
+        == "Rows 2, 3 have the same name and date of birth. Look whether they are one student."
+    )
