@@ -43,10 +43,10 @@ def read_body(data: bytes, lines: Lines, start: int, shape: Shape) -> Body:
         return Body(cells, _counted(text, cells), text, {})
     at = quoted.arg_true().cast(pl.UInt32)
     sound = _is_sound(text.gather(at), shape)
-    careful = list(_careful(Lines(text), at.filter(~sound), shape))
+    careful = list(_careful(text, at.filter(~sound), shape))
     mended = _mended(data, lines, start, shape, careful)
     if mended is None:
-        careful = list(records(Lines(text), shape))
+        careful = list(records(Lines(text, wanted=len(text)), shape))
     cells = _frame(careful, shape.width) if mended is None else mended
     text, places = _records(text, careful)
     found = _counted(text, cells)
@@ -68,9 +68,9 @@ def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
     return lines.alias("line").to_frame().lazy().select(sound).collect().to_series()
 
 
-def _careful(lines: Lines, suspects: pl.Series, shape: Shape) -> Iterator[Record]:
+def _careful(text: pl.Series, suspects: pl.Series, shape: Shape) -> Iterator[Record]:
     """The records that begin on a suspect line; those that an earlier one took in are passed over."""
-    free = 0
+    lines, free = Lines(text, wanted=len(suspects)), 0
     for line in suspects:
         if line >= free:
             record = record_at(lines, line, shape)

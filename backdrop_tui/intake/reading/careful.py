@@ -86,21 +86,22 @@ def record_at(lines: Sequence[str], line: int, shape: Shape) -> Record:
 
 def _spanning(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
     """The record whose quoted cell is still open at the end of its first line; None where that quote is stray."""
-    fitting = int(shape.fits(lines[first]))
-    last = min(len(lines), first + _LONGEST_SPAN) - 1
+    parts, last = [lines[first]], min(len(lines), first + _LONGEST_SPAN) - 1
+    fitting = int(shape.fits(parts[0]))
     for line in range(first + 1, last + 1):
-        end = ending_within(lines[line], shape.rules)
+        text = lines[line]
+        end = ending_within(text, shape.rules)
         if end is Ending.BROKEN:
             return None
-        fitting += shape.fits(lines[line])
-        count = line - first + 1
+        parts.append(text)
+        fitting += shape.fits(text)
         if end is Ending.WHOLE:
-            cells = by_the_book("\n".join(lines[first : line + 1]), shape.rules)
-            swallowed = _swallows(fitting, count, shape.width, right=len(cells) == shape.width)
-            return None if swallowed else Record(first, count, tuple(cells), stray=False)
-        if shape.is_sure(fitting, count):
+            cells = by_the_book("\n".join(parts), shape.rules)
+            swallowed = _swallows(fitting, len(parts), shape.width, right=len(cells) == shape.width)
+            return None if swallowed else Record(first, len(parts), tuple(cells), stray=False)
+        if shape.is_sure(fitting, len(parts)):
             return None
-    return _unclosed(lines, first, shape) if last == len(lines) - 1 else None
+    return _unclosed(parts, first, shape) if last == len(lines) - 1 else None
 
 
 def _swallows(fitting: int, count: int, width: int, *, right: bool) -> bool:
@@ -118,12 +119,10 @@ def _swallows(fitting: int, count: int, width: int, *, right: bool) -> bool:
     return not right or (width - 1) * (fitting - 1) >= 3 or fitting > 10
 
 
-def _unclosed(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
+def _unclosed(parts: Sequence[str], first: int, shape: Shape) -> Record | None:
     """The file's last record where nothing closes its last cell; None where that would swallow a row."""
-    if any(shape.fits(line) for line in lines[first + 1 :]):
-        return None
-    text = "\n".join(lines[first:]) + '"'
-    if ending(text, shape.rules) is not Ending.WHOLE:
+    text = "\n".join(parts) + '"'
+    if any(map(shape.fits, parts[1:])) or ending(text, shape.rules) is not Ending.WHOLE:
         return None
     cells = by_the_book(text, shape.rules)
-    return Record(first, len(lines) - first, tuple(cells), stray=False) if len(cells) == shape.width else None
+    return Record(first, len(parts), tuple(cells), stray=False) if len(cells) == shape.width else None

@@ -8,21 +8,30 @@ import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
 
-_BLOCK = 16
+_FEW, _MANY = 16, 512
+"""Lines that are made Python text at a time, where single ones are looked at and where most are."""
 _SEPARATORS = [chr(n) for n in range(1, 32) if chr(n) not in "\t\n\r"]
 
 
 class Lines(Sequence[str]):
     """Lines looked at one by one, without a Python object for each of a million."""
 
-    def __init__(self, series: pl.Series) -> None:
+    def __init__(self, series: pl.Series, wanted: int = 0) -> None:
+        """Look at lines.
+
+        Args:
+            series: The lines.
+            wanted: About how many of them will be looked at.
+        """
+        self._size = _MANY if wanted * _FEW > series.len() else _FEW
+        self._count = series.len()
         self.series = series
         """String, one a physical line, without its line end."""
         self._block: list[str] = []
         self._block_start = 0
 
     def __len__(self) -> int:
-        return self.series.len()
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -33,10 +42,10 @@ class Lines(Sequence[str]):
             return self.series[index].to_list()
         at = index - self._block_start
         if not 0 <= at < len(self._block):
-            if not 0 <= index < len(self):
+            if not 0 <= index < self._count:
                 raise IndexError(index)
             self._block_start = index
-            self._block = self.series.slice(index, _BLOCK).to_list()
+            self._block = self.series.slice(index, self._size).to_list()
             at = 0
         return self._block[at]
 
@@ -73,15 +82,18 @@ def spliced(data: bytes, lines: Lines, start: int, instead: Iterable[tuple[int, 
         start: The first line to take, from 0.
         instead: The first line, how many lines, and what stands there in their place; ascending.
     """
-    end = _end_of_lines(data, lines.series) or 1
-    # `after[n]` is where line n ends.
-    after = (lines.series.str.len_bytes().cast(pl.Int64) + end).cum_sum()
-    view, at = memoryview(data), after[start - 1] if start else 0
+    replaced = list(instead)
+    lengths = lines.series.str.len_bytes().cast(pl.Int64) + (_end_of_lines(data, lines.series) or 1)
+    begins = pl.concat([pl.Series([0], dtype=pl.Int64), lengths.cum_sum()])
+    firsts = pl.Series([line for line, _, _ in replaced], dtype=pl.UInt32)
+    counts = pl.Series([count for _, count, _ in replaced], dtype=pl.UInt32)
+    view, at = memoryview(data), begins[start]
     pieces: list[bytes | memoryview] = []
-    for line, count, text in instead:
-        begin = after[line - 1] if line else 0
+    for (_, _, text), begin, end in zip(
+        replaced, begins.gather(firsts), begins.gather(firsts + counts), strict=True
+    ):
         pieces += (view[at:begin], text.encode(), b"\n")
-        at = after[line + count - 1]
+        at = end
     return b"".join((*pieces, view[at:]))
 
 
