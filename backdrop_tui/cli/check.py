@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
+from backdrop_tui.cli.out import say
 
 
 @click.command("check")
@@ -13,7 +14,7 @@ from backdrop_tui.cli.options import data_folder, data_option, file_options, tak
 @file_options
 @data_option
 @click.pass_context
-def check_command(ctx: click.Context, file: Path, **given: Any) -> int:  # noqa: ANN401 - options, gathered at once
+def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - options, gathered at once
     """Read, match and check FILE. Changes nothing.
 
     Ends with 0 where all is well, 1 where rows have errors, 2 where the file can't be used.
@@ -29,5 +30,5 @@ def check_command(ctx: click.Context, file: Path, **given: Any) -> int:  # noqa:
     if options.format == "json":
         write_json(as_json(taken))
     else:
-        click.echo(as_text(taken))
+        say(as_text(taken))
     return 1 if taken.checked.counts.errors else 0

@@ -1,11 +1,18 @@
 """`backdrop import`: checks a file, then stores its people."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
+from backdrop_tui.cli.options import FileOptions, data_folder, data_option, file_options, take_file_options
+from backdrop_tui.cli.out import say, say_error
+from backdrop_tui.errors import BackdropError, UnusableChoiceError
+
+if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
+    from backdrop_tui.cli.intake import Taken
+    from backdrop_tui.setup.importing import Outcome
+    from backdrop_tui.setup.school import School
 
 
 @click.command("import")
@@ -21,7 +28,13 @@ from backdrop_tui.cli.options import data_folder, data_option, file_options, tak
 @data_option
 @click.pass_context
 def import_command(
-    ctx: click.Context, file: Path, *, skip_errors: bool, errors_to: Path | None, **given: Any  # noqa: ANN401
+    ctx: click.Context,
+    /,
+    file: Path,
+    *,
+    skip_errors: bool,
+    errors_to: Path | None,
+    **given: Any,  # noqa: ANN401 - options, gathered at once
 ) -> int:
     """Check FILE, then store its people.
 
@@ -30,35 +43,74 @@ def import_command(
     """
     options = take_file_options(given)
     # Loaded here, so that `--help` and wrong options need not wait for polars.
+    from backdrop_tui.cli import report  # noqa: PLC0415
     from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
-    from backdrop_tui.cli.report import outcome_as_json, outcome_as_text, write_json  # noqa: PLC0415
-    from backdrop_tui.intake.output import errors_file, free_name, write_private  # noqa: PLC0415
-    from backdrop_tui.intake.recognise import plan_import  # noqa: PLC0415
-    from backdrop_tui.setup.importing import Outcome, store  # noqa: PLC0415
     from backdrop_tui.setup.school import School  # noqa: PLC0415
 
-    folder = data_folder(ctx)
-    with School(folder) as school:
+    with School(data_folder(ctx)) as school:
+        _refuse_overwriting(file, errors_to)
         taken = take_in(file, options, school)
-        checked, kind = taken.checked, taken.kind
-        errors = len(checked.error_rows)
-        written = None
-        if errors:
-            written = errors_to or free_name(file)
-            rows = taken.texts.filter(checked.is_faulty)
-            write_private(written, errors_file(taken.matching, taken.sheet, rows, checked.problems), replace=errors_to is not None)
-        existing = options.existing or school.existing
-        stopped = errors > 0 and not skip_errors
-        if stopped:
-            plan = plan_import(kind, checked.ready, school.stored(kind), existing)
-        else:
-            folder.create()
-            plan = store(school, kind, checked.ready, existing)
-            if options.columns:
-                school.remember(kind, taken.sheet.headings, taken.matching.targets)
-    outcome = Outcome.of(plan, errors, written)
+        stopped = bool(taken.checked.counts.errors) and not skip_errors
+        outcome = _would(school, taken, options, _rest(taken, file, errors_to)) if stopped else None
+        if outcome is None:
+            outcome = _done(school, taken, options, file, errors_to)
     if options.format == "json":
-        write_json(outcome_as_json(outcome))
+        report.write_json(report.outcome_as_json(outcome))
+    elif stopped:
+        say(report.stopped_as_text(taken, outcome))
+        say_error(report.why_stopped(outcome))
     else:
-        click.echo(outcome_as_text(taken, outcome, stopped=stopped))
+        say(report.outcome_as_text(taken, outcome))
     return 1 if stopped else 0
+
+
+def _would(school: "School", taken: "Taken", options: FileOptions, errors_file: Path | None) -> "Outcome":
+    """What an import would have done that errors have stopped."""
+    from backdrop_tui.intake.recognise import plan_import  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.importing import Outcome  # noqa: PLC0415
+
+    existing = options.existing or school.existing
+    plan = plan_import(taken.kind, taken.checked.ready, school.stored(taken.kind), existing)
+    return Outcome.of(plan, taken.checked.counts.errors, errors_file)
+
+
+def _done(
+    school: "School", taken: "Taken", options: FileOptions, file: Path, errors_to: Path | None
+) -> "Outcome":
+    """Write the rows with errors to their file, store the others."""
+    from backdrop_tui.setup.importing import Outcome, store  # noqa: PLC0415 - loads polars
+
+    school.folder.create()
+    errors_file = _rest(taken, file, errors_to)
+    try:
+        if options.columns:
+            school.remember(taken.kind, taken.sheet.headings, taken.matching.targets)
+        plan = store(school, taken.kind, taken.checked.ready, options.existing or school.existing)
+    except BackdropError:
+        if errors_file is not None and errors_to is None:
+            errors_file.unlink(missing_ok=True)
+        raise
+    return Outcome.of(plan, taken.checked.counts.errors, errors_file)
+
+
+def _rest(taken: "Taken", file: Path, errors_to: Path | None) -> Path | None:
+    """Write the rows with errors to the file that was asked for, or to a new one beside theirs. Returns which."""
+    from backdrop_tui.intake.output import errors_file, free_name, write_private  # noqa: PLC0415 - loads polars
+
+    if not taken.checked.counts.errors:
+        return None
+    place = errors_to or free_name(file)
+    rows = taken.texts.filter(taken.checked.is_faulty)
+    data = errors_file(taken.matching, taken.sheet, rows, taken.checked.problems)
+    write_private(place, data, replace=errors_to is not None)
+    return place
+
+
+def _refuse_overwriting(file: Path, errors_to: Path | None) -> None:
+    """Keep the file that is imported from being replaced by its own errors file."""
+    try:
+        same = errors_to is not None and errors_to.exists() and errors_to.samefile(file)
+    except OSError:
+        return  # reading or writing will say what is wrong
+    if same:
+        raise UnusableChoiceError("--errors-to names the file that is to be imported. Choose another place.")

@@ -3,20 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import polars as pl
 
 from backdrop_tui.cli.options import FileOptions
-from backdrop_tui.errors import UnusableChoiceError, UnusableFileError
+from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake import again
 from backdrop_tui.intake.check import Checked, check
-from backdrop_tui.intake.match import Matching, known_headings, match_columns
+from backdrop_tui.intake.match import Matching, field_named, known_headings, match_columns
 from backdrop_tui.intake.reading import read_file
-from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
-from backdrop_tui.records.context import Context, DateOrder
+from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.text import cleaned
+from backdrop_tui.records.text import clean, cleaned
 from backdrop_tui.setup.school import School
 
 
@@ -25,7 +25,7 @@ class Taken:
     """A file as it was read, matched and checked."""
 
     sheet: Sheet
-    """The file, as text; without its cells once they are no longer needed."""
+    """The file, as text."""
     matching: Matching
     """Where its columns go."""
     texts: pl.DataFrame
@@ -47,35 +47,37 @@ def take_in(path: Path, options: FileOptions, school: School) -> Taken:
         UnusableChoiceError: An option does not fit the file.
     """
     kind = KINDS[options.kind]
-    sheet = read_file(
-        path,
-        ReadOptions(cast("Encoding | None", options.encoding), cast("Delimiter | None", options.delimiter)),
-        known_headings(kind),
-    )
+    sheet = read_file(path, ReadOptions(options.encoding, options.delimiter), known_headings(kind))
     matching = match_columns(sheet, kind, school.remembered(kind, sheet.headings)).with_map(options.columns)
     if obstacles := matching.obstacles():
-        how = "" if options.columns else ' Say it with --map "THEIR HEADING=Our Field".'
-        raise UnusableFileError(" ".join(obstacles) + how)
+        raise UnusableFileError(" ".join([*obstacles, _way_out(matching, sheet)]))
     texts = _replaced(matching.people(sheet), kind, options)
     context = _context(school, options)
-    checked = check(kind, texts, context, school.stored(kind), sheet.faults, len(sheet.headings))
+    checked = check(kind, texts, context, school.stored(kind), again.faults(sheet), again.width(sheet))
     return Taken(sheet, matching, texts, checked)
 
 
+def _way_out(matching: Matching, sheet: Sheet) -> str:
+    """How the command line can say where columns go."""
+    if not sheet.header_row:
+        return 'The file has no headings, so name its columns by place: --map "Column 1=First Name".'
+    if any(len({c.heading for c in columns}) < len(columns) for columns in matching.doubled.values()):
+        return 'Name columns of the same heading by place: --map "Column 2=not used".'
+    return 'Say it with --map "THEIR HEADING=Our Field".'
+
+
 def _context(school: School, options: FileOptions) -> Context:
-    context = replace(school.context(date.today()), date_order=cast("DateOrder", options.date_order))  # noqa: DTZ011 - the school's own day
+    today = date.today()  # noqa: DTZ011 - the school's own day
+    context = replace(school.context(today), date_order=options.date_order)
     return context if options.academic_year is None else replace(context, academic_year=options.academic_year)
 
 
 def _replaced(texts: pl.DataFrame, kind: RecordKind, options: FileOptions) -> pl.DataFrame:
     """Texts with what `--replace` asks for."""
     for label, old, new in options.replace:
-        field = kind.by_label.get(label.casefold())
-        if field is None:
-            raise UnusableChoiceError(f"“{label}” is not a field of {kind.many}. Look at --replace again.")
+        field = field_named(kind, label)
         if field.key in texts.columns:
             cell = pl.col(field.key)
-            put = pl.when(cleaned(cell) == old).then(pl.lit(field.typed(new))).otherwise(cell)
+            put = pl.when(cleaned(cell) == clean(old)).then(pl.lit(field.typed(new))).otherwise(cell)
             texts = texts.with_columns(put.alias(field.key))
     return texts
-

@@ -1,15 +1,20 @@
 """The command `backdrop`, its subcommands, and what it says when something goes wrong."""
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
+from backdrop_tui.cli.out import say_error
 from backdrop_tui.errors import BackdropError
+
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells have it."""
+BROKEN = 70
+"""Exit status after a fault of the program itself."""
 
 _COMMANDS = {
     "check": "check",
@@ -28,7 +33,7 @@ class Commands(click.Group):
         """Their names, in the order in which they are used."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """One of them; None where there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
@@ -39,12 +44,14 @@ class Commands(click.Group):
 
 
 @click.command(
-    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)  # fmt: skip
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message="backdrop %(version)s")
 @data_option
 @click.pass_context
-def backdrop(ctx: click.Context) -> None:
+def backdrop(ctx: click.Context, /) -> None:
     """Get a school's students and staff into Back:drop from the CSV the school really has.
 
     Without a command, backdrop opens the app.
@@ -56,22 +63,31 @@ def backdrop(ctx: click.Context) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command. Returns its exit status; every error is said in one sentence on standard error."""
+    """Run one command. Returns its exit status; every error is said in one line on standard error."""
     try:
         result = backdrop.main(args=list(arguments), prog_name="backdrop", standalone_mode=False)
-    except BackdropError as error:
-        return _failed(error.message, error.exit_status)
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.Abort:
-        return _failed("Stopped. Nothing was changed.", 130)
-    except click.ClickException as error:
-        return _failed(_in_a_sentence(error), 2)
-    except BrokenPipeError:
-        # Whoever read our output has closed it; Python must not complain of it again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else BROKEN
+    except BaseException as error:  # noqa: BLE001 - a traceback could show pupils' data; polars' panics are no Exception
+        sentence, status = _said_of(error)
+        say_error(sentence)
+        return status
     return result if isinstance(result, int) else 0
+
+
+def _said_of(error: BaseException) -> tuple[str, int]:
+    """What is said of an error, and the exit status that goes with it."""
+    match error:
+        case BackdropError():
+            return error.message, error.exit_status
+        case click.ClickException():
+            return _in_a_sentence(error), 2
+        case click.Abort() | KeyboardInterrupt():
+            return "Stopped before it was done.", INTERRUPTED
+        case MemoryError():
+            return "There is not enough memory for this file. Split it, or use a bigger computer.", 2
+        case _:
+            return f"This is a fault of backdrop itself ({_where(error)}). Please report it.", BROKEN
 
 
 def _in_a_sentence(error: click.ClickException) -> str:
@@ -81,6 +97,12 @@ def _in_a_sentence(error: click.ClickException) -> str:
     return f"{message}. “{path} --help” shows how it is used."
 
 
-def _failed(sentence: str, status: int) -> int:
-    click.echo(f"backdrop: {sentence}", err=True)
-    return status
+def _where(error: BaseException) -> str:
+    """What kind of error it is and where it came up, and nothing of what was being worked on."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if "backdrop_tui" in path.parts:
+            place = f" in {path.name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}"

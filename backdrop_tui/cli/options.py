@@ -1,43 +1,62 @@
 """Options that several commands share, and what they come to."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
 
+if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
+    from backdrop_tui.intake.recognise import Existing
+    from backdrop_tui.intake.sheet import Delimiter, Encoding
+    from backdrop_tui.records.context import DateOrder
+
 Format = Literal["text", "json"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"} | {c: c for c in ",;\t|"}
+_DELIMITERS: "dict[str, Delimiter]" = {
+    ",": ",", "comma": ",",
+    ";": ";", "semicolon": ";",
+    "\t": "\t", "tab": "\t", "\\t": "\t",
+    "|": "|", "pipe": "|",
+}  # fmt: skip
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
 
-def _keep_folder(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+def _keep_folder(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value is not None:
         ctx.meta["backdrop.data"] = value
 
 
 data_option = click.option(
     "--data",
-    type=click.Path(path_type=Path),
-    envvar="BACKDROP_DATA",
     callback=_keep_folder,
     expose_value=False,
     metavar="DIR",
-    help="The data folder. [default: your own data folder on this computer; or BACKDROP_DATA]",
+    help="The data folder. [default: BACKDROP_DATA, or your own data folder on this computer]",
 )
 """Goes with every command, before its name or behind it."""
 
 
 def data_folder(ctx: click.Context) -> DataFolder:
-    """The data folder that was chosen."""
+    """The data folder that was chosen.
+
+    Raises:
+        UnusableChoiceError: `--data` has nothing in it.
+    """
     chosen = ctx.meta.get("backdrop.data")
-    return DataFolder(Path(chosen)) if chosen is not None else DataFolder.default()
+    if chosen is None:
+        chosen = os.environ.get("BACKDROP_DATA") or None
+    elif not chosen:
+        raise UnusableChoiceError("--data needs the name of a folder.")
+    if chosen is None:
+        return DataFolder.default()
+    return DataFolder(Path(os.path.expanduser(chosen)))  # noqa: PTH111 - Path's own raises where there is no such user
 
 
 @dataclass(frozen=True)
@@ -46,17 +65,17 @@ class FileOptions:
 
     kind: str
     """`students` or `staff`."""
-    columns: dict[str, str]
-    """Fields' labels by the file's headings."""
-    date_order: str
+    columns: tuple[tuple[str, str], ...]
+    """The file's heading, field's label."""
+    date_order: "DateOrder"
     """`dmy`, `mdy` or `ymd`."""
     academic_year: int | None
     """The year in which the academic year starts."""
-    encoding: str | None
+    encoding: "Encoding | None"
     """The file's encoding."""
-    delimiter: str | None
+    delimiter: "Delimiter | None"
     """What stands between its cells."""
-    existing: str | None
+    existing: "Existing | None"
     """What to do with somebody already stored."""
     replace: tuple[tuple[str, str, str], ...]
     """Field's label, old value, new value."""
@@ -67,21 +86,21 @@ class FileOptions:
 def file_options(function: _Function) -> _Function:
     """Add the options of `check` and `import`; `take_file_options` gathers them."""
     options = [
-        click.option("--kind", type=click.Choice(["students", "staff"]), default="students", show_default=True,
+        click.option("--kind", type=click.Choice(["students", "staff"], case_sensitive=False), default="students", show_default=True,
                      help="What the rows are."),
         click.option("--map", "columns", multiple=True, metavar='"THEIR HEADING=Our Field"',
                      help="A column goes to this field. Can be given again."),
-        click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), default="dmy", show_default=True,
+        click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
                      help="How dates like 03/04/2012 are read."),
         click.option("--academic-year", type=click.IntRange(2000, 2100), metavar="YEAR",
                      help="2026 for the one that starts in September 2026."),
-        click.option("--encoding", type=click.Choice(_ENCODINGS), help="The file's encoding, where it is found out wrongly."),
+        click.option("--encoding", type=click.Choice(_ENCODINGS, case_sensitive=False), help="The file's encoding, where it is found out wrongly."),
         click.option("--delimiter", metavar="CHARACTER", help="What stands between two cells: , ; tab or |"),
-        click.option("--existing", type=click.Choice(["update", "fill", "skip"]),
+        click.option("--existing", type=click.Choice(["update", "fill", "skip"], case_sensitive=False),
                      help="Somebody already stored: update, fill in only what is blank, or leave alone."),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
                      help="Every such cell of that field gets the new value. Can be given again."),
-        click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+        click.option("--format", type=click.Choice(["text", "json"], case_sensitive=False), default="text", show_default=True,
                      help="How the result is written."),
     ]  # fmt: skip
     for option in reversed(options):
@@ -100,7 +119,7 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
         raise UnusableChoiceError(f"“{delimiter}” can't stand between two cells. Use , ; tab or |")
     return FileOptions(
         kind=given.pop("kind"),
-        columns=dict(_pair(text, "--map", "THEIR HEADING=Our Field") for text in given.pop("columns")),
+        columns=tuple(_mapped(text) for text in given.pop("columns")),
         date_order=given.pop("date_order"),
         academic_year=given.pop("academic_year"),
         encoding=given.pop("encoding"),
@@ -111,17 +130,18 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
     )
 
 
-def _pair(text: str, option: str, form: str) -> tuple[str, str]:
-    left, equals, right = text.rpartition("=") if option == "--map" else text.partition("=")
-    if not equals or not left.strip():
-        raise UnusableChoiceError(f"{option} is written as “{form}”, not “{text}”.")
-    return left.strip(), right.strip()
+def _mapped(text: str) -> tuple[str, str]:
+    """A heading, which may have `=` in it, and a field."""
+    heading, equals, label = text.rpartition("=")
+    if not equals or not heading.strip():
+        raise UnusableChoiceError(f"--map is written as “THEIR HEADING=Our Field”, not “{text}”.")
+    return heading.strip(), label.strip()
 
 
 def _replacement(text: str) -> tuple[str, str, str]:
-    form = "Field:Old=New"
-    left, new = _pair(text, "--replace", form)
-    label, colon, old = left.partition(":")
-    if not colon or not label.strip():
-        raise UnusableChoiceError(f"--replace is written as “{form}”, not “{text}”.")
-    return label.strip(), old.strip(), new
+    """A field, the old value, the new one, which may have `=` in it."""
+    label, colon, rest = text.partition(":")
+    old, equals, new = rest.partition("=")
+    if not (colon and equals and label.strip()):
+        raise UnusableChoiceError(f"--replace is written as “Field:Old=New”, not “{text}”.")
+    return label.strip(), old.strip(), new.strip()

@@ -1,26 +1,25 @@
 """What `check` and `import` say of a file: as text for people, as JSON for scripts."""
 
+import os
 from typing import Any
 
-import click
 import orjson
 import polars as pl
 
 from backdrop_tui.cli.intake import Taken
-from backdrop_tui.intake.sheet import Sheet
+from backdrop_tui.cli.out import write
+from backdrop_tui.intake.match import Column
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.importing import Outcome
 
 _MOST_LINES = 200
-_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with a mark", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 def as_json(taken: Taken) -> dict[str, Any]:
     """The object that `check --format json` prints."""
     sheet, matching, counts = taken.sheet, taken.matching, taken.checked.counts
     return {
-        "file": sheet.file,
+        "file": _as_json_text(sheet.file),
         "kind": taken.kind.name,
         "encoding": sheet.encoding,
         "delimiter": sheet.delimiter,
@@ -39,7 +38,7 @@ def as_text(taken: Taken) -> str:
     """The same for people: how the file was read, how many rows are how, and each problem in a line."""
     counts = taken.checked.counts
     lines = [
-        f"{taken.sheet.file}: {taken.kind.counted(taken.texts.height)}. {how_read(taken.sheet)}",
+        f"{taken.sheet.file}: {taken.kind.counted(taken.texts.height)}. {taken.sheet.how_read}",
         *taken.sheet.notes,
         *_columns(taken),
         f"{counts.ready:,} ready, {counts.errors:,} with errors, {counts.warnings:,} with warnings only.",
@@ -50,17 +49,14 @@ def as_text(taken: Taken) -> str:
     return "\n".join(lines)
 
 
-def how_read(sheet: Sheet) -> str:
-    """How a file was read, in a sentence."""
-    headings = f"headings in row {sheet.header_row}" if sheet.header_row else "no headings"
-    return f"Read as {_ENCODINGS[sheet.encoding]} with {_DELIMITERS[sheet.delimiter]}, {headings}."
-
-
 def write_json(value: object) -> None:
     """One JSON object on standard output."""
-    out = click.get_binary_stream("stdout")
-    out.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
-    out.flush()
+    write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _as_json_text(name: str) -> str:
+    """A file's name as JSON can have it: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _labelled(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
@@ -69,13 +65,35 @@ def _labelled(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns(taken: Taken) -> list[str]:
-    used = [f"{c.heading} → {taken.matching.label(c.target)}" for c in taken.matching.columns if c.target]
-    unused = [c.heading for c in taken.matching.columns if not c.target]
-    return [f"Columns: {', '.join(used)}.", *([f"Not used: {', '.join(unused)}."] if unused else [])]
+    columns = taken.matching.columns
+    lines = [f"Columns: {', '.join(_used(taken, column) for column in columns if column.target)}."]
+    if unused := [_unused(taken, column) for column in columns if not column.target]:
+        lines.append(f"Not used: {', '.join(unused)}.")
+    return [*lines, *(f"{column.heading}: {column.note}" for column in columns if column.note)]
+
+
+def _used(taken: Taken, column: Column) -> str:
+    label = taken.matching.label(column.target)
+    how = {
+        "remembered": " (as last time)",
+        "likeness": f" ({column.guess.likeness}% alike)" if column.guess else "",
+    }
+    return f"{column.heading} → {label}{how.get(column.how, '')}"
+
+
+def _unused(taken: Taken, column: Column) -> str:
+    if column.guess is None:
+        return column.heading
+    likely = "alike" if column.guess.by == "heading" else "of its values look so"
+    return f"{column.heading} (could be {taken.matching.label(column.guess.target)}: {column.guess.likeness}% {likely})"
 
 
 def _kinds(kind: RecordKind, problems: pl.DataFrame) -> list[str]:
-    counted = problems.group_by("field", "code", "level", maintain_order=True).len().sort("level", "len", descending=[False, True])
+    counted = (
+        problems.group_by("field", "code", "level", maintain_order=True)
+        .len()
+        .sort("level", "len", descending=[False, True])
+    )
     return [
         f"{count:>7,}  {level:<7}  {kind.problem_title(key, code)}" for key, code, level, count in counted.iter_rows()
     ]  # fmt: skip
@@ -100,25 +118,36 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
         "left_out": outcome.left_out,
-        "errors_file": str(outcome.errors_file) if outcome.errors_file else None,
+        "errors_file": _as_json_text(str(outcome.errors_file)) if outcome.errors_file else None,
     }
 
 
-def outcome_as_text(taken: Taken, outcome: Outcome, *, stopped: bool) -> str:
-    """What an import did, or would have done where errors stopped it."""
-    kind = taken.kind
-    counts = f"{outcome.added:,} added, {outcome.updated:,} updated, {outcome.unchanged:,} unchanged, {outcome.left_out:,} left out."
-    where = f" Rows with errors are in {outcome.errors_file}." if outcome.errors_file else ""
-    if not stopped:
-        return f"{taken.sheet.file}: {counts}{where}"
-    rows = "1 row has" if outcome.left_out == 1 else f"{outcome.left_out:,} rows have"
-    problems = taken.checked.problems.filter(pl.col("level") == "error")
-    return "\n".join(
-        [
-            f"Nothing was stored: {rows} errors.{where}",
-            f"Put them right, or store the other {kind.counted(outcome.added + outcome.updated + outcome.unchanged)} "
-            "with --skip-errors.",
-            "",
-            *_each(kind, problems),
-        ]
+def outcome_as_text(taken: Taken, outcome: Outcome) -> str:
+    """What an import did."""
+    done = (
+        f"{outcome.added:,} added, {outcome.updated:,} updated, {outcome.unchanged:,} unchanged, "
+        f"{outcome.left_out:,} left out."
     )
+    return f"{taken.sheet.file}: {done}{_where(outcome)}"
+
+
+def stopped_as_text(taken: Taken, outcome: Outcome) -> str:
+    """What stopped an import, and how to go on."""
+    others = outcome.added + outcome.updated + outcome.unchanged
+    way = (
+        f" Put them right, or store the other {taken.kind.counted(others)} with --skip-errors."
+        if others
+        else ""
+    )
+    problems = taken.checked.problems.filter(pl.col("level") == "error")
+    return "\n".join([*_each(taken.kind, problems), "", f"{_where(outcome).strip()}{way}"])
+
+
+def why_stopped(outcome: Outcome) -> str:
+    """The same in one sentence."""
+    rows = "1 row has" if outcome.left_out == 1 else f"{outcome.left_out:,} rows have"
+    return f"Nothing was stored, because {rows} errors."
+
+
+def _where(outcome: Outcome) -> str:
+    return f" Rows with errors are in {outcome.errors_file}." if outcome.errors_file else ""

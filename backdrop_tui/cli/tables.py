@@ -5,11 +5,16 @@ from pathlib import Path
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.out import write
 from backdrop_tui.errors import UnusableChoiceError
 
 _kind_argument = click.argument("kind", required=False, type=click.Choice(["students", "staff"]))
-_kind_option = click.option("--kind", "kind_option", type=click.Choice(["students", "staff"]), help="The same as the argument.")
-_out_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
+_kind_option = click.option(
+    "--kind", "kind_option", type=click.Choice(["students", "staff"]), help="The same as the argument."
+)
+_out_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
+)
 
 
 @click.command("template")
@@ -31,7 +36,9 @@ def template_command(kind: str | None, kind_option: str | None, output: Path | N
 @_out_option
 @data_option
 @click.pass_context
-def export_command(ctx: click.Context, kind: str | None, kind_option: str | None, output: Path | None) -> None:
+def export_command(
+    ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None
+) -> None:
     """Write the students or staff that are stored as CSV, ready to be imported again."""
     from backdrop_tui.intake.output import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
@@ -55,9 +62,7 @@ def _write(data: bytes, output: Path | None) -> None:
     """Write to a file that only its owner may read, or to standard output."""
     from backdrop_tui.intake.output import for_spreadsheet, write_private  # noqa: PLC0415 - loads polars
 
-    if output is None:
-        out = click.get_binary_stream("stdout")
-        out.write(data)
-        out.flush()
+    if output is None or str(output) == "-":
+        write(data)
     else:
         write_private(output, for_spreadsheet(data))

@@ -2,16 +2,25 @@
 
 import polars as pl
 
+from backdrop_tui.records.field import known
 from backdrop_tui.records.text import cleaned
 
 FULL_NAME = "full_name"
 """What stands for “first name and surname” among the targets of columns."""
 FULL_NAME_LABEL = "Full Name"
 """What it is called on screen."""
-FULL_NAME_HEADINGS = frozenset("name fullname pupilname studentname legalname surnameforename".split())
+LEGAL_NAME = "legalname"
+"""The heading that goes before the others, and before preferred names."""
+FULL_NAME_HEADINGS = known(
+    "name fullname pupilname studentname legalname surnameforename forenamesurname surnamefirstname firstnamesurname "
+    "pupilfullname studentfullname legalfullname staffname employeename"
+)
 """Known headings of such a column, folded."""
 
-_PARTICLES = "van|von|de|der|den|del|della|di|da|do|dos|das|la|le|el|al|bin|ibn|bint|st|st\\.|ten|ter|zu|af|mc|mac"
+_PARTICLES = (
+    "van|von|vom|zu|zum|zur|de|der|den|del|della|di|da|do|dos|das|du|des|la|le|lo|el|al|bin|ibn|bint|ap|st|st\\.|"
+    "ten|ter|te|af|av|mac|mc|o"
+)
 _SURNAME_LAST = rf"(?i)^(.*?) ((?:(?:{_PARTICLES}) )*[^ ]+)$"
 
 

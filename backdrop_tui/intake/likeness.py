@@ -1,7 +1,7 @@
 """Near misses: headings that are almost known, and columns whose values look like a field's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,8 +18,18 @@ _SHORTEST = 6
 _MOSTLY = 0.8
 _HARDLY = 0.1
 _ENOUGH_VALUES = 2
-_OF_SOMEBODY_ELSE = ("former", "previous", "parent", "carer", "guardian", "contact", "sibling", "emergency", "mother", "father", "principal", "admission", "doctor")  # fmt: skip
-_EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_OF_SOMETHING_ELSE = (
+    "former", "previous", "parent", "carer", "guardian", "contact", "sibling", "emergency", "mother", "father",
+    "principal", "admission", "doctor", "tutorname", "teacher", "old",
+)  # fmt: skip
+"""What a heading says of a column that belongs to somebody or something else, however like it is."""
+_UNMISTAKABLE = {
+    "an e-mail address": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    "a UPN": r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
+    "a date": r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)",
+}
+"""Values that can be nothing else, whatever the heading says."""
+_PLURALS = {"an e-mail address": "e-mail addresses", "a UPN": "UPNs", "a date": "dates"}
 
 
 @dataclass(frozen=True)
@@ -39,10 +49,50 @@ class Guess:
         return self.by == "heading" and self.likeness >= _SAFE
 
 
+def near_misses(
+    fields: Sequence[Field], headings: Mapping[int, str], values: Sequence[Sequence[str]]
+) -> tuple[dict[int, Guess], dict[int, Guess]]:
+    """Columns whose heading is a near miss that can be taken, and what the others could be.
+
+    Args:
+        fields: The fields that no column goes to yet.
+        headings: The headings of the columns that go nowhere yet, by place.
+        values: Some values of every column of the file.
+    """
+    guesses = {n: guess for n, heading in headings.items() if (guess := guess_by_heading(fields, heading))}
+    taken: dict[int, Guess] = {}
+    for field in fields:
+        safe = [
+            (guess.likeness, n)
+            for n, guess in guesses.items()
+            if guess.safe and guess.target == field.key and not values_contradict(field, values[n])
+        ]
+        best = [n for likeness, n in safe if likeness == max(safe)[0]]
+        if len(best) == 1:
+            taken[best[0]] = guesses[best[0]]
+    gone = {guess.target for guess in taken.values()}
+    free = [field for field in fields if field.key not in gone]
+    possible = {
+        n: guess
+        for n, heading in headings.items()
+        if n not in taken and (guess := _possible(free, heading, values[n]))
+    }
+    return taken, possible
+
+
+def _possible(fields: Sequence[Field], heading: str, values: Sequence[str]) -> Guess | None:
+    by_heading = guess_by_heading(fields, heading)
+    if by_heading and not values_contradict(
+        next(field for field in fields if field.key == by_heading.target), values
+    ):
+        return by_heading
+    return None if _is_of_something_else(heading) else guess_by_values(fields, values)
+
+
 def guess_by_heading(fields: Sequence[Field], heading: str) -> Guess | None:
     """The field whose known headings are most like this one, if any is."""
     folded = fold_heading(heading)
-    if len(folded) < _SHORTEST or any(word in folded for word in _OF_SOMEBODY_ELSE):
+    if len(folded) < _SHORTEST or _is_of_something_else(heading):
         return None
     best = max(
         (
@@ -67,13 +117,23 @@ def guess_by_values(fields: Sequence[Field], values: Sequence[str]) -> Guess | N
     return Guess(field.key, int(share * 100), "values")
 
 
-def values_contradict(field: Field, values: Sequence[str]) -> str:
-    """Why a column can't be this field's although its heading says so; empty where nothing speaks against it."""
-    if field.looks_like is None or len(values) < _ENOUGH_VALUES or _share(field.looks_like, values) > _HARDLY:
+def values_contradict(field: Field | None, values: Sequence[str]) -> str:
+    """Why a column can't be this field's although its heading says so; empty where nothing speaks against it.
+
+    Without a field, why it can't be anybody's name.
+    """
+    label, own = (field.label, field.looks_like) if field else ("names", None)
+    if not values or _share(own, values) > _HARDLY:
         return ""
-    if _share(_EMAIL, values) >= _MOSTLY:
-        return f"The values look like e-mail addresses, not like {field.label}."
+    for what, pattern in _UNMISTAKABLE.items():
+        if _share(pattern, values) >= _MOSTLY:
+            return f"The values look like {_PLURALS[what]}, not like {label}."
     return ""
+
+
+def _is_of_something_else(heading: str) -> bool:
+    folded = fold_heading(heading)
+    return any(word in folded for word in _OF_SOMETHING_ELSE)
 
 
 def _share(pattern: str | None, values: Sequence[str]) -> float:

@@ -1,27 +1,26 @@
 """Which column of a file goes to which field: found out on arrival, shown, and changed by the user."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.again import own_columns
+from backdrop_tui.intake.by_heading import LOOKED_AT, targets_by_heading
 from backdrop_tui.intake.full_name import FULL_NAME, FULL_NAME_HEADINGS, FULL_NAME_LABEL, split_full_name
-from backdrop_tui.intake.likeness import Guess, guess_by_heading, guess_by_values, values_contradict
+from backdrop_tui.intake.likeness import Guess, near_misses
 from backdrop_tui.intake.sheet import Sheet
 from backdrop_tui.records.field import Field
 from backdrop_tui.records.kind import RecordKind
-from backdrop_tui.records.text import cleaned, fold_heading
+from backdrop_tui.records.text import clean, cleaned, fold_heading
 
 How = Literal["remembered", "heading", "likeness", "chosen", "none"]
 """Why a column goes where it goes."""
 
-OWN_COLUMNS = frozenset({"errors", "extracells"})
-"""Folded headings of the columns that an errors file has besides the file's own; they are never used."""
-
 _SAMPLES = 3
-_LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,15 @@ class Matching:
     def obstacles(self) -> tuple[str, ...]:
         """Why the file can't be imported as it is matched, a sentence each; empty where it can."""
         sentences = [
-            f"Two columns go to {self.label(target)}: {_listed(c.heading for c in columns)}. Keep one of them."
+            f"{'Two' if len(columns) == 2 else len(columns)} columns go to {self.label(target)}: "
+            f"{_listed(c.heading for c in columns)}. Keep one of them."
             for target, columns in self.doubled.items()
         ]
+        if {FULL_NAME, "first_name", "surname"} <= set(self.targets):
+            sentences.append("First Name and Surname have columns of their own, so none can go to Full Name.")
         for field in self.missing:
-            near = next((c for c in self.columns if c.guess and c.guess.target == field.key and not c.target), None)
-            hint = f" “{near.heading}” could be it." if near else ""
+            near = [c for c in self.columns if c.guess and c.guess.target == field.key and not c.target]
+            hint = f" “{near[0].heading}” could be it." if near else ""
             sentences.append(f"No column goes to {field.label}, which every {self.kind.one} needs.{hint}")
         return tuple(sentences)
 
@@ -106,25 +108,40 @@ class Matching:
             ),
         )
 
-    def with_map(self, chosen: Mapping[str, str]) -> "Matching":
+    def as_chosen(self, targets: Sequence[str | None]) -> "Matching":
+        """The same, with columns going where the user has put them; those that go there anyway stay as they are."""
+        return replace(
+            self,
+            columns=tuple(
+                column if column.target == target else replace(column, target=target, how="chosen", note="")
+                for column, target in zip(self.columns, targets, strict=True)
+            ),
+        )
+
+    def with_map(self, chosen: Iterable[tuple[str, str]]) -> "Matching":
         """The same, with columns going where the user said, by heading and field label.
+
+        What was found out gives way to what the user said, and of two sayings about one column the last counts.
 
         Raises:
             UnusableChoiceError: There is no such heading or field.
         """
+        wanted = {
+            place: self._target_named(label)
+            for heading, label in chosen
+            for place in self._places_of(heading)
+        }
+        settled = set(wanted.values())
+        if FULL_NAME in settled:
+            settled |= {"first_name", "surname"}
+        if settled >= {"first_name", "surname"}:
+            settled.add(FULL_NAME)
         matching = self
-        for heading, label in chosen.items():
-            target = self._target_named(label)
-            places = self._places_of(heading)
-            matching = replace(
-                matching,
-                columns=tuple(
-                    replace(c, target=None, how="none") if target and c.target == target and c.how != "chosen" else c
-                    for c in matching.columns
-                ),
-            )
-            for place in places:
-                matching = matching.with_target(place, target)
+        for place, column in enumerate(self.columns):
+            if place in wanted:
+                matching = matching.with_target(place, wanted[place])
+            elif column.target and column.target in settled:
+                matching = matching.with_target(place, None)
         return matching
 
     def _target_named(self, label: str) -> str | None:
@@ -133,18 +150,19 @@ class Matching:
             return None
         if folded == fold_heading(FULL_NAME_LABEL):
             return FULL_NAME
-        for field in self.kind.fields:
-            if folded in (fold_heading(field.label), fold_heading(field.key)):
-                return field.key
-        labels = _listed(field.label for field in self.kind.fields)
-        raise UnusableChoiceError(f"“{label}” is not a field of {self.kind.many}. The fields are {labels}.")
+        return field_named(self.kind, label).key
 
     def _places_of(self, heading: str) -> list[int]:
-        exact = [n for n, column in enumerate(self.columns) if column.heading == heading.strip()]
-        folded = [n for n, column in enumerate(self.columns) if fold_heading(column.heading) == fold_heading(heading)]
-        if not (exact or folded):
-            raise UnusableChoiceError(f"The file has no column “{heading}”. Look at its headings again.")
-        return exact or folded
+        """The columns that a user means: by heading, or by place as `Column 3`."""
+        wanted, folded = clean(heading), fold_heading(heading)
+        exact = [n for n, column in enumerate(self.columns) if column.heading == wanted]
+        alike = [n for n, c in enumerate(self.columns) if folded and fold_heading(c.heading) == folded]
+        if exact or alike:
+            return exact or alike
+        by_place = re.fullmatch(r"column(\d{1,5})", folded)
+        if by_place and 1 <= int(by_place[1]) <= len(self.columns):
+            return [int(by_place[1]) - 1]
+        raise UnusableChoiceError(f"The file has no column “{heading}”. Look at its headings again.")
 
     def people(self, sheet: Sheet) -> pl.DataFrame:
         """The file's rows under our names: `row` (UInt32) and raw text (String) for each field that a column goes to."""
@@ -167,6 +185,20 @@ def known_headings(kind: RecordKind) -> frozenset[str]:
     return frozenset(own).union(FULL_NAME_HEADINGS, *(field.known_headings for field in kind.fields))
 
 
+def field_named(kind: RecordKind, name: str) -> Field:
+    """The field that a user names, by its label or key, in any case.
+
+    Raises:
+        UnusableChoiceError: There is no such field.
+    """
+    folded = fold_heading(name)
+    for field in kind.fields:
+        if folded in (fold_heading(field.label), fold_heading(field.key)):
+            return field
+    labels = _listed(field.label for field in kind.fields)
+    raise UnusableChoiceError(f"“{name}” is not a field of {kind.many}. The fields are {labels}.")
+
+
 def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | None] | None = None) -> Matching:
     """Find out where each column goes.
 
@@ -183,88 +215,29 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     matching = Matching(kind, columns)
     if remembered is not None and len(remembered) == len(columns):
         return matching.with_targets(remembered, "remembered")
-    by_heading = _by_known_headings(kind, sheet.headings, values)
-    columns = tuple(
-        replace(column, target=target, how="heading" if target else "none", note=note)
-        for column, (target, note) in zip(columns, by_heading, strict=True)
-    )
-    return replace(matching, columns=_with_guesses(kind, columns, sheet.headings, values))
+    found = targets_by_heading(kind, sheet, values)
+    targets = {f.target for f in found}
+    if FULL_NAME in targets:
+        targets |= {"first_name", "surname"}
+    own = own_columns(sheet.headings)
+    open_ = {n: sheet.headings[n] for n, f in enumerate(found) if not (f.target or f.note or n in own)}
+    free = [field for field in kind.fields if field.key not in targets]
+    taken, possible = near_misses(free, open_, values)
+    done = []
+    for n, (column, by_heading) in enumerate(zip(columns, found, strict=True)):
+        if guess := taken.get(n):
+            done.append(replace(column, target=guess.target, how="likeness", guess=guess))
+        elif by_heading.target:
+            done.append(replace(column, target=by_heading.target, how="heading"))
+        else:
+            done.append(replace(column, note=by_heading.note, guess=possible.get(n)))
+    return Matching(kind, tuple(done))
 
 
 def _some_values(sheet: Sheet, name: str) -> list[str]:
     """Different values of a column, cleaned, from its first rows."""
-    some = sheet.cells.lazy().select(pl.col(name).head(_LOOKED_AT)).select(cleaned(pl.col(name))).collect().to_series()
+    some = sheet.cells.select(cleaned(pl.col(name).head(LOOKED_AT))).to_series()
     return [text[:60] for text in some.filter(some != "").unique(maintain_order=True).to_list()]
-
-
-def _by_known_headings(
-    kind: RecordKind, headings: Sequence[str], values: Sequence[list[str]]
-) -> list[tuple[str | None, str]]:
-    """Targets by known headings, and notes on columns that were passed over."""
-    found: list[tuple[str | None, str]] = [(None, "")] * len(headings)
-    folded = [fold_heading(heading) for heading in headings]
-    for field in kind.fields:
-        places = [n for n, name in enumerate(folded) if _tier(field, name) is not None]
-        for n in list(places):
-            if contradiction := values_contradict(field, values[n]):
-                found[n] = (None, contradiction)
-                places.remove(n)
-        taken = _best(field, places, folded, values)
-        for n in places:
-            if n in taken:
-                found[n] = (field.key, "")
-            else:
-                found[n] = (None, f"{field.label} is taken from “{headings[taken[0]]}”.")
-    targets = {target for target, _ in found}
-    if not {"first_name", "surname"} <= targets:
-        for n, name in enumerate(folded):
-            if name in FULL_NAME_HEADINGS and found[n][0] is None:
-                alone = "surname" in targets and not any("," in v or " " in v for v in values[n][:20])
-                found[n] = ("first_name", "") if alone else (FULL_NAME, "")
-                break
-    return found
-
-
-def _tier(field: Field, folded: str) -> int | None:
-    """How surely a heading is a field's: the lower the surer; None where it isn't known."""
-    if folded in OWN_COLUMNS:
-        return None
-    if folded in field.lesser_headings:
-        return 3
-    if folded in field.headings or folded == fold_heading(field.label):
-        return 0 if folded.startswith("legal") else 1 if folded == fold_heading(field.label) else 2
-    return None
-
-
-def _best(field: Field, places: list[int], folded: list[str], values: Sequence[list[str]]) -> list[int]:
-    """Of the columns that could be a field's, the ones of the surest heading; without empty ones, and copies."""
-    if not places:
-        return []
-    filled = [n for n in places if values[n]] or places
-    tiers = {n: _tier(field, folded[n]) or 0 for n in filled}
-    best = [n for n in filled if tiers[n] == min(tiers.values())]
-    return best[:1] if all(values[n] == values[best[0]] for n in best) else best
-
-
-def _with_guesses(
-    kind: RecordKind, columns: tuple[Column, ...], headings: Sequence[str], values: Sequence[list[str]]
-) -> tuple[Column, ...]:
-    """The same columns, with near misses taken where that is safe, and guesses where it isn't."""
-    done = list(columns)
-    for n, column in enumerate(done):
-        if column.target or column.note or fold_heading(headings[n]) in OWN_COLUMNS:
-            continue
-        taken = {c.target for c in done}
-        if FULL_NAME in taken:
-            taken |= {"first_name", "surname"}
-        free = [field for field in kind.fields if field.key not in taken]
-        guess = guess_by_heading(free, headings[n])
-        if guess and guess.safe and not values_contradict(kind.by_key[guess.target], values[n]):
-            done[n] = replace(column, target=guess.target, how="likeness", guess=guess)
-            continue
-        by_values = guess_by_values(free, values[n])
-        done[n] = replace(column, guess=guess or by_values)
-    return tuple(done)
 
 
 def _listed(names: Iterable[str]) -> str:

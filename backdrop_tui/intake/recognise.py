@@ -5,11 +5,13 @@ from typing import Literal
 
 import polars as pl
 
-from backdrop_tui.records.kind import RecordKind, Recognition
+from backdrop_tui.records.kind import Recognition, RecordKind
 
 Existing = Literal["update", "fill", "skip"]
 """What to do with somebody already stored: update, fill in only what is blank, or leave alone."""
 EXISTING: tuple[Existing, ...] = ("update", "fill", "skip")
+
+_PAIRS = pl.Schema({"row": pl.UInt32(), "id": pl.String()})
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Plan:
     before: pl.DataFrame
     """The same people as they are stored now."""
     updated: int
-    """Rows of the file that change somebody stored."""
+    """Rows of the file whose person would change."""
     unchanged: int
     """Rows of the file whose person is stored already and stays as it is."""
 
@@ -44,16 +46,31 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     added = ready.join(known, on="row", how="anti", maintain_order="left").select(kind.keys)
     if existing == "skip":
         return Plan(added, nobody, nobody, updated=0, unchanged=known.height)
-    pairs = (
-        ready.join(known, on="row", how="inner", maintain_order="left")
-        .join(stored, on="id", how="left", suffix=".stored")
-        .select("id", *(_merged(key, existing) for key in kind.keys), *(pl.col(f"{key}.stored") for key in kind.keys))
+    pairs = _by_person(kind, ready.join(known, on="row", how="inner", maintain_order="left"), existing)
+    merged = pairs.join(stored, on="id", how="left", suffix=".stored", maintain_order="left").select(
+        "id",
+        "rows",
+        *(_merged(key, existing) for key in kind.keys),
+        *(pl.col(f"{key}.stored") for key in kind.keys),
     )
     differs = pl.any_horizontal(pl.col(key).ne_missing(pl.col(f"{key}.stored")) for key in kind.keys)
-    changing = pairs.filter(differs)
-    changed = changing.select("id", *kind.keys).unique("id", keep="last", maintain_order=True)
+    changing = merged.filter(differs)
+    changed = changing.select("id", *kind.keys)
     before = changed.select("id").join(stored, on="id", how="left", maintain_order="left")
-    return Plan(added, changed, before, updated=changing.height, unchanged=known.height - changing.height)
+    updated = int(changing["rows"].sum())
+    return Plan(added, changed, before, updated=updated, unchanged=known.height - updated)
+
+
+def _by_person(kind: RecordKind, pairs: pl.DataFrame, existing: Existing) -> pl.DataFrame:
+    """One line for each person recognised: `id`, the fields' keys, `rows` (how many rows are about them).
+
+    Of several rows about one person the last that says something counts, or the first where only blanks are filled.
+    """
+    if pairs["id"].n_unique() == pairs.height:
+        return pairs.select("id", *kind.keys, rows=pl.lit(1, pl.UInt32))
+    said = [pl.col(key).drop_nulls() for key in kind.keys]
+    one = [values.last() if existing == "update" else values.first() for values in said]
+    return pairs.group_by("id", maintain_order=True).agg(*one, rows=pl.len())
 
 
 def _merged(key: str, existing: Existing) -> pl.Expr:
@@ -63,32 +80,80 @@ def _merged(key: str, existing: Existing) -> pl.Expr:
 
 def _recognised(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
     """`row` and `id` of the rows whose person is stored already."""
-    known = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})
+    known = pl.DataFrame(schema=_PAIRS)
     if not stored.height:
         return known
     for way in kind.recognised_by:
         rest = ready.join(known, on="row", how="anti", maintain_order="left") if known.height else ready
-        known = pl.concat([known, _recognised_by(way, rest, stored)])
+        if way.and_one_of:
+            found = _by_one_key(way, rest, stored)
+        else:
+            found = _by_turns(way, kind.recognised_by[0].same[0], rest, stored, known)
+        known = pl.concat([known, found])
     return known
 
 
-def _recognised_by(way: Recognition, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-    """Pairs found in one way. Of several alike, the first row goes with the first person, and so on."""
+def _by_one_key(way: Recognition, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Pairs whose `same` agree, and one of the others too."""
     keys = [*way.same, *way.and_one_of]
-    folded = [pl.col(key).str.to_lowercase() for key in keys]
-    theirs = _numbered(ready.select("row", *folded), way)
-    ours = _numbered(stored.select("id", *folded), way)
-    several = ours.group_by(way.same).agg(pl.len().cast(pl.Int64).alias("several"))
-    pairs = (
-        theirs.join(several, on=way.same, how="inner")
-        .with_columns(turn=pl.min_horizontal("turn", pl.col("several") - 1))
-        .join(ours, on=[*way.same, "turn"], how="inner", suffix=".stored")
+    theirs = ready.select("row", *_folded(keys)).drop_nulls(list(way.same))
+    ours = stored.select("id", *_folded(keys))
+    pairs = theirs.join(ours, on=way.same, how="inner", suffix=".stored", maintain_order="left_right")
+    agrees = pl.any_horizontal(pl.col(key) == pl.col(f"{key}.stored") for key in way.and_one_of)
+    return pairs.filter(agrees).unique("row", keep="first", maintain_order=True).select("row", "id")
+
+
+def _by_turns(
+    way: Recognition, mark: str, ready: pl.DataFrame, stored: pl.DataFrame, known: pl.DataFrame
+) -> pl.DataFrame:
+    """Pairs whose `same` agree. Of several alike, the first row goes with the first person, and so on.
+
+    People whom another row is about already come last. A row goes with one of them only where nothing shows that it
+    is about somebody else: two different UPNs are two students, whatever their names.
+
+    Args:
+        way: What is compared.
+        mark: The key of the field by which people alike are told apart.
+        ready: Rows that are not recognised yet.
+        stored: The people stored.
+        known: `row` and `id` of those that are.
+    """
+    alike = list(way.same)
+    theirs = ready.select("row", *_folded(alike), mark=_lower(mark)).drop_nulls(alike)
+    ours = (
+        stored.select("id", *_folded(alike), mark=_lower(mark))
+        .drop_nulls(alike)
+        .with_columns(taken=pl.col("id").is_in(known["id"].implode()))
+        .sort("taken", maintain_order=True)
     )
-    if way.and_one_of:
-        pairs = pairs.filter(pl.any_horizontal(pl.col(key) == pl.col(f"{key}.stored") for key in way.and_one_of))
-    return pairs.select("row", "id")
+    turn = pl.int_range(pl.len()).over(alike)
+    several = ours.group_by(alike).agg(pl.len().cast(pl.Int64).alias("several"))
+    pairs = (
+        theirs.with_columns(place=turn)
+        .join(several, on=alike, how="inner", maintain_order="left")
+        .with_columns(turn=pl.min_horizontal("place", pl.col("several") - 1))
+        .join(
+            ours.with_columns(turn=turn),
+            on=[*alike, "turn"],
+            how="inner",
+            suffix=".stored",
+            maintain_order="left",
+        )
+    )
+    late = pl.col("taken") | (pl.col("place") >= pl.col("several"))
+    first = pairs.filter(~late)
+    theirs_now = first.select("id", now=pl.coalesce("mark", "mark.stored"))
+    others = (
+        pairs.filter(late)
+        .join(theirs_now, on="id", how="left", maintain_order="left")
+        .filter((pl.col("mark") == pl.coalesce("now", "mark.stored")).fill_null(value=True))
+    )
+    return pl.concat([first.select("row", "id"), others.select("row", "id")])
 
 
-def _numbered(people: pl.DataFrame, way: Recognition) -> pl.DataFrame:
-    """People who have all that is compared, with `turn`: which of those alike each is, from 0."""
-    return people.drop_nulls(list(way.same)).with_columns(turn=pl.int_range(pl.len()).over(way.same))
+def _folded(keys: list[str]) -> list[pl.Expr]:
+    return [_lower(key) for key in keys]
+
+
+def _lower(key: str) -> pl.Expr:
+    return pl.col(key).str.to_lowercase()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.output import errors_file, free_name, write_private
@@ -13,8 +15,6 @@ from backdrop_tui.intake.review import Review, review
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.people import PeopleChangedError
-
-import polars as pl
 
 _TRIES = 3
 
@@ -75,13 +75,18 @@ def complete(school: School, draft: Draft, seen: Review, *, today: date, existin
         BackdropError: It can't be done; the draft is left as it is.
     """
     latest = review(draft, school.context(today), school.stored(draft.kind))
-    if latest.ready.height != seen.ready.height:
-        raise UnusableChoiceError("The people stored have changed in the meantime. Look at the rows again.")
-    written = save_errors(school, draft, latest)
-    left = rest_of(latest)
-    plan = store(school, draft.kind, latest.ready, existing)
+    if not latest.ready.equals(seen.ready):
+        raise UnusableChoiceError("What is stored has changed in the meantime. Look at the rows again.")
     if not draft.facts.by_hand:
         school.remember(draft.kind, draft.sheet.headings, draft.matching.targets)
+    written = save_errors(school, draft, latest)
+    left = rest_of(latest)
+    try:
+        plan = store(school, draft.kind, latest.ready, existing)
+    except BackdropError:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        raise
     draft.discard()
     return Outcome.of(plan, left.height, written)
 
@@ -100,19 +105,21 @@ def save_errors(school: School, draft: Draft, seen: Review) -> Path | None:
     left = rest_of(seen)
     if not left.height:
         return None
-    data = errors_file(draft.matching, draft.sheet, left, seen.problems, draft.edits.cells.keys())
-    return _first_that_works(
-        lambda path: write_private(path, data, replace=False),
-        [free_name(Path(draft.facts.path or f"{draft.kind.name}.csv")), free_name(school.folder.path / (draft.facts.file or f"{draft.kind.name}.csv"))],
-    )
+    data = errors_file(draft.matching, draft.sheet, left, seen.problems)
+    spare = school.folder.path / (draft.facts.file or f"{draft.kind.name}.csv")
+    places = [Path(draft.facts.path), spare] if draft.facts.path else [spare]
+    return _first_that_works(lambda path: write_private(path, data, replace=False), places)
 
 
-def _first_that_works(write: Callable[[Path], None], places: list[Path]) -> Path:
-    for place in places[:-1]:
+def _first_that_works(write: Callable[[Path], None], files: list[Path]) -> Path:
+    """Write to a free name beside the first of these files that has room for it."""
+    for file in files[:-1]:
+        place = free_name(file)
         try:
             write(place)
         except BackdropError:
             continue
         return place
-    write(places[-1])
-    return places[-1]
+    place = free_name(files[-1])
+    write(place)
+    return place

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import polars as pl
 
+from backdrop_tui.intake.again import own_columns
+from backdrop_tui.intake.full_name import FULL_NAME
 from backdrop_tui.intake.recognise import EXISTING, Existing
 from backdrop_tui.records.context import PHASES, Context
 from backdrop_tui.records.groups import STANDARD_GROUPS
@@ -48,7 +50,7 @@ class School:
     def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are texts and numbers
         """A setting's value; None where it has not been set."""
         found = self.setup.table("settings").get(name)
-        return found["value"] if found else None
+        return found.get("value") if found else None
 
     @property
     def existing(self) -> Existing:
@@ -73,19 +75,31 @@ class School:
         return tuple(named)
 
     def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
-        """Where the columns of the last file with these headings went; None where there was none."""
-        found = self.setup.table("mappings").get(_mapping_key(kind, headings))
-        if found is None or not isinstance(found.get("targets"), list):
+        """Where the columns of the last file with these headings went; None where there was none.
+
+        The columns that only an errors file has don't count, so that it is matched as the file that it came from. A
+        file without headings is like no other.
+        """
+        own = own_columns(headings)
+        if not any(headings):
             return None
-        known = {*kind.keys, "full_name", None}
-        targets = tuple(found["targets"])
-        return targets if len(targets) == len(headings) and known.issuperset(targets) else None
+        found = self.setup.table("mappings").get(_mapping_key(kind, headings))
+        targets = found.get("targets") if found else None
+        known = {*kind.keys, FULL_NAME, None}
+        if not isinstance(targets, list) or not known.issuperset(targets):
+            return None
+        if len(targets) != len(headings) - len(own):
+            return None
+        rest = iter(targets)
+        return tuple(None if n in own else next(rest) for n in range(len(headings)))
 
     def remember(self, kind: RecordKind, headings: Sequence[str], targets: Sequence[str | None]) -> None:
         """Keep where the columns of a file with these headings go."""
-        self.setup.table("mappings").put(
-            _mapping_key(kind, headings), {"headings": list(headings), "targets": list(targets)}
-        )
+        if not any(headings):
+            return
+        own = own_columns(headings)
+        kept = [target for n, target in enumerate(targets) if n not in own]
+        self.setup.table("mappings").put(_mapping_key(kind, headings), {"targets": kept})
 
     def forget(self, kind: RecordKind, headings: Sequence[str]) -> None:
         """Forget it again."""
@@ -106,5 +120,6 @@ class School:
 
 def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:
     """One short key for all headings of a file, whose order counts."""
-    joined = "\x1f".join(headings).encode()
+    own = own_columns(headings)
+    joined = "\x1f".join(heading for n, heading in enumerate(headings) if n not in own).encode()
     return f"{kind.name}:{hashlib.sha256(joined).hexdigest()[:24]}"
