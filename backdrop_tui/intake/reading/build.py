@@ -8,11 +8,9 @@ import polars as pl
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.body import Body
 from backdrop_tui.intake.reading.careful import Shape
-from backdrop_tui.intake.reading.cells import is_blank, split
+from backdrop_tui.intake.reading.cells import LONGEST_CELL, is_blank, split
 from backdrop_tui.records.text import ZERO_WIDTH, cleaned
 
-LONGEST_CELL = 100_000
-"""Characters in a cell; a larger one is a document or an accident."""
 _BLANK = rf"^[\s{ZERO_WIDTH}]*$"
 
 
@@ -82,7 +80,7 @@ def _blank(body: Body, shape: Shape) -> pl.Series:
 
 def _shows_nothing(column: pl.Series) -> pl.Series:
     """Boolean: whether a cell is blank. Most begin with a printable ASCII character, so they need no closer look."""
-    suspects = ((column < "!") | (column > "~")).arg_true()
+    suspects = _begins_oddly(column).arg_true()
     blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
 
@@ -98,14 +96,32 @@ def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
     if all(map(is_blank, headings)):
         return pl.Series(dtype=pl.UInt32)
     padded = [*headings, *[""] * (cells.width - len(headings))]
-    wanted = pl.select(cleaned(pl.lit(pl.Series(padded, dtype=pl.String)))).to_series().to_list()
+    wanted = _cleaned(pl.Series(padded, dtype=pl.String))
 
     def fits(n: int, column: pl.Series) -> pl.Series:
-        if n == 0:  # the one look at every row, so a cheap one
-            return column.is_in(list({padded[0], f"\ufeff{padded[0]}", wanted[0]}))
-        return column.to_frame("c").select(cleaned(pl.col("c")) == wanted[n]).to_series()
+        if n == 0 and wanted[0]:
+            return _is_heading(column, wanted[0])
+        return _shows_nothing(column) if not wanted[n] else _cleaned(column) == wanted[n]
 
     return _narrowed(cells, fits)
+
+
+def _is_heading(column: pl.Series, heading: str) -> pl.Series:
+    """Boolean: whether a cell is this heading; only those that begin like it, or oddly, are looked at closely."""
+    start = heading.partition(" ")[0]
+    likely = (column >= start) & (column <= f"{start}\U0010ffff")
+    suspects = (likely | _begins_oddly(column)).arg_true()
+    hits = suspects.filter(_cleaned(column.gather(suspects)) == heading)
+    return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
+
+
+def _cleaned(column: pl.Series) -> pl.Series:
+    return pl.select(cleaned(pl.lit(column))).to_series()
+
+
+def _begins_oddly(column: pl.Series) -> pl.Series:
+    """Boolean: whether a cell begins with anything but a printable ASCII character, or is empty."""
+    return (column < "!") | (column > "~")
 
 
 def _kept(cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:
@@ -140,8 +156,7 @@ def _without_trailing(cells: pl.DataFrame, layout: Layout) -> tuple[tuple[str, .
     while width > max(layout.named, 1) and _shows_nothing(cells[f"c{width - 1}"]).all():
         width -= 1
     padded = [*layout.headings, *[""] * width][:width]
-    headings = pl.select(cleaned(pl.lit(pl.Series(padded, dtype=pl.String)))).to_series().to_list()
-    return tuple(headings), cells[:, : width + 1]
+    return tuple(_cleaned(pl.Series(padded, dtype=pl.String))), cells[:, : width + 1]
 
 
 def _faults(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from backdrop_tui.intake.reading.cells import (
+    LONGEST_CELL,
     Ending,
     Grammar,
     by_the_book,
@@ -14,8 +15,8 @@ from backdrop_tui.intake.reading.cells import (
     split,
 )
 
-_LONGEST_SPAN = 10_000
-"""Lines that a quoted cell may run over."""
+_LONGEST_SPAN = LONGEST_CELL + 1
+"""Lines that a quoted cell may run over; one over more is too big anyhow."""
 _SURE_AFTER = 16
 """Delimiters in a run of rows after which those are taken for swallowed without looking for the end of the quote."""
 
@@ -54,7 +55,8 @@ class Shape:
         cells = literal(line, self.rules)
         if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
             return False
-        return len(list(islice(filter(str.strip, cells), 2))) == min(2, self.width)
+        filled = (cell for cell in cells if cell.strip(' "'))
+        return len(list(islice(filled, 2))) == min(2, self.width)
 
     def is_sure(self, fitting: int, count: int) -> bool:
         """Whether so many lines that look like rows, of so many, are no accident."""
@@ -121,6 +123,8 @@ def _swallows(fitting: int, count: int, width: int, *, right: bool) -> bool:
 
 def _unclosed(parts: Sequence[str], first: int, shape: Shape) -> Record | None:
     """The file's last record where nothing closes its last cell; None where that would swallow a row."""
+    if parts[-1].endswith('""'):  # that quote was meant to close something
+        return None
     text = "\n".join(parts) + '"'
     if any(map(shape.fits, parts[1:])) or ending(text, shape.rules) is not Ending.WHOLE:
         return None

@@ -7,6 +7,9 @@ from functools import cache
 
 from backdrop_tui.intake.sheet import Delimiter
 
+LONGEST_CELL = 100_000
+"""Characters in a cell; a larger one is a document or an accident."""
+
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
 _FEET_AND_INCHES = re.compile(r"\d['’]\s*\d{1,2}(?:\.\d+)?\"")

@@ -53,6 +53,8 @@ def read_bytes(data: bytes, file: str, options: ReadOptions, known_headings: fro
     refuse_other_kinds(data, utf16=options.encoding == "utf-16")
     data, encoding = to_utf8(data, options.encoding)
     data, said = take_sep_line(data)
+    if not data:
+        raise UnusableFileError(_nothing_in_it(None))
     data, lines = physical_lines(data)
     head = find_delimiter(lines[:_HEAD], options.delimiter or said, known_headings)
     header, above = _header(lines, head, options.header_row, known_headings)

@@ -18,17 +18,17 @@ def load(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise UnusableFileError(_why(path, error)) from None
-    with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor has no path
-        mode = os.fstat(descriptor).st_mode
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
         if stat.S_ISDIR(mode):
             raise UnusableFileError(f"{path} is a folder. Choose the CSV file in it.")
-        if not stat.S_ISREG(mode):
-            raise UnusableFileError(f"{path} isn't an ordinary file. Choose a CSV file.")
-        try:
-            data = file.read()
-        except OSError as error:
-            raise UnusableFileError(_why(path, error)) from None
-    return data
+        raise UnusableFileError(f"{path} isn't an ordinary file. Choose a CSV file.")
+    try:
+        with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor has no path
+            return file.read()
+    except OSError as error:
+        raise UnusableFileError(_why(path, error)) from None
 
 
 def _why(path: Path, error: OSError | ValueError) -> str:

@@ -1,6 +1,7 @@
 import csv
 import io
 from collections import Counter
+from typing import Literal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,9 +31,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [list(HEADINGS[:width]), *([draw(NAMES), *row] for row in rows)]
 
 
-def written(
-    rows: list[list[str]], delimiter: str, quoting: int, ends: str, encoding: str
-) -> bytes:
+def written(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1], ends: str, encoding: str) -> bytes:
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=ends).writerows(rows)
     return file.getvalue().encode(encoding)
@@ -47,7 +46,7 @@ def written(
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_what_a_csv_writer_wrote_comes_back_as_it_was(
-    rows: list[list[str]], delimiter: str, quoting: int, ends: str, encoding: str
+    rows: list[list[str]], delimiter: str, quoting: Literal[0, 1], ends: str, encoding: str
 ) -> None:
     if ends == "\r":  # the writer leaves other line ends than its own unquoted
         quoting = csv.QUOTE_ALL
@@ -62,7 +61,7 @@ def test_what_a_csv_writer_wrote_comes_back_as_it_was(
 
 @settings(max_examples=400, deadline=None)
 @given(data=st.data(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: int) -> None:
+def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: Literal[0, 1]) -> None:
     width, count = data.draw(st.integers(4, 6)), data.draw(st.integers(20, 60))
     rows = [[f"{name}{n}" for name in ("Lu", "Sm", "d", "g", "y", "u")[:width]] for n in range(count)]
     lines = written([list(HEADINGS[:width]), *rows], ",", quoting, "\n", "utf-8").decode().split("\n")

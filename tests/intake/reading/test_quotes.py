@@ -1,0 +1,134 @@
+import pytest
+
+from backdrop_tui.intake.reading import body
+
+from .conftest import Read
+
+HEAD = "Forename,Surname,DOB,Gender"
+
+
+def people(count: int) -> list[str]:
+    return [f"Luca{n},Smith,14/03/2012,M" for n in range(count)]
+
+
+@pytest.mark.parametrize("first", ['"Luca399', 'Lu"ca399', 'Luca399"', '""Luca399'])
+@pytest.mark.parametrize("second", ['Luca599"', '"Luca599', 'Lu"ca599'])
+@pytest.mark.parametrize("quote_all", [False, True])
+def test_two_stray_quotes_swallow_nobody(read: Read, first: str, second: str, *, quote_all: bool) -> None:
+    lines = people(1000)
+    if quote_all:
+        # In front of a quoted cell's own quote, two more are by the book.
+        first = first.replace('""', '"x"')
+        lines = ['"' + line.replace(",", '","') + '"' for line in lines]
+    for stray, n in ((first, 399), (second, 599)):
+        lines[n] = lines[n].replace(f"Luca{n}", stray)
+    sheet = read("\n".join([HEAD, *lines, ""]))
+    assert sheet.cells["row"].to_list() == list(range(2, 1002))
+    assert sheet.faults.filter(code="stray-quote")["row"].to_list() == [401, 601]
+    assert sheet.cells.drop_nulls().filter(c1="Smith").height >= 998
+
+
+def test_one_stray_quote_swallows_nobody(read: Read) -> None:
+    lines = people(1000)
+    lines[499] = f'"{lines[499]}'
+    sheet = read("\n".join([HEAD, *lines]))
+    assert sheet.cells.height == 1000
+    assert sheet.faults.rows() == [(501, "stray-quote", None)]
+    assert sheet.cells["c0"][499] == '"Luca499'
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "stray"),
+    [
+        ('Anna "Annie" Smith,b,c,d', ('Anna "Annie" Smith', "b", "c", "d"), False),
+        ("6' 2\",b,c,d", ("6' 2\"", "b", "c", "d"), False),
+        ('"Luca" Smith,b,c,d', ('"Luca" Smith', "b", "c", "d"), True),
+        ('"Luca" Smith,"b",c,d', ('"Luca" Smith', "b", "c", "d"), True),
+        ('"She said "hi" to me",b,c,d', ('She said "hi" to me', "b", "c", "d"), True),
+        ('"She said ""hi"", twice",b,c,d', ('She said "hi", twice', "b", "c", "d"), False),
+        ('""Luca"",b,c,d', ('""Luca""', "b", "c", "d"), True),
+        ('Luca",b,c,d', ('Luca"', "b", "c", "d"), True),
+        ('Luca","b","c","d"', ('Luca"', "b", "c", "d"), True),
+        ('"Luca,"b","c","d"', ('"Luca', "b", "c", "d"), True),
+        ('"a","b","c","d', ("a", "b", "c", '"d'), True),
+        ('"a" , "b, c" ,c,d', ("a", "b, c", "c", "d"), False),
+        ('"""Luca""",b,c,d', ('"Luca"', "b", "c", "d"), False),
+        ('"","","","x"', ("", "", "", "x"), False),
+    ],
+)
+def test_a_line_with_quotes_is_cut_into_its_cells(
+    read: Read, line: str, cells: tuple[str, ...], *, stray: bool
+) -> None:
+    sheet = read("\n".join([HEAD, *people(20), line, *people(20)]))
+    assert sheet.cells.height == 41
+    assert sheet.cells.drop("row").row(20) == cells
+    assert sheet.faults["code"].to_list() == ["stray-quote"] * stray
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 High Street,\nLeeds,\nLS1 1AA",
+        "Flat 2, 1 High Street\nLeeds, Yorkshire\nLS1",
+        "one\n\n\nfour",
+        "says: no, maybe, yes, well\nthen: a, b, c, d\nbye",
+        'she said "hi",\nhe said "bye"',
+        "\n",
+        ",,,\n,,,\n",
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_a_line_break_inside_quotes_is_part_of_the_cell(read: Read, cell: str, place: int) -> None:
+    cells = ["Luca", "Smith", "14/03/2012", "M"]
+    cells[place] = cell
+    quoted = ",".join('"' + c.replace('"', '""') + '"' if c == cell else c for c in cells)
+    sheet = read("\n".join([HEAD, *people(5), quoted, *people(5), quoted, quoted, *people(3)]))
+    assert sheet.faults.is_empty()
+    assert [sheet.cells.drop("row").row(n) for n in (5, 11, 12)] == [tuple(cells)] * 3
+    assert sheet.cells["row"].to_list() == list(range(2, 18))
+
+
+@pytest.mark.parametrize(
+    ("end", "cells", "stray"),
+    [
+        ('a,b,c,"open', ("a", "b", "c", "open"), False),
+        ('a,b,c,"open\nand more', ("a", "b", "c", "open\nand more"), False),
+        ('a,b,c,"open\n\n', ("a", "b", "c", "open\n"), False),
+        ('"a,b,c,d', ('"a', "b", "c", "d"), True),
+        ('a,"b,c,d\n', ("a", '"b', "c", "d"), True),
+    ],
+)
+def test_a_last_quote_that_is_not_closed_ends_with_the_file(
+    read: Read, end: str, cells: tuple[str, ...], *, stray: bool
+) -> None:
+    sheet = read("\n".join([HEAD, *people(9), end]))
+    assert sheet.cells.drop("row").row(-1) == cells
+    assert sheet.cells.height == 10
+    assert sheet.faults.height == stray
+
+
+def test_an_open_last_cell_swallows_no_rows(read: Read) -> None:
+    sheet = read("\n".join([HEAD, *people(9), 'a,b,c,"d', *people(3)]))
+    assert sheet.cells.height == 13
+    assert sheet.faults.rows() == [(11, "stray-quote", None)]
+
+
+def test_a_ragged_row_keeps_its_line_breaks(read: Read) -> None:
+    sheet = read("\n".join([HEAD, *people(9), 'a,"1 High Street\nLeeds",c', *people(9)]))
+    assert sheet.cells.row(9) == (11, "a", "1 High Street\nLeeds", "c", "")
+    assert sheet.faults.rows() == [(11, "cell-count", 3)]
+    assert sheet.cells["row"].to_list() == list(range(2, 21))
+
+
+def test_a_stray_quote_in_a_title_swallows_no_headings(read: Read) -> None:
+    sheet = read("\n".join(['Pupils of "7A', HEAD, *people(30)]))
+    assert (sheet.header_row, sheet.cells.height) == (2, 30)
+
+
+def test_what_polars_cannot_read_is_read_carefully(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join([HEAD, *people(9), 'a,"1 High Street\nLeeds",c', '"b,c,d,e', *people(9)])
+    expected = read(text)
+    monkeypatch.setattr(body, "_mended", lambda *_: None)
+    sheet = read(text)
+    assert sheet.cells.equals(expected.cells)
+    assert sheet.faults.equals(expected.faults)

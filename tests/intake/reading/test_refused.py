@@ -1,0 +1,159 @@
+import gzip
+import io
+import os
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading import read_file
+from backdrop_tui.intake.sheet import ReadOptions
+
+from .conftest import KNOWN, Read
+
+
+def zipped(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(
+                name, "application/vnd.oasis.opendocument.spreadsheet" if name == "mimetype" else "x"
+            )
+    return file.getvalue()
+
+
+def parquet() -> bytes:
+    file = io.BytesIO()
+    pl.DataFrame({"a": [1]}).write_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), ["Excel workbook", "CSV UTF-8"]),
+        (zipped("mimetype"), ["OpenDocument", "CSV UTF-8"]),
+        (zipped("Index/Document.iwa"), ["Numbers", "Export To"]),
+        (zipped("pupils.csv"), ["ZIP archive", "Unpack"]),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), ["old Excel workbook", "CSV UTF-8"]),
+        (gzip.compress(b"Forename,Surname\nA,B\n"), ["gzip", "Unpack"]),
+        (b"%PDF-1.7\n", ["PDF", "as CSV"]),
+        (b"\x89PNG\r\n\x1a\n", ["picture"]),
+        (b"\xff\xd8\xff\xe0", ["picture"]),
+        (parquet(), ["Parquet"]),
+        (b"SQLite format 3\x00" + bytes(84), ["database"]),
+        (b"<html><body><table><tr><td>Forename</td></tr></table>", ["web page", "CSV UTF-8"]),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html>", ["web page"]),
+        (b"<table border=1><tr>", ["web page"]),
+        (b'<?xml version="1.0"?><Workbook/>', ["XML", "CSV UTF-8"]),
+        (b'[{"Forename": "Luca"}]', ["JSON"]),
+        (b'{"pupils": []}', ["JSON"]),
+        ("Forename,Surname\nA,B\n".encode("utf-16-le"), ["UTF-16", "CSV UTF-8"]),
+        ("Forename,Surname\nA,B\n".encode("utf-16-be"), ["UTF-16", "CSV UTF-8"]),
+        (bytes(range(256)) * 20, ["isn't a text file", "CSV"]),
+        (b"", ["empty"]),
+        (b"\xef\xbb\xbf", ["nothing in it"]),
+        (b"\n\n", ["nothing in it"]),
+        (b",,,\n , ,,\n", ["nothing in it"]),
+        (b'"', ["nothing in it"]),
+        (b"sep=;\r\n", ["nothing in it"]),
+        (b"Forename,Surname", ["headings", "no rows"]),
+        (b"Forename,Surname\n,\n\n", ["headings", "no rows"]),
+        (b"Pupils\n\nForename,Surname\nForename,Surname\n", ["headings", "no rows"]),
+    ],
+)
+def test_a_file_without_rows_of_text_is_refused_with_what_to_do(
+    read: Read, data: bytes, words: list[str]
+) -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        read(data)
+    assert all(word in refused.value.message for word in words)
+
+
+def test_a_real_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pupils.csv"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE pupils (forename)")
+    database.close()
+    with pytest.raises(UnusableFileError, match="database"):
+        read_file(path, ReadOptions(), KNOWN)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match=r"no file .*gone\.csv"):
+        read_file(tmp_path / "gone.csv", ReadOptions(), KNOWN)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="is a folder"):
+        read_file(tmp_path, ReadOptions(), KNOWN)
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pupils.csv")
+    with pytest.raises(UnusableFileError, match="ordinary file"):
+        read_file(tmp_path / "pupils.csv", ReadOptions(), KNOWN)
+
+
+def test_a_device_is_refused() -> None:
+    with pytest.raises(UnusableFileError, match="ordinary file"):
+        read_file(Path("/dev/zero"), ReadOptions(), KNOWN)
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    with pytest.raises(UnusableFileError):
+        read_file(Path("a\x00b"), ReadOptions(), KNOWN)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pupils.csv"
+    path.write_text("Forename,Surname\nA,B\n")
+    path.chmod(0)
+    with pytest.raises(UnusableFileError, match="may not read"):
+        read_file(path, ReadOptions(), KNOWN)
+
+
+def test_a_name_with_brackets_is_no_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "pupils[1]*.csv"
+    path.write_text("Forename,Surname\nA,B\n")
+    assert read_file(path, ReadOptions(), KNOWN).file == "pupils[1]*.csv"
+
+
+@pytest.mark.parametrize(
+    "cell", ["x" * 1_000_000, f'"{"x" * 1_000_000}"', '"' + "ab\n" * 40_000 + '"', "é" * 100_001]
+)
+def test_too_big_a_cell_names_its_row(read: Read, cell: str) -> None:
+    with pytest.raises(UnusableFileError, match="Row 3 has a cell with more than 100,000"):
+        read(f"Forename,Surname,Notes\nA,B,\nC,D,{cell}\nE,F,\n")
+
+
+def test_a_cell_of_just_the_limit_is_read(read: Read) -> None:
+    assert len(read(f"Forename,Surname\nA,{'é' * 100_000}\n").cells) == 1
+
+
+def test_no_message_quotes_the_file(read: Read) -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        read(f"Forename,Surname\nLuca,{'Smith' * 30_000}\n")
+    assert "Smith" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        ("utf-8", b"Forename,Surname\nZo\xeb,B\n"),
+        ("utf-16", b"\xff\xfeF\x00\x00\xd8"),
+        ("utf-8-sig", b"a,b\n\xff"),
+    ],
+)
+def test_an_encoding_that_the_file_does_not_have_is_said(read: Read, encoding: str, data: bytes) -> None:
+    with pytest.raises(UnusableFileError, match="Choose another encoding"):
+        read(data, encoding=encoding)
+
+
+def test_headings_cannot_be_below_the_last_row(read: Read) -> None:
+    with pytest.raises(UnusableFileError, match=r"Row 9 .* only 2 rows"):
+        read("Forename,Surname\nA,B\n", header_row=9)
