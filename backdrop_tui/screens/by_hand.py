@@ -209,11 +209,11 @@ class ByHandScreen(StepScreen[bool]):
         if any(box.value.strip() for box in self._inputs()):
             self.action_save()
         if self.draft.edits.added:
-            self.dismiss(True)  # noqa: FBT003 - the screen's result
+            self.dismiss(True)
         else:
             self.message.update("Nobody is typed in yet.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if action == "undo" and not self.draft.edits.done:
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backdrop_tui.errors import BackdropError
@@ -21,6 +20,8 @@ from backdrop_tui.screens.save_template import SaveTemplateScreen
 from backdrop_tui.screens.summary import SummaryScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from backdrop_tui.app import BackdropApp
     from backdrop_tui.intake.review import Review
     from backdrop_tui.records.kind import RecordKind
@@ -31,7 +32,7 @@ Done = Callable[[], object]
 
 
 def begin(app: BackdropApp, choice: str, done: Done) -> None:
-    """Go where a choice of the first screen leads: `students.csv`, `staff.hand`, `draft:ID`, …"""
+    """Go where a choice of the first screen leads, such as `students.csv`, `staff.hand` or `draft:ID`."""
     if choice.startswith("draft:"):
         _load(app, choice.removeprefix("draft:"), None, done)
         return
@@ -139,11 +140,14 @@ def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
 
 
 def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
+    def ended(_: None) -> None:
+        done()
+
     def seen(outcome: Outcome | None) -> None:
         if outcome is None:
             _put_right(app, draft, done)
         else:
-            app.push_screen(SummaryScreen(draft.kind, outcome, draft.facts.file), lambda _: done())
+            app.push_screen(SummaryScreen(draft.kind, outcome, draft.facts.file), ended)
 
     app.push_screen(PreviewScreen(draft, review), seen)
 

@@ -30,10 +30,10 @@ class HelpScreen(AskScreen[None]):
     def of(cls, screen: Screen[object]) -> Self:
         """Help on a screen: its own text, and every key that works there now."""
         keys: dict[str, list[str]] = {}
-        for _, binding, _, tooltip in screen.active_bindings.values():
-            text = tooltip or binding.tooltip or binding.description
-            if text and not binding.system:
-                keys.setdefault(text, []).append(screen.app.get_key_display(binding))
+        for _, binding, _, _ in screen.active_bindings.values():
+            # Textual's own keys have no tooltip: arrows, Tab and the like need no list.
+            if binding.tooltip and not binding.system:
+                keys.setdefault(binding.tooltip, []).append(screen.app.get_key_display(binding))
         listed = [(" ".join(dict.fromkeys(names)), text) for text, names in keys.items()]
         return cls(screen.title or "Help", getattr(screen, "HELP", ""), listed)
 

@@ -16,7 +16,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.match import Column, Matching, match_columns
 from backdrop_tui.intake.sheet import ReadOptions
-from backdrop_tui.screens.choose_field import ChooseFieldScreen, Choice
+from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.screens.reading import ReadingScreen
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.step import StepScreen
@@ -143,7 +143,7 @@ class MatchScreen(StepScreen[bool]):
     def _place(self) -> int:
         return self.table.row_here or 0
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if not self.is_mounted or not self.matching.columns:
             return True
@@ -209,7 +209,7 @@ class MatchScreen(StepScreen[bool]):
         """Go on, where nothing is missing."""
         if not self.matching.obstacles():
             self.draft.match(self.matching)
-            self.dismiss(True)  # noqa: FBT003 - the screen's result
+            self.dismiss(True)
 
     def _with(self, place: int, target: str | None) -> Matching:
         """The matching with one column going elsewhere; a column that went there before gives way."""

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 from textual_fspicker import FileOpen, Filters, Icons
 from textual_fspicker.parts import DirectoryNavigation
@@ -24,9 +24,9 @@ _COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
-def _icon(location: Path) -> Text:
+def _icon(location: str | Path) -> Text:
     """A slash behind folders' names says enough; pictures are not in every font."""
-    return Text("/" if is_dir(location) else " ")
+    return Text("/" if is_dir(Path(location)) else " ")
 
 
 class PlainEntry(DirectoryEntry):
@@ -125,7 +125,7 @@ class PickFileScreen(FileOpen):
         could_be = lambda path: path.suffix.lower() in _COULD_BE_CSV  # noqa: E731 - the library's own style
         super().__init__(
             location if location.is_dir() else Path.home(),
-            filters=Filters(("CSV and text files", could_be), ("All files", lambda _: True)),
+            filters=Filters(("CSV files", could_be), ("All files", lambda _: True)),
         )
         self._kind = kind
 

@@ -221,7 +221,7 @@ class PreviewScreen(StepScreen[Outcome]):
         if not self.busy:
             self.dismiss(None)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if action in ("complete", "existing", "back") and self.busy:
             return None

@@ -1,7 +1,7 @@
 """How a file is read: encoding, delimiter, row of headings; with three rows that change as they do."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -24,9 +24,6 @@ from backdrop_tui.intake.sheet import (
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.step import AskScreen
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
 _SHOWN_COLUMNS = 8
 _SHOWN_ROWS = 3
 
@@ -34,7 +31,7 @@ _SHOWN_ROWS = 3
 class ReadingScreen(AskScreen[ReadOptions]):
     """Overrules what was found out about a file."""
 
-    table = getters.query_one("#three", "DataTable[Text]")
+    table = getters.query_one("#three", DataTable)
     message = getters.query_one("#message", Static)
 
     @dataclass

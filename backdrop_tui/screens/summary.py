@@ -35,7 +35,7 @@ class SummaryScreen(StepScreen[None]):
     TITLE = "Complete"
     HELP = "The import is complete. Enter goes back to the start."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "Done", id="summary.done", tooltip="Back to the start"),
+        Binding("enter,escape", "back", "Done", id="summary.done", tooltip="Back to the start"),
     ]
 
     app: "BackdropApp"

@@ -1,1 +1,1 @@
-
+"""Reusable pieces of screen."""

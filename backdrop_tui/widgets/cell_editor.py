@@ -66,7 +66,7 @@ class CellEditor(Vertical):
         """Whether a cell is being edited."""
         return self._what is not None
 
-    def edit(
+    def edit(  # noqa: PLR0913 - one cell, or many alike
         self, row: int, field: Field, text: str, suggestion: str, *, alike: str | None = None, count: int = 1
     ) -> None:
         """Begin to edit.
@@ -83,7 +83,7 @@ class CellEditor(Vertical):
         self._suggestion = suggestion
         where = f"row {row}" if alike is None else f"{count:,} cells that say “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
-        hint = f"{field.hint.capitalize()}. " if field.hint else ""
+        hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
         self.hint.update(plain(f" {more}{hint}Enter saves, Esc cancels."))
         self.text.value = printable(text)

@@ -18,6 +18,7 @@ from backdrop_tui.widgets.window_table import Line, TableColumn
 PENCIL = "pencil"
 """The key of the last column, which stands for editing the row."""
 _ROW_WIDTH = 8
+_MARK_AND_GAP = 2
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
@@ -45,13 +46,15 @@ class ReviewLines:
 
     def columns(self, width: int) -> list[TableColumn]:
         """The columns of the table, made to fit a width where that can be."""
-        fixed = {f.key: max(f.width, len(f.short or f.label)) + 3 for f in self._kind.fields if f.width}
+        fixed = {
+            f.key: max(f.width, len(f.short or f.label)) + _MARK_AND_GAP for f in self._kind.fields if f.width
+        }
         free = [f for f in self._kind.fields if not f.width]
-        room = max(12, (width - _ROW_WIDTH - 4 - sum(fixed.values())) // max(len(free), 1))
+        room = max(10, (width - _ROW_WIDTH - 4 - sum(fixed.values())) // max(len(free), 1))
         return [
             TableColumn("row", "   Row", _ROW_WIDTH),
             *(
-                TableColumn(f.key, f"  {f.short or f.label}", fixed.get(f.key, min(room, 26)))
+                TableColumn(f.key, f" {f.short or f.label}", fixed.get(f.key, min(room, 26)))
                 for f in self._kind.fields
             ),
             TableColumn(PENCIL, "✎", 2),
@@ -79,7 +82,7 @@ class ReviewLines:
             if level is None and stored is not None and (value := stored[field.key]) is not None:
                 shown = field.to_show(value)
             style = "dim strike" if out else _STYLES.get(level or "", "")
-            cells.append(cell(f"{MARKS[level][0] if level else ' '} {shown}", style))
+            cells.append(cell(f"{MARKS[level][0] if level else ' '}{shown}", style))
         return [*cells, cell("✎", "dim")]
 
     @staticmethod

@@ -15,7 +15,7 @@ class Trail(Static):
     """The title of the screen, and the steps of the way with the present one marked."""
 
     def __init__(self, title: str, steps: Sequence[str] = (), here: int = 0) -> None:
-        parts = [Content.styled(" Back:drop set-up ", "bold"), Content(" "), plain(title)]
+        parts = [Content.styled(" Back:drop ", "bold"), Content(" "), plain(title)]
         if steps:
             marks = [self._step(n, name, here) for n, name in enumerate(steps)]
             parts += [Content("  "), Content(" ").join(marks)]
@@ -25,4 +25,4 @@ class Trail(Static):
     def _step(n: int, name: str, here: int) -> Content:
         if n < here:
             return Content(f"✓ {name}")
-        return Content.styled(f"▸ {name}", "bold underline") if n == here else Content.styled(name, "dim")
+        return Content.styled(f"> {name}", "bold underline") if n == here else Content.styled(name, "dim")
