@@ -1,5 +1,6 @@
 """A whole file checked: every field, then the rules that look across rows and at the people stored."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,8 +112,11 @@ class _Columns:
                 return examine(field, raw[field.key], context)
             return absent(field, raw.height, context)
 
-        with ThreadPoolExecutor() as pool:
-            return cls(raw, dict(zip(kind.keys, pool.map(one, kind.fields), strict=True)))
+        # The columns that take longest go first, and no more at once than can be worked on: each needs memory.
+        in_turn = sorted(kind.fields, key=lambda field: field.plain is None)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            examined = dict(zip((field.key for field in in_turn), pool.map(one, in_turn), strict=True))
+        return cls(raw, {key: examined[key] for key in kind.keys})
 
     @cached_property
     def people(self) -> pl.DataFrame:
@@ -150,12 +154,13 @@ def _across(
 ) -> list[pl.DataFrame]:
     """Problems that show only beside other cells, other rows, or the people stored."""
     wide = columns.people.with_columns(**columns.derived())
+    rules = [rule for rule in kind.across if rule.field is None or rule.field in columns.raw.columns]
     found: list[pl.DataFrame] = []
     ended: dict[str, pl.Series] = {}
-    for rule in kind.across:
-        if rule.field is not None and rule.field not in columns.raw.columns:
-            continue
-        broken = rule.find(wide, stored, context)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        all_broken = list(pool.map(lambda rule: rule.find(wide, stored, context), rules))
+    for rule, those in zip(rules, all_broken, strict=True):
+        broken = those
         if rule.level == "error" and rule.field is not None and broken.height:
             over = ended.get(rule.field, columns.with_errors(rule.field))
             broken = broken.filter(~pl.col("row").is_in(over.implode()))

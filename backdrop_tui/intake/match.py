@@ -176,7 +176,9 @@ class Matching:
             for name, target in zip(sheet.columns, self.targets, strict=True)
             if target and target != FULL_NAME
         }
-        return sheet.cells.select("row", **{key: chosen[key] for key in self.kind.keys if key in chosen})
+        ours = {key: chosen[key] for key in self.kind.keys if key in chosen}
+        # Lazily, because an eager `select` would copy every column into one piece.
+        return sheet.cells.lazy().select("row", **ours).collect()
 
 
 def known_headings(kind: RecordKind) -> frozenset[str]:
@@ -236,7 +238,7 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
 
 def _some_values(sheet: Sheet, name: str) -> list[str]:
     """Different values of a column, cleaned, from its first rows."""
-    some = sheet.cells.select(cleaned(pl.col(name).head(LOOKED_AT))).to_series()
+    some = sheet.cells[name].head(LOOKED_AT).to_frame().select(cleaned(pl.col(name))).to_series()
     return [text[:60] for text in some.filter(some != "").unique(maintain_order=True).to_list()]
 
 

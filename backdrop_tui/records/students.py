@@ -63,7 +63,8 @@ def _wrong_age(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) ->
 def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows whose registration group is mostly written in another way, in the file and the store."""
     group, alike = pl.col("registration_group"), pl.col("alike")
-    here = people.group_by("registration_group").len().drop_nulls()
+    # Numbers are counted three times as fast as texts.
+    here = people.group_by(key=group.hash()).agg(group.first(), pl.len()).select(group, "len").drop_nulls()
     there = stored.group_by("registration_group").len().drop_nulls()
     counts = (
         pl.concat([here, there])

@@ -52,7 +52,7 @@ def build(body: Body, layout: Layout) -> Rows:
     numbers = pl.int_range(layout.first_row, layout.first_row + len(body.cells), dtype=pl.UInt32, eager=True)
     repeated = _repeated(body.cells, layout.headings)
     dropped = pl.concat([_blank(body, layout.shape), repeated])
-    cells = _kept(pl.concat([numbers.to_frame("row"), body.cells], how="horizontal"), dropped)
+    cells = _kept(numbers, body.cells, dropped)
     _refuse_big_cells(body, cells, numbers)
     headings, cells = _without_trailing(cells, layout)
     faults, extra = _faults(body, layout, len(headings), dropped)
@@ -124,15 +124,20 @@ def _begins_oddly(column: pl.Series) -> pl.Series:
     return (column < "!") | (column > "~")
 
 
-def _kept(cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:
-    """The rows without those that are dropped."""
+def _kept(numbers: pl.Series, cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:
+    """The rows without those that are dropped, and their numbers as `row`.
+
+    `cells` is used up: each column is let go of as it is copied, so that no file stands in memory twice.
+    """
+    columns = [numbers.alias("row"), *(cells.drop_in_place(name) for name in cells.columns)]
     if dropped.is_empty():
-        return cells
-    first = len(cells) - len(dropped)
+        return pl.DataFrame(columns)
+    first = len(numbers) - len(dropped)
     if dropped.n_unique() == len(dropped) and dropped.min() == first:
-        return cells.slice(0, first)
-    keep = pl.repeat(True, len(cells), dtype=pl.Boolean, eager=True).scatter(dropped, False)
-    return cells.lazy().filter(keep).collect()
+        return pl.DataFrame([column.slice(0, first) for column in columns])
+    keep = pl.repeat(True, len(numbers), dtype=pl.Boolean, eager=True).scatter(dropped, False)
+    columns.reverse()
+    return pl.DataFrame([columns.pop().filter(keep) for _ in range(len(columns))])
 
 
 def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> None:
