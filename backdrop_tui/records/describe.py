@@ -4,7 +4,8 @@ import sys
 from datetime import date
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.field import Rule
+from backdrop_tui.records.kind import AcrossRule, RecordKind
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.problems import TITLES_OF_ROWS
 
@@ -30,16 +31,17 @@ def _described(kind: RecordKind) -> str:
         needed = "needed" if field.needed else "can be blank"
         lines.append(f"{field.hint[0].upper()}{field.hint[1:]}; {needed}. Stored as `{field.key}`.\n")
         lines.append(f"Known headings: {', '.join(sorted(field.known_headings))}.\n")
-        for rule in field.checks(context).rules:
-            lines.append(f"- `{rule.code}` ({rule.level}): {rule.title}")
-        for across in kind.across:
-            if across.field == field.key:
-                lines.append(f"- `{across.code}` ({across.level}): {across.title}")
+        lines += [_rule(rule) for rule in field.checks(context).rules]
+        lines += [_rule(rule) for rule in kind.across if rule.field == field.key]
         lines.append("")
-    of_rows = [f"- `{rule.code}` ({rule.level}): {rule.title}" for rule in kind.across if rule.field is None]
+    of_rows = [_rule(rule) for rule in kind.across if rule.field is None]
     if of_rows:
         lines += ["### The whole row\n", *of_rows, ""]
     return "\n".join(lines)
+
+
+def _rule(rule: Rule | AcrossRule) -> str:
+    return f"- `{rule.code}` ({rule.level}): {rule.title}"
 
 
 if __name__ == "__main__":
