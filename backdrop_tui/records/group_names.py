@@ -5,6 +5,7 @@ merely resembles a group's name is never taken: a person decides.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from backdrop_tui.records.groups import LONG_FORMS, LOOSE_FORMS
 from backdrop_tui.records.look_alikes import skeleton
 
 _PLURAL = re.compile(r"(?:['’]s|s['’]|s)$")
+_LONGEST_WITH = (2, 5, 11)
+"""The longest names that may have no slip, one slip, two slips; longer ones may have three."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -23,7 +26,7 @@ def fold(name: str) -> str:
 
 def _slips(length: int) -> int:
     """How many slips of the keyboard a name of so many letters may have and still be meant."""
-    return next(slips for slips, longest in enumerate((2, 5, 11, length)) if length <= longest)
+    return bisect_left(_LONGEST_WITH, length)
 
 
 def _other_number(text: str, group: str) -> bool:
@@ -86,14 +89,20 @@ class GroupNames:
 
     def _misspelt(self, text: str, bare: str) -> str | None:
         """The group with the name that is the fewest slips away, where those are few enough."""
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - most files have no misspelt group
+        from rapidfuzz import process  # noqa: PLC0415 - most files have no misspelt group
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        nearest: tuple[int, str | None] = (len(bare), None)
-        for name, group in self._skeletons.items():
-            most = _slips(len(name))
-            if abs(len(bare) - len(name)) > most or _other_number(text, group):
-                continue
-            slips = OSA.distance(bare, name) - _letters_of_no_use(bare)
-            if slips <= most and slips < nearest[0]:
-                nearest = (slips, group)
-        return nearest[1]
+        spare = _letters_of_no_use(bare)
+        near = process.extract(
+            bare,
+            list(self._skeletons),
+            scorer=OSA.distance,
+            score_cutoff=len(_LONGEST_WITH) + spare,
+            limit=None,
+        )
+        for name, distance, _ in near:
+            group, most = self._skeletons[name], _slips(len(name))
+            enough = distance - spare <= most and abs(len(bare) - len(name)) <= most
+            if enough and distance < len(bare) and not _other_number(text, group):
+                return group
+        return None

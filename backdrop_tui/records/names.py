@@ -84,6 +84,7 @@ def surname_checks(_context: Context) -> Checks:
 FIRST_NAME = Field(
     key="first_name",
     label="First Name",
+    short="First",
     headings=known(
         "legalforename legalfirstname forename forenames firstname firstnames givenname givennames"
     ),

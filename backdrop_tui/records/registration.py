@@ -3,7 +3,8 @@
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import STORED, TEXT, Checks, required, too_long
+from backdrop_tui.records.field import TEXT, Checks, required, too_long
+from backdrop_tui.records.text import ZERO_WIDTH
 
 LONGEST = 30
 """Characters that a registration group has room for."""
@@ -12,7 +13,8 @@ LONGEST = 30
 def alike(group: pl.Expr) -> pl.Expr:
     """What two ways of writing one registration group share: `7A`, `7a`, `7 A` and `7-A`, but not `71` and `7-1`."""
     return (
-        group.str.to_lowercase()
+        group.str.replace_all(f"[{ZERO_WIDTH}]", "")
+        .str.to_lowercase()
         .str.replace_all(r"(\d)[\s\-./]+(\p{L})", "$1$2")
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
         .str.replace_all(r"\s+", "")
@@ -27,5 +29,4 @@ def registration_checks(_context: Context) -> Checks:
             required("Registration Group", "Type it in, like 7A."),
             too_long("Registration Group", LONGEST),
         ),
-        derived={"alike": alike(STORED)},
     )
