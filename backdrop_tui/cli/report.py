@@ -1,7 +1,7 @@
 """What `check` and `import` say of a file: as text for people, as JSON for scripts."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import polars as pl
@@ -10,7 +10,9 @@ from backdrop_tui.cli.intake import Taken
 from backdrop_tui.cli.out import write
 from backdrop_tui.intake.match import Column
 from backdrop_tui.records.kind import RecordKind
-from backdrop_tui.setup.importing import Outcome
+
+if TYPE_CHECKING:  # `check` does without all that importing needs
+    from backdrop_tui.setup.importing import Outcome
 
 _MOST_LINES = 200
 
@@ -111,7 +113,7 @@ def _each(kind: RecordKind, problems: pl.DataFrame) -> list[str]:
     return lines
 
 
-def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
+def outcome_as_json(outcome: "Outcome") -> dict[str, Any]:
     """The object that `import --format json` prints."""
     return {
         "added": outcome.added,
@@ -122,7 +124,7 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def outcome_as_text(taken: Taken, outcome: Outcome) -> str:
+def outcome_as_text(taken: Taken, outcome: "Outcome") -> str:
     """What an import did."""
     done = (
         f"{outcome.added:,} added, {outcome.updated:,} updated, {outcome.unchanged:,} unchanged, "
@@ -131,7 +133,7 @@ def outcome_as_text(taken: Taken, outcome: Outcome) -> str:
     return f"{taken.sheet.file}: {done}{_where(outcome)}"
 
 
-def stopped_as_text(taken: Taken, outcome: Outcome) -> str:
+def stopped_as_text(taken: Taken, outcome: "Outcome") -> str:
     """What stopped an import, and how to go on."""
     others = outcome.added + outcome.updated + outcome.unchanged
     way = (
@@ -143,11 +145,11 @@ def stopped_as_text(taken: Taken, outcome: Outcome) -> str:
     return "\n".join([*_each(taken.kind, problems), "", f"{_where(outcome).strip()}{way}"])
 
 
-def why_stopped(outcome: Outcome) -> str:
+def why_stopped(outcome: "Outcome") -> str:
     """The same in one sentence."""
     rows = "1 row has" if outcome.left_out == 1 else f"{outcome.left_out:,} rows have"
     return f"Nothing was stored, because {rows} errors."
 
 
-def _where(outcome: Outcome) -> str:
+def _where(outcome: "Outcome") -> str:
     return f" Rows with errors are in {outcome.errors_file}." if outcome.errors_file else ""

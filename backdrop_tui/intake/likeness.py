@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from backdrop_tui.records.field import Field
 from backdrop_tui.records.text import fold_heading
 
@@ -94,6 +92,8 @@ def guess_by_heading(fields: Sequence[Field], heading: str) -> Guess | None:
     folded = fold_heading(heading)
     if len(folded) < _SHORTEST or _is_of_something_else(heading):
         return None
+    from rapidfuzz import fuzz  # noqa: PLC0415 - in most files every heading is known
+
     best = max(
         (
             Guess(field.key, int(fuzz.ratio(folded, known)), "heading")
