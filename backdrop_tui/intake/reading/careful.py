@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from backdrop_tui.intake.reading.cells import (
     LONGEST_CELL,
@@ -48,15 +47,15 @@ class Shape:
     def fits(self, line: str) -> bool:
         """Whether a line, read on its own, looks like a row and not like a part of a longer text.
 
-        In running text a space follows a comma; between two cells it doesn't.
+        In running text a space follows a comma, between two cells it doesn't; and a stray quote stands by some text.
         """
         if '"' not in line and line.count(self.rules.delimiter) != self.width - 1:
             return False
         cells = literal(line, self.rules)
         if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
             return False
-        filled = (cell for cell in cells if cell.strip(' "'))
-        return len(list(islice(filled, 2))) == min(2, self.width)
+        filled = [cell for cell in map(str.strip, cells) if cell]
+        return len(filled) >= min(2, self.width) and '"' not in filled
 
     def is_sure(self, fitting: int, count: int) -> bool:
         """Whether so many lines that look like rows, of so many, are no accident."""

@@ -75,6 +75,7 @@ def test_a_line_with_quotes_is_cut_into_its_cells(
         'she said "hi",\nhe said "bye"',
         "\n",
         ",,,\n,,,\n",
+        ",\n;,,",
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 3])
