@@ -20,7 +20,7 @@ BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
 
 _SAMPLE = 20_000
 _SHOWN = 40
-_FORMULA_GUARD = r"^'([=+\-@])"
+_FORMULA_GUARD = r"^['’]+([=+\-@])"
 
 
 @dataclass(frozen=True)
