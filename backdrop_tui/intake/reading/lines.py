@@ -140,6 +140,8 @@ def _lines(data: bytes) -> pl.Series:
 
 def _end_of_lines(data: bytes, lines: pl.Series) -> int | None:
     r"""The bytes of each line end, 1 for `\n` and 2 for `\r\n`; None where they aren't all alike."""
+    if data.endswith(b"\r"):  # taken off the last line, though it is no `\r\n`
+        return None
     ends = len(data) - lines.str.len_bytes().sum()
     count = lines.len() - (not data.endswith(b"\n"))
     if ends == count:

@@ -63,6 +63,14 @@ def test_line_ends_may_be_mixed(read: Read) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ['\r\n,a"\r', '\r\na"\r', '"a\nb",c\r', 'a",b\r\nc,d\ne,f\r'])
+def test_a_lone_line_end_at_the_very_end_shifts_nothing(read: Read, text: str) -> None:
+    sheet = read(f"Forename,Surname\n{text}")
+    assert sorted(c for row in sheet.cells.drop("row").rows() for c in "".join(row) if c.isalpha()) == sorted(
+        c for c in text if c.isalpha()
+    )
+
+
 @pytest.mark.parametrize("odd", ["\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\u2028", "\u2029", "\x00"])
 def test_other_characters_end_no_line_and_stay_in_their_cell(read: Read, odd: str) -> None:
     assert read(f"Forename,Surname\nLu{odd}ca,Smith\n").cells.rows() == rows((2, f"Lu{odd}ca", "Smith"))
