@@ -9,8 +9,8 @@ from backdrop_tui.intake.examine import examine
 from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.records.text import cleaned
 
-ACCEPTABLE = ("cell-count", "stray-quote")
-"""Errors of whole rows that are put right by looking at them."""
+ACCEPTABLE = ("cell-count", "stray-quote", "group-near")
+"""Errors that a person can say to be all right: rows that were looked at, and groups that are new."""
 
 
 def set_cell(review: Review, row: int, key: str, text: str) -> Change:

@@ -12,6 +12,7 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.text import cleaned
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     kept = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
     faults = again.faults(sheet).filter(~pl.col("row").is_in(left_out.implode()))
+    context = replace(context, new_groups=_new_groups(texts, edits.accepted))
     checked = check(kind, kept, context, stored, faults, again.width(sheet))
     return Review(
         kind=kind,
@@ -131,6 +133,15 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
         problems=_without(checked.problems, edits.accepted),
         left_out=frozenset(edits.left_out),
     )
+
+
+def _new_groups(texts: pl.DataFrame, accepted: set[ProblemKey]) -> frozenset[str]:
+    """The user groups that a person has said to be new ones."""
+    rows = [row for row, key, code in accepted if key == "user_group" and code == "group-near"]
+    if not rows or "user_group" not in texts.columns:
+        return frozenset()
+    found = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))
+    return frozenset(found.to_series().to_list())
 
 
 def edited(

@@ -42,6 +42,8 @@ class Context:
     """How dates of three numbers are read."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
     """The names of the user groups that there are."""
+    new_groups: frozenset[str] = frozenset()
+    """Names that a person has looked at and said to be new groups, however much they look like others."""
 
     @classmethod
     def of(cls, today: date) -> "Context":

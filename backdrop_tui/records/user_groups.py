@@ -24,7 +24,7 @@ def user_group_checks(context: Context) -> Checks:
         found = []
         for text in texts:
             named = names.named(text) if text else None
-            near = names.resembling(text) if text and not named else None
+            near = names.resembling(text) if text and not named and text not in context.new_groups else None
             found.append({"named": named, "near": near, "folded": fold(text)})
         return pl.Series(texts.name, found, dtype=_FOUND)
 
@@ -43,7 +43,7 @@ def user_group_checks(context: Context) -> Checks:
                 title="User Group is nearly the name of another",
                 fails=part("near").is_not_null(),
                 message=says(
-                    "There is no user group “{}”, but it looks like {}. Choose that one, or add the new group first.",
+                    "There is no user group “{}”, but it looks like {}. Choose that one; or accept it as a new group.",
                     "shown",
                     part("near"),
                 ),

@@ -130,7 +130,7 @@ def test_the_messages_say_what_will_happen() -> None:
         "There is no user group “Mentors” yet. It will be made, with the rights of Teachers."
     )
     assert cell(USER_GROUP, "Teachrs").message("group-near") == (
-        "There is no user group “Teachrs”, but it looks like Teachers. Choose that one, or add the new group first."
+        "There is no user group “Teachrs”, but it looks like Teachers. Choose that one; or accept it as a new group."
     )
 
 
