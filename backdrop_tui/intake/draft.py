@@ -233,12 +233,15 @@ class Draft:
             self._lock.release()
 
     def _replay(self, line: dict[str, Any]) -> None:
-        if "do" in line:
-            self.edits.do(Change.from_json(line["do"]))
-        elif "undo" in line:
-            self.edits.undo()
-        else:
-            self.edits.redo()
+        match line:
+            case {"do": change}:
+                self.edits.do(Change.from_json(change))
+            case {"undo": _}:
+                self.edits.undo()
+            case {"redo": _}:
+                self.edits.redo()
+            case _:
+                raise ValueError
 
 
 def open_drafts(data: DataFolder) -> list[DraftFacts]:

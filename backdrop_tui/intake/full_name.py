@@ -19,7 +19,7 @@ FULL_NAME_HEADINGS = known(
 
 _PARTICLES = (
     "van|von|vom|zu|zum|zur|de|der|den|del|della|di|da|do|dos|das|du|des|la|le|lo|el|al|bin|ibn|bint|ap|st|st\\.|"
-    "ten|ter|te|af|av|mac|mc|o"
+    "ten|ter|te|af|av|mac|mc|o|ó|ní|ni|nic|uí"
 )
 _SURNAME_LAST = rf"(?i)^(.*?) ((?:(?:{_PARTICLES}) )*[^ ]+)$"
 
@@ -32,8 +32,8 @@ def split_full_name(name: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """
     whole = cleaned(name)
     comma = whole.str.contains(",", literal=True)
-    before = whole.str.extract(r"^([^,]*),").str.strip_chars()
-    after = whole.str.extract(r"^[^,]*,(.*)$").str.strip_chars()
+    before = cleaned(whole.str.extract(r"^([^,]*),"))
+    after = cleaned(whole.str.extract(r"^[^,]*,(.*)$"))
     words = whole.str.extract_groups(_SURNAME_LAST)
     first = pl.when(comma).then(after).otherwise(words.struct.field("1"))
     last = pl.when(comma).then(before).otherwise(pl.coalesce(words.struct.field("2"), whole))

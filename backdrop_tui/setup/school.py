@@ -69,10 +69,8 @@ class School:
 
     def groups(self) -> tuple[str, ...]:
         """The names of the user groups that there are: the standard ones, and those that people are in."""
-        named = dict.fromkeys(STANDARD_GROUPS)
-        if (self.folder.staff).exists():
-            named |= dict.fromkeys(self.people.frame("staff")["user_group"].drop_nulls().to_list())
-        return tuple(named)
+        theirs = self.people.frame("staff")["user_group"].drop_nulls().to_list()
+        return tuple(dict.fromkeys((*STANDARD_GROUPS, *theirs)))
 
     def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
         """Where the columns of the last file with these headings went; None where there was none.
