@@ -1,0 +1,172 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.cli import main, out
+from tests.cli import Run
+from tests.made_up import student, table
+
+SECRET = "Secret-Surname"  # noqa: S105 - a pupil's
+
+
+def spawned(*arguments: str | Path, **options: int | None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "backdrop_tui", *map(str, arguments)]
+    return subprocess.Popen(command, **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options))  # type: ignore[call-overload, no-any-return]  # the options come as a dict
+
+
+@pytest.mark.parametrize("place", ["before", "behind", "environment"])
+def test_the_data_folder_can_be_said_before_the_command_behind_it_or_in_the_environment(
+    backdrop: Run, students_csv: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    if place == "environment":
+        monkeypatch.setenv("BACKDROP_DATA", "said")
+    before = ["--data", "said"] if place == "before" else []
+    behind = ["--data", "said"] if place == "behind" else []
+    assert backdrop(*before, "import", students_csv, *behind).status == 0
+    assert Path("said/students.json").exists()
+    assert not Path("data").exists()
+
+
+def test_without_a_word_the_data_folder_is_the_users_own(
+    backdrop: Run, students_csv: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    monkeypatch.setenv("BACKDROP_DATA", "")
+    assert backdrop("import", students_csv).status == 0
+    assert len(list(own_home.rglob("students.json"))) == 1
+
+
+def test_a_tilde_is_the_home_folder(backdrop: Run, students_csv: Path, own_home: Path) -> None:
+    assert backdrop("import", students_csv, "--data=~/school").status == 0
+    assert (own_home / "school" / "students.json").exists()
+
+
+def test_an_empty_name_of_a_data_folder_is_refused(backdrop: Run, students_csv: Path) -> None:
+    assert backdrop("check", students_csv, "--data", "").status == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["check", "--help"], ["import", "-h"], ["export", "--help"]]
+)
+def test_help_is_shown(backdrop: Run, arguments: list[str]) -> None:
+    ran = backdrop(*arguments)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("Usage: backdrop")
+
+
+def test_the_version_is_shown(backdrop: Run) -> None:
+    assert backdrop("--version").out.startswith("backdrop 0.")
+
+
+@pytest.mark.parametrize("arguments", [["chekc"], ["--shiny"], ["--data"]])
+def test_an_unknown_command_or_option_ends_with_2_and_one_line(backdrop: Run, arguments: list[str]) -> None:
+    ran = backdrop(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.said.endswith("shows how it is used.")
+
+
+def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
+    with spawned("--data", tmp_path / "data", stdin=subprocess.DEVNULL) as process:
+        _, said = process.communicate(timeout=50)
+    assert process.returncode == 2
+    assert said.decode().startswith("backdrop: The app needs a terminal.")
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (
+            ValueError(SECRET),
+            main.BROKEN,
+            "This is a fault of backdrop itself (ValueError in check.py, line ",
+        ),
+        (KeyboardInterrupt(), main.INTERRUPTED, "Stopped before it was done."),
+        (MemoryError(), 2, "There is not enough memory for this file."),
+        (
+            type("PanicException", (BaseException,), {})(SECRET),
+            main.BROKEN,
+            "This is a fault of backdrop itself (PanicException",
+        ),
+    ],
+)
+def test_whatever_happens_there_is_one_line_and_nothing_of_the_file(
+    backdrop: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        secret = SECRET
+        raise error from ValueError(secret)
+
+    monkeypatch.setattr("backdrop_tui.cli.intake.take_in", fail)
+    Path("p.csv").write_bytes(table([student(0, surname=SECRET)]))
+    ran = backdrop("check", "p.csv")
+    assert ran.status == status
+    assert ran.err.strip().splitlines()[-1].startswith(f"backdrop: {said}")
+    assert SECRET not in ran.err + ran.out
+    assert "Traceback" not in ran.err
+
+
+def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table(student(n, gender="Boy") for n in range(5_000)))
+    for form, status in (("json", 1), ("text", 1)):
+        read_end, write_end = os.pipe()
+        os.close(read_end)
+        with spawned("check", path, "--format", form, stdout=write_end) as process:
+            os.close(write_end)
+            _, said = process.communicate(timeout=50)
+        assert (process.returncode, said) == (status, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_standard_output_on_a_full_disk_is_said() -> None:
+    with (
+        Path("/dev/full").open("wb") as full,
+        spawned("template", "students", stdout=full.fileno()) as process,
+    ):
+        _, said = process.communicate(timeout=50)
+    assert process.returncode == 2
+    assert said.decode().startswith("backdrop: The result can't be written to standard output: No space left")
+    assert said.count(b"\n") == 1
+
+
+def test_ctrl_c_ends_with_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table(student(n, gender="Boy") for n in range(100)) * 400)
+    with spawned("check", path) as process:
+        time.sleep(0.4)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=50)
+    assert b"Traceback" not in said
+    assert process.returncode in {main.INTERRUPTED, -signal.SIGINT, 0, 1}
+
+
+def test_letters_that_the_terminal_does_not_have_are_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table([student(0, surname="Žižek", gender="“x”")]))
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1", "BACKDROP_DATA": str(tmp_path / "data")}
+    ran = subprocess.run(
+        [sys.executable, "-m", "backdrop_tui", "check", str(path)],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("a\nb", "a\nb"),
+        ("a\tb\u00a0c", "a b c"),
+        ("\x1b[31m\x9b\u202e\x00", "\ufffd[31m\ufffd\ufffd\ufffd"),
+        ("é“”→ 名", "é“”→ 名"),
+    ],
+)
+def test_only_what_can_be_shown_reaches_the_terminal(text: str, shown: str) -> None:
+    assert out.plain(text) == shown

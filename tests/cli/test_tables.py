@@ -1,0 +1,115 @@
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.made_up import STAFF, STUDENTS, upn
+
+ODD = [
+    "Zoë",
+    "=cmd|x",
+    "+Ann",
+    "-Anne",
+    "@home",
+    "O'Neill",
+    "'t Hart",
+    'Jo "JJ"',
+    "a, b; c",
+    "Null",
+    "名前",
+    "N/A",
+    "x" * 100,
+]
+BLANKS = {"N/A", "Null"}
+"""Names, but blank in other fields."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [
+        ("students", "First Name,Surname,Date of Birth,Gender,Year Group,Registration Group,UPN\n"),
+        ("staff", "First Name,Surname,Job Role,User Group,Email\n"),
+    ],
+)
+def test_the_template_goes_to_standard_output_or_a_file(backdrop: Run, kind: str, headings: str) -> None:
+    for arguments in ([kind], ["--kind", kind], [kind, "-o", "-"], [kind, "--kind", kind]):
+        ran = backdrop("template", *arguments)
+        assert (ran.status, ran.out, ran.err) == (0, headings, "")
+    assert backdrop("template", kind, "-o", "t.csv").out == ""
+    assert Path("t.csv").read_text() == headings
+
+
+@pytest.mark.parametrize("command", ["template", "export"])
+@pytest.mark.parametrize(
+    "arguments", [[], ["ghosts"], ["students", "--kind", "staff"], ["students", "-o", "no/where"]]
+)
+def test_what_cannot_be_written_ends_with_2(backdrop: Run, command: str, arguments: list[str]) -> None:
+    ran = backdrop(command, *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.said
+
+
+def test_a_template_is_empty_to_be_imported(backdrop: Run) -> None:
+    backdrop("template", "students", "-o", "t.csv")
+    assert backdrop("import", "t.csv").status == 2
+
+
+def test_an_export_of_nobody_makes_no_folder(backdrop: Run, data: DataFolder) -> None:
+    assert len(backdrop("export", "students").out.splitlines()) == 1
+    assert not data.path.exists()
+
+
+def test_students_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
+    data.create()
+    with School(data) as school:
+        for n, odd in enumerate(ODD):
+            person = {
+                "first_name": odd, "surname": ODD[-1 - n], "date_of_birth": "2013-04-03", "year_group": "8",
+                "registration_group": odd[:30] if odd not in BLANKS else "8A", "upn": upn(n) if n % 2 else None,
+                "gender": "MF"[n % 2] if n % 3 else None,
+            }  # fmt: skip
+            school.people.add_one("students", person)
+        before = school.stored(STUDENTS)
+    assert backdrop("export", "students", "-o", "out.csv").status == 0
+    assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert oct(Path("out.csv").stat().st_mode & 0o777) == "0o600"
+    for order in ("dmy", "mdy"):
+        ran = backdrop("import", "out.csv", "--format", "json", "--date-order", order)
+        assert (ran.status, ran.json["unchanged"]) == (0, len(ODD))
+    with School(data, read_only=True) as school:
+        assert school.stored(STUDENTS).equals(before)
+
+
+def test_staff_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
+    data.create()
+    groups = ["DSLs", "Teachers", "Sports & Games", "=Odd", "School Business Manager"]
+    with School(data) as school:
+        for n, odd in enumerate(ODD):
+            person = {
+                "first_name": odd, "surname": "Lee", "job_role": odd if odd not in BLANKS else "Cook",
+                "user_group": groups[n % len(groups)], "email": f"a{n}@school.org" if n % 2 else None,
+            }  # fmt: skip
+            school.people.add_one("staff", person)
+        before = school.stored(STAFF)
+    ran = backdrop("export", "staff")
+    Path("out.csv").write_bytes(ran.out.encode())
+    ran = backdrop("import", "out.csv", "--kind", "staff", "--format", "json")
+    assert (ran.status, ran.json["unchanged"], ran.json["left_out"]) == (0, len(ODD), 0)
+    with School(data, read_only=True) as school:
+        assert school.stored(STAFF).equals(before)
+
+
+def test_an_export_into_an_empty_folder_gives_the_same_people(backdrop: Run, students_csv: Path) -> None:
+    backdrop("import", students_csv)
+    exported = backdrop("export", "students").out
+    Path("out.csv").write_bytes(exported.encode())
+    assert backdrop("import", "out.csv", "--data", "other").status == 0
+    assert backdrop("export", "students", "--data", "other").out == exported
+
+
+def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
+    data.create()
+    data.staff.write_text("[]")
+    assert backdrop("export", "staff").status == 4

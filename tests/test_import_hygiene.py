@@ -1,0 +1,77 @@
+"""What a command loads, and who may know of TinyDB."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import backdrop_tui
+from tests.made_up import student, table
+
+PACKAGE = Path(backdrop_tui.__file__).parent
+LOADED = """
+import json, sys
+from backdrop_tui.cli import run
+status = run(sys.argv[1:])
+print(json.dumps([status, sorted({name.split(".")[0] for name in sys.modules})]))
+"""
+
+
+def loaded_by(*arguments: str, folder: Path) -> set[str]:
+    """The top-level modules that are loaded once a command is done."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=True, cwd=folder
+    )
+    status, modules = json.loads(ran.stdout.splitlines()[-1])
+    assert status == 0
+    return set(modules)
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_checking_and_importing_load_no_screens(tmp_path: Path, command: str) -> None:
+    (tmp_path / "p.csv").write_bytes(table([student(0)]))
+    found = loaded_by(command, "p.csv", "--data", "data", folder=tmp_path)
+    assert "polars" in found
+    assert not found & {"textual", "rich", "textual_fspicker", "email_validator", "smtplib"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["check", "--help"], ["import", "--help"], ["demo", "--help"]]
+)
+def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
+    found = loaded_by(*arguments, folder=tmp_path)
+    assert not found & {
+        "polars",
+        "textual",
+        "rich",
+        "tinydb",
+        "rapidfuzz",
+        "email_validator",
+        "orjson",
+        "filelock",
+    }
+
+
+def test_only_the_store_knows_of_tinydb() -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "store"]
+    assert elsewhere
+    assert [str(path.relative_to(PACKAGE)) for path in elsewhere if "tinydb" in imported_by(path)] == []
+
+
+def imported_by(path: Path) -> set[str]:
+    """The top-level modules that a file imports, anywhere in it."""
+    tree = ast.parse(path.read_text())
+    found = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    return found | {
+        node.module.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
