@@ -45,6 +45,11 @@ class DataFolder:
         return self.path / "drafts"
 
     @property
+    def imports(self) -> Path:
+        """What is needed to take imports back."""
+        return self.path / "imports"
+
+    @property
     def outbox(self) -> Path:
         """Messages written as files where no mail server is set."""
         return self.path / "outbox"

@@ -1,6 +1,5 @@
 """People in TinyDB files, one a kind: single changes through TinyDB and its journal, many at once through polars."""
 
-import secrets
 from collections.abc import Hashable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -10,20 +9,9 @@ import polars as pl
 from backdrop_tui.store.documents import Documents, close_file, read_only_error, tidy_file
 from backdrop_tui.store.durable import DurableFile
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import PeopleChangedError, Person
+from backdrop_tui.store.people import PeopleChangedError, Person, new_ids
 from backdrop_tui.store.people_text import NUMBER, people_schema, to_text
 from backdrop_tui.store.people_view import PeopleView, put
-
-_ID_BYTES = 8
-
-
-def new_ids(count: int) -> pl.Series:
-    """Ids of Back:drop's own (String, named `id`): `bd-` and 16 hexadecimal digits, which no UPN looks like."""
-    if not count:
-        return pl.Series("id", [], dtype=pl.String)
-    # One string split by polars: five times as quick as a list of strings.
-    digits = secrets.token_bytes(count * _ID_BYTES).hex("\n", _ID_BYTES)
-    return pl.select(("bd-" + pl.lit(digits).str.split("\n").explode()).alias("id")).to_series()
 
 
 class _Kind:
