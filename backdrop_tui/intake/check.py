@@ -143,10 +143,10 @@ class _Columns:
         found = self.examined[key].problems
         return self.raw["row"].gather(found.filter(pl.col("level") == "error")["at"])
 
-    def cells(self, key: str, rows: pl.Series) -> pl.DataFrame:
-        """`row` and `value`: what a person reads in some rows' cells."""
-        wanted = self.raw.filter(pl.col("row").is_in(rows.implode()))
-        return wanted.select("row", value=cell_text(pl.col(key)))
+    def cells(self, key: str, rows: pl.Series) -> pl.Series:
+        """What a person reads in some rows' cells (String, in their order)."""
+        texts = self.raw[key].gather(self.raw["row"].search_sorted(rows))
+        return texts.to_frame("raw").select(cell_text(pl.col("raw"))).to_series()
 
 
 def _across(
@@ -172,14 +172,13 @@ def _across(
 
 def _of_rule(rule: AcrossRule, broken: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
     """What a rule across rows or fields found, as problems."""
-    if rule.field is None:
-        valued = broken.with_columns(value=pl.lit(None, pl.String))
-    else:
-        valued = broken.join(columns.cells(rule.field, broken["row"]), on="row", how="left")
-    return valued.select(
+    value = (
+        pl.lit(None, pl.String) if rule.field is None else pl.lit(columns.cells(rule.field, broken["row"]))
+    )
+    return broken.select(
         "row",
         pl.lit(rule.field, pl.String).alias("field"),
-        "value",
+        value.alias("value"),
         pl.lit(rule.level).alias("level"),
         pl.lit(rule.code).alias("code"),
         "message",

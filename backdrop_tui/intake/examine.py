@@ -80,8 +80,7 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     """Examine each different text once, and spread what was found over the rows."""
     coded = raw.cast(pl.Categorical(pl.Categories.random()))
     codes = coded.to_physical().cast(pl.UInt32)
-    different = coded.unique()
-    texts = different.gather(different.to_physical().arg_sort()).cast(pl.String)
+    texts = _texts_of(codes, coded.dtype)
     stored, problems = _look(field, checks, texts)
     spread = {name: values.gather(codes) for name, values in _derived(checks, stored).items()}
     if not problems.height:
@@ -90,6 +89,12 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     at = faulty.gather(codes).arg_true()
     found = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
     return Examined(stored.gather(codes), spread, found.drop("text_at"))
+
+
+def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """The texts (String) that codes stand for, by code. They count up from 0, so none need be looked for in the rows."""
+    every = pl.select(pl.int_range(pl.lit(codes).max().fill_null(-1).cast(pl.Int64) + 1, dtype=pl.UInt32))
+    return every.to_series().cat.to(dtype).cast(pl.String)
 
 
 def _look(field: Field, checks: Checks, texts: pl.Series) -> tuple[pl.Series, pl.DataFrame]:

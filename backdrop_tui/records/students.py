@@ -12,8 +12,8 @@ from backdrop_tui.records.repeats import repeated
 
 def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share a UPN: all of them."""
-    with_upn = people.select("row", "upn").drop_nulls()
-    shared = with_upn.filter(repeated(with_upn["upn"].hash())).filter(pl.col("upn").is_duplicated())
+    likely = people.select("row", "upn").filter(repeated(people["upn"].hash())).drop_nulls()
+    shared = likely.filter(pl.col("upn").is_duplicated())
     others = shared.group_by("upn").agg(pl.col("row").sort().alias("rows"))
     return shared.join(others, on="upn").select(
         "row",

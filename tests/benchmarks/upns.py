@@ -17,7 +17,7 @@ def with_check_letter(rest: str) -> str:
 def made_up_upn(number: int) -> str:
     """A UPN that no other number below a thousand million gives."""
     authority = _AUTHORITIES[number % len(_AUTHORITIES)]
-    if number % 50 == 31:
+    if number % 200 == 31:
         return with_check_letter(f"{authority}{number * 7919 % 10**9:09}"[:11] + LETTERS[number % 23])
     serial = number * 7919 % 10**9
     high, low = divmod(serial, 1000)

@@ -76,7 +76,9 @@ def _zipped(start: bytes) -> str:
         return f"This is an Excel workbook, not a CSV file. {SAVE_AS}"
     if b".iwa" in start:
         return "This is a Numbers spreadsheet, not a CSV file. In Numbers: File, Export To, CSV."
-    return f"This is an Excel workbook or a ZIP archive, not a CSV file. {SAVE_AS} Unpack a ZIP archive first."
+    return (
+        f"This is an Excel workbook or a ZIP archive, not a CSV file. {SAVE_AS} Unpack a ZIP archive first."
+    )
 
 
 def _refuse_noise(sample: bytes) -> None:

@@ -11,6 +11,8 @@ from backdrop_tui.intake.reading.careful import Shape
 from backdrop_tui.intake.reading.cells import LONGEST_CELL, is_blank, split
 from backdrop_tui.records.text import ZERO_WIDTH, cleaned
 
+_FEW = 1_000
+"""Rows that are quicker to cut out than to filter out."""
 _BLANK = rf"^[\s{ZERO_WIDTH}]*$"
 
 
@@ -109,8 +111,7 @@ def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
 def _is_heading(column: pl.Series, heading: str) -> pl.Series:
     """Boolean: whether a cell is this heading; only those that begin like it, or oddly, are looked at closely."""
     start = heading.partition(" ")[0]
-    likely = (column >= start) & (column <= f"{start}\U0010ffff")
-    suspects = (likely | _begins_oddly(column)).arg_true()
+    suspects = (column.str.starts_with(start) | _begins_oddly(column)).arg_true()
     hits = suspects.filter(_cleaned(column.gather(suspects)) == heading)
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
 
@@ -132,12 +133,18 @@ def _kept(numbers: pl.Series, cells: pl.DataFrame, dropped: pl.Series) -> pl.Dat
     columns = [numbers.alias("row"), *(cells.drop_in_place(name) for name in cells.columns)]
     if dropped.is_empty():
         return pl.DataFrame(columns)
-    first = len(numbers) - len(dropped)
-    if dropped.n_unique() == len(dropped) and dropped.min() == first:
-        return pl.DataFrame([column.slice(0, first) for column in columns])
+    gone = dropped.unique().sort().to_list() if len(dropped) <= _FEW else []
+    if gone and len(gone) < len(numbers):
+        runs = list(zip([0, *(n + 1 for n in gone)], [*gone, len(numbers)], strict=True))
+        return pl.DataFrame([_pieces(column, runs) for column in columns])
     keep = pl.repeat(True, len(numbers), dtype=pl.Boolean, eager=True).scatter(dropped, False)
     columns.reverse()
     return pl.DataFrame([columns.pop().filter(keep) for _ in range(len(columns))])
+
+
+def _pieces(column: pl.Series, runs: Sequence[tuple[int, int]]) -> pl.Series:
+    """Parts of a column, first to end, put together without copying what is in them."""
+    return pl.concat([column.slice(first, end - first) for first, end in runs if end > first], rechunk=False)
 
 
 def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> None:

@@ -32,7 +32,7 @@ def to_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
     if encoding == "utf-16":
         return _from_utf16(data), encoding
     data = data.removeprefix(codecs.BOM_UTF8)
-    if not _is_utf8(data):
+    if wanted and not _is_utf8(data):
         raise UnusableFileError(_not_in(encoding))
     return data, encoding
 
