@@ -17,6 +17,8 @@ BROKEN = 70
 """Exit status after a fault of the program itself."""
 
 _COMMANDS = {
+    "sign-up": "account",
+    "verify": "account",
     "check": "check",
     "import": "importing",
     "template": "tables",
@@ -38,7 +40,7 @@ class Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"backdrop_tui.cli.{_COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 

@@ -3,21 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import polars as pl
 
 from backdrop_tui.intake.again import own_columns
 from backdrop_tui.intake.full_name import FULL_NAME
 from backdrop_tui.intake.recognise import EXISTING, Existing
-from backdrop_tui.records.context import PHASES, Context
+from backdrop_tui.records.context import PHASES, Context, academic_year_of
 from backdrop_tui.records.groups import STANDARD_GROUPS
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.setup.settings import Settings
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import People, open_people
 from backdrop_tui.store.setup_file import SetupFile
@@ -47,25 +47,26 @@ class School:
         """The people of one kind: `id` and the fields' keys (String)."""
         return self.people.frame(kind.name)
 
-    def setting(self, name: str) -> Any:  # noqa: ANN401 - settings are texts and numbers
-        """A setting's value; None where it has not been set."""
-        found = self.setup.table("settings").get(name)
-        return found.get("value") if found else None
+    @property
+    def settings(self) -> Settings:
+        """The system settings as they are now."""
+        return Settings(self.setup)
 
     @property
     def existing(self) -> Existing:
         """What to do with somebody already stored."""
-        value = self.setting("existing")
-        return value if value in EXISTING else "update"
+        chosen = self.settings.get("existing")
+        return next(existing for existing in EXISTING if existing == chosen)
 
     def context(self, today: date) -> Context:
         """What the rules need to know of this school on a day."""
-        context = Context.of(today)
-        if (year := self.setting("academic-year")) is not None:
-            context = replace(context, academic_year=int(year))
-        if (phase := self.setting("phase")) in PHASES:
-            context = replace(context, phase=phase)
-        return replace(context, groups=self.groups())
+        settings = Settings(self.setup, today)
+        return Context(
+            today=today,
+            academic_year=settings.number("academic-year") or academic_year_of(today),
+            phase=next(phase for phase in PHASES if phase == settings.get("phase")),
+            groups=self.groups(),
+        )
 
     def groups(self) -> tuple[str, ...]:
         """The names of the user groups that there are: the standard ones, and those that people are in."""

@@ -1,0 +1,152 @@
+"""Sending messages: over the school's mail server, or into the outbox where none is set.
+
+with Mailer(school, "a.khan@school.org.uk") as mailer:
+    sent = mailer.send(letter, "b.jones@school.org.uk")
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from backdrop_tui.setup.messages import Letter
+from backdrop_tui.setup.password import MailError, mail_password
+from backdrop_tui.setup.school import School
+from backdrop_tui.setup.smtp import Conversation
+from backdrop_tui.setup.trouble import MailServer
+from backdrop_tui.store.files import atomic_write, telling
+
+__all__ = ["MailError", "Mailer", "Sent", "compose", "shown"]
+
+TIMEOUT = 15.0
+"""Seconds for which a mail server may be silent."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Where a message went."""
+
+    to: str
+    """Whom it is for."""
+    by: Literal["smtp", "outbox"]
+    """Over the mail server, or only into the outbox."""
+    path: Path | None = None
+    """The file in the outbox."""
+
+
+class Mailer:
+    """Sends messages, many over one connection. Used by `with`, in one thread."""
+
+    def __init__(self, school: School, account: str, *, timeout: float = TIMEOUT) -> None:
+        """Look up how mail goes out.
+
+        Args:
+            school: Whose mail.
+            account: The account's address, which messages come from where no sender is set.
+            timeout: Seconds for which the mail server may be silent.
+
+        Raises:
+            MailError: There is no password for the mail server's user.
+            DataFolderError: The settings, or the password's file, can't be read.
+        """
+        settings = school.settings
+        self._folder = school.folder
+        self._organisation = settings.text("organisation") or ""
+        self._sender = settings.text("mail-from") or account
+        server = MailServer.of(settings)
+        self._conversation: Conversation | None = None
+        if server is not None:
+            password = mail_password(school.folder) if server.user else None
+            self._conversation = Conversation(server, password, timeout)
+
+    def send(self, letter: Letter, to: str) -> Sent:
+        """Send one message.
+
+        Raises:
+            MailError: The mail server didn't take it.
+            DataFolderError: It can't be written to the outbox.
+        """
+        sender, to_ascii = _for_mail(self._sender), _for_mail(to)
+        message = compose(letter, to=to_ascii, sender=sender, organisation=self._organisation)
+        if self._conversation is None:
+            return Sent(to, "outbox", self._put_in_outbox(message))
+        self._conversation.send(message, sender, to_ascii)
+        return Sent(to, "smtp")
+
+    def _put_in_outbox(self, message: EmailMessage) -> Path:
+        folder = self._folder.subfolder(self._folder.outbox)
+        # By time, so that the names sort; by chance, so that two are never the same.
+        name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}Z-{secrets.token_hex(2)}.eml"
+        international = not (str(message["From"]) + str(message["To"])).isascii()
+        atomic_write(
+            folder / name, message.as_bytes(policy=policy.SMTPUTF8 if international else policy.SMTP)
+        )
+        return folder / name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._conversation is not None:
+            self._conversation.close()
+
+
+def compose(letter: Letter, *, to: str, sender: str, organisation: str) -> EmailMessage:
+    """A message as it goes out: plain text and HTML, and headers that no name can break out of.
+
+    Args:
+        letter: What it says.
+        to: An address.
+        sender: An address.
+        organisation: The organisation's name, which stands beside the sender.
+    """
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = Address(_one_line(organisation), addr_spec=sender)
+    message["To"] = Address(addr_spec=to)
+    message["Subject"] = _one_line(letter.subject)
+    message["Date"] = datetime.now().astimezone()
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"  # Exchange asks for this one
+    message.set_content(letter.text, cte=_encoding(letter.text))
+    message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
+    return message
+
+
+def shown(path: Path) -> str:
+    """A message in the outbox, as text for people: its main headers and its plain text.
+
+    Raises:
+        DataFolderError: It can't be read.
+    """
+    with telling(path):
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    headers = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject")]
+    return "\n".join([*headers, "", body.get_content() if body else ""])
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _encoding(text: str) -> str:
+    """Every server takes these two."""
+    return "7bit" if text.isascii() else "quoted-printable"
+
+
+def _for_mail(address: str) -> str:
+    """An address with its domain in ASCII where that is all that is special about it."""
+    if address.isascii():
+        return address
+    from email_validator import validate_email  # noqa: PLC0415 - slow to import, seldom needed
+
+    return validate_email(address, check_deliverability=False).ascii_email or address

@@ -1,0 +1,80 @@
+"""The mail server's password: where it comes from, and how it stays out of sight."""
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.store.files import open_for_reading, read_all, telling
+from backdrop_tui.store.folder import DataFolder
+
+VARIABLE = "BACKDROP_MAIL_PASSWORD"
+"""The environment variable that it stands in."""
+FILE = "mail-password"
+"""The file of the data folder that it stands in otherwise."""
+
+
+class MailError(BackdropError):
+    """A message could not be sent."""
+
+    title = "The message was not sent"
+
+
+@dataclass(frozen=True)
+class Password:
+    """A password that shows itself to nobody by accident."""
+
+    _text: str = field(repr=False)
+
+    def reveal(self) -> str:
+        """The password itself."""
+        return self._text
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+def mail_password(folder: DataFolder) -> Password:
+    """The mail server's password, from the environment or else from its file.
+
+    Raises:
+        MailError: There is none, or others could read its file.
+        DataFolderError: The file can't be read.
+    """
+    if given := os.environ.get(VARIABLE):
+        return Password(given)
+    path = folder.path / FILE
+    content = _private_content(path)
+    if content is None:
+        raise MailError(
+            f"The mail server wants a password for its user. Put it into the file {path}, which nobody else may read, "
+            f"or into the environment variable {VARIABLE}."
+        )
+    try:
+        text = content.decode().strip("\r\n\ufeff")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or not text.isprintable():
+        # Outside the except, so that no traceback leads to what the file says.
+        raise MailError(f"{path} must hold the password and nothing else, as one line of UTF-8 text.")
+    return Password(text)
+
+
+def _private_content(path: Path) -> bytes | None:
+    """What stands in a file that only its owner can read; None where there is no file."""
+    with telling(path):
+        descriptor = open_for_reading(path)
+        if descriptor is None:
+            return None
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise MailError(f"{path} is not a file. Put the password into a plain file of that name.")
+            if status.st_mode & 0o077:
+                raise MailError(
+                    f"Others on this computer can read {path}. Take that right away: chmod 600 {path}"
+                )
+            return read_all(descriptor)
+        finally:
+            os.close(descriptor)
