@@ -6,19 +6,24 @@ from contextlib import suppress
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Timer
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.widgets.keys_in_order import KeysInOrder
 from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.step import StepScreen
 
 if TYPE_CHECKING:
     from backdrop_tui.setup.school import School
+
+
+_LAST_RESORT = 2.0
+"""Seconds within which the app ends in good order when it is told to."""
 
 
 def styles_folder() -> Path:
@@ -27,7 +32,7 @@ def styles_folder() -> Path:
     return installed if installed.is_dir() else installed.parent.parent / "styles"
 
 
-class BackdropApp(App[None]):
+class BackdropApp(KeysInOrder[None]):
     """A school's set-up. What is accepted is on disk before the screen says so."""
 
     TITLE = "Back:drop set-up"
@@ -82,6 +87,16 @@ class BackdropApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen.of(self.screen))
 
+    async def action_quit(self) -> None:
+        """Close; the next start goes on where the user is."""
+        self._keep_place()
+        self.exit()
+
+    def _keep_place(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen):
+                screen.keep_place()
+
     def close_school(self) -> None:
         """Put what is stored in its final form. The app can go on after that."""
         with self._opening:
@@ -94,11 +109,13 @@ class BackdropApp(App[None]):
         self._loop.add_signal_handler(number, self._told_to_end, number)
 
     def _told_to_end(self, number: signal.Signals) -> None:
-        """End in good order. With a lost terminal nothing can be drawn any more, so the process ends at once."""
-        if number is getattr(signal, "SIGHUP", None):
-            with suppress(BackdropError, OSError):
-                self.close_school()
-            os._exit(128 + number)
+        """End in good order. Where the terminal is gone, drawing may hang: then the process ends all the same."""
+        self._keep_place()
+        with suppress(BackdropError, OSError):
+            self.close_school()
+        last_resort = Timer(_LAST_RESORT, os._exit, (128 + number,))
+        last_resort.daemon = True
+        last_resort.start()
         self.exit(return_code=128 + number)
 
     def _fatal_error(self) -> None:

@@ -159,11 +159,8 @@ class ByHandScreen(StepScreen[bool]):
     @on(Reviewed)
     def reviewed(self, event: Reviewed) -> None:
         """Show the list, and what is wrong with the last line."""
-        first = self.lines is None
-        self.lines = ReviewLines(event.review)
-        if first:
-            self.table.set_columns([c for c in self.lines.columns(self.size.width - 2) if c.key != PENCIL])
-        lines = self.lines
+        self.lines = lines = ReviewLines(event.review)
+        self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
         self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
         if event.row:
             self.table.go_to(event.row)

@@ -18,6 +18,7 @@ from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.save_template import SaveTemplateScreen
 from backdrop_tui.screens.summary import SummaryScreen
+from backdrop_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,13 +53,18 @@ def begin(app: BackdropApp, choice: str, done: Done) -> None:
 def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
     """Ask, then remove a draft."""
 
+    def remove() -> None:
+        try:
+            Draft.open(app.folder, draft_id).discard()
+        except BackdropError as error:
+            app.call_from_thread(_say, app, error)
+        app.call_from_thread(done)
+
     def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
         if yes:
-            try:
-                Draft.open(app.folder, draft_id).discard()
-            except BackdropError as error:
-                app.notify(error.message, title=error.title, severity="error", markup=False)
-        done()
+            app.run_worker(remove, group="discard", thread=True)
+        else:
+            done()
 
     question = (
         "What you have put right in it is lost. The CSV file itself and what is stored stay as they are."
@@ -108,10 +114,10 @@ def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
 def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
     def matched(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
         if on:
-            draft.note(stage="fix")
+            _note(app, draft, "fix")
             _put_right(app, draft, done)
         else:
-            _leave(draft, done)
+            _leave(app, draft, done)
 
     app.push_screen(MatchScreen(draft), matched)
 
@@ -123,7 +129,7 @@ def _put_right(app: BackdropApp, draft: Draft, done: Done) -> None:
         elif draft.facts.by_hand:
             _by_hand(app, draft, done)
         else:
-            draft.note(stage="match")
+            _note(app, draft, "match")
             _match(app, draft, done)
 
     app.push_screen(PutRightScreen(draft), put_right)
@@ -134,7 +140,7 @@ def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
         if on:
             _put_right(app, draft, done)
         else:
-            _leave(draft, done)
+            _leave(app, draft, done)
 
     app.push_screen(ByHandScreen(draft), typed)
 
@@ -152,9 +158,24 @@ def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None
     app.push_screen(PreviewScreen(draft, review), seen)
 
 
-def _leave(draft: Draft, done: Done) -> None:
+def _note(app: BackdropApp, draft: Draft, stage: str) -> None:
+    """Keep how far a draft is. Where that can't be kept, the user goes on, but is told."""
+    try:
+        draft.note(stage=stage)
+    except BackdropError as error:
+        _say(app, error)
+
+
+def _say(app: BackdropApp, error: BackdropError) -> None:
+    app.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
+
+
+def _leave(app: BackdropApp, draft: Draft, done: Done) -> None:
     """Let go of a draft. One in which nothing has been done yet is not worth keeping."""
     chosen = any(column.how == "chosen" for column in draft.matching.columns)
     untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or chosen)
-    (draft.discard if untouched else draft.close)()
+    try:
+        (draft.discard if untouched else draft.close)()
+    except BackdropError as error:
+        _say(app, error)
     done()

@@ -1,7 +1,9 @@
 """A file being read, or a draft being opened."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -27,6 +29,7 @@ class LoadScreen(StepScreen[Draft]):
 
     TITLE = "Reading the file"
     HELP = "The file is being read. Nothing in it is changed."
+    KEYS_AT_ONCE = frozenset({"escape"})
     app: "BackdropApp"
     message = getters.query_one("#message", Static)
 
@@ -49,6 +52,10 @@ class LoadScreen(StepScreen[Draft]):
         self._draft_id = draft_id
         self._path = path
         self._kind = kind
+        self._draft: Draft | None = None
+        self._left = False
+        self._handing_over = Lock()
+        self.keys_wait = True
 
     def compose(self) -> ComposeResult:
         """What is being done, or why it can't be."""
@@ -75,8 +82,29 @@ class LoadScreen(StepScreen[Draft]):
             _ = draft.matching
         except BackdropError as error:
             self.post_message(self.Failed(error))
+            return
+        with self._handing_over:
+            self._draft = draft
+            left = self._left
+        if left:
+            self._let_go()
         else:
             self.post_message(self.Loaded(draft))
+
+    def action_back(self) -> None:
+        """Go back; a draft that is made all the same is let go of."""
+        with self._handing_over:
+            self._left = True
+        self._let_go()
+        self.dismiss(None)
+
+    def _let_go(self) -> None:
+        """Let go of the draft, once; one that was only just made is removed."""
+        with self._handing_over:
+            draft, self._draft = self._draft, None
+        if draft is not None:
+            with suppress(BackdropError):
+                (draft.close if self._draft_id else draft.discard)()
 
     def _recall(self, draft: Draft) -> None:
         """Match columns as they were matched in the last file with the same headings."""
@@ -87,11 +115,13 @@ class LoadScreen(StepScreen[Draft]):
     @on(Loaded)
     def go_on(self, event: Loaded) -> None:
         """Leave with the draft."""
-        self.dismiss(event.draft)
+        if not self._left:
+            self.dismiss(event.draft)
 
     @on(Failed)
     def show(self, event: Failed) -> None:
         """Say why it can't be done."""
+        self.keys_wait = False
         self.message.update(
             plain_lines(f"{event.error.title}.\n\n{event.error.message}\n\nPress Esc to go back.")
         )

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 _HOW = {"remembered": "as last time", "likeness": "is much alike", "chosen": "you chose this"}
 
 
+def _columns(width: int) -> list[TableColumn]:
+    theirs, ours = width * 26 // 100, width * 36 // 100
+    return [
+        TableColumn("theirs", " Column in your file", theirs),
+        TableColumn("ours", "Goes to", ours),
+        TableColumn("samples", "First values", width - theirs - ours),
+    ]
+
+
 class MatchScreen(StepScreen[bool]):
     """Every column of the file, three of its values, and the field that it goes to."""
 
@@ -40,9 +49,9 @@ class MatchScreen(StepScreen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "Change", id="match.change", tooltip="Choose the field that this column goes to"),
-        Binding("s", "take", "Suggestion", id="match.take", tooltip="Take the suggestion for this column"),
+        Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column"),
         Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
-        Binding("o", "reading", "How it was read", id="match.reading", tooltip="Change encoding, delimiter or the row of headings"),
+        Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
         Binding("g", "forget", "Forget", id="match.forget", tooltip="Forget how columns were matched last time, and match anew"),
         Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
     ]  # fmt: skip
@@ -57,6 +66,7 @@ class MatchScreen(StepScreen[bool]):
         super().__init__()
         self.draft = draft
         """The file and what has been done to it."""
+        self._shown: dict[str, bool] = {}
 
     @property
     def matching(self) -> Matching:
@@ -78,23 +88,9 @@ class MatchScreen(StepScreen[bool]):
     def on_mount(self) -> None:
         """Show what was found out."""
         self.table.cursor_type = "row"
+        self.table.set_columns(_columns)
         self.table.focus()
-
-    def on_resize(self) -> None:
-        """Use the width that there is."""
-        self._set_columns()
         self.show()
-
-    def _set_columns(self) -> None:
-        width = max(self.size.width - 4, 60)
-        theirs, ours = width * 28 // 100, width * 32 // 100
-        self.table.set_columns(
-            [
-                TableColumn("theirs", "Column in your file", theirs),
-                TableColumn("ours", "Goes to", ours),
-                TableColumn("samples", "First values", width - theirs - ours),
-            ]
-        )
 
     def show(self) -> None:
         """Show where the columns go, and what is missing."""
@@ -118,7 +114,7 @@ class MatchScreen(StepScreen[bool]):
                 )
             )
         self.on_button.disabled = bool(obstacles)
-        self.refresh_bindings()
+        self.renew_keys()
 
     def _lines(self, places: Sequence[int]) -> list[Line]:
         return [self._line(self.matching.columns[place]) for place in places]
@@ -147,20 +143,25 @@ class MatchScreen(StepScreen[bool]):
         """Grey what can't be done now."""
         if not self.is_mounted or not self.matching.columns:
             return True
+        return True if self._possible().get(action, True) else None
+
+    def _possible(self) -> dict[str, bool]:
+        """What can be done with this column."""
         column = self.matching.columns[min(self._place, len(self.matching.columns) - 1)]
-        possible = {
+        return {
             "take": column.guess is not None and column.target != column.guess.target,
             "unuse": column.target is not None,
             "import_data": not self.matching.obstacles(),
             "forget": any(c.how == "remembered" for c in self.matching.columns),
         }
-        return True if possible.get(action, True) else None
 
     @on(WindowTable.Moved)
-    @on(DataTable.RowHighlighted)
     def renew_keys(self) -> None:
         """Show the keys that do something here."""
-        self.refresh_bindings()
+        possible = self._possible()
+        if possible != self._shown:
+            self._shown = possible
+            self.refresh_bindings()
 
     @on(DataTable.RowSelected)
     def row_selected(self) -> None:
@@ -189,7 +190,11 @@ class MatchScreen(StepScreen[bool]):
 
     def action_forget(self) -> None:
         """Forget how such a file was matched last time, and match it anew."""
-        self.app.school.forget(self.draft.kind, self.draft.sheet.headings)
+        try:
+            self.app.school.forget(self.draft.kind, self.draft.sheet.headings)
+        except BackdropError as error:
+            self.say(error)
+            return
         self._put(match_columns(self.draft.sheet, self.draft.kind))
 
     def action_reading(self) -> None:
@@ -207,8 +212,7 @@ class MatchScreen(StepScreen[bool]):
 
     def action_import_data(self) -> None:
         """Go on, where nothing is missing."""
-        if not self.matching.obstacles():
-            self.draft.match(self.matching)
+        if not self.matching.obstacles() and self._put(self.matching):
             self.dismiss(True)
 
     def _with(self, place: int, target: str | None) -> Matching:
@@ -219,10 +223,12 @@ class MatchScreen(StepScreen[bool]):
                 matching = matching.with_target(other, None)
         return matching.with_target(place, target)
 
-    def _put(self, matching: Matching) -> None:
-        """Keep a matching, and show it."""
+    def _put(self, matching: Matching) -> bool:
+        """Keep a matching, and show it. Says whether it could be kept."""
         try:
             self.draft.match(matching)
         except BackdropError as error:
             self.say(error)
+            return False
         self.show()
+        return True

@@ -18,6 +18,7 @@ from textual_fspicker.safe_tests import is_dir, is_file
 
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.widgets.plain import cell, plain
+from backdrop_tui.widgets.step import steady
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 _COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
@@ -141,6 +142,10 @@ class PickFileScreen(FileOpen):
                 yield from self._input_bar()
         yield Footer(compact=True, show_command_palette=False)
 
+    def on_mount(self) -> None:
+        """Begin without a blinking cursor."""
+        steady(self)
+
     def _set_error(self, message: str = "") -> None:
         for wrong in self.query("#wrong").results(Static):
             wrong.update(plain(message))
@@ -152,5 +157,6 @@ class PickFileScreen(FileOpen):
     @on(DirectoryNavigation.Selected)
     def _select_file(self, event: DirectoryNavigation.Selected) -> None:
         """One key picks a file."""
+        event.prevent_default()
         if self._should_return(event.path):
             self.dismiss(event.path)

@@ -43,6 +43,8 @@ class ProblemRowsScreen(StepScreen[Review]):
 
         review: Review
         """What was found."""
+        turn: int
+        """Which check found it."""
 
     @dataclass
     class Failed(Message):
@@ -63,6 +65,8 @@ class ProblemRowsScreen(StepScreen[Review]):
         """Whether all rows are shown, and not only those with problems."""
         self._rows = pl.Series("row", [], dtype=pl.UInt32)
         self._then: Callable[[], None] | None = None
+        self._turn = 0
+        self._possible: dict[str, bool] = {}
 
     def compose(self) -> ComposeResult:
         """How it stands, kinds of problems, the rows, the problem here, and the editor."""
@@ -84,10 +88,12 @@ class ProblemRowsScreen(StepScreen[Review]):
     def check(self, then: Callable[[], None] | None = None) -> None:
         """Check every row as it stands now, then do something more."""
         self._then = then
-        self.look(self.draft.edits.copy())
+        self._turn += 1
+        self.keys_wait = self.review is not None
+        self.look(self.draft.edits.copy(), self._turn)
 
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def look(self, edits: Edits) -> None:
+    def look(self, edits: Edits, turn: int) -> None:
         """Check every row, away from the screen."""
         try:
             school = self.app.school
@@ -95,22 +101,25 @@ class ProblemRowsScreen(StepScreen[Review]):
         except BackdropError as error:
             self.post_message(self.Failed(error))
         else:
-            self.post_message(self.Reviewed(found))
+            self.post_message(self.Reviewed(found, turn))
 
     @on(Failed)
     def failed(self, event: Failed) -> None:
         """Say what can't be done."""
+        self.keys_wait = False
         self.say(event.error)
 
     @on(Reviewed)
     def reviewed(self, event: Reviewed) -> None:
-        """Show what was found."""
+        """Show what was found, unless another check is already under way."""
+        if event.turn != self._turn:
+            return
+        self.keys_wait = False
         first = self.review is None
         self.review = event.review
         self.lines = ReviewLines(event.review)
         self.kinds.show(event.review.kinds, event.review.problems.height)
-        if first:
-            self.table.set_columns(self.lines.columns(self.table.size.width))
+        self.table.set_columns(self.lines.columns)
         self._rows = self._listed() if first else pl.concat([self._rows, self._listed()]).unique().sort()
         self._show()
         if first:
@@ -122,8 +131,7 @@ class ProblemRowsScreen(StepScreen[Review]):
     def _start(self) -> None:
         """Put the cursor on the first problem, or where the user was."""
         if self.review is not None and self.review.problems.height:
-            row = self.draft.facts.row
-            self._to_problem(row - 1 if row in self.review.problem_rows else 0, 1)
+            self._to_problem(max(self.draft.facts.row - 1, 0), 1)
 
     def _listed(self) -> pl.Series:
         """The rows that the filter lets through."""
@@ -143,7 +151,6 @@ class ProblemRowsScreen(StepScreen[Review]):
         self.table.show(self._rows, self.lines)
         self.state.update(self.lines.standing())
         self._show_problem()
-        self.refresh_bindings()
 
     @on(WindowTable.Moved)
     def _show_problem(self) -> None:
@@ -154,7 +161,22 @@ class ProblemRowsScreen(StepScreen[Review]):
             self.problem.update(
                 plain("Nothing is left to put right. Press c to look at what will be imported.")
             )
-        self.refresh_bindings()
+        self._renew_keys()
+
+    def _renew_keys(self) -> None:
+        """Grey other keys, where others can be used now. Drawing the footer anew takes longer than all the rest of a step."""
+        possible = self.possible()
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
+    def possible(self) -> dict[str, bool]:
+        """Actions, and whether each can do something here; those that always can are not in it."""
+        return {}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what can't be done now."""
+        return True if self._possible.get(action, True) else None
 
     @on(ProblemList.Chosen)
     def filtered(self) -> None:

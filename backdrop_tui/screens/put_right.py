@@ -234,7 +234,7 @@ class PutRightScreen(ProblemRowsScreen):
     def action_complete(self) -> None:
         """Go on to what will be imported."""
         if self.review is not None:
-            self._keep_place()
+            self.keep_place()
             self.dismiss(self.review)
 
     def action_back(self) -> None:
@@ -243,30 +243,35 @@ class PutRightScreen(ProblemRowsScreen):
             self.editor.close()
             self.table.focus()
             return
-        self._keep_place()
+        self.keep_place()
         self.dismiss(None)
 
-    def _keep_place(self) -> None:
+    def keep_place(self) -> None:
         """Keep the row that the user is on."""
         try:
             self.draft.note(row=self.table.row_here or 0)
         except BackdropError as error:
             self.say(error)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
-        if not self.is_mounted or self.review is None or self.lines is None:
-            return True
+    def possible(self) -> dict[str, bool]:
+        """What can be done here."""
+        if self.review is None or self.lines is None:
+            return {}
         row, key = self.table.row_here, self.table.key_here
         none_here = row is None
-        possible: dict[str, bool] = {
+        kind = self._kind_here
+        return {
             "suggestion": not none_here and bool(self.lines.suggestion(row or 0, key)),
             "alike": not none_here and self.lines.alike(row or 0, key)[1] > 1,
             "accept": not none_here and self.lines.acceptable(row or 0, key).height > 0,
-            "all_suggestions": (kind := self._kind_here) is not None and kind.suggestions > 0,
+            "accept_all": kind is not None and (kind.level == "warning" or kind.code in mend.ACCEPTABLE),
+            "all_suggestions": kind is not None and kind.suggestions > 0,
+            "next_problem": self.review.problems.height > 0,
             "undo": bool(self.draft.edits.done),
             "redo": bool(self.draft.edits.undone),
             "edit": not none_here,
+            "replace": not none_here and key in self.draft.kind.by_key,
             "leave_out": not none_here,
+            "leave_all_out": len(self.review.error_rows) > 0,
+            "save_errors": self.review.ready.height < self.review.texts.height,
         }
-        return True if possible.get(action, True) else None

@@ -15,6 +15,8 @@ from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.window_table import Line, TableColumn
 
+Levels = dict[str | None, str]
+"""The worst level of the problems of a row, by field; None for the whole row."""
 PENCIL = "pencil"
 """The key of the last column, which stands for editing the row."""
 _ROW_WIDTH = 8
@@ -67,13 +69,15 @@ class ReviewLines:
         stored = {
             line["row"]: line for line in self._review.checked.people.filter(wanted).iter_rows(named=True)
         }
-        return [self._line(row, texts[row], stored.get(row)) for row in rows]
+        levels: dict[int, Levels] = {row: {} for row in rows}
+        for row, field, level in self._review.of_rows(rows).select("row", "field", "level").iter_rows():
+            if levels[row].get(field) != "error":
+                levels[row][field] = level
+        return [self._line(row, texts[row], stored.get(row), levels[row]) for row in rows]
 
-    def _line(self, row: int, text: dict[str, str | None], stored: dict[str, str | None] | None) -> Line:
-        levels: dict[str | None, str] = {}
-        for problem in self.of_row(row):
-            if levels.get(problem.field) != "error":
-                levels[problem.field] = problem.level
+    def _line(
+        self, row: int, text: dict[str, str | None], stored: dict[str, str | None] | None, levels: Levels
+    ) -> Line:
         out = stored is None
         cells = [self._number(row, levels, out=out)]
         for field in self._kind.fields:
@@ -86,7 +90,7 @@ class ReviewLines:
         return [*cells, cell("✎", "dim")]
 
     @staticmethod
-    def _number(row: int, levels: dict[str | None, str], *, out: bool) -> Text:
+    def _number(row: int, levels: Levels, *, out: bool) -> Text:
         if out:
             return cell(f"–{row:>6}", "dim strike")
         if "error" in levels.values():

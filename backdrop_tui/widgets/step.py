@@ -4,6 +4,8 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.widgets.plain import plain
@@ -17,13 +19,30 @@ class StepScreen(Screen[Result]):
     HELP: ClassVar[str] = ""
     """What F1 shows: what this step is for, in a few short sentences. The keys are listed below it."""
 
+    keys_wait = False
+    """Whether keys wait, because what they would do depends on something that is still being found out."""
+
+    KEYS_AT_ONCE: ClassVar[frozenset[str]] = frozenset()
+    """Keys that don't wait here."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="back", tooltip="One step back; nothing is lost"),
     ]
 
+    def on_mount(self) -> None:
+        """Begin without a blinking cursor, which would send 2 KB a second over a slow line for ever."""
+        steady(self)
+
+    def keep_place(self) -> None:
+        """Keep where the user is, so that the next start can go on there."""
+
     def action_back(self) -> None:
         """Go one step back."""
         self.dismiss(None)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What breaks away from the screen breaks the app too, which says so. Otherwise the screen would wait for ever."""
+        _pass_on(event)
 
     def say(self, error: BackdropError) -> None:
         """Show an error that the user is meant to see."""
@@ -37,6 +56,25 @@ class AskScreen(ModalScreen[Result]):
         Binding("escape", "cancel", "Cancel", id="cancel", tooltip="Leave everything as it is"),
     ]
 
+    def on_mount(self) -> None:
+        """Begin without a blinking cursor."""
+        steady(self)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What breaks away from the screen breaks the app too, which says so."""
+        _pass_on(event)
+
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+def steady(screen: Screen[Result]) -> None:
+    """Let no cursor blink on a screen."""
+    for box in screen.query(Input):
+        box.cursor_blink = False
+
+
+def _pass_on(event: Worker.StateChanged) -> None:
+    if event.state is WorkerState.ERROR and event.worker.error is not None:
+        raise event.worker.error

@@ -58,14 +58,32 @@ class WindowTable(DataTable[Text]):
         )
         self.rows_shown = pl.Series("row", [], dtype=pl.UInt32)
         """Numbers of all rows that can be scrolled to (UInt32, ascending)."""
+        self._columns_for: Callable[[int], Sequence[TableColumn]] = lambda _width: []
+        self._laid_out: list[TableColumn] = []
+        self._told: tuple[int, str] | None = None
         self._first = 0
         self._lines: Callable[[Sequence[int]], Sequence[Line]] = lambda _rows: []
 
-    def set_columns(self, columns: Sequence[TableColumn]) -> None:
-        """Say which columns there are."""
+    def set_columns(self, columns: Callable[[int], Sequence[TableColumn]]) -> None:
+        """Say which columns there are, given how many characters wide they may be together."""
+        self._columns_for = columns
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Use the width that there is."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        columns = list(self._columns_for(width)) if width > 0 else []
+        if not columns or columns == self._laid_out:
+            return
+        place, column = self.place_here, self.cursor_column
         self.clear(columns=True)
-        for column in columns:
-            self.add_column(Text(column.label, no_wrap=True), width=column.width, key=column.key)
+        for new in columns:
+            self.add_column(Text(new.label, no_wrap=True), width=new.width, key=new.key)
+        self._laid_out = columns
+        self._load(place, column)
 
     def show(self, rows: pl.Series, lines: Callable[[Sequence[int]], Sequence[Line]]) -> None:
         """Show these rows; the cursor stays on its row, or near where that was.
@@ -156,6 +174,8 @@ class WindowTable(DataTable[Text]):
 
     def _load(self, place: int, column: int) -> None:
         """Bring the window around a place."""
+        if not self.columns:
+            return
         self._first = max(0, min(place - _WINDOW // 2, len(self.rows_shown) - _WINDOW))
         rows = self.rows_shown.slice(self._first, _WINDOW).to_list()
         with self.app.batch_update(), self.prevent(DataTable.CellHighlighted):
@@ -175,7 +195,6 @@ class WindowTable(DataTable[Text]):
                 old = self.get_cell_at(place)
                 if old.plain != new.plain or old.style != new.style:
                     self.update_cell_at(place, new)
-        self._tell()
 
     def watch_cursor_coordinate(self, old: Coordinate, new: Coordinate) -> None:
         """Tell where the cursor is."""
@@ -183,5 +202,8 @@ class WindowTable(DataTable[Text]):
         self._tell()
 
     def _tell(self) -> None:
-        if (row := self.row_here) is not None:
-            self.post_message(self.Moved(row, self.key_here))
+        row = self.row_here
+        here = (row, self.key_here) if row is not None else None
+        if here is not None and here != self._told:
+            self.post_message(self.Moved(*here))
+        self._told = here

@@ -1,0 +1,55 @@
+"""What the tests of the screens share: a school's damaged file, and a day that stands still."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from tests.made_up import student, table
+
+
+class ScreenText(SingleFileSnapshotExtension):
+    """Screens are kept as plain text, one a file."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+    snapshot_dirname = "snapshots"
+
+
+@pytest.fixture
+def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compares a screen as plain text with how it was."""
+    return snapshot.use_extension(ScreenText)
+
+
+@pytest.fixture(autouse=True)
+def the_day(frozen_day: None) -> Iterator[None]:
+    """It is the day of the tests on every screen."""
+    yield frozen_day
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A folder with one damaged file of twelve students, `pupils.csv`.
+
+    Rows 5 and 6 say Boy, row 7 has no such day, row 9 a wrong first letter in its UPN, row 11 no first name, and row 12
+    writes its registration group unlike the others.
+    """
+    folder = tmp_path / "school"
+    folder.mkdir()
+    rows = [student(n, year_group=str(7 + n % 2), registration_group=f"{7 + n % 2}A", date_of_birth=f"{n + 1:02}/10/{2013 - n % 2}") for n in range(12)]  # fmt: skip
+    rows[3]["Gender"] = rows[4]["Gender"] = "Boy"
+    rows[5]["Date of Birth"] = "31/02/2013"
+    rows[7]["UPN"] = "A" + rows[7]["UPN"][1:]
+    rows[9]["First Name"] = ""
+    rows[10]["Registration Group"] = "7a"
+    (folder / "pupils.csv").write_bytes(table(rows))
+    return folder
+
+
+@pytest.fixture
+def pupils(school: Path) -> Path:
+    """That file."""
+    return school / "pupils.csv"
