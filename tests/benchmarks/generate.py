@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from backdrop_tui.setup.made_up_names import BOYS, GIRLS, SURNAMES
 from tests.benchmarks.faults import FAULTS, Row
 from tests.benchmarks.upns import made_up_upn
 
@@ -23,21 +24,17 @@ HEADINGS = "Legal Forename,Legal Surname,DOB,Gender,Year,Reg,UPN,Notes"
 EVERY = 50
 """One row in so many has a fault: 2 %."""
 
-FIRST_NAMES = (
-    "Olivia Amelia Isla Ava Mia Freya Lily Florence Emily Sophia Zoë Siân Chloé Nia Aaliyah Maryam Fatima Ayesha Wiktoria "
-    "Zuzanna Oluwaseun Chidinma Ngozi Mei-Ling Priya Ananya Simran Niamh Caoimhe Saoirse Noah Oliver George Arthur Muhammad "
-    "Leo Harry Oscar Archie Jack Theo Luca José Rhys Owain Iestyn Tomasz Łukasz Jakub Emeka Tunde Kwame Wei Hiroshi Arjun "
-    "Gurpreet Ibrahim Yusuf Cillian Eoin"
-).split()
-SURNAMES = (
-    "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Khan Robinson Wright Thompson Evans Walker White Roberts "
-    "Green Hall Thomas Clarke Jackson Wood Harris Edwards Turner Martin Cooper Hill Ward Hughes Moore Clark King Harrison "
-    "Lewis Baker Lee Allen Morris Ahmed Begum Hussain Ali Singh Kaur Shah Nowak Kowalski Wójcik Okafor Adeyemi Mensah Nguyễn "
-    "Chen Wang Tanaka O'Neill O'Brien McCarthy Murphy Kelly Byrne Müller García Fernández Popescu Ionescu Ştefan Ivanova Kovács "
-    "Yılmaz Øster Åberg Çelik Haddad Rahman Chowdhury Mohamed Abdi Osman"
-).split()
-_SYLLABLES = "ba ren so lin kar wen dal mor tes fa hol vin gra bel ster ton wick ley shaw combe".split()
-_NOTES = ('"Asthma, inhaler in the office"', '"12 High Street, Little Wenlock"', "Walks home", '"Known as ""Bo"""')
+FIRST_NAMES = (*GIRLS, *BOYS)
+_SYLLABLES = (
+    "ba", "ren", "so", "lin", "kar", "wen", "dal", "mor", "tes", "fa", "hol", "vin", "gra", "bel", "ster", "ton", "wick",
+    "ley", "shaw", "combe",
+)  # fmt: skip
+_NOTES = (
+    '"Asthma, inhaler in the office"',
+    '"12 High Street, Little Wenlock"',
+    "Walks home",
+    '"Known as ""Bo"""',
+)
 _TWO_LINES = '"Flat 2\n9 Mill Lane"'
 
 
@@ -116,7 +113,18 @@ def _students(rows: int) -> Iterator[Row]:
         gender = ("M", "F", "Male", "Female", "")[n % 5]
         upn = "" if n % 40 == 13 else made_up_upn(n)
         note = _NOTES[n // 16 % 4] if n % 16 == 3 else _TWO_LINES if n % 2000 == 77 else ""
-        yield Row([FIRST_NAMES[first], surname, written, gender, f"Year {year}" if n % 3 else str(year), reg, upn, note])
+        yield Row(
+            [
+                FIRST_NAMES[first],
+                surname,
+                written,
+                gender,
+                f"Year {year}" if n % 3 else str(year),
+                reg,
+                upn,
+                note,
+            ]
+        )
 
 
 def _days() -> list[tuple[str, int]]:

@@ -1,13 +1,18 @@
 """Whole processes, measured in turns, so that a busy machine is busy for all of them alike."""
 
 import os
+import pty
+import select
 import statistics
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.benchmarks.first_screen import DRAWN
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ class Measure:
 
     def __str__(self) -> str:
         verdict = "ok" if self.ok else "too slow"
-        return f"{self.name:52} {self.took:>10} {self.base:>10} {self.ratio:7.2f} {self.limit:6.1f}  {verdict}"
+        return (
+            f"{self.name:52} {self.took:>10} {self.base:>10} {self.ratio:7.2f} {self.limit:6.1f}  {verdict}"
+        )
 
 
 HEADING = f"{'measure':52} {'took':>10} {'against':>10} {'ratio':>7} {'limit':>6}"
@@ -90,3 +97,50 @@ def in_turns(commands: dict[str, Command], place: Path, turns: int) -> dict[str,
         name: Cost(statistics.median(c.seconds for c in some), statistics.median(c.megabytes for c in some))
         for name, some in costs.items()
     }
+
+
+def until_drawn(which: str, folder: Path) -> float:
+    """Seconds from the start of a process until its first screen has been drawn, in a terminal of 80×24.
+
+    Args:
+        which: `backdrop` or `empty`; see `first_screen`.
+        folder: The data folder, which need not exist.
+
+    Raises:
+        RuntimeError: It ended without having drawn anything.
+    """
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, 80))
+    heard, pipe = os.pipe()
+    arguments = [sys.executable, "-m", "tests.benchmarks.first_screen", which, str(pipe), str(folder)]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        arguments, stdin=slave, stdout=slave, stderr=slave, pass_fds=[pipe], start_new_session=True,
+        env=os.environ | {"TERM": "xterm-256color"},
+    )  # fmt: skip
+    os.close(slave)
+    os.close(pipe)
+    drawn = 0.0
+    try:
+        while process.poll() is None:
+            ready, _, _ = select.select([master, heard], [], [], 0.05)
+            if master in ready:
+                _read(master)
+            if heard in ready and not drawn and DRAWN in _read(heard):
+                drawn = time.perf_counter() - start
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+        os.close(heard)
+    if not drawn:
+        raise RuntimeError(f"{which} drew nothing")
+    return drawn
+
+
+def _read(descriptor: int) -> bytes:
+    """What can be read; nothing where the other end is closed."""
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:
+        return b""

@@ -1,0 +1,178 @@
+"""What checking and importing cost, held against what any program must spend on the same file.
+
+Run as `python -m tests.benchmarks.bench_intake [--rows N] [--import-rows N] [--turns N]`. Whole processes are
+measured, from start to end, in turns, and medians are compared. Bare `polars.read_csv` refuses the file with the
+faults, so it reads one of the same rows in which those that no strict parser reads are sound.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import open_people
+from backdrop_tui.store.setup_file import SetupFile
+from tests.benchmarks.bench_store import median, one_edit, synced
+from tests.benchmarks.generate import ACADEMIC_YEAR, PHASE, MadeUpFile, made_up_file
+from tests.benchmarks.measure import HEADING, Command, Measure, in_turns, until_drawn
+
+_READ = "import sys, polars; polars.read_csv(sys.argv[1], infer_schema=False)"
+
+
+class Bench:
+    """A made-up file on the disk, a data folder that it goes to, and processes that work on them."""
+
+    def __init__(self, place: Path, rows: int) -> None:
+        place.mkdir()
+        self.place = place
+        self.made_up = made_up_file(rows)
+        self.file = place / "made-up.csv"
+        self.file.write_bytes(self.made_up.data)
+        self.sound = place / "sound.csv"
+        self.sound.write_bytes(self.made_up.sound)
+        self.data = DataFolder(place / "data")
+        self.empty()
+
+    def empty(self) -> None:
+        """A data folder with the school's phase, and nobody in it but the owners of UPNs that are taken."""
+        shutil.rmtree(self.data.path, ignore_errors=True)
+        self.data.create()
+        with SetupFile(self.data) as setup:
+            setup.table("settings").put("phase", {"value": PHASE})
+        keys = {kind.name: kind.keys for kind in KINDS.values()}
+        columns = ("first_name", "surname", "date_of_birth", "upn")
+        taken = pl.DataFrame(self.made_up.taken, schema=dict.fromkeys(columns, pl.String), orient="row")
+        nothing = pl.lit(None, pl.String)
+        with open_people(self.data, keys) as people:
+            people.apply(
+                "students", taken.with_columns(gender=nothing, year_group=nothing, registration_group=nothing)
+            )
+
+    def command(self, name: str, *options: str) -> list[str]:
+        """The arguments of one of the program's commands on this file."""
+        own = ["--data", str(self.data.path), "--academic-year", str(ACADEMIC_YEAR), "--format", "json"]
+        return ["-m", "backdrop_tui", name, str(self.file), *own, *options]
+
+    def found(self) -> dict[int, frozenset[str]]:
+        """The problems that the last check found: codes by row."""
+        problems = json.loads((self.place / "check.out").read_bytes())["problems"]
+        codes = defaultdict(set)
+        for problem in problems:
+            codes[problem["row"]].add(problem["code"])
+        return {row: frozenset(some) for row, some in codes.items()}
+
+
+def say_differences(made_up: MadeUpFile, found: dict[int, frozenset[str]]) -> bool:
+    """Whether just the faults that were made were found; some that were not, or too many, are printed."""
+    rows = sorted(
+        row for row in made_up.faults.keys() | found.keys() if made_up.faults.get(row) != found.get(row)
+    )
+    for row in rows[:10]:
+        print(f"row {row}: made {sorted(made_up.faults.get(row, ()))}, found {sorted(found.get(row, ()))}")
+    print(
+        f"{len(made_up.faults):,} faulty rows made, {len(found):,} found, {len(rows):,} of them otherwise than made"
+    )
+    return not rows
+
+
+def bench_check(bench: Bench, turns: int) -> list[Measure]:
+    """A check, held against reading the file."""
+    costs = in_turns(
+        {
+            "read": Command(["-c", _READ, str(bench.sound)]),
+            "check": Command(bench.command("check"), status=1),
+        },
+        bench.place,
+        turns,
+    )
+    read, check = costs["read"], costs["check"]
+    return [
+        Measure("check, against polars.read_csv: time", f"{check.seconds:.2f} s", f"{read.seconds:.2f} s",
+                check.seconds / read.seconds, 2.5),
+        Measure("check, against polars.read_csv: peak memory", f"{check.megabytes:.0f} MB", f"{read.megabytes:.0f} MB",
+                check.megabytes / read.megabytes, 2.5),
+    ]  # fmt: skip
+
+
+def bench_import(bench: Bench, turns: int) -> list[Measure]:
+    """An import, held against a check and the synced write of what it stores."""
+    costs = in_turns(
+        {
+            "check": Command(bench.command("check"), status=1, before=bench.empty),
+            "import": Command(bench.command("import", "--skip-errors"), before=bench.empty),
+        },
+        bench.place,
+        turns,
+    )
+    people = bench.data.students.read_bytes()
+    write = median(lambda: synced(bench.place / "copy.json", os.O_TRUNC, people), turns) / 1000
+    check, imported = costs["check"].seconds, costs["import"].seconds
+    return [
+        Measure("import, against check and a synced write: time", f"{imported:.2f} s", f"{check + write:.2f} s",
+                imported / (check + write), 2)
+    ]  # fmt: skip
+
+
+def bench_edit(bench: Bench, turns: int) -> list[Measure]:
+    """One edit among those imported, held against a synced append."""
+    keys = {kind.name: kind.keys for kind in KINDS.values()}
+    with open_people(bench.data, keys) as people:
+        edit, line = one_edit(people, bench.place / "scratch", turns * 50)
+        name = f"one edit among {people.count('students'):,}, against a synced append"
+    return [Measure(name, f"{edit:.2f} ms", f"{line:.2f} ms", edit / line, 10)]
+
+
+def bench_start(bench: Bench, turns: int) -> list[Measure]:
+    """The first screen, held against that of an app with nothing on it."""
+    times: dict[str, list[float]] = {"empty": [], "backdrop": []}
+    for _ in range(turns):
+        for which, some in times.items():
+            some.append(until_drawn(which, bench.place / "fresh"))
+    empty, ours = (statistics.median(some) for some in times.values())
+    return [
+        Measure("first screen, against an empty app's: time", f"{ours:.2f} s", f"{empty:.2f} s", ours / empty, 1.5)
+    ]  # fmt: skip
+
+
+def same_left_out(bench: Bench) -> bool:
+    """Whether an import left out just the rows in which the check has found errors, and stored the others."""
+    check, imported = (json.loads((bench.place / f"{name}.out").read_bytes()) for name in ("check", "import"))
+    stored = imported["added"] + imported["updated"] + imported["unchanged"]
+    same = (check["counts"]["ready"], check["counts"]["errors"]) == (stored, imported["left_out"])
+    print(
+        f"{check['counts']['errors']:,} rows with errors found, {imported['left_out']:,} left out by the import"
+    )
+    return same
+
+
+def main() -> int:
+    """Measure and print. Returns 1 where a limit is broken or other faults were found than were made."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rows", type=int, default=1_000_000, help="rows of the file to check")
+    options.add_argument("--import-rows", type=int, default=100_000, help="rows of the file to import")
+    options.add_argument("--turns", type=int, default=5, help="how often each is measured")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as place:
+        big = Bench(Path(place) / "check", given.rows)
+        measures = bench_check(big, given.turns)
+        right = say_differences(big.made_up, big.found())
+        small = Bench(Path(place) / "import", given.import_rows)
+        measures += bench_import(small, given.turns)
+        right &= say_differences(small.made_up, small.found()) and same_left_out(small)
+        measures += bench_edit(small, given.turns)
+        measures += bench_start(small, given.turns + 4)
+    print("", HEADING, *measures, sep="\n")
+    return 0 if right and all(measure.ok for measure in measures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
