@@ -10,7 +10,7 @@ from textual.content import Content
 
 from backdrop_tui.intake.mend import ACCEPTABLE
 from backdrop_tui.intake.review import ProblemKind, Review
-from backdrop_tui.records.text import clean
+from backdrop_tui.records.text import clean, cleaned
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.window_table import Line, TableColumn
@@ -65,7 +65,9 @@ class ReviewLines:
     def __call__(self, rows: Sequence[int]) -> list[Line]:
         """The lines of some rows."""
         wanted = pl.col("row").is_in(list(rows))
-        texts = {line["row"]: line for line in self._review.texts.filter(wanted).iter_rows(named=True)}
+        there = [key for key in self._kind.keys if key in self._review.texts.columns]
+        shown = self._review.texts.filter(wanted).select("row", *(cleaned(pl.col(key)) for key in there))
+        texts = {line["row"]: line for line in shown.iter_rows(named=True)}
         stored = {
             line["row"]: line for line in self._review.checked.people.filter(wanted).iter_rows(named=True)
         }
@@ -82,7 +84,7 @@ class ReviewLines:
         cells = [self._number(row, levels, out=out)]
         for field in self._kind.fields:
             level = levels.get(field.key)
-            shown = clean(text.get(field.key) or "")
+            shown = text.get(field.key) or ""
             if level is None and stored is not None and (value := stored[field.key]) is not None:
                 shown = field.to_show(value)
             style = "dim strike" if out else _STYLES.get(level or "", "")

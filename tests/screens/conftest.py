@@ -1,6 +1,5 @@
 """What the tests of the screens share: a school's damaged file, and a day that stands still."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,8 @@ def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(autouse=True)
-def the_day(frozen_day: None) -> Iterator[None]:
+def the_day(frozen_day: None) -> None:
     """It is the day of the tests on every screen."""
-    yield frozen_day
 
 
 @pytest.fixture
