@@ -13,10 +13,9 @@ from backdrop_tui.intake.output import errors_file, free_name, write_private
 from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review, review
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup.jobs import Job, begun, retrying
 from backdrop_tui.setup.school import School
-from backdrop_tui.store.people import PeopleChangedError
-
-_TRIES = 3
+from backdrop_tui.setup.stages import CHECKING, PLANNING, STORING, Progress, nobody_looks
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,9 @@ class Outcome:
         return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file)
 
 
-def store(school: School, kind: RecordKind, ready: pl.DataFrame, existing: Existing) -> Plan:
+def store(
+    school: School, kind: RecordKind, ready: pl.DataFrame, existing: Existing, job: Job | None = None
+) -> Plan:
     """Store people: all of them, or none.
 
     Args:
@@ -48,46 +49,70 @@ def store(school: School, kind: RecordKind, ready: pl.DataFrame, existing: Exist
         kind: What they are.
         ready: `row` (UInt32) and the fields' keys (String): people without an error.
         existing: What to do with those who are stored already.
+        job: The import that this belongs to; without one it is an import of its own, whose file has no name.
 
     Raises:
         DataFolderError: They can't be stored; nothing was.
         PeopleChangedError: Somebody else kept changing the same people; nothing was stored.
     """
-    for turn in range(_TRIES):
+    if job is None:
+        with begun(school, kind) as own:
+            return store(school, kind, ready, existing, own)
+
+    def once() -> Plan:
+        job.begins(PLANNING)
         version = school.people.version(kind.name)
         plan = plan_import(kind, ready, school.stored(kind), existing)
-        if not (plan.added.height or plan.changed.height):
-            return plan
-        try:
-            school.people.apply(kind.name, plan.added, plan.changed, based_on=version)
-        except PeopleChangedError:
-            if turn == _TRIES - 1:
-                raise
-            continue
+        if plan.added.height or plan.changed.height:
+            job.begins(STORING)
+            job.carry_out(kind, plan, version)
         return plan
-    raise AssertionError  # the loop returns or raises
+
+    plan = retrying(once)
+    job.has_succeeded(plan)
+    return plan
 
 
-def complete(school: School, draft: Draft, seen: Review, *, today: date, existing: Existing) -> Outcome:
+def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who looks
+    school: School,
+    draft: Draft,
+    seen: Review,
+    *,
+    today: date,
+    existing: Existing,
+    progress: Progress = nobody_looks,
+) -> Outcome:
     """Import what is right of a draft, keep the rest in an errors file, and remove the draft.
+
+    A kill at any moment of it is made good by `recovery.recover`.
+
+    Args:
+        school: Where to.
+        draft: What is imported.
+        seen: The draft as it was when the user said yes.
+        today: The day.
+        existing: What to do with those who are stored already.
+        progress: Told of each stage, in this thread.
 
     Raises:
         BackdropError: It can't be done; the draft is left as it is.
     """
-    latest = review(draft, school.context(today), school.stored(draft.kind))
-    if not latest.ready.equals(seen.ready):
-        raise UnusableChoiceError("What is stored has changed in the meantime. Look at the rows again.")
-    if not draft.facts.by_hand:
-        school.remember(draft.kind, draft.sheet.headings, draft.matching.targets)
-    written = save_errors(school, draft, latest)
-    left = rest_of(latest)
-    try:
-        plan = store(school, draft.kind, latest.ready, existing)
-    except BackdropError:
-        if written is not None:
-            written.unlink(missing_ok=True)
-        raise
-    draft.discard()
+    with begun(school, draft.kind, draft.facts.file, draft, progress) as job:
+        job.begins(CHECKING)
+        latest = review(draft, school.context(today), school.stored(draft.kind))
+        if not latest.ready.equals(seen.ready):
+            raise UnusableChoiceError("What is stored has changed in the meantime. Look at the rows again.")
+        if not draft.facts.by_hand:
+            school.remember(draft.kind, draft.sheet.headings, draft.matching.targets)
+        written = save_errors(school, draft, latest)
+        left = rest_of(latest)
+        job.leaves_out(left.height, written)
+        try:
+            plan = store(school, draft.kind, latest.ready, existing, job)
+        except BackdropError:
+            if written is not None:
+                written.unlink(missing_ok=True)
+            raise
     return Outcome.of(plan, left.height, written)
 
 

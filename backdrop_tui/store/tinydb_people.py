@@ -219,9 +219,9 @@ def _numbered(added: pl.DataFrame | None, keys: Sequence[str], highest: int) -> 
     """New people with ids where they have none, and numbers behind the highest one."""
     if added is None:
         return people_schema(keys).to_frame()
-    ids = new_ids(added.height)
-    if "id" in added.columns:
-        ids = added["id"].fill_null(ids)
+    ids = added["id"] if "id" in added.columns else new_ids(added.height)
+    if ids.null_count():
+        ids = ids.fill_null(new_ids(added.height))
     numbers = pl.int_range(highest + 1, highest + 1 + added.height, dtype=pl.Int64).alias(NUMBER)
     return added.with_columns(ids, numbers).select(NUMBER, pl.col(keys).cast(pl.String))
 

@@ -1,0 +1,164 @@
+"""An import as a job that is recorded: a kill at any moment of it is made good at the next start.
+
+What the job is about to do is on the disk before the store is touched. The store takes all of it or nothing, so what
+is stored tells afterwards how far it came.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from backdrop_tui.errors import BackdropError, DataFolderError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.recognise import Plan
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup import audit
+from backdrop_tui.setup.audit import Event
+from backdrop_tui.setup.history import ImportRecord, email_of, file_name, new_id, note_in_log, now, put_record
+from backdrop_tui.setup.recovery import alone, make_good
+from backdrop_tui.setup.school import School
+from backdrop_tui.setup.stages import DONE, Progress, Stage, nobody_looks
+from backdrop_tui.setup.trace import Trace, trace_file
+from backdrop_tui.store.files import discard
+from backdrop_tui.store.people import PeopleChangedError, new_ids
+
+_TRIES = 3
+_Result = TypeVar("_Result")
+
+
+class Job:
+    """An import being done. Made by `begun`."""
+
+    def __init__(self, school: School, record: ImportRecord, draft: Draft | None, progress: Progress) -> None:
+        self._school = school
+        self._draft = draft
+        self._progress = progress
+        self.record = record
+        """How it stands."""
+
+    def begins(self, stage: Stage) -> None:
+        """Say that a stage begins."""
+        self._progress(stage)
+
+    def leaves_out(self, rows: int, errors_file: Path | None) -> None:
+        """Note how many rows are not imported, and where they are kept. It is stored with what comes next."""
+        name = file_name(errors_file.name) if errors_file else ""
+        self.record = replace(self.record, left_out=rows, errors_file=name)
+
+    def carry_out(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
+        """Store people, all or none, and first what is needed to finish that or to take it back.
+
+        Raises:
+            DataFolderError: They can't be stored; nothing was.
+            PeopleChangedError: The store is another one than the plan was made for; nothing was stored.
+        """
+        added = plan.added.with_columns(new_ids(plan.added.height))
+        Trace.of(added, plan.changed, plan.before).write(trace_file(self._school.folder, self.record.id))
+        self._note(
+            added=plan.added.height,
+            updated=plan.updated,
+            unchanged=plan.unchanged,
+            groups=_new_groups(self._school, kind, plan),
+        )
+        self._school.people.apply(kind.name, added, plan.changed, based_on=based_on)
+
+    def has_succeeded(self, plan: Plan) -> None:
+        """Note that all of it is stored, and remove the draft. What can't be noted now is noted at the next start."""
+        self.record = replace(
+            self.record,
+            state="succeeded",
+            added=plan.added.height,
+            updated=plan.updated,
+            unchanged=plan.unchanged,
+            finished=now(),
+        )
+        with suppress(DataFolderError):
+            self._discard_draft()
+            put_record(self._school, self.record)
+            if not self.record.can_be_undone:
+                discard(trace_file(self._school.folder, self.record.id))
+            note_in_log(self._school, self.record, Event.IMPORTED)
+        self.begins(DONE)
+
+    def has_failed(self, error: BackdropError) -> None:
+        """Note why nothing was stored, unless all of it was."""
+        if self.record.state == "running":
+            with suppress(DataFolderError):
+                self._note(state="failed", message=error.message, finished=now(), draft="")
+                discard(trace_file(self._school.folder, self.record.id))
+
+    def _note(self, **changed: object) -> None:
+        record = replace(self.record, **changed)  # type: ignore[arg-type]
+        put_record(self._school, record)
+        self.record = record
+
+    def _discard_draft(self) -> None:
+        if self._draft is not None:
+            with suppress(DataFolderError):
+                self._draft.discard()
+                self.record = replace(self.record, draft="")
+
+
+@contextmanager
+def begun(
+    school: School,
+    kind: RecordKind,
+    file: str = "",
+    draft: Draft | None = None,
+    progress: Progress = nobody_looks,
+) -> Iterator[Job]:
+    """Record that an import is being done, as long as the block lasts; no other import or undo is done meanwhile.
+
+    Args:
+        school: Where to.
+        kind: What is imported.
+        file: The name of the file; empty where people are typed in by hand.
+        draft: The draft that it comes from, which is removed once all is stored.
+        progress: Told of each stage.
+
+    Raises:
+        DataFolderError: Another import is being done, or this one can't be recorded.
+    """
+    with alone(school):
+        record = ImportRecord(
+            id=new_id(),
+            kind=kind.name,
+            file=file_name(file),
+            started=now(),
+            user=audit.os_user(),
+            account=email_of(school),
+            draft=draft.facts.id if draft else "",
+        )
+        put_record(school, record)
+        job = Job(school, record, draft, progress)
+        try:
+            yield job
+        except BackdropError as error:
+            job.has_failed(error)
+            raise
+        except BaseException:
+            with suppress(BackdropError):
+                make_good(school)
+            raise
+
+
+def retrying(work: Callable[[], _Result]) -> _Result:
+    """Do work that somebody else who changes the same people may overtake.
+
+    Raises:
+        PeopleChangedError: Somebody always did.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(PeopleChangedError):
+            return work()
+    return work()
+
+
+def _new_groups(school: School, kind: RecordKind, plan: Plan) -> tuple[str, ...]:
+    """The user groups that a plan makes."""
+    if "user_group" not in kind.keys:
+        return ()
+    named = {*plan.added["user_group"], *plan.changed["user_group"]} - {None, *school.groups()}
+    return tuple(sorted(named))

@@ -1,0 +1,200 @@
+"""How far set-up is: its steps, how each stands, and what opens it. Nothing else knows the steps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.history import imports
+from backdrop_tui.setup.school import School
+
+StepKey = Literal["sign-up", "verify-email", "students", "staff", "settings", "groups", "invite"]
+StepState = Literal["done", "to-do", "skipped", "locked", "running"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of set-up."""
+
+    key: StepKey
+    """Its name for scripts."""
+    title: str
+    """What it is called on screens."""
+    opened_by: tuple[StepKey, ...] = ()
+    """The steps that must be done before it opens."""
+
+
+STEPS = (
+    Step("sign-up", "Sign up"),
+    Step("verify-email", "Verify your e-mail", ("sign-up",)),
+    Step("students", "Students", ("verify-email",)),
+    Step("staff", "Staff", ("verify-email",)),
+    Step("settings", "Review system settings", ("sign-up",)),
+    Step("groups", "Review user groups", ("sign-up",)),
+    Step("invite", "Invite staff", ("verify-email", "settings", "groups")),
+)
+"""All steps, in the order in which they are best done."""
+BY_KEY: Mapping[StepKey, Step] = {step.key: step for step in STEPS}
+"""The same by key."""
+
+
+@dataclass(frozen=True)
+class StepNow:
+    """How one step stands."""
+
+    step: Step
+    """The step."""
+    state: StepState
+    """How it stands. What was done stays done, even where the step is locked again."""
+    opens_after: tuple[Step, ...]
+    """What is to be done before it opens, in order; empty where it is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can be done there."""
+        return not self.opens_after
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """How far set-up is."""
+
+    organisation: str | None
+    """The organisation's name; None where nobody has signed up."""
+    steps: tuple[StepNow, ...]
+    """All steps, in order."""
+    students: int
+    """Students stored."""
+    staff: int
+    """Staff stored."""
+
+    @property
+    def next_step(self) -> Step | None:
+        """What is best done next; None where nothing is left to do."""
+        return next((now.step for now in self.steps if now.state == "to-do"), None)
+
+
+class LockedError(BackdropError):
+    """A step is locked; nothing was changed."""
+
+    title = "This step is locked"
+    exit_status = 3
+
+    def __init__(self, step: Step, opens_after: tuple[Step, ...]) -> None:
+        others = ", then ".join(f"“{other.title}”" for other in opens_after)
+        super().__init__(
+            f"“{step.title}” is locked. {others} {'opens' if len(opens_after) == 1 else 'open'} it."
+        )
+        self.step = step
+        """The step."""
+        self.opens_after = opens_after
+        """What is to be done first, in order."""
+
+
+def how_far(school: School) -> SetUp:
+    """Work out how far set-up is.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    running = {record.kind for record in imports(school) if record.is_open}
+    return SetUp(
+        organisation=school.settings.text("organisation"),
+        steps=tuple(_now(school, step, running) for step in STEPS),
+        students=school.people.count("students"),
+        staff=school.people.count("staff"),
+    )
+
+
+def require(school: School, key: StepKey) -> None:
+    """Go on only where a step is open.
+
+    Raises:
+        LockedError: It is locked; the message says which steps open it.
+        DataFolderError: What is stored can't be read.
+    """
+    step = BY_KEY[key]
+    if missing := _missing(school, step):
+        raise LockedError(step, missing)
+
+
+def mark_reviewed(school: School, key: Literal["settings", "groups"]) -> None:
+    """Note that system settings or user groups were looked through and confirmed.
+
+    Raises:
+        LockedError: The step is locked.
+        DataFolderError: It can't be stored.
+    """
+    _mark(school, key, "done")
+
+
+def mark_invited(school: School) -> None:
+    """Note that at least one member of staff was invited.
+
+    Raises:
+        LockedError: The step is locked.
+        DataFolderError: It can't be stored.
+    """
+    _mark(school, "invite", "done")
+
+
+def skip_staff(school: School) -> None:
+    """Note that staff are left for later. Once staff are stored, that no longer counts.
+
+    Raises:
+        LockedError: The step is locked.
+        DataFolderError: It can't be stored.
+    """
+    _mark(school, "staff", "skipped")
+
+
+def _now(school: School, step: Step, running: set[str]) -> StepNow:
+    missing = _missing(school, step)
+    state: StepState = "to-do"
+    if step.key in running:
+        state = "running"
+    elif _DONE[step.key](school):
+        state = "done"
+    elif missing:
+        state = "locked"
+    elif _marked(school, step.key) == "skipped":
+        state = "skipped"
+    return StepNow(step, state, missing)
+
+
+def _missing(school: School, step: Step) -> tuple[Step, ...]:
+    """What is to be done before a step opens, and before that, in order."""
+    found: dict[Step, None] = {}
+    for other in (BY_KEY[key] for key in step.opened_by):
+        if not _DONE[other.key](school):
+            found |= dict.fromkeys([*_missing(school, other), other])
+    return tuple(found)
+
+
+def _is_verified(school: School) -> bool:
+    account = account_of(school)
+    return account is not None and account.verified is not None
+
+
+def _marked(school: School, key: StepKey) -> str | None:
+    """What was noted of a step: `done` or `skipped`."""
+    found = school.setup.table("steps").get(key)
+    return found.get("state") if found else None
+
+
+def _mark(school: School, key: StepKey, state: Literal["done", "skipped"]) -> None:
+    require(school, key)
+    school.setup.table("steps").put(key, {"state": state})
+
+
+_DONE: Mapping[StepKey, Callable[[School], bool]] = {
+    "sign-up": lambda school: account_of(school) is not None,
+    "verify-email": _is_verified,
+    "students": lambda school: school.people.count("students") > 0,
+    "staff": lambda school: school.people.count("staff") > 0,
+    "settings": lambda school: _marked(school, "settings") == "done",
+    "groups": lambda school: _marked(school, "groups") == "done",
+    "invite": lambda school: _marked(school, "invite") == "done",
+}
+"""How each step is seen to be done."""

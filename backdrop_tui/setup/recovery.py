@@ -1,0 +1,170 @@
+"""Making good what a kill has left of an import or of an undo."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import filelock
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake.draft import Draft, open_drafts
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.setup.audit import Event
+from backdrop_tui.setup.history import ImportRecord, State, imports, note_in_log, now, put_record
+from backdrop_tui.setup.school import School
+from backdrop_tui.setup.trace import Trace, trace_file
+from backdrop_tui.store.durable import LOCK_SECONDS
+from backdrop_tui.store.files import PRIVATE_FILE, discard, telling
+
+_LOCK = "lock"
+
+
+class _BusyError(DataFolderError):
+    """Another import is being done."""
+
+
+@contextmanager
+def alone(school: School) -> Iterator[None]:
+    """Keep every other import and undo out; first what a kill has left of earlier ones is made good.
+
+    Raises:
+        DataFolderError: Another one takes too long, or what was left can't be made good.
+    """
+    with _locked(school, LOCK_SECONDS):
+        if is_interrupted(school):
+            make_good(school)
+        yield
+
+
+def recover(school: School) -> tuple[ImportRecord, ...]:
+    """Make good what a kill has left: each import that was cut off is finished, or marked as taken back.
+
+    To be called at every start. It does nothing while another process does an import.
+
+    Returns:
+        The imports that were cut off, as they stand now; their `message` says what became of them.
+
+    Raises:
+        DataFolderError: What is stored can't be read or written. The next start tries again.
+    """
+    if not is_interrupted(school):
+        return ()
+    try:
+        with _locked(school, 0):
+            return make_good(school)
+    except _BusyError:
+        return ()
+
+
+def is_interrupted(school: School) -> bool:
+    """Tell whether there is an import or an undo that was not brought to its end, or what is left of one.
+
+    It may be that another process is doing it just now.
+    """
+    records = imports(school)
+    return any(record.is_open or _has_draft_left(record) for record in records) or bool(
+        _unneeded(school, records)
+    )
+
+
+def make_good(school: School) -> tuple[ImportRecord, ...]:
+    """Settle whatever was cut off. Only while locked."""
+    settled = []
+    for record in imports(school):
+        if record.is_open:
+            ended = _settled(school, record)
+            if ended.state == "succeeded":
+                ended = _without_draft(school, ended)
+            put_record(school, ended)
+            settled.append(ended)
+            _log_what_was_cut_off(school, record, ended)
+        elif _has_draft_left(record) and (without := _without_draft(school, record)) != record:
+            put_record(school, without)
+    for path in _unneeded(school, imports(school)):
+        discard(path)
+    return tuple(settled)
+
+
+@contextmanager
+def _locked(school: School, seconds: float) -> Iterator[None]:
+    folder = school.folder.subfolder(school.folder.imports)
+    lock = filelock.FileLock(folder / _LOCK, mode=PRIVATE_FILE)
+    with telling(folder):
+        try:
+            lock.acquire(timeout=seconds)
+        except filelock.Timeout:
+            raise _BusyError("Another import is being done. Wait until it is done, then try again.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _settled(school: School, record: ImportRecord) -> ImportRecord:
+    """How an import stands that was cut off, or whose undoing was."""
+    try:
+        trace = Trace.read(trace_file(school.folder, record.id))
+    except DataFolderError:
+        trace = None
+    changes = bool(record.added or record.updated)
+    if trace is None and (changes or record.state == "undoing"):
+        lost = "It was cut off, and the file that tells how far it came is missing or damaged. Look who is stored."
+        return _ended(record, "failed", lost)
+    is_stored = trace is not None and trace.is_in(school.stored(KINDS[record.kind]))
+    match record.state, is_stored:
+        case "running", True:
+            return _ended(
+                record,
+                "succeeded",
+                "It was cut off, and was finished at the next start. All of it is stored.",
+            )
+        case "running", False:
+            return _ended(
+                record,
+                "taken back",
+                "It was cut off before anything was stored. Nothing was changed. Import it again.",
+            )
+        case _, True:
+            told = "Undoing it was cut off before anything was changed. It still stands, and can be undone again."
+            return replace(record, state="succeeded", message=told, undone="", undone_by="")
+    undone = "Undoing it was cut off, and was finished at the next start. All of it is undone."
+    return replace(record, state="undone", message=undone)
+
+
+def _ended(record: ImportRecord, state: State, message: str) -> ImportRecord:
+    draft = record.draft if state == "succeeded" else ""
+    return replace(record, state=state, message=message, finished=now(), draft=draft)
+
+
+def _log_what_was_cut_off(school: School, before: ImportRecord, after: ImportRecord) -> None:
+    event = {("running", "succeeded"): Event.IMPORTED, ("undoing", "undone"): Event.IMPORT_UNDONE}
+    if found := event.get((before.state, after.state)):
+        note_in_log(school, after, found)
+
+
+def _has_draft_left(record: ImportRecord) -> bool:
+    return record.state == "succeeded" and bool(record.draft)
+
+
+def _without_draft(school: School, record: ImportRecord) -> ImportRecord:
+    """Remove the draft of what is stored. Where somebody has it open, that waits until the next start."""
+    if record.draft in {facts.id for facts in open_drafts(school.folder)}:
+        try:
+            Draft.open(school.folder, record.draft).discard()
+        except DataFolderError:
+            return record
+    return replace(record, draft="")
+
+
+def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
+    """Files that take nothing back any more."""
+    needed = {
+        trace_file(school.folder, record.id).name
+        for record in records
+        if record.is_open or record.can_be_undone
+    }
+    folder = school.folder.imports
+    with telling(folder):
+        found = list(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.name not in {*needed, _LOCK} and path.is_file()]

@@ -1,0 +1,61 @@
+"""Made-up imports for tests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from backdrop_tui.intake.recognise import Existing
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup.history import ImportRecord, imports
+from backdrop_tui.setup.importing import store
+from backdrop_tui.setup.jobs import begun
+from backdrop_tui.setup.school import School
+from tests.made_up import STAFF, STUDENTS, people
+
+Row = Mapping[str, str | None]
+
+
+def pupil(surname: str, **changes: str | None) -> dict[str, str | None]:
+    """A student by the fields' keys, known by name and date of birth."""
+    return {
+        "first_name": "Zoë",
+        "surname": surname,
+        "date_of_birth": "2014-05-06",
+        "year_group": "7",
+    } | changes
+
+
+def colleague(surname: str, group: str) -> dict[str, str | None]:
+    """A member of staff by the fields' keys."""
+    return {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group}
+
+
+def bring(
+    school: School,
+    *rows: Row,
+    file: str = "pupils.csv",
+    kind: RecordKind = STUDENTS,
+    existing: Existing = "update",
+) -> ImportRecord:
+    """Import people, as the command line does; returns what is remembered of it."""
+    with begun(school, kind, file) as job:
+        store(school, kind, people(kind, *rows), existing, job)
+    return imports(school)[0]
+
+
+def states(school: School) -> list[str]:
+    """How the imports stand, the newest first."""
+    return [record.state for record in imports(school)]
+
+
+def groups(school: School, kind: RecordKind = STUDENTS) -> dict[str, str]:
+    """The registration group, or user group, of everybody by surname."""
+    key = "user_group" if kind is STAFF else "registration_group"
+    return dict(school.stored(kind).select("surname", pl.col(key).fill_null("")).iter_rows())
+
+
+def person_id(school: School, surname: str) -> str:
+    """Somebody's id."""
+    found: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
+    return str(found)

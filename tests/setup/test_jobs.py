@@ -1,0 +1,335 @@
+"""An import is a job that is recorded."""
+
+import errno
+import os
+import stat
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.intake.draft import Draft, open_drafts
+from backdrop_tui.intake.review import review
+from backdrop_tui.setup import audit, recovery
+from backdrop_tui.setup.history import ImportRecord, imports, put_record
+from backdrop_tui.setup.importing import complete, store
+from backdrop_tui.setup.jobs import begun
+from backdrop_tui.setup.recovery import is_interrupted, recover
+from backdrop_tui.setup.school import School
+from backdrop_tui.setup.stages import STAGES, Stage
+from backdrop_tui.setup.trace import Trace, trace_file
+from backdrop_tui.store.folder import DataFolder
+from tests.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
+from tests.setup.imports import bring, colleague, groups, pupil, states
+
+ROWS = [student(0), student(1), student(2, gender="Boy"), student(3)]
+
+
+class PowerCutError(BaseException):
+    """The process ends here, and nothing is cleaned up."""
+
+
+@pytest.fixture
+def draft(data: DataFolder, tmp_path: Path) -> Draft:
+    """Four students, one with an error."""
+    return Draft.create(data, STUDENTS, tmp_path / "pupils.csv", table(ROWS), NOW)
+
+
+def look_and_complete(school: School, draft: Draft, stages: list[Stage]) -> None:
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    complete(school, draft, seen, today=TODAY, existing="update", progress=stages.append)
+
+
+def cut_off(monkeypatch: pytest.MonkeyPatch, target: object, name: str) -> None:
+    def end(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise PowerCutError
+
+    monkeypatch.setattr(target, name, end)
+    # Nor is there anybody who could make it good at once.
+    monkeypatch.setattr("backdrop_tui.setup.jobs.make_good", end)
+
+
+def traces(school: School) -> list[str]:
+    return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")
+
+
+@pytest.mark.usefixtures("frozen_day")
+def test_an_import_is_remembered_with_who_when_and_how_many(
+    school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "os_user", lambda: "jo")
+    school.setup.table("account").put(
+        "account", {"name": "Jo", "email": "jo@school.org.uk", "signed_up": 1.0}
+    )
+    stages: list[Stage] = []
+    look_and_complete(school, draft, stages)
+    assert stages == list(STAGES)
+    assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
+    record = imports(school)[0]
+    began = NOW.astimezone().isoformat(timespec="seconds")
+    assert record == ImportRecord(
+        id=record.id,
+        kind="students",
+        file="pupils.csv",
+        started=began,
+        user="jo",
+        account="jo@school.org.uk",
+        state="succeeded",
+        added=3,
+        left_out=1,
+        errors_file="pupils_errors.csv",
+        finished=record.finished,
+    )
+    assert record.finished >= began
+    assert record.in_words == (
+        "pupils.csv, 2 March 2026 at 09:30, by jo (jo@school.org.uk): "
+        "3 added, 0 updated, 0 unchanged, 1 left out."
+    )
+
+
+def test_nothing_about_a_person_is_in_the_history_or_the_log(school: School, data: DataFolder) -> None:
+    bring(school, pupil("Quetzal", upn="H801200001001"))
+    bring(school, pupil("Quetzal", registration_group="7X"))
+    kept = b"".join(
+        path.read_bytes() for path in data.path.iterdir() if path.name.startswith(("setup", "log"))
+    )
+    assert b"pupils.csv" in kept
+    for secret in (b"Quetzal", b"Zo", b"H8012", b"7X", b"2014-05"):
+        assert secret not in kept
+
+
+def test_what_takes_an_import_back_is_for_its_owner_alone(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    path = school.folder.imports / f"{record.id}.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert b"Lee" not in path.read_bytes()
+
+
+def test_an_import_that_changes_nothing_is_remembered_and_keeps_no_file(school: School) -> None:
+    bring(school, pupil("Lee"))
+    record = bring(school, pupil("Lee"))
+    assert (record.state, record.added, record.unchanged) == ("succeeded", 0, 1)
+    assert not record.can_be_undone
+    assert len(traces(school)) == 1
+
+
+def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
+    record = bring(school, colleague("Lee", "Sports"), colleague("May", "TAs"), kind=STAFF, file="staff.csv")
+    assert record.groups == ("Sports",)
+    assert bring(school, colleague("Ray", "Sports"), kind=STAFF).groups == ()
+
+
+def test_storing_without_a_job_is_an_import_without_a_file(school: School) -> None:
+    store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update")
+    assert imports(school)[0].what == "the students typed in by hand"
+
+
+def test_a_file_name_that_is_no_text_can_be_remembered(school: School) -> None:
+    name = os.fsdecode(b"pupils-\xff.csv")
+    assert bring(school, pupil("Lee"), file=name).file == "pupils-\ufffd.csv"
+
+
+def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise DataFolderError("There is no room left.")
+
+    monkeypatch.setattr(school.people, "apply", full)
+    with pytest.raises(DataFolderError):
+        bring(school, pupil("Lee"))
+    assert (imports(school)[0].state, imports(school)[0].message) == ("failed", "There is no room left.")
+    assert traces(school) == []
+    assert not is_interrupted(school)
+
+
+def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
+    school.people.add_one("students", stranger)
+    with pytest.raises(UnusableChoiceError):
+        complete(school, draft, seen, today=TODAY, existing="update")
+    assert states(school) == ["failed"]
+    draft.close()
+    assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
+
+
+def test_stored_people_count_even_where_that_cannot_be_written_down(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply = school.people.apply
+
+    def full_after_that(*args: Any, **named: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        apply(*args, **named)
+        monkeypatch.setattr(os, "write", no_room)
+
+    def no_room(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(school.people, "apply", full_after_that)
+        look_and_complete(school, draft, [])
+        monkeypatch.undo()
+    assert states(school) == ["running"]
+    assert [record.state for record in recover(school)] == ["succeeded"]
+    assert open_drafts(data) == []
+
+
+@pytest.mark.parametrize("moment", ["review", "plan_import", "Trace.of"])
+def test_cut_off_before_anything_was_stored_it_is_taken_back(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    name, _, attribute = moment.partition(".")
+    with monkeypatch.context() as killed:
+        if attribute:
+            cut_off(killed, Trace, attribute)
+        else:
+            cut_off(killed, importing_module(), name)
+        with pytest.raises(PowerCutError):
+            complete(school, draft, seen, today=TODAY, existing="update")
+    draft.close()
+    assert states(school) == ["running"]
+    assert is_interrupted(school)
+    (record,) = recover(school)
+    assert record.state == "taken back"
+    assert "before anything was stored" in record.message
+    assert imports(school) == [record]
+    assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
+    assert not is_interrupted(school)
+    assert recover(school) == ()
+
+
+def importing_module() -> object:
+    from backdrop_tui.setup import importing  # noqa: PLC0415 - to put something else into it
+
+    return importing
+
+
+def test_cut_off_once_all_is_stored_it_is_finished(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        cut_off(killed, Draft, "discard")
+        with pytest.raises(PowerCutError):
+            look_and_complete(school, draft, [])
+    draft.close()
+    (record,) = recover(school)
+    assert (record.state, record.added, record.left_out) == ("succeeded", 3, 1)
+    assert "finished at the next start" in record.message
+    assert record.errors_file == "pupils_errors.csv"
+    assert open_drafts(data) == []
+    assert traces(school) == [f"{record.id}.json"]
+    assert recover(school) == ()
+
+
+def test_an_import_that_changed_people_is_finished_too(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
+    with monkeypatch.context() as killed:
+        cut_off(killed, Trace, "write")
+        with pytest.raises(PowerCutError):
+            bring(school, pupil("Lee", registration_group="7B"))
+    assert [record.state for record in recover(school)] == ["taken back"]
+    with monkeypatch.context() as killed:
+        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
+        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
+        with pytest.raises(PowerCutError):
+            bring(school, pupil("Lee", registration_group="7B"), pupil("May", registration_group="7B"))
+    lee = school.stored(STUDENTS).row(0, named=True)
+    school.people.change_one("students", lee["id"], {"year_group": "8"})
+    assert [(record.state, record.updated) for record in recover(school)] == [("succeeded", 2)]
+    assert groups(school) == {"Lee": "7B", "May": "7B"}
+
+
+def end_here(*_: object) -> None:
+    """Stand in for whatever a process does not come to any more."""
+    raise PowerCutError
+
+
+def test_stopped_by_the_user_it_is_made_good_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(school.people, "apply", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        bring(school, pupil("Lee"))
+    assert states(school) == ["taken back"]
+    assert traces(school) == []
+
+
+def test_the_next_import_makes_good_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
+        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
+        with pytest.raises(PowerCutError):
+            bring(school, pupil("Lee"))
+    bring(school, pupil("May"))
+    assert states(school) == ["succeeded", "succeeded"]
+
+
+@pytest.mark.parametrize("damage", [None, b'{"added": 3}', b'{"added"'])
+def test_without_what_tells_how_far_it_came_that_is_said(
+    school: School, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
+        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
+        with pytest.raises(PowerCutError):
+            bring(school, pupil("Lee"))
+    path = trace_file(school.folder, imports(school)[0].id)
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage)
+    (record,) = recover(school)
+    assert record.state == "failed"
+    assert "missing or damaged" in record.message
+    assert not is_interrupted(school)
+    assert traces(school) == []
+
+
+def test_leftovers_of_writing_are_swept_away(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    for name in ("20260302-093000-abcdef.json", f".{record.id}.json.12345678.tmp"):
+        (school.folder.imports / name).write_bytes(b"{}")
+    assert recover(school) == ()
+    assert traces(school) == [f"{record.id}.json"]
+    assert not list(school.folder.imports.glob(".*"))
+
+
+def test_what_another_process_is_doing_is_left_alone(school: School, data: DataFolder) -> None:
+    with begun(school, STUDENTS, "pupils.csv"), School(data) as other:
+        assert recover(other) == ()
+        assert states(other) == ["running"]
+
+
+def test_an_import_waits_for_another(
+    school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with School(data) as other:
+        waiting = threading.Thread(target=bring, args=(other, pupil("May")))
+        with begun(school, STUDENTS) as job:
+            waiting.start()
+            store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update", job)
+        waiting.join()
+    assert list(groups(school)) == ["Lee", "May"]
+    monkeypatch.setattr(recovery, "LOCK_SECONDS", 0)
+    with (
+        begun(school, STUDENTS),
+        School(data) as other,
+        pytest.raises(DataFolderError, match="Another import is being done"),
+    ):
+        bring(other, pupil("Ray"))
+
+
+def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    document = school.setup.table("imports").get(record.id)
+    assert document is not None
+    school.setup.table("imports").put(record.id, document | {"something": "new"})
+    assert imports(school) == [record]
+    put_record(school, record)
+    assert imports(school) == [record]
