@@ -23,6 +23,8 @@ _COMMANDS = {
     "import": "importing",
     "template": "tables",
     "export": "tables",
+    "undo": "undo",
+    "status": "status",
     "demo": "screens",
 }
 """Each command and the module that has it. A module is loaded when its command is run."""

@@ -43,6 +43,16 @@ data_option = click.option(
 """Goes with every command, before its name or behind it."""
 
 
+format_option = click.option(
+    "--format",
+    type=click.Choice(["text", "json"], case_sensitive=False),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
+"""Goes with every command whose result scripts may read."""
+
+
 def data_folder(ctx: click.Context) -> DataFolder:
     """The data folder that was chosen.
 
@@ -100,8 +110,7 @@ def file_options(function: _Function) -> _Function:
                      help="Somebody already stored: update, fill in only what is blank, or leave alone."),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
                      help="Every such cell of that field gets the new value. Can be given again."),
-        click.option("--format", type=click.Choice(["text", "json"], case_sensitive=False), default="text", show_default=True,
-                     help="How the result is written."),
+        format_option,
     ]  # fmt: skip
     for option in reversed(options):
         function = option(function)
