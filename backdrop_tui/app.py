@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.screens.set_up import SetUpApp
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.widgets.keys_in_order import KeysInOrder
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.step import StepScreen
 
@@ -32,14 +32,15 @@ def styles_folder() -> Path:
     return installed if installed.is_dir() else installed.parent.parent / "styles"
 
 
-class BackdropApp(KeysInOrder[None]):
+class BackdropApp(SetUpApp):
     """A school's set-up. What is accepted is on disk before the screen says so."""
 
     TITLE = "Back:drop set-up"
     CSS_PATH = [*sorted(styles_folder().glob("*.tcss"))]  # noqa: RUF012 - as Textual declares it
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
+        Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="How far set-up is; go to a step"),
         Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
     ]  # fmt: skip
 
@@ -87,8 +88,41 @@ class BackdropApp(KeysInOrder[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen.of(self.screen))
 
+    def action_steps(self) -> None:
+        """Show how far set-up is, and go to a step."""
+        from backdrop_tui.screens.steps import StepsScreen  # noqa: PLC0415 - loaded when it is asked for
+
+        if self.progress is not None and isinstance(self.screen, StepScreen):
+            self.push_screen(StepsScreen(self.progress), self.go_to)
+
+    def go_to(self, step: str | None) -> None:
+        """Leave every screen but the first, and go to a step."""
+        from backdrop_tui.screens.flow import go  # noqa: PLC0415 - loads polars
+
+        if step is None:
+            return
+        for screen in list(self.screen_stack[:1:-1]):
+            if isinstance(screen, StepScreen):
+                screen.keep_place()
+                screen.put_away()
+            self.pop_screen()
+        go(self, step)
+
     async def action_quit(self) -> None:
-        """Close; the next start goes on where the user is."""
+        """Close; the next start goes on where the user is. While an import is being done, ask first."""
+        if self.running is None:
+            self._leave()
+            return
+        from backdrop_tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - loaded when it is asked for
+
+        question = "It is made good at the next start if you leave now: finished, or taken back as a whole."
+        self.push_screen(ConfirmScreen("An import is running", question, "Leave", "Stay"), self._answered)
+
+    def _answered(self, leave: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if leave:
+            self._leave()
+
+    def _leave(self) -> None:
         self._keep_place()
         self.exit()
 

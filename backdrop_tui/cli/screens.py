@@ -1,6 +1,7 @@
 """`backdrop` without a command, and `backdrop demo`: the app."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -30,7 +31,24 @@ def demo_command(ctx: click.Context) -> None:
     with tempfile.TemporaryDirectory(prefix="backdrop-demo-") as throw_away:
         folder, files = DataFolder(Path(throw_away) / "data"), Path(throw_away) / "files"
         prepare_demo(folder, files)
+        _sign_up(folder)
         _run(ctx, folder, files)
+
+
+def _sign_up(folder: DataFolder) -> None:
+    """Sign up as the made-up school does, and verify the address with the code in its outbox."""
+    from backdrop_tui.setup import account  # noqa: PLC0415 - loads the store
+    from backdrop_tui.setup.mail import shown  # noqa: PLC0415
+    from backdrop_tui.setup.school import School  # noqa: PLC0415
+
+    with School(folder) as school:
+        account.sign_up(
+            school, "Willowmere School", "Robin Ashworth", "robin.ashworth@willowmere.example.org"
+        )
+        letter = account.send_code(school).path
+        code = re.search(r"\b\d{3} \d{3}\b", shown(letter)) if letter else None
+        if code is not None:
+            account.verify(school, code[0])
 
 
 def _run(ctx: click.Context, folder: DataFolder, pick_from: Path | None) -> None:

@@ -78,6 +78,15 @@ class ByHandScreen(StepScreen[bool]):
         self.row = 0
         """The line that is being changed; 0 for a new one."""
 
+    @property
+    def step_here(self) -> str:
+        """Students or staff, whichever these are."""
+        return self.draft.kind.name
+
+    def put_away(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self.draft.close()
+
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
         yield Trail(f"{self.draft.kind.many.capitalize()} by hand", _STEPS, 0)
@@ -113,14 +122,21 @@ class ByHandScreen(StepScreen[bool]):
         else:
             self.focus_next()
 
+    def _values(self) -> dict[str, str]:
+        return {key: box.value.strip() for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True)}
+
     def action_save(self) -> None:
         """Save the line, unless nothing is typed in."""
-        values = {
-            key: box.value.strip() for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True)
-        }
+        values = self._values()
         if not any(values.values()):
             self.message.update("Nothing is typed in yet. Ctrl+N goes on when everybody is.")
             return
+        if (row := self._keep(values)) is not None:
+            self._begin()
+            self.check(row)
+
+    def _keep(self, values: dict[str, str]) -> int | None:
+        """Keep a line, and give back its number; None where that can't be done."""
         fresh = not self.row
         row = self.row or max(self.draft.edits.added, default=0) + 1
         change = Change(
@@ -132,9 +148,27 @@ class ByHandScreen(StepScreen[bool]):
             self.draft.do(change)
         except BackdropError as error:
             self.say(error)
-            return
-        self._begin()
-        self.check(row)
+            return None
+        return row
+
+    def _keep_typed(self) -> bool:
+        """Keep what is in the form, if anything is in it that is not kept yet. Says whether all is kept."""
+        values = self._values()
+        kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
+        if not any(values.values()) or values == kept:
+            return True
+        row = self._keep(values)
+        self.row = row or self.row
+        return row is not None
+
+    def keep_place(self) -> None:
+        """Keep what is in the form, even a line that is not finished."""
+        self._keep_typed()
+
+    def action_back(self) -> None:
+        """One step back; a line that is not finished is kept as it is."""
+        if self._keep_typed():
+            self.dismiss(None)
 
     def check(self, row: int) -> None:
         """Check the lines as they stand."""
@@ -203,8 +237,8 @@ class ByHandScreen(StepScreen[bool]):
 
     def action_next(self) -> None:
         """Go on, once there is somebody; what is in the form is saved first."""
-        if any(box.value.strip() for box in self._inputs()):
-            self.action_save()
+        if not self._keep_typed():
+            return
         if self.draft.edits.added:
             self.dismiss(True)
         else:

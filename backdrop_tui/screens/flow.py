@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.screens.action_plan import ActionPlanScreen
 from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.columns import ColumnsScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
@@ -17,16 +18,20 @@ from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.save_template import SaveTemplateScreen
-from backdrop_tui.screens.summary import SummaryScreen
+from backdrop_tui.screens.sign_up import SignUpScreen
+from backdrop_tui.screens.steps import ACTION_PLAN, START
+from backdrop_tui.screens.verify_email import VerifyEmailScreen
+from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from backdrop_tui.app import BackdropApp
+    from backdrop_tui.intake.recognise import Existing
     from backdrop_tui.intake.review import Review
     from backdrop_tui.records.kind import RecordKind
-    from backdrop_tui.setup.importing import Outcome
+    from backdrop_tui.setup.account import Account
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
@@ -41,13 +46,77 @@ def begin(app: BackdropApp, choice: str, done: Done) -> None:
         app.push_screen(ColumnsScreen(app.pick_from))
         return
     name, _, how = choice.partition(".")
+    if not how:
+        go(app, name, done)
+        return
     kind = KINDS[name]
+    if how != "template" and _is_locked(app, name):
+        return
     if how == "csv":
         pick(app, kind, done)
     elif how == "hand":
         _load(app, None, None, done, kind)
     else:
         app.push_screen(SaveTemplateScreen(kind, app.pick_from))
+
+
+def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
+    """Go to a step of set-up, or to the Action Plan."""
+    if step == START:
+        done()
+    elif step == ACTION_PLAN:
+        plan(app, done)
+    elif step == "sign-up":
+        sign_up(app, done)
+    elif _is_locked(app, step):
+        done()
+    elif step == "verify-email":
+        app.push_screen(VerifyEmailScreen(send=False), lambda _: _looked(app, done))
+    elif step in KINDS:
+        pick(app, KINDS[step], done)
+    else:
+        app.notify(
+            "This step is not part of this version yet. The others don't wait for it.", severity="warning"
+        )
+        done()
+
+
+def sign_up(app: BackdropApp, done: Done) -> None:
+    """Sign up, then verify the address."""
+
+    def signed_up(account: Account | None) -> None:
+        if account is not None and account.verified is None:
+            app.push_screen(VerifyEmailScreen(send=True), lambda _: _looked(app, done))
+        else:
+            _looked(app, done)
+
+    app.push_screen(SignUpScreen(), signed_up)
+
+
+def plan(app: BackdropApp, done: Done) -> None:
+    """Show the Action Plan, and go where it leads."""
+
+    def chosen(step: str | None) -> None:
+        if step is None:
+            done()
+        else:
+            go(app, step, done)
+
+    app.push_screen(ActionPlanScreen(), chosen)
+
+
+def _looked(app: BackdropApp, done: Done) -> None:
+    app.look_how_far()
+    done()
+
+
+def _is_locked(app: BackdropApp, step: str) -> bool:
+    """Whether a step is locked; says so, and what opens it."""
+    now = next((now for now in app.progress.steps if now.step.key == step), None) if app.progress else None
+    if now is None or now.is_open:
+        return False
+    _say(app, LockedError(now.step, now.opens_after))
+    return True
 
 
 def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
@@ -146,14 +215,12 @@ def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
 
 
 def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
-    def ended(_: None) -> None:
-        done()
-
-    def seen(outcome: Outcome | None) -> None:
-        if outcome is None:
+    def seen(existing: Existing | None) -> None:
+        if existing is None:
             _put_right(app, draft, done)
         else:
-            app.push_screen(SummaryScreen(draft.kind, outcome, draft.facts.file), ended)
+            app.import_in_background(draft, review, existing)
+            plan(app, done)
 
     app.push_screen(PreviewScreen(draft, review), seen)
 

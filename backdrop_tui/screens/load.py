@@ -16,6 +16,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.step import StepScreen
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
@@ -76,6 +77,7 @@ class LoadScreen(StepScreen[Draft]):
                 draft = Draft.open(self.app.folder, self._draft_id)
             else:
                 assert self._kind is not None  # noqa: S101 - for the type checker
+                require_kind(self.app.school, self._kind)
                 source = load(self._path) if self._path else b""
                 draft = Draft.create(self.app.folder, self._kind, self._path, source, self.app.now)
                 self._recall(draft)

@@ -26,11 +26,11 @@ from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
-_HOW = {"remembered": "as last time", "likeness": "is much alike", "chosen": "you chose this"}
+_HOW = {"remembered": "as before", "likeness": "alike", "chosen": "chosen"}
 
 
 def _columns(width: int) -> list[TableColumn]:
-    theirs, ours = width * 26 // 100, width * 36 // 100
+    theirs, ours = width * 26 // 100, width * 39 // 100
     return [
         TableColumn("theirs", " Column in your file", theirs),
         TableColumn("ours", "Goes to", ours),
@@ -67,6 +67,15 @@ class MatchScreen(StepScreen[bool]):
         self.draft = draft
         """The file and what has been done to it."""
         self._shown: dict[str, bool] = {}
+
+    @property
+    def step_here(self) -> str:
+        """Students or staff, whichever these are."""
+        return self.draft.kind.name
+
+    def put_away(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self.draft.close()
 
     @property
     def matching(self) -> Matching:

@@ -1,5 +1,6 @@
 """Picking the CSV file."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -58,6 +59,13 @@ class PlainEntry(DirectoryEntry):
 class PlainNavigation(DirectoryNavigation):
     """The list of files and folders; one that has gone, or may not be read, is no reason to break."""
 
+    @dataclass
+    class Listed(DirectoryNavigation._BaseMessage):
+        """A folder is shown."""
+
+        files: int = 0
+        """How many files are in it."""
+
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _load(self) -> None:
         worker = get_current_worker()
@@ -83,6 +91,7 @@ class PlainNavigation(DirectoryNavigation):
             self.add_options([*above, *entries])
         files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
         self.highlighted = files[0] if files else 0 if above or entries else None
+        self.post_message(self.Listed(self, self._location, files=len(files)))
 
 
 class PickFileScreen(FileOpen):
@@ -149,6 +158,12 @@ class PickFileScreen(FileOpen):
     def _set_error(self, message: str = "") -> None:
         for wrong in self.query("#wrong").results(Static):
             wrong.update(plain(message))
+
+    @on(PlainNavigation.Listed)
+    def _say_empty(self, event: PlainNavigation.Listed) -> None:
+        """Say where no file can be picked, and what to do about it."""
+        if not event.files:
+            self._set_error("No CSV file is in this folder. Go to another, or press Tab and type a path.")
 
     def action_above(self) -> None:
         """To the folder above."""

@@ -15,7 +15,6 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review
-from backdrop_tui.setup.importing import Outcome, complete
 from backdrop_tui.widgets.bars import counts_by
 from backdrop_tui.widgets.plain import plain, printable, shortened
 from backdrop_tui.widgets.step import StepScreen
@@ -32,7 +31,7 @@ _EXISTING = {
 }
 
 
-class PreviewScreen(StepScreen[Outcome]):
+class PreviewScreen(StepScreen[Existing]):
     """How many of whom, how they will be stored, and what becomes of those who are stored already."""
 
     TITLE = "Check"
@@ -59,13 +58,6 @@ class PreviewScreen(StepScreen[Outcome]):
         """What becomes of those stored already."""
 
     @dataclass
-    class Completed(Message):
-        """It is done."""
-
-        outcome: Outcome
-        """What was done."""
-
-    @dataclass
     class Failed(Message):
         """It can't be done."""
 
@@ -82,8 +74,15 @@ class PreviewScreen(StepScreen[Outcome]):
         """What Complete will do; None until that is known."""
         self.existing: Existing | None = None
         """What becomes of those stored already; None until the setting has been read."""
-        self.busy = False
-        """Whether it is being stored."""
+
+    @property
+    def step_here(self) -> str:
+        """Students or staff, whichever these are."""
+        return self.draft.kind.name
+
+    def put_away(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self.draft.close()
 
     def compose(self) -> ComposeResult:
         """The question, what will be stored, and Complete."""
@@ -182,47 +181,17 @@ class PreviewScreen(StepScreen[Outcome]):
         self.work_out(order[(now + 1) % len(order)])
 
     def action_complete(self) -> None:
-        """Store it."""
-        if self.plan is None or self.existing is None or self.busy or not self.review.ready.height:
+        """Leave with what becomes of those stored already: it is stored in the background, one import at a time."""
+        if self.plan is None or self.existing is None or not self.review.ready.height:
             return
-        self.busy = True
-        self.button.disabled = True
-        self.button.label = "Storing …"
-        self.refresh_bindings()
-        self.store(self.existing)
-
-    @work(thread=True, exclusive=True, group="store", exit_on_error=False)
-    def store(self, existing: Existing) -> None:
-        """Store it, away from the screen."""
-        try:
-            outcome = complete(
-                self.app.school, self.draft, self.review, today=self.app.today, existing=existing
+        if self.app.running is not None:
+            self.notify(
+                "Another import is being done. Complete this one when that has ended.", severity="warning"
             )
-        except BackdropError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Completed(outcome))
-
-    @on(Completed)
-    def completed(self, event: Completed) -> None:
-        """Leave with the outcome."""
-        self.dismiss(event.outcome)
+            return
+        self.dismiss(self.existing)
 
     @on(Failed)
     def failed(self, event: Failed) -> None:
-        """Say why it can't be done; it can be tried again."""
-        self.busy = False
+        """Say why it can't be found out."""
         self.say(event.error)
-        self.button.disabled = False
-        self.button.label = "Try again"
-
-    def action_back(self) -> None:
-        """Back to the rows, unless it is being stored."""
-        if not self.busy:
-            self.dismiss(None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
-        if action in ("complete", "existing", "back") and self.busy:
-            return None
-        return True

@@ -68,6 +68,15 @@ class ProblemRowsScreen(StepScreen[Review]):
         self._turn = 0
         self._possible: dict[str, bool] = {}
 
+    @property
+    def step_here(self) -> str:
+        """Students or staff, whichever these are."""
+        return self.draft.kind.name
+
+    def put_away(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self.draft.close()
+
     def compose(self) -> ComposeResult:
         """How it stands, kinds of problems, the rows, the problem here, and the editor."""
         yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 2)

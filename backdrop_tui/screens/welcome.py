@@ -1,7 +1,8 @@
 """Getting started: what will be asked for, and where to begin or go on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from backdrop_tui.widgets.trail import Trail
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
     from backdrop_tui.intake.draft import DraftFacts
+    from backdrop_tui.setup.progress import SetUp, StepKey
 
 _INTRO = (
     "Bring your students and staff into Back:drop from the CSV file that you have. "
@@ -31,22 +33,12 @@ _CHOICES = (
     ("students.hand", "Add students by hand"),
     ("staff.csv", "Import staff from a CSV file"),
     ("staff.hand", "Add staff by hand"),
+    ("plan", "Action Plan: what is done, and what is next"),
     ("columns", "Which columns to ask for, and how to get the file here"),
     ("students.template", "Save an empty file for students"),
     ("staff.template", "Save an empty file for staff"),
 )
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How far set-up is."""
-
-    students: int
-    """Students stored."""
-    staff: int
-    """Staff stored."""
-    drafts: "tuple[DraftFacts, ...]"
-    """Files that were begun and not completed."""
+_FIRST = {"sign-up": "Sign up", "verify-email": "Verify your e-mail address"}
 
 
 class WelcomeScreen(StepScreen[None]):
@@ -71,12 +63,16 @@ class WelcomeScreen(StepScreen[None]):
     choices = getters.query_one("#choices", OptionList)
     standing = getters.query_one("#standing", Static)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drafts: tuple[DraftFacts, ...] = ()
+
     @dataclass
     class Found(Message):
-        """How far set-up is has been found out."""
+        """What was begun and not completed has been found out."""
 
-        standing: Standing
-        """How far it is."""
+        drafts: "tuple[DraftFacts, ...]"
+        """They, the newest first."""
 
     @dataclass
     class Failed(Message):
@@ -97,28 +93,31 @@ class WelcomeScreen(StepScreen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Be ready for a key."""
+        """Be ready for a key, and follow the progress."""
         self.choices.focus()
         self.choices.highlighted = 0
+        self.watch(self.app, "progress", self.show, init=False)
 
     def on_screen_resume(self) -> None:
         """Look again how far it is, once this screen is drawn."""
         self.call_after_refresh(self.look)
 
-    @work(thread=True, exclusive=True, group="standing", exit_on_error=False)
     def look(self) -> None:
-        """Find out what is stored and what was begun."""
+        """Find out how far set-up is, and what was begun."""
+        self.app.look_how_far()
+        self.look_for_drafts()
+
+    @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
+    def look_for_drafts(self) -> None:
+        """Find out what was begun, away from the screen."""
         from backdrop_tui.intake.draft import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
-            people = self.app.school.people
-            standing = Standing(
-                people.count("students"), people.count("staff"), tuple(open_drafts(self.app.folder))
-            )
+            found = tuple(open_drafts(self.app.folder))
         except BackdropError as error:
             self.post_message(self.Failed(error))
         else:
-            self.post_message(self.Found(standing))
+            self.post_message(self.Found(found))
 
     @on(Failed)
     def show_failure(self, event: Failed) -> None:
@@ -127,21 +126,42 @@ class WelcomeScreen(StepScreen[None]):
         self.standing.add_class("-error")
 
     @on(Found)
-    def show_standing(self, event: Found) -> None:
-        """Show how far it is, and offer to go on."""
-        found = event.standing
-        self.standing.remove_class("-error")
-        stored = f"Stored so far: {found.students:,} {'student' if found.students == 1 else 'students'}, {found.staff:,} staff."
-        self.standing.update(Content(stored))
-        here = self.choices.highlighted_option
+    def take_drafts(self, event: Found) -> None:
+        """Offer to go on."""
+        self._drafts = event.drafts
+        self.show()
+
+    def show(self) -> None:
+        """Show how far it is, and what can be done."""
+        set_up = self.app.progress
+        if set_up is not None:
+            self.standing.remove_class("-error")
+            students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
+            school = f"{plain(set_up.organisation, 50).plain}. " if set_up.organisation else ""
+            self.standing.update(Content(f"{school}Stored so far: {students}, {set_up.staff:,} staff."))
+        here, was = self.choices.highlighted_option, self.choices.highlighted
+        choices = list(self._offered(set_up))
+        ids = [option.id for option in choices]
         self.choices.clear_options()
-        for draft in found.drafts:
-            self.choices.add_option(Option(_going_on(draft), id=f"draft:{draft.id}"))
-        self.choices.add_options(Option(text, id=name) for name, text in _CHOICES)
-        ids = [option.id for option in self.choices.options]
-        fresh = here is None or here.id not in ids or (here.id == _CHOICES[0][0] and bool(found.drafts))
-        self.choices.highlighted = 0 if fresh or here is None else ids.index(here.id)
+        self.choices.add_options(choices)
+        # Until a key has moved it, the cursor stays on what is best done first.
+        self.choices.highlighted = ids.index(here.id) if was and here is not None and here.id in ids else 0
         self.refresh_bindings()
+
+    def _offered(self, set_up: "SetUp | None") -> Iterator[Option]:
+        """What can be done: what was begun, what comes first, then the rest."""
+        for draft in self._drafts:
+            yield Option(_going_on(draft), id=f"draft:{draft.id}")
+        steps = {now.step.key: now for now in set_up.steps} if set_up else {}
+        first = next((key for key, now in steps.items() if key in _FIRST and now.state == "to-do"), None)
+        if first is not None:
+            yield Option(Content.styled(_FIRST[first], "bold"), id=first)
+        for name, text in _CHOICES:
+            now = steps.get(cast("StepKey", name.partition(".")[0]))
+            locked = now is not None and not now.is_open and not name.endswith("template")
+            yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
+        if steps and first != "sign-up":
+            yield Option("Change your name, your e-mail address or the school's name", id="sign-up")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what was begun can be discarded."""
@@ -160,7 +180,11 @@ class WelcomeScreen(StepScreen[None]):
         """Go where the choice leads."""
         from backdrop_tui.screens.flow import begin  # noqa: PLC0415 - loads polars
 
-        begin(self.app, event.option.id or "", self.look)
+        choice = event.option.id or ""
+        if choice.endswith((".csv", ".hand")):
+            # What is begun now will stand at the top when the user comes back.
+            self.choices.highlighted = 0
+        begin(self.app, choice, self.look)
 
     def action_discard(self) -> None:
         """Ask, then discard what was begun."""

@@ -14,6 +14,7 @@ from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review, review
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.jobs import Job, begun, retrying
+from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.stages import CHECKING, PLANNING, STORING, Progress, nobody_looks
 
@@ -55,6 +56,7 @@ def store(
         DataFolderError: They can't be stored; nothing was.
         PeopleChangedError: Somebody else kept changing the same people; nothing was stored.
     """
+    require_kind(school, kind)
     if job is None:
         with begun(school, kind) as own:
             return store(school, kind, ready, existing, own)
@@ -97,6 +99,7 @@ def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who loo
     Raises:
         BackdropError: It can't be done; the draft is left as it is.
     """
+    require_kind(school, draft.kind)
     with begun(school, draft.kind, draft.facts.file, draft, progress) as job:
         job.begins(CHECKING)
         latest = review(draft, school.context(today), school.stored(draft.kind))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.history import imports
 from backdrop_tui.setup.school import School
@@ -117,6 +118,16 @@ def require(school: School, key: StepKey) -> None:
     step = BY_KEY[key]
     if missing := _missing(school, step):
         raise LockedError(step, missing)
+
+
+def require_kind(school: School, kind: RecordKind) -> None:
+    """Go on only where people of a kind can be added.
+
+    Raises:
+        LockedError: They can't be yet; the message says which steps open it.
+        DataFolderError: What is stored can't be read.
+    """
+    require(school, "students" if kind.name == "students" else "staff")
 
 
 def mark_reviewed(school: School, key: Literal["settings", "groups"]) -> None:

@@ -6,12 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from backdrop_tui.app import BackdropApp
-    from backdrop_tui.setup.progress import Step
+    from backdrop_tui.setup.progress import SetUp, StepNow
 
 MARKS = {"done": "✓", "here": ">", "to-do": "·", "skipped": "-", "locked": "×", "running": "~"}
 """A mark for each state, beside its word."""
-WORDS = {"to-do": "to do"}
+_WORDS = {"to-do": "to do"}
 """States whose word is not their name."""
 _STYLES = {
     "done": "$text-success",
@@ -20,21 +19,19 @@ _STYLES = {
     "locked": "dim",
     "skipped": "dim",
 }
-_WIDTH = 29
+_WIDTH = 30
 
 
-def marked(step: "Step", state: str, width: int) -> Content:
+def marked(now: "StepNow", state: str, width: int) -> Content:
     """A step with its mark and its word, in one line."""
-    word = WORDS.get(state, state)
+    word = _WORDS.get(state, state)
     room = width - len(word) - 3
-    title = step.title if len(step.title) <= room else f"{step.title[: room - 1]}…"
+    title = now.step.title if len(now.step.title) <= room else f"{now.step.title[: room - 1]}…"
     return Content.assemble((f"{MARKS[state]} {title:<{room}} {word}", _STYLES.get(state, "")))
 
 
 class SetupMenu(Static):
     """Each step with a mark and a word. F3 goes to one."""
-
-    app: "BackdropApp"
 
     def __init__(self, here: str = "") -> None:
         super().__init__(id="setup-menu")
@@ -51,34 +48,25 @@ class SetupMenu(Static):
 
     def show(self) -> None:
         """Show how far set-up is."""
-        steps = self.app.progress
-        self.update(self._unfolded(steps) if self.size.height > 1 else self._folded(steps))
+        set_up: SetUp | None = getattr(self.app, "progress", None)
+        if set_up is not None:
+            self.update(self._unfolded(set_up) if self.size.height > 1 else self._folded(set_up))
 
-    def _state(self, step: "Step") -> str:
-        return "here" if step.key == self._here else step.state
+    def _state(self, now: "StepNow") -> str:
+        return "here" if now.step.key == self._here else now.state
 
-    def _unfolded(self, steps: "tuple[Step, ...]") -> Content:
-        lines = [marked(step, self._state(step), _WIDTH - 3) for step in steps]
-        running = self.app.running
-        if running is not None:
-            lines += [Content(""), Content(f"{running.words} {running.fraction:.0%}")]
-        return Content("\n").join(
-            [
-                Content.styled("Set-up progress", "bold"),
-                *lines,
-                Content(""),
-                Content.styled("F3 goes to a step", "dim"),
-            ]
-        )
+    def _unfolded(self, set_up: "SetUp") -> Content:
+        lines = [Content.styled("Set-up progress", "bold")]
+        lines += [marked(now, self._state(now), _WIDTH - 3) for now in set_up.steps]
+        if (running := getattr(self.app, "running", None)) is not None:
+            lines += [Content(""), Content(f"Import: {running.words.lower()}, {running.fraction:.0%}")]
+        return Content("\n").join([*lines, Content(""), Content.styled("F3 goes to a step", "dim")])
 
-    def _folded(self, steps: "tuple[Step, ...]") -> Content:
-        if not steps:
-            return Content("")
-        done = sum(step.state in ("done", "skipped") for step in steps)
-        following = next((step for step in steps if step.state == "to-do"), None)
-        parts = [f"Set-up: {done} of {len(steps)} done"]
-        if following is not None:
-            parts.append(f"next: {following.title}")
-        if self.app.running is not None:
-            parts.append(f"import {self.app.running.fraction:.0%}")
+    def _folded(self, set_up: "SetUp") -> Content:
+        done = sum(now.state in ("done", "skipped") for now in set_up.steps)
+        parts = [f"Set-up: {done} of {len(set_up.steps)} done"]
+        if (running := getattr(self.app, "running", None)) is not None:
+            parts.append(f"~ importing {running.fraction:.0%}")
+        elif set_up.next_step is not None:
+            parts.append(f"next: {set_up.next_step.title}")
         return Content(f" {' · '.join(parts)} · F3 goes to a step")

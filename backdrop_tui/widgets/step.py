@@ -4,11 +4,12 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 from textual.worker import Worker, WorkerState
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.setup_menu import SetupMenu
 
 Result = TypeVar("Result")
 
@@ -18,6 +19,9 @@ class StepScreen(Screen[Result]):
 
     HELP: ClassVar[str] = ""
     """What F1 shows: what this step is for, in a few short sentences. The keys are listed below it."""
+
+    STEP: ClassVar[str] = ""
+    """The key of the step of set-up that this screen belongs to."""
 
     keys_wait = False
     """Whether keys wait, because what they would do depends on something that is still being found out."""
@@ -32,6 +36,16 @@ class StepScreen(Screen[Result]):
     def on_mount(self) -> None:
         """Begin without a blinking cursor, which would send 2 KB a second over a slow line for ever."""
         steady(self)
+        for footer in self.query(Footer):
+            self.mount(SetupMenu(self.step_here), before=footer)
+
+    @property
+    def step_here(self) -> str:
+        """The key of the step of set-up that this screen belongs to; empty where it belongs to none."""
+        return self.STEP
+
+    def put_away(self) -> None:
+        """Let go of what this screen works on; it stays on disk."""
 
     def keep_place(self) -> None:
         """Keep where the user is, so that the next start can go on there."""

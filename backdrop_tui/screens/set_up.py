@@ -1,0 +1,192 @@
+"""An app that knows how far set-up is, and imports in the background."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+from textual.reactive import reactive
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.widgets.keys_in_order import KeysInOrder
+from backdrop_tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from backdrop_tui.intake.draft import Draft
+    from backdrop_tui.intake.recognise import Existing
+    from backdrop_tui.intake.review import Review
+    from backdrop_tui.setup.history import ImportRecord
+    from backdrop_tui.setup.importing import Outcome
+    from backdrop_tui.setup.progress import SetUp
+    from backdrop_tui.setup.school import School
+    from backdrop_tui.setup.stages import Stage
+
+
+@dataclass(frozen=True)
+class Running:
+    """An import that is being done."""
+
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """The file that it is from; empty where people were typed in."""
+    words: str
+    """What is being done, for people."""
+    fraction: float
+    """How much of it is done, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An import that came to its end."""
+
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """The file that it is from; empty where people were typed in."""
+    outcome: "Outcome | None"
+    """What it did; None where it failed."""
+    error: BackdropError | None = None
+    """Why it failed."""
+
+
+class SetUpApp(KeysInOrder[None]):
+    """Follows the progress of set-up, and does one import at a time away from the screen."""
+
+    progress: reactive["SetUp | None"] = reactive(None)
+    """How far set-up is; None until that is known."""
+    running: reactive[Running | None] = reactive(None)
+    """The import that is being done."""
+    ended: reactive[Ended | None] = reactive(None)
+    """The import that came to its end last, since the app was opened."""
+
+    _recovered = False
+
+    @dataclass
+    class HowFar(Message):
+        """It is known how far set-up is."""
+
+        set_up: "SetUp"
+        """How far."""
+        made_good: "tuple[ImportRecord, ...]"
+        """Imports that a kill had cut off, and that were made good."""
+
+    @dataclass
+    class LookFailed(Message):
+        """It can't be found out how far set-up is."""
+
+        error: BackdropError
+        """Why."""
+
+    @dataclass
+    class Began(Message):
+        """A stage of an import has begun."""
+
+        stage: "Stage"
+        """Which."""
+
+    @dataclass
+    class CameToEnd(Message):
+        """An import came to its end."""
+
+        ended: Ended
+        """How."""
+
+    @property
+    def school(self) -> "School":
+        """The school's data. Not to be asked for on the event loop, since that loads polars."""
+        raise NotImplementedError
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        raise NotImplementedError
+
+    def look_how_far(self) -> None:
+        """Find out how far set-up is."""
+        self._look_how_far(not self._recovered)
+        self._recovered = True
+
+    @work(thread=True, exclusive=True, group="how-far", exit_on_error=False)
+    def _look_how_far(self, first: bool) -> None:  # noqa: FBT001 - the worker's one argument
+        from backdrop_tui.setup.progress import how_far  # noqa: PLC0415 - loads polars
+        from backdrop_tui.setup.recovery import recover  # noqa: PLC0415
+
+        try:
+            made_good = recover(self.school) if first and self.school.folder.path.exists() else ()
+            found = how_far(self.school)
+        except BackdropError as error:
+            self.post_message(self.LookFailed(error))
+        else:
+            self.post_message(self.HowFar(found, made_good))
+
+    @on(HowFar)
+    def _show_how_far(self, event: HowFar) -> None:
+        self.progress = event.set_up
+        for record in event.made_good:
+            self.notify(
+                plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False
+            )
+
+    @on(LookFailed)
+    def _say_look_failed(self, event: LookFailed) -> None:
+        self.notify(
+            plain(event.error.message).plain,
+            title=event.error.title,
+            severity="error",
+            timeout=20,
+            markup=False,
+        )
+
+    def import_in_background(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
+        """Begin to import a draft; one at a time."""
+        from backdrop_tui.setup.stages import CHECKING  # noqa: PLC0415
+
+        self.ended = None
+        self.running = Running(draft.kind.name, draft.facts.file, CHECKING.words, CHECKING.fraction)
+        self._import(draft, review, existing)
+
+    @work(thread=True, group="import", exit_on_error=False)
+    def _import(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
+        from backdrop_tui.setup.importing import complete  # noqa: PLC0415
+
+        kind, file = draft.kind.name, draft.facts.file
+        try:
+            outcome = complete(
+                self.school, draft, review, today=self.today, existing=existing,
+                progress=self._tell_stage,
+            )  # fmt: skip
+        except BackdropError as error:
+            draft.close()
+            self.post_message(self.CameToEnd(Ended(kind, file, None, error)))
+        else:
+            self.post_message(self.CameToEnd(Ended(kind, file, outcome)))
+
+    def _tell_stage(self, stage: "Stage") -> None:
+        self.post_message(self.Began(stage))
+
+    @on(Began)
+    def _show_stage(self, event: Began) -> None:
+        if self.running is not None:
+            self.running = Running(
+                self.running.kind, self.running.file, event.stage.words, event.stage.fraction
+            )
+
+    @on(CameToEnd)
+    def _show_end(self, event: CameToEnd) -> None:
+        self.running = None
+        self.ended = event.ended
+        what = plain(event.ended.file or f"{event.ended.kind} typed in", 40).plain
+        if event.ended.error is not None:
+            message = f"{event.ended.error.message} Nothing was stored; what you had put right is kept."
+            self.notify(
+                plain(message).plain,
+                title=f"Import of {what} failed",
+                severity="error",
+                timeout=20,
+                markup=False,
+            )
+        else:
+            self.notify(f"Import of {what} is complete.", timeout=5, markup=False)
+        self.look_how_far()

@@ -1,0 +1,191 @@
+"""Verifying the e-mail address: a code goes out, and is typed in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, VerticalScroll
+from textual.message import Message
+from textual.widgets import Button, Footer, Input, Label, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of, send_code, verify
+from backdrop_tui.setup.mail import Sent, shown
+from backdrop_tui.widgets.plain import plain, plain_lines
+from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.trail import Trail
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+
+class VerifyEmailScreen(StepScreen[Account]):
+    """A box for six digits, and where they were sent."""
+
+    STEP = "verify-email"
+    TITLE = "Verify your e-mail"
+    HELP = (
+        "Type in the six digits that were sent to your address, then Enter. The code lives 30 minutes.\n"
+        "Ctrl+R sends a new one, at most once a minute.\n"
+        "Where no mail server is set, the message is written to a file; Ctrl+O shows it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code; the old one is then void"),
+        Binding("ctrl+o", "show_message", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    where = getters.query_one("#where", Static)
+    message = getters.query_one("#message", Static)
+    letter = getters.query_one("#letter", Static)
+    code = getters.query_one("#code", Input)
+
+    @dataclass
+    class CodeSent(Message):
+        """A code is on its way."""
+
+        sent: Sent
+        """Where to."""
+
+    @dataclass
+    class Verified(Message):
+        """The code was right."""
+
+        account: Account
+        """The account."""
+
+    @dataclass
+    class Read(Message):
+        """A message has been read from the outbox."""
+
+        text: str
+        """Its text."""
+
+    @dataclass
+    class Failed(Message):
+        """It can't be done, or the code was not right."""
+
+        error: BackdropError
+        """Why."""
+
+    def __init__(self, *, send: bool) -> None:
+        super().__init__()
+        self._send = send
+        self._path: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """Where the code went, and a place for it."""
+        yield Trail("Verify your e-mail")
+        with VerticalScroll(can_focus=False):
+            yield Static(
+                "Sending a code …"
+                if self._send
+                else "Type in the code that was sent to you. Ctrl+R sends a new one.",
+                id="where",
+                classes="paragraph",
+            )
+            with Grid(classes="form"):
+                yield Label("Code of six digits")
+                yield Input(id="code", placeholder="123 456", max_length=20, compact=True)
+            yield Button("Verify", variant="primary", id="go", compact=True)
+            yield Static(id="message")
+            yield Static(id="letter")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Send the code, if it is time for one."""
+        self.code.focus()
+        if self._send:
+            self.send()
+
+    @work(thread=True, exclusive=True, group="send", exit_on_error=False)
+    def send(self) -> None:
+        """Send a code, away from the screen."""
+        try:
+            sent = send_code(self.app.school)
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.CodeSent(sent))
+
+    @on(CodeSent)
+    def say_where(self, event: CodeSent) -> None:
+        """Say where the code went."""
+        sent = event.sent
+        self._path = sent.path
+        self.message.update("")
+        if sent.by == "smtp":
+            text = f"A code was sent to {sent.to}. Type it in here. If it does not come, look among the junk mail."
+        else:
+            text = (
+                f"No mail server is set, so the message to {sent.to} was written to a file: "
+                f"{sent.path or 'in the outbox'}. Ctrl+O shows it here."
+            )
+        self.where.update(plain(text))
+        self.refresh_bindings()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#go")
+    def entered(self) -> None:
+        """Try the code."""
+        self.attempt(self.code.value)
+
+    @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
+    def attempt(self, text: str) -> None:
+        """Try the code, away from the screen."""
+        try:
+            account = verify(self.app.school, text)
+        except VerifiedAlreadyError as error:
+            account_now = account_of(self.app.school)
+            self.post_message(self.Verified(account_now) if account_now else self.Failed(error))
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Verified(account))
+
+    @on(Verified)
+    def verified(self, event: Verified) -> None:
+        """Leave with the account."""
+        self.notify("Your e-mail address is verified.")
+        self.dismiss(event.account)
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        """Say why; it can be tried again."""
+        self.message.update(plain(event.error.message))
+        self.message.add_class("-error")
+        self.code.value = ""
+        self.code.focus()
+
+    def action_resend(self) -> None:
+        """Send a new code."""
+        self.message.update("Sending a new code …")
+        self.send()
+
+    def action_show_message(self) -> None:
+        """Show the message that was written to the outbox."""
+        if self._path is not None:
+            self.read(self._path)
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def read(self, path: Path) -> None:
+        """Read a message of the outbox, away from the screen."""
+        try:
+            self.post_message(self.Read(shown(path)))
+        except BackdropError as error:
+            self.post_message(self.Failed(error))
+
+    @on(Read)
+    def show_letter(self, event: Read) -> None:
+        """Show a message."""
+        self.letter.update(plain_lines(event.text))
+        self.call_after_refresh(self.letter.scroll_visible, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what can't be done now."""
+        if action == "show_message" and self._path is None:
+            return None
+        return True
