@@ -24,7 +24,7 @@ _ODD = r"[^\p{L}\p{M} '\-.]"
 _HIDDEN = f"[{ZERO_WIDTH}]"
 _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
 
-_LETTERS = "A-Za-zÀ-ÖØ-öø-ſ"
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(?:[ '\-][{_LETTERS}]+)*$")
 """Surely a name, stored as it stands: European letters of one code point each, parted by a space, `'` or `-`."""
 

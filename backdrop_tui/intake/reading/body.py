@@ -21,10 +21,18 @@ class Body:
     """`c0`, `c1`, … (String), up to the width that was asked for."""
     found: pl.Series
     """UInt32: how many cells a record has; exact up to the width, and some number above it beyond."""
-    text: pl.Series
-    """String: a record's text in the file; empty for those in `careful`."""
+    lengths: pl.Series
+    """UInt32: the bytes of a record's first line."""
     careful: dict[int, Record]
     """The records that were read carefully, by their place in `cells`."""
+    lines: pl.Series
+    """String: all physical lines under the headings."""
+    begins: pl.Series | None = None
+    """UInt32: the line on which a record begins; None where every line is a record."""
+
+    def text(self, place: int) -> str:
+        """A record's first line."""
+        return str(self.lines[place if self.begins is None else self.begins[place]])
 
 
 def read_body(data: bytes, lines: Lines, start: int, shape: Shape) -> Body:
@@ -40,7 +48,8 @@ def read_body(data: bytes, lines: Lines, start: int, shape: Shape) -> Body:
     quoted = text.str.contains('"', literal=True) if b'"' in data else None
     if quoted is None or not quoted.any():
         cells = table(data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
-        return Body(cells, _counted(text, cells), text, {})
+        lengths = text.str.len_bytes()
+        return Body(cells, _counted(lengths, cells), lengths, {}, text)
     at = quoted.arg_true().cast(pl.UInt32)
     sound = _is_sound(text.gather(at), shape)
     careful = list(_careful(text, at.filter(~sound), shape))
@@ -48,11 +57,17 @@ def read_body(data: bytes, lines: Lines, start: int, shape: Shape) -> Body:
     if mended is None:
         careful = list(records(Lines(text, wanted=len(text)), shape))
     cells = _frame(careful, shape.width) if mended is None else mended
-    text, places = _records(text, careful)
-    found = _counted(text, cells)
-    found = found.scatter(text.str.contains('"', literal=True).arg_true(), shape.width)
+    lengths, places, begins = (
+        text.str.len_bytes(),
+        pl.Series([r.line for r in careful], dtype=pl.UInt32),
+        None,
+    )
+    if any(r.lines > 1 for r in careful):
+        begins, places = _beginnings(len(text), careful)
+        lengths, quoted = lengths.gather(begins), quoted.gather(begins)
+    found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
-    return Body(cells, found, text, dict(zip(places, careful, strict=True)))
+    return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), text, begins)
 
 
 def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
@@ -106,28 +121,26 @@ def _written(record: Record, shape: Shape, width: int) -> str:
     return shape.rules.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in record.cells[:width])
 
 
-def _records(text: pl.Series, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
-    """One text a record instead of one a line, and the places (UInt32) of the careful ones."""
-    first = pl.Series([r.line for r in careful], dtype=pl.UInt32)
-    if not careful:
-        return text, first
-    text = text.scatter(first, "")
-    more = pl.Series([r.lines - 1 for r in careful], dtype=pl.UInt32)
-    if not more.sum():
-        return text, first
-    keep = pl.repeat(True, len(text), dtype=pl.Boolean, eager=True)
+def _beginnings(lines: int, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
+    """The lines on which records begin, and the places of the careful ones among them (both UInt32)."""
     inner = [n for r in careful for n in range(r.line + 1, r.line + r.lines)]
-    keep = keep.scatter(pl.Series(inner, dtype=pl.UInt32), False)
-    return text.filter(keep), first - (more.cum_sum() - more)
+    keep = pl.repeat(True, lines, dtype=pl.Boolean, eager=True).scatter(
+        pl.Series(inner, dtype=pl.UInt32), False
+    )
+    first = pl.Series([r.line for r in careful], dtype=pl.UInt32)
+    more = pl.Series([r.lines - 1 for r in careful], dtype=pl.UInt32)
+    return keep.arg_true().cast(pl.UInt32), first - (more.cum_sum() - more)
 
 
-def _counted(text: pl.Series, cells: pl.DataFrame) -> pl.Series:
+def _counted(lengths: pl.Series, cells: pl.DataFrame) -> pl.Series:
     """How many cells each record without quotes has: what of its length isn't in its cells are delimiters.
 
     Every byte of a line stands in a cell or between two, so this also shows that no cell lost anything.
     """
-    inside = cells.lazy().select(pl.sum_horizontal(pl.all().str.len_bytes())).collect().to_series()
-    return (text.str.len_bytes().cast(pl.Int64) - inside.cast(pl.Int64) + 1).clip(0).cast(pl.UInt32)
+    rest = lengths.cast(pl.Int32) + 1
+    for cell in cells:  # one after the other takes a quarter of the memory
+        rest -= cell.str.len_bytes().cast(pl.Int32)
+    return rest.clip(0).cast(pl.UInt32)
 
 
 def _frame(careful: list[Record], width: int) -> pl.DataFrame:

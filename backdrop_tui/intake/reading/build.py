@@ -52,8 +52,9 @@ def build(body: Body, layout: Layout) -> Rows:
         UnusableFileError: A cell is too big.
     """
     numbers = pl.int_range(layout.first_row, layout.first_row + len(body.cells), dtype=pl.UInt32, eager=True)
-    repeated = _repeated(body.cells, layout.headings)
-    dropped = pl.concat([_blank(body, layout.shape), repeated])
+    odd = _begins_oddly(body.cells["c0"])
+    repeated = _repeated(body.cells, layout.headings, odd)
+    dropped = pl.concat([_blank(body, layout.shape, odd), repeated])
     cells = _kept(numbers, body.cells, dropped)
     _refuse_big_cells(body, cells, numbers)
     headings, cells = _without_trailing(cells, layout)
@@ -72,17 +73,17 @@ def _narrowed(cells: pl.DataFrame, fits: Callable[[int, pl.Series], pl.Series]) 
     return pl.Series(dtype=pl.UInt32) if left is None else left
 
 
-def _blank(body: Body, shape: Shape) -> pl.Series:
+def _blank(body: Body, shape: Shape, odd: pl.Series) -> pl.Series:
     """The records that show nothing."""
-    rows = _narrowed(body.cells, lambda _, column: _shows_nothing(column))
+    rows = _narrowed(body.cells, lambda n, column: _shows_nothing(column, None if n else odd))
     long = rows.filter(body.found.gather(rows) > shape.width)
     filled = [n for n in long if not all(map(is_blank, _all_cells(body, n, shape)))]
     return rows.filter(~rows.is_in(filled)) if filled else rows
 
 
-def _shows_nothing(column: pl.Series) -> pl.Series:
+def _shows_nothing(column: pl.Series, odd: pl.Series | None = None) -> pl.Series:
     """Boolean: whether a cell is blank. Most begin with a printable ASCII character, so they need no closer look."""
-    suspects = _begins_oddly(column).arg_true()
+    suspects = (_begins_oddly(column) if odd is None else odd).arg_true()
     blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
 
@@ -90,10 +91,10 @@ def _shows_nothing(column: pl.Series) -> pl.Series:
 def _all_cells(body: Body, place: int, shape: Shape) -> Sequence[str]:
     """A record's cells, those beyond the last column too."""
     known = body.careful.get(place)
-    return known.cells if known else split(body.text[place], shape.rules, None)[0]
+    return known.cells if known else split(body.text(place), shape.rules, None)[0]
 
 
-def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
+def _repeated(cells: pl.DataFrame, headings: Sequence[str], odd: pl.Series) -> pl.Series:
     """The lines that have the headings again, as a report does at the top of each page."""
     if all(map(is_blank, headings)):
         return pl.Series(dtype=pl.UInt32)
@@ -102,16 +103,16 @@ def _repeated(cells: pl.DataFrame, headings: Sequence[str]) -> pl.Series:
 
     def fits(n: int, column: pl.Series) -> pl.Series:
         if n == 0 and wanted[0]:
-            return _is_heading(column, wanted[0])
-        return _shows_nothing(column) if not wanted[n] else _cleaned(column) == wanted[n]
+            return _is_heading(column, wanted[0], odd)
+        return _shows_nothing(column, None if n else odd) if not wanted[n] else _cleaned(column) == wanted[n]
 
     return _narrowed(cells, fits)
 
 
-def _is_heading(column: pl.Series, heading: str) -> pl.Series:
+def _is_heading(column: pl.Series, heading: str, odd: pl.Series) -> pl.Series:
     """Boolean: whether a cell is this heading; only those that begin like it, or oddly, are looked at closely."""
     start = heading.partition(" ")[0]
-    suspects = (column.str.starts_with(start) | _begins_oddly(column)).arg_true()
+    suspects = (column.str.starts_with(start) | odd).arg_true()
     hits = suspects.filter(_cleaned(column.gather(suspects)) == heading)
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
 
@@ -149,7 +150,7 @@ def _pieces(column: pl.Series, runs: Sequence[tuple[int, int]]) -> pl.Series:
 
 def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> None:
     """Only what stands in a long record can be big."""
-    long = numbers.filter(body.text.str.len_bytes() > LONGEST_CELL).to_list()
+    long = numbers.filter(body.lengths > LONGEST_CELL).to_list()
     long += [numbers[n] for n, r in body.careful.items() if sum(map(len, r.cells)) > LONGEST_CELL]
     if not long:
         return

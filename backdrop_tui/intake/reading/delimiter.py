@@ -9,6 +9,8 @@ from backdrop_tui.intake.reading.cells import Ending, by_the_book, ending, gramm
 from backdrop_tui.intake.reading.header import best_known, commonest
 from backdrop_tui.intake.sheet import DELIMITERS, Delimiter
 
+_SURE = 4
+"""Known headings from which a delimiter is the right one, if all rows agree; the others need not be tried."""
 _SEP_LINE = re.compile(rb'"?sep=([,;|\t])"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 
 
@@ -48,7 +50,11 @@ def find_delimiter(lines: Sequence[str], wanted: Delimiter | None, known: frozen
         wanted: The delimiter that the user or the file itself names; None to find it out.
         known: Folded headings that a school's export may have.
     """
-    heads = [read_head(lines, d, known) for d in ((wanted,) if wanted else DELIMITERS)]
+    heads = []
+    for delimiter in (wanted,) if wanted else DELIMITERS:
+        heads.append(read_head(lines, delimiter, known))
+        if heads[-1].known >= _SURE and heads[-1].agreement[0] == 1:
+            break
     return max(heads, key=lambda head: (head.known if head.known > 1 else 0, head.agreement))
 
 
