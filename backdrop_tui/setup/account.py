@@ -14,7 +14,7 @@ from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.setup import audit, typed
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.codes import CodeError, KeptCode, make_code, read_code
-from backdrop_tui.setup.mail import Mailer, Sent
+from backdrop_tui.setup.mail import TIMEOUT, Mailer, Sent
 from backdrop_tui.setup.messages import code_letter
 from backdrop_tui.setup.school import School
 
@@ -116,7 +116,7 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
     return account
 
 
-def send_code(school: School, *, timeout: float = 15) -> Sent:
+def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     """Send a new code to the account's address; the one before it can't be used any more.
 
     Nothing is kept of a code that could not be sent: the one before it still holds, and another try can be made at once.
@@ -132,6 +132,7 @@ def send_code(school: School, *, timeout: float = 15) -> Sent:
         MailError: It could not be sent.
         DataFolderError: It can't be stored, or written to the outbox.
     """
+    _unverified(school)  # before anything is locked
     table = school.setup.table("account")
     with school.setup.transaction():
         account = _unverified(school)
@@ -167,6 +168,7 @@ def verify(school: School, text: str) -> Account:
         DataFolderError: The try can't be stored, so it does not count as one.
     """
     code = read_code(text)
+    _unverified(school)  # before anything is locked
     table = school.setup.table("account")
     with school.setup.transaction():
         account = _unverified(school)

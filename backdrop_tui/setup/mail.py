@@ -109,8 +109,8 @@ def compose(letter: Letter, *, to: str, sender: str, organisation: str) -> Email
         organisation: The organisation's name, which stands beside the sender.
     """
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = Address(_one_line(organisation), addr_spec=sender)
-    message["To"] = Address(addr_spec=to)
+    message["From"] = _address(sender, _one_line(organisation))
+    message["To"] = _address(to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = datetime.now().astimezone()
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
@@ -131,7 +131,14 @@ def shown(path: Path) -> str:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     headers = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject")]
-    return "\n".join([*headers, "", body.get_content() if body else ""])
+    text = body.get_content() if body else ""
+    return "\n".join([*headers, "", *text.splitlines()])
+
+
+def _address(address: str, name: str = "") -> Address:
+    """An address for a header; it was checked before, and may have other letters than ASCII."""
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
 
 
 def _one_line(text: str) -> str:

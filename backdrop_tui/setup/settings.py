@@ -26,7 +26,7 @@ PORTS: dict[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
 
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
-_YEARS = re.compile(r"(20[0-9]{2})(?:\s*[/–-]\s*(?:20)?([0-9]{2}))?\Z")
+_YEARS = re.compile(r"(20[0-9]{2})(?:\s*[/–-]\s*([0-9]{2,4}))?\Z")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,8 @@ def _between(label: str, lowest: int, highest: int) -> Callable[[str], int]:
 def _academic_year(text: str) -> int:
     """The year in which it starts, written as `2026`, `2026/27`, `2026-2027`."""
     found = _YEARS.match(text.strip())
-    if not found or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
+    following = int(found[1]) + 1 if found else 0
+    if not found or found[2] not in {None, str(following), f"{following % 100:02}"}:
         raise UnusableChoiceError(
             f"{typed.quoted(text)} is not an academic year. Write 2026 for the one that starts in September 2026."
         )
