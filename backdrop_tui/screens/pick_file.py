@@ -91,7 +91,7 @@ class PlainNavigation(DirectoryNavigation):
             self.add_options([*above, *entries])
         files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
         self.highlighted = files[0] if files else 0 if above or entries else None
-        self.post_message(self.Listed(self, self._location, files=len(files)))
+        self.post_message(self.Listed(self, len(files)))
 
 
 class PickFileScreen(FileOpen):

@@ -6,6 +6,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
 from tests.made_up import student, table
 
 
@@ -26,6 +28,17 @@ def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 @pytest.fixture(autouse=True)
 def the_day(frozen_day: None) -> None:
     """It is the day of the tests on every screen."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """The data folder of somebody who has signed up and verified their address."""
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    with School(folder) as school:
+        account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": 2.0}
+        school.setup.table("account").put("account", account)
+    return folder
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.widgets import OptionList
 
+from backdrop_tui.screens.action_plan import ActionPlanScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.preview import PreviewScreen
@@ -44,10 +45,13 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         assert "11  will be added" in walk.text
         assert "1  are left out, and kept in a file" in walk.text
         await walk.press("enter")
+        await walk.on(ActionPlanScreen)
         await walk.on(SummaryScreen)
         assert "11  added" in walk.text
         assert "Year 7" in walk.text
         await walk.press("enter")
+        await walk.on(ActionPlanScreen)
+        await walk.press("escape")
         await walk.on(WelcomeScreen)
         assert "Stored so far: 11 students, 0 staff." in walk.said("#standing")
         assert len(walk.app.screen_stack) == 2

@@ -32,6 +32,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int 
     for _ in range(turns):
         if condition():
             return
+        assert pilot.app._exception is None, "The app broke."
         await asyncio.sleep(_A_MOMENT)
     raise AssertionError(f"It never came to that. The screen says:\n{screen_text(pilot.app)}")
 

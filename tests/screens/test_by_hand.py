@@ -1,0 +1,117 @@
+"""Adding people by hand, line by line."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.widgets import Input
+
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.screens.by_hand import ByHandScreen
+from backdrop_tui.screens.preview import PreviewScreen
+from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.summary import SummaryScreen
+from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.store.folder import DataFolder
+from tests.made_up import student
+from tests.screens.walk import Walk, begun, walking
+
+
+@asynccontextmanager
+async def by_hand(data: DataFolder, kind: RecordKind = STUDENTS) -> AsyncIterator[tuple[Walk, ByHandScreen]]:
+    """The form, empty."""
+    draft = begun(data, None, kind)
+    async with walking(data) as walk:
+        screen = ByHandScreen(draft)
+        walk.app.push_screen(screen)
+        await walk.on(ByHandScreen)
+        yield walk, screen
+
+
+async def fill_in(walk: Walk, *values: str) -> None:
+    """Fill in a form, with Enter behind each value."""
+    for value in values:
+        await walk.replace(value)
+        await walk.press("enter")
+
+
+async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        assert isinstance(walk.focus, Input)
+        assert walk.focus.id == "first_name"
+        await fill_in(walk, *student(0).values())
+        assert "1 student so far. Line 1 is saved." in walk.said("#message")
+        assert walk.focus.id == "first_name"
+        assert walk.focus.value == ""
+        assert len(screen.draft.edits.added) == 1
+        assert "Amira" in walk.text
+
+
+async def test_what_is_wrong_with_a_line_is_said_and_the_line_can_be_changed(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
+        assert "is not a day in the calendar" in walk.said("#message")
+        await walk.press("f2", "enter")
+        assert screen.row == 1
+        assert screen.query_one("#date_of_birth", Input).value == "31/02/2014"
+        await fill_in(walk, *student(0).values())
+        assert "! " not in walk.said("#message")
+        assert screen.draft.edits.added == [1]
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
+
+
+async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        assert screen.check_action("undo", ()) is None
+        await walk.press("ctrl+s")
+        assert "Nothing is typed in yet" in walk.said("#message")
+        await walk.press("ctrl+n")
+        assert "Nobody is typed in yet" in walk.said("#message")
+        assert walk.screen(ByHandScreen) is screen
+
+
+async def test_the_way_by_hand_ends_with_people_stored(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, *student(0).values())
+        await walk.replace("Ben")
+        await walk.press("ctrl+n")
+        screen = await walk.on(PutRightScreen)
+        assert screen.draft.edits.added == [1, 2]
+        assert "Put right" in walk.text
+        await walk.press("escape")
+        await walk.on(ByHandScreen)
+        await walk.press("ctrl+n")
+        await walk.on(PutRightScreen)
+        await walk.press("l", "c")
+        await walk.on(PreviewScreen)
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+        await walk.press("enter", "escape")
+        await walk.on(WelcomeScreen)
+        assert "Stored so far: 1 student" in walk.said("#standing")
+    assert not any(data.drafts.iterdir())
+
+
+async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("staff.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, "Una", "Byrne", "Teacher", "Teachers", "")
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+        assert "Go on with the staff typed in by hand" in walk.text
+        await walk.press("enter")
+        screen = await walk.on(ByHandScreen)
+        assert screen.draft.kind is STAFF
+        assert "Byrne" in walk.text
+
+
+async def test_what_is_half_typed_in_is_not_lost_by_esc(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await walk.replace("Amira")
+        await walk.press("escape")
+        assert screen.draft.edits.cells[1, "first_name"] == "Amira"

@@ -1,0 +1,122 @@
+"""Picking a file, and the sentences for files that can't be used."""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.screens.load import LoadScreen
+from backdrop_tui.screens.match import MatchScreen
+from backdrop_tui.screens.pick_file import PickFileScreen
+from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.store.folder import DataFolder
+from tests.screens.walk import walking
+
+
+async def test_only_what_can_be_a_csv_is_listed(data: DataFolder, school: Path) -> None:
+    (school / "letter.docx").write_bytes(b"PK")
+    (school / "more.TXT").write_text("a,b\n1,2\n")
+    (school / "older").mkdir()
+    async with walking(data, school) as walk:
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        assert "pupils.csv" in walk.text
+        assert "more.TXT" in walk.text
+        assert "older" in walk.text
+        assert "letter.docx" not in walk.text
+
+
+async def test_a_folder_without_such_files_says_so(data: DataFolder, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with walking(data, empty) as walk:
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        assert "No CSV file is in this folder" in walk.text
+
+
+@pytest.mark.parametrize("way", ["absolute", "home", "beside"])
+async def test_a_path_can_be_typed(data: DataFolder, school: Path, own_home: Path, way: str) -> None:
+    own = own_home / "mine.csv"
+    own.write_bytes((school / "pupils.csv").read_bytes())
+    typed = {"absolute": str(school / "pupils.csv"), "home": "~/mine.csv", "beside": "pupils.csv"}[way]
+    async with walking(data, school) as walk:
+        await walk.press("enter", "tab")
+        assert isinstance(walk.focus, Input)
+        await walk.replace(typed)
+        await walk.press("enter")
+        await walk.on(MatchScreen)
+
+
+async def test_a_path_that_is_not_there_is_said(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "tab")
+        await walk.replace("nowhere.csv")
+        await walk.press("enter")
+        assert "There is no such file" in walk.said("#wrong")
+        await walk.replace(str(school.parent))
+        await walk.press("enter")
+        assert str(school.parent) in walk.text
+        walk.screen(PickFileScreen)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\0" * 200, b"%PDF-1.7\n%\xe2\xe3\n", b""])
+async def test_a_file_that_can_not_be_used_is_said_and_another_can_be_picked(
+    data: DataFolder, school: Path, content: bytes
+) -> None:
+    (school / "pupils.csv").write_bytes(content)
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(LoadScreen)
+        assert "This file can't be used." in walk.text
+        assert "Press Esc to go back." in walk.text
+        await walk.press("escape")
+        await walk.on(PickFileScreen)
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+    assert not data.drafts.exists() or not any(data.drafts.iterdir())
+
+
+async def test_a_file_and_a_folder_that_may_not_be_read_are_said(data: DataFolder, school: Path) -> None:
+    closed = school / "closed"
+    closed.mkdir(mode=0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("This user may read everything.")
+    (school / "pupils.csv").chmod(0)
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(LoadScreen)
+        assert "right to read" in walk.text
+
+
+async def test_a_folder_that_vanishes_is_no_reason_to_break(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        (school / "pupils.csv").unlink()
+        school.rmdir()
+        await walk.press("enter")
+        assert "There is no such file" in walk.said("#wrong")
+        await walk.press("backspace")
+        assert str(school.parent) in walk.text
+        await walk.press("escape", "enter")
+        await walk.on(PickFileScreen)
+
+
+async def test_leaving_while_a_file_is_read_leaves_no_draft(
+    data: DataFolder, pupils: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = LoadScreen(draft_id=None, path=pupils, kind=STUDENTS)
+    async with walking(data) as walk:
+        recall = LoadScreen._recall
+
+        def leave_meanwhile(self: LoadScreen, draft: object) -> None:
+            walk.app.call_from_thread(self.action_back)
+            recall(self, draft)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(LoadScreen, "_recall", leave_meanwhile)
+        walk.app.push_screen(screen)
+        await walk.on(WelcomeScreen)
+        await walk.until(lambda: data.drafts.exists() and not any(data.drafts.iterdir()))
