@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from contextlib import suppress
 from datetime import date, datetime
 from importlib import resources
@@ -155,10 +156,19 @@ class BackdropApp(SetUpApp):
     def _fatal_error(self) -> None:
         """Say that something broke, without the traceback, whose variables hold pupils' names."""
         self.bell()
-        self._exit_renderables.append(
+        # What breaks because of the first thing that broke is of no use to anybody.
+        self._exit_renderables[:] = [
             plain(
                 "Something in backdrop broke, and it had to close. Nothing that was saved is lost: start it again to go on. "
-                f"What broke: {type(self._exception).__name__}."
+                f"What broke: {_where(self._exception)}."
             ).plain
-        )
+        ]
         self._close_messages_no_wait()
+
+
+def _where(error: Exception | None) -> str:
+    """What kind of error it was, and in which line of ours: no message, and no value, for they can hold names."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    ours = [frame for frame in frames if "backdrop_tui" in frame.filename]
+    place = f" in {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"

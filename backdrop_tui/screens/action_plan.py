@@ -46,6 +46,7 @@ class ActionPlanScreen(StepScreen[str]):
     """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
 
     TITLE = "Action Plan"
+    SHOWS_IMPORTS = True
     HELP = (
         "Every step of the set-up, with what to do next. Enter goes to a step.\n"
         "Below stand the imports: the one that is running with its progress, and those before it with what they did. "
@@ -183,7 +184,7 @@ class ActionPlanScreen(StepScreen[str]):
         """Show what the last import did."""
         ended = self.app.ended
         if ended is not None and ended.outcome is not None:
-            self.app.push_screen(SummaryScreen(KINDS[ended.kind], ended.outcome, ended.file))
+            self.app.push_screen(SummaryScreen(KINDS[ended.kind], ended.outcome, ended.path))
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:

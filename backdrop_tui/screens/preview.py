@@ -119,7 +119,7 @@ class PreviewScreen(StepScreen[Existing]):
     def show(self, event: Planned) -> None:
         """Show what would be done."""
         self.plan, self.existing = event.plan, event.existing
-        parts = [self._numbers(event.plan), *self._spread(), self._samples()]
+        parts = [self._numbers(event.plan), self._samples(), *self._spread()]
         self.body.update(Content("\n\n").join(part for part in parts if part.plain))
         self.button.disabled = not self.review.ready.height
         self.button.label = f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
@@ -146,7 +146,7 @@ class PreviewScreen(StepScreen[Existing]):
 
     def _spread(self) -> list[Content]:
         """How many there are in each group that such people are in."""
-        width = min(self.size.width - 6, 76)
+        width = min(self.body.size.width - 3, 90)
         return [
             counts_by(field.label, self.review.ready[field.key], width)
             for field in self.draft.kind.fields

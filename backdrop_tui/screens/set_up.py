@@ -45,6 +45,8 @@ class Ended:
     """`students` or `staff`."""
     file: str
     """The file that it is from; empty where people were typed in."""
+    path: str
+    """Where that file is."""
     outcome: "Outcome | None"
     """What it did; None where it failed."""
     error: BackdropError | None = None
@@ -103,6 +105,11 @@ class SetUpApp(KeysInOrder[None]):
         """The day."""
         raise NotImplementedError
 
+    @property
+    def shows_imports(self) -> bool:
+        """Whether the screen shows by itself that an import has come to its end."""
+        return getattr(self.screen, "SHOWS_IMPORTS", False)
+
     def look_how_far(self) -> None:
         """Find out how far set-up is."""
         self._look_how_far(not self._recovered)
@@ -151,7 +158,7 @@ class SetUpApp(KeysInOrder[None]):
     def _import(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
         from backdrop_tui.setup.importing import complete  # noqa: PLC0415
 
-        kind, file = draft.kind.name, draft.facts.file
+        kind, file, path = draft.kind.name, draft.facts.file, draft.facts.path
         try:
             outcome = complete(
                 self.school, draft, review, today=self.today, existing=existing,
@@ -159,9 +166,9 @@ class SetUpApp(KeysInOrder[None]):
             )  # fmt: skip
         except BackdropError as error:
             draft.close()
-            self.post_message(self.CameToEnd(Ended(kind, file, None, error)))
+            self.post_message(self.CameToEnd(Ended(kind, file, path, None, error)))
         else:
-            self.post_message(self.CameToEnd(Ended(kind, file, outcome)))
+            self.post_message(self.CameToEnd(Ended(kind, file, path, outcome)))
 
     def _tell_stage(self, stage: "Stage") -> None:
         self.post_message(self.Began(stage))
@@ -187,6 +194,6 @@ class SetUpApp(KeysInOrder[None]):
                 timeout=20,
                 markup=False,
             )
-        else:
+        elif not self.shows_imports:
             self.notify(f"Import of {what} is complete.", timeout=5, markup=False)
         self.look_how_far()

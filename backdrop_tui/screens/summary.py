@@ -1,6 +1,7 @@
 """What an import did, and who is stored now."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import polars as pl
@@ -14,6 +15,7 @@ from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.setup.importing import Outcome
 from backdrop_tui.widgets.bars import bars
 from backdrop_tui.widgets.plain import plain
@@ -33,12 +35,23 @@ class SummaryScreen(StepScreen[None]):
     """How many came in, with bars for each group."""
 
     TITLE = "Complete"
-    HELP = "The import is complete. Enter goes back to the start."
+    HELP = (
+        "The import is complete. Enter goes on to what is next.\n"
+        "The CSV file still lies on this server, with children's data in it: x deletes it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "back", "Done", id="summary.done", tooltip="Back to the start"),
+        Binding("enter,escape", "back", "Done", id="summary.done", tooltip="On to what is next"),
+        Binding(
+            "x",
+            "delete",
+            "Delete the CSV",
+            id="summary.delete",
+            tooltip="Delete the file that was imported from this server",
+        ),
     ]
 
     app: "BackdropApp"
+    source = getters.query_one("#source", Static)
     spread = getters.query_one("#spread", Static)
 
     @dataclass
@@ -48,20 +61,30 @@ class SummaryScreen(StepScreen[None]):
         groups: pl.Series
         """The group of each of them."""
 
-    def __init__(self, kind: RecordKind, outcome: Outcome, file: str) -> None:
+    @dataclass
+    class Deleted(Message):
+        """The file has been deleted, or could not be."""
+
+        sentence: str
+        """Which."""
+        gone: bool
+        """Whether it is gone."""
+
+    def __init__(self, kind: RecordKind, outcome: Outcome, path: str) -> None:
         super().__init__()
         self.kind = kind
         """What was imported."""
         self.outcome = outcome
         """What came of it."""
-        self.file = file
-        """From which file; empty where they were typed in."""
+        self.path = Path(path) if path else None
+        """From which file; None where they were typed in, or once it has been deleted."""
 
     def compose(self) -> ComposeResult:
         """The numbers, then the bars."""
         yield Trail(self.kind.many.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
         with VerticalScroll():
             yield Static(self._numbers(), id="numbers")
+            yield Static(plain(self._offer()), id="source")
             yield Static(id="spread")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -73,7 +96,8 @@ class SummaryScreen(StepScreen[None]):
         done = self.outcome
         parts = [
             Content.styled(
-                f"✓ Complete{': ' + plain(self.file, 60).plain if self.file else ''}", "bold $text-success"
+                f"✓ Complete{': ' + plain(self.path.name, 60).plain if self.path else ''}",
+                "bold $text-success",
             ),
             Content(
                 f"{done.added:>8,}  added\n{done.updated:>8,}  updated\n{done.unchanged:>8,}  unchanged\n{done.left_out:>8,}  left out"
@@ -87,6 +111,49 @@ class SummaryScreen(StepScreen[None]):
                 )
             )  # fmt: skip
         return Content("\n\n").join(parts)
+
+    def _offer(self) -> str:
+        if self.path is None:
+            return ""
+        return f"{self.path.name} still lies on this server, with people's data in it. If you need it no more, press x to delete it."
+
+    def action_delete(self) -> None:
+        """Ask, then delete the file that was imported."""
+        path = self.path
+        if path is None:
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                self.delete(path)
+
+        question = f"{path} is deleted from this server. What is stored stays."
+        self.app.push_screen(ConfirmScreen("Delete the CSV file?", question, "Delete", "Keep"), answered)
+
+    @work(thread=True, exclusive=True, group="delete", exit_on_error=False)
+    def delete(self, path: Path) -> None:
+        """Delete the file, away from the screen."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or "the system gave no reason"
+            self.post_message(self.Deleted(f"{path.name} can't be deleted: {reason}.", gone=False))
+        else:
+            self.post_message(self.Deleted(f"{path.name} is deleted from this server.", gone=True))
+
+    @on(Deleted)
+    def say_deleted(self, event: Deleted) -> None:
+        """Say whether the file is gone."""
+        self.source.update(plain(event.sentence))
+        if event.gone:
+            self.path = None
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what can't be done now."""
+        if action == "delete" and self.path is None:
+            return None
+        return True
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def count(self) -> None:
