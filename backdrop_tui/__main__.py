@@ -10,9 +10,12 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     # Loading modules makes many objects that stay; looking through them again and again takes a fifth of the start.
     gc.set_threshold(100_000)
-    from backdrop_tui.cli import run  # noqa: PLC0415 - keeps `import backdrop_tui` light
+    try:
+        from backdrop_tui.cli import run  # noqa: PLC0415 - keeps `import backdrop_tui` light
 
-    status = run(sys.argv[1:])
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before or after the command itself, where nobody else hears it
+        status = 130
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, AttributeError):  # nobody listens
             stream.flush()

@@ -9,6 +9,7 @@ from backdrop_tui.cli import run
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Ran, Run
+from tests.setup.imports import sign_up
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,14 @@ def backdrop(capfd: pytest.CaptureFixture[str]) -> Run:
         return Ran(status, out, err)
 
     return run_command
+
+
+@pytest.fixture
+def signed_up(data: DataFolder) -> None:
+    """Somebody has signed up and verified their address, so that people can be added."""
+    data.create()
+    with School(data) as school:
+        sign_up(school)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.made_up import STAFF, STUDENTS, upn
+from tests.setup.imports import sign_up
 
 ODD = [
     "Zoë",
@@ -51,6 +52,7 @@ def test_what_cannot_be_written_ends_with_2(backdrop: Run, command: str, argumen
     assert ran.said
 
 
+@pytest.mark.usefixtures("signed_up")
 def test_a_template_is_empty_to_be_imported(backdrop: Run) -> None:
     backdrop("template", "students", "-o", "t.csv")
     assert backdrop("import", "t.csv").status == 2
@@ -61,6 +63,7 @@ def test_an_export_of_nobody_makes_no_folder(backdrop: Run, data: DataFolder) ->
     assert not data.path.exists()
 
 
+@pytest.mark.usefixtures("signed_up")
 def test_students_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
@@ -82,6 +85,7 @@ def test_students_exported_and_imported_again_are_all_unchanged(backdrop: Run, d
         assert school.stored(STUDENTS).equals(before)
 
 
+@pytest.mark.usefixtures("signed_up")
 def test_staff_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
     data.create()
     groups = ["DSLs", "Teachers", "Sports & Games", "=Odd", "School Business Manager"]
@@ -101,10 +105,15 @@ def test_staff_exported_and_imported_again_are_all_unchanged(backdrop: Run, data
         assert school.stored(STAFF).equals(before)
 
 
+@pytest.mark.usefixtures("signed_up")
 def test_an_export_into_an_empty_folder_gives_the_same_people(backdrop: Run, students_csv: Path) -> None:
     backdrop("import", students_csv)
     exported = backdrop("export", "students").out
     Path("out.csv").write_bytes(exported.encode())
+    other = DataFolder(Path("other"))
+    other.create()
+    with School(other) as school:
+        sign_up(school)
     assert backdrop("import", "out.csv", "--data", "other").status == 0
     assert backdrop("export", "students", "--data", "other").out == exported
 

@@ -18,6 +18,7 @@ from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import PeopleChangedError
 from tests.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
+from tests.setup.imports import sign_up
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
 
@@ -27,6 +28,7 @@ def school(data: DataFolder) -> Iterator[School]:
     """A school that has stored nothing."""
     data.create()
     with School(data) as school:
+        sign_up(school)
         yield school
 
 

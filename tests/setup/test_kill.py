@@ -1,0 +1,223 @@
+"""`kill -9` at any moment of editing and completing loses nothing that was saved, and adds nobody twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from backdrop_tui.intake.draft import Draft, open_drafts
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.made_up import STUDENTS, student, table
+from tests.setup.imports import sign_up
+
+KILLS = 50
+ROWS = 6
+EDITS = 4
+"""How many edits are made of a file before it is completed."""
+WORKER = """
+import os, sys
+from pathlib import Path
+from backdrop_tui.intake.draft import Draft, open_drafts
+from backdrop_tui.intake.edits import Change
+from backdrop_tui.intake.review import review
+from backdrop_tui.setup.importing import complete
+from backdrop_tui.setup.recovery import recover
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.made_up import NOW, STUDENTS, TODAY
+from tests.setup.test_kill import EDITS, ROWS, pupils
+
+def say(*words):
+    print(*words, flush=True)
+
+def edit(draft, step):
+    number = len(draft.edits.done) + len(draft.edits.undone)
+    if step % 5 == 4 and draft.edits.done:
+        say("start", draft.facts.file, "undo")
+        draft.undo()
+        say("done", draft.facts.file, "undo")
+    else:
+        say("start", draft.facts.file, step)
+        row, text = 2 + step % ROWS, f"E{step}"
+        draft.do(Change("x", cells=((row, "registration_group", text),)))
+        say("done", draft.facts.file, step)
+
+def work(file, step):
+    data = DataFolder(Path(sys.argv[1]))
+    with School(data) as school:
+        recover(school)
+        while True:
+            facts = open_drafts(data)
+            if facts:
+                draft = Draft.open(data, facts[0].id)
+            else:
+                draft = Draft.create(data, STUDENTS, data.path / str(file), pupils(file), NOW)
+                say("created", file)
+            file = int(draft.facts.file) + 1
+            while len(draft.edits.done) < EDITS:
+                edit(draft, step)
+                step += 1
+            seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+            say("completing", draft.facts.file)
+            complete(school, draft, seen, today=TODAY, existing="update")
+            say("completed", draft.facts.file)
+
+for line in sys.stdin:
+    if not (child := os.fork()):
+        work(*map(int, line.split()))
+    say("worker", child)
+    os.waitpid(child, 0)
+    print("\\nend", flush=True)
+"""
+
+
+def pupils(file: int) -> bytes:
+    """A file of students who are in no other."""
+    numbers = range(file * ROWS, (file + 1) * ROWS)
+    return table(student(n, surname="Z" + "".join(chr(97 + int(digit)) for digit in str(n))) for n in numbers)
+
+
+@dataclass
+class Known:
+    """What the worker has said of one file."""
+
+    created: bool = False
+    completing: bool = False
+    steps: list[int] = field(default_factory=list)
+    """The edits in force."""
+    begun: str = ""
+    """What was begun last, and maybe not done."""
+
+    def hear(self, word: str, rest: list[str]) -> None:
+        """Take in one line."""
+        match word, rest:
+            case ("created", _):
+                self.created = True
+            case ("completing", _):
+                self.completing = True
+            case ("start", [step]):
+                self.begun = step
+            case ("done", [step]):
+                self.steps, self.begun = self._after(step), ""
+            case ("completed", _):
+                pass
+
+    def _after(self, step: str) -> list[int]:
+        return self.steps[:-1] if step == "undo" else [*self.steps, int(step)]
+
+    def possible(self) -> list[list[int]]:
+        """The edits that can be in force: those acknowledged, or one step more."""
+        return [self.steps, *([self._after(self.begun)] if self.begun else [])]
+
+
+def cells(steps: list[int]) -> dict[tuple[int, str], str]:
+    """What edits come to."""
+    return {(2 + step % ROWS, "registration_group"): f"E{step}" for step in steps}
+
+
+def groups(file: int, steps: list[int]) -> dict[str, str]:
+    """Registration groups by UPN, with the edits in them."""
+    edits = cells(steps)
+    return {
+        student(file * ROWS + n)["UPN"]: edits.get(
+            (2 + n, "registration_group"), student(file * ROWS + n)["Registration Group"]
+        )
+        for n in range(ROWS)
+    }
+
+
+class Worker:
+    """Workers one after the other, each in a process of its own without the price of starting one."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(data.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env=os.environ | {"POLARS_MAX_THREADS": "1"},
+        )
+
+    def work_until_killed(self, file: int, step: int, lines: int, seconds: float) -> Iterator[list[str]]:
+        """Let one work on, kill it a moment after it has said so many lines, and give all that it said.
+
+        Half a line at the end is left out.
+        """
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{file} {step}\n")
+        self.process.stdin.flush()
+        child, heard = 0, -1
+        for line in self.process.stdout:
+            words = line.split() if line.endswith("\n") else []
+            if words[:1] == ["worker"]:
+                child = int(words[1])
+            elif words == ["end"]:
+                return
+            elif words:
+                yield words
+            heard += bool(words)
+            if child and heard >= lines:
+                time.sleep(seconds)
+                os.kill(child, signal.SIGKILL)
+                lines = sys.maxsize
+
+
+@pytest.fixture
+def worker(data: DataFolder) -> Iterator[Worker]:
+    """Workers in a data folder."""
+    data.create()
+    with School(data) as school:
+        sign_up(school)
+    worker = Worker(data)
+    yield worker
+    os.killpg(worker.process.pid, signal.SIGKILL)
+    worker.process.communicate()
+
+
+@pytest.mark.timeout(300)  # fifty processes; on a busy computer that takes its time
+def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, worker: Worker) -> None:
+    dice = random.Random(0)  # noqa: S311 - moments to kill at
+    known: dict[int, Known] = {}
+    step = 0
+    for _ in range(KILLS):
+        next_file = max(known, default=-1) + 1
+        for word, file, *rest in worker.work_until_killed(
+            next_file, step, dice.randint(0, 15), dice.uniform(0, 0.12)
+        ):
+            known.setdefault(int(file), Known()).hear(word, rest)
+            step = max(step, *(int(w) + 1 for w in rest if w.isdecimal()), 0)
+        look(data, known)
+        step += 1
+    assert sum(one.completing for one in known.values()) > 5
+    assert step > KILLS
+
+
+def look(data: DataFolder, known: dict[int, Known]) -> None:
+    """Hold what is on the disk against what was said."""
+    with School(data, read_only=True) as school:
+        people = school.stored(STUDENTS)
+    stored = dict(people.select("upn", "registration_group").iter_rows())
+    assert len(stored) == people.height
+    drafts = {int(facts.file): facts.id for facts in open_drafts(data)}
+    for file, draft_id in drafts.items():
+        draft = Draft.open(data, draft_id)
+        one = known.setdefault(file, Known())
+        steps = [int(change.cells[0][2][1:]) for change in draft.edits.done]
+        assert steps in one.possible()
+        assert draft.edits.cells == cells(steps)
+        one.created, one.steps, one.begun = True, steps, ""
+        draft.close()
+    for file, one in known.items():
+        theirs = {upn: stored[upn] for upn in groups(file, []) if upn in stored}
+        if theirs or (file not in drafts and one.created):
+            assert one.completing
+            assert theirs == groups(file, one.steps)
