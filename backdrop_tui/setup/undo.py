@@ -97,10 +97,12 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         DataFolderError: It can't be done; nothing was changed.
         PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
     """
+    if not imports(school):
+        raise _nothing()
     with alone(school):
         record = next((record for record in imports(school) if record.can_be_undone), None)
         if record is None:
-            raise UnusableChoiceError("There is no import to undo.")
+            raise _nothing()
         if only not in {None, record.id}:
             raise UnusableChoiceError("Another import came in the meantime. Look again.")
         trace = _trace(school, record)
@@ -118,6 +120,10 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             discard(trace_file(school.folder, record.id))
             note_in_log(school, record, Event.IMPORT_UNDONE)
         return Undone(undone, found.removed, found.restored, _groups_gone(school, record))
+
+
+def _nothing() -> UnusableChoiceError:
+    return UnusableChoiceError("There is no import to undo.")
 
 
 def _take_back(school: School, record: ImportRecord, trace: Trace, *, force: bool) -> Undoable:

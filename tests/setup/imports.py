@@ -7,6 +7,7 @@ import polars as pl
 
 from backdrop_tui.intake.recognise import Existing
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.history import ImportRecord, imports
 from backdrop_tui.setup.importing import store
 from backdrop_tui.setup.jobs import begun
@@ -31,6 +32,18 @@ def colleague(surname: str, group: str) -> dict[str, str | None]:
     return {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group}
 
 
+def sign_up(school: School, *, verified: bool = True) -> None:
+    """An account, as signing up and verifying leave it."""
+    account = {
+        "name": "Jo",
+        "email": "jo@example.org",
+        "signed_up": 1.0,
+        "verified": 2.0 if verified else None,
+    }
+    school.setup.table("account").put("account", account)
+    school.settings.put("organisation", "Hill Top")
+
+
 def bring(
     school: School,
     *rows: Row,
@@ -38,7 +51,12 @@ def bring(
     kind: RecordKind = STUDENTS,
     existing: Existing = "update",
 ) -> ImportRecord:
-    """Import people, as the command line does; returns what is remembered of it."""
+    """Import people, as the command line does; returns what is remembered of it.
+
+    Somebody signs up first, where nobody has.
+    """
+    if account_of(school) is None:
+        sign_up(school)
     with begun(school, kind, file) as job:
         store(school, kind, people(kind, *rows), existing, job)
     return imports(school)[0]

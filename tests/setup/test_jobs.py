@@ -22,7 +22,7 @@ from backdrop_tui.setup.stages import STAGES, Stage
 from backdrop_tui.setup.trace import Trace, trace_file
 from backdrop_tui.store.folder import DataFolder
 from tests.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
-from tests.setup.imports import bring, colleague, groups, pupil, states
+from tests.setup.imports import bring, colleague, groups, pupil, sign_up, states
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3)]
 
@@ -32,8 +32,9 @@ class PowerCutError(BaseException):
 
 
 @pytest.fixture
-def draft(data: DataFolder, tmp_path: Path) -> Draft:
-    """Four students, one with an error."""
+def draft(school: School, data: DataFolder, tmp_path: Path) -> Draft:
+    """Four students, one with an error, of a school that may import them."""
+    sign_up(school)
     return Draft.create(data, STUDENTS, tmp_path / "pupils.csv", table(ROWS), NOW)
 
 
@@ -60,9 +61,6 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
     school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit, "os_user", lambda: "jo")
-    school.setup.table("account").put(
-        "account", {"name": "Jo", "email": "jo@school.org.uk", "signed_up": 1.0}
-    )
     stages: list[Stage] = []
     look_and_complete(school, draft, stages)
     assert stages == list(STAGES)
@@ -75,7 +73,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
         file="pupils.csv",
         started=began,
         user="jo",
-        account="jo@school.org.uk",
+        account="jo@example.org",
         state="succeeded",
         added=3,
         left_out=1,
@@ -84,7 +82,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
     )
     assert record.finished >= began
     assert record.in_words == (
-        "pupils.csv, 2 March 2026 at 09:30, by jo (jo@school.org.uk): "
+        "pupils.csv, 2 March 2026 at 09:30, by jo (jo@example.org): "
         "3 added, 0 updated, 0 unchanged, 1 left out."
     )
 
@@ -123,6 +121,7 @@ def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
 
 
 def test_storing_without_a_job_is_an_import_without_a_file(school: School) -> None:
+    sign_up(school)
     store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update")
     assert imports(school)[0].what == "the students typed in by hand"
 
@@ -309,6 +308,7 @@ def test_what_another_process_is_doing_is_left_alone(school: School, data: DataF
 def test_an_import_waits_for_another(
     school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sign_up(school)
     with School(data) as other:
         waiting = threading.Thread(target=bring, args=(other, pupil("May")))
         with begun(school, STUDENTS) as job:

@@ -1,0 +1,158 @@
+"""`backdrop undo` and `backdrop status`, as scripts and people see them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.setup.history import ImportRecord, put_record
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.made_up import STUDENTS, student, table
+from tests.setup.imports import bring, pupil, sign_up
+
+
+@pytest.fixture
+def stored(data: DataFolder) -> None:
+    """Two imports, the second of which added two students and changed two."""
+    data.create()
+    with School(data) as school:
+        bring(school, pupil("Lee"), pupil("May"), file="first.csv")
+        bring(
+            school,
+            pupil("Lee", gender="F"),
+            pupil("May", gender="F"),
+            pupil("Ray"),
+            pupil("Kim"),
+            file="second.csv",
+        )
+
+
+def edit(data: DataFolder, surname: str) -> None:
+    with School(data) as school:
+        ids = dict(school.stored(STUDENTS).select("surname", "id").iter_rows())
+        school.people.change_one("students", ids[surname], {"year_group": "9"})
+
+
+@pytest.mark.usefixtures("stored")
+def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
+    ran = backdrop("undo")
+    assert (ran.status, ran.err) == (0, "")
+    assert (
+        ran.out == "The import of second.csv was undone: 2 students removed, 2 students put back as before.\n"
+    )
+    assert school.stored(STUDENTS)["gender"].to_list() == [None, None]
+
+
+@pytest.mark.usefixtures("stored")
+def test_undo_in_json_goes_back_import_by_import(backdrop: Run) -> None:
+    done = [json.loads(backdrop("undo", "--format", "json").out) for _ in range(2)]
+    assert done == [
+        {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2},
+        {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0},
+    ]
+    ran = backdrop("undo", "--format", "json")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "backdrop: There is no import to undo.\n"
+
+
+def test_nothing_to_undo_makes_no_folder(backdrop: Run, data: DataFolder) -> None:
+    assert backdrop("undo").status == 2
+    assert not data.path.exists()
+
+
+@pytest.mark.usefixtures("stored")
+def test_people_edited_since_are_named_and_force_is_offered(backdrop: Run, data: DataFolder) -> None:
+    edit(data, "Ray")
+    edit(data, "May")
+    ran = backdrop("undo")
+    assert ran.status == 2
+    assert ran.out.splitlines()[0] == "Edited since:"
+    assert [line.split("  ")[0] for line in ran.out.splitlines()[1:]] == ["Zoë May", "Zoë Ray"]
+    assert ran.err == (
+        "backdrop: 2 students were edited since the import of second.csv, and undoing it would lose that. "
+        "Nothing was changed. --force undoes it all the same.\n"
+    )
+    ran = backdrop("undo", "--format", "json")
+    assert (ran.status, ran.out) == (2, "")
+    assert backdrop("undo", "--force").status == 0
+
+
+def test_an_import_of_the_command_line_is_undone(backdrop: Run, students_csv: Path, school: School) -> None:
+    with School(school.folder) as own:
+        own.folder.create()
+        sign_up(own)
+    assert backdrop("import", students_csv).status == 0
+    assert json.loads(backdrop("undo", "--format", "json").out)["removed"] == 10
+
+
+def test_the_status_of_nothing(backdrop: Run, data: DataFolder) -> None:
+    ran = backdrop("status", "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    found = json.loads(ran.out)
+    assert list(found) == ["organisation", "steps", "students", "staff"]
+    assert (found["organisation"], found["students"], found["staff"]) == (None, 0, 0)
+    assert found["steps"] == [
+        {"key": "sign-up", "title": "Sign up", "state": "to-do"},
+        {"key": "verify-email", "title": "Verify your e-mail", "state": "locked"},
+        {"key": "students", "title": "Students", "state": "locked"},
+        {"key": "staff", "title": "Staff", "state": "locked"},
+        {"key": "settings", "title": "Review system settings", "state": "locked"},
+        {"key": "groups", "title": "Review user groups", "state": "locked"},
+        {"key": "invite", "title": "Invite staff", "state": "locked"},
+    ]
+    assert not data.path.exists()
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_status_in_words(backdrop: Run, data: DataFolder) -> None:
+    with School(data) as school:
+        sign_up(school, verified=False)
+    lines = backdrop("status").out.splitlines()
+    assert lines[:10] == [
+        "Hill Top",
+        "",
+        "done     Sign up",
+        "to do    Verify your e-mail",
+        "done     Students",
+        "locked   Staff (opened by: Verify your e-mail)",
+        "to do    Review system settings",
+        "to do    Review user groups",
+        "locked   Invite staff (opened by: Verify your e-mail, Review system settings, Review user groups)",
+        "",
+    ]
+    assert lines[10] == "Stored: 4 students, 0 staff."
+    assert lines[11].startswith("Last import: second.csv, 2 March 2026 at ")
+    assert lines[11].endswith(": 2 added, 2 updated, 0 unchanged, 0 left out.")
+    assert lines[12:] == ["Next: Verify your e-mail."]
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_status_makes_good_what_a_kill_has_left(backdrop: Run, data: DataFolder) -> None:
+    with School(data) as school:
+        put_record(school, ImportRecord("x", "students", "third.csv", "2026-03-02T09:30:00+00:00", "jo", ""))
+    last = backdrop("status").out.splitlines()[-2]
+    assert last == (
+        "Last import: third.csv, 2 March 2026 at 09:30, by jo: taken back. It was cut off before anything was stored. "
+        "Nothing was changed. Import it again."
+    )
+
+
+def test_a_damaged_folder_is_said(backdrop: Run, data: DataFolder) -> None:
+    data.create()
+    data.setup.write_bytes(b"{")
+    for command in ("status", "undo"):
+        ran = backdrop(command)
+        assert (ran.status, ran.out) == (4, "")
+        assert "is damaged" in ran.err
+
+
+def test_a_hostile_file_name_reaches_no_terminal(backdrop: Run, data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[31mpupils.csv"
+    path.write_bytes(table([student(0)]))
+    data.create()
+    with School(data) as school:
+        bring(school, pupil("Lee"), file=path.name)
+    assert "\x1b" not in backdrop("status").out
+    assert "\x1b" not in backdrop("undo").out
