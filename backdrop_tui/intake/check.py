@@ -1,7 +1,7 @@
 """A whole file checked: every field, then the rules that look across rows and at the people stored."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -87,9 +87,11 @@ def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store h
         faults: Faults of whole rows, as in `Sheet.faults`.
         width: How many columns the file has, for the message of a wrong count of cells.
     """
-    columns = _Columns.of(kind, raw, context)
-    found = [columns.problems(key) for key in kind.keys]
-    found += _across(kind, columns, context, stored)
+    # No more at once than can be worked on, and in the same threads throughout: each keeps memory to itself.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        columns = _Columns.of(kind, raw, context, pool)
+        found = [columns.problems(key) for key in kind.keys]
+        found += _across(kind, columns, context, stored, pool)
     found.append(_of_rows(faults, width))
     return Checked(columns.people, _in_order(kind, pl.concat(found)))
 
@@ -104,7 +106,7 @@ class _Columns:
     """What examining gave, for every field of the kind."""
 
     @classmethod
-    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context) -> Self:
+    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
         """Examine each field's column, several at a time."""
 
         def one(field: Field) -> Examined:
@@ -112,10 +114,9 @@ class _Columns:
                 return examine(field, raw[field.key], context)
             return absent(field, raw.height, context)
 
-        # The columns that take longest go first, and no more at once than can be worked on: each needs memory.
+        # The columns that take longest go first.
         in_turn = sorted(kind.fields, key=lambda field: field.plain is None)
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            examined = dict(zip((field.key for field in in_turn), pool.map(one, in_turn), strict=True))
+        examined = dict(zip((field.key for field in in_turn), pool.map(one, in_turn), strict=True))
         return cls(raw, {key: examined[key] for key in kind.keys})
 
     @cached_property
@@ -150,15 +151,14 @@ class _Columns:
 
 
 def _across(
-    kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame
+    kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame, pool: Executor
 ) -> list[pl.DataFrame]:
     """Problems that show only beside other cells, other rows, or the people stored."""
     wide = columns.people.with_columns(**columns.derived())
     rules = [rule for rule in kind.across if rule.field is None or rule.field in columns.raw.columns]
     found: list[pl.DataFrame] = []
     ended: dict[str, pl.Series] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        all_broken = list(pool.map(lambda rule: rule.find(wide, stored, context), rules))
+    all_broken = list(pool.map(lambda rule: rule.find(wide, stored, context), rules))
     for rule, those in zip(rules, all_broken, strict=True):
         broken = those
         if rule.level == "error" and rule.field is not None and broken.height:
