@@ -17,7 +17,7 @@ from backdrop_tui.screens.set_up import SetUpApp
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import AskScreen, StepScreen
 
 if TYPE_CHECKING:
     from backdrop_tui.setup.school import School
@@ -93,7 +93,7 @@ class BackdropApp(SetUpApp):
         """Show how far set-up is, and go to a step."""
         from backdrop_tui.screens.steps import StepsScreen  # noqa: PLC0415 - loaded when it is asked for
 
-        if self.progress is not None and isinstance(self.screen, StepScreen):
+        if self.progress is not None and not isinstance(self.screen, AskScreen):
             self.push_screen(StepsScreen(self.progress), self.go_to)
 
     def go_to(self, step: str | None) -> None:

@@ -16,9 +16,10 @@ from typing import Any, Self
 
 import orjson
 import polars as pl
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake import draft_lock
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.match import Matching, known_headings, match_columns
 from backdrop_tui.intake.reading import read_bytes
@@ -29,7 +30,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.files import append_line, atomic_write, read_lines, telling
 from backdrop_tui.store.folder import DataFolder
 
-_SOURCE, _FACTS, _EDITS, _LOCK = "source", "draft.json", "edits", "lock"
+_SOURCE, _FACTS, _EDITS = "source", "draft.json", "edits"
 _NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError)
 """What a damaged draft raises as it is read; orjson's own error is a ValueError."""
 
@@ -57,7 +58,9 @@ class DraftFacts:
     date_order: DateOrder = "dmy"
     """How its dates are read."""
     row: int = 0
-    """The row on which the user is."""
+    """The row on which the user was when that was kept last."""
+    steps: int = 0
+    """How many changes, undos and redos had been made then."""
 
     @property
     def by_hand(self) -> bool:
@@ -72,6 +75,7 @@ class Draft:
         self._folder = folder
         self._lock = lock
         self._matching: Matching | None = None
+        self._steps = 0
         self.facts = facts
         """What is known of it."""
         self.edits = Edits()
@@ -98,7 +102,7 @@ class Draft:
         sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
         folder = data.subfolder(data.subfolder(data.drafts) / facts.id)
         try:
-            draft = cls(folder, facts, _locked(folder))
+            draft = cls(folder, facts, draft_lock.take(folder))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -123,11 +127,12 @@ class Draft:
         folder = data.drafts / draft_id
         if not (folder / _FACTS).exists():
             raise DataFolderError("This draft is no longer there. Pick the file again.")
-        lock = _locked(folder)
+        lock = draft_lock.take(folder)
         try:
             draft = cls(folder, _facts(folder), lock)
             for line in read_lines(folder / _EDITS):
                 draft._replay(orjson.loads(line))
+            draft._find_place()
         except _NO_DRAFT:
             lock.release()
             # The reason would quote what was typed.
@@ -190,7 +195,7 @@ class Draft:
 
     def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Keep facts: the stage, the row that the user is on, how dates are read."""
-        facts = replace(self.facts, **changed)
+        facts = replace(self.facts, **changed, steps=self._steps)
         atomic_write(self._folder / _FACTS, orjson.dumps(asdict(facts)))
         self.facts = facts
 
@@ -198,12 +203,14 @@ class Draft:
         """Make a change and keep it."""
         append_line(self._folder / _EDITS, orjson.dumps({"do": change.as_json()}))
         self.edits.do(change)
+        self._steps += 1
 
     def undo(self) -> Change | None:
         """Take the last change back; None where there is none."""
         if not self.edits.done:
             return None
         append_line(self._folder / _EDITS, b'{"undo":1}')
+        self._steps += 1
         return self.edits.undo()
 
     def redo(self) -> Change | None:
@@ -211,6 +218,7 @@ class Draft:
         if not self.edits.undone:
             return None
         append_line(self._folder / _EDITS, b'{"redo":1}')
+        self._steps += 1
         return self.edits.redo()
 
     @cached_property
@@ -232,7 +240,13 @@ class Draft:
         finally:
             self._lock.release()
 
+    def _find_place(self) -> None:
+        """After a kill, the user was on the row that was changed last, if that came after what was kept of the place."""
+        if self._steps > self.facts.steps and self.edits.done and (cells := self.edits.done[-1].cells):
+            self.facts = replace(self.facts, row=cells[-1][0])
+
     def _replay(self, line: dict[str, Any]) -> None:
+        self._steps += 1
         match line:
             case {"do": change}:
                 self.edits.do(Change.from_json(change))
@@ -271,25 +285,11 @@ def _facts(folder: Path) -> DraftFacts:
     return facts
 
 
-def _locked(folder: Path) -> FileLock:
-    """The lock of a draft, taken."""
-    # A draft is made in one thread and let go of in another.
-    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600, thread_local=False)
-    with telling(folder):
-        try:
-            lock.acquire()
-        except Timeout:
-            raise DataFolderError(
-                "This file is being worked on in another window. Close that one, or pick another file."
-            ) from None
-    return lock
-
-
 def _sweep(folder: Path) -> None:
     """Remove what is left of a draft, unless somebody is just making it."""
     if not folder.is_dir():
         return
     with suppress(DataFolderError):
-        lock = _locked(folder)
+        lock = draft_lock.hold(folder)
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()

@@ -20,6 +20,7 @@ from textual_fspicker.safe_tests import is_dir, is_file
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.step import steady
+from backdrop_tui.widgets.setup_menu import SetupMenu
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 _COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
@@ -107,6 +108,9 @@ class PickFileScreen(FileOpen):
             "f1", "app.help_keys", "Help", id="pick.help", tooltip="What this step is for, and all its keys"
         ),
         Binding(
+            "f3", "app.steps", "Steps", show=False, id="pick.steps", tooltip="How far set-up is; go to a step"
+        ),
+        Binding(
             "backspace", "above", "Folder above", id="pick.above", tooltip="To the folder above this one"
         ),
         Binding(
@@ -149,6 +153,7 @@ class PickFileScreen(FileOpen):
             with Horizontal(id="path"):
                 yield Static("File: ")
                 yield from self._input_bar()
+        yield SetupMenu(self._kind.name)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:

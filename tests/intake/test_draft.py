@@ -1,3 +1,4 @@
+import getpass
 import subprocess
 import sys
 import threading
@@ -124,10 +125,8 @@ def test_a_draft_is_open_in_one_process_only(begin: Begin, data: DataFolder) -> 
         text=True,
         check=True,
     )
-    assert (
-        ran.stdout
-        == "This file is being worked on in another window. Close that one, or pick another file.\n"
-    )
+    whose = f"in another window, by {getpass.getuser()}. Close that one, or pick another file."
+    assert ran.stdout == f"This file is being worked on {whose}\n"
     with pytest.raises(DataFolderError, match="another window"):
         Draft.open(data, draft.facts.id)
 
@@ -149,7 +148,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(data: DataFolder, tmp_path: P
     assert not data.path.exists()
 
 
-@pytest.mark.parametrize("failing", ["atomic_write", "_locked"])
+@pytest.mark.parametrize("failing", ["atomic_write", "draft_lock.take"])
 def test_a_draft_that_cannot_be_written_leaves_nothing(
     data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -281,3 +280,19 @@ def test_any_row_of_steps_is_the_same_after_kills(
         assert (draft.edits.done, draft.edits.undone) == (model.done, model.undone)
         assert state(draft.edits) == state(model)
     draft.discard()
+
+
+def test_after_a_kill_the_user_is_on_the_row_that_was_changed_last(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.note(row=2)
+    draft.do(Change("x", cells=((5, "surname", "Lee"),)))
+    draft.close()
+    assert Draft.open(data, draft.facts.id).facts.row == 5
+
+
+def test_where_the_user_has_gone_on_since_the_last_change_counts(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.do(Change("x", cells=((5, "surname", "Lee"),)))
+    draft.note(row=2)
+    draft.close()
+    assert Draft.open(data, draft.facts.id).facts.row == 2

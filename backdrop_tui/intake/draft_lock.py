@@ -1,0 +1,61 @@
+"""Whose a draft is: only one process has it at a time, and the others are told who that is."""
+
+import getpass
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.files import atomic_write, telling
+
+_LOCK, _OWNER = "lock", "owner"
+
+
+def take(folder: Path) -> FileLock:
+    """Take the lock of a draft's folder, and leave word of who has it.
+
+    Raises:
+        DataFolderError: Somebody else has it; the message says who. Or the folder can't be written.
+    """
+    lock = hold(folder)
+    try:
+        atomic_write(folder / _OWNER, _user().encode())
+    except BaseException:
+        lock.release()
+        raise
+    return lock
+
+
+def hold(folder: Path) -> FileLock:
+    """Take the lock without leaving word, for a moment.
+
+    Raises:
+        DataFolderError: Somebody else has it; the message says who.
+    """
+    # A draft is made in one thread and let go of in another.
+    lock = FileLock(folder / _LOCK, timeout=0, mode=0o600, thread_local=False)
+    with telling(folder):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise DataFolderError(
+                f"This file is being worked on in another window{_owner(folder)}. Close that one, or pick another file."
+            ) from None
+    return lock
+
+
+def _owner(folder: Path) -> str:
+    """Who has a draft, to go on a sentence with; empty where that isn't known."""
+    with suppress(OSError, UnicodeDecodeError):
+        name = (folder / _OWNER).read_text(encoding="utf-8").strip()
+        return f", by {name}" if name.isprintable() and name else ""
+    return ""
+
+
+def _user() -> str:
+    """The user of this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
