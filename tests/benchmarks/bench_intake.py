@@ -17,13 +17,13 @@ from pathlib import Path
 
 import polars as pl
 
-from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
-from backdrop_tui.store.setup_file import SetupFile
 from tests.benchmarks.bench_store import median, one_edit, synced
 from tests.benchmarks.generate import ACADEMIC_YEAR, PHASE, MadeUpFile, made_up_file
 from tests.benchmarks.measure import HEADING, Command, Measure, in_turns, until_drawn
+from tests.setup.imports import sign_up
 
 _READ = "import sys, polars; polars.read_csv(sys.argv[1], infer_schema=False)"
 
@@ -43,19 +43,16 @@ class Bench:
         self.empty()
 
     def empty(self) -> None:
-        """A data folder with the school's phase, and nobody in it but the owners of UPNs that are taken."""
+        """A data folder of somebody who has signed up, with nobody in it but the owners of UPNs that are taken."""
         shutil.rmtree(self.data.path, ignore_errors=True)
         self.data.create()
-        with SetupFile(self.data) as setup:
-            setup.table("settings").put("phase", {"value": PHASE})
-        keys = {kind.name: kind.keys for kind in KINDS.values()}
         columns = ("first_name", "surname", "date_of_birth", "upn")
         taken = pl.DataFrame(self.made_up.taken, schema=dict.fromkeys(columns, pl.String), orient="row")
-        nothing = pl.lit(None, pl.String)
-        with open_people(self.data, keys) as people:
-            people.apply(
-                "students", taken.with_columns(gender=nothing, year_group=nothing, registration_group=nothing)
-            )
+        rest = (pl.lit(None, pl.String).alias(key) for key in STUDENTS.keys if key not in columns)
+        with School(self.data) as school:
+            sign_up(school)
+            school.settings.put("phase", PHASE)
+            school.people.apply(STUDENTS.name, taken.with_columns(*rest))
 
     def command(self, name: str, *options: str) -> list[str]:
         """The arguments of one of the program's commands on this file."""
@@ -124,10 +121,9 @@ def bench_import(bench: Bench, turns: int) -> list[Measure]:
 
 def bench_edit(bench: Bench, turns: int) -> list[Measure]:
     """One edit among those imported, held against a synced append."""
-    keys = {kind.name: kind.keys for kind in KINDS.values()}
-    with open_people(bench.data, keys) as people:
-        edit, line = one_edit(people, bench.place / "scratch", turns * 50)
-        name = f"one edit among {people.count('students'):,}, against a synced append"
+    with School(bench.data) as school:
+        edit, line = one_edit(school.people, bench.place / "scratch", turns * 50)
+        name = f"one edit among {school.people.count('students'):,}, against a synced append"
     return [Measure(name, f"{edit:.2f} ms", f"{line:.2f} ms", edit / line, 10)]
 
 
