@@ -1,5 +1,6 @@
 """Whole processes, measured in turns, so that a busy machine is busy for all of them alike."""
 
+import json
 import os
 import pty
 import select
@@ -75,16 +76,13 @@ def run(command: Command, output: Path) -> Cost:
         RuntimeError: It did not end as it must.
     """
     command.before()
+    launch = [sys.executable, "-m", "tests.benchmarks.launch", sys.executable, *command.arguments]
     with output.open("wb") as out:
-        start = time.perf_counter()
-        process = subprocess.Popen([sys.executable, *command.arguments], stdout=out)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != command.status:
-        raise RuntimeError(f"{' '.join(command.arguments)} ended with {process.returncode}")
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Cost(seconds, usage.ru_maxrss / unit)
+        said = subprocess.run(launch, stdout=out, stderr=subprocess.PIPE, check=True).stderr.decode()
+    result = json.loads(said.splitlines()[-1])
+    if result["status"] != command.status:
+        raise RuntimeError(f"{' '.join(command.arguments)} ended with {result['status']}: {said}")
+    return Cost(result["seconds"], result["megabytes"])
 
 
 def in_turns(commands: dict[str, Command], place: Path, turns: int) -> dict[str, Cost]:
