@@ -8,15 +8,18 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.setup import audit, typed
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.codes import CodeError, KeptCode, make_code, read_code
-from backdrop_tui.setup.mail import TIMEOUT, Mailer, Sent
 from backdrop_tui.setup.messages import code_letter
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.settings import TIMEOUT
+
+if TYPE_CHECKING:
+    from backdrop_tui.setup.mail import Sent
 
 RESEND_WAIT = 60
 """Seconds between two codes to one address."""
@@ -116,7 +119,7 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
     return account
 
 
-def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
+def send_code(school: School, *, timeout: float = TIMEOUT) -> "Sent":
     """Send a new code to the account's address; the one before it can't be used any more.
 
     Nothing is kept of a code that could not be sent: the one before it still holds, and another try can be made at once.
@@ -132,6 +135,9 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
         MailError: It could not be sent.
         DataFolderError: It can't be stored, or written to the outbox.
     """
+    # Loaded here, so that who only asks for the account need not wait for what speaks to mail servers.
+    from backdrop_tui.setup.mail import Mailer  # noqa: PLC0415
+
     _unverified(school)  # before anything is locked
     table = school.setup.table("account")
     with school.setup.transaction():

@@ -18,14 +18,12 @@ from typing import Literal, Self
 from backdrop_tui.setup.messages import Letter
 from backdrop_tui.setup.password import MailError, mail_password
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.settings import TIMEOUT
 from backdrop_tui.setup.smtp import Conversation
 from backdrop_tui.setup.trouble import MailServer
 from backdrop_tui.store.files import atomic_write, telling
 
 __all__ = ["MailError", "Mailer", "Sent", "compose", "shown"]
-
-TIMEOUT = 15.0
-"""Seconds for which a mail server may be silent."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ Security = Literal["none", "starttls", "tls"]
 SECURITIES: tuple[Security, ...] = ("none", "starttls", "tls")
 PORTS: dict[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
 """The port that goes with each, unless another is set."""
+TIMEOUT = 15.0
+"""Seconds for which a mail server may be silent."""
 
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")

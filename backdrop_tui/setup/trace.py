@@ -100,9 +100,12 @@ class Trace:
         Raises:
             DataFolderError: It can't be written; what was there is as it was.
         """
-        parts = {"added": self.added, "changed": self.changed, "before": self.before}
-        as_lists = {name: frame.to_dict(as_series=False) for name, frame in parts.items()}
-        atomic_write(path, orjson.dumps(as_lists))
+        parts = {
+            "added": _as_json(self.added),
+            "changed": _as_json(self.changed),
+            "before": self.before.to_dict(as_series=False),
+        }
+        atomic_write(path, orjson.dumps(parts))
 
     @classmethod
     def read(cls, path: Path) -> "Trace | None":
@@ -127,7 +130,7 @@ class Trace:
     @classmethod
     def _from(cls, parts: dict[str, Any]) -> "Trace":
         before = pl.DataFrame(parts["before"], schema=dict.fromkeys(parts["before"], pl.String))
-        added, changed = (pl.DataFrame(parts[name], schema=_LEFT) for name in ("added", "changed"))
+        added, changed = (_from_json(parts[name]) for name in ("added", "changed"))
         before.select("id")
         return cls(added, changed, before)
 
@@ -139,8 +142,16 @@ def trace_file(folder: DataFolder, import_id: str) -> Path:
 
 def _left(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """`id` and `sum` of people: a checksum that any version of the program makes alike, unlike those of polars."""
-    texts = people.select(
-        pl.concat_str([pl.col(key).fill_null("\0") for key in keys], separator="\x1f").cast(pl.Binary)
-    )
+    form = "\x1f".join(["{}"] * len(keys))
+    texts = people.select(pl.format(form, *(pl.col(key).fill_null("\0") for key in keys)).cast(pl.Binary))
     sums = list(map(zlib.crc32, texts.to_series().to_list()))
     return people.select("id", pl.Series("sum", sums, dtype=pl.UInt32))
+
+
+def _as_json(left: pl.DataFrame) -> dict[str, Any]:
+    # One text of all ids: joined by polars, it is four times as quick as a list of them.
+    return {"ids": left["id"].str.join(" ").item(), "sums": left["sum"].to_list()}
+
+
+def _from_json(left: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame({"id": left["ids"].split(), "sum": left["sums"]}, schema=_LEFT)
