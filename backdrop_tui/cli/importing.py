@@ -82,17 +82,19 @@ def _done(
 ) -> "Outcome":
     """Write the rows with errors to their file, store the others."""
     from backdrop_tui.setup.importing import Outcome, store  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.jobs import begun  # noqa: PLC0415
 
-    school.folder.create()
-    errors_file = _rest(taken, file, errors_to)
-    try:
-        if options.columns:
-            school.remember(taken.kind, taken.sheet.headings, taken.matching.targets)
-        plan = store(school, taken.kind, taken.checked.ready, options.existing or school.existing)
-    except BackdropError:
-        if errors_file is not None and errors_to is None:
-            errors_file.unlink(missing_ok=True)
-        raise
+    with begun(school, taken.kind, file.name) as job:
+        errors_file = _rest(taken, file, errors_to)
+        job.leaves_out(taken.checked.counts.errors, errors_file)
+        try:
+            if options.columns:
+                school.remember(taken.kind, taken.sheet.headings, taken.matching.targets)
+            plan = store(school, taken.kind, taken.checked.ready, options.existing or school.existing, job)
+        except BackdropError:
+            if errors_file is not None and errors_to is None:
+                errors_file.unlink(missing_ok=True)
+            raise
     return Outcome.of(plan, taken.checked.counts.errors, errors_file)
 
 

@@ -1,6 +1,5 @@
 """`backdrop undo` and `backdrop status`, as scripts and people see them."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_undo_in_json_goes_back_import_by_import(backdrop: Run) -> None:
-    done = [json.loads(backdrop("undo", "--format", "json").out) for _ in range(2)]
+    done = [backdrop("undo", "--format", "json").json for _ in range(2)]
     assert done == [
         {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2},
         {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0},
@@ -84,13 +83,14 @@ def test_an_import_of_the_command_line_is_undone(backdrop: Run, students_csv: Pa
         own.folder.create()
         sign_up(own)
     assert backdrop("import", students_csv).status == 0
-    assert json.loads(backdrop("undo", "--format", "json").out)["removed"] == 10
+    done = backdrop("undo", "--format", "json").json
+    assert done == {"kind": "students", "file": "pupils.csv", "removed": 10, "restored": 0}
 
 
 def test_the_status_of_nothing(backdrop: Run, data: DataFolder) -> None:
     ran = backdrop("status", "--format", "json")
     assert (ran.status, ran.err) == (0, "")
-    found = json.loads(ran.out)
+    found = ran.json
     assert list(found) == ["organisation", "steps", "students", "staff"]
     assert (found["organisation"], found["students"], found["staff"]) == (None, 0, 0)
     assert found["steps"] == [
