@@ -1,18 +1,22 @@
 """Made-up imports for tests."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Existing
+from backdrop_tui.intake.review import review
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.history import ImportRecord, imports
-from backdrop_tui.setup.importing import store
+from backdrop_tui.setup.importing import complete, store
 from backdrop_tui.setup.jobs import begun
 from backdrop_tui.setup.school import School
-from tests.made_up import STAFF, STUDENTS, people
+from backdrop_tui.setup.stages import Progress, nobody_looks
+from tests.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
 
 Row = Mapping[str, str | None]
 
@@ -77,3 +81,21 @@ def person_id(school: School, surname: str) -> str:
     """Somebody's id."""
     found: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
     return str(found)
+
+
+def three_right(school: School, folder: Path) -> Draft:
+    """A draft of four students, one with an error, of a school that may import them."""
+    sign_up(school)
+    rows = [student(0), student(1), student(2, gender="Boy"), student(3)]
+    return Draft.create(school.folder, STUDENTS, folder / "pupils.csv", table(rows), NOW)
+
+
+def look_and_complete(school: School, draft: Draft, progress: Progress = nobody_looks) -> None:
+    """What the preview and Complete do."""
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    complete(school, draft, seen, today=TODAY, existing="update", progress=progress)
+
+
+def traces(school: School) -> list[str]:
+    """The names of the files that take imports back."""
+    return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")

@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,48 +11,30 @@ import pytest
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.intake.draft import Draft, open_drafts
 from backdrop_tui.intake.review import review
-from backdrop_tui.setup import audit, recovery
+from backdrop_tui.setup import audit
 from backdrop_tui.setup.history import ImportRecord, imports, put_record
 from backdrop_tui.setup.importing import complete, store
-from backdrop_tui.setup.jobs import begun
 from backdrop_tui.setup.recovery import is_interrupted, recover
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.stages import STAGES, Stage
-from backdrop_tui.setup.trace import Trace, trace_file
 from backdrop_tui.store.folder import DataFolder
-from tests.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
-from tests.setup.imports import bring, colleague, groups, pupil, sign_up, states
-
-ROWS = [student(0), student(1), student(2, gender="Boy"), student(3)]
-
-
-class PowerCutError(BaseException):
-    """The process ends here, and nothing is cleaned up."""
+from tests.made_up import NOW, STAFF, STUDENTS, TODAY, people, student
+from tests.setup.imports import (
+    bring,
+    colleague,
+    look_and_complete,
+    pupil,
+    sign_up,
+    states,
+    three_right,
+    traces,
+)
 
 
 @pytest.fixture
-def draft(school: School, data: DataFolder, tmp_path: Path) -> Draft:
-    """Four students, one with an error, of a school that may import them."""
-    sign_up(school)
-    return Draft.create(data, STUDENTS, tmp_path / "pupils.csv", table(ROWS), NOW)
-
-
-def look_and_complete(school: School, draft: Draft, stages: list[Stage]) -> None:
-    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
-    complete(school, draft, seen, today=TODAY, existing="update", progress=stages.append)
-
-
-def cut_off(monkeypatch: pytest.MonkeyPatch, target: object, name: str) -> None:
-    def end(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
-        raise PowerCutError
-
-    monkeypatch.setattr(target, name, end)
-    # Nor is there anybody who could make it good at once.
-    monkeypatch.setattr("backdrop_tui.setup.jobs.make_good", end)
-
-
-def traces(school: School) -> list[str]:
-    return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")
+def draft(school: School, tmp_path: Path) -> Draft:
+    """Four students, one with an error."""
+    return three_right(school, tmp_path)
 
 
 @pytest.mark.usefixtures("frozen_day")
@@ -62,7 +43,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
 ) -> None:
     monkeypatch.setattr(audit, "os_user", lambda: "jo")
     stages: list[Stage] = []
-    look_and_complete(school, draft, stages)
+    look_and_complete(school, draft, stages.append)
     assert stages == list(STAGES)
     assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
     record = imports(school)[0]
@@ -145,7 +126,7 @@ def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: 
 
 def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:
     seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
-    stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
+    stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": student(0)["UPN"]}
     school.people.add_one("students", stranger)
     with pytest.raises(UnusableChoiceError):
         complete(school, draft, seen, today=TODAY, existing="update")
@@ -168,161 +149,11 @@ def test_stored_people_count_even_where_that_cannot_be_written_down(
 
     with monkeypatch.context() as disk:
         disk.setattr(school.people, "apply", full_after_that)
-        look_and_complete(school, draft, [])
+        look_and_complete(school, draft)
         monkeypatch.undo()
     assert states(school) == ["running"]
     assert [record.state for record in recover(school)] == ["succeeded"]
     assert open_drafts(data) == []
-
-
-@pytest.mark.parametrize("moment", ["review", "plan_import", "Trace.of"])
-def test_cut_off_before_anything_was_stored_it_is_taken_back(
-    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch, moment: str
-) -> None:
-    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
-    name, _, attribute = moment.partition(".")
-    with monkeypatch.context() as killed:
-        if attribute:
-            cut_off(killed, Trace, attribute)
-        else:
-            cut_off(killed, importing_module(), name)
-        with pytest.raises(PowerCutError):
-            complete(school, draft, seen, today=TODAY, existing="update")
-    draft.close()
-    assert states(school) == ["running"]
-    assert is_interrupted(school)
-    (record,) = recover(school)
-    assert record.state == "taken back"
-    assert "before anything was stored" in record.message
-    assert imports(school) == [record]
-    assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
-    assert not is_interrupted(school)
-    assert recover(school) == ()
-
-
-def importing_module() -> object:
-    from backdrop_tui.setup import importing  # noqa: PLC0415 - to put something else into it
-
-    return importing
-
-
-def test_cut_off_once_all_is_stored_it_is_finished(
-    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as killed:
-        cut_off(killed, Draft, "discard")
-        with pytest.raises(PowerCutError):
-            look_and_complete(school, draft, [])
-    draft.close()
-    (record,) = recover(school)
-    assert (record.state, record.added, record.left_out) == ("succeeded", 3, 1)
-    assert "finished at the next start" in record.message
-    assert record.errors_file == "pupils_errors.csv"
-    assert open_drafts(data) == []
-    assert traces(school) == [f"{record.id}.json"]
-    assert recover(school) == ()
-
-
-def test_an_import_that_changed_people_is_finished_too(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
-    with monkeypatch.context() as killed:
-        cut_off(killed, Trace, "write")
-        with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee", registration_group="7B"))
-    assert [record.state for record in recover(school)] == ["taken back"]
-    with monkeypatch.context() as killed:
-        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
-        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
-        with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee", registration_group="7B"), pupil("May", registration_group="7B"))
-    lee = school.stored(STUDENTS).row(0, named=True)
-    school.people.change_one("students", lee["id"], {"year_group": "8"})
-    assert [(record.state, record.updated) for record in recover(school)] == [("succeeded", 2)]
-    assert groups(school) == {"Lee": "7B", "May": "7B"}
-
-
-def end_here(*_: object) -> None:
-    """Stand in for whatever a process does not come to any more."""
-    raise PowerCutError
-
-
-def test_stopped_by_the_user_it_is_made_good_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(school.people, "apply", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        bring(school, pupil("Lee"))
-    assert states(school) == ["taken back"]
-    assert traces(school) == []
-
-
-def test_the_next_import_makes_good_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as killed:
-        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
-        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
-        with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee"))
-    bring(school, pupil("May"))
-    assert states(school) == ["succeeded", "succeeded"]
-
-
-@pytest.mark.parametrize("damage", [None, b'{"added": 3}', b'{"added"'])
-def test_without_what_tells_how_far_it_came_that_is_said(
-    school: School, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
-) -> None:
-    with monkeypatch.context() as killed:
-        killed.setattr("backdrop_tui.setup.jobs.Job.has_succeeded", end_here)
-        killed.setattr("backdrop_tui.setup.jobs.make_good", end_here)
-        with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee"))
-    path = trace_file(school.folder, imports(school)[0].id)
-    if damage is None:
-        path.unlink()
-    else:
-        path.write_bytes(damage)
-    (record,) = recover(school)
-    assert record.state == "failed"
-    assert "missing or damaged" in record.message
-    assert not is_interrupted(school)
-    assert traces(school) == []
-
-
-def test_leftovers_of_writing_are_swept_away(school: School) -> None:
-    record = bring(school, pupil("Lee"))
-    for name in ("20260302-093000-abcdef.json", f".{record.id}.json.12345678.tmp"):
-        (school.folder.imports / name).write_bytes(b"{}")
-    assert recover(school) == ()
-    assert traces(school) == [f"{record.id}.json"]
-    assert not list(school.folder.imports.glob(".*"))
-
-
-def test_what_another_process_is_doing_is_left_alone(school: School, data: DataFolder) -> None:
-    with begun(school, STUDENTS, "pupils.csv"), School(data) as other:
-        assert recover(other) == ()
-        assert states(other) == ["running"]
-
-
-def test_an_import_waits_for_another(
-    school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sign_up(school)
-    with School(data) as other:
-        waiting = threading.Thread(target=bring, args=(other, pupil("May")))
-        with begun(school, STUDENTS) as job:
-            waiting.start()
-            store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update", job)
-        waiting.join()
-    assert list(groups(school)) == ["Lee", "May"]
-    monkeypatch.setattr(recovery, "LOCK_SECONDS", 0)
-    with (
-        begun(school, STUDENTS),
-        School(data) as other,
-        pytest.raises(DataFolderError, match="Another import is being done"),
-    ):
-        bring(other, pupil("Ray"))
 
 
 def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
