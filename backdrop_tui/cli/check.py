@@ -22,13 +22,13 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
     options = take_file_options(given)
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
-    from backdrop_tui.cli.report import as_json, as_text, write_json  # noqa: PLC0415
+    from backdrop_tui.cli.report import as_text, write_check  # noqa: PLC0415
     from backdrop_tui.setup.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx), read_only=True) as school:
         taken = take_in(file, options, school)
     if options.format == "json":
-        write_json(as_json(taken))
+        write_check(taken)
     else:
         say(as_text(taken))
     return 1 if taken.checked.counts.errors else 0

@@ -15,10 +15,21 @@ if TYPE_CHECKING:  # `check` does without all that importing needs
     from backdrop_tui.setup.importing import Outcome
 
 _MOST_LINES = 200
+_AT_ONCE = 20_000
 
 
-def as_json(taken: Taken) -> dict[str, Any]:
-    """The object that `check --format json` prints."""
+def write_check(taken: Taken) -> None:
+    """The object that `check --format json` prints, its problems some at a time: they can be larger than the file."""
+    write(orjson.dumps(_facts(taken)).removesuffix(b"}") + b',"problems":[')
+    problems = _labelled(taken.kind, taken.checked.problems)
+    for start in range(0, problems.height, _AT_ONCE):
+        some = problems.slice(start, _AT_ONCE).write_json()
+        write(f"{',' if start else ''}{some[1:-1]}".encode())
+    write(b"]}\n")
+
+
+def _facts(taken: Taken) -> dict[str, Any]:
+    """What that object says besides the problems."""
     sheet, matching, counts = taken.sheet, taken.matching, taken.checked.counts
     return {
         "file": _as_json_text(sheet.file),
@@ -32,7 +43,6 @@ def as_json(taken: Taken) -> dict[str, Any]:
             for column in matching.columns
         ],
         "counts": {"ready": counts.ready, "errors": counts.errors, "warnings": counts.warnings},
-        "problems": orjson.Fragment(_labelled(taken.kind, taken.checked.problems).write_json()),
     }
 
 
