@@ -5,7 +5,6 @@ import signal
 import traceback
 from contextlib import suppress
 from datetime import date, datetime
-from importlib import resources
 from pathlib import Path
 from threading import RLock, Timer
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +17,7 @@ from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.step import AskScreen, StepScreen
+from backdrop_tui.widgets.style import sheet
 
 if TYPE_CHECKING:
     from backdrop_tui.setup.school import School
@@ -27,17 +27,11 @@ _LAST_RESORT = 2.0
 """Seconds within which the app ends in good order when it is told to."""
 
 
-def styles_folder() -> Path:
-    """Where the style sheets are: inside an installed package, beside the package in a checkout."""
-    installed = Path(str(resources.files("backdrop_tui"))) / "styles"
-    return installed if installed.is_dir() else installed.parent.parent / "styles"
-
-
 class BackdropApp(SetUpApp):
     """A school's set-up. What is accepted is on disk before the screen says so."""
 
     TITLE = "Back:drop set-up"
-    CSS_PATH = [*sorted(styles_folder().glob("*.tcss"))]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH = sheet("app")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
@@ -75,12 +69,15 @@ class BackdropApp(SetUpApp):
         """The moment, by this computer's own clock and time zone."""
         return datetime.now().astimezone()
 
+    def get_default_screen(self) -> WelcomeScreen:
+        """The first screen; no blank one is drawn before it."""
+        return WelcomeScreen()
+
     def on_mount(self) -> None:
-        """Draw the first screen, and be ready for the terminal to go away."""
+        """Be ready for the terminal to go away."""
         for name in ("SIGHUP", "SIGTERM"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 self._loop_signal(getattr(signal, name))
-        self.push_screen(WelcomeScreen())
 
     def action_help_keys(self) -> None:
         """Say what this step is for, and list its keys."""
@@ -102,7 +99,7 @@ class BackdropApp(SetUpApp):
 
         if step is None:
             return
-        for screen in list(self.screen_stack[:1:-1]):
+        for screen in list(self.screen_stack[:0:-1]):
             if isinstance(screen, StepScreen):
                 screen.keep_place()
                 screen.put_away()
@@ -131,6 +128,7 @@ class BackdropApp(SetUpApp):
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen):
                 screen.keep_place()
+                screen.put_away()
 
     def close_school(self) -> None:
         """Put what is stored in its final form. The app can go on after that."""

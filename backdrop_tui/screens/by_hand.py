@@ -16,10 +16,11 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.review import Review, review
-from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 from backdrop_tui.widgets.window_table import WindowTable
 
@@ -32,6 +33,7 @@ _STEPS = ("Type in", "Put right", "Check", "Complete")
 class ByHandScreen(StepScreen[bool]):
     """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
 
+    CSS_PATH = sheet("by_hand")
     TITLE = "Add by hand"
     HELP = (
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
@@ -111,7 +113,7 @@ class ByHandScreen(StepScreen[bool]):
         """Empty the form, or fill it with a line to be changed."""
         self.row = row
         for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True):
-            box.value = self.lines.typed(row, key) if row and self.lines else ""
+            box.value = printable(self.lines.typed(row, key)) if row and self.lines else ""
         self._inputs()[0].focus()
 
     @on(Input.Submitted)

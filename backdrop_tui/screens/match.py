@@ -20,6 +20,7 @@ from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.screens.reading import ReadingScreen
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
 
@@ -33,14 +34,15 @@ def _columns(width: int) -> list[TableColumn]:
     theirs, ours = width * 26 // 100, width * 39 // 100
     return [
         TableColumn("theirs", " Column in your file", theirs),
-        TableColumn("ours", "Goes to", ours),
-        TableColumn("samples", "First values", width - theirs - ours),
+        TableColumn("ours", " Goes to", ours),
+        TableColumn("samples", " First values", width - theirs - ours),
     ]
 
 
 class MatchScreen(StepScreen[bool]):
     """Every column of the file, three of its values, and the field that it goes to."""
 
+    CSS_PATH = sheet("match")
     TITLE = "Match columns"
     HELP = (
         "Each line is a column of your file. Look whether it goes to the right field; Enter changes that.\n"
@@ -48,11 +50,11 @@ class MatchScreen(StepScreen[bool]):
         "When every needed field has its column, press i to import the data."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "Change", id="match.change", tooltip="Choose the field that this column goes to"),
+        Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to"),
         Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column"),
         Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
         Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
-        Binding("g", "forget", "Forget", id="match.forget", tooltip="Forget how columns were matched last time, and match anew"),
+        Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
         Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
     ]  # fmt: skip
 
@@ -130,19 +132,19 @@ class MatchScreen(StepScreen[bool]):
 
     def _line(self, column: Column) -> Line:
         samples = " · ".join(column.samples)
-        return [cell(f" {column.heading}"), self._goes_to(column), cell(samples, "dim")]
+        return [cell(f" {column.heading}"), self._goes_to(column), cell(f" {samples}", "dim")]
 
     def _goes_to(self, column: Column) -> Text:
         if column.target in self.matching.doubled:
-            return cell(f"! {self.matching.label(column.target)} (twice)", "bold red")
+            return cell(f" ! {self.matching.label(column.target)} (twice)", "bold red")
         if column.target:
             how = _HOW.get(column.how, "")
-            return cell(f"✓ {self.matching.label(column.target)}" + (f" ({how})" if how else ""), "green")
+            return cell(f" ✓ {self.matching.label(column.target)}" + (f" ({how})" if how else ""), "green")
         if column.guess:
             return cell(
-                f"? [{self.matching.label(column.guess.target)}, {column.guess.likeness} %]", "yellow"
+                f" ? [{self.matching.label(column.guess.target)}, {column.guess.likeness} %]", "yellow"
             )
-        return cell(f"– {column.note or 'not used'}", "dim")
+        return cell(f" – {column.note or 'not used'}", "dim")
 
     @property
     def _place(self) -> int:

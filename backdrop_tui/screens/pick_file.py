@@ -10,17 +10,21 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.message import Message
+from textual.visual import VisualType
+from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 from textual_fspicker import FileOpen, Filters, Icons
-from textual_fspicker.parts import DirectoryNavigation
+from textual_fspicker.parts import CurrentDirectory, DirectoryNavigation
 from textual_fspicker.parts.directory_navigation import DirectoryEntry
 from textual_fspicker.safe_tests import is_dir, is_file
+from textual_fspicker.suggest_path import SuggestPath
 
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.widgets.plain import cell, plain
-from backdrop_tui.widgets.step import steady
 from backdrop_tui.widgets.setup_menu import SetupMenu
+from backdrop_tui.widgets.step import steady
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 _COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
@@ -60,11 +64,15 @@ class PlainEntry(DirectoryEntry):
 class PlainNavigation(DirectoryNavigation):
     """The list of files and folders; one that has gone, or may not be read, is no reason to break."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "navigate_up", "Folder above", id="pick.above", tooltip="To the folder above this one"),
+    ]  # fmt: skip
+
     @dataclass
-    class Listed(DirectoryNavigation._BaseMessage):
+    class Listed(Message):
         """A folder is shown."""
 
-        files: int = 0
+        files: int
         """How many files are in it."""
 
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
@@ -92,12 +100,33 @@ class PlainNavigation(DirectoryNavigation):
             self.add_options([*above, *entries])
         files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
         self.highlighted = files[0] if files else 0 if above or entries else None
-        self.post_message(self.Listed(self, len(files)))
+        self.post_message(self.Listed(len(files)))
+
+
+class PlainDirectory(CurrentDirectory):
+    """The folder that is shown, made safe for the screen."""
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show a path."""
+        super().update(plain(content) if isinstance(content, str) else content, layout=layout)
+
+
+class PlainSuggest(SuggestPath):
+    """Suggests the rest of a path; nothing for what is no path, and nothing that is not safe for the screen."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole path that a beginning could be of."""
+        try:
+            found = await super().get_suggestion(value)
+        except (OSError, ValueError):
+            return None
+        return found if found and found.isprintable() else None
 
 
 class PickFileScreen(FileOpen):
     """A file picker for what can be a CSV file, with a place to type a path."""
 
+    CSS_PATH = sheet("pick_file")
     TITLE = "Pick a file"
     HELP = (
         "Choose with the arrow keys and Enter. Backspace goes to the folder above.\n"
@@ -109,9 +138,6 @@ class PickFileScreen(FileOpen):
         ),
         Binding(
             "f3", "app.steps", "Steps", show=False, id="pick.steps", tooltip="How far set-up is; go to a step"
-        ),
-        Binding(
-            "backspace", "above", "Folder above", id="pick.above", tooltip="To the folder above this one"
         ),
         Binding(
             "full_stop",
@@ -132,6 +158,7 @@ class PickFileScreen(FileOpen):
     ]
     ERROR_PERMISSION_ERROR = "You have no right to look into that folder. Choose another."
     ERROR_A_FILE_MUST_BE_CHOSEN = "Choose a file in the list, or type its path."
+    ERROR_NO_PATH = "That path can't be used. Check it, or choose a file in the list."
     ERROR_A_FILE_MUST_EXIST = "There is no such file. Check the path, or choose a file in the list."
 
     def __init__(self, kind: RecordKind, location: Path) -> None:
@@ -142,12 +169,13 @@ class PickFileScreen(FileOpen):
             filters=Filters(("CSV files", could_be), ("All files", lambda _: True)),
         )
         self._kind = kind
+        self._suggest_path = PlainSuggest()
 
     def compose(self) -> ComposeResult:
         """Where we are, what is there, and a place to type a path."""
         yield Trail(self._kind.many.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
-            yield from self._header_area()
+            yield PlainDirectory()
             yield PlainNavigation(self._location)
             yield Static(id="wrong")
             with Horizontal(id="path"):
@@ -170,9 +198,26 @@ class PickFileScreen(FileOpen):
         if not event.files:
             self._set_error("No CSV file is in this folder. Go to another, or press Tab and type a path.")
 
-    def action_above(self) -> None:
-        """To the folder above."""
-        self.query_one(DirectoryNavigation).action_navigate_up()
+    @on(Input.Submitted)
+    def _go_to_typed(self, event: Input.Submitted) -> None:
+        """Pick the file whose path was typed, or go to the folder."""
+        event.prevent_default()
+        event.stop()
+        files = self.query_one(DirectoryNavigation)
+        try:
+            path = (files.location / Path(event.value.strip()).expanduser()).resolve()
+            if path.is_dir() and event.value.strip():
+                event.input.value = ""
+                files.location = path
+                files.focus()
+            elif not event.value.strip():
+                self._set_error(self.ERROR_A_FILE_MUST_BE_CHOSEN)
+            elif self._should_return(path):
+                self.dismiss(path)
+        except PermissionError:
+            self._set_error(self.ERROR_PERMISSION_ERROR)
+        except (OSError, ValueError, RuntimeError):
+            self._set_error(self.ERROR_NO_PATH)
 
     @on(DirectoryNavigation.Selected)
     def _select_file(self, event: DirectoryNavigation.Selected) -> None:

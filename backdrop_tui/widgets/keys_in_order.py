@@ -13,6 +13,8 @@ from textual import events
 from textual.app import App, ReturnType
 from textual.message_pump import MessagePump
 
+from backdrop_tui.widgets.plain import printable_lines
+
 _TURNS = 2_000
 """How often it is looked whether a key has been dealt with, before the next one gets its turn all the same."""
 _QUIET = 3
@@ -42,7 +44,10 @@ class KeysInOrder(App[ReturnType]):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or self._at_once(event):
             await super().on_event(event)
             return
-        self._keys_to_come.append(event)
+        # What is pasted may hold what could drive the terminal, and lines of text show it as it is.
+        self._keys_to_come.append(
+            events.Paste(printable_lines(event.text)) if isinstance(event, events.Paste) else event
+        )
         if not self.keys_wait:
             self._taking_turns = asyncio.create_task(self._take_turns())
             self._taking_turns.add_done_callback(self._turns_ended)

@@ -17,6 +17,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c in "\n\t\r" else _PLACEHOLDER for c in text)
 
 
+def printable_lines(text: str) -> str:
+    """The same for several lines, whose ends are kept."""
+    return "\n".join(printable(line) for line in text.splitlines())
+
+
 def shortened(text: str, most: int) -> str:
     """A text of at most so many characters, with … where it was cut."""
     return text if len(text) <= most else f"{text[: max(most - 1, 0)]}…"

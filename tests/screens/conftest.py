@@ -16,7 +16,6 @@ class ScreenText(SingleFileSnapshotExtension):
 
     _write_mode = WriteMode.TEXT
     file_extension = "txt"
-    snapshot_dirname = "snapshots"
 
 
 @pytest.fixture

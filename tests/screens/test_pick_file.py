@@ -1,6 +1,6 @@
 """Picking a file, and the sentences for files that can't be used."""
 
-import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -79,24 +79,27 @@ async def test_a_file_that_can_not_be_used_is_said_and_another_can_be_picked(
     assert not data.drafts.exists() or not any(data.drafts.iterdir())
 
 
-async def test_a_file_and_a_folder_that_may_not_be_read_are_said(data: DataFolder, school: Path) -> None:
-    closed = school / "closed"
-    closed.mkdir(mode=0)
-    if os.access(closed, os.R_OK):
-        pytest.skip("This user may read everything.")
-    (school / "pupils.csv").chmod(0)
+async def test_a_file_that_may_not_be_read_is_said(
+    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
     async with walking(data, school) as walk:
-        await walk.press("enter", "enter")
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        monkeypatch.setattr("backdrop_tui.intake.reading.source.os.open", refuse)
+        await walk.press("enter")
+        monkeypatch.undo()
         await walk.on(LoadScreen)
-        assert "right to read" in walk.text
+        assert "You may not read" in walk.text
 
 
 async def test_a_folder_that_vanishes_is_no_reason_to_break(data: DataFolder, school: Path) -> None:
     async with walking(data, school) as walk:
         await walk.press("enter")
         await walk.on(PickFileScreen)
-        (school / "pupils.csv").unlink()
-        school.rmdir()
+        shutil.rmtree(school)
         await walk.press("enter")
         assert "There is no such file" in walk.said("#wrong")
         await walk.press("backspace")

@@ -32,6 +32,7 @@ class Watch:
         self._began = time.perf_counter(), time.process_time()
 
     def read(self) -> float:
+        """How many it has been."""
         return min(time.perf_counter() - self._began[0], time.process_time() - self._began[1])
 
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
@@ -24,7 +23,7 @@ NARROW = (80, 24)
 WIDE = (120, 40)
 _A_MOMENT = 0.003
 _TURNS = 5_000
-S = TypeVar("S", bound=Screen[object])
+S = TypeVar("S")
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = _TURNS) -> None:

@@ -1,0 +1,86 @@
+"""F1 on every screen, and what stands in the footers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.screens.by_hand import ByHandScreen
+from backdrop_tui.screens.columns import ColumnsScreen
+from backdrop_tui.screens.help import HelpScreen
+from backdrop_tui.screens.match import MatchScreen
+from backdrop_tui.screens.pick_file import PickFileScreen
+from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.store.folder import DataFolder
+from tests.screens.walk import Walk, begun, walking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SCREENS: tuple[type[Screen[Any]], ...] = (
+    WelcomeScreen,
+    PickFileScreen,
+    MatchScreen,
+    PutRightScreen,
+    ByHandScreen,
+    ColumnsScreen,
+)
+
+
+async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
+    made: dict[type, Callable[[], Screen[Any]]] = {
+        PickFileScreen: lambda: PickFileScreen(STUDENTS, Path.home()),
+        MatchScreen: lambda: MatchScreen(draft),
+        PutRightScreen: lambda: PutRightScreen(draft),
+        ByHandScreen: lambda: ByHandScreen(draft),
+        ColumnsScreen: lambda: ColumnsScreen(Path.home()),
+    }
+    if kind in made:
+        walk.app.push_screen(made[kind]())
+    await walk.on(kind)
+
+
+async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
+    data: DataFolder, pupils: Path
+) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        for kind in _SCREENS:
+            await _show(walk, draft, kind)
+            await walk.press("f1")
+            help_screen = await walk.on(HelpScreen)
+            listed = {text for _, text in help_screen._keys}
+            for binding in kind.BINDINGS:
+                assert isinstance(binding, Binding)
+                assert binding.id
+                assert binding.description
+                assert binding.tooltip
+                if walk.app.screen_stack[-2].check_action(binding.action, ()) is not False:
+                    assert binding.tooltip in listed
+            await walk.press("f1")
+            await walk.on(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        (WelcomeScreen, ("esc Quit", "f1 Help")),
+        (PickFileScreen, ("tab Type a path", "esc Back", "f1 Help")),
+        (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
+        (PutRightScreen, ("Enter Edit", "n Next", "u Undo", "c Complete", "f1 Help")),
+        (ByHandScreen, ("esc Back", "^n Next", "f1 Help")),
+    ],
+)
+async def test_the_most_important_keys_stand_in_80_columns(
+    data: DataFolder, pupils: Path, kind: type[Screen[Any]], keys: tuple[str, ...]
+) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        await _show(walk, draft, kind)
+        await walk.until(lambda: all(key in walk.footer for key in keys))
+        assert len(walk.footer) <= 80

@@ -1,0 +1,103 @@
+"""“Does this look right?”, and that what it says is what happens."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.screens.preview import PreviewScreen
+from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.summary import SummaryScreen
+from backdrop_tui.setup.importing import store
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.made_up import STUDENTS, people, student, table
+from tests.screens.walk import Walk, begun, walking
+
+_STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
+
+
+@pytest.fixture
+def update(data: DataFolder, tmp_path: Path) -> Path:
+    """A file of three students, of whom one is stored with another registration group and no UPN."""
+    with School(data) as school:
+        store(school, STUDENTS, people(STUDENTS, _STORED), "update")
+    path = tmp_path / "update.csv"
+    path.write_bytes(table(student(n) for n in range(3)))
+    return path
+
+
+@asynccontextmanager
+async def checking(data: DataFolder, path: Path) -> AsyncIterator[Walk]:
+    """The way of a file up to the preview."""
+    begun(data, path).close()
+    async with walking(data, path.parent) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        yield walk
+
+
+async def test_it_says_how_many_how_dates_were_read_and_how_they_are_stored(
+    data: DataFolder, update: Path
+) -> None:
+    async with checking(data, update) as walk:
+        assert "2  will be added" in walk.text
+        assert "1  will be updated" in walk.text
+        assert "7: 1 " in walk.text
+        assert "1 January 2014" in walk.text
+
+
+@pytest.mark.parametrize(
+    ("presses", "says", "after"),
+    [
+        (0, "1  will be updated", ("7A", student(0)["UPN"])),
+        (1, "1  will be updated", ("7Z", student(0)["UPN"])),
+        (2, "1  stay as they are", ("7Z", None)),
+    ],
+)
+async def test_what_becomes_of_those_stored_already_is_what_happens(
+    data: DataFolder, update: Path, presses: int, says: str, after: tuple[str, str | None]
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press(*["e"] * presses)
+        assert says in walk.text
+        await walk.press("enter")
+        summary = await walk.on(SummaryScreen)
+        assert (summary.outcome.added, summary.outcome.updated + summary.outcome.unchanged) == (2, 1)
+        first = walk.app.school.people.frame("students").row(0, named=True)
+        assert (first["registration_group"], first["upn"]) == after
+
+
+async def test_nobody_ready_can_not_be_completed(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_bytes(table([student(0, year_group="99")]))
+    async with checking(data, path) as walk:
+        assert "Nobody is ready to be stored." in walk.text
+        await walk.press("c")
+        walk.screen(PreviewScreen)
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+
+
+async def test_a_failed_import_is_said_and_nothing_is_lost(
+    data: DataFolder, update: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with checking(data, update) as walk:
+        students = data.students
+        before = students.read_bytes()
+        monkeypatch.setattr("backdrop_tui.setup.importing.store", _refuse)
+        await walk.press("enter")
+        await walk.until(lambda: any("is full" in notice for notice in walk.notices()))
+        assert students.read_bytes() == before
+        monkeypatch.undo()
+        await walk.press("escape")
+        await walk.until(lambda: "Go on with update.csv" in walk.text)
+
+
+def _refuse(*_args: object, **_more: object) -> None:
+    from backdrop_tui.errors import DataFolderError  # noqa: PLC0415 - only here
+
+    raise DataFolderError("The disk is full.")
