@@ -31,7 +31,7 @@ class BackdropApp(SetUpApp):
     """A school's set-up. What is accepted is on disk before the screen says so."""
 
     TITLE = "Back:drop set-up"
-    CSS_PATH = sheet("app")
+    CSS_PATH = [sheet("app"), sheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),

@@ -22,6 +22,7 @@ from backdrop_tui.setup.undo import Undoable, Undone, undo, undoable
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.setup_menu import marked
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _NEXT = {
 class ActionPlanScreen(StepScreen[str]):
     """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
 
+    CSS_PATH = sheet("action_plan")
     TITLE = "Action Plan"
     SHOWS_IMPORTS = True
     HELP = (

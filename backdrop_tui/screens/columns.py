@@ -12,12 +12,14 @@ from textual.widgets import Footer, Static
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
 
 class ColumnsScreen(StepScreen[None]):
     """Which columns to tick in a report, and the line that copies the file to this computer."""
 
+    CSS_PATH = sheet("columns")
     TITLE = "Which columns to ask for"
     HELP = "Make a report in SIMS, Arbor or Bromcom with these columns, and export it as CSV."
 

@@ -19,6 +19,7 @@ from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 class LoadScreen(StepScreen[Draft]):
     """Reads a file into a new draft, opens a draft, or starts one by hand; says so in a sentence where it can't."""
 
+    CSS_PATH = sheet("load")
     TITLE = "Reading the file"
     HELP = "The file is being read. Nothing in it is changed."
     KEYS_AT_ONCE = frozenset({"escape"})

@@ -18,6 +18,7 @@ from backdrop_tui.intake.review import Review
 from backdrop_tui.widgets.bars import counts_by
 from backdrop_tui.widgets.plain import plain, printable, shortened
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _EXISTING = {
 class PreviewScreen(StepScreen[Existing]):
     """How many of whom, how they will be stored, and what becomes of those who are stored already."""
 
+    CSS_PATH = sheet("preview")
     TITLE = "Check"
     HELP = (
         "This is what will be stored. Look at the numbers, at the five samples, and at how the dates were read.\n"

@@ -20,6 +20,7 @@ from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.problem_list import ProblemList
 from backdrop_tui.widgets.review_lines import ReviewLines
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import WindowTable
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 class ProblemRowsScreen(StepScreen[Review]):
     """A table of the rows with problems, the kinds of problems to filter it by, and what is wrong with the cell here."""
 
+    CSS_PATH = sheet("put_right")
     app: "BackdropApp"
     table = getters.query_one("#rows", WindowTable)
     kinds = getters.query_one("#kinds", ProblemList)

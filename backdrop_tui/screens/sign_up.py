@@ -14,6 +14,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.setup.account import Account, account_of, sign_up
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _FIELDS = (
 class SignUpScreen(StepScreen[Account]):
     """Three lines that say who is setting up."""
 
+    CSS_PATH = sheet("account")
     STEP = "sign-up"
     TITLE = "Sign up"
     HELP = (

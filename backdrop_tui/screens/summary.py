@@ -20,6 +20,7 @@ from backdrop_tui.setup.importing import Outcome
 from backdrop_tui.widgets.bars import bars
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _SPREAD = {
 class SummaryScreen(StepScreen[None]):
     """How many came in, with bars for each group."""
 
+    CSS_PATH = sheet("summary")
     TITLE = "Complete"
     HELP = (
         "The import is complete. Enter goes on to what is next.\n"

@@ -16,6 +16,7 @@ from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of
 from backdrop_tui.setup.mail import Sent, shown
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 class VerifyEmailScreen(StepScreen[Account]):
     """A box for six digits, and where they were sent."""
 
+    CSS_PATH = sheet("account")
     STEP = "verify-email"
     TITLE = "Verify your e-mail"
     HELP = (

@@ -10,6 +10,7 @@ from textual.worker import Worker, WorkerState
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.setup_menu import SetupMenu
+from backdrop_tui.widgets.style import sheet
 
 Result = TypeVar("Result")
 
@@ -66,6 +67,7 @@ class StepScreen(Screen[Result]):
 class AskScreen(ModalScreen[Result]):
     """A small window that asks one thing. Esc leaves it without an answer."""
 
+    CSS_PATH = sheet("ask")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="cancel", tooltip="Leave everything as it is"),
     ]
