@@ -18,7 +18,7 @@ async def test_the_screens_of_an_import(
     data: DataFolder, school: Path, screens: SnapshotAssertion, size: tuple[int, int]
 ) -> None:
     async with walking(data, school, size) as walk:
-        await walk.until(lambda: "Stored so far" in walk.text)
+        await walk.until(lambda: "Stored so far" in walk.text and "f1 Help" in walk.footer)
         assert walk.text == screens(name="welcome")
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)

@@ -139,6 +139,7 @@ async def walking(
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             walk = Walk(app, pilot)
+            await walk.until(lambda: app.progress is not None or walk.notices())
             await walk.settle()
             yield walk
     finally:
