@@ -19,7 +19,8 @@ Levels = dict[str | None, str]
 """The worst level of the problems of a row, by field; None for the whole row."""
 PENCIL = "pencil"
 """The key of the last column, which stands for editing the row."""
-_ROW_WIDTH = 8
+_ROW_WIDTH = 7
+_PENCIL_WIDTH = 2
 _MARK_AND_GAP = 2
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -52,14 +53,14 @@ class ReviewLines:
             f.key: max(f.width, len(f.short or f.label)) + _MARK_AND_GAP for f in self._kind.fields if f.width
         }
         free = [f for f in self._kind.fields if not f.width]
-        room = max(10, (width - _ROW_WIDTH - 4 - sum(fixed.values())) // max(len(free), 1))
+        room = max(10, (width - _ROW_WIDTH - _PENCIL_WIDTH - sum(fixed.values())) // max(len(free), 1))
         return [
-            TableColumn("row", "   Row", _ROW_WIDTH),
+            TableColumn("row", "    Row", _ROW_WIDTH),
             *(
                 TableColumn(f.key, f" {f.short or f.label}", fixed.get(f.key, min(room, 26)))
                 for f in self._kind.fields
             ),
-            TableColumn(PENCIL, "✎", 2),
+            TableColumn(PENCIL, "✎", _PENCIL_WIDTH),
         ]
 
     def __call__(self, rows: Sequence[int]) -> list[Line]:

@@ -61,6 +61,7 @@ class WindowTable(DataTable[Text]):
         self._columns_for: Callable[[int], Sequence[TableColumn]] = lambda _width: []
         self._laid_out: list[TableColumn] = []
         self._told: tuple[int, str] | None = None
+        self._loading = False
         self._first = 0
         self._lines: Callable[[Sequence[int]], Sequence[Line]] = lambda _rows: []
 
@@ -79,6 +80,7 @@ class WindowTable(DataTable[Text]):
         if not columns or columns == self._laid_out:
             return
         place, column = self.place_here, self.cursor_column
+        self._loading = True
         self.clear(columns=True)
         for new in columns:
             self.add_column(Text(new.label, no_wrap=True), width=new.width, key=new.key)
@@ -176,6 +178,7 @@ class WindowTable(DataTable[Text]):
         """Bring the window around a place."""
         if not self.columns:
             return
+        self._loading = True
         self._first = max(0, min(place - _WINDOW // 2, len(self.rows_shown) - _WINDOW))
         rows = self.rows_shown.slice(self._first, _WINDOW).to_list()
         with self.app.batch_update(), self.prevent(DataTable.CellHighlighted):
@@ -184,6 +187,7 @@ class WindowTable(DataTable[Text]):
                 self.add_row(*line, key=str(row))
             if rows:
                 self.move_cursor(row=place - self._first, column=column, animate=False, scroll=True)
+        self._loading = False
         self._tell()
 
     def _renew(self) -> None:
@@ -202,6 +206,8 @@ class WindowTable(DataTable[Text]):
         self._tell()
 
     def _tell(self) -> None:
+        if self._loading:
+            return
         row = self.row_here
         here = (row, self.key_here) if row is not None else None
         if here is not None and here != self._told:

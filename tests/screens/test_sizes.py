@@ -16,6 +16,7 @@ from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.widgets.problem_list import ProblemList
 from backdrop_tui.widgets.window_table import WindowTable
+from tests.made_up import student, table
 from tests.screens.walk import NARROW, WIDE, Walk, begun, walking
 
 if TYPE_CHECKING:
@@ -32,16 +33,19 @@ async def _resize(walk: Walk, size: tuple[int, int]) -> None:
 
 
 async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
-    data: DataFolder, pupils: Path
+    data: DataFolder, tmp_path: Path
 ) -> None:
-    draft = begun(data, pupils)
+    path = tmp_path / "many.csv"
+    path.write_bytes(table(student(n, gender="Boy") for n in range(60)))
+    draft = begun(data, path)
     async with walking(data) as walk:
         walk.app.push_screen(PutRightScreen(draft))
         screen = await walk.on(PutRightScreen)
+        await walk.press("n", "n", "n")
         for size in (NARROW, WIDE, VERY_WIDE, NARROW):
             await _resize(walk, size)
-            assert not screen.table.show_horizontal_scrollbar
-            assert screen.table.virtual_size.width <= screen.table.size.width
+            await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
+            assert screen.table.show_vertical_scrollbar
             assert screen.table.row_here == 5
             assert "✎" in walk.text
 
