@@ -21,7 +21,7 @@ from backdrop_tui.setup.progress import LockedError, SetUp, StepNow, skip_staff
 from backdrop_tui.setup.undo import Undoable, Undone, undo, undoable
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.setup_menu import marked
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -87,13 +87,6 @@ class ActionPlanScreen(StepScreen[str]):
         undone: Undone
         """What that did."""
 
-    @dataclass
-    class Failed(Message):
-        """Something can't be done."""
-
-        error: BackdropError
-        """Why."""
-
     def __init__(self) -> None:
         super().__init__()
         self._records: tuple[ImportRecord, ...] = ()
@@ -126,7 +119,7 @@ class ActionPlanScreen(StepScreen[str]):
         try:
             found = tuple(imports(self.app.school))
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Found(found))
 
@@ -215,7 +208,7 @@ class ActionPlanScreen(StepScreen[str]):
         try:
             skip_staff(self.app.school)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         self.app.call_from_thread(self.app.look_how_far)
 
     def action_undo(self) -> None:
@@ -228,7 +221,7 @@ class ActionPlanScreen(StepScreen[str]):
         try:
             found = undoable(self.app.school)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.ToUndo(found))
 
@@ -260,7 +253,7 @@ class ActionPlanScreen(StepScreen[str]):
         try:
             undone = undo(self.app.school, force=force, only=record_id)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.WasUndone(undone))
 
@@ -271,11 +264,6 @@ class ActionPlanScreen(StepScreen[str]):
         self.notify(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.")
         self.app.look_how_far()
         self.look()
-
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
-        """Say what can't be done."""
-        self.say(event.error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""

@@ -1,25 +1,23 @@
 """Adding people by hand: a form, saved line by line, with the list so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import DataTable, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
-from backdrop_tui.intake.edits import Change, Edits
-from backdrop_tui.intake.review import Review, review
+from backdrop_tui.intake.edits import Change
+from backdrop_tui.intake.review import Review
+from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
-from backdrop_tui.widgets.step import StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 from backdrop_tui.widgets.window_table import WindowTable
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 _STEPS = ("Type in", "Put right", "Check", "Complete")
 
 
-class ByHandScreen(StepScreen[bool]):
+class ByHandScreen(DraftScreen[bool]):
     """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
 
     CSS_PATH = sheet("by_hand")
@@ -55,39 +53,12 @@ class ByHandScreen(StepScreen[bool]):
     table = getters.query_one("#rows", WindowTable)
     message = getters.query_one("#message", Static)
 
-    @dataclass
-    class Reviewed(Message):
-        """The lines have been checked."""
-
-        review: Review
-        """What was found."""
-        row: int
-        """The line that was saved last; 0 where none was."""
-
-    @dataclass
-    class Failed(Message):
-        """Something can't be done."""
-
-        error: BackdropError
-        """Why."""
-
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self.draft = draft
-        """The lines so far."""
+        super().__init__(draft)
         self.lines: ReviewLines | None = None
         """The lines as lines of the table."""
         self.row = 0
         """The line that is being changed; 0 for a new one."""
-
-    @property
-    def step_here(self) -> str:
-        """Students or staff, whichever these are."""
-        return self.draft.kind.name
-
-    def put_away(self) -> None:
-        """Let go of the draft; it stays on disk."""
-        self.draft.close()
 
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
@@ -176,31 +147,15 @@ class ByHandScreen(StepScreen[bool]):
         """Check the lines as they stand."""
         self.look(self.draft.edits.copy(), row)
 
-    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def look(self, edits: Edits, row: int) -> None:
-        """Check the lines, away from the screen."""
-        try:
-            school = self.app.school
-            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
-        except BackdropError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Reviewed(found, row))
-
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
-        """Say what can't be done."""
-        self.say(event.error)
-
-    @on(Reviewed)
-    def reviewed(self, event: Reviewed) -> None:
+    @on(DraftScreen.Reviewed)
+    def reviewed(self, event: DraftScreen.Reviewed) -> None:
         """Show the list, and what is wrong with the last line."""
         self.lines = lines = ReviewLines(event.review)
         self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
         self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
-        if event.row:
-            self.table.go_to(event.row)
-        self._say_of(event.review, event.row)
+        if event.number:
+            self.table.go_to(event.number)
+        self._say_of(event.review, event.number)
 
     def _say_of(self, found: Review, row: int) -> None:
         count = self.draft.kind.counted(found.texts.height)

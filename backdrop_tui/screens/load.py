@@ -18,7 +18,7 @@ from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.widgets.plain import plain, plain_lines
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
@@ -42,13 +42,6 @@ class LoadScreen(StepScreen[Draft]):
 
         draft: Draft
         """It."""
-
-    @dataclass
-    class Failed(Message):
-        """There is no draft."""
-
-        error: BackdropError
-        """Why."""
 
     def __init__(self, *, draft_id: str | None, path: Path | None, kind: RecordKind | None) -> None:
         super().__init__()
@@ -85,7 +78,7 @@ class LoadScreen(StepScreen[Draft]):
                 self._recall(draft)
             _ = draft.matching
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
             return
         with self._handing_over:
             self._draft = draft
@@ -122,11 +115,8 @@ class LoadScreen(StepScreen[Draft]):
         if not self._left:
             self.dismiss(event.draft)
 
-    @on(Failed)
-    def show(self, event: Failed) -> None:
+    def failed(self, error: BackdropError) -> None:
         """Say why it can't be done."""
         self.keys_wait = False
-        self.message.update(
-            plain_lines(f"{event.error.title}.\n\n{event.error.message}\n\nPress Esc to go back.")
-        )
+        self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")

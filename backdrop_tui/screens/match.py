@@ -18,8 +18,8 @@ from backdrop_tui.intake.match import Column, Matching, match_columns
 from backdrop_tui.intake.sheet import ReadOptions
 from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.screens.reading import ReadingScreen
+from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import cell, plain
-from backdrop_tui.widgets.step import StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
@@ -39,7 +39,7 @@ def _columns(width: int) -> list[TableColumn]:
     ]
 
 
-class MatchScreen(StepScreen[bool]):
+class MatchScreen(DraftScreen[bool]):
     """Every column of the file, three of its values, and the field that it goes to."""
 
     CSS_PATH = sheet("match")
@@ -65,19 +65,8 @@ class MatchScreen(StepScreen[bool]):
     on_button = getters.query_one("#import", Button)
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self.draft = draft
-        """The file and what has been done to it."""
+        super().__init__(draft)
         self._shown: dict[str, bool] = {}
-
-    @property
-    def step_here(self) -> str:
-        """Students or staff, whichever these are."""
-        return self.draft.kind.name
-
-    def put_away(self) -> None:
-        """Let go of the draft; it stays on disk."""
-        self.draft.close()
 
     @property
     def matching(self) -> Matching:

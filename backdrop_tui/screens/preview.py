@@ -16,8 +16,9 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review
 from backdrop_tui.widgets.bars import counts_by
+from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable, shortened
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
@@ -32,7 +33,7 @@ _EXISTING = {
 }
 
 
-class PreviewScreen(StepScreen[Existing]):
+class PreviewScreen(DraftScreen[Existing]):
     """How many of whom, how they will be stored, and what becomes of those who are stored already."""
 
     CSS_PATH = sheet("preview")
@@ -59,32 +60,14 @@ class PreviewScreen(StepScreen[Existing]):
         existing: Existing
         """What becomes of those stored already."""
 
-    @dataclass
-    class Failed(Message):
-        """It can't be done."""
-
-        error: BackdropError
-        """Why."""
-
     def __init__(self, draft: Draft, review: Review) -> None:
-        super().__init__()
-        self.draft = draft
-        """The file and what has been done to it."""
+        super().__init__(draft)
         self.review = review
         """How it stands."""
         self.plan: Plan | None = None
         """What Complete will do; None until that is known."""
         self.existing: Existing | None = None
         """What becomes of those stored already; None until the setting has been read."""
-
-    @property
-    def step_here(self) -> str:
-        """Students or staff, whichever these are."""
-        return self.draft.kind.name
-
-    def put_away(self) -> None:
-        """Let go of the draft; it stays on disk."""
-        self.draft.close()
 
     def compose(self) -> ComposeResult:
         """The question, what will be stored, and Complete."""
@@ -113,7 +96,7 @@ class PreviewScreen(StepScreen[Existing]):
             chosen = existing or school.existing
             plan = plan_import(self.draft.kind, self.review.ready, school.stored(self.draft.kind), chosen)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Planned(plan, chosen))
 
@@ -192,8 +175,3 @@ class PreviewScreen(StepScreen[Existing]):
             )
             return
         self.dismiss(self.existing)
-
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
-        """Say why it can't be found out."""
-        self.say(event.error)

@@ -1,25 +1,22 @@
 """The rows of a file that have problems: shown, filtered, and gone through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
-from backdrop_tui.intake.edits import Edits
-from backdrop_tui.intake.review import ProblemKind, Review, review
+from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.widgets.cell_editor import CellEditor
+from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.problem_list import ProblemList
 from backdrop_tui.widgets.review_lines import ReviewLines
-from backdrop_tui.widgets.step import StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import WindowTable
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
 
-class ProblemRowsScreen(StepScreen[Review]):
+class ProblemRowsScreen(DraftScreen[Review]):
     """A table of the rows with problems, the kinds of problems to filter it by, and what is wrong with the cell here."""
 
     CSS_PATH = sheet("put_right")
@@ -39,26 +36,8 @@ class ProblemRowsScreen(StepScreen[Review]):
     problem = getters.query_one("#problem", Static)
     editor = getters.query_one("#editor", CellEditor)
 
-    @dataclass
-    class Reviewed(Message):
-        """The rows have been checked."""
-
-        review: Review
-        """What was found."""
-        turn: int
-        """Which check found it."""
-
-    @dataclass
-    class Failed(Message):
-        """Something can't be done."""
-
-        error: BackdropError
-        """Why."""
-
     def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self.draft = draft
-        """The file and what has been done to it."""
+        super().__init__(draft)
         self.review: Review | None = None
         """What was found; None until it has been checked for the first time."""
         self.lines: ReviewLines | None = None
@@ -69,15 +48,6 @@ class ProblemRowsScreen(StepScreen[Review]):
         self._then: Callable[[], None] | None = None
         self._turn = 0
         self._possible: dict[str, bool] = {}
-
-    @property
-    def step_here(self) -> str:
-        """Students or staff, whichever these are."""
-        return self.draft.kind.name
-
-    def put_away(self) -> None:
-        """Let go of the draft; it stays on disk."""
-        self.draft.close()
 
     def compose(self) -> ComposeResult:
         """How it stands, kinds of problems, the rows, the problem here, and the editor."""
@@ -103,27 +73,15 @@ class ProblemRowsScreen(StepScreen[Review]):
         self.keys_wait = self.review is not None
         self.look(self.draft.edits.copy(), self._turn)
 
-    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def look(self, edits: Edits, turn: int) -> None:
-        """Check every row, away from the screen."""
-        try:
-            school = self.app.school
-            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
-        except BackdropError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Reviewed(found, turn))
-
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
+    def failed(self, error: BackdropError) -> None:
         """Say what can't be done."""
         self.keys_wait = False
-        self.say(event.error)
+        self.say(error)
 
-    @on(Reviewed)
-    def reviewed(self, event: Reviewed) -> None:
+    @on(DraftScreen.Reviewed)
+    def reviewed(self, event: DraftScreen.Reviewed) -> None:
         """Show what was found, unless another check is already under way."""
-        if event.turn != self._turn:
+        if event.number != self._turn:
             return
         self.keys_wait = False
         first = self.review is None

@@ -22,7 +22,7 @@ from backdrop_tui.intake.sheet import (
     Sheet,
 )
 from backdrop_tui.widgets.plain import cell, plain
-from backdrop_tui.widgets.step import AskScreen
+from backdrop_tui.widgets.step import AskScreen, Failed
 
 _SHOWN_COLUMNS = 8
 _SHOWN_ROWS = 3
@@ -40,13 +40,6 @@ class ReadingScreen(AskScreen[ReadOptions]):
 
         sheet: Sheet
         """What came of it."""
-
-    @dataclass
-    class Failed(Message):
-        """The file can't be read in this way."""
-
-        error: BackdropError
-        """Why."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -110,7 +103,7 @@ class ReadingScreen(AskScreen[ReadOptions]):
         try:
             sheet = self._draft.read_as(options)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Tried(sheet))
 

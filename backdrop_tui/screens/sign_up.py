@@ -13,7 +13,7 @@ from textual.widgets import Button, Footer, Input, Label, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.setup.account import Account, account_of, sign_up
 from backdrop_tui.widgets.plain import plain, printable
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -62,13 +62,6 @@ class SignUpScreen(StepScreen[Account]):
         account: Account
         """The account."""
 
-    @dataclass
-    class Failed(Message):
-        """It can't be made."""
-
-        error: BackdropError
-        """Why."""
-
     def compose(self) -> ComposeResult:
         """The lines."""
         yield Trail("Sign up")
@@ -99,7 +92,7 @@ class SignUpScreen(StepScreen[Account]):
             account = account_of(school)
             organisation = school.settings.text("organisation") or ""
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
             return
         if account is not None:
             self.post_message(self.Known(organisation, account))
@@ -132,7 +125,7 @@ class SignUpScreen(StepScreen[Account]):
         try:
             account = sign_up(self.app.school, organisation, name, email)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Done(account))
 
@@ -141,8 +134,7 @@ class SignUpScreen(StepScreen[Account]):
         """Leave with the account."""
         self.dismiss(event.account)
 
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
+    def failed(self, error: BackdropError) -> None:
         """Say why; it can be tried again."""
-        self.message.update(plain(event.error.message))
+        self.message.update(plain(error.message))
         self.message.add_class("-error")

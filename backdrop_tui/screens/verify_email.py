@@ -15,7 +15,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of, send_code, verify
 from backdrop_tui.setup.mail import Sent, shown
 from backdrop_tui.widgets.plain import plain, plain_lines
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -66,13 +66,6 @@ class VerifyEmailScreen(StepScreen[Account]):
         text: str
         """Its text."""
 
-    @dataclass
-    class Failed(Message):
-        """It can't be done, or the code was not right."""
-
-        error: BackdropError
-        """Why."""
-
     def __init__(self, *, send: bool) -> None:
         super().__init__()
         self._send = send
@@ -109,7 +102,7 @@ class VerifyEmailScreen(StepScreen[Account]):
         try:
             sent = send_code(self.app.school)
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.CodeSent(sent))
 
@@ -142,9 +135,9 @@ class VerifyEmailScreen(StepScreen[Account]):
             account = verify(self.app.school, text)
         except VerifiedAlreadyError as error:
             account_now = account_of(self.app.school)
-            self.post_message(self.Verified(account_now) if account_now else self.Failed(error))
+            self.post_message(self.Verified(account_now) if account_now else Failed(error))
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Verified(account))
 
@@ -154,10 +147,9 @@ class VerifyEmailScreen(StepScreen[Account]):
         self.notify("Your e-mail address is verified.")
         self.dismiss(event.account)
 
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
+    def failed(self, error: BackdropError) -> None:
         """Say why; it can be tried again."""
-        self.message.update(plain(event.error.message))
+        self.message.update(plain(error.message))
         self.message.add_class("-error")
         self.code.value = ""
         self.code.focus()
@@ -178,7 +170,7 @@ class VerifyEmailScreen(StepScreen[Account]):
         try:
             self.post_message(self.Read(shown(path)))
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
 
     @on(Read)
     def show_letter(self, event: Read) -> None:

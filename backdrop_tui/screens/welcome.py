@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.step import StepScreen
+from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
@@ -74,13 +74,6 @@ class WelcomeScreen(StepScreen[None]):
         drafts: "tuple[DraftFacts, ...]"
         """They, the newest first."""
 
-    @dataclass
-    class Failed(Message):
-        """Something can't be done."""
-
-        error: BackdropError
-        """Why."""
-
     def compose(self) -> ComposeResult:
         """What this is, how far it is, and the choices."""
         yield Trail("Getting started")
@@ -115,14 +108,13 @@ class WelcomeScreen(StepScreen[None]):
         try:
             found = tuple(open_drafts(self.app.folder))
         except BackdropError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(Failed(error))
         else:
             self.post_message(self.Found(found))
 
-    @on(Failed)
-    def show_failure(self, event: Failed) -> None:
+    def failed(self, error: BackdropError) -> None:
         """Say what can't be done."""
-        self.standing.update(plain(event.error.message))
+        self.standing.update(plain(error.message))
         self.standing.add_class("-error")
 
     @on(Found)

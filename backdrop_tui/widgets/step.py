@@ -1,8 +1,11 @@
 """What every screen of the wizard has in common."""
 
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input
 from textual.worker import Worker, WorkerState
@@ -13,6 +16,14 @@ from backdrop_tui.widgets.setup_menu import SetupMenu
 from backdrop_tui.widgets.style import sheet
 
 Result = TypeVar("Result")
+
+
+@dataclass
+class Failed(Message):
+    """What a worker ends with when something can't be done."""
+
+    error: BackdropError
+    """Why."""
 
 
 class StepScreen(Screen[Result]):
@@ -58,6 +69,14 @@ class StepScreen(Screen[Result]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What breaks away from the screen breaks the app too, which says so. Otherwise the screen would wait for ever."""
         _pass_on(event)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        self.failed(event.error)
+
+    def failed(self, error: BackdropError) -> None:
+        """Say what can't be done."""
+        self.say(error)
 
     def say(self, error: BackdropError) -> None:
         """Show an error that the user is meant to see."""

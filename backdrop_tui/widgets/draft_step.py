@@ -1,0 +1,61 @@
+"""What every screen that works on a draft has in common."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.edits import Edits
+from backdrop_tui.intake.review import Review, review
+from backdrop_tui.widgets.step import Failed, Result, StepScreen
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+
+class DraftScreen(StepScreen[Result]):
+    """One step on a draft's way from the file to the store."""
+
+    app: "BackdropApp"
+
+    @dataclass
+    class Reviewed(Message):
+        """The rows have been checked."""
+
+        review: Review
+        """What was found."""
+        number: int
+        """What the check was asked for with."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        """The file, and what has been done to it."""
+
+    @property
+    def step_here(self) -> str:
+        """Students or staff, whichever these are."""
+        return self.draft.kind.name
+
+    def put_away(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self.draft.close()
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def look(self, edits: Edits, number: int) -> None:
+        """Check every row, away from the screen.
+
+        Args:
+            edits: The edits as they are now; the draft's own may go on changing.
+            number: Comes back with what was found.
+        """
+        try:
+            school = self.app.school
+            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Reviewed(found, number))
