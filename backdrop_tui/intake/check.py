@@ -36,10 +36,15 @@ class Counts:
 class Checked:
     """What checking a file gave."""
 
-    people: pl.DataFrame
-    """`row` (UInt32) and the stored form of each field under its key (String; null where there is none)."""
+    columns: "_Columns"
+    """The file's columns, examined."""
     problems: pl.DataFrame
     """See `records.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
+
+    @property
+    def people(self) -> pl.DataFrame:
+        """`row` (UInt32) and the stored form of each field under its key (String; null where there is none)."""
+        return self.columns.people
 
     @cached_property
     def error_rows(self) -> pl.Series:
@@ -63,7 +68,7 @@ class Checked:
         """How many rows are ready, have errors, have warnings only."""
         errors = len(self.error_rows)
         return Counts(
-            ready=self.people.height - errors,
+            ready=self.columns.raw.height - errors,
             errors=errors,
             warnings=self.problems["row"].n_unique() - errors,
         )
@@ -93,7 +98,7 @@ def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store h
         found = [columns.problems(key) for key in kind.keys]
         found += _across(kind, columns, context, stored, pool)
     found.append(_of_rows(faults, width))
-    return Checked(columns.people, _in_order(kind, pl.concat(found)))
+    return Checked(columns, _in_order(kind, pl.concat(found)))
 
 
 @dataclass(frozen=True)
@@ -125,13 +130,19 @@ class _Columns:
         stored = (column.stored.alias(key) for key, column in self.examined.items())
         return pl.DataFrame([self.raw["row"], *stored])
 
-    def derived(self) -> dict[str, pl.Series]:
-        """What the fields derive, as `key.name`."""
-        return {
-            f"{key}.{name}": values
-            for key, column in self.examined.items()
-            for name, values in column.derived.items()
-        }
+    def frame(self, *names: str, where: pl.Series | None = None) -> pl.DataFrame:
+        """Some columns for a rule. See `FilePeople`."""
+        places = None if where is None else where.arg_true()
+        return pl.DataFrame([self._values(name, places).alias(name) for name in names])
+
+    def _values(self, name: str, places: pl.Series | None) -> pl.Series:
+        """`row`, a field's stored form by its key, or what it derives by `key.name`; all of them or in some places."""
+        key, _, derived = name.partition(".")
+        if key in self.examined and not derived:
+            column = self.examined[key]
+            return column.stored if places is None else column.stored_at(places)
+        values = self.examined[key].derived[derived] if derived else self.raw[name]
+        return values if places is None else values.gather(places)
 
     def problems(self, key: str) -> pl.DataFrame:
         """The problems of one column's cells."""
@@ -154,11 +165,10 @@ def _across(
     kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame, pool: Executor
 ) -> list[pl.DataFrame]:
     """Problems that show only beside other cells, other rows, or the people stored."""
-    wide = columns.people.with_columns(**columns.derived())
     rules = [rule for rule in kind.across if rule.field is None or rule.field in columns.raw.columns]
     found: list[pl.DataFrame] = []
     ended: dict[str, pl.Series] = {}
-    all_broken = list(pool.map(lambda rule: rule.find(wide, stored, context), rules))
+    all_broken = list(pool.map(lambda rule: rule.find(columns, stored, context), rules))
     for rule, those in zip(rules, all_broken, strict=True):
         broken = those
         if rule.level == "error" and rule.field is not None and broken.height:

@@ -7,6 +7,7 @@ is left takes the way through the rules.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -27,12 +28,23 @@ _FORMULA_GUARD = r"^['’]+([=+\-@])"
 class Examined:
     """What examining one column gave."""
 
-    stored: pl.Series
-    """String, one a row: the stored form; null where it is blank or an error stands in the cell."""
+    texts: pl.Series
+    """String: the stored forms, one a row, or where there are `codes` one for each code."""
     derived: Mapping[str, pl.Series]
     """One a row: what the field derives for rules across rows, by name."""
     problems: pl.DataFrame
     """`at` (UInt32: the place in the column), `value`, `level`, `code`, `message`, `suggestion` (String)."""
+    codes: pl.Series | None = None
+    """UInt32, one a row: the place of its stored form in `texts`; None where those stand one a row."""
+
+    @cached_property
+    def stored(self) -> pl.Series:
+        """String, one a row: the stored form; null where it is blank or an error stands in the cell."""
+        return self.texts if self.codes is None else self.texts.gather(self.codes)
+
+    def stored_at(self, places: pl.Series) -> pl.Series:
+        """The stored forms in some places of the column; most often nobody asks for the others."""
+        return self.texts.gather(places if self.codes is None else self.codes.gather(places))
 
 
 def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
@@ -84,11 +96,11 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     stored, problems = _look(field, checks, texts)
     spread = {name: values.gather(codes) for name, values in _derived(checks, stored).items()}
     if not problems.height:
-        return Examined(stored.gather(codes), spread, _NO_PROBLEMS)
+        return Examined(stored, spread, _NO_PROBLEMS, codes)
     faulty = pl.repeat(False, len(texts), eager=True).scatter(problems["text_at"], True)
     at = faulty.gather(codes).arg_true()
     found = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
-    return Examined(stored.gather(codes), spread, found.drop("text_at"))
+    return Examined(stored, spread, found.drop("text_at"), codes)
 
 
 def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
@@ -151,7 +163,9 @@ def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 _NO_PROBLEMS = pl.DataFrame(
     schema={"at": pl.UInt32} | {k: v for k, v in SCHEMA.items() if k not in {"row", "field"}}
 )
-_WITHOUT_CONTROL = TEXT.str.replace_all(REPLACEMENT, "", literal=True).str.strip_chars()
+# What followed an escape character steered a terminal too.
+_STEERING = rf"{REPLACEMENT}(?:\[[0-9;?]*[@-~]|\][^{REPLACEMENT}]*{REPLACEMENT}?)?"
+_WITHOUT_CONTROL = TEXT.str.replace_all(_STEERING, "").str.strip_chars()
 _CONTROL = Rule(
     code="control-character",
     title=TITLES_OF_ROWS["control-character"],

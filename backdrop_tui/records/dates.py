@@ -170,7 +170,10 @@ def date_checks(context: Context) -> Checks:
         steps=_steps(context),
         stored=pl.col("day").dt.strftime("%Y-%m-%d"),
         rules=(required("Date of Birth", WANTED), *_date_errors(context), *_date_warnings(context)),
-        derived={"age": age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff)},
+        derived={
+            "age": age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff),
+            "hash": STORED.hash(),
+        },
     )
 
 

@@ -4,12 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 import polars as pl
 
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import Field, Level
 from backdrop_tui.records.problems import TITLES_OF_ROWS
+
+
+class FilePeople(Protocol):
+    """A file's people. What nobody asks for is never put together: a million texts cost more than most rules.
+
+    There are `row` (UInt32), each field's stored form under its key (String; null where there is none or an error stands
+    in that cell), and what fields derive, as `key.name`.
+    """
+
+    def frame(self, *names: str, where: pl.Series | None = None) -> pl.DataFrame:
+        """Some of that as columns, in all rows or only `where` (Boolean, one a row; null is no)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -22,12 +35,11 @@ class AcrossRule:
     """What this kind of problem is called in a list."""
     field: str | None
     """The key of the field that it is a problem of; None for the whole row."""
-    find: Callable[[pl.DataFrame, pl.DataFrame, Context], pl.DataFrame]
+    find: Callable[[FilePeople, pl.DataFrame, Context], pl.DataFrame]
     """Given the file's people, the people stored and the context, finds who breaks the rule.
 
-    Its first argument has `row` (UInt32), each field's stored form under its key (String; null where there is none or
-    an error stands in that cell), and what fields derive, as `key.name`. Its second has `id` and the fields' keys
-    (String). It gives back `row` (UInt32), `message` (String) and `suggestion` (String).
+    The people stored have `id` and the fields' keys (String). It gives back `row` (UInt32), `message` (String) and
+    `suggestion` (String).
     """
     level: Level = "error"
     """Whether it keeps the row out."""

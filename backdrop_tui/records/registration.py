@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import TEXT, Checks, required, too_long
+from backdrop_tui.records.field import STORED, TEXT, Checks, required, too_long
 from backdrop_tui.records.text import ZERO_WIDTH
 
 LONGEST = 30
@@ -29,4 +29,5 @@ def registration_checks(_context: Context) -> Checks:
             required("Registration Group", "Type it in, like 7A."),
             too_long("Registration Group", LONGEST),
         ),
+        derived={"hash": STORED.hash()},
     )

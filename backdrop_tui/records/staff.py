@@ -6,7 +6,7 @@ from backdrop_tui.records import emails, job_roles, user_groups
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import NOTHING, Field, known, listed, says
 from backdrop_tui.records.groups import STANDARD_GROUPS
-from backdrop_tui.records.kind import AcrossRule, Recognition, RecordKind
+from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.repeats import repeated
 
@@ -18,9 +18,9 @@ def _folded_name(prefix: str = "") -> list[pl.Expr]:
     ]
 
 
-def _shared_email(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _shared_email(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share an e-mail address, however its letters are cased: all of them."""
-    with_email = people.select("row", "email", pl.col("email.folded").alias("folded")).drop_nulls()
+    with_email = people.frame("row", "email", "email.folded").rename({"email.folded": "folded"}).drop_nulls()
     shared = with_email.filter(repeated(with_email["folded"].hash())).filter(pl.col("folded").is_duplicated())
     others = shared.group_by("folded").agg(pl.col("row").sort().alias("rows"))
     return shared.join(others, on="folded").select(
@@ -30,14 +30,15 @@ def _shared_email(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context
     )  # fmt: skip
 
 
-def _taken_email(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the e-mail address of somebody else who is stored.
 
     As with UPNs, that is somebody whose first name and surname are both different: one of them may have changed. It is
     somebody else too where another person of just this row's name is stored.
     """
     theirs = stored.select("id", pl.col("email").str.to_lowercase().alias("folded"), *_folded_name("their_"))
-    same = people.select("row", "email", *_folded_name(), pl.col("email.folded").alias("folded")).join(
+    ours = people.frame("row", "email", "first_name", "surname", "email.folded")
+    same = ours.select("row", "email", *_folded_name(), folded="email.folded").join(
         theirs.filter(pl.col("folded") != ""), on="folded"
     )
     namesakes = theirs.select(first="their_first", last="their_last", namesake=True).unique()
@@ -53,11 +54,12 @@ def _taken_email(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) 
     ).unique("row", maintain_order=True)  # fmt: skip
 
 
-def _which_person(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows that no e-mail address and only the name can tell, where several of that name are stored."""
     known_emails = stored["email"].drop_nulls().str.to_lowercase()
     names = stored.group_by(_folded_name()).len("namesakes").filter(pl.col("namesakes") > 1)
-    unsure = people.filter(~pl.col("email.folded").is_in(known_emails.implode()).fill_null(value=False))
+    ours = people.frame("row", "first_name", "surname", "email.folded")
+    unsure = ours.filter(~pl.col("email.folded").is_in(known_emails.implode()).fill_null(value=False))
     return (
         unsure.select("row", *_folded_name())
         .join(names, on=["first", "last"])

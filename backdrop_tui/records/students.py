@@ -5,14 +5,17 @@ import polars as pl
 from backdrop_tui.records import dates, genders, registration, upn, years
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import NOTHING, Field, known, listed, says
-from backdrop_tui.records.kind import AcrossRule, Recognition, RecordKind
+from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.repeats import repeated
 
+_NOBODY = pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
 
-def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+
+def _shared_upn(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share a UPN: all of them."""
-    likely = people.select("row", "upn").filter(repeated(people["upn"].hash())).drop_nulls()
+    maybe = repeated(people.frame("upn")["upn"].hash())
+    likely = people.frame("row", "upn", where=maybe).drop_nulls()
     shared = likely.filter(pl.col("upn").is_duplicated())
     others = shared.group_by("upn").agg(pl.col("row").sort().alias("rows"))
     return shared.join(others, on="upn").select(
@@ -24,12 +27,14 @@ def _shared_upn(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) 
     )
 
 
-def _taken_upn(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the UPN of somebody stored whose surname and date of birth are both different."""
+    if stored.is_empty():
+        return _NOBODY
     owners = stored.select(
         "upn", pl.col("surname").alias("their_surname"), pl.col("date_of_birth").alias("their_born")
     )
-    same = people.select("row", "upn", "surname", "date_of_birth").join(owners.drop_nulls("upn"), on="upn")
+    same = people.frame("row", "upn", "surname", "date_of_birth").join(owners.drop_nulls("upn"), on="upn")
     other_name = pl.col("surname").str.to_lowercase() != pl.col("their_surname").str.to_lowercase()
     taken = same.filter(other_name & (pl.col("date_of_birth") != pl.col("their_born")))
     return taken.select(
@@ -39,13 +44,13 @@ def _taken_upn(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) ->
     ).unique("row", maintain_order=True)  # fmt: skip
 
 
-def _wrong_age(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows whose date of birth belongs to another year group."""
     age, number = pl.col("date_of_birth.age"), pl.col("year_group.number")
     sixth = (age == 19) & (number == 14)
-    wrong = people.select(
-        "row", "year_group", "date_of_birth", "date_of_birth.age", "year_group.number"
-    ).filter(age.is_between(2, 19) & (number != age - 4) & ~sixth)
+    numbers = people.frame("date_of_birth.age", "year_group.number")
+    misfits = numbers.select(age.is_between(2, 19) & (number != age - 4) & ~sixth).to_series()
+    wrong = people.frame("row", "year_group", "date_of_birth", "date_of_birth.age", where=misfits)
     right = years.code_for_age(age)
     return wrong.select(
         "row",
@@ -60,11 +65,19 @@ def _wrong_age(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) ->
     )
 
 
-def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows whose registration group is mostly written in another way, in the file and the store."""
     group, alike = pl.col("registration_group"), pl.col("alike")
     # Numbers are counted three times as fast as texts.
-    here = people.group_by(key=group.hash()).agg(group.first(), pl.len()).select(group, "len").drop_nulls()
+    hashes = people.frame("registration_group.hash").to_series()
+    counted = hashes.to_frame("hash").with_row_index("at").group_by("hash").agg(pl.first("at"), pl.len())
+    first = pl.repeat(False, len(hashes), eager=True).scatter(counted["at"], True)
+    known = people.frame("registration_group", "registration_group.hash", where=first)
+    here = (
+        known.join(counted, left_on="registration_group.hash", right_on="hash")
+        .select(group, "len")
+        .drop_nulls()
+    )
     there = stored.group_by("registration_group").len().drop_nulls()
     counts = (
         pl.concat([here, there])
@@ -78,9 +91,9 @@ def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context
         group.first().alias("usual"), pl.col("len").first().alias("most")
     )
     odd = counts.join(usual, on="alike").filter(pl.col("len") < pl.col("most"))
+    odd_hashes = known.filter(group.is_in(odd["registration_group"].implode()))["registration_group.hash"]
     return (
-        people.select("row", "registration_group")
-        .filter(group.is_in(odd["registration_group"].implode()))
+        people.frame("row", "registration_group", where=hashes.is_in(odd_hashes.implode()))
         .join(odd, on="registration_group", how="inner")
         .select(
             "row",
@@ -90,11 +103,11 @@ def _variant_group(people: pl.DataFrame, stored: pl.DataFrame, _context: Context
     )  # fmt: skip
 
 
-def _same_person(people: pl.DataFrame, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
-    first, last, born = (people[name] for name in ("first_name.folded", "surname.folded", "date_of_birth"))
-    maybe = repeated(first ^ (last + 0x9E37_79B9) ^ born.hash())
-    twice = people.filter(maybe).select(
+    first, last, born = people.frame("first_name.folded", "surname.folded", "date_of_birth.hash")
+    maybe = repeated(first ^ (last + 0x9E37_79B9) ^ born)
+    twice = people.frame("row", "first_name", "surname", "date_of_birth", where=maybe).select(
         "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
     ).drop_nulls()  # fmt: skip
     others = twice.group_by("first", "last", "born").agg(pl.col("row").sort().alias("rows"))

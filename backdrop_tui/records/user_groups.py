@@ -7,6 +7,7 @@ from backdrop_tui.records.field import TEXT, Checks, Rule, says
 from backdrop_tui.records.group_names import GroupNames, fold
 from backdrop_tui.records.groups import PATTERN_GROUP
 from backdrop_tui.records.job_roles import group_for
+from backdrop_tui.records.kind import FilePeople
 
 _FOUND = pl.Struct({"named": pl.String(), "near": pl.String(), "folded": pl.String()})
 
@@ -61,11 +62,15 @@ def user_group_checks(context: Context) -> Checks:
     )  # fmt: skip
 
 
-def missing_group(people: pl.DataFrame, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+def missing_group(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows without a user group, with the one that their job role points to. See `AcrossRule.find`."""
     suggested = group_for(pl.col("job_role"))
-    return people.filter(pl.col("user_group").is_null()).select(
-        "row",
-        pl.lit("User Group is missing. Choose one of the groups, like Teachers.").alias("message"),
-        pl.when(suggested.is_in(context.groups)).then(suggested).alias("suggestion"),
+    return (
+        people.frame("row", "job_role", "user_group")
+        .filter(pl.col("user_group").is_null())
+        .select(
+            "row",
+            pl.lit("User Group is missing. Choose one of the groups, like Teachers.").alias("message"),
+            pl.when(suggested.is_in(context.groups)).then(suggested).alias("suggestion"),
+        )
     )
