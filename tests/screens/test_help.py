@@ -60,6 +60,8 @@ async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
                 assert binding.id
                 assert binding.description
                 assert binding.tooltip
+                if binding.id.startswith("page."):
+                    continue
                 if walk.app.screen_stack[-2].check_action(binding.action, ()) is not False:
                     assert binding.tooltip in listed
             await walk.press("f1")

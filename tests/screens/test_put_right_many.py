@@ -71,7 +71,7 @@ async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFold
     async with putting_right(data, path) as (walk, screen):
         assert here(screen) == (2, "date_of_birth")
         await walk.press("m")
-        assert screen.draft.facts.date_order == "mdy"
+        assert screen.draft.edits.date_order == "mdy"
         assert screen.review is not None
         assert screen.review.checked.people["date_of_birth"].to_list() == ["2014-03-14", "2013-03-04"]
         await walk.press("m")
@@ -88,7 +88,7 @@ async def test_the_rest_is_saved_and_can_be_picked_again(data: DataFolder, pupil
         await walk.press("w")
         assert pupils.with_name("pupils_errors-2.csv").exists()
     async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
-        assert "4 students:  0 ready   ! 4 with errors" in walk.said("#state")
+        assert "4 students: 0 ready ! 4 with errors" in walk.said("#state")
         assert here(screen) == (2, "gender")
 
 

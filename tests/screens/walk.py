@@ -78,8 +78,8 @@ class Walk:
         return self.app.screen
 
     def said(self, name: str) -> str:
-        """What a line of the screen says."""
-        return str(self.app.screen.query_one(name, Static).render())
+        """What a line of the screen says, with one space between words."""
+        return " ".join(str(self.app.screen.query_one(name, Static).render()).split())
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the app go on until something is so."""
@@ -93,10 +93,14 @@ class Walk:
 
     async def settle(self) -> None:
         """Let the app go on until nothing is being worked on."""
-        for _ in range(3):
-            await self.until(lambda: not self.app.keys_wait and all(w.is_finished for w in self.app.workers))
+        for _ in range(2):
+            await self.until(self._is_quiet)
             await self.pilot._wait_for_screen()
+        await self.until(self._is_quiet)
         self.app.screen._on_timer_update()
+
+    def _is_quiet(self) -> bool:
+        return not self.app.keys_wait and all(worker.is_finished for worker in self.app.workers)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when all that the one before it began has been done."""
@@ -112,7 +116,7 @@ class Walk:
 
     async def replace(self, text: str) -> None:
         """Empty the line that has the focus, and type a text into it."""
-        await self.press("end", "ctrl+u")
+        self.send("end", "ctrl+u")
         if text:
             self.app.post_message(events.Paste(text))
         await self.settle()
