@@ -33,6 +33,7 @@ class BackdropApp(SetUpApp):
     TITLE = "Back:drop set-up"
     CSS_PATH = [sheet("app"), sheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
         Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="How far set-up is; go to a step"),

@@ -44,6 +44,12 @@ def test_checking_and_importing_load_no_screens(tmp_path: Path, data: DataFolder
     assert not found & {"textual", "rich", "textual_fspicker", "email_validator"}
 
 
+def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_bytes(table([student(0)]))
+    found = loaded_by("check", "p.csv", "--data", "missing", folder=tmp_path)
+    assert not found & {"tinydb", "filelock"}
+
+
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["--version"], ["check", "--help"], ["import", "--help"], ["demo", "--help"]]
 )

@@ -82,6 +82,9 @@ def run(arguments: Sequence[str]) -> int:
 def _said_of(error: BaseException) -> tuple[str, int]:
     """What is said of an error, and the exit status that goes with it."""
     match error:
+        case BackdropError(exit_status=3):
+            how = "“backdrop sign-up --help” and “backdrop verify --help” show how."
+            return f"{error.message} {how}", error.exit_status
         case BackdropError():
             return error.message, error.exit_status
         case click.ClickException():

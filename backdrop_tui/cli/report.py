@@ -140,7 +140,14 @@ def outcome_as_text(taken: Taken, outcome: "Outcome") -> str:
         f"{outcome.added:,} added, {outcome.updated:,} updated, {outcome.unchanged:,} unchanged, "
         f"{outcome.left_out:,} left out."
     )
-    return f"{taken.sheet.file}: {done}{_where(outcome)}"
+    unused = [_unused(taken, column) for column in taken.matching.columns if not column.target]
+    lines = [f"{taken.sheet.file}: {done}{_where(outcome)}"]
+    if unused:
+        lines.append(f"Columns not used: {', '.join(unused)}.")
+    if warned := taken.checked.counts.warnings:
+        rows = "1 row has" if warned == 1 else f"{warned:,} rows have"
+        lines.append(f"{rows} something to look at; backdrop check lists that.")
+    return "\n".join(lines)
 
 
 def stopped_as_text(taken: Taken, outcome: "Outcome") -> str:

@@ -61,10 +61,8 @@ def _tier(field: Field, folded: str) -> int | None:
     """How surely a heading is a field's: the lower the surer; None where it isn't known."""
     if folded in field.lesser_headings:
         return _PREFERRED
-    if folded == fold_heading(field.label):
-        return 1
-    if folded in field.headings:
-        return 0 if folded.startswith("legal") else 2
+    if folded in field.headings or folded == fold_heading(field.label):
+        return 0 if folded.startswith("legal") else 1
     return None
 
 

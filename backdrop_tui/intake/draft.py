@@ -24,7 +24,7 @@ from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.match import Matching, known_headings, match_columns
 from backdrop_tui.intake.reading import read_bytes
 from backdrop_tui.intake.sheet import ReadOptions, Sheet, nothing_read
-from backdrop_tui.records.context import DateOrder
+from backdrop_tui.records.dates import has_month_first
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.files import append_line, atomic_write, read_lines, telling
@@ -55,8 +55,6 @@ class DraftFacts:
     """How the file is read: the fields of `ReadOptions`."""
     targets: tuple[str | None, ...] = ()
     """Where its columns go; empty where that is to be found out."""
-    date_order: DateOrder = "dmy"
-    """How its dates are read."""
     row: int = 0
     """The row on which the user was when that was kept last."""
     steps: int = 0
@@ -166,7 +164,7 @@ class Draft:
         """Keep where the columns go."""
         self.note(targets=matching.targets)
         self._matching = matching
-        self.__dict__.pop("texts", None)
+        self._forget_texts()
 
     def read_again(self, options: ReadOptions) -> None:
         """Read the file in another way; columns are matched anew. Edits of rows that are still there stay.
@@ -177,7 +175,7 @@ class Draft:
         sheet = self.read_as(options)
         self.note(read=asdict(options), targets=())
         self._matching = None
-        self.__dict__.pop("texts", None)
+        self._forget_texts()
         self.__dict__["sheet"] = sheet
 
     def read_as(self, options: ReadOptions) -> Sheet:
@@ -225,6 +223,19 @@ class Draft:
     def texts(self) -> pl.DataFrame:
         """The file's rows under our names, without edits: `row` (UInt32) and raw text (String) by key."""
         return self.matching.people(self.sheet)
+
+    @cached_property
+    def month_first_seen(self) -> bool:
+        """Whether the file itself has a date that can only be month-first."""
+        return any(
+            has_month_first(self.texts[field.key])
+            for field in self.kind.fields
+            if field.is_date and field.key in self.texts.columns
+        )
+
+    def _forget_texts(self) -> None:
+        for name in ("texts", "month_first_seen"):
+            self.__dict__.pop(name, None)
 
     def close(self) -> None:
         """Let go of the draft; it stays on disk."""

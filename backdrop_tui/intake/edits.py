@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from backdrop_tui.records.context import DateOrder
 
 ProblemKey = tuple[int, str | None, str]
 """What a problem is known by when it is accepted: row, field's key (None for the whole row), code."""
@@ -26,6 +28,8 @@ class Change:
     """Problems that were looked at and found to be all right."""
     added: tuple[int, ...] = ()
     """Rows typed in by hand."""
+    date_order: str = ""
+    """How all dates are read from here on: `dmy`, `mdy` or `ymd`; empty where that stays as it was."""
 
     def as_json(self) -> dict[str, Any]:
         """What stands in the journal; only what is there."""
@@ -41,6 +45,7 @@ class Change:
             taken_back=tuple(found.get("taken_back", ())),
             accepted=tuple((row, key, code) for row, key, code in found.get("accepted", ())),
             added=tuple(found.get("added", ())),
+            date_order=found.get("date_order", ""),
         )
 
 
@@ -72,6 +77,12 @@ class Edits:
     """Rows typed in by hand, in order."""
     _before: list[_Before] = field(default_factory=list, repr=False, compare=False)
     """One for each change in force."""
+
+    @property
+    def date_order(self) -> DateOrder:
+        """How dates are read, as it was said last."""
+        said = next((change.date_order for change in reversed(self.done) if change.date_order), "dmy")
+        return cast("DateOrder", said)
 
     def copy(self) -> "Edits":
         """The same, which stays as it is while this goes on."""

@@ -19,8 +19,14 @@ def set_cell(review: Review, row: int, key: str, text: str) -> Change:
 
 
 def fix_alike(review: Review, key: str, value: str, text: str) -> Change | None:
-    """Every cell of a field with the same faulty value gets the same new text."""
-    alike = review.problems.filter(pl.col("field") == key, pl.col("value") == value)["row"].unique().sort()
+    """Every cell of a field with the same faulty value, in capitals or not, gets the same new text."""
+    alike = (
+        review.problems.filter(pl.col("field") == key, pl.col("value").str.to_lowercase() == value.lower())[
+            "row"
+        ]
+        .unique()
+        .sort()
+    )
     if not len(alike):
         return None
     new = _storable(text)

@@ -15,6 +15,7 @@ from backdrop_tui.intake.full_name import FULL_NAME
 from backdrop_tui.intake.match import Matching
 from backdrop_tui.intake.sheet import Sheet
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.text import CONTROL, REPLACEMENT
 from backdrop_tui.store.files import PRIVATE_FILE, discard, write_all, write_beside
 
 _MARK = b"\xef\xbb\xbf"
@@ -68,10 +69,11 @@ def errors_file(matching: Matching, sheet: Sheet, texts: pl.DataFrame, problems:
             said.setdefault(row, []).append(message)
     rows = texts["row"]
     cells = sheet.cells.filter(pl.col("row").is_in(rows.implode())).fill_null("")
-    values = _with_edits(matching, sheet, cells, texts.fill_null(""))
+    harmless = pl.col(pl.String).str.replace_all(CONTROL, REPLACEMENT)
+    values = _with_edits(matching, sheet, cells, texts.fill_null("")).with_columns(harmless)
     typed = _typed_in(matching, texts)
     headings = [*(_heading(matching, sheet, n) for n in own), *map(matching.label, typed)]
-    lines: list[list[str]] = [[*headings, ERRORS_HEADING]]
+    lines: list[list[str]] = [[*map(guarded, headings), ERRORS_HEADING]]
     more = texts.select(typed).fill_null("").rows() if typed else [()] * texts.height
     for (row, *line), besides in zip(values.iter_rows(), more, strict=True):
         why = " ".join(said.get(row, ["Left out."]))

@@ -118,7 +118,7 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
         edits: The edits as they were at one moment, where the draft's own go on changing meanwhile.
     """
     kind, sheet, edits = draft.kind, draft.sheet, edits or draft.edits
-    context = replace(context, date_order=draft.facts.date_order)
+    context = replace(context, date_order=edits.date_order, month_first_seen=draft.month_first_seen)
     texts = edited(kind, draft.texts, edits.cells, edits.added)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     kept = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts

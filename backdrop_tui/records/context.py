@@ -40,6 +40,8 @@ class Context:
     """The school's phase."""
     date_order: DateOrder = "dmy"
     """How dates of three numbers are read."""
+    month_first_seen: bool = False
+    """Whether the file had a date that can only be month-first, even if that has been put right since."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
     """The names of the user groups that there are."""
     new_groups: frozenset[str] = frozenset()

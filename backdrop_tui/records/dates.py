@@ -160,6 +160,13 @@ def _guess() -> pl.Expr:
     return shown(pl.coalesce(pl.when(way.dt.year().is_between(1900, 2100)).then(way) for way in ways))
 
 
+def has_month_first(texts: pl.Series) -> bool:
+    """Whether some raw text (String) is a date that can only be read month-first."""
+    parts = texts.str.extract_groups(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\b")
+    first, second = (parts.struct.field(name).cast(pl.Int32, strict=False) for name in ("1", "2"))
+    return bool((first.is_between(1, 12) & second.is_between(13, 31)).any())
+
+
 def date_checks(context: Context) -> Checks:
     """The rules of a date of birth.
 
@@ -192,7 +199,7 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
             code="date-impossible",
             title="Date of Birth is not a day in the calendar",
             fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
-            message=says(f"{{}} is not a day in the calendar. {WANTED}"),
+            message=says(f"{{}} is not a day in the calendar{_as_read(context)}. {WANTED}"),
             suggestion=shown(pl.coalesce("dmy", "mdy")),
         ),
         Rule(
@@ -220,7 +227,8 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
 
 
 def _date_warnings(context: Context) -> tuple[Rule, ...]:
-    doubtful = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
+    seen = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
+    doubtful = seen | pl.lit(context.month_first_seen)
     either_way = pl.col("dmy").is_not_null() & pl.col("mdy").is_not_null() & (pl.col("dmy") != pl.col("mdy"))
     unusual = (
         ((pl.col("age") < 2) | (pl.col("age") > 19))
@@ -253,6 +261,15 @@ def _date_warnings(context: Context) -> tuple[Rule, ...]:
             level="warning",
         ),
     )  # fmt: skip
+
+
+def _as_read(context: Context) -> str:
+    """How dates are read, to go on a sentence with, where that is not as usual."""
+    return {
+        "dmy": "",
+        "mdy": " when it is read with the month first",
+        "ymd": " when it is read with the year first",
+    }[context.date_order]
 
 
 def _words(day: date) -> str:

@@ -86,6 +86,8 @@ class Field:
     looks_like: str | None = None
     """Pattern that most values of such a column match, as a second opinion on a heading; None where nothing can be
     told from the values."""
+    is_date: bool = False
+    """Whether it is a date, which a file can have day-first or month-first."""
     to_show: Callable[[str], str] = str
     """Turns a stored value into what a person reads and types."""
     to_say: Callable[[str], str] = str

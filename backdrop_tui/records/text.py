@@ -4,9 +4,7 @@ import unicodedata
 
 import polars as pl
 
-CONTROL = (
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{fff9}-\u{fffb}]"
-)
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{fff9}-\u{fffb}]"
 """Characters that could drive a terminal or turn text round; a cell that has one is a problem."""
 ZERO_WIDTH = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\u{feff}"
 """Characters that show nothing: taken off both ends of a cell."""
@@ -38,8 +36,11 @@ def clean(text: str) -> str:
 
 
 def has_control(text: pl.Expr) -> pl.Expr:
-    """Whether a raw cell has characters that must reach neither screen nor store. Takes String, gives Boolean."""
-    return text.str.contains(CONTROL)
+    """Whether a raw cell has characters that must reach neither screen nor store. Takes String, gives Boolean.
+
+    U+FFFD counts too: it stands where such a character was, as in our own errors file, or where letters were lost.
+    """
+    return text.str.contains(CONTROL) | text.str.contains(REPLACEMENT, literal=True)
 
 
 def fold_heading(heading: str) -> str:

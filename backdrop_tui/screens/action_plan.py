@@ -35,11 +35,11 @@ _MARKS = {"succeeded": "✓", "undone": "-"}
 _NEXT = {
     "sign-up": "Say who you are.",
     "verify-email": "Type in the code that was sent to you.",
-    "students": "Import a CSV file, or add them by hand.",
-    "staff": "Import a CSV file, or add them by hand; or s skips this for now.",
-    "settings": "Look through the settings, and confirm them.",
-    "groups": "Look through each group's rights, and confirm them.",
-    "invite": "Send welcome e-mails.",
+    "students": "Import a CSV, or add by hand.",
+    "staff": "Import a CSV, add by hand, or s: skip.",
+    "settings": "Not part of this version yet.",
+    "groups": "Not part of this version yet.",
+    "invite": "Not part of this version yet.",
 }
 
 
@@ -261,6 +261,7 @@ class ActionPlanScreen(StepScreen[str]):
     def say_undone(self, event: WasUndone) -> None:
         """Say what was taken back."""
         undone = event.undone
+        self.app.ended = None
         self.notify(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.")
         self.app.look_how_far()
         self.look()

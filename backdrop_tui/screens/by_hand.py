@@ -19,13 +19,10 @@ from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.widgets.style import sheet
-from backdrop_tui.widgets.trail import Trail
 from backdrop_tui.widgets.window_table import WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
-
-_STEPS = ("Type in", "Put right", "Check", "Complete")
 
 
 class ByHandScreen(DraftScreen[bool]):
@@ -62,7 +59,7 @@ class ByHandScreen(DraftScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
-        yield Trail(f"{self.draft.kind.many.capitalize()} by hand", _STEPS, 0)
+        yield self.trail(0)
         with Grid(id="form"):
             for field in self.draft.kind.fields:
                 yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))

@@ -186,7 +186,7 @@ def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
             _note(app, draft, "fix")
             _put_right(app, draft, done)
         else:
-            _leave(app, draft, done)
+            _leave(app, draft, lambda: pick(app, draft.kind, done))
 
     app.push_screen(MatchScreen(draft), matched)
 

@@ -21,7 +21,6 @@ from backdrop_tui.screens.reading import ReadingScreen
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.style import sheet
-from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """How the file was read, its columns, and what is missing."""
-        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 1)
+        yield self.trail(1)
         yield Static(id="read")
         yield WindowTable(id="columns")
         with Vertical(id="below"):
@@ -151,7 +150,6 @@ class MatchScreen(DraftScreen[bool]):
         return {
             "take": column.guess is not None and column.target != column.guess.target,
             "unuse": column.target is not None,
-            "import_data": not self.matching.obstacles(),
             "forget": any(c.how == "remembered" for c in self.matching.columns),
         }
 
@@ -212,7 +210,11 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_import_data(self) -> None:
         """Go on, where nothing is missing."""
-        if not self.matching.obstacles() and self._put(self.matching):
+        if obstacles := self.matching.obstacles():
+            self.notify(
+                plain(obstacles[0]).plain, title="Not yet", severity="warning", timeout=5, markup=False
+            )
+        elif self._put(self.matching):
             self.dismiss(True)
 
     def _with(self, place: int, target: str | None) -> Matching:

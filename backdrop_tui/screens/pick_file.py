@@ -195,6 +195,7 @@ class PickFileScreen(FileOpen):
     @on(PlainNavigation.Listed)
     def _say_empty(self, event: PlainNavigation.Listed) -> None:
         """Say where no file can be picked, and what to do about it."""
+        self._set_error()
         if not event.files:
             self._set_error("No CSV file is in this folder. Go to another, or press Tab and type a path.")
 

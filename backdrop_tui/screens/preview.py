@@ -20,7 +20,6 @@ from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable, shortened
 from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
-from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
@@ -40,7 +39,7 @@ class PreviewScreen(DraftScreen[Existing]):
     TITLE = "Check"
     HELP = (
         "This is what will be stored. Look at the numbers, at the five samples, and at how the dates were read.\n"
-        "Enter on Complete stores it. Esc goes back to the rows. e changes what happens to those who are stored already."
+        "PgDn shows what is further down. Enter on Complete stores it. Esc goes back to the rows. e changes what happens to those who are stored already."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "complete", "Complete", id="preview.complete", tooltip="Store this"),
@@ -71,7 +70,7 @@ class PreviewScreen(DraftScreen[Existing]):
 
     def compose(self) -> ComposeResult:
         """The question, what will be stored, and Complete."""
-        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 3)
+        yield self.trail(3)
         with VerticalScroll(can_focus=False):
             yield Static("Working out what will be stored …", id="body")
         yield Button(
@@ -121,6 +120,14 @@ class PreviewScreen(DraftScreen[Existing]):
             Content(f"{plan.unchanged:>8,}  stay as they are"),
             Content(f"{left:>8,}  are left out" + (", and kept in a file" if left else "")),
         ]
+        warned = len(review.problem_rows) - len(review.error_rows)
+        if warned:
+            rows = "1 row still has" if warned == 1 else f"{warned:,} rows still have"
+            lines.append(
+                Content.styled(
+                    f"       ?  {rows} something to look at. Esc goes back to them.", "$text-warning"
+                )
+            )
         if matched and self.existing:
             lines.append(
                 Content(

@@ -18,7 +18,6 @@ from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.problem_list import ProblemList
 from backdrop_tui.widgets.review_lines import ReviewLines
 from backdrop_tui.widgets.style import sheet
-from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 from backdrop_tui.widgets.window_table import WindowTable
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class ProblemRowsScreen(DraftScreen[Review]):
 
     def compose(self) -> ComposeResult:
         """How it stands, kinds of problems, the rows, the problem here, and the editor."""
-        yield Trail(self.draft.kind.many.capitalize(), IMPORT_STEPS, 2)
+        yield self.trail(2)
         yield Static("Checking every row …", id="state")
         with Container(id="work"):
             yield ProblemList(id="kinds")

@@ -124,10 +124,27 @@ class PutRightScreen(ProblemRowsScreen):
             self._do(mend.set_cell(found, row, key, text), lambda: self._after_edit(row, key))
 
     def action_all_suggestions(self) -> None:
-        """Take every suggestion of the kind of problem here."""
+        """Take every suggestion of the kind of problem here; where dates have the month first, ask what is meant."""
         kind = self._kind_here
-        if self.review is not None and kind is not None:
-            self._do(mend.take_suggestions(self.review, kind), lambda: self.action_next_problem(1))
+        if self.review is None or kind is None:
+            return
+        change = mend.take_suggestions(self.review, kind)
+        if kind.code != "date-month-first":
+            self._do(change, lambda: self.action_next_problem(1))
+            return
+
+        def answered(whole: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if whole:
+                self.action_month_first()
+            elif whole is not None:
+                self._do(change, lambda: self.action_next_problem(1))
+
+        dates = "1 date has" if kind.count == 1 else f"{kind.count:,} dates have"
+        question = (
+            f"{dates} the month first. Then 03/04/2012 may well mean 4 March in this file, not 3 April."
+        )
+        answers = "Read all dates month first", "Change only these"
+        self.app.push_screen(ConfirmScreen("How are the dates meant?", question, *answers), answered)
 
     def action_accept(self) -> None:
         """The warnings of this cell are all right; or those of the row where this cell has none."""
@@ -206,15 +223,10 @@ class PutRightScreen(ProblemRowsScreen):
 
     def action_month_first(self) -> None:
         """Read all dates with the month first, or with the day first again."""
-        order = "dmy" if self.draft.facts.date_order == "mdy" else "mdy"
-        try:
-            self.draft.note(date_order=order)
-        except BackdropError as error:
-            self.say(error)
-            return
+        order = "dmy" if self.draft.edits.date_order == "mdy" else "mdy"
         words = "month first: 03/04/2012 is 4 March" if order == "mdy" else "day first: 03/04/2012 is 3 April"
-        self.notify(f"All dates of the file are now read with the {words}. m changes that.")
-        self.check()
+        self.notify(f"All dates of the file are now read with the {words}. u takes that back.", timeout=5)
+        self._do(Change(title=f"Dates read with the {words[:11].rstrip(':')}", date_order=order))
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
@@ -262,7 +274,7 @@ class PutRightScreen(ProblemRowsScreen):
         kind = self._kind_here
         return {
             "suggestion": not none_here and bool(self.lines.suggestion(row or 0, key)),
-            "alike": not none_here and self.lines.alike(row or 0, key)[1] > 1,
+            "alike": not none_here and self.lines.alike(row or 0, key)[1] > 0,
             "accept": not none_here and self.lines.acceptable(row or 0, key).height > 0,
             "accept_all": kind is not None and (kind.level == "warning" or kind.code in mend.ACCEPTABLE),
             "all_suggestions": kind is not None and kind.suggestions > 0,

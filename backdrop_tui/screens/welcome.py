@@ -47,8 +47,9 @@ class WelcomeScreen(StepScreen[None]):
     TITLE = "Getting started"
     HELP = "Choose with the arrow keys and Enter.\nWhat you began and did not complete stands at the top: go on with it, or press d to discard it."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", show=False, id="welcome.stay"),
         Binding(
-            "escape", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"
+            "ctrl+q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"
         ),
         Binding(
             "d",
@@ -66,6 +67,8 @@ class WelcomeScreen(StepScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._drafts: tuple[DraftFacts, ...] = ()
+        # What was begun comes first in the list: a key pressed before it is there would choose something else.
+        self.keys_wait = True
 
     @dataclass
     class Found(Message):
@@ -114,6 +117,7 @@ class WelcomeScreen(StepScreen[None]):
 
     def failed(self, error: BackdropError) -> None:
         """Say what can't be done."""
+        self.keys_wait = False
         self.standing.update(plain(error.message))
         self.standing.add_class("-error")
 
@@ -121,6 +125,7 @@ class WelcomeScreen(StepScreen[None]):
     def take_drafts(self, event: Found) -> None:
         """Offer to go on."""
         self._drafts = event.drafts
+        self.keys_wait = False
         self.show()
 
     def show(self) -> None:
@@ -154,6 +159,9 @@ class WelcomeScreen(StepScreen[None]):
             yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
         if steps and first != "sign-up":
             yield Option("Change your name, your e-mail address or the school's name", id="sign-up")
+
+    def action_stay(self) -> None:
+        """There is no step before this one."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what was begun can be discarded."""

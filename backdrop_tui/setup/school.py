@@ -6,21 +6,23 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
 from backdrop_tui.intake.again import own_columns
 from backdrop_tui.intake.full_name import FULL_NAME
-from backdrop_tui.intake.recognise import EXISTING, Existing
 from backdrop_tui.records.context import PHASES, Context, academic_year_of
 from backdrop_tui.records.groups import STANDARD_GROUPS
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.setup.settings import Settings
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.people import People, open_people
-from backdrop_tui.store.setup_file import SetupFile
+
+if TYPE_CHECKING:  # checking a file where nothing is stored yet needs none of them, and starts faster without
+    from backdrop_tui.intake.recognise import Existing
+    from backdrop_tui.setup.settings import Settings
+    from backdrop_tui.store.setup_file import SetupFile
 
 
 class School:
@@ -39,27 +41,52 @@ class School:
         return self._open.enter_context(open_people(self.folder, keys, read_only=self._read_only))
 
     @cached_property
-    def setup(self) -> SetupFile:
+    def setup(self) -> "SetupFile":
         """Set-up's own documents."""
+        from backdrop_tui.store.setup_file import SetupFile  # noqa: PLC0415
+
         return self._open.enter_context(SetupFile(self.folder, read_only=self._read_only))
+
+    @property
+    def _is_new(self) -> bool:
+        """Whether nothing is stored, nor will be: the folder is only read from, and there is none."""
+        if not self._read_only:
+            return False
+        try:
+            self.folder.path.lstat()
+        except FileNotFoundError:
+            return True
+        except (OSError, ValueError):
+            return False  # whatever reads from it will say what is wrong
+        return False
 
     def stored(self, kind: RecordKind) -> pl.DataFrame:
         """The people of one kind: `id` and the fields' keys (String)."""
+        if self._is_new:
+            return pl.DataFrame(schema=dict.fromkeys(("id", *kind.keys), pl.String))
         return self.people.frame(kind.name)
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The system settings as they are now."""
+        from backdrop_tui.setup.settings import Settings  # noqa: PLC0415
+
         return Settings(self.setup)
 
     @property
-    def existing(self) -> Existing:
+    def existing(self) -> "Existing":
         """What to do with somebody already stored."""
+        from backdrop_tui.intake.recognise import EXISTING  # noqa: PLC0415
+
         chosen = self.settings.get("existing")
         return next(existing for existing in EXISTING if existing == chosen)
 
     def context(self, today: date) -> Context:
         """What the rules need to know of this school on a day."""
+        if self._is_new:
+            return Context.of(today)
+        from backdrop_tui.setup.settings import Settings  # noqa: PLC0415
+
         settings = Settings(self.setup, today)
         return Context(
             today=today,
@@ -80,7 +107,7 @@ class School:
         file without headings is like no other.
         """
         own = own_columns(headings)
-        if not any(headings):
+        if not any(headings) or self._is_new:
             return None
         found = self.setup.table("mappings").get(_mapping_key(kind, headings))
         targets = found.get("targets") if found else None

@@ -11,6 +11,7 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.edits import Edits
 from backdrop_tui.intake.review import Review, review
 from backdrop_tui.widgets.step import Failed, Result, StepScreen
+from backdrop_tui.widgets.trail import HAND_STEPS, IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
@@ -39,6 +40,17 @@ class DraftScreen(StepScreen[Result]):
     def step_here(self) -> str:
         """Students or staff, whichever these are."""
         return self.draft.kind.name
+
+    def trail(self, here: int) -> Trail:
+        """The line at the top of the screen.
+
+        Args:
+            here: Which of `IMPORT_STEPS` this is; of people typed in by hand, picking and matching are one.
+        """
+        many = self.draft.kind.many.capitalize()
+        if self.draft.facts.by_hand:
+            return Trail(f"{many} by hand", HAND_STEPS, max(here - 1, 0))
+        return Trail(many, IMPORT_STEPS, here)
 
     def put_away(self) -> None:
         """Let go of the draft; it stays on disk."""

@@ -22,6 +22,7 @@ PENCIL = "pencil"
 _ROW_WIDTH = 7
 _PENCIL_WIDTH = 2
 _MARK_AND_GAP = 2
+_ABOUT_ORDER = ("date-month-first", "date-order")
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
@@ -133,13 +134,13 @@ class ReviewLines:
         value = next((problem.value for problem in self._of_cell(row, key) if problem.field), None)
         if value is None:
             return None, 0
-        return value, self._values.get((key, value), 0)
+        return value, self._values.get((key, value.lower()), 0)
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], int]:
         counted = (
             self._review.problems.drop_nulls(["field", "value"])
-            .group_by("field", "value")
+            .group_by("field", pl.col("value").str.to_lowercase())
             .agg(pl.col("row").n_unique())
         )
         return {(key, value): count for key, value, count in counted.iter_rows()}
@@ -211,8 +212,9 @@ class ReviewLines:
         sign, style = MARKS[problem.level]
         suggestion = f" Suggested: {problem.suggestion} (s takes it)." if problem.suggestion else ""
         accept = " a accepts it." if problem.level == "warning" or problem.code in ACCEPTABLE else ""
+        order = " m reads all dates month first." if problem.code in _ABOUT_ORDER else ""
         return Content.assemble(
-            (f"{sign} ", f"bold {style}"), plain(problem.message), plain(suggestion), accept
+            (f"{sign} ", f"bold {style}"), plain(problem.message), plain(suggestion), accept, order
         )
 
     def standing(self) -> Content:
@@ -227,5 +229,5 @@ class ReviewLines:
             Content.styled(f"– {len(review.left_out):,} left out", "" if review.left_out else "dim"),
         ]
         return Content(" ").join(
-            [Content(f" {self._kind.counted(review.texts.height)}: "), Content("   ").join(parts)]
+            [Content(f" {self._kind.counted(review.texts.height)}:"), Content("  ").join(parts)]
         )

@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input
@@ -43,7 +44,14 @@ class StepScreen(Screen[Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="back", tooltip="One step back; nothing is lost"),
+        Binding("pagedown", "page(1)", "Further down", show=False, id="page.down", tooltip="Further down"),
+        Binding("pageup", "page(-1)", "Further up", show=False, id="page.up", tooltip="Further up"),
     ]
+
+    def action_page(self, step: int) -> None:
+        """Scroll what doesn't fit on the screen."""
+        for body in self.query(VerticalScroll):
+            (body.scroll_page_down if step > 0 else body.scroll_page_up)(animate=False)
 
     def on_mount(self) -> None:
         """Begin without a blinking cursor, which would send 2 KB a second over a slow line for ever."""

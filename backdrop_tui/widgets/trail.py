@@ -10,6 +10,9 @@ from backdrop_tui.widgets.plain import plain
 IMPORT_STEPS = ("Pick a file", "Match", "Put right", "Check", "Complete")
 """The way of a file through the wizard."""
 
+HAND_STEPS = ("Type in", "Put right", "Check", "Complete")
+"""The way of people who are typed in by hand."""
+
 
 class Trail(Static):
     """The title of the screen, and the steps of the way with the present one marked."""

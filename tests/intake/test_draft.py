@@ -55,7 +55,7 @@ def test_edits_undo_and_redo_are_there_after_a_kill(begin: Begin, data: DataFold
     draft.undo()
     draft.undo()
     draft.redo()
-    draft.note(stage="fix", row=3, date_order="mdy")
+    draft.note(stage="fix", row=3)
     again = reopened(data, draft)
     assert (again.edits.done, again.edits.undone) == ([EDIT, OUT], draft.edits.undone)
     assert again.facts == draft.facts

@@ -52,7 +52,7 @@ def test_every_suggestion_of_a_kind_is_taken(begin: Begin) -> None:
 
 def test_suggested_dates_are_day_first_in_a_month_first_file(begin: Begin) -> None:
     draft = begin(table([student(0, date_of_birth="2014, 4 March"), student(1, date_of_birth="03/25/2013")]))
-    draft.note(date_order="mdy")
+    draft.do(Change("x", date_order="mdy"))
     found = look(draft)
     kinds = [kind for kind in found.kinds if kind.field == "date_of_birth" and kind.suggestions]
     for kind in kinds:
@@ -102,7 +102,7 @@ def test_replacing_leaves_rows_alone_that_are_left_out(begin: Begin) -> None:
 
 def test_replacing_a_part_of_a_date_keeps_the_order_of_the_file(begin: Begin) -> None:
     draft = begin(table([student(0, date_of_birth="03/04/2113"), student(1, date_of_birth="03/25/2013")]))
-    draft.note(date_order="mdy")
+    draft.do(Change("x", date_order="mdy"))
     found = done(draft, mend.find_and_replace(look(draft), "date_of_birth", "/2113", "/2014", whole=False))
     assert found.ready["date_of_birth"].to_list() == ["2014-03-04", "2013-03-25"]
 

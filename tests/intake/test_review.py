@@ -116,7 +116,7 @@ def test_the_stored_people_are_looked_at(begin: Begin) -> None:
 
 def test_dates_are_read_in_the_order_of_the_draft_and_typed_ones_day_first(begin: Begin) -> None:
     draft = begin(table([student(0, date_of_birth="03/04/2014"), student(1, date_of_birth="03/25/2013")]))
-    draft.note(date_order="mdy")
+    draft.do(Change("x", date_order="mdy"))
     draft.do(Change("x", cells=((3, "date_of_birth", "05/06/2013"),)))
     found = review(draft, CONTEXT, NOBODY)
     assert found.ready["date_of_birth"].to_list() == ["2014-03-04", "2013-06-05"]
@@ -144,5 +144,18 @@ def test_rows_typed_in_come_in_the_order_of_their_numbers() -> None:
 
 def test_the_context_is_kept(begin: Begin) -> None:
     draft = begin(table([student(0)]))
-    draft.note(date_order="mdy")
+    draft.do(Change("x", date_order="mdy"))
     assert review(draft, CONTEXT, NOBODY).context == replace(CONTEXT, date_order="mdy")
+
+
+def test_dates_stay_in_doubt_once_the_month_first_ones_are_put_right(begin: Begin) -> None:
+    draft = begin(table([student(0, date_of_birth="03/25/2013"), student(1, date_of_birth="03/04/2013")]))
+    draft.do(Change("x", cells=((2, "date_of_birth", "25/03/2013"),)))
+    assert (3, "date-order") in codes(review(draft, CONTEXT, NOBODY))
+
+
+def test_reading_dates_month_first_can_be_taken_back(begin: Begin) -> None:
+    draft = begin(table([student(0, date_of_birth="03/04/2014")]))
+    draft.do(Change("x", date_order="mdy"))
+    draft.undo()
+    assert review(draft, CONTEXT, NOBODY).ready["date_of_birth"].to_list() == ["2014-04-03"]

@@ -73,7 +73,7 @@ def test_a_name_without_a_letter_is_an_error(field: Field, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "odd"),
     [("Amira1", "1"), ("=Amira", "="), ("Amira@home", "@"), ("Am/ira", "/"), ("N/A", "/"), ("Amira (Mia)", "("), ("Smith, Amira", ","),
-     ("Amira 🙂", "🙂"), ("=SUM(A1)", "="), ("Amira_Jane", "_"), ("Amira\ufffd", "\ufffd")],
+     ("Amira 🙂", "🙂"), ("=SUM(A1)", "="), ("Amira_Jane", "_")],
 )  # fmt: skip
 def test_an_odd_character_is_a_warning_that_shows_it(field: Field, text: str, odd: str) -> None:
     found = cell(field, text)

@@ -20,8 +20,6 @@ from tests.records.cells import SCHOOL, cell, column
         *((group.upper(), group) for group in STANDARD_GROUPS),
         *((group.lower().removesuffix("s"), group) for group in STANDARD_GROUPS),
         ("DSL", "DSLs"),
-        ("dsl's", "DSLs"),
-        ("DSL’s", "DSLs"),
         ("Designated Safeguarding Lead", "DSLs"),
         ("designated  safeguarding leads", "DSLs"),
         ("SBM", "School Business Manager"),
@@ -101,6 +99,8 @@ def test_a_group_is_known_by_its_names(text: str, group: str) -> None:
         ("Headteacher", "SLTs"),
         ("Head Teacher", "SLTs"),
         ("SMT", "SLTs"),
+        ("DSL's", "DSLs"),
+        ("DSLs’", "DSLs"),
     ],
 )
 def test_a_name_that_only_resembles_a_group_is_for_a_person_to_decide(text: str, group: str) -> None:

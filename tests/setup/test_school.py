@@ -34,6 +34,24 @@ def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder
     assert not data.path.exists()
 
 
+def test_no_folder_and_an_empty_one_come_to_the_same(data: DataFolder) -> None:
+    with School(data, read_only=True) as missing:
+        without = (missing.context(TODAY), *map(missing.stored, (STUDENTS, STAFF)))
+    data.create()
+    with School(data, read_only=True) as empty:
+        assert without[0] == empty.context(TODAY)
+        for ours, kind in zip(without[1:], (STUDENTS, STAFF), strict=True):
+            assert ours.equals(empty.stored(kind))
+            assert ours.schema == empty.stored(kind).schema
+
+
+def test_a_folder_that_is_there_but_no_folder_is_no_missing_one(data: DataFolder) -> None:
+    data.path.parent.mkdir(parents=True, exist_ok=True)
+    data.path.write_bytes(b"")
+    with School(data, read_only=True) as school, pytest.raises(DataFolderError):
+        school.stored(STUDENTS)
+
+
 def test_settings_change_the_rules(school: School) -> None:
     with school:
         set_to(school, academic_year=2026, phase="primary", existing="fill")

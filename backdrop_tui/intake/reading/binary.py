@@ -55,6 +55,8 @@ def refuse_other_kinds(data: bytes, *, utf16: bool) -> None:
     Raises:
         UnusableFileError: It is a workbook, an archive, a picture … or not text at all.
     """
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        raise UnusableFileError(f"This is UTF-32 text, which few programs can read. {SAVE_AS}")
     if data.startswith(b"PK\x03\x04"):
         raise UnusableFileError(_zipped(data[:4096]))
     for beginning, what, todo in _BEGINNINGS:
