@@ -47,10 +47,15 @@ class WelcomeScreen(StepScreen[None]):
     TITLE = "Getting started"
     HELP = "Choose with the arrow keys and Enter.\nWhat you began and did not complete stands at the top: go on with it, or press d to discard it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stay", show=False, id="welcome.stay"),
         Binding(
-            "ctrl+q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"
+            "escape",
+            "stay",
+            "Stay",
+            show=False,
+            id="welcome.stay",
+            tooltip="This is the first screen: stay here",
         ),
+        Binding("q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"),
         Binding(
             "d",
             "discard",

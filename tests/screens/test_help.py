@@ -71,7 +71,7 @@ async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [
-        (WelcomeScreen, ("esc Quit", "f1 Help")),
+        (WelcomeScreen, ("q Quit", "f1 Help")),
         (PickFileScreen, ("tab Type a path", "esc Back", "f1 Help")),
         (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
         (PutRightScreen, ("Enter Edit", "n Next", "u Undo", "c Complete", "f1 Help")),

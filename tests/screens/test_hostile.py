@@ -164,7 +164,7 @@ async def test_what_is_typed_and_pasted_is_as_harmless(data: DataFolder) -> None
 
 async def test_a_draft_with_a_hostile_name_is_offered_as_text(data: DataFolder, hostile: Path) -> None:
     async with walking(data, hostile) as walk:
-        await walk.press("enter", "enter", "x", "escape")
+        await walk.press("enter", "enter", "x", "escape", "escape")
         await walk.on(WelcomeScreen)
         assert is_safe(walk)
         assert "Go on with pu[b]pils" in walk.text

@@ -81,7 +81,7 @@ async def test_going_back_and_forth_leaves_no_screens_behind(data: DataFolder, s
 async def test_esc_on_every_screen_goes_one_step_back(data: DataFolder, school: Path) -> None:
     async with walking(data, school) as walk:
         await walk.press("enter", "enter", "i", "f", "enter", "c")
-        for kind in (PreviewScreen, PutRightScreen, MatchScreen, WelcomeScreen):
+        for kind in (PreviewScreen, PutRightScreen, MatchScreen, PickFileScreen, WelcomeScreen):
             await walk.on(kind)
             if kind is not WelcomeScreen:
                 await walk.press("escape")
