@@ -172,7 +172,7 @@ def _load(
 
 def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
     """Go on at the step that a draft has reached."""
-    if draft.facts.by_hand:
+    if draft.facts.by_hand and draft.facts.stage != "preview":
         _by_hand(app, draft, done)
     elif draft.facts.stage == "match":
         _match(app, draft, done)
@@ -215,8 +215,11 @@ def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
 
 
 def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
+    _note(app, draft, "preview")
+
     def seen(existing: Existing | None) -> None:
         if existing is None:
+            _note(app, draft, "fix")
             _put_right(app, draft, done)
         else:
             app.import_in_background(draft, review, existing)

@@ -243,6 +243,12 @@ class PutRightScreen(ProblemRowsScreen):
             plain(f"Saved in {path}" if path else "Nothing is left to save.").plain, timeout=15, markup=False
         )
 
+    def _start(self) -> None:
+        """Begin; or go on at once to what will be imported, where the last start had come that far."""
+        super()._start()
+        if self.draft.facts.stage == "preview":
+            self.action_complete()
+
     def action_complete(self) -> None:
         """Go on to what will be imported."""
         if self.review is not None:

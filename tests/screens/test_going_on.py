@@ -63,6 +63,13 @@ async def test_quitting_while_matching_and_checking_goes_on_there(data: DataFold
         await walk.until(lambda: not walk.app.is_running)
     async with walking(data, school) as walk:
         await walk.press("enter")
+        await walk.on(PreviewScreen)
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, school) as walk:
+        await walk.press("enter")
         await walk.on(PutRightScreen)
 
 
