@@ -31,7 +31,7 @@ from backdrop_tui.store.files import append_line, atomic_write, read_lines, tell
 from backdrop_tui.store.folder import DataFolder
 
 _SOURCE, _FACTS, _EDITS = "source", "draft.json", "edits"
-_NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError)
+_NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError)
 """What a damaged draft raises as it is read; orjson's own error is a ValueError."""
 
 
@@ -98,12 +98,13 @@ class Draft:
             stage="match" if path else "fix",
         )
         sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
-        folder = data.subfolder(data.subfolder(data.drafts) / facts.id)
-        try:
-            draft = cls(folder, facts, draft_lock.take(folder))
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        with draft_lock.alone(data.subfolder(data.drafts)):
+            folder = data.subfolder(data.drafts / facts.id)
+            try:
+                draft = cls(folder, facts, draft_lock.take(folder))
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
         try:
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
@@ -123,9 +124,10 @@ class Draft:
             DataFolderError: It is open elsewhere, it is no longer there, or it is damaged.
         """
         folder = data.drafts / draft_id
-        if not (folder / _FACTS).exists():
-            raise DataFolderError("This draft is no longer there. Pick the file again.")
-        lock = draft_lock.take(folder)
+        with draft_lock.alone(data.subfolder(data.drafts)):
+            if not (folder / _FACTS).exists():
+                raise DataFolderError("This draft is no longer there. Pick the file again.")
+            lock = draft_lock.take(folder)
         try:
             draft = cls(folder, _facts(folder), lock)
             for line in read_lines(folder / _EDITS):
@@ -244,7 +246,7 @@ class Draft:
     def discard(self) -> None:
         """Remove the draft with all that is in it."""
         try:
-            with telling(self._folder):
+            with draft_lock.alone(self._folder.parent), telling(self._folder):
                 # The facts go first: a folder without them is no draft, and is swept away at the next look.
                 (self._folder / _FACTS).unlink(missing_ok=True)
                 shutil.rmtree(self._folder)
@@ -279,17 +281,24 @@ def open_drafts(data: DataFolder) -> list[DraftFacts]:
     with telling(data.drafts):
         folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
     for folder in folders:
-        if not (folder / _FACTS).exists():
-            _sweep(folder)
-            continue
-        with suppress(*_NO_DRAFT):
+        try:
             found.append(_facts(folder))
+        except FileNotFoundError:
+            _sweep(folder)
+        except _NO_DRAFT:
+            continue
     return found
 
 
 def _facts(folder: Path) -> DraftFacts:
-    with telling(folder):
-        found = orjson.loads((folder / _FACTS).read_bytes())
+    """What is known of the draft in a folder. Raises `FileNotFoundError` where there is none."""
+    try:
+        with telling(folder):
+            found = orjson.loads((folder / _FACTS).read_bytes())
+    except DataFolderError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            raise FileNotFoundError from None
+        raise
     facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
     ReadOptions(**facts.read)
     _ = KINDS[facts.kind]
@@ -300,7 +309,7 @@ def _sweep(folder: Path) -> None:
     """Remove what is left of a draft, unless somebody is just making it."""
     if not folder.is_dir():
         return
-    with suppress(DataFolderError):
+    with suppress(DataFolderError), draft_lock.alone(folder.parent):
         lock = draft_lock.hold(folder)
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()

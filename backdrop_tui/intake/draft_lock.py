@@ -1,7 +1,8 @@
 """Whose a draft is: only one process has it at a time, and the others are told who that is."""
 
 import getpass
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -10,6 +11,29 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import atomic_write, telling
 
 _LOCK, _OWNER = "lock", "owner"
+_PATIENCE = 10.0
+"""Seconds to wait while others make or remove a draft, which takes them a moment."""
+
+
+@contextmanager
+def alone(drafts: Path) -> Iterator[None]:
+    """Let nobody else make or remove a draft's folder during the block: half of one looks like a rest to be removed.
+
+    Raises:
+        DataFolderError: Others take too long, or the data folder can't be written.
+    """
+    lock = FileLock(drafts.with_suffix(".lock"), timeout=_PATIENCE, mode=0o600)
+    with telling(drafts):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise DataFolderError(
+                f"{drafts} is in use by another window. Wait a moment, then try again."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def take(folder: Path) -> FileLock:

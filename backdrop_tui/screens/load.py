@@ -24,6 +24,7 @@ from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
+    from backdrop_tui.setup.school import School
 
 
 class LoadScreen(StepScreen[Draft]):
@@ -67,15 +68,17 @@ class LoadScreen(StepScreen[Draft]):
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def load(self) -> None:
         """Read or open, away from the screen."""
+        # Asked for now: a screen that has been left meanwhile knows of no app.
+        app = self.app
         try:
             if self._draft_id is not None:
-                draft = Draft.open(self.app.folder, self._draft_id)
+                draft = Draft.open(app.folder, self._draft_id)
             else:
                 assert self._kind is not None  # noqa: S101 - for the type checker
-                require_kind(self.app.school, self._kind)
+                require_kind(app.school, self._kind)
                 source = load(self._path) if self._path else b""
-                draft = Draft.create(self.app.folder, self._kind, self._path, source, self.app.now)
-                self._recall(draft)
+                draft = Draft.create(app.folder, self._kind, self._path, source, app.now)
+                _recall(app.school, draft)
             _ = draft.matching
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -103,12 +106,6 @@ class LoadScreen(StepScreen[Draft]):
             with suppress(BackdropError):
                 (draft.close if self._draft_id else draft.discard)()
 
-    def _recall(self, draft: Draft) -> None:
-        """Match columns as they were matched in the last file with the same headings."""
-        remembered = self.app.school.remembered(draft.kind, draft.sheet.headings)
-        if remembered is not None:
-            draft.match(draft.matching.with_targets(remembered, "remembered"))
-
     @on(Loaded)
     def go_on(self, event: Loaded) -> None:
         """Leave with the draft."""
@@ -120,3 +117,10 @@ class LoadScreen(StepScreen[Draft]):
         self.keys_wait = False
         self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")
+
+
+def _recall(school: "School", draft: Draft) -> None:
+    """Match columns as they were matched in the last file with the same headings."""
+    remembered = school.remembered(draft.kind, draft.sheet.headings)
+    if remembered is not None:
+        draft.match(draft.matching.with_targets(remembered, "remembered"))

@@ -2,6 +2,7 @@ import getpass
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from backdrop_tui.intake.draft import Draft, open_drafts
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.review import review
 from backdrop_tui.intake.sheet import ReadOptions
+from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.folder import DataFolder
 from tests.intake.conftest import Begin
 from tests.intake.test_edits import CHANGES, state
@@ -296,3 +298,22 @@ def test_where_the_user_has_gone_on_since_the_last_change_counts(begin: Begin, d
     draft.note(row=2)
     draft.close()
     assert Draft.open(data, draft.facts.id).facts.row == 2
+
+
+def test_looking_for_drafts_gets_in_nobodys_way(data: DataFolder) -> None:
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            open_drafts(data)
+
+    with ThreadPoolExecutor(2) as others:
+        looks = [others.submit(look) for _ in range(2)]
+        try:
+            for _ in range(60):
+                Draft.create(data, KINDS["students"], Path("pupils.csv"), PUPILS, NOW).discard()
+        finally:
+            ended.set()
+        for found in looks:
+            found.result()
+    assert list(data.drafts.iterdir()) == []

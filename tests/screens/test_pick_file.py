@@ -1,16 +1,20 @@
 """Picking a file, and the sentences for files that can't be used."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from backdrop_tui.intake.draft import Draft
 from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.screens import load
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.screens.walk import walking
 
@@ -113,13 +117,17 @@ async def test_leaving_while_a_file_is_read_leaves_no_draft(
 ) -> None:
     screen = LoadScreen(draft_id=None, path=pupils, kind=STUDENTS)
     async with walking(data) as walk:
-        recall = LoadScreen._recall
+        recall = load._recall
+        gone = threading.Event()
 
-        def leave_meanwhile(self: LoadScreen, draft: object) -> None:
-            walk.app.call_from_thread(self.action_back)
-            recall(self, draft)  # type: ignore[arg-type]
+        def leave_meanwhile(school: School, draft: Draft) -> None:
+            walk.app.call_from_thread(screen.action_back)
+            gone.wait()
+            recall(school, draft)
 
-        monkeypatch.setattr(LoadScreen, "_recall", leave_meanwhile)
+        monkeypatch.setattr(load, "_recall", leave_meanwhile)
         walk.app.push_screen(screen)
         await walk.on(WelcomeScreen)
+        await walk.until(lambda: not screen.is_attached)
+        gone.set()
         await walk.until(lambda: data.drafts.exists() and not any(data.drafts.iterdir()))
