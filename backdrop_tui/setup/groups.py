@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.records.group_names import GroupNames, fold
-from backdrop_tui.records.groups import DSLS, LONGEST, RIGHTS, Right, UserGroup, leading_to, new_group
+from backdrop_tui.records.group_names import fold
+from backdrop_tui.records.groups import DSLS, RIGHTS, Right, UserGroup, new_group
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit, typed
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import move_all, put_groups
+from backdrop_tui.setup.group_names import group_named, new_name
 from backdrop_tui.setup.history import email_of
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.recovery import alone, recover
@@ -27,7 +28,6 @@ ABOUT_THE_HEAD = (
 """What a review says of that right."""
 _RIGHT = {right.key: right for right in RIGHTS}
 _STAFF = KINDS["staff"]
-_NEAREST = 3
 
 Changes = Mapping[str, Mapping[str, bool]]
 """By group, by the key of a right: whether the group shall have it."""
@@ -46,6 +46,11 @@ class GroupNow:
     def name(self) -> str:
         """What it is called."""
         return self.group.name
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Its rights, in order."""
+        return tuple(right for right in RIGHTS if right.key in self.group.rights)
 
     @property
     def added(self) -> tuple[Right, ...]:
@@ -77,15 +82,6 @@ class GroupInUseError(UnusableChoiceError):
         """How many."""
 
 
-class LikeAnotherError(UnusableChoiceError):
-    """A new name resembles that of another group, so that a person has to say that it is meant; nothing was changed."""
-
-    title = "There is a group of nearly that name"
-
-    def __init__(self, name: str, other: str) -> None:
-        super().__init__(f"{typed.quoted(name)} is nearly the name of the user group {typed.quoted(other)}.")
-
-
 def groups_now(school: School) -> tuple[GroupNow, ...]:
     """All user groups, in order.
 
@@ -96,30 +92,6 @@ def groups_now(school: School) -> tuple[GroupNow, ...]:
     require(school, "groups")
     counted = _members(school)
     return tuple(GroupNow(group, counted.get(group.name, 0)) for group in school.user_groups())
-
-
-def group_named(school: School, text: str) -> str:
-    """The name of the group that a text surely names. Raises `UnusableChoiceError` where none is named."""
-    groups = school.user_groups()
-    names = tuple(group.name for group in groups)
-    known = GroupNames(names, leading_to(groups))
-    if found := known.named(typed.one_line(text, what="The name of a group")):
-        return found
-    near = [other] if (other := known.resembling(text)) else []
-    raise UnusableChoiceError(
-        f"There is no user group {typed.quoted(text)}. {_perhaps([*near, *_nearest(text, names)], names)}"
-    )
-
-
-def right_named(text: str) -> Right:
-    """The right of that name, which may be its title. Raises `UnusableChoiceError` where there is none."""
-    folded = _folded(text)
-    for right in RIGHTS:
-        if folded in {_folded(right.key), _folded(right.title)}:
-            return right
-    titles = {_folded(words): right.key for right in RIGHTS for words in (right.key, right.title)}
-    near = [titles[found] for found in _nearest(folded, tuple(titles))]
-    raise UnusableChoiceError(f"There is no right {typed.quoted(text)}. {_perhaps(near, tuple(_RIGHT))}")
 
 
 def add_group(school: School, name: str, *, anyway: bool = False) -> str:
@@ -143,7 +115,7 @@ def add_group(school: School, name: str, *, anyway: bool = False) -> str:
     recover(school)
     with school.setup.transaction():
         groups = school.user_groups()
-        name = _new_name(name, groups, anyway=anyway)
+        name = new_name(name, groups, anyway=anyway)
         _note(school, Event.GROUP_ADDED)
         put_groups(school, [*_forgetting(groups, name), new_group(name, groups)])
     return name
@@ -173,7 +145,7 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
         old = group_named(school, name)
         groups = school.user_groups()
         others = [group for group in groups if group.name != old]
-        new = _new_name(new, others, anyway=anyway)
+        new = new_name(new, others, anyway=anyway)
         if new == old:
             return new, _members(school).get(old, 0)
 
@@ -291,37 +263,6 @@ def _members(school: School) -> dict[str, int]:
     return dict(school.in_groups().value_counts().iter_rows())
 
 
-def _new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
-    """A name that a group may get, as it is kept.
-
-    A name that another group of the school's own had before is free; one that leads to a standard group is not.
-    """
-    name = typed.name(
-        typed.one_line(text, what="The name of a group", longest=LONGEST), what="The name of a group"
-    )
-    names = tuple(group.name for group in others)
-    standard = tuple((old, now) for old, now in leading_to(others) if _is_standard(old, now, others))
-    known = GroupNames(names, standard)
-    if (other := known.named(name)) is not None:
-        if other.lower() == name.lower():
-            raise UnusableChoiceError(f"There is a user group {typed.quoted(other)} already.")
-        raise UnusableChoiceError(
-            f"{typed.quoted(name)} is another name of the user group {typed.quoted(other)}. Choose a different one."
-        )
-    near = known.resembling(name)
-    if (other := known.mistaken_for(name) or (None if name.isascii() else near)) is not None:
-        raise UnusableChoiceError(
-            f"{typed.quoted(name)} looks like the user group {typed.quoted(other)}. Choose a name that nobody can mistake."
-        )
-    if near is not None and not anyway:
-        raise LikeAnotherError(name, near)
-    return name
-
-
-def _is_standard(old: str, now: str, groups: Sequence[UserGroup]) -> bool:
-    return any(group.name == now and group.standard == old for group in groups)
-
-
 def _forgetting(groups: Sequence[UserGroup], name: str, but: str | None = None) -> list[UserGroup]:
     """Groups, of which no other leads from a name that is given anew."""
     return [
@@ -359,24 +300,3 @@ def _note_rights(school: School, before: Sequence[UserGroup], after: Sequence[Us
         for event, groups in ((Event.RIGHT_GRANTED, has - had), (Event.RIGHT_REVOKED, had - has)):
             if groups:
                 _note(school, event, right.key, groups=len(groups))
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _nearest(text: str, known: tuple[str, ...]) -> list[str]:
-    """The names that are most like a text, the best first."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something was misspelt
-
-    found = process.extract(
-        text.casefold(), known, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60, limit=_NEAREST
-    )
-    return [name for name, _, _ in found]
-
-
-def _perhaps(near: Sequence[str], known: Sequence[str]) -> str:
-    names = list(dict.fromkeys(near))[:_NEAREST]
-    if names:
-        return f"Perhaps {' or '.join(typed.quoted(name) for name in names)} is meant."
-    return f"There are: {', '.join(known)}."

@@ -5,17 +5,15 @@ import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS
+from backdrop_tui.setup.group_names import LikeAnotherError, group_named, right_named
 from backdrop_tui.setup.groups import (
     GroupInUseError,
-    LikeAnotherError,
     add_group,
     change_rights,
-    group_named,
     groups_now,
     remove_group,
     rename_group,
     reset_rights,
-    right_named,
     to_look_at,
 )
 from backdrop_tui.setup.progress import LockedError
