@@ -95,7 +95,7 @@ def _done(
             if errors_file is not None and errors_to is None:
                 errors_file.unlink(missing_ok=True)
             raise
-    return Outcome.of(plan, taken.checked.counts.errors, errors_file)
+    return Outcome.of(plan, taken.checked.counts.errors, errors_file, job.record.groups)
 
 
 def _rest(taken: "Taken", file: Path, errors_to: Path | None) -> Path | None:

@@ -24,6 +24,7 @@ _COMMANDS = {
     "template": "tables",
     "export": "tables",
     "undo": "undo",
+    "groups": "groups",
     "status": "status",
     "demo": "screens",
 }

@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.cli.intake import Taken
 from backdrop_tui.cli.out import write
 from backdrop_tui.intake.match import Column
+from backdrop_tui.records.groups import PATTERN_GROUP
 from backdrop_tui.records.kind import RecordKind
 
 if TYPE_CHECKING:  # `check` does without all that importing needs
@@ -142,6 +143,8 @@ def outcome_as_text(taken: Taken, outcome: "Outcome") -> str:
     )
     unused = [_unused(taken, column) for column in taken.matching.columns if not column.target]
     lines = [f"{taken.sheet.file}: {done}{_where(outcome)}"]
+    if outcome.groups:
+        lines.append(f"User groups made, with the rights of {PATTERN_GROUP}: {', '.join(outcome.groups)}.")
     if unused:
         lines.append(f"Columns not used: {', '.join(unused)}.")
     if warned := taken.checked.counts.warnings:

@@ -44,6 +44,8 @@ class Context:
     """Whether the file had a date that can only be month-first, even if that has been put right since."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
     """The names of the user groups that there are."""
+    former_groups: tuple[tuple[str, str], ...] = ()
+    """Names that groups had before they were renamed, each with the group that it leads to."""
     new_groups: frozenset[str] = frozenset()
     """Names that a person has looked at and said to be new groups, however much they look like others."""
 

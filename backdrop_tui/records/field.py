@@ -94,6 +94,11 @@ class Field:
     """Turns a stored value into words that can't be misunderstood, for a last look."""
     typed: Callable[[str], str] = str
     """Turns what a person types into a text that is read in the same way whatever the rest of the file is like."""
+    choices: Callable[[Context], tuple[str, ...]] | None = None
+    """What a form offers to choose from, in a context; None where there is nothing to choose. Other texts can still be
+    typed."""
+    suggested: Callable[[Mapping[str, str], Context], str] = lambda _values, _context: ""
+    """What the rest of a person's line, by key, points to; empty where that is nothing."""
 
     @property
     def known_headings(self) -> frozenset[str]:

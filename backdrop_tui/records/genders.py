@@ -32,3 +32,8 @@ def gender_checks(_context: Context) -> Checks:
             ),
         ),
     )
+
+
+def gender_choices(_context: Context) -> tuple[str, ...]:
+    """What a form offers."""
+    return tuple(_MEANT)

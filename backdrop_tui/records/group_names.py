@@ -47,10 +47,20 @@ class GroupNames:
 
     groups: tuple[str, ...]
     """The groups' names, as they are stored."""
+    former: tuple[tuple[str, str], ...] = ()
+    """Names that groups had before, each with the group that it leads to."""
 
     def named(self, text: str) -> str | None:
         """The group that a text surely names, or None."""
         return self._exact.get(text.lower()) or self._taken.get(fold(text))
+
+    def mistaken_for(self, text: str) -> str | None:
+        """The group whose name looks just like a text, or None: the eye can't tell the two apart."""
+        letters = "".join(c for c in text if c.isalnum())  # a sign may pass for a letter, or for nothing
+        return next(
+            (self._skeletons[bare] for bare in map(skeleton, (text, letters)) if bare in self._skeletons),
+            None,
+        )
 
     def resembling(self, text: str) -> str | None:
         """The group that a text looks like, misspells or loosely means, or None. For texts that name no group."""
@@ -61,13 +71,18 @@ class GroupNames:
 
     @cached_property
     def _exact(self) -> dict[str, str]:
-        return {group.lower(): group for group in reversed(self.groups)}
+        former = {old.lower(): group for old, group in self.former}
+        return former | {group.lower(): group for group in reversed(self.groups)}
 
     @cached_property
     def _taken(self) -> dict[str, str]:
-        """Group by folded name or long form; names go before long forms, and the first group before later ones."""
+        """Group by folded name or long form.
+
+        Names go before former names, those before long forms, and the first group before later ones.
+        """
         own = {fold(group): group for group in reversed(self.groups)}
-        return dict(self._forms(LONG_FORMS)) | own
+        former = {fold(old): group for old, group in self.former}
+        return dict(self._forms(LONG_FORMS)) | former | own
 
     @cached_property
     def _skeletons(self) -> dict[str, str]:
@@ -84,8 +99,9 @@ class GroupNames:
         return {skeleton(form + plural): group for form, group in forms for plural in ("", "s")}
 
     def _forms(self, forms: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-        """Each form with its group, for the groups that there are."""
-        return [(form, group) for group in self.groups for form in forms.get(group, ())]
+        """Each form with its group, for the groups that there are, and for those that were called otherwise before."""
+        named = (*((group, group) for group in self.groups), *self.former)
+        return [(form, group) for name, group in named for form in forms.get(name, ())]
 
     def _misspelt(self, text: str, bare: str) -> str | None:
         """The group with the name that is the fewest slips away, where those are few enough."""

@@ -1,6 +1,6 @@
 """User groups: the seven standard ones, and the rights that each has until somebody changes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 DSLS = "DSLs"
@@ -72,7 +72,68 @@ LOOSE_FORMS: Mapping[str, tuple[str, ...]] = {
 """Names that may well mean a group with many rights, so that a person has to say so."""
 
 
+LONGEST = 100
+"""Characters that a group's name has room for."""
+
+
 def default_rights(group: str) -> frozenset[str]:
     """The keys of the rights that a group of that name starts with."""
     like = group if group in STANDARD_GROUPS else PATTERN_GROUP
     return frozenset(right.key for right in RIGHTS if like in right.groups)
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """One user group of a school, as it is now."""
+
+    name: str
+    """What it is called, and what is stored of the people in it."""
+    rights: frozenset[str]
+    """The keys of its rights."""
+    standard: str | None = None
+    """The standard group that it is, whatever it is called now; None for a group of the school's own."""
+    formerly: tuple[str, ...] = ()
+    """What it was called before, the oldest first."""
+
+    @property
+    def defaults(self) -> frozenset[str]:
+        """The keys of the rights that such a group has until somebody changes them."""
+        return default_rights(self.standard or PATTERN_GROUP)
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """All names that still lead to it."""
+        names = (*((self.standard,) if self.standard else ()), *self.formerly)
+        return tuple(name for name in dict.fromkeys(names) if name != self.name)
+
+
+def all_groups(stored: Sequence[UserGroup], in_use: Iterable[str]) -> tuple[UserGroup, ...]:
+    """Every user group that there is.
+
+    Args:
+        stored: Those that are stored, in order; none where nobody has changed anything.
+        in_use: The names of all groups that people are in.
+
+    Returns:
+        Those stored, or the standard ones; then any others that people are in, with the rights of Teachers. So nobody
+        is ever in a group that is not listed.
+    """
+    groups = list(stored) or [UserGroup(name, default_rights(name), name) for name in STANDARD_GROUPS]
+    for name in in_use:
+        if all(group.name != name for group in groups):
+            groups.append(new_group(name, groups))
+    return tuple(groups)
+
+
+def new_group(name: str, others: Sequence[UserGroup]) -> UserGroup:
+    """A group that is made now: it has the rights that Teachers have at this time."""
+    teachers = next((group.rights for group in others if group.standard == PATTERN_GROUP), None)
+    rights = default_rights(PATTERN_GROUP) if teachers is None else teachers
+    taken = {group.standard for group in others}
+    return UserGroup(name, rights, name if name in STANDARD_GROUPS and name not in taken else None)
+
+
+def leading_to(groups: Sequence[UserGroup]) -> tuple[tuple[str, str], ...]:
+    """Former names, each with the group that it leads to. A name that a group has now leads nowhere else."""
+    now = {group.name for group in groups}
+    return tuple((old, group.name) for group in groups for old in group.former_names if old not in now)

@@ -141,6 +141,7 @@ GENDER = Field(
     width=6,
     headings=known("gender sex legalsex mf gendermf"),
     checks=genders.gender_checks,
+    choices=genders.gender_choices,
     hint="M, F or blank",
     example="F",
     needed=False,
@@ -156,6 +157,7 @@ YEAR_GROUP = Field(
         "yeartaughtincode grade cohort"
     ),
     checks=years.year_checks,
+    choices=years.year_choices,
     to_say=years.in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="10",

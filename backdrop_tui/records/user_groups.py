@@ -1,11 +1,13 @@
 """The user group of a member of staff: one that there is, or the name of one to be made."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import TEXT, Checks, Rule, says
+from backdrop_tui.records.field import TEXT, Checks, Rule, says, too_long
 from backdrop_tui.records.group_names import GroupNames, fold
-from backdrop_tui.records.groups import PATTERN_GROUP
+from backdrop_tui.records.groups import LONGEST, PATTERN_GROUP
 from backdrop_tui.records.job_roles import group_for
 from backdrop_tui.records.kind import FilePeople
 
@@ -18,7 +20,7 @@ def user_group_checks(context: Context) -> Checks:
     That it is missing is for `missing_group` to say, which looks at the job role too. Several ways of writing one new
     group are stored as the first of them is written.
     """
-    names = GroupNames(context.groups)
+    names = GroupNames(context.groups, context.former_groups)
 
     def find(texts: pl.Series) -> pl.Series:
         """`named`: the group that a text names; `near`: the one that it only resembles; `folded`: a key for new ones."""
@@ -31,7 +33,7 @@ def user_group_checks(context: Context) -> Checks:
 
     part = pl.col("found").struct.field
     new = (TEXT != "") & part("named").is_null() & part("near").is_null()
-    suggested = group_for(TEXT)
+    suggested = _suggested(TEXT, context)
     return Checks(
         steps=(
             {"found": TEXT.map_batches(find, return_dtype=_FOUND)},
@@ -39,6 +41,7 @@ def user_group_checks(context: Context) -> Checks:
         ),
         stored=pl.coalesce(part("named"), pl.col("new")),
         rules=(
+            too_long("User Group", LONGEST),
             Rule(
                 code="group-near",
                 title="User Group is nearly the name of another",
@@ -55,22 +58,40 @@ def user_group_checks(context: Context) -> Checks:
                 title="User Group is new",
                 fails=new,
                 message=says(f"There is no user group “{{}}” yet. It will be made, with the rights of {PATTERN_GROUP}."),
-                suggestion=pl.when(suggested.is_in(context.groups)).then(suggested),
+                suggestion=suggested,
                 level="warning",
             ),
         ),
     )  # fmt: skip
 
 
+def _suggested(role: pl.Expr, context: Context) -> pl.Expr:
+    """The group that a job role points to, by the name that it has now; null where there is none. Gives String."""
+    group = group_for(role)
+    if context.former_groups:
+        group = group.replace(dict(context.former_groups))
+    return pl.when(group.is_in(context.groups)).then(group)
+
+
+def group_choices(context: Context) -> tuple[str, ...]:
+    """The groups that a form offers."""
+    return context.groups
+
+
+def suggested_group(values: Mapping[str, str], context: Context) -> str:
+    """The group that the job role of one person points to; empty where it points to none."""
+    role = pl.lit(values.get("job_role", ""))
+    return pl.select(_suggested(role, context)).item() or ""
+
+
 def missing_group(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows without a user group, with the one that their job role points to. See `AcrossRule.find`."""
-    suggested = group_for(pl.col("job_role"))
     return (
         people.frame("row", "job_role", "user_group")
         .filter(pl.col("user_group").is_null())
         .select(
             "row",
             pl.lit("User Group is missing. Choose one of the groups, like Teachers.").alias("message"),
-            pl.when(suggested.is_in(context.groups)).then(suggested).alias("suggestion"),
+            _suggested(pl.col("job_role"), context).alias("suggestion"),
         )
     )

@@ -88,10 +88,15 @@ def _suggestion() -> pl.Expr:
     )
 
 
+def year_choices(context: Context) -> tuple[str, ...]:
+    """The year groups that the school has, in order."""
+    return tuple(sorted(PHASE_YEARS[context.phase], key=YEAR_GROUPS.index))
+
+
 def year_checks(context: Context) -> Checks:
     """The rules of a year group: `required`, `year-unknown`, `year-ambiguous`, warning `year-phase`."""
     ambiguous = TEXT.str.to_lowercase().str.contains(r"^(?:nursery|nur|n)(?: class)?$")
-    usual = sorted(PHASE_YEARS[context.phase], key=YEAR_GROUPS.index)
+    usual = year_choices(context)
     return Checks(
         steps=({"code": _code()},),
         stored=pl.col("code"),

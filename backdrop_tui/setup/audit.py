@@ -13,14 +13,15 @@ import filelock
 import orjson
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup.settings import SETTINGS
 from backdrop_tui.store.durable import LOCK_SECONDS
 from backdrop_tui.store.files import PRIVATE_FILE, append_line, telling
 from backdrop_tui.store.folder import DataFolder
 
-WORDS = frozenset({*KINDS, *SETTINGS})
-"""What an event can be about: a kind of people, a setting."""
+WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
+"""What an event can be about: a kind of people, a setting, a right."""
 
 
 class Event(StrEnum):
@@ -36,6 +37,11 @@ class Event(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import-undone"
     SETTING_CHANGED = "setting-changed"
+    GROUP_ADDED = "group-added"
+    GROUP_RENAMED = "group-renamed"
+    GROUP_REMOVED = "group-removed"
+    RIGHT_GRANTED = "right-granted"
+    RIGHT_REVOKED = "right-revoked"
 
 
 def note(

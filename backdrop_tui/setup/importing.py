@@ -33,11 +33,15 @@ class Outcome:
     """Rows that were not imported."""
     errors_file: Path | None = None
     """Where those rows are kept."""
+    groups: tuple[str, ...] = ()
+    """User groups that it made."""
 
     @classmethod
-    def of(cls, plan: Plan, left_out: int, errors_file: Path | None = None) -> "Outcome":
+    def of(
+        cls, plan: Plan, left_out: int, errors_file: Path | None = None, groups: tuple[str, ...] = ()
+    ) -> "Outcome":
         """What carrying out a plan does."""
-        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file)
+        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file, groups)
 
 
 def store(
@@ -116,7 +120,7 @@ def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who loo
             if written is not None:
                 written.unlink(missing_ok=True)
             raise
-    return Outcome.of(plan, left.height, written)
+    return Outcome.of(plan, left.height, written, job.record.groups)
 
 
 def rest_of(seen: Review) -> pl.DataFrame:

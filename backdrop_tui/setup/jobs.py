@@ -16,6 +16,7 @@ from backdrop_tui.intake.recognise import Plan
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup import audit
 from backdrop_tui.setup.audit import Event
+from backdrop_tui.setup.group_moves import keep_groups
 from backdrop_tui.setup.history import ImportRecord, email_of, file_name, new_id, note_in_log, now, put_record
 from backdrop_tui.setup.recovery import alone, make_good
 from backdrop_tui.setup.school import School
@@ -60,7 +61,7 @@ class Job:
             added=plan.added.height,
             updated=plan.updated,
             unchanged=plan.unchanged,
-            groups=_new_groups(self._school, kind, plan),
+            groups=groups_made(self._school, kind, plan),
         )
         self._school.people.apply(kind.name, added, plan.changed, based_on=based_on)
 
@@ -76,7 +77,9 @@ class Job:
         )
         with suppress(DataFolderError):
             self._discard_draft()
-            put_record(self._school, self.record)
+            with self._school.setup.transaction():
+                keep_groups(self._school, self.record.groups)
+                put_record(self._school, self.record)
             if not self.record.can_be_undone:
                 discard(trace_file(self._school.folder, self.record.id))
             note_in_log(self._school, self.record, Event.IMPORTED)
@@ -156,8 +159,12 @@ def retrying(work: Callable[[], _Result]) -> _Result:
     return work()
 
 
-def _new_groups(school: School, kind: RecordKind, plan: Plan) -> tuple[str, ...]:
-    """The user groups that a plan makes."""
+def groups_made(school: School, kind: RecordKind, plan: Plan) -> tuple[str, ...]:
+    """The user groups that carrying out a plan makes.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
     if "user_group" not in kind.keys:
         return ()
     named = {*plan.added["user_group"], *plan.changed["user_group"]} - {None, *school.groups()}

@@ -1,4 +1,4 @@
-"""Making good what a kill has left of an import or of an undo."""
+"""Making good what a kill has left of an import, of an undo, or of moving people to another user group."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft import Draft, open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup.audit import Event
+from backdrop_tui.setup.group_moves import drop_unused, finish_moves, is_moving, keep_groups
 from backdrop_tui.setup.history import ImportRecord, State, imports, note_in_log, now, put_record
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.trace import Trace, trace_file
@@ -58,13 +59,15 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
 
 
 def is_interrupted(school: School) -> bool:
-    """Tell whether there is an import or an undo that was not brought to its end, or what is left of one.
+    """Tell whether an import, an undo or a move to another user group was not brought to its end, or left something.
 
     It may be that another process is doing it just now.
     """
     records = imports(school)
-    return any(record.is_open or _has_draft_left(record) for record in records) or bool(
-        _unneeded(school, records)
+    return (
+        any(record.is_open or _has_draft_left(record) for record in records)
+        or bool(_unneeded(school, records))
+        or is_moving(school)
     )
 
 
@@ -77,12 +80,14 @@ def make_good(school: School) -> tuple[ImportRecord, ...]:
             if ended.state == "succeeded":
                 ended = _without_draft(school, ended)
             put_record(school, ended)
+            _settle_groups(school, ended)
             settled.append(ended)
             _log_what_was_cut_off(school, record, ended)
         elif _has_draft_left(record) and (without := _without_draft(school, record)) != record:
             put_record(school, without)
     for path in _unneeded(school, imports(school)):
         discard(path)
+    finish_moves(school)
     return tuple(settled)
 
 
@@ -130,6 +135,14 @@ def _settled(school: School, record: ImportRecord) -> ImportRecord:
             return replace(record, state="succeeded", message=told, undone="", undone_by="")
     undone = "Undoing it was cut off, and was finished at the next start. All of it is undone."
     return replace(record, state="undone", message=undone)
+
+
+def _settle_groups(school: School, record: ImportRecord) -> None:
+    """Keep the user groups that an import made, or remove them once it is undone."""
+    if record.state == "succeeded":
+        keep_groups(school, record.groups)
+    elif record.state == "undone":
+        drop_unused(school, record.groups)
 
 
 def _ended(record: ImportRecord, state: State, message: str) -> ImportRecord:

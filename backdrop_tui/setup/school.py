@@ -1,19 +1,20 @@
 """One school's data: who is stored, how set-up stands, and what the rules need to know of the school."""
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
 from backdrop_tui.intake.again import own_columns
 from backdrop_tui.intake.full_name import FULL_NAME
 from backdrop_tui.records.context import PHASES, Context, academic_year_of
-from backdrop_tui.records.groups import STANDARD_GROUPS
+from backdrop_tui.records.groups import RIGHTS, UserGroup, all_groups, leading_to
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.folder import DataFolder
@@ -88,17 +89,37 @@ class School:
         from backdrop_tui.setup.settings import Settings  # noqa: PLC0415
 
         settings = Settings(self.setup, today)
+        groups = self.user_groups()
         return Context(
             today=today,
             academic_year=settings.number("academic-year") or academic_year_of(today),
             phase=next(phase for phase in PHASES if phase == settings.get("phase")),
-            groups=self.groups(),
+            groups=tuple(group.name for group in groups),
+            former_groups=leading_to(groups),
         )
 
     def groups(self) -> tuple[str, ...]:
-        """The names of the user groups that there are: the standard ones, and those that people are in."""
-        theirs = self.people.frame("staff")["user_group"].drop_nulls().to_list()
-        return tuple(dict.fromkeys((*STANDARD_GROUPS, *theirs)))
+        """The names of the user groups that there are, in order."""
+        return tuple(group.name for group in self.user_groups())
+
+    def user_groups(self) -> tuple[UserGroup, ...]:
+        """The user groups that there are: those stored, or the standard ones; then any others that people are in."""
+        if self._is_new:
+            return all_groups((), ())
+        documents = sorted(self.setup.table("groups").all(), key=_order)
+        return all_groups(
+            [_group(document) for document in documents], self.in_groups().unique(maintain_order=True)
+        )
+
+    def in_groups(self) -> pl.Series:
+        """The user group of each member of staff who is in one (String).
+
+        While people are being moved from a group to another one, all of them are in that one.
+        """
+        theirs = self.stored(KINDS["staff"])["user_group"].drop_nulls()
+        found = self.setup.table("group_moves").all()
+        moves = {move["key"]: str(move.get("to") or move["key"]) for move in found}
+        return theirs.replace(moves) if moves else theirs
 
     def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
         """Where the columns of the last file with these headings went; None where there was none.
@@ -142,6 +163,24 @@ class School:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _order(document: dict[str, Any]) -> int:
+    """The place of a stored group in the list."""
+    order = document.get("order")
+    return order if isinstance(order, int) else sys.maxsize
+
+
+def _group(document: dict[str, Any]) -> UserGroup:
+    """A stored group. What was changed by hand in the file to something that can't be is passed over."""
+    rights, formerly = document.get("rights"), document.get("formerly")
+    standard = document.get("standard")
+    return UserGroup(
+        name=document["key"],
+        rights=frozenset(right.key for right in RIGHTS if isinstance(rights, list) and right.key in rights),
+        standard=standard if isinstance(standard, str) else None,
+        formerly=tuple(filter(None, map(str, formerly))) if isinstance(formerly, list) else (),
+    )
 
 
 def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:

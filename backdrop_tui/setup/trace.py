@@ -88,6 +88,29 @@ class Trace:
         """The ids of those of `added` who are still stored (String)."""
         return self.added.join(people, on="id", how="semi", maintain_order="left")["id"]
 
+    def moved(self, people: pl.DataFrame, key: str, old: str, new: str) -> "Trace":
+        """The same once everybody who had one value has got another, which shall not count as an edit.
+
+        Args:
+            people: Everybody stored, before that or after it: `id` and the fields' keys (String).
+            key: The field.
+            old: What they had.
+            new: What they get.
+        """
+        if key not in self.keys:
+            return self
+        # Whatever they have now: where the rest is as the import left it, the sum tells whether they had it then.
+        as_was = _left(people.with_columns(pl.lit(old).alias(key)), self.keys)
+        as_is = _left(people.with_columns(pl.lit(new).alias(key)), self.keys).rename({"sum": "new"})
+        moved = as_was.join(as_is, on="id")
+
+        def renewed(left: pl.DataFrame) -> pl.DataFrame:
+            found = left.join(moved, on=["id", "sum"], how="left", maintain_order="left")
+            return found.select("id", pl.coalesce("new", "sum").alias("sum"))
+
+        before = self.before.with_columns(pl.col(key).replace({old: new}))
+        return Trace(renewed(self.added), renewed(self.changed), before)
+
     def _now(self, left: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         """Of those who are still stored: `id`, `sum`, and `now`, the checksum of what is stored of them now."""
         there = people.join(left, on="id", how="semi", maintain_order="left")

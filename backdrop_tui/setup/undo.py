@@ -7,6 +7,7 @@ from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceEr
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit
 from backdrop_tui.setup.audit import Event
+from backdrop_tui.setup.group_moves import drop_unused
 from backdrop_tui.setup.history import ImportRecord, imports, note_in_log, now, put_record
 from backdrop_tui.setup.jobs import retrying
 from backdrop_tui.setup.recovery import alone
@@ -114,12 +115,15 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
                 put_record(school, record)
             raise
         undone = replace(undoing, state="undone")
+        gone: tuple[str, ...] = ()
         # What can't be noted now is noted at the next start.
         with suppress(DataFolderError):
-            put_record(school, undone)
+            with school.setup.transaction():
+                gone = drop_unused(school, record.groups)
+                put_record(school, undone)
             discard(trace_file(school.folder, record.id))
             note_in_log(school, record, Event.IMPORT_UNDONE)
-        return Undone(undone, found.removed, found.restored, _groups_gone(school, record))
+        return Undone(undone, found.removed, found.restored, gone)
 
 
 def _nothing() -> UnusableChoiceError:
@@ -163,9 +167,3 @@ def _trace(school: School, record: ImportRecord) -> Trace:
             f"{trace_file(school.folder, record.id)} is missing, so that this import can't be undone. Nothing was changed."
         )
     return trace
-
-
-def _groups_gone(school: School, record: ImportRecord) -> tuple[str, ...]:
-    """The user groups that an import made and that are gone with it: a group that nobody is in is no group."""
-    still = school.groups() if record.groups else ()
-    return tuple(group for group in record.groups if group not in still)

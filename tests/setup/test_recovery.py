@@ -51,7 +51,7 @@ STORED = "backdrop_tui.setup.jobs.Job.has_succeeded"
         "backdrop_tui.setup.importing.review",
         "backdrop_tui.setup.importing.plan_import",
         "backdrop_tui.setup.trace.Trace.write",
-        "backdrop_tui.setup.jobs._new_groups",
+        "backdrop_tui.setup.jobs.groups_made",
     ],
 )
 def test_cut_off_before_anything_was_stored_it_is_taken_back(

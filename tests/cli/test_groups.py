@@ -1,0 +1,233 @@
+"""`backdrop groups`, as scripts and people see it."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.made_up import STAFF, table
+from tests.setup.imports import bring, colleague
+from tests.setup.imports import groups as by_surname
+
+COMMANDS = (
+    (),
+    ("--reviewed",),
+    ("add", "Mentors"),
+    ("rename", "TAs", "Helpers"),
+    ("remove", "TAs"),
+    ("grant", "TAs", "run-reports"),
+    ("revoke", "TAs", "add-concerns"),
+    ("reset",),
+    ("reset", "TAs"),
+)
+
+
+@pytest.fixture
+def staffed(data: DataFolder) -> None:
+    """A school with a group of its own."""
+    data.create()
+    with School(data) as school:
+        bring(school, colleague("Lee", "Mentors"), colleague("May", "DSLs"), kind=STAFF)
+
+
+@pytest.mark.usefixtures("staffed")
+def test_groups_are_listed_in_text_that_fits_a_terminal(backdrop: Run) -> None:
+    backdrop("groups", "grant", "mentor", "run-reports")
+    backdrop("groups", "revoke", "SLT", "run-reports")
+    ran = backdrop("groups")
+    assert (ran.status, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    parts = ran.out.split("\n\n")
+    assert [part.split(":")[0] for part in parts] == [*STANDARD_GROUPS, "Mentors"]
+    assert parts[0].startswith("DSLs: 1 member\n  add-concerns, ")
+    assert "Not its default: without run-reports." in parts[3]
+    assert parts[-1].splitlines() == [
+        "Mentors: 1 member",
+        "  add-concerns, view-own-concerns, run-reports",
+        "  Not its default: with run-reports.",
+    ]
+
+
+@pytest.mark.usefixtures("staffed")
+def test_groups_in_json(backdrop: Run) -> None:
+    found = backdrop("groups", "--format", "json").json
+    assert [group["name"] for group in found["groups"]] == [*STANDARD_GROUPS, "Mentors"]
+    assert found["groups"][-1] == {
+        "name": "Mentors",
+        "members": 1,
+        "rights": ["add-concerns", "view-own-concerns"],
+        "default": True,
+    }
+    assert [right["key"] for right in found["rights"]] == [right.key for right in RIGHTS]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_before_signing_up_all_of_it_is_locked(
+    backdrop: Run, data: DataFolder, arguments: tuple[str, ...]
+) -> None:
+    ran = backdrop("groups", *arguments)
+    assert (ran.status, ran.out) == (3, "")
+    assert "“Sign up” opens it" in ran.said
+    assert not data.setup.exists()
+
+
+@pytest.mark.usefixtures("staffed")
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_a_damaged_file_is_said_with_4(backdrop: Run, data: DataFolder, arguments: tuple[str, ...]) -> None:
+    data.setup.write_text("{")
+    ran = backdrop("groups", *arguments)
+    assert (ran.status, ran.out) == (4, "")
+    assert "is damaged" in ran.said
+
+
+@pytest.mark.usefixtures("staffed")
+def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
+    assert backdrop("groups", "add", "Kitchen").out == (
+        "Kitchen is added.\nRights of Kitchen: add-concerns, view-own-concerns.\n"
+    )
+    assert backdrop("groups", "rename", "mentors", "Coaches").out == (
+        "The group is called Coaches now. 1 member of staff is in it.\n"
+    )
+    assert backdrop("groups", "remove", "Coaches", "--move-to", "teacher").out == (
+        "Coaches is removed. 1 member of staff is moved.\n"
+    )
+    assert backdrop("groups", "remove", "Kitchen").out == "Kitchen is removed.\n"
+    assert backdrop("groups", "grant", "Governors", "add-concerns", "Manage students").out == (
+        "Rights of Governors: add-concerns, run-reports, manage-students.\n"
+    )
+    assert backdrop("groups", "revoke", "Governors", "RUN_REPORTS").out == (
+        "Rights of Governors: add-concerns, manage-students.\n"
+    )
+    assert backdrop("groups", "reset", "Governors").out == "Rights of Governors: run-reports.\n"
+    assert backdrop("groups", "reset").out == "Every group has its default rights again.\n"
+    assert by_surname(school, STAFF)["Lee"] == "Teachers"
+
+
+@pytest.mark.usefixtures("staffed")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "DЅLs"), "“DЅLs” looks like the user group “DSLs”. Choose a name that nobody can mistake."),
+        (("add", "teachers"), "There is a user group “Teachers” already."),
+        (("add", "MLT"), "“MLT” is nearly the name of the user group “SLTs”. --anyway makes it a group of its own all the same."),
+        (("add", ""), "The name of a group is needed."),
+        (("rename", "Mentors", "DSL5"), "“DSL5” looks like the user group “DSLs”. Choose a name that nobody can mistake."),
+        (("rename", "Mentrs", "Coaches"), "There is no user group “Mentrs”. Perhaps “Mentors” is meant."),
+        (("remove", "Mentors"), "1 member of staff is in “Mentors”. Say which group to move them to. --move-to GROUP does that."),
+        (("remove", "Mentors", "--move-to", "Mentors"), "“Mentors” is to be removed. Choose another group for its people."),
+        (("grant", "Mentors", "run-report"), "There is no right “run-report”. Perhaps “run-reports” is meant."),
+        (("grant", "DSLS5", "run-reports"), "There is no user group “DSLS5”. Perhaps “DSLs” is meant."),
+        (("grant", "Mentors"), "Missing argument 'RIGHT...'. “backdrop groups grant --help” shows how it is used."),
+        (("shout",), "No such command 'shout'. “backdrop groups --help” shows how it is used."),
+        (("--reviewed", "reset"), "--reviewed goes without a command."),
+    ],
+)  # fmt: skip
+def test_what_cant_be_done_is_said_in_one_sentence_and_changes_nothing(
+    backdrop: Run, school: School, arguments: tuple[str, ...], said: str
+) -> None:
+    before = school.user_groups()
+    ran = backdrop("groups", *arguments)
+    assert (ran.status, ran.out, ran.said) == (2, "", said)
+    assert school.user_groups() == before
+
+
+@pytest.mark.usefixtures("staffed")
+def test_a_name_that_is_meant_is_taken_anyway(backdrop: Run, school: School) -> None:
+    assert backdrop("groups", "add", "MLT", "--anyway").status == 0
+    assert backdrop("groups", "rename", "MLT", "Deputy DSLs", "--anyway").status == 0
+    assert backdrop("groups", "add", "DSL5", "--anyway").status == 2
+    assert school.groups()[-1] == "Deputy DSLs"
+
+
+@pytest.mark.usefixtures("staffed")
+def test_the_last_group_that_manages_groups_keeps_that(backdrop: Run) -> None:
+    assert backdrop("groups", "revoke", "SBM", "manage-groups").status == 0
+    ran = backdrop("groups", "revoke", "DSLs", "manage-groups")
+    assert ran.status == 2
+    assert "At least one user group keeps “Manage user groups”" in ran.said
+
+
+@pytest.mark.usefixtures("staffed")
+def test_confirming_says_what_to_look_at(backdrop: Run) -> None:
+    backdrop("groups", "remove", "DSLs", "--move-to", "TAs")
+    ran = backdrop("groups", "--reviewed")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "The user groups are confirmed as reviewed.",
+        "Nobody is in “DSLs” yet.",
+        "Nobody would receive child-protection alerts.",
+        "Nobody is in a group that may manage user groups.",
+    ]
+    steps = backdrop("status", "--format", "json").json["steps"]
+    assert {step["key"]: step["state"] for step in steps}["groups"] == "done"
+
+
+def test_help_names_every_right(backdrop: Run) -> None:
+    for command in ((), ("grant",), ("revoke",)):
+        ran = backdrop("groups", *command, "--help")
+        assert ran.status == 0
+        assert all(right.key in ran.out for right in RIGHTS)
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_an_import_says_which_groups_it_makes_and_undo_which_it_takes_away(
+    backdrop: Run, tmp_path: Path, school: School
+) -> None:
+    columns = ("First Name", "Surname", "Job Role", "User Group", "Email")
+    rows = [("Una", "Byrne", "Cook", "Kitchen", ""), ("Tim", "Hart", "Mentor", "mentors", ""), ("Kim", "Lott", "Mentor", "Mentors", ""),
+            ("Ana", "Ruiz", "Lead", "DSL", "")]  # fmt: skip
+    (tmp_path / "staff.csv").write_bytes(table(dict(zip(columns, row, strict=True)) for row in rows))
+    ran = backdrop("import", "staff.csv", "--kind", "staff")
+    assert ran.status == 0
+    assert "User groups made, with the rights of Teachers: Kitchen, mentors." in ran.out.splitlines()
+    assert school.groups() == (*STANDARD_GROUPS, "Kitchen", "mentors")
+    assert "User groups that went with it: Kitchen, mentors." in backdrop("undo").out
+    assert school.groups() == STANDARD_GROUPS
+
+
+@pytest.mark.usefixtures("signed_up")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DSL5",
+        "DS1s",
+        "D$Ls",
+        "DЅLs",
+        "ＤＳＬｓ",
+        "DS\u200bLs",
+        "D\u00adSLs",
+        "DSLs .",
+        "DS\u0301Ls",
+        "\u202eDSLs",
+        "𝐃𝐒𝐋𝐬",
+    ],
+)
+def test_an_import_gives_nobody_rights_through_a_look_alike_name(
+    backdrop: Run, tmp_path: Path, school: School, name: str
+) -> None:
+    row = {"First Name": "Una", "Surname": "Byrne", "Job Role": "Cook", "User Group": name, "Email": ""}
+    (tmp_path / "staff.csv").write_bytes(table([row]))
+    assert backdrop("import", "staff.csv", "--kind", "staff", "--skip-errors").status == 0
+    assert by_surname(school, STAFF) == {}
+    assert school.groups() == STANDARD_GROUPS
+
+
+@pytest.mark.usefixtures("staffed")
+def test_a_file_with_a_groups_old_name_leads_to_it(backdrop: Run, tmp_path: Path, school: School) -> None:
+    backdrop("groups", "rename", "DSLs", "Safeguarding Team")
+    rows = [
+        {"First Name": first, "Surname": first, "Job Role": "Lead", "User Group": group, "Email": ""}
+        for first, group in (("Una", "DSLs"), ("Tim", "Designated Safeguarding Lead"), ("Kim", "DSL5"))
+    ]
+    (tmp_path / "staff.csv").write_bytes(table(rows))
+    ran = backdrop("check", "staff.csv", "--kind", "staff", "--format", "json")
+    assert [(found["code"], found["suggestion"]) for found in ran.json["problems"]] == [
+        ("group-near", "Safeguarding Team")
+    ]
+    backdrop("import", "staff.csv", "--kind", "staff", "--skip-errors")
+    assert by_surname(school, STAFF) == dict.fromkeys(("May", "Una", "Tim"), "Safeguarding Team") | {
+        "Lee": "Mentors"
+    }
