@@ -28,6 +28,8 @@ class Plan:
     """Rows of the file whose person would change."""
     unchanged: int
     """Rows of the file whose person is stored already and stays as it is."""
+    absent: pl.Series
+    """The ids of those stored whom no row is about (String)."""
 
 
 def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> Plan:
@@ -41,11 +43,12 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     """
     known = _recognised(kind, ready, stored)
     nobody = stored.clear()
+    absent = stored.join(known, on="id", how="anti", maintain_order="left")["id"]
     if not known.height:
-        return Plan(ready.select(kind.keys), nobody, nobody, updated=0, unchanged=0)
+        return Plan(ready.select(kind.keys), nobody, nobody, updated=0, unchanged=0, absent=absent)
     added = ready.join(known, on="row", how="anti", maintain_order="left").select(kind.keys)
     if existing == "skip":
-        return Plan(added, nobody, nobody, updated=0, unchanged=known.height)
+        return Plan(added, nobody, nobody, updated=0, unchanged=known.height, absent=absent)
     pairs = _by_person(kind, ready.join(known, on="row", how="inner", maintain_order="left"), existing)
     merged = pairs.join(stored, on="id", how="left", suffix=".stored", maintain_order="left").select(
         "id",
@@ -58,7 +61,7 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     changed = changing.select("id", *kind.keys)
     before = changed.select("id").join(stored, on="id", how="left", maintain_order="left")
     updated = int(changing["rows"].sum())
-    return Plan(added, changed, before, updated=updated, unchanged=known.height - updated)
+    return Plan(added, changed, before, updated=updated, unchanged=known.height - updated, absent=absent)
 
 
 def _by_person(kind: RecordKind, pairs: pl.DataFrame, existing: Existing) -> pl.DataFrame:

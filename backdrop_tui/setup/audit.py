@@ -36,6 +36,7 @@ class Event(StrEnum):
     ADDRESS_VERIFIED = "address-verified"
     IMPORTED = "imported"
     IMPORT_UNDONE = "import-undone"
+    PEOPLE_EDITED = "people-edited"
     SETTING_CHANGED = "setting-changed"
     GROUP_ADDED = "group-added"
     GROUP_RENAMED = "group-renamed"

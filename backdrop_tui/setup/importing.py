@@ -69,6 +69,7 @@ def store(
         job.begins(PLANNING)
         version = school.people.version(kind.name)
         plan = plan_import(kind, ready, school.stored(kind), existing)
+        job.notes_absent(kind, plan)
         if plan.added.height or plan.changed.height:
             job.begins(STORING)
             job.carry_out(kind, plan, version)

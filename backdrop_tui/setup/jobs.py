@@ -18,6 +18,7 @@ from backdrop_tui.setup import audit
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import keep_groups
 from backdrop_tui.setup.history import ImportRecord, email_of, file_name, new_id, note_in_log, now, put_record
+from backdrop_tui.setup.leavers import note_absent
 from backdrop_tui.setup.recovery import alone, make_good
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.stages import DONE, Progress, Stage, nobody_looks
@@ -47,6 +48,16 @@ class Job:
         """Note how many rows are not imported, and where they are kept. It is stored with what comes next."""
         name = file_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
+
+    def notes_absent(self, kind: RecordKind, plan: Plan) -> None:
+        """Keep who is stored and not in the file: they may have left.
+
+        Raises:
+            DataFolderError: It can't be kept.
+        """
+        if self.record.file:
+            stored = self._school.stored(kind)
+            note_absent(self._school, kind, self.record.id, plan.absent, stored.height - len(plan.absent))
 
     def carry_out(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
         """Store people, all or none, and first what is needed to finish that or to take it back.

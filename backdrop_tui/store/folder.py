@@ -49,6 +49,10 @@ class DataFolder:
         """What is needed to take imports back."""
         return self.path / "imports"
 
+    def absent(self, kind: str) -> Path:
+        """The ids of those of one kind who were not in the last whole file."""
+        return self.path / f"absent-{kind}.json"
+
     @property
     def outbox(self) -> Path:
         """Messages written as files where no mail server is set."""

@@ -67,7 +67,15 @@ class CellEditor(Vertical):
         return self._what is not None
 
     def edit(  # noqa: PLR0913 - one cell, or many alike
-        self, row: int, field: Field, text: str, suggestion: str, *, alike: str | None = None, count: int = 1
+        self,
+        row: int,
+        field: Field,
+        text: str,
+        suggestion: str = "",
+        *,
+        alike: str | None = None,
+        count: int = 1,
+        whose: str = "",
     ) -> None:
         """Begin to edit.
 
@@ -78,10 +86,12 @@ class CellEditor(Vertical):
             suggestion: What could stand there; may be empty.
             alike: The value of all cells that will get the new text; None to edit one cell.
             count: How many cells that is.
+            whose: Whose cell it is, where that says more than the row.
         """
         self._what = (row, field, alike)
         self._suggestion = suggestion
-        where = f"row {row}" if alike is None else f"{count:,} cells that say “{printable(alike)}”"
+        one = whose or f"row {row}"
+        where = one if alike is None else f"{count:,} cells that say “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""

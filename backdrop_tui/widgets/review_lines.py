@@ -11,6 +11,7 @@ from textual.content import Content
 from backdrop_tui.intake.mend import ACCEPTABLE
 from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.records.text import clean, cleaned
+from backdrop_tui.widgets.field_columns import field_columns
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.window_table import Line, TableColumn
@@ -21,7 +22,6 @@ PENCIL = "pencil"
 """The key of the last column, which stands for editing the row."""
 _ROW_WIDTH = 7
 _PENCIL_WIDTH = 2
-_MARK_AND_GAP = 2
 _ABOUT_ORDER = ("date-month-first", "date-order")
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -50,17 +50,10 @@ class ReviewLines:
 
     def columns(self, width: int) -> list[TableColumn]:
         """The columns of the table, made to fit a width where that can be."""
-        fixed = {
-            f.key: max(f.width, len(f.short or f.label)) + _MARK_AND_GAP for f in self._kind.fields if f.width
-        }
-        free = [f for f in self._kind.fields if not f.width]
-        room = max(10, (width - _ROW_WIDTH - _PENCIL_WIDTH - sum(fixed.values())) // max(len(free), 1))
+        fields = field_columns(self._kind, width - _ROW_WIDTH - _PENCIL_WIDTH)
         return [
             TableColumn("row", "    Row", _ROW_WIDTH),
-            *(
-                TableColumn(f.key, f" {f.short or f.label}", fixed.get(f.key, min(room, 26)))
-                for f in self._kind.fields
-            ),
+            *fields,
             TableColumn(PENCIL, "✎", _PENCIL_WIDTH),
         ]
 
