@@ -37,7 +37,7 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         return
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.setup.groups import groups_now, to_look_at  # noqa: PLC0415
+    from backdrop_tui.setup.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
     from backdrop_tui.setup.progress import mark_reviewed  # noqa: PLC0415
 
     with _school(ctx, read_only=not reviewed) as school:
@@ -47,7 +47,7 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
     if format == "json":
         write_json(_as_json(groups))
     elif reviewed:
-        say("\n".join(["The user groups are confirmed as reviewed.", *to_look_at(groups)]))
+        say("\n".join(["The user groups are confirmed as reviewed.", *to_look_at(groups), ABOUT_THE_HEAD]))
     else:
         say(_as_text(groups))
 

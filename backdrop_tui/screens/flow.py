@@ -12,6 +12,7 @@ from backdrop_tui.screens.action_plan import ActionPlanScreen
 from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.columns import ColumnsScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.groups import GroupsScreen
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
@@ -72,6 +73,8 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         done()
     elif step == "verify-email":
         app.push_screen(VerifyEmailScreen(send=False), lambda _: _looked(app, done))
+    elif step == "groups":
+        app.push_screen(GroupsScreen(), lambda _: _looked(app, done))
     elif step in KINDS:
         pick(app, KINDS[step], done)
     else:

@@ -232,10 +232,10 @@ def reset_rights(school: School, names: Collection[str] = ()) -> None:
     """
     groups = school.user_groups()
     meant = names or [group.name for group in groups]
-    change_rights(school, {group.name: defaults_of(group) for group in groups if group.name in meant})
+    change_rights(school, {group.name: _defaults(group) for group in groups if group.name in meant})
 
 
-def defaults_of(group: UserGroup) -> dict[str, bool]:
+def _defaults(group: UserGroup) -> dict[str, bool]:
     """By the key of each right: whether a group has it by default."""
     return {right.key: right.key in group.defaults for right in RIGHTS}
 

@@ -160,6 +160,7 @@ def test_confirming_says_what_to_look_at(backdrop: Run) -> None:
         "Nobody is in “DSLs” yet.",
         "Nobody would receive child-protection alerts.",
         "Nobody is in a group that may manage user groups.",
+        "“Manage allegations against staff” is for the head alone, so nobody has it until somebody ticks it.",
     ]
     steps = backdrop("status", "--format", "json").json["steps"]
     assert {step["key"]: step["state"] for step in steps}["groups"] == "done"
