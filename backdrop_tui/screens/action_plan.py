@@ -1,6 +1,5 @@
 """The Action Plan: every step, what to do next, and the imports, running and finished."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -8,20 +7,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Footer, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.import_history import MARKS
+from backdrop_tui.screens.steps import ADMINISTRATION
 from backdrop_tui.screens.summary import SummaryScreen
-from backdrop_tui.setup.history import ImportRecord, imports
+from backdrop_tui.screens.undo_import import ImportsScreen
 from backdrop_tui.setup.progress import LockedError, SetUp, StepNow, skip_staff
-from backdrop_tui.setup.undo import Undoable, Undone, undo, undoable
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.setup_menu import marked
-from backdrop_tui.widgets.step import Failed, StepScreen
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 40
 _MOST = 20
-_NAMED = 10
-_MARKS = {"succeeded": "✓", "undone": "-"}
 _NEXT = {
     "sign-up": "Say who you are.",
     "verify-email": "Type in the code that was sent to you.",
@@ -43,7 +39,7 @@ _NEXT = {
 }
 
 
-class ActionPlanScreen(StepScreen[str]):
+class ActionPlanScreen(ImportsScreen[str]):
     """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
 
     CSS_PATH = sheet("action_plan")
@@ -56,7 +52,7 @@ class ActionPlanScreen(StepScreen[str]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "skip", "Skip staff", id="plan.skip", tooltip="Leave staff for later"),
-        Binding("u", "undo", "Undo last import", id="plan.undo", tooltip="Take the last import back as a whole"),
+        Binding("a", "administration", "Administration", id="plan.administration", tooltip="Everything that can be looked up and changed"),
         Binding("b", "summary", "Last import", id="plan.summary", tooltip="What the last import did, with bars for each group"),
     ]  # fmt: skip
 
@@ -65,31 +61,6 @@ class ActionPlanScreen(StepScreen[str]):
     bar = getters.query_one("#bar", ProgressBar)
     now_running = getters.query_one("#running", Static)
     history = getters.query_one("#history", Static)
-
-    @dataclass
-    class Found(Message):
-        """The imports have been looked up."""
-
-        records: tuple[ImportRecord, ...]
-        """They, the newest first."""
-
-    @dataclass
-    class ToUndo(Message):
-        """It is known what undoing would do."""
-
-        found: Undoable | None
-        """What."""
-
-    @dataclass
-    class WasUndone(Message):
-        """An import has been taken back."""
-
-        undone: Undone
-        """What that did."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._records: tuple[ImportRecord, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The steps, the running import, those before it."""
@@ -113,26 +84,13 @@ class ActionPlanScreen(StepScreen[str]):
         self.app.look_how_far()
         self.look()
 
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def look(self) -> None:
-        """Look the imports up, away from the screen."""
-        try:
-            found = tuple(imports(self.app.school))
-        except BackdropError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(self.Found(found))
-
-    @on(Found)
-    def show_history(self, event: Found) -> None:
+    def show_imports(self) -> None:
         """Show the imports before."""
-        self._records = event.records
-        past = [record for record in event.records if not record.is_open]
-        lines = [plain(f"{_MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
+        past = [record for record in self.records if not record.is_open]
+        lines = [plain(f"{MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
         self.history.update(
             Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
         )
-        self.refresh_bindings()
 
     def show_steps(self, set_up: SetUp | None) -> None:
         """Show how each step stands."""
@@ -175,6 +133,10 @@ class ActionPlanScreen(StepScreen[str]):
         if ended is not None and ended.outcome is not None and self.app.screen is self:
             self.action_summary()
 
+    def action_administration(self) -> None:
+        """Go to Administration."""
+        self.dismiss(ADMINISTRATION)
+
     def action_summary(self) -> None:
         """Show what the last import did."""
         ended = self.app.ended
@@ -211,61 +173,6 @@ class ActionPlanScreen(StepScreen[str]):
             self.post_message(Failed(error))
         self.app.call_from_thread(self.app.look_how_far)
 
-    def action_undo(self) -> None:
-        """Look what undoing would do, then ask."""
-        self.look_what_to_undo()
-
-    @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
-    def look_what_to_undo(self) -> None:
-        """Look what undoing would do, away from the screen."""
-        try:
-            found = undoable(self.app.school)
-        except BackdropError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(self.ToUndo(found))
-
-    @on(ToUndo)
-    def ask(self, event: ToUndo) -> None:
-        """Ask before an import is taken back; name who was edited since."""
-        found = event.found
-        if found is None:
-            self.notify("There is no import to take back.", severity="warning")
-            return
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if yes:
-                self.take_back(found.record.id, bool(found.edited))
-
-        lines = [f"The import of {found.record.what} is taken back as a whole.",
-                 f"{KINDS[found.record.kind].counted(found.removed)} will be removed, {found.restored:,} set back to what they were."]  # fmt: skip
-        if found.edited:
-            names = ", ".join(person.name for person in found.edited[:_NAMED])
-            more = f" and {len(found.edited) - _NAMED} more" if len(found.edited) > _NAMED else ""
-            lines.append(f"Edited since, and that would be lost: {names}{more}.")
-        self.app.push_screen(
-            ConfirmScreen("Undo the last import?", "\n".join(lines), "Undo it", "Keep it"), answered
-        )
-
-    @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
-    def take_back(self, record_id: str, force: bool) -> None:  # noqa: FBT001 - a worker's argument
-        """Take an import back, away from the screen."""
-        try:
-            undone = undo(self.app.school, force=force, only=record_id)
-        except BackdropError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(self.WasUndone(undone))
-
-    @on(WasUndone)
-    def say_undone(self, event: WasUndone) -> None:
-        """Say what was taken back."""
-        undone = event.undone
-        self.app.ended = None
-        self.notify(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.")
-        self.app.look_how_far()
-        self.look()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if not self.is_mounted:
@@ -274,7 +181,7 @@ class ActionPlanScreen(StepScreen[str]):
         staff = next((now for now in set_up.steps if now.step.key == "staff"), None) if set_up else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
-            "undo": self.app.running is None and any(record.can_be_undone for record in self._records),
+            "undo": self.can_undo,
             "summary": self.app.ended is not None and self.app.ended.outcome is not None,
         }
         return True if possible.get(action, True) else None

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.screens.action_plan import ActionPlanScreen
+from backdrop_tui.screens.administration import AdministrationScreen
 from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.columns import ColumnsScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.groups import GroupsScreen
+from backdrop_tui.screens.import_history import ImportHistoryScreen
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
+from backdrop_tui.screens.people import PeopleScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.save_template import SaveTemplateScreen
 from backdrop_tui.screens.sign_up import SignUpScreen
-from backdrop_tui.screens.steps import ACTION_PLAN, START
+from backdrop_tui.screens.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.screens.verify_email import VerifyEmailScreen
 from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.widgets.plain import plain
@@ -67,6 +71,8 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         done()
     elif step == ACTION_PLAN:
         plan(app, done)
+    elif step == ADMINISTRATION:
+        administration(app, done)
     elif step == "sign-up":
         sign_up(app, done)
     elif _is_locked(app, step):
@@ -96,6 +102,28 @@ def sign_up(app: BackdropApp, done: Done) -> None:
     app.push_screen(SignUpScreen(), signed_up)
 
 
+def administration(app: BackdropApp, done: Done, here: str = "") -> None:
+    """Show Administration, go where it leads, and come back to it."""
+    if _is_locked(app, "settings", "Administration"):
+        done()
+        return
+
+    def chosen(choice: str | None) -> None:
+        def again(_: object = None) -> None:
+            _looked(app, lambda: administration(app, done, choice or ""))
+
+        if choice is None:
+            done()
+        elif choice.startswith("people."):
+            app.push_screen(PeopleScreen(KINDS[choice.removeprefix("people.")]), again)
+        elif choice == "imports":
+            app.push_screen(ImportHistoryScreen(), again)
+        else:
+            go(app, choice, again)
+
+    app.push_screen(AdministrationScreen(here), chosen)
+
+
 def plan(app: BackdropApp, done: Done) -> None:
     """Show the Action Plan, and go where it leads."""
 
@@ -113,12 +141,12 @@ def _looked(app: BackdropApp, done: Done) -> None:
     done()
 
 
-def _is_locked(app: BackdropApp, step: str) -> bool:
-    """Whether a step is locked; says so, and what opens it."""
+def _is_locked(app: BackdropApp, step: str, title: str = "") -> bool:
+    """Whether a step is locked, or what goes with it; says so, and what opens it."""
     now = next((now for now in app.progress.steps if now.step.key == step), None) if app.progress else None
     if now is None or now.is_open:
         return False
-    _say(app, LockedError(now.step, now.opens_after))
+    _say(app, LockedError(replace(now.step, title=title or now.step.title), now.opens_after))
     return True
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from backdrop_tui.intake.review import Review
     from backdrop_tui.setup.history import ImportRecord
     from backdrop_tui.setup.importing import Outcome
+    from backdrop_tui.setup.people_changes import ChangeHistory
     from backdrop_tui.setup.progress import SetUp
     from backdrop_tui.setup.school import School
     from backdrop_tui.setup.stages import Stage
@@ -64,6 +65,11 @@ class SetUpApp(KeysInOrder[None]):
     """The import that came to its end last, since the app was opened."""
 
     _recovered = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: dict[str, ChangeHistory] = {}
+        """What was done to people in Administration, by their kind."""
 
     @dataclass
     class HowFar(Message):

@@ -13,6 +13,8 @@ from backdrop_tui.widgets.step import AskScreen
 
 ACTION_PLAN = "plan"
 """What stands for the Action Plan among the steps."""
+ADMINISTRATION = "administration"
+"""What stands for Administration among the steps."""
 START = "start"
 """What stands for the first screen among the steps."""
 _WIDTH = 46
@@ -26,7 +28,7 @@ class StepsScreen(AskScreen[str]):
         self._set_up = set_up
 
     def compose(self) -> ComposeResult:
-        """The steps, the Action Plan, and the start."""
+        """The start, the steps, the Action Plan, and Administration."""
         with Vertical(classes="window") as window:
             window.border_title = "Set-up progress"
             window.border_subtitle = "Enter goes there, Esc stays here"
@@ -34,6 +36,7 @@ class StepsScreen(AskScreen[str]):
                 Option("  Getting started", id=START),
                 *(Option(marked(now, now.state, _WIDTH), id=now.step.key) for now in self._set_up.steps),
                 Option("  Action Plan", id=ACTION_PLAN),
+                Option("  Administration", id=ADMINISTRATION),
                 compact=True,
             )
 

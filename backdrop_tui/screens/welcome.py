@@ -34,6 +34,7 @@ _CHOICES = (
     ("staff.csv", "Import staff from a CSV file"),
     ("staff.hand", "Add staff by hand"),
     ("plan", "Action Plan: what is done, and what is next"),
+    ("administration", "Administration: look people up, change, remove; rights; settings"),
     ("columns", "Which columns to ask for, and how to get the file here"),
     ("students.template", "Save an empty file for students"),
     ("staff.template", "Save an empty file for staff"),

@@ -72,8 +72,7 @@ class ImportRecord:
     @property
     def in_words(self) -> str:
         """All that is to be said of it, for people."""
-        when = datetime.fromisoformat(self.started)
-        start = f"{self.what}, {when.day} {when:%B %Y} at {when:%H:%M}, by {self.by}"
+        start = f"{self.what}, {moment(self.started)}, by {self.by}"
         counts = (
             f"{self.added:,} added, {self.updated:,} updated, "
             f"{self.unchanged:,} unchanged, {self.left_out:,} left out."
@@ -128,6 +127,12 @@ def new_id() -> str:
 def now() -> str:
     """The moment, by this computer's own clock: ISO date and time, with the offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def moment(iso: str) -> str:
+    """A moment in words: `3 March 2026 at 14:05`."""
+    when = datetime.fromisoformat(iso)
+    return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 
 def email_of(school: School) -> str:

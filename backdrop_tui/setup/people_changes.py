@@ -1,7 +1,7 @@
 """People added, changed and removed one by one or many at once, with effect at once; each of that can be taken back."""
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -41,6 +41,31 @@ class PeopleChange:
         if not self.before.height:
             return "added"
         return "changed" if self.after.height else "removed"
+
+
+@dataclass
+class ChangeHistory:
+    """What was done to people of one kind, so that it can be taken back, the last first, and done again."""
+
+    done: list[PeopleChange] = field(default_factory=list)
+    """What was done, the last at the end."""
+    undone: list[PeopleChange] = field(default_factory=list)
+    """What was taken back and could be done again, the last at the end."""
+
+    def did(self, change: PeopleChange) -> None:
+        """Something new was done: what was taken back before can't be done again."""
+        self.done.append(change)
+        self.undone.clear()
+
+    def took_back(self, change: PeopleChange) -> None:
+        """The last thing was taken back."""
+        self.done.pop()
+        self.undone.append(change)
+
+    def did_again(self, change: PeopleChange) -> None:
+        """What was taken back last was done again."""
+        self.undone.pop()
+        self.done.append(change)
 
 
 def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 import polars as pl
-from rich.text import Text
 
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.directory import Order
@@ -46,7 +45,7 @@ class PeopleLines:
     def _line(self, person: dict[str, str | None]) -> Line:
         is_marked = person["id"] in self._marked
         style = "bold" if is_marked else ""
-        cells: list[Text] = [
+        cells = [
             cell(f" {field.to_show(value) if (value := person[field.key]) else ''}", style)
             for field in self._kind.fields
         ]

@@ -1,0 +1,158 @@
+"""Adding somebody to those who are stored: a form, one person at a time."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Input, Label, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.setup.entry import Entry, look_over
+from backdrop_tui.setup.people_changes import PeopleChange, add_person
+from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.step import Failed, StepScreen
+from backdrop_tui.widgets.style import sheet
+from backdrop_tui.widgets.trail import Trail
+
+if TYPE_CHECKING:
+    from backdrop_tui.app import BackdropApp
+
+
+class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
+    """A form for somebody new, stored at once. It is left with those who were added."""
+
+    CSS_PATH = sheet("people")
+    TITLE = "Add somebody"
+    HELP = (
+        "Type in one person. Enter goes to the next field, and in the last one stores them.\n"
+        "The same rules hold as in an import. What is odd but possible is stored when you press Ctrl+S a second time."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Store", id="person.save", tooltip="Store this person, and begin the next"),
+    ]
+
+    app: "BackdropApp"
+    message = getters.query_one("#message", Static)
+
+    @dataclass
+    class LookedOver(Message):
+        """What was typed has been looked over, and stored where nothing was wrong."""
+
+        texts: dict[str, str]
+        """What was typed."""
+        entry: Entry
+        """What was found."""
+        change: PeopleChange | None
+        """What was stored."""
+
+    def __init__(self, kind: RecordKind) -> None:
+        super().__init__()
+        self.kind = kind
+        """What they are."""
+        self.added: list[PeopleChange] = []
+        """Who was added."""
+        self._seen: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The form, and what is wrong with it."""
+        yield Trail(f"Administration: add a {self.kind.one}")
+        with Grid(id="form"):
+            for field in self.kind.fields:
+                yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
+                yield Input(id=field.key, compact=True, placeholder=field.hint)
+        yield Static(id="message")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self.query_one(f"#{self.kind.keys[0]}").focus()
+
+    def _texts(self) -> dict[str, str]:
+        return {key: self.query_one(f"#{key}", Input).value.strip() for key in self.kind.keys}
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and in the last one stores."""
+        if event.input.id == self.kind.keys[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Look over what was typed, and store it."""
+        texts = self._texts()
+        if not any(texts.values()):
+            self.message.update(" Nothing is typed in yet.")
+            return
+        self.keys_wait = True
+        self.look_over_and_store(texts, warned=texts == self._seen)
+
+    @work(thread=True, exclusive=True, group="store", exit_on_error=False)
+    def look_over_and_store(self, texts: dict[str, str], *, warned: bool) -> None:
+        """Store what is right, and what is odd where the user has been told; away from the screen."""
+        school, today = self.app.school, self.app.today
+        change = None
+        try:
+            entry = look_over(school, self.kind, texts, today)
+            if not entry.problems or (warned and not entry.has_errors):
+                change = add_person(school, self.kind, entry.person)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.LookedOver(texts, entry, change))
+
+    def failed(self, error: BackdropError) -> None:
+        """Say what can't be done; what was typed stays."""
+        self.keys_wait = False
+        self.say(error)
+
+    @on(LookedOver)
+    def show(self, event: LookedOver) -> None:
+        """Begin the next person, or say what is wrong with this one."""
+        self.keys_wait = False
+        self._seen = event.texts
+        if event.change is not None:
+            self._begin_next(event.change)
+            return
+        self.message.update(Content("\n").join(self._said(event.entry)))
+        wrong = next((problem.field for problem in event.entry.problems if problem.field), self.kind.keys[0])
+        self.query_one(f"#{wrong}").focus()
+
+    @staticmethod
+    def _said(entry: Entry) -> list[Content]:
+        lines = [
+            Content.assemble((f" {MARKS[p.level][0]} ", f"bold {MARKS[p.level][1]}"), plain(p.message))
+            for p in entry.problems
+        ]
+        return lines if entry.has_errors else [*lines, Content(" If that is right, press Ctrl+S again.")]
+
+    def _begin_next(self, change: PeopleChange) -> None:
+        self.added.append(change)
+        person = change.after.row(0, named=True)
+        for key in self.kind.keys:
+            self.query_one(f"#{key}", Input).value = ""
+        self.message.update(
+            plain(f" ✓ {person['first_name']} {person['surname']} is stored. Type in the next, or press Esc.")
+        )
+        self.query_one(f"#{self.kind.keys[0]}").focus()
+
+    def action_back(self) -> None:
+        """Go back; ask first where somebody is typed in and not stored."""
+        if not any(self._texts().values()):
+            self.dismiss(tuple(self.added))
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                self.dismiss(tuple(self.added))
+
+        question = "What is typed in is not stored yet. Ctrl+S stores it."
+        self.app.push_screen(ConfirmScreen("Leave without storing?", question, "Leave", "Stay"), answered)
