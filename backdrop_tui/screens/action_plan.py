@@ -38,7 +38,7 @@ _NEXT = {
     "students": "Import a CSV, or add by hand.",
     "staff": "Import a CSV, add by hand, or s: skip.",
     "settings": "Not part of this version yet.",
-    "groups": "Look at each group's rights, and confirm.",
+    "groups": "Look through the rights, and confirm.",
     "invite": "Not part of this version yet.",
 }
 
@@ -262,7 +262,9 @@ class ActionPlanScreen(StepScreen[str]):
         """Say what was taken back."""
         undone = event.undone
         self.app.ended = None
-        self.notify(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.")
+        groups = f" User groups that went with it: {', '.join(undone.groups)}." if undone.groups else ""
+        said = f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.{groups}"
+        self.notify(plain(said).plain, markup=False)
         self.app.look_how_far()
         self.look()
 
