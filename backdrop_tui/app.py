@@ -20,6 +20,8 @@ from backdrop_tui.widgets.step import AskScreen, StepScreen
 from backdrop_tui.widgets.style import sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backdrop_tui.setup.school import School
 
 
@@ -95,11 +97,13 @@ class BackdropApp(SetUpApp):
             self.push_screen(StepsScreen(self.progress), self.go_to)
 
     def go_to(self, step: str | None) -> None:
-        """Leave every screen but the first, and go to a step."""
+        """Leave every screen but the first, and go to a step; ask first where something would be lost."""
+        if step is not None:
+            self._ask_then(lambda: self._go_to(step), [])
+
+    def _go_to(self, step: str) -> None:
         from backdrop_tui.screens.flow import go  # noqa: PLC0415 - loads polars
 
-        if step is None:
-            return
         for screen in list(self.screen_stack[:0:-1]):
             if isinstance(screen, StepScreen):
                 screen.keep_place()
@@ -109,17 +113,25 @@ class BackdropApp(SetUpApp):
 
     async def action_quit(self) -> None:
         """Close; the next start goes on where the user is. While an import is being done, ask first."""
-        if self.running is None:
-            self._leave()
+        running = (
+            "An import is running. It is made good at the next start: finished, or taken back as a whole."
+        )
+        self._ask_then(self._leave, [running] if self.running is not None else [])
+
+    def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
+        """Leave; where there are reasons not to, or something would be lost, ask first."""
+        steps = (screen for screen in self.screen_stack if isinstance(screen, StepScreen))
+        reasons += [screen.unsaved for screen in steps if screen.unsaved]
+        if not reasons:
+            leave()
             return
         from backdrop_tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - loaded when it is asked for
 
-        question = "It is made good at the next start if you leave now: finished, or taken back as a whole."
-        self.push_screen(ConfirmScreen("An import is running", question, "Leave", "Stay"), self._answered)
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                leave()
 
-    def _answered(self, leave: bool | None) -> None:  # noqa: FBT001 - a screen's result
-        if leave:
-            self._leave()
+        self.push_screen(ConfirmScreen("Leave all the same?", "\n".join(reasons), "Leave", "Stay"), answered)
 
     def _leave(self) -> None:
         self._keep_place()

@@ -34,7 +34,7 @@ _NEXT = {
     "students": "Import a CSV, or add by hand.",
     "staff": "Import a CSV, add by hand, or s: skip.",
     "settings": "Not part of this version yet.",
-    "groups": "Look at each group's rights, and confirm.",
+    "groups": "Look through the rights, and confirm.",
     "invite": "Not part of this version yet.",
 }
 

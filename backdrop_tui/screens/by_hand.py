@@ -8,12 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import DataTable, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.edits import Change
 from backdrop_tui.intake.review import Review
+from backdrop_tui.records.field import Field
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.problem_list import MARKS
@@ -23,6 +26,7 @@ from backdrop_tui.widgets.window_table import WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
+    from backdrop_tui.records.context import Context
 
 
 class ByHandScreen(DraftScreen[bool]):
@@ -32,6 +36,7 @@ class ByHandScreen(DraftScreen[bool]):
     TITLE = "Add by hand"
     HELP = (
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
+        "Where there is something to choose from, ↓ shows it.\n"
         "The line is checked as it is saved. Go to a line in the list and press Enter to change it.\n"
         "When everybody is typed in, Ctrl+N goes on to what is still to be put right."
     )
@@ -41,6 +46,7 @@ class ByHandScreen(DraftScreen[bool]):
         ),
         Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everybody is typed in: go on"),
         Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Take the last line back"),
+        Binding("f4,down", "choose", "Choose", id="hand.choose", tooltip="Choose from what there is"),
         Binding(
             "f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"
         ),
@@ -56,6 +62,8 @@ class ByHandScreen(DraftScreen[bool]):
         """The lines as lines of the table."""
         self.row = 0
         """The line that is being changed; 0 for a new one."""
+        self.context: Context | None = None
+        """What choices depend on; None until the lines have been checked."""
 
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
@@ -80,8 +88,9 @@ class ByHandScreen(DraftScreen[bool]):
     def _begin(self, row: int = 0) -> None:
         """Empty the form, or fill it with a line to be changed."""
         self.row = row
-        for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True):
-            box.value = printable(self.lines.typed(row, key)) if row and self.lines else ""
+        for field, box in zip(self.draft.kind.fields, self._inputs(), strict=True):
+            box.value = printable(self.lines.typed(row, field.key)) if row and self.lines else ""
+            box.placeholder = field.hint
         self._inputs()[0].focus()
 
     @on(Input.Submitted)
@@ -91,6 +100,41 @@ class ByHandScreen(DraftScreen[bool]):
             self.action_save()
         else:
             self.focus_next()
+
+    @on(DescendantFocus)
+    def show_choices(self) -> None:
+        """Say in an empty line that there is something to choose, and what the job role or the like points to."""
+        self.refresh_bindings()
+        if (field := self._field_here) is None or self.context is None:
+            return
+        suggested = field.suggested(self._values(), self.context)
+        words = f"suggested: {suggested}" if suggested else field.hint
+        self.query_one(f"#{field.key}", Input).placeholder = printable(f"↓ to choose; {words}")
+
+    @property
+    def _field_here(self) -> Field | None:
+        """The field that is being typed, where there is something to choose for it."""
+        field = self.draft.kind.by_key.get(self.focused.id or "") if isinstance(self.focused, Input) else None
+        return field if field is not None and field.choices is not None else None
+
+    def action_choose(self) -> None:
+        """Show what there is to choose for a field; the suggestion, or what is typed, comes first to hand."""
+        field = self._field_here
+        if field is None or field.choices is None or self.context is None:
+            return
+        choices = field.choices(self.context)
+        values = self._values()
+        suggested = field.suggested(values, self.context)
+        start = next((n for n, choice in enumerate(choices) if choice in (values[field.key], suggested)), 0)
+        box = self.query_one(f"#{field.key}", Input)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                box.value = field.to_show(choices[place])
+                self.focus_next()
+
+        said = [field.to_say(choice) + (" (suggested)" if choice == suggested else "") for choice in choices]
+        self.app.push_screen(ChooseScreen(field.label, said, start), chosen)
 
     def _values(self) -> dict[str, str]:
         return {key: box.value.strip() for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True)}
@@ -148,6 +192,7 @@ class ByHandScreen(DraftScreen[bool]):
     def reviewed(self, event: DraftScreen.Reviewed) -> None:
         """Show the list, and what is wrong with the last line."""
         self.lines = lines = ReviewLines(event.review)
+        self.context = event.review.context
         self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
         self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
         if event.number:
@@ -200,6 +245,8 @@ class ByHandScreen(DraftScreen[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
+        if action == "choose":
+            return self._field_here is not None
         if action == "undo" and not self.draft.edits.done:
             return None
         return True

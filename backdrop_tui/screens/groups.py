@@ -124,6 +124,11 @@ class GroupsScreen(StepScreen[bool]):
         self.table.focus()
         self._do(lambda _: self.Found(()))
 
+    @property
+    def unsaved(self) -> str:
+        """Ticks that are not saved yet."""
+        return f"{self.ticks.in_words} not saved yet." if self.ticks.unsaved else ""
+
     def _do(
         self, what: "Callable[[School], GroupsScreen.Found]", name: str = "", of: str | None = None
     ) -> None:
@@ -366,8 +371,7 @@ class GroupsScreen(StepScreen[bool]):
                 self.dismiss(False)
 
         choices = ("Save and leave", "Leave without saving")
-        note = f"{self.ticks.in_words} not saved yet."
-        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=note), chosen)
+        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.unsaved), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""

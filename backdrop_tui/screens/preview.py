@@ -15,6 +15,8 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review
+from backdrop_tui.records.groups import PATTERN_GROUP
+from backdrop_tui.setup.jobs import groups_made
 from backdrop_tui.widgets.bars import counts_by
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable, shortened
@@ -58,6 +60,8 @@ class PreviewScreen(DraftScreen[Existing]):
         """What."""
         existing: Existing
         """What becomes of those stored already."""
+        groups: tuple[str, ...]
+        """User groups that will be made."""
 
     def __init__(self, draft: Draft, review: Review) -> None:
         super().__init__(draft)
@@ -94,16 +98,17 @@ class PreviewScreen(DraftScreen[Existing]):
             school = self.app.school
             chosen = existing or school.existing
             plan = plan_import(self.draft.kind, self.review.ready, school.stored(self.draft.kind), chosen)
+            groups = groups_made(school, self.draft.kind, plan)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Planned(plan, chosen))
+            self.post_message(self.Planned(plan, chosen, groups))
 
     @on(Planned)
     def show(self, event: Planned) -> None:
         """Show what would be done."""
         self.plan, self.existing = event.plan, event.existing
-        parts = [self._numbers(event.plan), self._samples(), *self._spread()]
+        parts = [self._numbers(event.plan), _made(event.groups), self._samples(), *self._spread()]
         self.body.update(Content("\n\n").join(part for part in parts if part.plain))
         self.button.disabled = not self.review.ready.height
         self.button.label = f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
@@ -182,3 +187,13 @@ class PreviewScreen(DraftScreen[Existing]):
             )
             return
         self.dismiss(self.existing)
+
+
+def _made(groups: tuple[str, ...]) -> Content:
+    """Which user groups will be made."""
+    if not groups:
+        return Content("")
+    return Content.assemble(
+        (f"User groups that will be made, with the rights of {PATTERN_GROUP}:\n", "bold $text-warning"),
+        plain(f"  {', '.join(groups)}"),
+    )

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.records.groups import PATTERN_GROUP
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.setup.importing import Outcome
@@ -105,6 +106,10 @@ class SummaryScreen(StepScreen[None]):
                 f"{done.added:>8,}  added\n{done.updated:>8,}  updated\n{done.unchanged:>8,}  unchanged\n{done.left_out:>8,}  left out"
             ),
         ]
+        if done.groups:
+            parts.append(
+                plain(f"User groups made, with the rights of {PATTERN_GROUP}: {', '.join(done.groups)}.")
+            )
         if done.errors_file:
             parts.append(
                 Content.assemble(

@@ -64,6 +64,11 @@ class StepScreen(Screen[Result]):
         """The key of the step of set-up that this screen belongs to; empty where it belongs to none."""
         return self.STEP
 
+    @property
+    def unsaved(self) -> str:
+        """What would be lost by leaving now, in a sentence; empty where nothing would."""
+        return ""
+
     def put_away(self) -> None:
         """Let go of what this screen works on; it stays on disk."""
 

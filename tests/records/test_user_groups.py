@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.records.group_names import GroupNames
-from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS, default_rights
+from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS, UserGroup, all_groups, default_rights
 from backdrop_tui.records.job_roles import group_for
 from backdrop_tui.records.look_alikes import skeleton
 from backdrop_tui.records.staff import USER_GROUP
@@ -252,3 +252,52 @@ TEACHERS = {"add-concerns", "view-own-concerns"}
 )
 def test_each_group_starts_with_its_rights(group: str, rights: set[str]) -> None:
     assert default_rights(group) == rights
+
+
+RENAMED = GroupNames(
+    ("Safeguarding Team", "Teachers", "Coaches"), (("DSLs", "Safeguarding Team"), ("Mentors", "Coaches"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "near"),
+    [
+        ("DSLs", "Safeguarding Team", None),
+        ("dsl", "Safeguarding Team", None),
+        ("Designated Safeguarding Lead", "Safeguarding Team", None),
+        ("mentor", "Coaches", None),
+        ("DSL5", None, "Safeguarding Team"),
+        ("DЅLs", None, "Safeguarding Team"),
+        ("Deputy DSL", None, "Safeguarding Team"),
+        ("Mentros", None, "Coaches"),
+        ("SLTs", None, "Safeguarding Team"),
+    ],
+)
+def test_former_names_lead_to_a_renamed_group_as_its_own_do(
+    text: str, named: str | None, near: str | None
+) -> None:
+    assert RENAMED.named(text) == named
+    assert named or RENAMED.resembling(text) == near
+
+
+def test_a_name_that_a_group_has_now_goes_before_a_former_one() -> None:
+    assert GroupNames(("Coaches", "Mentors"), (("mentors", "Coaches"),)).named("Mentors") == "Mentors"
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([*STANDARD_GROUPS, "Mentors", "DSL5", "dsls"]), max_size=6), st.booleans())
+def test_everybody_is_in_a_listed_group_and_none_but_those_kept_has_more_than_teachers_rights(
+    in_use: list[str],
+    some_kept: bool,  # noqa: FBT001 - a drawn argument
+) -> None:
+    kept = [UserGroup("Teachers", frozenset({"add-concerns"}), "Teachers")] if some_kept else []
+    found = all_groups(kept, in_use)
+    assert {group.name for group in found} >= set(in_use)
+    assert len({group.name for group in found}) == len(found)
+    others = [group for group in found if group.name not in (("Teachers",) if some_kept else STANDARD_GROUPS)]
+    teachers = next(group.rights for group in found if group.name == "Teachers")
+    assert all(group.rights == teachers for group in others)
+
+
+def test_a_name_that_is_too_long_is_refused() -> None:
+    assert cell(USER_GROUP, "x" * 101).errors == ["too-long"]

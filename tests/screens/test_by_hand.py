@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.screens.by_hand import ByHandScreen
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.summary import SummaryScreen
@@ -115,3 +116,43 @@ async def test_what_is_half_typed_in_is_not_lost_by_esc(data: DataFolder) -> Non
         await walk.replace("Amira")
         await walk.press("escape")
         assert screen.draft.edits.cells[1, "first_name"] == "Amira"
+
+
+async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> None:
+    async with by_hand(data, STAFF) as (walk, screen):
+        await fill_in(walk, "Una", "Byrne", "School Bursar")
+        box = screen.query_one("#user_group", Input)
+        assert walk.focus is box
+        assert box.placeholder == "↓ to choose; suggested: School Business Manager"
+        assert "f4 Choose" in walk.footer
+        await walk.press("down")
+        choices = await walk.on(ChooseScreen)
+        assert "School Business Manager (suggested)" in walk.text
+        assert "Governors" in walk.text
+        assert choices.query_one(OptionList).highlighted == 1
+        await walk.press("enter")
+        assert box.value == "School Business Manager"
+        assert walk.focus is screen.query_one("#email", Input)
+        await walk.press("enter")
+        assert "Line 1 is saved." in walk.said("#message")
+        assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
+
+
+async def test_a_group_that_is_new_says_what_it_will_be(data: DataFolder) -> None:
+    async with by_hand(data, STAFF) as (walk, screen):
+        await fill_in(walk, "Una", "Byrne", "Mentor", "Mentors", "")
+        assert "It will be made, with the rights of Teachers." in walk.said("#message")
+        await walk.press("ctrl+n")
+        assert screen.draft.edits.added == [1]
+
+
+async def test_year_groups_can_be_chosen_too(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, "Amira", "O'Neill", "01/02/2014", "F")
+        await walk.press("f4")
+        await walk.on(ChooseScreen)
+        assert "Reception" in walk.text
+        await walk.press("escape")
+        assert screen.query_one("#year_group", Input).value == ""
+        await walk.press("f4", "down", "enter")
+        assert screen.query_one("#year_group", Input).value == "N2"

@@ -11,6 +11,7 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.columns import ColumnsScreen
+from backdrop_tui.screens.groups import GroupsScreen
 from backdrop_tui.screens.help import HelpScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
@@ -29,6 +30,7 @@ _SCREENS: tuple[type[Screen[Any]], ...] = (
     PutRightScreen,
     ByHandScreen,
     ColumnsScreen,
+    GroupsScreen,
 )
 
 
@@ -39,6 +41,7 @@ async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
         PutRightScreen: lambda: PutRightScreen(draft),
         ByHandScreen: lambda: ByHandScreen(draft),
         ColumnsScreen: lambda: ColumnsScreen(Path.home()),
+        GroupsScreen: GroupsScreen,
     }
     if kind in made:
         walk.app.push_screen(made[kind]())

@@ -12,7 +12,7 @@ from backdrop_tui.screens.summary import SummaryScreen
 from backdrop_tui.setup.importing import store
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.made_up import STUDENTS, people, student, table
+from tests.made_up import STAFF, STUDENTS, people, student, table
 from tests.screens.walk import Walk, begun, walking
 
 _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
@@ -38,6 +38,25 @@ async def checking(data: DataFolder, path: Path) -> AsyncIterator[Walk]:
         await walk.press("c")
         await walk.on(PreviewScreen)
         yield walk
+
+
+async def test_it_names_the_user_groups_that_will_be_made(data: DataFolder, tmp_path: Path) -> None:
+    columns = ("First Name", "Surname", "Job Role", "User Group", "Email")
+    rows = [("Una", "Byrne", "Cook", "[red]Kitchen", ""), ("Tim", "Hart", "Teacher", "teacher", "")]
+    path = tmp_path / "staff.csv"
+    path.write_bytes(table(dict(zip(columns, row, strict=True)) for row in rows))
+    begun(data, path, STAFF).close()
+    async with walking(data, tmp_path) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        assert "User groups that will be made, with the rights of Teachers: [red]Kitchen" in walk.said(
+            "#body"
+        )
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.said("#numbers")
 
 
 async def test_it_says_how_many_how_dates_were_read_and_how_they_are_stored(

@@ -154,6 +154,30 @@ def test_an_import_makes_its_groups_and_undoing_it_removes_them(school: School) 
     assert len(school.groups()) == 7
 
 
+def test_a_group_is_kept_just_where_its_import_is(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up(school)
+    add_group(school, "Kitchen")
+    pictures = Pictures(school.folder.path, tmp_path / "importing")
+    pictures.of(monkeypatch, lambda: bring(school, colleague("Lee", "Mentors"), kind=STAFF))
+    found = [_is_kept_with_its_people(place) for place in pictures.taken]
+    assert (found[0], found[-1], found) == (False, True, sorted(found))
+    pictures = Pictures(school.folder.path, tmp_path / "undoing")
+    pictures.of(monkeypatch, lambda: undo(school))
+    found = [_is_kept_with_its_people(place) for place in pictures.taken]
+    assert (found[0], found[-1], found) == (True, False, sorted(found, reverse=True))
+
+
+def _is_kept_with_its_people(place: Path) -> bool:
+    """Whether a folder has the group that an import made, once it was made good; its people are there just then."""
+    with School(DataFolder(place)) as school:
+        recover(school)
+        kept = school.setup.table("groups").get("Mentors") is not None
+        assert (kept, school.groups()[-1] == "Mentors") == (school.people.count("staff") == 1,) * 2
+        return kept
+
+
 def test_a_group_that_somebody_else_is_in_stays(school: School) -> None:
     bring(school, colleague("Lee", "Mentors"), colleague("May", "Kitchen"), kind=STAFF)
     school.people.add_one("staff", {**colleague("Ray", "Mentors"), "email": None})
