@@ -24,6 +24,7 @@ _COMMANDS = {
     "template": "tables",
     "export": "tables",
     "undo": "undo",
+    "settings": "settings",
     "status": "status",
     "demo": "screens",
 }

@@ -19,8 +19,8 @@ from backdrop_tui.store.durable import LOCK_SECONDS
 from backdrop_tui.store.files import PRIVATE_FILE, append_line, telling
 from backdrop_tui.store.folder import DataFolder
 
-WORDS = frozenset({*KINDS, *SETTINGS})
-"""What an event can be about: a kind of people, a setting."""
+WORDS = frozenset({*KINDS, *SETTINGS, "settings", "groups"})
+"""What an event can be about: a kind of people, a setting, what was reviewed."""
 
 
 class Event(StrEnum):
@@ -36,6 +36,8 @@ class Event(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import-undone"
     SETTING_CHANGED = "setting-changed"
+    REVIEWED = "reviewed"
+    TEST_SENT = "test-message-sent"
 
 
 def note(
