@@ -30,6 +30,7 @@ from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
+    from backdrop_tui.setup.progress import SetUp
 
 _TEST = "test"
 """What the editor edits where it asks for the address of a test message."""
@@ -59,6 +60,7 @@ class SettingsScreen(StepScreen[bool]):
     about = getters.query_one("#about", Static)
     message = getters.query_one("#message", Static)
     editor = getters.query_one("#editor", LineEditor)
+    button = getters.query_one("#confirm", Button)
 
     @dataclass
     class Found(Message):
@@ -102,6 +104,8 @@ class SettingsScreen(StepScreen[bool]):
         self._password: PasswordNow | None = None
         self._email = ""
         self._letter: Path | None = None
+        self._sending = False
+        self._said_of = ""
 
     def compose(self) -> ComposeResult:
         """The settings, what the one here does, the editor, and the confirmation."""
@@ -121,6 +125,13 @@ class SettingsScreen(StepScreen[bool]):
         self.settings.focus()
         self.keys_wait = True
         self.look()
+        self.watch(self.app, "progress", self.show_reviewed)
+
+    def show_reviewed(self, set_up: "SetUp | None") -> None:
+        """Say whether they were confirmed before."""
+        steps = set_up.steps if set_up else ()
+        done = any(now.step.key == self.STEP and now.state == "done" for now in steps)
+        self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look(self) -> None:
@@ -147,6 +158,8 @@ class SettingsScreen(StepScreen[bool]):
     def tell_about(self) -> None:
         """Say what the setting here does."""
         here = self.settings.name_here
+        if here != self._said_of:
+            self._say("")
         if here == PASSWORD:
             text = where_it_is_looked_for(self.app.folder)
         elif here in self.now:
@@ -212,20 +225,22 @@ class SettingsScreen(StepScreen[bool]):
     @on(LineEditor.Cancelled)
     def cancelled(self) -> None:
         """Back to the list."""
+        self._close_editor()
+
+    def _close_editor(self) -> None:
+        self.editor.close()
         self.settings.focus()
         self.refresh_bindings()
 
     @on(LineEditor.Entered)
     def entered(self, event: LineEditor.Entered) -> None:
         """Save what was typed, or send the test message there."""
-        if event.name == _TEST:
-            self.keys_wait = True
-            self.editor.close()
-            self.settings.focus()
-            self._say("Sending a test message …")
-            self.send(event.text)
-        else:
+        if event.name != _TEST:
             self._save(event.name, event.text)
+        elif not self._sending:
+            self._sending = True
+            self.editor.explain("Sending a test message …")
+            self.send(event.text)
 
     def action_default(self) -> None:
         """Set the setting here back to its default."""
@@ -250,8 +265,7 @@ class SettingsScreen(StepScreen[bool]):
         """Show what it is now; its effect is there at once."""
         now = event.changed.now
         self.app.unsaved.pop(now.setting.name, None)
-        self.editor.close()
-        self.settings.focus()
+        self._close_editor()
         saved = "Saved" if event.changed.changed else "Nothing is changed"
         self._say(f"{saved}. {now.setting.label}: {now.said}. {event.changed.note}")
         self.app.look_how_far()
@@ -270,8 +284,9 @@ class SettingsScreen(StepScreen[bool]):
     @on(Tested)
     def tested(self, event: Tested) -> None:
         """Say where the test message went."""
-        self.keys_wait = False
+        self._sending = False
         self._letter = event.sent.path
+        self._close_editor()
         self._say(f"{where_it_went(event.sent)}{'. o shows it.' if self._letter else ''}")
         self.refresh_bindings()
 
@@ -317,13 +332,14 @@ class SettingsScreen(StepScreen[bool]):
 
     def failed(self, error: BackdropError) -> None:
         """Say why, beside what was typed; it can be put right there."""
-        self.keys_wait = False
+        self.keys_wait = self._sending = False
         if self.editor.is_open:
             self.editor.refuse(error.message)
         else:
             self._say(error.message, wrong=True)
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
+        self._said_of = self.settings.name_here
         self.message.update(plain(text))
         self.message.set_class(wrong, "-error")
         self.settings.call_after_refresh(self.settings.scroll_to_highlight)

@@ -89,9 +89,9 @@ class LineEditor(Vertical):
         self.explain()
         self.text.focus()
 
-    def explain(self) -> None:
-        """Say how it is written."""
-        self.hint.update(plain(f" {self._hint}"))
+    def explain(self, text: str = "") -> None:
+        """Say how it is written, or something else."""
+        self.hint.update(plain(f" {text or self._hint}"))
         self.hint.remove_class("-error")
 
     def refuse(self, why: str) -> None:
