@@ -85,7 +85,7 @@ class ClosesWhenIdle(KeysInOrder[ReturnType]):
                     f"backdrop closed after {minutes} without a key. What was saved is kept."
                 )
                 return
-            wait = max(wait, _WHILE_BUSY)
+            wait = wait if wait > 0 else _WHILE_BUSY
         if self._next_look is not None:
             self._next_look.stop()
         self._next_look = self.set_timer(wait, self.look_whether_idle)
