@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import RLock, Timer
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from backdrop_tui.errors import BackdropError
@@ -77,7 +78,7 @@ class BackdropApp(SetUpApp):
         return WelcomeScreen()
 
     def on_mount(self) -> None:
-        """Be ready for the terminal to go away."""
+        """Be ready for the terminal to go away, and for the user."""
         for name in ("SIGHUP", "SIGTERM"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 self._loop_signal(getattr(signal, name))
@@ -133,9 +134,13 @@ class BackdropApp(SetUpApp):
 
         self.push_screen(ConfirmScreen("Leave all the same?", "\n".join(reasons), "Leave", "Stay"), answered)
 
-    def _leave(self) -> None:
+    def close_by_itself(self, why: str) -> None:
+        """Close because nobody is there; the next start goes on where the user was."""
+        self._leave(why)
+
+    def _leave(self, why: str | None = None) -> None:
         self._keep_place()
-        self.exit()
+        self.exit(message=None if why is None else Text(why))
 
     def _keep_place(self) -> None:
         for screen in self.screen_stack:

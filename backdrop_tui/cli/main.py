@@ -25,6 +25,7 @@ _COMMANDS = {
     "export": "tables",
     "undo": "undo",
     "groups": "groups",
+    "settings": "settings",
     "status": "status",
     "demo": "screens",
 }

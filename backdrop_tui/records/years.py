@@ -51,6 +51,12 @@ def in_words(code: str) -> str:
     return special.get(code) or f"Year {code}"
 
 
+def years_of(phase: Phase) -> str:
+    """The year groups that a school of a phase has, as they are spoken of: `Reception to Year 6`."""
+    codes = [code for code in NUMBERS if code in PHASE_YEARS[phase]]
+    return f"{in_words(codes[0])} to {in_words(codes[-1])}"
+
+
 def code_for_age(age: pl.Expr) -> pl.Expr:
     """The year group that an age on 31 August belongs to; null where none does. 19 counts as Year 14."""
     number = pl.when(age == 19).then(14).otherwise(age - 4)

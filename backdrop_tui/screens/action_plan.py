@@ -33,7 +33,7 @@ _NEXT = {
     "verify-email": "Type in the code that was sent to you.",
     "students": "Import a CSV, or add by hand.",
     "staff": "Import a CSV, add by hand, or s: skip.",
-    "settings": "Not part of this version yet.",
+    "settings": "Look through them, then confirm.",
     "groups": "Look through the rights, and confirm.",
     "invite": "Not part of this version yet.",
 }

@@ -23,6 +23,7 @@ from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.save_template import SaveTemplateScreen
+from backdrop_tui.screens.settings import SettingsScreen
 from backdrop_tui.screens.sign_up import SignUpScreen
 from backdrop_tui.screens.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.screens.verify_email import VerifyEmailScreen
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
+_BACK_TO_PLAN = frozenset({"settings"})
+"""Steps that lead back to the Action Plan where they were gone to from there."""
 
 
 def begin(app: BackdropApp, choice: str, done: Done) -> None:
@@ -81,6 +84,8 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         app.push_screen(VerifyEmailScreen(send=False), lambda _: _looked(app, done))
     elif step == "groups":
         app.push_screen(GroupsScreen(), lambda _: _looked(app, done))
+    elif step == "settings":
+        app.push_screen(SettingsScreen(), lambda _: _looked(app, done))
     elif step in KINDS:
         pick(app, KINDS[step], done)
     else:
@@ -131,7 +136,7 @@ def plan(app: BackdropApp, done: Done) -> None:
         if step is None:
             done()
         else:
-            go(app, step, done)
+            go(app, step, (lambda: plan(app, done)) if step in _BACK_TO_PLAN else done)
 
     app.push_screen(ActionPlanScreen(), chosen)
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.widgets.keys_in_order import KeysInOrder
+from backdrop_tui.widgets.idle import ClosesWhenIdle
 from backdrop_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Ended:
     """Why it failed."""
 
 
-class SetUpApp(KeysInOrder[None]):
+class SetUpApp(ClosesWhenIdle[None]):
     """Follows the progress of set-up, and does one import at a time away from the screen."""
 
     progress: reactive["SetUp | None"] = reactive(None)
@@ -63,6 +63,11 @@ class SetUpApp(KeysInOrder[None]):
     """The import that is being done."""
     ended: reactive[Ended | None] = reactive(None)
     """The import that came to its end last, since the app was opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unsaved: dict[str, str] = {}
+        """What was typed into settings and not saved, by their names."""
 
     _recovered = False
 
@@ -79,6 +84,8 @@ class SetUpApp(KeysInOrder[None]):
         """How far."""
         made_good: "tuple[ImportRecord, ...]"
         """Imports that a kill had cut off, and that were made good."""
+        idle_minutes: int
+        """After how many minutes without a key the app closes."""
 
     @dataclass
     class LookFailed(Message):
@@ -121,6 +128,10 @@ class SetUpApp(KeysInOrder[None]):
         self._look_how_far(not self._recovered)
         self._recovered = True
 
+    def about_to_close(self) -> None:
+        """Look once more: the setting can have been changed by a command."""
+        self.look_how_far()
+
     @work(thread=True, exclusive=True, group="how-far", exit_on_error=False)
     def _look_how_far(self, first: bool) -> None:  # noqa: FBT001 - the worker's one argument
         from backdrop_tui.setup.progress import how_far  # noqa: PLC0415 - loads polars
@@ -129,14 +140,16 @@ class SetUpApp(KeysInOrder[None]):
         try:
             made_good = recover(self.school) if first and self.school.folder.path.exists() else ()
             found = how_far(self.school)
+            minutes = self.school.settings.number("idle-minutes") or self.idle_minutes
         except BackdropError as error:
             self.post_message(self.LookFailed(error))
         else:
-            self.post_message(self.HowFar(found, made_good))
+            self.post_message(self.HowFar(found, made_good, minutes))
 
     @on(HowFar)
     def _show_how_far(self, event: HowFar) -> None:
         self.progress = event.set_up
+        self.close_when_idle(event.idle_minutes)
         for record in event.made_good:
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False

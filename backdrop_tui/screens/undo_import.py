@@ -135,7 +135,7 @@ class ImportsScreen(StepScreen[Result]):
         """Say what was taken back."""
         undone = event.undone
         self.app.ended = None
-        groups = f" User groups removed: {', '.join(undone.groups)}." if undone.groups else ""
+        groups = f" User groups that went with it: {', '.join(undone.groups)}." if undone.groups else ""
         self.notify(
             plain(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.{groups}").plain,
             markup=False,

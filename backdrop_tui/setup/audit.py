@@ -20,8 +20,8 @@ from backdrop_tui.store.durable import LOCK_SECONDS
 from backdrop_tui.store.files import PRIVATE_FILE, append_line, telling
 from backdrop_tui.store.folder import DataFolder
 
-WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
-"""What an event can be about: a kind of people, a setting, a right."""
+WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS), "settings", "groups"})
+"""What an event can be about: a kind of people, a setting, a right, what was reviewed."""
 
 
 class Event(StrEnum):
@@ -43,6 +43,8 @@ class Event(StrEnum):
     GROUP_REMOVED = "group-removed"
     RIGHT_GRANTED = "right-granted"
     RIGHT_REVOKED = "right-revoked"
+    REVIEWED = "reviewed"
+    TEST_SENT = "test-message-sent"
 
 
 def note(

@@ -36,6 +36,8 @@ class Sent:
     """Over the mail server, or only into the outbox."""
     path: Path | None = None
     """The file in the outbox."""
+    server: str | None = None
+    """The mail server that took it."""
 
 
 class Mailer:
@@ -58,6 +60,7 @@ class Mailer:
         self._organisation = settings.text("organisation") or ""
         self._sender = settings.text("mail-from") or account
         server = MailServer.of(settings)
+        self._server = server
         self._conversation: Conversation | None = None
         if server is not None:
             password = mail_password(school.folder) if server.user else None
@@ -75,7 +78,7 @@ class Mailer:
         if self._conversation is None:
             return Sent(to, "outbox", self._put_in_outbox(message))
         self._conversation.send(message, sender, to_ascii)
-        return Sent(to, "smtp")
+        return Sent(to, "smtp", server=str(self._server))
 
     def _put_in_outbox(self, message: EmailMessage) -> Path:
         folder = self._folder.subfolder(self._folder.outbox)

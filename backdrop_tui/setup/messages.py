@@ -46,6 +46,20 @@ def code_letter(organisation: str, name: str, code: str) -> Letter:
     return _letter(f"Your Back:drop code for {organisation}", organisation, before, grouped(code), after)
 
 
+def trial_letter(organisation: str, name: str) -> Letter:
+    """The message that shows whether messages arrive.
+
+    Args:
+        organisation: The organisation's name.
+        name: Who has it sent.
+    """
+    before = ["Hello,", f"this is a test message that {name} has sent from Back:drop for {organisation}."]
+    after = ["If you can read it, messages from Back:drop reach you. There is nothing to do."]
+    return _letter(
+        f"A test message from Back:drop for {organisation}", organisation, before, "It works", after
+    )
+
+
 def _letter(subject: str, organisation: str, before: list[str], shown: str, after: list[str]) -> Letter:
     """A message with one thing in the middle that has to be seen at once."""
     close = f"Back:drop, set-up for {organisation}"

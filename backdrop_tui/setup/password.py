@@ -61,6 +61,45 @@ def mail_password(folder: DataFolder) -> Password:
     return Password(text)
 
 
+@dataclass(frozen=True)
+class PasswordNow:
+    """Whether there is a password. It is not in here."""
+
+    found_in: str | None
+    """The variable or the file that it stands in; None where there is none that can be used."""
+    trouble: str | None
+    """Why there is none that can be used, and what to do; None where there is one, or none is needed."""
+
+    @property
+    def in_words(self) -> str:
+        """The same in a few words."""
+        if self.found_in:
+            return f"found in {self.found_in}"
+        return "none that can be used" if self.trouble else "none is needed: nobody logs in"
+
+
+def password_now(folder: DataFolder, *, needed: bool) -> PasswordNow:
+    """Whether the mail server's password is there; nothing is kept of it.
+
+    Args:
+        folder: The data folder.
+        needed: Whether the mail server has a user.
+    """
+    try:
+        mail_password(folder)
+    except BackdropError as error:
+        return PasswordNow(None, error.message if needed else None)
+    return PasswordNow(VARIABLE if os.environ.get(VARIABLE) else FILE, None)
+
+
+def where_it_is_looked_for(folder: DataFolder) -> str:
+    """Where the password can stand, in words."""
+    return (
+        f"The password of the mail server's user is looked for in the environment variable {VARIABLE}, then in the file "
+        f"{folder.path / FILE}, which nobody else may read."
+    )
+
+
 def _private_content(path: Path) -> bytes | None:
     """What stands in a file that only its owner can read; None where there is no file."""
     with telling(path):

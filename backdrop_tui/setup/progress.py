@@ -6,7 +6,9 @@ from typing import Literal
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.setup import audit
 from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.history import imports
 from backdrop_tui.setup.school import School
 
@@ -135,9 +137,13 @@ def mark_reviewed(school: School, key: Literal["settings", "groups"]) -> None:
 
     Raises:
         LockedError: The step is locked.
-        DataFolderError: It can't be stored.
+        DataFolderError: It can't be stored; nothing was.
     """
-    _mark(school, key, "done")
+    require(school, key)  # before anything is locked
+    with school.setup.transaction():
+        _mark(school, key, "done")
+        account = account_of(school)
+        audit.note(school.folder, account.email if account else None, Event.REVIEWED, about=key)
 
 
 def mark_invited(school: School) -> None:

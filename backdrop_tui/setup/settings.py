@@ -3,13 +3,14 @@
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.recognise import EXISTING
 from backdrop_tui.records.context import PHASES, academic_year_of
+from backdrop_tui.records.years import years_of
 from backdrop_tui.setup import typed
 from backdrop_tui.store.setup_file import SetupFile
 
@@ -17,6 +18,11 @@ Value = str | int
 """What a setting can be."""
 SettingKind = Literal["text", "address", "choice", "number"]
 """What is typed into it, so that a screen can offer the right kind of field."""
+
+Group = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
+"""What a setting belongs to."""
+GROUPS: tuple[Group, ...] = ("School", "Safeguarding lead", "Mail", "The app and imports")
+"""All of them, in the order in which they are shown."""
 
 Security = Literal["none", "starttls", "tls"]
 """How the conversation with a mail server is kept private."""
@@ -39,6 +45,8 @@ class Setting:
     """As the command line has it."""
     label: str
     """As the screens have it."""
+    group: Group
+    """What it belongs to."""
     purpose: str
     """One line that says what it does."""
     kind: SettingKind
@@ -49,8 +57,18 @@ class Setting:
     """What it is unless set; may depend on other settings and on the day."""
     choices: tuple[str, ...] = ()
     """All that it can be, where it is a choice."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What each choice means, in a few words."""
     needed: bool = False
     """Whether it can't be made blank again."""
+    unset: str = "not set"
+    """What is said of it where it has no value."""
+    in_words: Callable[[Value], str] = str
+    """Turns a value into what a person reads; typed in again it is the same value."""
+
+    def said(self, value: Value | None) -> str:
+        """What it is, in words."""
+        return self.unset if value is None else self.in_words(value)
 
 
 class Settings:
@@ -112,6 +130,11 @@ def setting_named(name: str) -> Setting:
             f"There is no setting {typed.quoted(name)}. There are: {', '.join(SETTINGS)}."
         )
     return SETTINGS[folded]
+
+
+def said_of_year(value: Value) -> str:
+    """An academic year as schools write it: `2026/27`."""
+    return f"{value}/{(int(value) + 1) % 100:02}"
 
 
 def _choice(
@@ -197,25 +220,44 @@ def _port_of(settings: Settings) -> int:
     return next(port for name, port in PORTS.items() if name == security)
 
 
+_SECURITY = {
+    "none": "not kept private; only for a server on this computer or in the school's own network",
+    "starttls": "kept private once the conversation has begun; usually port 587",
+    "tls": "kept private from the start; usually port 465",
+}
+_EXISTING = {
+    "update": "what stands in the file replaces what is stored; a blank cell replaces nothing",
+    "fill": "only what is blank so far is filled in from the file",
+    "skip": "they are left as they are",
+}
+
 _ALL = (
-    Setting("organisation", "Organisation name", "Stands in messages and at the top of the screen.", "text", _name("The organisation name"), needed=True),
-    Setting("phase", "Phase", "Says which year groups the school has; others get a warning.", "choice",
-            _choice("The phase", PHASES), lambda _: "all-through", PHASES),
-    Setting("academic-year", "Academic year", "The September in which it starts; ages and year groups are held against it.", "number",
-            _academic_year, lambda settings: academic_year_of(settings.today)),
-    Setting("lead-name", "Safeguarding lead's name", "Stands in the welcome e-mails as the person to ask.", "text", _name("The lead's name")),
-    Setting("lead-email", "Safeguarding lead's e-mail", "Stands in the welcome e-mails; answers to them go there.", "address", typed.address),
-    Setting("mail-host", "Mail server", "Sends all messages; without one each is written to a file in the outbox.", "text", _host),
-    Setting("mail-port", "Mail server's port", "The mail server is called there; 25, 587 or 465 by its security.", "number",
+    Setting("organisation", "Organisation name", "School", "Stands in messages and at the top of the screen.", "text",
+            _name("The organisation name"), needed=True),
+    Setting("phase", "Phase", "School", "Says which year groups the school has; others get a warning.", "choice",
+            _choice("The phase", PHASES), lambda _: "all-through", PHASES, {phase: years_of(phase) for phase in PHASES}),
+    Setting("academic-year", "Academic year", "School", "The September in which it starts; ages and year groups are held against it.", "number",
+            _academic_year, lambda settings: academic_year_of(settings.today), in_words=said_of_year),
+    Setting("lead-name", "Safeguarding lead's name", "Safeguarding lead", "Stands in the welcome e-mails as the person to ask.", "text",
+            _name("The lead's name")),
+    Setting("lead-email", "Safeguarding lead's e-mail", "Safeguarding lead", "Stands in the welcome e-mails; answers to them go there.", "address",
+            typed.address),
+    Setting("mail-host", "Mail server", "Mail", "Sends all messages; without one each is written to a file in the outbox.", "text", _host,
+            unset="none, so messages go to the outbox"),
+    Setting("mail-port", "Mail server's port", "Mail", "The mail server is called there; 25, 587 or 465 by its security.", "number",
             _between("The port", 1, 65535), _port_of),
-    Setting("mail-security", "Mail server's security", "none, starttls or tls: how messages are kept private on their way to the mail server.", "choice",
-            _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), _security_of, SECURITIES),
-    Setting("mail-user", "Mail server's user", "Logs in as this user; the password stands in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user),
-    Setting("mail-from", "Sender", "Messages come from this address; without one they come from the account's.", "address", typed.address),
-    Setting("idle-minutes", "Minutes of idleness", "The app closes after so many minutes without a key.", "number",
+    Setting("mail-security", "Mail server's security", "Mail", "none, starttls or tls: how messages are kept private on their way to the mail server.",
+            "choice", _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), _security_of, SECURITIES, _SECURITY),
+    Setting("mail-user", "Mail server's user", "Mail",
+            "Logs in as this user; the password stands in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user,
+            unset="none, so nobody logs in"),
+    Setting("mail-from", "Sender", "Mail", "Messages come from this address; without one they come from the account's.", "address", typed.address,
+            unset="the account's address"),
+    Setting("idle-minutes", "Minutes of idleness", "The app and imports", "The app closes after so many minutes without a key.", "number",
             _between("Minutes of idleness", 1, 1440), lambda _: 30),
-    Setting("existing", "People already stored", "update, fill (only what is blank) or skip those whom an import finds stored already.", "choice",
-            _choice("What to do with people already stored", EXISTING), lambda _: "update", EXISTING),
+    Setting("existing", "People already stored", "The app and imports",
+            "update, fill (only what is blank) or skip those whom an import finds stored already.", "choice",
+            _choice("What to do with people already stored", EXISTING), lambda _: "update", EXISTING, _EXISTING),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _ALL}

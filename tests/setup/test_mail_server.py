@@ -8,7 +8,7 @@ from backdrop_tui.setup.mail import Mailer, MailError, Sent
 from backdrop_tui.setup.password import VARIABLE
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.mail_server import ADDRESS, mail_server, use
+from tests.mail_server import ADDRESS, HOST, mail_server, use
 from tests.setup.post import LETTER, SECRET, USER, password_file, post
 
 pytestmark = pytest.mark.usefixtures("account")
@@ -26,7 +26,7 @@ def hang_up(mailer: Mailer) -> None:
 def test_a_message_goes_plainly_and_without_a_user(school: School) -> None:
     with mail_server() as box:
         use(school, box.port, security="none")
-        assert post(school) == Sent(ADDRESS, "smtp")
+        assert post(school) == Sent(ADDRESS, "smtp", server=f"{HOST}, port {box.port}")
     assert box.recipients == [ADDRESS]
     assert not box.private
     assert not school.folder.outbox.exists()

@@ -1,0 +1,179 @@
+"""`backdrop settings`, and what each setting does to the other commands."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.setup.mail import shown
+from backdrop_tui.setup.password import VARIABLE
+from backdrop_tui.setup.school import School
+from backdrop_tui.setup.settings import SETTINGS
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.made_up import STUDENTS, student, table
+from tests.mail_server import mail_server
+from tests.setup.imports import bring, pupil
+
+SECRET = "correct-horse"  # noqa: S105 - of nothing
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["phase"], ["phase", "primary"], ["--reviewed"], ["--test-mail"], ["colour"]]
+)
+def test_before_signing_up_they_are_locked(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
+    ran = backdrop("settings", *arguments)
+    assert ran.status == 3
+    assert "“Sign up” opens it" in ran.said
+    assert not data.path.exists()
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_all_are_listed_with_what_they_do_on_80_columns(
+    backdrop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, SECRET)
+    ran = backdrop("settings")
+    assert ran.status == 0
+    assert max(map(len, ran.out.splitlines())) < 80
+    for name, setting in SETTINGS.items():
+        assert f"\n{name}" in f"\n{ran.out}"
+        assert setting.purpose in " ".join(ran.out.split())
+    assert "phase          all-through (default)\n" in ran.out
+    assert "lead-name      not set\n" in ran.out
+    assert f"Password: found in {VARIABLE}" in ran.out
+    assert "Not confirmed as reviewed yet." in ran.out
+    assert SECRET not in ran.out
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_a_list_for_scripts(backdrop: Run) -> None:
+    found = backdrop("settings", "--format", "json").json
+    assert [one["name"] for one in found["settings"]] == list(SETTINGS)
+    assert found["settings"][2] == {
+        "name": "academic-year",
+        "value": 2025,
+        "default": 2025,
+        "is_default": True,
+        "purpose": SETTINGS["academic-year"].purpose,
+    }
+    assert (found["mail_password"], found["reviewed"]) == (None, False)
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_one_is_shown_changed_and_set_back(backdrop: Run) -> None:
+    assert "sixth form: Year 12 to Year 14" in backdrop("settings", "phase").out
+    assert backdrop("settings", "phase", "Sixth-Form").out == "phase is now sixth form.\n"
+    shown_now = backdrop("settings", "phase").out
+    assert "sixth form" in shown_now.splitlines()[0]
+    assert "Its default is all-through." in shown_now
+    assert backdrop("settings", "phase", "sixth form").out == "phase is as it was: sixth form.\n"
+    assert backdrop("settings", "phase", "", "--format", "json").json["value"] == "all-through"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["colour"], "There is no setting “colour”"),
+        (["phase", "university"], "The phase can't be “university”"),
+        (["organisation", ""], "can't be blank"),
+        (["organisation", "Hill", "Top"], 'backdrop settings organisation "Hill Top"'),
+        (["idle-minutes", "0"], "from 1 to 1440"),
+        (["phase", "--reviewed"], "only one of these"),
+        (["--test-mail", "head"], "not an e-mail address"),
+        (["--colour"], "No such option"),
+    ],
+)
+@pytest.mark.usefixtures("signed_up")
+def test_what_can_not_be_is_said_in_a_sentence(backdrop: Run, arguments: list[str], said: str) -> None:
+    ran = backdrop("settings", *arguments)
+    assert ran.status == 2
+    assert said in ran.said
+    assert ran.out == ""
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
+    data.setup.write_bytes(b"{")
+    for arguments in (["phase"], ["phase", "primary"], ["--reviewed"]):
+        assert backdrop("settings", *arguments).status == 4
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_confirming_them_is_kept(backdrop: Run) -> None:
+    assert backdrop("settings", "--reviewed").out == "The system settings are confirmed as reviewed.\n"
+    assert backdrop("settings").out.endswith("\nConfirmed as reviewed.\n")
+    steps = backdrop("status", "--format", "json").json["steps"]
+    assert {step["key"]: step["state"] for step in steps}["settings"] == "done"
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_a_test_message_goes_to_the_account_or_where_it_is_said(backdrop: Run, data: DataFolder) -> None:
+    own = backdrop("settings", "--test-mail")
+    assert own.status == 0
+    (path,) = data.outbox.iterdir()
+    assert str(path) in own.out
+    assert "jo@example.org" in own.out
+    other = backdrop("settings", "--test-mail", "head@example.org", "--format", "json").json
+    assert (other["to"], other["by"]) == ("head@example.org", "outbox")
+    assert "A test message" in shown(Path(other["path"]))
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_the_mail_server_that_is_set_is_used(backdrop: Run) -> None:
+    with mail_server() as box:
+        for name, value in (("host", "127.0.0.1"), ("port", str(box.port)), ("from", "office@example.org")):
+            assert backdrop("settings", f"mail-{name}", value).status == 0
+        backdrop("settings", "organisation", "Hill Side")
+        ran = backdrop("settings", "--test-mail")
+    assert f"The mail server (127.0.0.1, port {box.port}) took the test message" in ran.out
+    assert box.messages[0]["From"] == "Hill Side <office@example.org>"
+    assert "Hill Side" in box.messages[0]["Subject"]
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_a_mail_server_that_does_not_answer_is_said(backdrop: Run) -> None:
+    backdrop("settings", "mail-host", "127.0.0.1")
+    backdrop("settings", "mail-port", "1")
+    ran = backdrop("settings", "--test-mail")
+    assert ran.status == 2
+    assert "No mail server answers" in ran.said
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_the_phase_warns_of_year_groups_that_the_school_has_not(backdrop: Run, students_csv: Path) -> None:
+    assert "year-phase" not in backdrop("check", students_csv, "--format", "json").out
+    backdrop("settings", "phase", "primary")
+    assert "year-phase" in backdrop("check", students_csv, "--format", "json").out
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_the_academic_year_says_which_ages_fit(backdrop: Run, students_csv: Path) -> None:
+    assert backdrop("check", students_csv, "--format", "json").json["counts"]["warnings"] == 0
+    backdrop("settings", "academic-year", "2026")
+    assert backdrop("check", students_csv, "--format", "json").json["counts"]["warnings"] == 10
+
+
+def test_those_stored_already_are_treated_as_is_set(backdrop: Run, data: DataFolder, tmp_path: Path) -> None:
+    data.create()
+    with School(data) as school:
+        bring(
+            school, pupil("O'Neill", first_name="Amira", date_of_birth="2014-01-01", registration_group="7A")
+        )
+    row = student(surname="O'Neill", first_name="Amira", date_of_birth="01/01/2014", registration_group="7B")
+    (tmp_path / "p.csv").write_bytes(table([row | {"Year Group": "7"}]))
+    backdrop("settings", "existing", "skip")
+    assert backdrop("import", "p.csv", "--format", "json").json["unchanged"] == 1
+    backdrop("settings", "existing", "")
+    assert backdrop("import", "p.csv", "--format", "json").json["updated"] == 1
+    with School(data, read_only=True) as school:
+        assert school.stored(STUDENTS)["registration_group"].to_list() == ["7B"]
+
+
+@pytest.mark.usefixtures("frozen_day")
+def test_what_a_change_means_for_those_stored_is_said(backdrop: Run, data: DataFolder) -> None:
+    data.create()
+    with School(data) as school:
+        bring(school, pupil("Lee"))
+    ran = backdrop("settings", "phase", "primary")
+    assert "1 student is in a year group that this phase does not have" in " ".join(ran.out.split())
+    assert max(map(len, ran.out.splitlines())) < 80
