@@ -36,6 +36,7 @@ class Event(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import-undone"
     SETTING_CHANGED = "setting-changed"
+    INVITED = "invited"
 
 
 def note(
