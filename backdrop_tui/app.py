@@ -108,14 +108,20 @@ class BackdropApp(SetUpApp):
         go(self, step)
 
     async def action_quit(self) -> None:
-        """Close; the next start goes on where the user is. While an import is being done, ask first."""
-        if self.running is None:
+        """Close; the next start goes on where the user is. While something is being done, ask first."""
+        asked = (getattr(screen, "IF_LEFT", None) for screen in self.screen_stack)
+        busy: tuple[str, str] | None = next(filter(None, asked), None)
+        if self.running is not None:
+            busy = (
+                "An import is running",
+                "It is made good at the next start if you leave now: finished, or taken back as a whole.",
+            )
+        if busy is None:
             self._leave()
             return
         from backdrop_tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - loaded when it is asked for
 
-        question = "It is made good at the next start if you leave now: finished, or taken back as a whole."
-        self.push_screen(ConfirmScreen("An import is running", question, "Leave", "Stay"), self._answered)
+        self.push_screen(ConfirmScreen(busy[0], busy[1], "Leave", "Stay"), self._answered)
 
     def _answered(self, leave: bool | None) -> None:  # noqa: FBT001 - a screen's result
         if leave:

@@ -39,7 +39,7 @@ _NEXT = {
     "staff": "Import a CSV, add by hand, or s: skip.",
     "settings": "Not part of this version yet.",
     "groups": "Not part of this version yet.",
-    "invite": "Not part of this version yet.",
+    "invite": "Send them their welcome e-mails.",
 }
 
 

@@ -12,6 +12,7 @@ from backdrop_tui.screens.action_plan import ActionPlanScreen
 from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.columns import ColumnsScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.invite import InviteScreen
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
@@ -74,6 +75,8 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         app.push_screen(VerifyEmailScreen(send=False), lambda _: _looked(app, done))
     elif step in KINDS:
         pick(app, KINDS[step], done)
+    elif step == "invite":
+        app.push_screen(InviteScreen(), lambda _: plan(app, done))
     else:
         app.notify(
             "This step is not part of this version yet. The others don't wait for it.", severity="warning"

@@ -177,7 +177,8 @@ def send(  # noqa: PLR0913 - whose, to whom, and how
         except BackdropError as trouble:
             error = trouble
         finally:
-            post.note_in_log(len(wanted))
+            if wanted:
+                post.note_in_log(len(wanted))
     done = {one.invitee.id for one in post.tried}
     return Sending(
         tried=tuple(post.tried),

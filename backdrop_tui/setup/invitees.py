@@ -38,7 +38,9 @@ class Invitee:
     invitation: Invitation | None = None
     """What became of their last invitation; None where there was none."""
     hindrance: str = ""
-    """Why no message can be sent to them, and what to do; empty where one can."""
+    """Why no message can be sent to them, in a sentence; empty where one can."""
+    hindered_by: str = ""
+    """The same in two words."""
 
     @property
     def was_invited(self) -> bool:
@@ -87,10 +89,7 @@ def invitees(school: School) -> list[Invitee]:
     names: dict[str, list[str]] = {}
     for invitee in found:
         names.setdefault(invitee.address.lower(), []).append(invitee.name)
-    return [
-        replace(invitee, hindrance=_hindrance(invitee, wrong, names[invitee.address.lower()]))
-        for invitee in found
-    ]
+    return [_with_hindrance(invitee, wrong, names[invitee.address.lower()]) for invitee in found]
 
 
 def chosen(everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequence[str]) -> list[Invitee]:
@@ -164,15 +163,16 @@ def _no_addresses(texts: pl.Series) -> set[str]:
     return {text for text in suspect if normal_address(text) is None}
 
 
-def _hindrance(invitee: Invitee, wrong: Container[str], sharing: Sequence[str]) -> str:
-    """Why somebody can't be invited; `sharing` are the names of all who have their address."""
+def _with_hindrance(invitee: Invitee, wrong: Container[str], sharing: Sequence[str]) -> Invitee:
+    """Say why somebody can't be invited; `sharing` are the names of all who have their address."""
+    short = long = ""
     if not invitee.address:
-        return "No e-mail address is stored."
-    if invitee.address in wrong:
-        return f"{typed.quoted(invitee.address)} is not an e-mail address."
-    if len(sharing) == 1:
-        return ""
-    others = list(sharing)
-    others.remove(invitee.name)
-    who = others[0] if len(others) == 1 else f"{len(others)} others"
-    return f"Has the same address as {who}. Each needs an address of their own."
+        short, long = "no address", "No e-mail address is stored."
+    elif invitee.address in wrong:
+        short, long = "wrong address", f"{typed.quoted(invitee.address)} is not an e-mail address."
+    elif len(sharing) > 1:
+        others = list(sharing)
+        others.remove(invitee.name)
+        who = others[0] if len(others) == 1 else f"{len(others)} others"
+        short, long = "same address", f"Has the same address as {who}. Each needs an address of their own."
+    return replace(invitee, hindrance=long, hindered_by=short)
