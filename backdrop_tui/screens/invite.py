@@ -86,6 +86,7 @@ class InviteScreen(StepScreen[None]):
         self._ticked: set[str] = set()
         self._shown = pl.Series("row", [], dtype=pl.UInt32)
         self._stop = Event()
+        self._possible: dict[str, bool] = {}
 
     def compose(self) -> ComposeResult:
         """How many there are, the table, and more on the person here."""
@@ -149,7 +150,7 @@ class InviteScreen(StepScreen[None]):
         if len(self._shown) < len(staff):
             parts.insert(1, f"{len(self._shown):,} shown")
         self.state.update(plain(f" {' · '.join(parts)}"))
-        self.refresh_bindings()
+        self._renew_keys()
 
     @on(WindowTable.Moved)
     def _say_about(self) -> None:
@@ -164,7 +165,7 @@ class InviteScreen(StepScreen[None]):
         else:
             way = "" if not here.hindrance else " Press e to type one in."
             self.about.update(plain(f"{here.name}, {here.job_role}, {here.group}. {here.said}{way}"))
-        self.refresh_bindings()
+        self._renew_keys()
 
     @property
     def _here(self) -> Invitee | None:
@@ -298,15 +299,17 @@ class InviteScreen(StepScreen[None]):
         """Begin no further message."""
         self._stop.set()
 
+    def _renew_keys(self) -> None:
+        """Grey other keys, where others can be used now. Drawing the footer anew takes longer than all the rest."""
+        here, some = self._here is not None, bool(self._staff)
+        possible = {"tick": here, "preview": here, "address": here, "tick_new": some, "tick_some": some, "find": some, "send": bool(self._ticked)}  # fmt: skip
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
-        if not self.is_mounted:
-            return True
-        if action in {"tick", "preview", "address"}:
-            return True if self._here is not None else None
-        if action == "send":
-            return True if self._ticked else None
-        return True if self._staff or action not in {"tick_new", "tick_some", "find"} else None
+        return True if self._possible.get(action, True) else None
 
 
 def _ids(people: Iterable[Invitee]) -> frozenset[str]:

@@ -95,8 +95,9 @@ def welcome_letter(w: Welcome) -> Letter:
         ),
     ]
     before, after = [_seen(text) for text in before], [_seen(text) for text in after]
+    subject = _seen(f"Welcome to Back:drop at {w.organisation}")
+    close = _seen(f"Back:drop, set-up for {w.organisation}")
     rights = [right[:1].lower() + right[1:] for right in w.rights]
-    subject, close = f"Welcome to Back:drop at {w.organisation}", f"Back:drop, set-up for {w.organisation}"
     listed = ["\n".join(f"  - {right}" for right in rights)] if rights else []
     # No address is broken over two lines.
     filled = partial(fill, break_long_words=False, break_on_hyphens=False)
