@@ -121,8 +121,7 @@ class BackdropApp(SetUpApp):
 
     def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
         """Leave; where there are reasons not to, or something would be lost, ask first."""
-        steps = (screen for screen in self.screen_stack if isinstance(screen, StepScreen))
-        reasons += [screen.unsaved for screen in steps if screen.unsaved]
+        reasons += [why for screen in self.screen_stack if (why := getattr(screen, "why_stay", ""))]
         if not reasons:
             leave()
             return

@@ -126,10 +126,11 @@ def mail_server(
     async def listen() -> asyncio.Server:
         return await loop.create_server(protocol, HOST, 0, ssl=tls)
 
-    server = loop.run_until_complete(listen())
-    box.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # In its own thread, so that tests of screens, which have a loop of their own, can have it too.
+    server = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
+    box.port = server.sockets[0].getsockname()[1]
     try:
         yield box
     finally:

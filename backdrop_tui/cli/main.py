@@ -26,10 +26,14 @@ _COMMANDS = {
     "undo": "undo",
     "groups": "groups",
     "settings": "settings",
+    "invite": "invite",
     "status": "status",
     "demo": "screens",
 }
 """Each command and the module that has it. A module is loaded when its command is run."""
+
+_OPEN = {"sign-up": "sign-up", "verify-email": "verify", "settings": "settings", "groups": "groups"}
+"""The command that does each step which opens others."""
 
 
 class Commands(click.Group):
@@ -85,8 +89,7 @@ def _said_of(error: BaseException) -> tuple[str, int]:
     """What is said of an error, and the exit status that goes with it."""
     match error:
         case BackdropError(exit_status=3):
-            how = "“backdrop sign-up --help” and “backdrop verify --help” show how."
-            return f"{error.message} {how}", error.exit_status
+            return f"{error.message} {_how_to_open(error)}", error.exit_status
         case BackdropError():
             return error.message, error.exit_status
         case click.ClickException():
@@ -97,6 +100,15 @@ def _said_of(error: BaseException) -> tuple[str, int]:
             return "There is not enough memory for this file. Split it, or use a bigger computer.", 2
         case _:
             return f"This is a fault of backdrop itself ({_where(error)}). Please report it.", BROKEN
+
+
+def _how_to_open(error: BackdropError) -> str:
+    """Which commands open a step that is locked."""
+    # The error's own type would load polars for every command.
+    keys = [step.key for step in getattr(error, "opens_after", ())] or list(_OPEN)[:2]
+    commands = [f"“backdrop {_OPEN[key]} --help”" for key in keys]
+    listed = " and ".join(filter(None, [", ".join(commands[:-1]), commands[-1]]))
+    return f"{listed} {'shows' if len(commands) == 1 else 'show'} how."
 
 
 def _in_a_sentence(error: click.ClickException) -> str:

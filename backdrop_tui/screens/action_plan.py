@@ -35,7 +35,7 @@ _NEXT = {
     "staff": "Import a CSV, add by hand, or s: skip.",
     "settings": "Look through them, then confirm.",
     "groups": "Look through the rights, and confirm.",
-    "invite": "Not part of this version yet.",
+    "invite": "Send them their welcome e-mails.",
 }
 
 

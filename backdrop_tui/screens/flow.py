@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
@@ -16,6 +16,7 @@ from backdrop_tui.screens.columns import ColumnsScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.groups import GroupsScreen
 from backdrop_tui.screens.import_history import ImportHistoryScreen
+from backdrop_tui.screens.invite import InviteScreen
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.people import PeopleScreen
@@ -33,6 +34,8 @@ from backdrop_tui.widgets.plain import plain
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.screen import Screen
+
     from backdrop_tui.app import BackdropApp
     from backdrop_tui.intake.recognise import Existing
     from backdrop_tui.intake.review import Review
@@ -41,8 +44,13 @@ if TYPE_CHECKING:
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
-_BACK_TO_PLAN = frozenset({"settings"})
-"""Steps that lead back to the Action Plan where they were gone to from there."""
+_SCREENS: dict[str, Callable[[], Screen[Any]]] = {
+    "verify-email": lambda: VerifyEmailScreen(send=False),
+    "settings": SettingsScreen,
+    "groups": GroupsScreen,
+    "invite": InviteScreen,
+}
+"""The steps that are one screen each, and lead back to where they were gone to from."""
 
 
 def begin(app: BackdropApp, choice: str, done: Done) -> None:
@@ -80,19 +88,10 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         sign_up(app, done)
     elif _is_locked(app, step):
         done()
-    elif step == "verify-email":
-        app.push_screen(VerifyEmailScreen(send=False), lambda _: _looked(app, done))
-    elif step == "groups":
-        app.push_screen(GroupsScreen(), lambda _: _looked(app, done))
-    elif step == "settings":
-        app.push_screen(SettingsScreen(), lambda _: _looked(app, done))
     elif step in KINDS:
         pick(app, KINDS[step], done)
     else:
-        app.notify(
-            "This step is not part of this version yet. The others don't wait for it.", severity="warning"
-        )
-        done()
+        app.push_screen(_SCREENS[step](), lambda _: _looked(app, done))
 
 
 def sign_up(app: BackdropApp, done: Done) -> None:
@@ -136,7 +135,7 @@ def plan(app: BackdropApp, done: Done) -> None:
         if step is None:
             done()
         else:
-            go(app, step, (lambda: plan(app, done)) if step in _BACK_TO_PLAN else done)
+            go(app, step, (lambda: plan(app, done)) if step in _SCREENS else done)
 
     app.push_screen(ActionPlanScreen(), chosen)
 

@@ -125,7 +125,7 @@ class GroupsScreen(StepScreen[bool]):
         self._do(lambda _: self.Found(()))
 
     @property
-    def unsaved(self) -> str:
+    def why_stay(self) -> str:
         """Ticks that are not saved yet."""
         return f"{self.ticks.in_words} not saved yet." if self.ticks.unsaved else ""
 
@@ -371,7 +371,7 @@ class GroupsScreen(StepScreen[bool]):
                 self.dismiss(False)
 
         choices = ("Save and leave", "Leave without saving")
-        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.unsaved), chosen)
+        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.why_stay), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""

@@ -64,15 +64,12 @@ class SetUpApp(ClosesWhenIdle[None]):
     ended: reactive[Ended | None] = reactive(None)
     """The import that came to its end last, since the app was opened."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.unsaved: dict[str, str] = {}
-        """What was typed into settings and not saved, by their names."""
-
     _recovered = False
 
     def __init__(self) -> None:
         super().__init__()
+        self.unsaved: dict[str, str] = {}
+        """What was typed into settings and not saved, by their names."""
         self.changes: dict[str, ChangeHistory] = {}
         """What was done to people in Administration, by their kind."""
 

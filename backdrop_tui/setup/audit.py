@@ -45,6 +45,7 @@ class Event(StrEnum):
     RIGHT_REVOKED = "right-revoked"
     REVIEWED = "reviewed"
     TEST_SENT = "test-message-sent"
+    INVITED = "invited"
 
 
 def note(

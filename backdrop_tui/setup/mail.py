@@ -23,7 +23,7 @@ from backdrop_tui.setup.smtp import Conversation
 from backdrop_tui.setup.trouble import MailServer
 from backdrop_tui.store.files import atomic_write, telling
 
-__all__ = ["MailError", "Mailer", "Sent", "compose", "shown"]
+__all__ = ["MailError", "Mailer", "Sent", "compose", "readable", "shown"]
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,22 @@ class Mailer:
             MailError: The mail server didn't take it.
             DataFolderError: It can't be written to the outbox.
         """
-        sender, to_ascii = _for_mail(self._sender), _for_mail(to)
-        message = compose(letter, to=to_ascii, sender=sender, organisation=self._organisation)
+        message = self.message(letter, to)
         if self._conversation is None:
             return Sent(to, "outbox", self._put_in_outbox(message))
-        self._conversation.send(message, sender, to_ascii)
+        self._conversation.send(message, _for_mail(self._sender), _for_mail(to))
         return Sent(to, "smtp", server=str(self._server))
+
+    def message(self, letter: Letter, to: str) -> EmailMessage:
+        """A message as `send` would send it."""
+        return compose(
+            letter, to=_for_mail(to), sender=_for_mail(self._sender), organisation=self._organisation
+        )
+
+    @property
+    def uses_outbox(self) -> bool:
+        """Whether no mail server is set."""
+        return self._conversation is None
 
     def _put_in_outbox(self, message: EmailMessage) -> Path:
         folder = self._folder.subfolder(self._folder.outbox)
@@ -112,6 +122,9 @@ def compose(letter: Letter, *, to: str, sender: str, organisation: str) -> Email
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = _address(sender, _one_line(organisation))
     message["To"] = _address(to)
+    answers_to = _for_mail(letter.answers_to)
+    if answers_to and answers_to.isascii():  # not every server takes other letters there
+        message["Reply-To"] = _address(answers_to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = datetime.now().astimezone()
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
@@ -129,9 +142,14 @@ def shown(path: Path) -> str:
         DataFolderError: It can't be read.
     """
     with telling(path):
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        return readable(message_from_bytes(path.read_bytes(), policy=policy.default))
+
+
+def readable(message: EmailMessage) -> str:
+    """A message as text for people: its main headers and its plain text."""
     body = message.get_body(("plain",))
-    headers = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject")]
+    names = ("From", "To", "Reply-To", "Date", "Subject")
+    headers = [f"{name}: {message[name]}" for name in names if name in message]
     text = body.get_content() if body else ""
     return "\n".join([*headers, "", *text.splitlines()])
 

@@ -20,6 +20,13 @@ class MailError(BackdropError):
 
     title = "The message was not sent"
 
+    def __init__(self, message: str, *, only_this: bool = False, unsure: bool = False) -> None:
+        super().__init__(message)
+        self.only_this = only_this
+        """Whether it was about this message alone, so that others may well be taken."""
+        self.unsure = unsure
+        """Whether the server may have taken it all the same: it had all of it, and did not answer any more."""
+
 
 @dataclass(frozen=True)
 class Password:

@@ -6,12 +6,41 @@ import socket
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from backdrop_tui.setup.password import MailError, Password
-from backdrop_tui.setup.trouble import MailServer, SaidError, Talk, in_words
+from backdrop_tui.setup.trouble import BUSY, MailServer, SaidError, Talk, in_words, is_about_one
 
-_BUSY = 421
-"""The server's way to say that it takes no more in this conversation."""
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class _Call(smtplib.SMTP):
+    """A call of a mail server that knows whether a message was handed over whole, and not answered."""
+
+    waits_for_the_last_answer = False
+    _in_data = False
+    _answers = 0
+
+    def data(self, msg: "Buffer | str") -> tuple[int, bytes]:
+        """Hand a message over."""
+        self._in_data, self._answers = True, 0
+        try:
+            reply = super().data(msg)
+        finally:
+            self._in_data = False
+        self.waits_for_the_last_answer = False
+        return reply
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for an answer; the second one after DATA is about the message."""
+        self.waits_for_the_last_answer = self._in_data and self._answers == 1
+        self._answers += 1
+        return super().getreply()
+
+
+class _PrivateCall(_Call, smtplib.SMTP_SSL):
+    """The same over TLS from the start."""
 
 
 class Conversation:
@@ -21,7 +50,7 @@ class Conversation:
         self._server = server
         self._password = password
         self._timeout = timeout
-        self._smtp: smtplib.SMTP | None = None
+        self._smtp: _Call | None = None
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
         """Hand one message over.
@@ -29,11 +58,13 @@ class Conversation:
         Raises:
             MailError: The server didn't take it. The next message begins a new conversation if need be.
         """
-        trouble: str | None = None
+        trouble: MailError | None = None
         try:
             self._send(message, sender, to)
         except (OSError, UnicodeError, ValueError) as error:  # smtplib's own errors are among them
-            trouble = in_words(error, Talk(self._server, self._timeout, sender, to))
+            talk = Talk(self._server, self._timeout, sender, to)
+            unsure = self._smtp is not None and self._smtp.waits_for_the_last_answer
+            trouble = MailError(in_words(error, talk), only_this=is_about_one(error, talk), unsure=unsure)
             if not isinstance(error, smtplib.SMTPRecipientsRefused):
                 self._drop()
         except BaseException:
@@ -41,7 +72,7 @@ class Conversation:
             raise
         # Outside the except, so that no traceback leads into a conversation that has the password.
         if trouble:
-            raise MailError(trouble)
+            raise trouble
 
     def close(self) -> None:
         """Say goodbye, not waiting long for an answer: every message was taken already."""
@@ -60,7 +91,7 @@ class Conversation:
         try:
             self._open().send_message(message, sender, [to])
         except smtplib.SMTPResponseException as error:
-            if not used or error.smtp_code != _BUSY:
+            if not used or error.smtp_code != BUSY:
                 raise
         else:
             return
@@ -73,7 +104,7 @@ class Conversation:
         except OSError:
             return False
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> "_Call":
         if self._smtp is None:
             smtp = self._connect()
             try:
@@ -85,17 +116,17 @@ class Conversation:
             self._smtp = smtp
         return self._smtp
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> "_Call":
         server = self._server
         if server.security == "tls":
-            return smtplib.SMTP_SSL(
+            return _PrivateCall(
                 server.host,
                 server.port,
                 _own_name(),
                 timeout=self._timeout,
                 context=ssl.create_default_context(),
             )
-        return smtplib.SMTP(server.host, server.port, _own_name(), timeout=self._timeout)
+        return _Call(server.host, server.port, _own_name(), timeout=self._timeout)
 
     def _make_private(self, smtp: smtplib.SMTP) -> None:
         smtp.ehlo_or_helo_if_needed()

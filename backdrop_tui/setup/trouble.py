@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from backdrop_tui.setup.settings import SECURITIES, Security, Settings
 
+BUSY = 421
+"""A mail server's way to say that it takes no more in this conversation."""
 _LONGEST_REPLY = 120
 
 
@@ -64,6 +66,18 @@ def in_words(error: Exception, talk: Talk) -> str:
     if isinstance(error, ssl.SSLError):
         return _of_tls(error, talk)
     return _of_the_network(error, talk)
+
+
+def is_about_one(error: Exception, talk: Talk) -> bool:
+    """Whether a server refused this one message or its address, so that others may well be taken."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code != BUSY for code, _ in error.recipients.values())
+        case smtplib.SMTPDataError():
+            return error.smtp_code != BUSY
+        case smtplib.SMTPNotSupportedError():
+            return talk.sender.isascii() and not talk.to.isascii()
+    return False
 
 
 def _of_tls(error: ssl.SSLError, talk: Talk) -> str:

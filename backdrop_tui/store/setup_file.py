@@ -52,14 +52,23 @@ class SetupTable:
             stored.update(new)
 
         with self._storage.file.writing():
-            if not self._table.update(become_new, where("key") == key):
+            # By number: looking for it among changed documents would copy every one of them.
+            if (number := self._number(key)) is not None:
+                self._table.update(become_new, doc_ids=[number])
+            else:
                 self._table.insert(new)
 
     def remove(self, key: str) -> None:
         """Remove the document with this key, if there is one."""
         self._check()
         with self._storage.file.writing():
-            self._table.remove(where("key") == key)
+            if (number := self._number(key)) is not None:
+                self._table.remove(doc_ids=[number])
+
+    def _number(self, key: str) -> int | None:
+        """TinyDB's number of a document. Only inside `writing`."""
+        found = self._table.get(where("key") == key)
+        return found.doc_id if isinstance(found, Stored) else None
 
     def _check(self) -> None:
         if self._read_only:

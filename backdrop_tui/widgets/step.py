@@ -65,8 +65,8 @@ class StepScreen(Screen[Result]):
         return self.STEP
 
     @property
-    def unsaved(self) -> str:
-        """What would be lost by leaving now, in a sentence; empty where nothing would."""
+    def why_stay(self) -> str:
+        """Why the app should not be left just now, in a sentence; empty where it can be."""
         return ""
 
     def put_away(self) -> None:

@@ -1,0 +1,178 @@
+"""Who can be invited: every member of staff, with what became of their invitation and what stands in its way."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.records.emails import PLAIN, normal_address
+from backdrop_tui.records.field import TEXT
+from backdrop_tui.records.group_names import GroupNames
+from backdrop_tui.records.groups import DSLS, STANDARD_GROUPS
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.setup import typed
+from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
+from backdrop_tui.setup.school import School
+
+NOBODY_IN_DSLS = (
+    f"Nobody is in {DSLS}, the user group of the safeguarding leads. Put at least one person there first."
+)
+"""What is said before anybody is invited to a school without safeguarding leads."""
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """A member of staff who may be invited."""
+
+    id: str
+    """Their id."""
+    name: str
+    """First name and surname."""
+    job_role: str
+    """What they do."""
+    group: str
+    """Their user group."""
+    address: str
+    """Their e-mail address; empty where none is stored."""
+    invitation: Invitation | None = None
+    """What became of their last invitation; None where there was none."""
+    hindrance: str = ""
+    """Why no message can be sent to them, in a sentence; empty where one can."""
+    hindered_by: str = ""
+    """The same in two words."""
+
+    @property
+    def was_invited(self) -> bool:
+        """Whether a message went out, or may have: another one is sent only where that is asked for."""
+        return self.invitation is not None and self.invitation.is_out
+
+    @property
+    def is_new(self) -> bool:
+        """Whether they can be invited and were not yet."""
+        return not self.hindrance and not self.was_invited
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether their address is another one than that of their invitation."""
+        return self.invitation is not None and self.invitation.address.lower() != self.address.lower()
+
+    @property
+    def said(self) -> str:
+        """What became of their invitation and what stands in its way, in whole sentences."""
+        parts = [self.hindrance, self.invitation.in_words if self.invitation else ""]
+        if self.has_moved and self.address:
+            parts.append(f"The address is another one now: {self.address}.")
+        return " ".join(part for part in parts if part) or "Not invited yet."
+
+
+def invitees(school: School) -> list[Invitee]:
+    """All staff by surname.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    staff = school.stored(STAFF).with_columns(pl.col(STAFF.keys).fill_null("").str.strip_chars())
+    kept = invitations(school)
+    found = [
+        Invitee(
+            row["id"],
+            f"{row['first_name']} {row['surname']}".strip(),
+            row["job_role"],
+            row["user_group"],
+            row["email"],
+            kept.get(row["id"]),
+        )
+        for row in staff.sort(pl.col("surname", "first_name").str.to_lowercase()).iter_rows(named=True)
+    ]
+    wrong = _no_addresses(staff["email"])
+    names: dict[str, list[str]] = {}
+    for invitee in found:
+        names.setdefault(invitee.address.lower(), []).append(invitee.name)
+    return [_with_hindrance(invitee, wrong, names[invitee.address.lower()]) for invitee in found]
+
+
+def chosen(everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequence[str]) -> list[Invitee]:
+    """Those who are in one of some groups, or are named by their id.
+
+    Args:
+        everybody: Who there is.
+        groups: Names of groups, as people write them.
+        person_ids: Ids.
+
+    Raises:
+        UnusableChoiceError: There is no such group with people in it, or no such person.
+    """
+    theirs = tuple(dict.fromkeys((*STANDARD_GROUPS, *sorted({invitee.group for invitee in everybody}))))
+    wanted = set()
+    for text in groups:
+        group = GroupNames(theirs).named(" ".join(text.split()))
+        if group is None:
+            raise UnusableChoiceError(
+                f"There is no user group {typed.quoted(text)}. There are: {', '.join(filter(None, theirs))}."
+            )
+        wanted.add(group)
+    ids = {invitee.id for invitee in everybody}
+    for person_id in person_ids:
+        if person_id not in ids:
+            raise UnusableChoiceError(
+                f"There is no member of staff with the id {typed.quoted(person_id)}. "
+                "“backdrop invite --all --dry-run” lists them with their ids."
+            )
+    return [invitee for invitee in everybody if invitee.group in wanted or invitee.id in person_ids]
+
+
+def nobody_in_dsls(everybody: Sequence[Invitee]) -> bool:
+    """Whether the school has no safeguarding lead among its users."""
+    return all(invitee.group != DSLS for invitee in everybody)
+
+
+def tidy(school: School) -> None:
+    """Remove what is kept of invitations to people who are no longer stored.
+
+    Raises:
+        DataFolderError: It can't be stored.
+    """
+    forget_others(school, set(school.stored(STAFF)["id"]))
+
+
+def give_address(school: School, person_id: str, text: str) -> str:
+    """Store somebody's e-mail address as it was typed, by the rules of that field.
+
+    Returns:
+        The address as it is stored.
+
+    Raises:
+        UnusableChoiceError: It is no address, or somebody else's; nothing was changed.
+        PeopleChangedError: The person is no longer stored.
+        DataFolderError: It can't be stored.
+    """
+    address = typed.address(text)
+    others = school.stored(STAFF).filter(pl.col("id") != person_id)
+    if address.lower() in others["email"].str.to_lowercase():
+        raise UnusableChoiceError(
+            f"{typed.quoted(address)} belongs to another member of staff. Each needs an address of their own."
+        )
+    school.people.change_one(STAFF.name, person_id, {"email": address})
+    return address
+
+
+def _no_addresses(texts: pl.Series) -> set[str]:
+    """Those texts that are no e-mail addresses."""
+    suspect = texts.unique().to_frame("text").filter((TEXT != "") & ~PLAIN)["text"]
+    return {text for text in suspect if normal_address(text) is None}
+
+
+def _with_hindrance(invitee: Invitee, wrong: Container[str], sharing: Sequence[str]) -> Invitee:
+    """Say why somebody can't be invited; `sharing` are the names of all who have their address."""
+    short = long = ""
+    if not invitee.address:
+        short, long = "no address", "No e-mail address is stored."
+    elif invitee.address in wrong:
+        short, long = "wrong address", f"{typed.quoted(invitee.address)} is not an e-mail address."
+    elif len(sharing) > 1:
+        others = list(sharing)
+        others.remove(invitee.name)
+        who = others[0] if len(others) == 1 else f"{len(others)} others"
+        short, long = "same address", f"Has the same address as {who}. Each needs an address of their own."
+    return replace(invitee, hindrance=long, hindered_by=short)

@@ -1,0 +1,73 @@
+"""Who can be invited, who is chosen, and giving somebody an address."""
+
+import pytest
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.setup.invitees import chosen, give_address, invitees, nobody_in_dsls
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.people import PeopleChangedError
+from tests.setup.colleagues import colleagues, of
+
+
+def names(people: object) -> list[str]:
+    assert isinstance(people, list)
+    return [one.name for one in people]
+
+
+def test_everybody_stands_there_by_surname(school: School) -> None:
+    colleagues(school, ("cole", None), ("Byrne", "b@example.org"), ("adams", "a@example.org"))
+    assert names(invitees(school)) == ["Jo adams", "Jo Byrne", "Jo cole"]
+    assert of(school, "Byrne").said == "Not invited yet."
+
+
+def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(school: School) -> None:
+    colleagues(school, ("Adams", None), group="DSLs")
+    colleagues(school, ("Byrne", None), ("Cole", None))
+    colleagues(school, ("Dean", None), group="Year 7 Team")
+    staff = invitees(school)
+    assert names(chosen(staff, ["dsl"], [])) == ["Jo Adams"]
+    assert names(chosen(staff, ["year 7 team", "teacher"], [staff[1].id])) == [
+        "Jo Byrne",
+        "Jo Cole",
+        "Jo Dean",
+    ]
+    assert names(chosen(staff, [], [staff[3].id, staff[3].id])) == ["Jo Dean"]
+    assert names(chosen(staff, ["Governors"], [])) == []
+
+
+@pytest.mark.parametrize("group", ["Teachrs", "DSL5", "", "Year 8 Team"])
+def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str) -> None:
+    colleagues(school, ("Dean", None), group="Year 7 Team")
+    with pytest.raises(UnusableChoiceError, match=r"There is no user group .*DSLs.*Year 7 Team"):
+        chosen(invitees(school), [group], [])
+
+
+def test_nobody_in_dsls_is_noticed(school: School) -> None:
+    colleagues(school, ("Adams", None))
+    assert nobody_in_dsls(invitees(school))
+    colleagues(school, ("Byrne", None), group="DSLs")
+    assert not nobody_in_dsls(invitees(school))
+
+
+def test_an_address_is_given_in_its_normal_form(school: School) -> None:
+    colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
+    person_id = of(school, "Adams").id
+    assert give_address(school, person_id, " a@EXAMPLE.org ") == "a@example.org"
+    assert of(school, "Adams").is_new
+    assert give_address(school, person_id, "a@example.org") == "a@example.org"
+
+
+def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) -> None:
+    colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
+    person_id = of(school, "Adams").id
+    for text, why in (
+        ("", "needed"),
+        ("adams@", "not an e-mail address"),
+        ("B@example.org", "another member of staff"),
+    ):
+        with pytest.raises(UnusableChoiceError, match=why):
+            give_address(school, person_id, text)
+    assert of(school, "Adams").address == ""
+    school.people.remove_one("staff", person_id)
+    with pytest.raises(PeopleChangedError):
+        give_address(school, person_id, "a@example.org")
