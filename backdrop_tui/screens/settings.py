@@ -341,6 +341,7 @@ class SettingsScreen(StepScreen[bool]):
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self._said_of = self.settings.name_here
         self.message.update(plain(text))
+        self.message.display = bool(text)
         self.message.set_class(wrong, "-error")
         self.settings.call_after_refresh(self.settings.scroll_to_highlight)
 
