@@ -91,12 +91,12 @@ class LineEditor(Vertical):
 
     def explain(self, text: str = "") -> None:
         """Say how it is written, or something else."""
-        self.hint.update(plain(f" {text or self._hint}"))
+        self.hint.update(plain(text or self._hint))
         self.hint.remove_class("-error")
 
     def refuse(self, why: str) -> None:
         """Say why the text can't be used; it stays as it was typed."""
-        self.hint.update(plain(f" {why}"))
+        self.hint.update(plain(why))
         self.hint.add_class("-error")
         self.text.focus()
 

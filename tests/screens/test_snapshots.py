@@ -64,6 +64,3 @@ async def test_the_system_settings(
         await walk.press("down", "enter")
         await walk.on(ChooseValueScreen)
         assert walk.text == screens(name="choice")
-        await walk.press("escape", "down", "enter", "x", "enter")
-        await walk.until(lambda: "is not an academic year" in walk.text)
-        assert walk.text == screens(name="refused")
