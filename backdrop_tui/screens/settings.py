@@ -133,6 +133,11 @@ class SettingsScreen(StepScreen[bool]):
         done = any(now.step.key == self.STEP and now.state == "done" for now in steps)
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
+    @property
+    def why_stay(self) -> str:
+        """Why the app should not be left just now, in a sentence; empty where it can be."""
+        return "What you are typing in has not been saved yet." if self.editor.is_changed else ""
+
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look(self) -> None:
         """Look the settings up, away from the screen."""

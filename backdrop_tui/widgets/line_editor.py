@@ -65,6 +65,11 @@ class LineEditor(Vertical):
         """Whether something is being edited."""
         return bool(self._what)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that has not been used yet."""
+        return self.is_open and self.text.value != self._start
+
     def edit(  # noqa: PLR0913 - what is typed, and what is said of it
         self, name: str, label: str, text: str, *, blank: str, hint: str, before: str = ""
     ) -> None:
