@@ -136,7 +136,11 @@ class SettingsScreen(StepScreen[bool]):
     @property
     def why_stay(self) -> str:
         """Why the app should not be left just now, in a sentence; empty where it can be."""
-        return "What you are typing in has not been saved yet." if self.editor.is_changed else ""
+        return (
+            "What you are typing in has not been saved yet."
+            if self.is_mounted and self.editor.is_changed
+            else ""
+        )
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look(self) -> None:
