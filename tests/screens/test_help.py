@@ -27,10 +27,10 @@ _SCREENS: tuple[type[Screen[Any]], ...] = (
     WelcomeScreen,
     PickFileScreen,
     MatchScreen,
+    SettingsScreen,
     PutRightScreen,
     ByHandScreen,
     ColumnsScreen,
-    SettingsScreen,
 )
 
 
@@ -38,10 +38,10 @@ async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
     made: dict[type, Callable[[], Screen[Any]]] = {
         PickFileScreen: lambda: PickFileScreen(STUDENTS, Path.home()),
         MatchScreen: lambda: MatchScreen(draft),
+        SettingsScreen: SettingsScreen,
         PutRightScreen: lambda: PutRightScreen(draft),
         ByHandScreen: lambda: ByHandScreen(draft),
         ColumnsScreen: lambda: ColumnsScreen(Path.home()),
-        SettingsScreen: SettingsScreen,
     }
     if kind in made:
         walk.app.push_screen(made[kind]())
