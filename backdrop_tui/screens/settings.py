@@ -133,6 +133,15 @@ class SettingsScreen(StepScreen[bool]):
         done = any(now.step.key == self.STEP and now.state == "done" for now in steps)
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
+    @property
+    def why_stay(self) -> str:
+        """Why the app should not be left just now, in a sentence; empty where it can be."""
+        return (
+            "What you are typing in has not been saved yet."
+            if self.is_mounted and self.editor.is_changed
+            else ""
+        )
+
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look(self) -> None:
         """Look the settings up, away from the screen."""
@@ -341,6 +350,7 @@ class SettingsScreen(StepScreen[bool]):
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self._said_of = self.settings.name_here
         self.message.update(plain(text))
+        self.message.display = bool(text)
         self.message.set_class(wrong, "-error")
         self.settings.call_after_refresh(self.settings.scroll_to_highlight)
 

@@ -102,9 +102,11 @@ def _of_those_stored(school: School, now: SettingNow) -> str:
     stay = "Students who are stored stay as they are"
     if not misfits:
         return f"{stay}; all are in a year group that fits."
-    are = "is in a year group that this phase does not have"
+    who = STUDENTS.counted(misfits)
     if code == "year-age":
-        are = f"would by age be in another year group in {now.said}"
-    if misfits > 1:
-        are = are.replace("is in", "are in")
-    return f"{stay}: {STUDENTS.counted(misfits)} {are}. A new file from your MIS brings them up to date."
+        return f"{stay}: {who} would by age be in another year group in {now.said}. A new file from your MIS moves them up."
+    are = "is" if misfits == 1 else "are"
+    return (
+        f"{stay}: {who} {are} in a year group that this phase does not have. "
+        "If the phase is right, change them in Administration or by a new file."
+    )

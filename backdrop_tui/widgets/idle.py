@@ -22,6 +22,8 @@ _UNTIL_KNOWN = 30
 """Minutes, until it is known what is set."""
 _LONGEST_WARNING = 60.0
 """Seconds between the warning and the end; half of all the time where that is less."""
+_UNTIL_A_KEY = 86_400.0
+"""Seconds for which the warning stands; a key takes it away."""
 _WHILE_BUSY = 2.0
 """Seconds between looks whether what is being done has come to its end."""
 _SIGNS_OF_LIFE = (
@@ -112,13 +114,13 @@ class ClosesWhenIdle(KeysInOrder[ReturnType]):
         return key.key in self.AT_ONCE or (key.is_printable and isinstance(self.focused, Input))
 
     def _warn(self, seconds: float) -> None:
+        when = "once what is being done has ended" if self.is_busy else f"in {seconds:.0f} seconds"
         self.bell()
         self.notify(
-            f"No key was pressed for a while. Back:drop closes in {seconds:.0f} seconds, and nothing that was saved is lost. "
-            "Any key keeps it open, and does nothing else.",
+            f"Back:drop closes {when}. What was saved is kept. Any key keeps it open, and does nothing else.",
             title="Are you still there?",
             severity="warning",
-            timeout=seconds,
+            timeout=_UNTIL_A_KEY,
             markup=False,
         )
 

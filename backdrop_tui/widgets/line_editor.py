@@ -65,6 +65,11 @@ class LineEditor(Vertical):
         """Whether something is being edited."""
         return bool(self._what)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that has not been used yet."""
+        return self.is_open and self.text.value != self._start
+
     def edit(  # noqa: PLR0913 - what is typed, and what is said of it
         self, name: str, label: str, text: str, *, blank: str, hint: str, before: str = ""
     ) -> None:
@@ -91,12 +96,12 @@ class LineEditor(Vertical):
 
     def explain(self, text: str = "") -> None:
         """Say how it is written, or something else."""
-        self.hint.update(plain(f" {text or self._hint}"))
+        self.hint.update(plain(text or self._hint))
         self.hint.remove_class("-error")
 
     def refuse(self, why: str) -> None:
         """Say why the text can't be used; it stays as it was typed."""
-        self.hint.update(plain(f" {why}"))
+        self.hint.update(plain(why))
         self.hint.add_class("-error")
         self.text.focus()
 

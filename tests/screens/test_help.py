@@ -16,6 +16,7 @@ from backdrop_tui.screens.help import HelpScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.settings import SettingsScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
 from tests.screens.walk import Walk, begun, walking
@@ -27,6 +28,7 @@ _SCREENS: tuple[type[Screen[Any]], ...] = (
     WelcomeScreen,
     PickFileScreen,
     MatchScreen,
+    SettingsScreen,
     PutRightScreen,
     ByHandScreen,
     ColumnsScreen,
@@ -38,6 +40,7 @@ async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
     made: dict[type, Callable[[], Screen[Any]]] = {
         PickFileScreen: lambda: PickFileScreen(STUDENTS, Path.home()),
         MatchScreen: lambda: MatchScreen(draft),
+        SettingsScreen: SettingsScreen,
         PutRightScreen: lambda: PutRightScreen(draft),
         ByHandScreen: lambda: ByHandScreen(draft),
         ColumnsScreen: lambda: ColumnsScreen(Path.home()),
@@ -79,6 +82,7 @@ async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
         (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
         (PutRightScreen, ("Enter Edit", "n Next", "u Undo", "c Complete", "f1 Help")),
         (ByHandScreen, ("esc Back", "^n Next", "f1 Help")),
+        (SettingsScreen, ("esc Back", "Enter Change", "d Default", "t Test message", "c Confirm", "f1 Help")),
     ],
 )
 async def test_the_most_important_keys_stand_in_80_columns(

@@ -1,9 +1,9 @@
 """The app closes by itself when nobody is there."""
 
+import signal
 import threading
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input
 
 from backdrop_tui.intake.draft import Draft
@@ -19,13 +19,16 @@ from tests.screens.walk import Walk, walking
 __all__ = ["draft_id"]
 
 _SOON = """
+import asyncio, signal
 from backdrop_tui.__main__ import main
-from backdrop_tui.widgets.idle import ClosesWhenIdle
-as_set = ClosesWhenIdle.close_when_idle
-ClosesWhenIdle.close_when_idle = lambda self, minutes: as_set(self, minutes / 20)
+from backdrop_tui.app import BackdropApp
+def listen(app):
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, app.close_when_idle, 0.02)
+BackdropApp.on_load = listen
+BackdropApp.about_to_close = lambda app: None
 main()
 """
-"""The app, whose minutes last three seconds."""
+"""The app, whose time is a second once it gets a signal."""
 
 
 class _Clock:
@@ -94,6 +97,7 @@ async def test_what_is_being_done_is_finished_first(data: DataFolder) -> None:
         clock = _Clock(walk)
         walk.app.run_worker(lambda: go_on.wait(20), thread=True)
         clock.go_on(29 * 60)
+        await walk.until(lambda: any("what is being done has ended" in said for said in walk.notices()))
         clock.go_on(61)
         clock.go_on(61)
         assert walk.app.is_running
@@ -137,24 +141,20 @@ async def test_after_a_long_stop_it_warns_before_it_closes(data: DataFolder) -> 
         assert walk.app.is_running
 
 
-def test_it_leaves_the_terminal_as_it_was_and_one_line_that_says_why(
-    data: DataFolder, draft_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BACKDROP_DATA", str(data.path))
-    with School(data) as school:
-        school.settings.put("idle-minutes", "1")
+def test_it_leaves_the_terminal_as_it_was_and_one_line_that_says_why(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _SOON) as terminal:
         terminal.read_until(b"Go on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
         terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        terminal.process.send_signal(signal.SIGUSR1)
         terminal.read_until(b"Are you still there?")
         assert terminal.read_to_end() == 0
         end = terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]
     assert b"\x1b[?25h" in terminal.seen
     (line,) = [line for line in end.decode().splitlines() if "backdrop" in line]
-    assert "without a key. What was saved is kept." in line
+    assert line.endswith("without a key. What was saved is kept.")
     draft = Draft.open(data, draft_id)
     assert draft.edits.cells
     draft.close()

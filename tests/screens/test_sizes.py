@@ -13,6 +13,7 @@ from backdrop_tui.screens.pick_file import PickFileScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
+from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.widgets.problem_list import ProblemList
 from backdrop_tui.widgets.window_table import WindowTable
@@ -114,3 +115,17 @@ async def test_the_list_of_lines_by_hand_follows_the_width(data: DataFolder) -> 
         narrow = table.virtual_size.width
         await _resize(walk, VERY_WIDE)
         assert table.virtual_size.width > narrow
+
+
+async def test_a_long_name_of_the_school_leaves_room_for_the_steps(data: DataFolder, pupils: Path) -> None:
+    with School(data) as school:
+        school.settings.put("organisation", "St Mary’s and St Joseph’s Catholic Voluntary Academy")
+    draft = begun(data, pupils, stage="match")
+    async with walking(data) as walk:
+        walk.app.push_screen(MatchScreen(draft))
+        await walk.on(MatchScreen)
+        first = walk.text.splitlines()[0]
+        assert first.startswith(" St Mary’s and")
+        assert first.endswith("Complete")
+        await _resize(walk, VERY_WIDE)
+        assert "Voluntary Academy  Students" in walk.text

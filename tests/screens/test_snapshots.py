@@ -6,9 +6,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from backdrop_tui.screens.by_hand import ByHandScreen
+from backdrop_tui.screens.choose_value import ChooseValueScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.settings import SettingsScreen
+from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.screens.walk import NARROW, WIDE, walking
 
@@ -43,3 +46,21 @@ async def test_the_screens_of_an_import(
         await walk.choose("staff.hand")
         await walk.on(ByHandScreen)
         await same("by_hand")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+async def test_the_system_settings(
+    data: DataFolder, screens: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    with School(data) as school:
+        school.settings.put("organisation", "Hill Top")
+        school.settings.put("mail-port", "2525")
+    async with walking(data, size=size) as walk:
+        await walk.press("f3")
+        await walk.choose("settings")
+        await walk.on(SettingsScreen)
+        await walk.until(lambda: "f1 Help" in walk.footer)
+        assert walk.text == screens(name="settings")
+        await walk.press("down", "enter")
+        await walk.on(ChooseValueScreen)
+        assert walk.text == screens(name="choice")
