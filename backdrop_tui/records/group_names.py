@@ -52,6 +52,8 @@ class GroupNames:
 
     def named(self, text: str) -> str | None:
         """The group that a text surely names, or None."""
+        if text in self.groups:
+            return text
         return self._exact.get(text.lower()) or self._taken.get(fold(text))
 
     def mistaken_for(self, text: str) -> str | None:

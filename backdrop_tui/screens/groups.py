@@ -332,7 +332,7 @@ class GroupsScreen(StepScreen[bool]):
 
     def action_confirm(self) -> None:
         """Confirm the groups as reviewed; first ask, where there is something to look at."""
-        lines = list(to_look_at(self.ticks.groups))
+        lines = list(to_look_at(self.ticks.groups_then))
         if self.ticks.unsaved:
             lines.append("What you have ticked is saved with it.")
         if not lines:

@@ -230,9 +230,8 @@ def reset_rights(school: School, names: Collection[str] = ()) -> None:
         LockedError: Nobody has signed up yet.
         DataFolderError: It can't be stored; nothing was.
     """
-    groups = school.user_groups()
-    meant = names or [group.name for group in groups]
-    change_rights(school, {group.name: _defaults(group) for group in groups if group.name in meant})
+    defaults = {group.name: _defaults(group) for group in school.user_groups()}
+    change_rights(school, {name: defaults.get(name, {}) for name in names or defaults})
 
 
 def _defaults(group: UserGroup) -> dict[str, bool]:

@@ -148,6 +148,8 @@ def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
         DataFolderError: It can't be written.
     """
     counts = {"added": record.added, "updated": record.updated, "left_out": record.left_out}
+    if record.groups:
+        counts["groups"] = len(record.groups)
     audit.note(school.folder, email_of(school) or None, event, about=record.kind, **counts)
 
 

@@ -1,6 +1,7 @@
 """Ticks of user groups' rights that are not saved yet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.setup.groups import GroupNow
@@ -18,6 +19,15 @@ class Ticks:
     def unsaved(self) -> int:
         """How many differ from what is stored."""
         return sum(map(len, self._changes.values()))
+
+    @property
+    def groups_then(self) -> tuple[GroupNow, ...]:
+        """The groups as they will be once that is saved."""
+        rights = (frozenset(r.key for r in RIGHTS if self.has(now, r.key)) for now in self.groups)
+        return tuple(
+            replace(now, group=replace(now.group, rights=has))
+            for now, has in zip(self.groups, rights, strict=True)
+        )
 
     @property
     def changes(self) -> dict[str, dict[str, bool]]:

@@ -270,7 +270,7 @@ RENAMED = GroupNames(
         ("DЅLs", None, "Safeguarding Team"),
         ("Deputy DSL", None, "Safeguarding Team"),
         ("Mentros", None, "Coaches"),
-        ("SLTs", None, "Safeguarding Team"),
+        ("SLTs", None, None),
     ],
 )
 def test_former_names_lead_to_a_renamed_group_as_its_own_do(

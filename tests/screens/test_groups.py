@@ -241,6 +241,14 @@ async def test_where_there_is_nothing_to_look_at_confirming_takes_one_key(staffe
     assert is_reviewed(staffed)
 
 
+async def test_confirming_looks_at_what_is_ticked(staffed: DataFolder) -> None:
+    async with reviewing(staffed) as (walk, screen):
+        screen.table.go_to("DSLs", "receive-child-protection-alerts")
+        await walk.press("space", "c")
+        await walk.on(ConfirmScreen)
+        assert "Nobody would receive child-protection alerts." in walk.text
+
+
 async def test_many_groups_scroll_and_the_rights_stay(data: DataFolder) -> None:
     with School(data) as school:
         for name in (

@@ -293,6 +293,19 @@ def test_a_group_that_people_are_in_but_that_is_not_kept_is_listed_with_teachers
     assert rights(school)["Ghosts"] == TEACHERS
 
 
+def test_of_two_groups_whose_names_differ_in_case_the_one_is_meant_that_is_written(school: School) -> None:
+    add_group(school, "Mentors")
+    school.people.add_one("staff", {**colleague("Lee", "mentors"), "email": None})
+    assert (group_named(school, "mentors"), group_named(school, "Mentors")) == ("mentors", "Mentors")
+    assert remove_group(school, "mentors", "Mentors") == ("mentors", 1)
+    assert members(school) == {"Mentors": 1}
+
+
+def test_a_group_that_is_gone_cant_be_set_back(school: School) -> None:
+    with pytest.raises(UnusableChoiceError, match="“Mentors” is gone in the meantime"):
+        reset_rights(school, ["Mentors"])
+
+
 def test_a_removed_standard_group_that_comes_back_has_only_teachers_rights(school: School) -> None:
     remove_group(school, "DSLs")
     bring(school, colleague("Lee", "DSLs"), kind=STAFF)
