@@ -51,7 +51,15 @@ def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["check", "--help"], ["import", "--help"], ["demo", "--help"]]
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["import", "--help"],
+        ["invite", "--help"],
+        ["demo", "--help"],
+    ],
 )
 def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
     found = loaded_by(*arguments, folder=tmp_path)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
+_BACK_TO_PLAN = ("settings", "groups", "invite")
+"""Steps of one screen, which lead back to the Action Plan when they were gone to from there."""
 
 
 def begin(app: BackdropApp, choice: str, done: Done) -> None:
@@ -76,7 +78,7 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
     elif step in KINDS:
         pick(app, KINDS[step], done)
     elif step == "invite":
-        app.push_screen(InviteScreen(), lambda _: plan(app, done))
+        app.push_screen(InviteScreen(), lambda _: _looked(app, done))
     else:
         app.notify(
             "This step is not part of this version yet. The others don't wait for it.", severity="warning"
@@ -103,7 +105,7 @@ def plan(app: BackdropApp, done: Done) -> None:
         if step is None:
             done()
         else:
-            go(app, step, done)
+            go(app, step, (lambda: plan(app, done)) if step in _BACK_TO_PLAN else done)
 
     app.push_screen(ActionPlanScreen(), chosen)
 

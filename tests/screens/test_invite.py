@@ -47,7 +47,11 @@ async def _send(walk: Walk) -> None:
 
 async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(data: DataFolder) -> None:
     async with walking(data) as walk:
-        screen = await _to_invite(walk)
+        walk.app.go_to("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.choose("invite")
+        screen = await walk.on(InviteScreen)
+        await walk.until(lambda: "Looking" not in walk.said("#state"))
         assert walk.focus is screen.table
         assert walk.said("#state") == "4 staff · 3 not invited yet · 1 without address"
         assert not screen.warning.display
