@@ -66,7 +66,6 @@ class SendingScreen(AskScreen[Sending]):
         self._stop = stop
         self._pause = pause
         self._ended: Sending | BackdropError | None = None
-        self._has_left = False
 
     def compose(self) -> ComposeResult:
         """How far it is."""
@@ -138,9 +137,8 @@ class SendingScreen(AskScreen[Sending]):
         self._leave()
 
     def _leave(self) -> None:
-        if self._ended is None or self._has_left or not self.is_current:
+        if self._ended is None or not self.is_active:
             return
-        self._has_left = True  # a screen can come to the front more than once before it is gone
         if isinstance(self._ended, Sending):
             self.dismiss(self._ended)
             return
