@@ -38,7 +38,7 @@ def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(scho
 @pytest.mark.parametrize("group", ["Teachrs", "DSL5", "", "Year 8 Team"])
 def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str) -> None:
     colleagues(school, ("Dean", None), group="Year 7 Team")
-    with pytest.raises(UnusableChoiceError, match=r"There is no user group .*DSLs.*Year 7 Team"):
+    with pytest.raises(UnusableChoiceError, match="There is no user group"):
         chosen(school, invitees(school), [group], [])
 
 
