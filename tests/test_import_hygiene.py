@@ -59,6 +59,7 @@ def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Pa
         ["import", "--help"],
         ["demo", "--help"],
         ["groups", "grant", "--help"],
+        ["invite", "--help"],
     ],
 )
 def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:

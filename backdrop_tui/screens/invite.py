@@ -18,7 +18,7 @@ from backdrop_tui.screens.invite_asks import AddressScreen, Choice, TickScreen
 from backdrop_tui.screens.invite_sending import SendingScreen, outcome
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.invite import Sending, WayOut, preview, way_out
-from backdrop_tui.setup.invitees import NOBODY_IN_DSLS, Invitee, invitees, nobody_in_dsls, tidy
+from backdrop_tui.setup.invitees import Invitee, invitees, tidy, without_leads
 from backdrop_tui.widgets import invitee_lines
 from backdrop_tui.widgets.invitee_lines import InviteeLines
 from backdrop_tui.widgets.plain import plain, plain_lines
@@ -47,7 +47,7 @@ class InviteScreen(StepScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", id="invite.tick", tooltip="Tick the person here, or take the tick away"),
         Binding("a", "tick_new", "All new", id="invite.all", tooltip="Tick everybody who was not invited yet; again takes the ticks away"),
-        Binding("t", "tick_some", "Tick …", id="invite.some", tooltip="Tick a user group, those who were refused, those shown, or nobody"),
+        Binding("t", "tick_some", "Tick …", id="invite.some", tooltip="Tick a user group, those who were refused, or nobody"),
         Binding("slash", "find", "Find", id="invite.find", tooltip="Show only those in whom a text is found: name, role, group, address, outcome"),
         Binding("p", "preview", "Message", id="invite.preview", tooltip="Show the message for the person here; Enter does the same"),
         Binding("e", "address", "Address", id="invite.address", tooltip="Type in the address of the person here"),
@@ -69,6 +69,8 @@ class InviteScreen(StepScreen[None]):
         """They, by surname."""
         way: WayOut
         """How messages go out."""
+        warning: str
+        """What is said where nobody is a safeguarding lead; empty where somebody is."""
 
     @dataclass
     class Composed(Message):
@@ -83,6 +85,7 @@ class InviteScreen(StepScreen[None]):
         super().__init__()
         self._staff: list[Invitee] = []
         self._way: WayOut | None = None
+        self._warning = ""
         self._ticked: set[str] = set()
         self._shown = pl.Series("row", [], dtype=pl.UInt32)
         self._stop = Event()
@@ -111,7 +114,8 @@ class InviteScreen(StepScreen[None]):
         school = self.app.school
         try:
             tidy(school)
-            self.post_message(self.Found(invitees(school), way_out(school)))
+            staff = invitees(school)
+            self.post_message(self.Found(staff, way_out(school), without_leads(staff) if staff else ""))
         except BackdropError as error:
             self.post_message(Failed(error))
 
@@ -120,9 +124,9 @@ class InviteScreen(StepScreen[None]):
         """Show them."""
         self._staff, self._way = event.staff, event.way
         self._ticked &= {one.id for one in self._staff if not one.hindrance}
-        warn = bool(self._staff) and nobody_in_dsls(self._staff)
-        self.warning.update(plain(f"! {NOBODY_IN_DSLS}") if warn else "")
-        self.warning.display = warn
+        self._warning = event.warning
+        self.warning.update(plain(f"! {event.warning}"))
+        self.warning.display = bool(event.warning)
         self._show()
 
     @on(Input.Changed, "#find")
@@ -285,7 +289,7 @@ class InviteScreen(StepScreen[None]):
                 self.app.push_screen(SendingScreen(people, self._stop), self._sent)
 
         send = f"Send {len(people):,}"
-        self.app.push_screen(ConfirmScreen("Send welcome e-mails?", _question(people, self._way, warn=self.warning.display), send, "Not yet"), answered)  # fmt: skip
+        self.app.push_screen(ConfirmScreen("Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"), answered)  # fmt: skip
 
     def _sent(self, sending: Sending | None) -> None:
         """Say what became of the messages."""
@@ -333,7 +337,7 @@ def _searched(invitee: Invitee) -> str:
     return " ".join(parts).casefold()
 
 
-def _question(people: list[Invitee], way: WayOut, *, warn: bool) -> str:
+def _question(people: list[Invitee], way: WayOut, warning: str) -> str:
     """How many, where to, and what may be amiss."""
     counted = "1 message goes" if len(people) == 1 else f"{len(people):,} messages go"
     lines = [f"{counted} out {way.in_words}."]
@@ -345,6 +349,6 @@ def _question(people: list[Invitee], way: WayOut, *, warn: bool) -> str:
         lines.append(
             "The safeguarding lead's address is not set, so answers come to the sender. See system settings."
         )
-    if warn:
-        lines.append(NOBODY_IN_DSLS)
+    if warning:
+        lines.append(warning)
     return "\n\n".join(lines)

@@ -138,7 +138,7 @@ class SendingScreen(AskScreen[Sending]):
         self._leave()
 
     def _leave(self) -> None:
-        if self._ended is None or not self.is_current:
+        if self._ended is None or not self.is_active:
             return
         if isinstance(self._ended, Sending):
             self.dismiss(self._ended)

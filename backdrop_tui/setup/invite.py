@@ -117,8 +117,7 @@ def preview(school: School, invitee: Invitee) -> str:
 
 def welcome(school: School, account: Account, invitee: Invitee) -> Letter:
     """The words of somebody's message."""
-    text = school.settings.text
-    keys = default_rights(invitee.group)
+    text, keys = school.settings.text, _rights(school, invitee.group)
     return welcome_letter(
         Welcome(
             organisation=account.organisation,
@@ -268,6 +267,11 @@ class _Post:
                 refused=refused,
                 not_sent=wanted - sent - refused,
             )
+
+
+def _rights(_school: School, group: str) -> frozenset[str]:
+    """The keys of the rights that a group has."""
+    return default_rights(group)
 
 
 def _account(school: School) -> Account:

@@ -9,16 +9,11 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.emails import PLAIN, normal_address
 from backdrop_tui.records.field import TEXT
 from backdrop_tui.records.group_names import GroupNames
-from backdrop_tui.records.groups import DSLS, STANDARD_GROUPS
+from backdrop_tui.records.groups import DSLS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
 from backdrop_tui.setup.school import School
-
-NOBODY_IN_DSLS = (
-    f"Nobody is in {DSLS}, the user group of the safeguarding leads. Put at least one person there first."
-)
-"""What is said before anybody is invited to a school without safeguarding leads."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +87,22 @@ def invitees(school: School) -> list[Invitee]:
     return [_with_hindrance(invitee, wrong, names[invitee.address.lower()]) for invitee in found]
 
 
-def chosen(everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequence[str]) -> list[Invitee]:
+def chosen(
+    school: School, everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequence[str]
+) -> list[Invitee]:
     """Those who are in one of some groups, or are named by their id.
 
     Args:
+        school: Whose staff.
         everybody: Who there is.
         groups: Names of groups, as people write them.
         person_ids: Ids.
 
     Raises:
-        UnusableChoiceError: There is no such group with people in it, or no such person.
+        UnusableChoiceError: There is no such group, or no such person.
+        DataFolderError: What is stored can't be read.
     """
-    theirs = tuple(dict.fromkeys((*STANDARD_GROUPS, *sorted({invitee.group for invitee in everybody}))))
-    wanted = set()
-    for text in groups:
-        group = GroupNames(theirs).named(" ".join(text.split()))
-        if group is None:
-            raise UnusableChoiceError(
-                f"There is no user group {typed.quoted(text)}. There are: {', '.join(filter(None, theirs))}."
-            )
-        wanted.add(group)
+    wanted = {_group_named(school, text) for text in groups}
     ids = {invitee.id for invitee in everybody}
     for person_id in person_ids:
         if person_id not in ids:
@@ -122,9 +113,13 @@ def chosen(everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequ
     return [invitee for invitee in everybody if invitee.group in wanted or invitee.id in person_ids]
 
 
-def nobody_in_dsls(everybody: Sequence[Invitee]) -> bool:
-    """Whether the school has no safeguarding lead among its users."""
-    return all(invitee.group != DSLS for invitee in everybody)
+def without_leads(everybody: Sequence[Invitee]) -> str:
+    """What is said before anybody is invited to a school without safeguarding leads; empty where there are some."""
+    if any(invitee.group == DSLS for invitee in everybody):
+        return ""
+    return (
+        f"Nobody is in {DSLS}, the user group of the safeguarding leads. Put at least one person there first."
+    )
 
 
 def tidy(school: School) -> None:
@@ -155,6 +150,17 @@ def give_address(school: School, person_id: str, text: str) -> str:
         )
     school.people.change_one(STAFF.name, person_id, {"email": address})
     return address
+
+
+def _group_named(school: School, text: str) -> str:
+    """The name of the group that a text surely names."""
+    groups = school.groups()
+    found = GroupNames(groups).named(" ".join(text.split()))
+    if found is None:
+        raise UnusableChoiceError(
+            f"There is no user group {typed.quoted(text)}. There are: {', '.join(groups)}."
+        )
+    return found
 
 
 def _no_addresses(texts: pl.Series) -> set[str]:

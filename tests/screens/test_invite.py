@@ -1,10 +1,12 @@
 """Inviting staff, as its user goes through it."""
 
 import pytest
+from textual.binding import Binding
 from textual.widgets import ProgressBar
 
 from backdrop_tui.screens.action_plan import ActionPlanScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.help import HelpScreen
 from backdrop_tui.screens.invite import InviteScreen
 from backdrop_tui.screens.invite_asks import AddressScreen, TickScreen
 from backdrop_tui.screens.invite_sending import SendingScreen
@@ -47,7 +49,11 @@ async def _send(walk: Walk) -> None:
 
 async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(data: DataFolder) -> None:
     async with walking(data) as walk:
-        screen = await _to_invite(walk)
+        walk.app.go_to("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.choose("invite")
+        screen = await walk.on(InviteScreen)
+        await walk.until(lambda: "Looking" not in walk.said("#state"))
         assert walk.focus is screen.table
         assert walk.said("#state") == "4 staff · 3 not invited yet · 1 without address"
         assert not screen.warning.display
@@ -280,3 +286,45 @@ async def test_without_staff_it_says_what_to_do(data: DataFolder) -> None:
         await walk.press("space", "a", "t", "p", "e", "s", "enter")
         assert walk.screen(InviteScreen)
         assert isinstance(walk.focus, WindowTable)
+
+
+async def test_sending_that_ends_behind_the_question_goes_on_to_the_outcome(data: DataFolder) -> None:
+    with mail_server() as box:
+        with School(data) as school:
+            use(school, box.port)
+        async with walking(data) as walk:
+            await _slowly(walk)
+            walk.send("escape")
+            await walk.until(lambda: "Stop sending?" in walk.text)
+            await walk.settle()
+            assert len(box.recipients) == 3
+            await walk.press("enter")
+            await walk.on(ShowTextScreen)
+            assert "3 messages sent." in walk.text
+
+
+async def test_what_keeps_all_messages_back_is_said_and_everybody_stays_ticked(data: DataFolder) -> None:
+    with School(data) as school:
+        use(school, 1, user="backdrop")
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("a", "s")
+        await walk.on(ConfirmScreen)
+        await walk.press("left", "enter")
+        await walk.on(InviteScreen)
+        assert "password" in walk.notices()[-1]
+        assert "3 ticked" in walk.said("#state")
+
+
+async def test_f1_lists_every_key(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("f1")
+        screen = await walk.on(HelpScreen)
+        listed = {text for _, text in screen._keys}
+        assert listed >= {
+            binding.tooltip for binding in InviteScreen.BINDINGS if isinstance(binding, Binding)
+        }
+        await walk.press("escape")
+        await walk.on(InviteScreen)
+        assert "Send" in walk.footer
