@@ -1,24 +1,20 @@
 """Adding people by hand: a form, saved line by line, with the list so far."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid
 from textual.content import Content
-from textual.events import DescendantFocus
-from textual.widgets import DataTable, Footer, Input, Label, Static
+from textual.widgets import DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.edits import Change
 from backdrop_tui.intake.review import Review
-from backdrop_tui.records.field import Field
-from backdrop_tui.screens.choose import ChooseScreen
+from backdrop_tui.screens.person_form import PersonForm
 from backdrop_tui.widgets.draft_step import DraftScreen
-from backdrop_tui.widgets.plain import plain, printable
+from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.widgets.style import sheet
@@ -26,7 +22,6 @@ from backdrop_tui.widgets.window_table import WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
-    from backdrop_tui.records.context import Context
 
 
 class ByHandScreen(DraftScreen[bool]):
@@ -46,7 +41,6 @@ class ByHandScreen(DraftScreen[bool]):
         ),
         Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everybody is typed in: go on"),
         Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Take the last line back"),
-        Binding("f4,down", "choose", "Choose", id="hand.choose", tooltip="Choose from what there is"),
         Binding(
             "f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"
         ),
@@ -55,6 +49,7 @@ class ByHandScreen(DraftScreen[bool]):
     app: "BackdropApp"
     table = getters.query_one("#rows", WindowTable)
     message = getters.query_one("#message", Static)
+    form = getters.query_one(PersonForm)
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
@@ -62,16 +57,11 @@ class ByHandScreen(DraftScreen[bool]):
         """The lines as lines of the table."""
         self.row = 0
         """The line that is being changed; 0 for a new one."""
-        self.context: Context | None = None
-        """What choices depend on; None until the lines have been checked."""
 
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
         yield self.trail(0)
-        with Grid(id="form"):
-            for field in self.draft.kind.fields:
-                yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
-                yield Input(id=field.key, compact=True, placeholder=field.hint)
+        yield PersonForm(self.draft.kind)
         yield Static(id="message")
         yield WindowTable(id="rows")
         yield Footer(compact=True, show_command_palette=False)
@@ -82,66 +72,16 @@ class ByHandScreen(DraftScreen[bool]):
         self._begin()
         self.check(0)
 
-    def _inputs(self) -> Sequence[Input]:
-        return [self.query_one(f"#{key}", Input) for key in self.draft.kind.keys]
-
     def _begin(self, row: int = 0) -> None:
         """Empty the form, or fill it with a line to be changed."""
         self.row = row
-        for field, box in zip(self.draft.kind.fields, self._inputs(), strict=True):
-            box.value = printable(self.lines.typed(row, field.key)) if row and self.lines else ""
-            box.placeholder = field.hint
-        self._inputs()[0].focus()
+        lines = self.lines if row else None
+        self.form.begin({key: lines.typed(row, key) for key in self.draft.kind.keys} if lines else None)
 
-    @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one saves."""
-        if event.input is self._inputs()[-1]:
-            self.action_save()
-        else:
-            self.focus_next()
-
-    @on(DescendantFocus)
-    def show_choices(self) -> None:
-        """Say in an empty line that there is something to choose, and what the job role or the like points to."""
-        self.refresh_bindings()
-        if (field := self._field_here) is None or self.context is None:
-            return
-        suggested = field.suggested(self._values(), self.context)
-        words = f"suggested: {suggested}" if suggested else field.hint
-        self.query_one(f"#{field.key}", Input).placeholder = printable(f"↓ to choose; {words}")
-
-    @property
-    def _field_here(self) -> Field | None:
-        """The field that is being typed, where there is something to choose for it."""
-        field = self.draft.kind.by_key.get(self.focused.id or "") if isinstance(self.focused, Input) else None
-        return field if field is not None and field.choices is not None else None
-
-    def action_choose(self) -> None:
-        """Show what there is to choose for a field; the suggestion, or what is typed, comes first to hand."""
-        field = self._field_here
-        if field is None or field.choices is None or self.context is None:
-            return
-        choices = field.choices(self.context)
-        values = self._values()
-        suggested = field.suggested(values, self.context)
-        start = next((n for n, choice in enumerate(choices) if choice in (values[field.key], suggested)), 0)
-        box = self.query_one(f"#{field.key}", Input)
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                box.value = field.to_show(choices[place])
-                self.focus_next()
-
-        said = [field.to_say(choice) + (" (suggested)" if choice == suggested else "") for choice in choices]
-        self.app.push_screen(ChooseScreen(field.label, said, start), chosen)
-
-    def _values(self) -> dict[str, str]:
-        return {key: box.value.strip() for key, box in zip(self.draft.kind.keys, self._inputs(), strict=True)}
-
+    @on(PersonForm.Filled)
     def action_save(self) -> None:
         """Save the line, unless nothing is typed in."""
-        values = self._values()
+        values = self.form.values
         if not any(values.values()):
             self.message.update("Nothing is typed in yet. Ctrl+N goes on when everybody is.")
             return
@@ -167,7 +107,7 @@ class ByHandScreen(DraftScreen[bool]):
 
     def _keep_typed(self) -> bool:
         """Keep what is in the form, if anything is in it that is not kept yet. Says whether all is kept."""
-        values = self._values()
+        values = self.form.values
         kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
         if not any(values.values()) or values == kept:
             return True
@@ -192,7 +132,7 @@ class ByHandScreen(DraftScreen[bool]):
     def reviewed(self, event: DraftScreen.Reviewed) -> None:
         """Show the list, and what is wrong with the last line."""
         self.lines = lines = ReviewLines(event.review)
-        self.context = event.review.context
+        self.form.context = event.review.context
         self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
         self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
         if event.number:
@@ -219,7 +159,7 @@ class ByHandScreen(DraftScreen[bool]):
     def action_to_list(self) -> None:
         """Go to the list, or back to the form."""
         if self.table.has_focus:
-            self._inputs()[0].focus()
+            self.form.line(self.draft.kind.keys[0]).focus()
         else:
             self.table.focus()
 
@@ -245,8 +185,6 @@ class ByHandScreen(DraftScreen[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
-        if action == "choose":
-            return self._field_here is not None
         if action == "undo" and not self.draft.edits.done:
             return None
         return True

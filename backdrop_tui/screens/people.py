@@ -148,13 +148,16 @@ class PeopleScreen(PeopleListScreen):
         self.action_edit()
 
     def action_edit(self) -> None:
-        """Edit this cell."""
+        """Edit this cell; a user group is chosen from those that there are."""
         person, key = self.person_here, self.table.key_here
         if person is None:
             return
         if key in (MARK, PENCIL):
             key = self.kind.keys[0]
             self.table.go_to(self.table.row_here or 0, key)
+        if key == _GROUP:
+            self.action_group()
+            return
         field = self.kind.by_key[key]
         self._edit(person, field, field.to_show(person[key] or ""))
 
@@ -310,7 +313,7 @@ class PeopleScreen(PeopleListScreen):
         if now is not None and not now.is_open:
             self.say(LockedError(now.step, now.opens_after))
             return
-        self.app.push_screen(PersonScreen(self.kind), self._added)
+        self.app.push_screen(PersonScreen(self.kind, self.context), self._added)
 
     def _added(self, changes: tuple[PeopleChange, ...] | None) -> None:
         for change in changes or ():

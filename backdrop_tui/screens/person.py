@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.screens.confirm import ConfirmScreen
+from backdrop_tui.screens.person_form import PersonForm
 from backdrop_tui.setup.entry import Entry, look_over
 from backdrop_tui.setup.people_changes import PeopleChange, add_person
 from backdrop_tui.widgets.plain import plain
@@ -32,7 +33,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     CSS_PATH = sheet("people")
     TITLE = "Add somebody"
     HELP = (
-        "Type in one person. Enter goes to the next field, and in the last one stores them.\n"
+        "Type in one person. Enter goes to the next field, and in the last one stores them. Where there is something to choose from, ↓ shows it.\n"
         "The same rules hold as in an import. What is odd but possible is stored when you press Ctrl+S a second time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +42,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     app: "BackdropApp"
     message = getters.query_one("#message", Static)
+    form = getters.query_one(PersonForm)
 
     @dataclass
     class LookedOver(Message):
@@ -53,8 +55,9 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         change: PeopleChange | None
         """What was stored."""
 
-    def __init__(self, kind: RecordKind) -> None:
+    def __init__(self, kind: RecordKind, context: Context | None) -> None:
         super().__init__()
+        self._choices_from = context
         self.kind = kind
         """What they are."""
         self.added: list[PeopleChange] = []
@@ -64,31 +67,26 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def compose(self) -> ComposeResult:
         """The form, and what is wrong with it."""
         yield Trail(f"Administration: add a {self.kind.one}")
-        with Grid(id="form"):
-            for field in self.kind.fields:
-                yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
-                yield Input(id=field.key, compact=True, placeholder=field.hint)
+        yield PersonForm(self.kind)
         yield Static(id="message")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with the first field."""
-        self.query_one(f"#{self.kind.keys[0]}").focus()
+        self.form.context = self._choices_from
+        self.form.begin()
 
-    def _texts(self) -> dict[str, str]:
-        return {key: self.query_one(f"#{key}", Input).value.strip() for key in self.kind.keys}
+    @property
+    def why_stay(self) -> str:
+        """Somebody is typed in and not stored."""
+        return (
+            "What is typed in is not stored yet. Ctrl+S stores it." if any(self.form.values.values()) else ""
+        )
 
-    @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one stores."""
-        if event.input.id == self.kind.keys[-1]:
-            self.action_save()
-        else:
-            self.focus_next()
-
+    @on(PersonForm.Filled)
     def action_save(self) -> None:
         """Look over what was typed, and store it."""
-        texts = self._texts()
+        texts = self.form.values
         if not any(texts.values()):
             self.message.update(" Nothing is typed in yet.")
             return
@@ -124,7 +122,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
             return
         self.message.update(Content("\n").join(self._said(event.entry)))
         wrong = next((problem.field for problem in event.entry.problems if problem.field), self.kind.keys[0])
-        self.query_one(f"#{wrong}").focus()
+        self.form.line(wrong).focus()
 
     @staticmethod
     def _said(entry: Entry) -> list[Content]:
@@ -137,16 +135,14 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def _begin_next(self, change: PeopleChange) -> None:
         self.added.append(change)
         person = change.after.row(0, named=True)
-        for key in self.kind.keys:
-            self.query_one(f"#{key}", Input).value = ""
         self.message.update(
             plain(f" ✓ {person['first_name']} {person['surname']} is stored. Type in the next, or press Esc.")
         )
-        self.query_one(f"#{self.kind.keys[0]}").focus()
+        self.form.begin()
 
     def action_back(self) -> None:
         """Go back; ask first where somebody is typed in and not stored."""
-        if not any(self._texts().values()):
+        if not (why := self.why_stay):
             self.dismiss(tuple(self.added))
             return
 
@@ -154,5 +150,4 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
             if yes:
                 self.dismiss(tuple(self.added))
 
-        question = "What is typed in is not stored yet. Ctrl+S stores it."
-        self.app.push_screen(ConfirmScreen("Leave without storing?", question, "Leave", "Stay"), answered)
+        self.app.push_screen(ConfirmScreen("Leave without storing?", why, "Leave", "Stay"), answered)
