@@ -13,7 +13,7 @@ from functools import cached_property
 from backdrop_tui.records.groups import LONG_FORMS, LOOSE_FORMS
 from backdrop_tui.records.look_alikes import skeleton
 
-_PLURAL = re.compile(r"s$")
+_PLURAL = re.compile(r"(?<=.)s$")
 _LONGEST_WITH = (2, 5, 11)
 """The longest names that may have no slip, one slip, two slips; longer ones may have three."""
 _NUMBER = re.compile(r"\d+")

@@ -301,3 +301,7 @@ def test_everybody_is_in_a_listed_group_and_none_but_those_kept_has_more_than_te
 
 def test_a_name_that_is_too_long_is_refused() -> None:
     assert cell(USER_GROUP, "x" * 101).errors == ["too-long"]
+
+
+def test_a_group_of_the_one_letter_s_is_no_blank() -> None:
+    assert [one.stored for one in column(USER_GROUP, ["", "S", "s"])] == [None, "S", "S"]
