@@ -73,7 +73,7 @@ def invite_command(  # noqa: PLR0913 - one for each option
         if not staff:
             raise UnusableChoiceError("No staff are stored yet, so nobody can be invited. Import them first.")
         chosen = staff if everybody else invitees.chosen(school, staff, groups, people)
-        if warning := invitees.without_leads(staff):
+        if warning := invitees.without_leads(school, staff):
             say_error(f"Warning: {warning}")
         wanted = [one for one in chosen if again or not one.was_invited]
         passed = [one for one in chosen if one.was_invited and not again]

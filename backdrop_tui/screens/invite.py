@@ -115,7 +115,9 @@ class InviteScreen(StepScreen[None]):
         try:
             tidy(school)
             staff = invitees(school)
-            self.post_message(self.Found(staff, way_out(school), without_leads(staff) if staff else ""))
+            self.post_message(
+                self.Found(staff, way_out(school), without_leads(school, staff) if staff else "")
+            )
         except BackdropError as error:
             self.post_message(Failed(error))
 

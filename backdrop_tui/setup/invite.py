@@ -13,7 +13,7 @@ from threading import Event
 from typing import Literal
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.records.groups import RIGHTS, default_rights
+from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import audit, invitations
 from backdrop_tui.setup.account import Account, NoAccountError, account_of
@@ -269,9 +269,9 @@ class _Post:
             )
 
 
-def _rights(_school: School, group: str) -> frozenset[str]:
-    """The keys of the rights that a group has."""
-    return default_rights(group)
+def _rights(school: School, name: str) -> frozenset[str]:
+    """The keys of the rights that a group has now."""
+    return next((group.rights for group in school.user_groups() if group.name == name), frozenset())
 
 
 def _account(school: School) -> Account:

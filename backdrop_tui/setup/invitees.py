@@ -8,10 +8,10 @@ import polars as pl
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.emails import PLAIN, normal_address
 from backdrop_tui.records.field import TEXT
-from backdrop_tui.records.group_names import GroupNames
 from backdrop_tui.records.groups import DSLS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
+from backdrop_tui.setup.group_names import group_named
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
 from backdrop_tui.setup.school import School
 
@@ -102,7 +102,7 @@ def chosen(
         UnusableChoiceError: There is no such group, or no such person.
         DataFolderError: What is stored can't be read.
     """
-    wanted = {_group_named(school, text) for text in groups}
+    wanted = {group_named(school, text) for text in groups}
     ids = {invitee.id for invitee in everybody}
     for person_id in person_ids:
         if person_id not in ids:
@@ -113,13 +113,12 @@ def chosen(
     return [invitee for invitee in everybody if invitee.group in wanted or invitee.id in person_ids]
 
 
-def without_leads(everybody: Sequence[Invitee]) -> str:
+def without_leads(school: School, everybody: Sequence[Invitee]) -> str:
     """What is said before anybody is invited to a school without safeguarding leads; empty where there are some."""
-    if any(invitee.group == DSLS for invitee in everybody):
+    leads = next((group.name for group in school.user_groups() if group.standard == DSLS), DSLS)
+    if any(invitee.group == leads for invitee in everybody):
         return ""
-    return (
-        f"Nobody is in {DSLS}, the user group of the safeguarding leads. Put at least one person there first."
-    )
+    return f"Nobody is in {leads}, the user group of the safeguarding leads. Put at least one person there first."
 
 
 def tidy(school: School) -> None:
@@ -150,17 +149,6 @@ def give_address(school: School, person_id: str, text: str) -> str:
         )
     school.people.change_one(STAFF.name, person_id, {"email": address})
     return address
-
-
-def _group_named(school: School, text: str) -> str:
-    """The name of the group that a text surely names."""
-    groups = school.groups()
-    found = GroupNames(groups).named(" ".join(text.split()))
-    if found is None:
-        raise UnusableChoiceError(
-            f"There is no user group {typed.quoted(text)}. There are: {', '.join(groups)}."
-        )
-    return found
 
 
 def _no_addresses(texts: pl.Series) -> set[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.setup import invitations as kept
+from backdrop_tui.setup.groups import change_rights
 from backdrop_tui.setup.invitations import Invitation, invitations, keep
 from backdrop_tui.setup.invite import Sending, Tried, preview, send, way_out
 from backdrop_tui.setup.invitees import Invitee, invitees
@@ -332,3 +333,11 @@ def test_inviting_goes_on_where_the_step_was_done_before(school: School) -> None
     many(school, 1)
     mark_invited(school)
     assert sent_to_all(school).sent == 1
+
+
+def test_the_message_says_the_rights_that_the_group_has_now(school: School) -> None:
+    many(school, 1)
+    change_rights(school, {"Teachers": {"run-reports": True, "add-concerns": False}})
+    text = preview(school, of(school, "Aaaa"))
+    assert "- run reports" in text
+    assert "- add concerns" not in text

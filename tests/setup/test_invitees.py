@@ -3,10 +3,11 @@
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.setup.groups import rename_group
 from backdrop_tui.setup.invitees import chosen, give_address, invitees, without_leads
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.people import PeopleChangedError
-from tests.setup.colleagues import colleagues, of
+from tests.setup.colleagues import colleagues, of, opened
 
 
 def names(people: object) -> list[str]:
@@ -44,9 +45,9 @@ def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str)
 
 def test_nobody_in_dsls_is_noticed(school: School) -> None:
     colleagues(school, ("Adams", None))
-    assert without_leads(invitees(school)).startswith("Nobody is in DSLs")
+    assert without_leads(school, invitees(school)).startswith("Nobody is in DSLs")
     colleagues(school, ("Byrne", None), group="DSLs")
-    assert not without_leads(invitees(school))
+    assert not without_leads(school, invitees(school))
 
 
 def test_an_address_is_given_in_its_normal_form(school: School) -> None:
@@ -71,3 +72,14 @@ def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) ->
     school.people.remove_one("staff", person_id)
     with pytest.raises(PeopleChangedError):
         give_address(school, person_id, "a@example.org")
+
+
+def test_the_leads_are_known_by_whatever_name_their_group_has_now(school: School) -> None:
+    opened(school)
+    colleagues(school, ("Adams", None), group="DSLs")
+    rename_group(school, "DSLs", "Safeguarding Team", anyway=True)
+    staff = invitees(school)
+    assert not without_leads(school, staff)
+    assert names(chosen(school, staff, ["DSL"], [])) == ["Jo Adams"]
+    school.people.change_one("staff", staff[0].id, {"user_group": "Teachers"})
+    assert without_leads(school, invitees(school)).startswith("Nobody is in Safeguarding Team")
