@@ -209,6 +209,7 @@ class PeopleScreen(PeopleListScreen):
         if not entry.problems:
             store()
             return
+        self.message.update("")
         said = "\n".join(problem.message for problem in entry.problems)
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
