@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,7 +16,7 @@ from backdrop_tui.widgets.step import AskScreen
 class ChooseScreen(AskScreen[int]):
     """A list of which one is chosen. It is left with its place in the list."""
 
-    def __init__(self, title: str, choices: Sequence[str], start: int = 0, note: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[str | Content], start: int = 0, note: str = "") -> None:
         super().__init__()
         self._title = title
         self._choices = choices
@@ -29,7 +30,11 @@ class ChooseScreen(AskScreen[int]):
             window.border_subtitle = "Enter chooses, Esc cancels"
             if self._note:
                 yield Static(plain_lines(self._note), classes="paragraph")
-            yield OptionList(*(Option(plain(choice, 70)) for choice in self._choices), compact=True)
+            yield OptionList(*(Option(self._said(choice)) for choice in self._choices), compact=True)
+
+    @staticmethod
+    def _said(choice: str | Content) -> Content:
+        return choice if isinstance(choice, Content) else plain(choice, 70)
 
     def on_mount(self) -> None:
         """Begin where it was said."""

@@ -8,12 +8,13 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Footer, OptionList, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.screens.choose_value import ChooseValueScreen
-from backdrop_tui.screens.show_letter import ShowLetterScreen
+from backdrop_tui.screens.choose import ChooseScreen
+from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.change import Changed, SettingNow, change_setting
 from backdrop_tui.setup.mail import Sent, shown
@@ -22,7 +23,7 @@ from backdrop_tui.setup.progress import mark_reviewed
 from backdrop_tui.setup.settings import SETTINGS
 from backdrop_tui.setup.trial import send_test_message, where_it_went
 from backdrop_tui.widgets.line_editor import LineEditor
-from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.setting_list import PASSWORD, SettingList
 from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
@@ -198,11 +199,19 @@ class SettingsScreen(StepScreen[bool]):
                 self._type(self.now[here])
 
     def _choose(self, now: SettingNow) -> None:
-        def chosen(choice: str | None) -> None:
-            if choice is not None:
-                self._save(now.setting.name, choice)
+        choices = now.setting.choices
+        width = max(map(len, choices)) + 2
 
-        self.app.push_screen(ChooseValueScreen(now), chosen)
+        def said(choice: str) -> Content:
+            default = " (default)" if choice == now.default else ""
+            return Content.assemble(f"{choice:<{width}}", (f"{now.setting.meanings[choice]}{default}", "dim"))
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._save(now.setting.name, choices[place])
+
+        start = choices.index(str(now.value))
+        self.app.push_screen(ChooseScreen(now.setting.label, [said(c) for c in choices], start), chosen)
 
     def _type(self, now: SettingNow) -> None:
         setting = now.setting
@@ -315,7 +324,7 @@ class SettingsScreen(StepScreen[bool]):
     @on(Read)
     def show_text(self, event: Read) -> None:
         """Show a message."""
-        self.app.push_screen(ShowLetterScreen(event.text))
+        self.app.push_screen(ShowTextScreen("The message", plain_lines(event.text)))
 
     def action_confirm(self) -> None:
         """Confirm that the settings have been looked through."""

@@ -13,6 +13,7 @@ from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
 from backdrop_tui.setup.group_names import group_named
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
+from backdrop_tui.setup.people_changes import change_people
 from backdrop_tui.setup.school import School
 
 
@@ -147,7 +148,7 @@ def give_address(school: School, person_id: str, text: str) -> str:
         raise UnusableChoiceError(
             f"{typed.quoted(address)} belongs to another member of staff. Each needs an address of their own."
         )
-    school.people.change_one(STAFF.name, person_id, {"email": address})
+    change_people(school, STAFF, [person_id], {"email": address})
     return address
 
 

@@ -7,11 +7,11 @@ import pytest
 from textual.widgets import Button, Input
 
 from backdrop_tui.screens.action_plan import ActionPlanScreen
-from backdrop_tui.screens.choose_value import ChooseValueScreen
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.settings import SettingsScreen
-from backdrop_tui.screens.show_letter import ShowLetterScreen
+from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.screens.steps import StepsScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.setup.password import VARIABLE
@@ -130,9 +130,9 @@ async def test_a_choice_is_made_from_a_list_that_says_what_each_means(data: Data
         await _opened(walk)
         await _to(walk, "phase")
         await walk.press("enter")
-        await walk.on(ChooseValueScreen)
+        await walk.on(ChooseScreen)
         assert "Nursery 1 to Year 6" in walk.text
-        await walk.choose("primary")
+        await walk.press("home", "down", "enter")
         await walk.on(SettingsScreen)
         assert _line(walk, "Phase") == "Phase primary"
         assert "1 student is in a year group that this phase does not have" in walk.said("#message")
@@ -152,8 +152,8 @@ async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFol
         await walk.press(*"@example.org", "enter")
         assert "to head@example.org was not sent. It was written to" in walk.said("#message")
         await walk.press("o")
-        await walk.on(ShowLetterScreen)
-        assert "A test message" in walk.said("#letter")
+        await walk.on(ShowTextScreen)
+        assert "A test message" in walk.said("#text")
         await walk.press("escape")
         await walk.on(SettingsScreen)
 

@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from backdrop_tui.screens.by_hand import ByHandScreen
-from backdrop_tui.screens.choose_value import ChooseValueScreen
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.match import MatchScreen
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
@@ -62,5 +62,5 @@ async def test_the_system_settings(
         await walk.until(lambda: "f1 Help" in walk.footer)
         assert walk.text == screens(name="settings")
         await walk.press("down", "enter")
-        await walk.on(ChooseValueScreen)
+        await walk.on(ChooseScreen)
         assert walk.text == screens(name="choice")
