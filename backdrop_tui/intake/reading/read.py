@@ -1,5 +1,6 @@
 """The way of a file from the disk to a sheet."""
 
+from codecs import BOM_UTF8
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -53,14 +54,15 @@ def read_bytes(data: bytes, file: str, options: ReadOptions, known_headings: fro
     refuse_other_kinds(data, utf16=options.encoding == "utf-16")
     data, encoding = to_utf8(data, options.encoding)
     data, said = take_sep_line(data)
+    while data.startswith(BOM_UTF8):  # there can be several marks
+        data = data.removeprefix(BOM_UTF8)
     if not data:
         raise UnusableFileError(_nothing_in_it(None))
-    data, lines = physical_lines(data)
+    lines = physical_lines(data)
     head = find_delimiter(lines[:_HEAD], options.delimiter or said, known_headings)
     header, above = _header(lines, head, options.header_row, known_headings)
     layout = _layout(head, header, above)
-    body = read_body(data, lines, header.line + header.lines if header else 0, layout.shape)
-    del data, lines  # as large as the file, and no longer needed
+    body = read_body(lines, header.line + header.lines if header else 0, layout.shape)
     rows = build(body, layout)
     if rows.cells.is_empty():
         raise UnusableFileError(_nothing_in_it(header))
