@@ -31,7 +31,7 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
         from backdrop_tui.setup.school import School  # noqa: PLC0415
 
         with School(data_folder(ctx), read_only=True) as school:
-            taken = take_in(sheet.result(), options, school)
+            taken = take_in(sheet.result, options, school)
     if options.format == "json":
         write_check(taken)
     else:

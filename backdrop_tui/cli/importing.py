@@ -53,7 +53,7 @@ def import_command(
     with School(data_folder(ctx)) as school:
         require_kind(school, KINDS[options.kind])
         _refuse_overwriting(file, errors_to)
-        taken = take_in(read(file, options), options, school)
+        taken = take_in(lambda: read(file, options), options, school)
         stopped = bool(taken.checked.counts.errors) and not skip_errors
         outcome = _would(school, taken, options, _rest(taken, file, errors_to)) if stopped else None
         if outcome is None:

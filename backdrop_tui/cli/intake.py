@@ -1,5 +1,6 @@
 """What `check` and `import` have in common: a file matched and checked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,20 +38,26 @@ class Taken:
         return self.matching.kind
 
 
-def take_in(sheet: Sheet, options: FileOptions, school: School) -> Taken:
+def take_in(read: Callable[[], Sheet], options: FileOptions, school: School) -> Taken:
     """Match and check a file.
 
+    Args:
+        read: Gives the file. It is asked for last, so that it can be read while the school is looked at.
+        options: What the user wants.
+        school: Whose people they will be.
+
     Raises:
-        UnusableFileError: A needed column has no match.
+        UnusableFileError: The file can't be used, or a needed column has no match.
         UnusableChoiceError: An option does not fit the file.
     """
     kind = KINDS[options.kind]
+    context, stored = _context(school, options), school.stored(kind)
+    sheet = read()
     matching = match_columns(sheet, kind, school.remembered(kind, sheet.headings)).with_map(options.columns)
     if obstacles := matching.obstacles():
         raise UnusableFileError(" ".join([*obstacles, _way_out(matching, sheet)]))
     texts = _replaced(matching.people(sheet), kind, options)
-    context = _context(school, options)
-    checked = check(kind, texts, context, school.stored(kind), again.faults(sheet), again.width(sheet))
+    checked = check(kind, texts, context, stored, again.faults(sheet), again.width(sheet))
     return Taken(sheet, matching, texts, checked)
 
 
