@@ -170,8 +170,7 @@ def _lines(data: bytes) -> Lines | None:
     )
     with ThreadPoolExecutor(1) as beside:
         counted = beside.submit(count_lines, data)
-        # Piece by piece, so that the texts never stand in memory all at once.
-        lines = found.collect(engine="streaming")
+        lines = found.collect()
     if lines.height != counted.result():
         raise UnusableFileError(_NOT_COUNTED)
     end = _end_of_lines(data, lines["length"])
