@@ -7,6 +7,7 @@ import click
 
 from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
 from backdrop_tui.cli.out import say
+from backdrop_tui.cli.reading import read
 
 
 @click.command("check")
@@ -20,13 +21,17 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
     Ends with 0 where all is well, 1 where rows have errors, 2 where the file can't be used.
     """
     options = take_file_options(given)
-    # Loaded here, so that `--help` and wrong options need not wait for polars.
-    from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
-    from backdrop_tui.cli.report import as_text, write_check  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    # All is loaded here, so that `--help` and wrong options need not wait for it, and the file is read meanwhile.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-    with School(data_folder(ctx), read_only=True) as school:
-        taken = take_in(file, options, school)
+    with ThreadPoolExecutor(1) as beside:
+        sheet = beside.submit(read, file, options)
+        from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
+        from backdrop_tui.cli.report import as_text, write_check  # noqa: PLC0415
+        from backdrop_tui.setup.school import School  # noqa: PLC0415
+
+        with School(data_folder(ctx), read_only=True) as school:
+            taken = take_in(sheet.result, options, school)
     if options.format == "json":
         write_check(taken)
     else:

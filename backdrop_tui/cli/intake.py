@@ -1,8 +1,8 @@
-"""What `check` and `import` have in common: a file read, matched and checked."""
+"""What `check` and `import` have in common: a file matched and checked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -10,9 +10,8 @@ from backdrop_tui.cli.options import FileOptions
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake import again
 from backdrop_tui.intake.check import Checked, check
-from backdrop_tui.intake.match import Matching, field_named, known_headings, match_columns
-from backdrop_tui.intake.reading import read_file
-from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.intake.match import Matching, field_named, match_columns
+from backdrop_tui.intake.sheet import Sheet
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
@@ -39,21 +38,26 @@ class Taken:
         return self.matching.kind
 
 
-def take_in(path: Path, options: FileOptions, school: School) -> Taken:
-    """Read, match and check a file.
+def take_in(read: Callable[[], Sheet], options: FileOptions, school: School) -> Taken:
+    """Match and check a file.
+
+    Args:
+        read: Gives the file. It is asked for last, so that it can be read while the school is looked at.
+        options: What the user wants.
+        school: Whose people they will be.
 
     Raises:
         UnusableFileError: The file can't be used, or a needed column has no match.
         UnusableChoiceError: An option does not fit the file.
     """
     kind = KINDS[options.kind]
-    sheet = read_file(path, ReadOptions(options.encoding, options.delimiter), known_headings(kind))
+    context, stored = _context(school, options), school.stored(kind)
+    sheet = read()
     matching = match_columns(sheet, kind, school.remembered(kind, sheet.headings)).with_map(options.columns)
     if obstacles := matching.obstacles():
         raise UnusableFileError(" ".join([*obstacles, _way_out(matching, sheet)]))
     texts = _replaced(matching.people(sheet), kind, options)
-    context = _context(school, options)
-    checked = check(kind, texts, context, school.stored(kind), again.faults(sheet), again.width(sheet))
+    checked = check(kind, texts, context, stored, again.faults(sheet), again.width(sheet))
     return Taken(sheet, matching, texts, checked)
 
 

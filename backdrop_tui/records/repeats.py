@@ -6,8 +6,9 @@ import polars as pl
 def repeated(keys: pl.Series) -> pl.Series:
     """Whether each number stands more than once (Boolean, in the same order). Numbers without nulls, hashes mostly.
 
-    Sorted first, so that equals are neighbours: that takes a third of the time of `is_duplicated`.
+    Sorted first, so that equals are neighbours: that takes a third of the time of `is_duplicated`. In one thread, because
+    other rules run beside and dividing the work takes as long as the work.
     """
-    ordered = keys.sort()
+    ordered = keys.sort(multithreaded=False)
     twice = ordered.filter(ordered == ordered.shift(1)).unique()
     return keys.is_in(twice.implode())

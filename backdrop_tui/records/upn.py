@@ -59,10 +59,11 @@ def _plain(texts: pl.Series) -> pl.Series:
     takes the way through the rules; a test holds the two against each other.
     """
     text = pl.col(texts.name)
-    whole = pl.when(text.str.len_bytes() == LENGTH).then(text).cast(pl.Binary)
+    coded = text.cast(pl.Binary).bin
     words = texts.to_frame().select(
-        head=whole.bin.slice(0, 8).bin.reinterpret(dtype=pl.UInt64),
-        tail=whole.bin.slice(5, 8).bin.reinterpret(dtype=pl.UInt64),
+        head=coded.slice(0, 8).bin.reinterpret(dtype=pl.UInt64),
+        tail=coded.slice(5, 8).bin.reinterpret(dtype=pl.UInt64),
+        whole=text.str.len_bytes() == LENGTH,
     )
     head, tail = pl.col("head"), pl.col("tail")
     letter = head & 0xFF
@@ -71,7 +72,7 @@ def _plain(texts: pl.Series) -> pl.Series:
     digits = _seven_digits(head) & _seven_digits(tail)
     right = (place == total % 23) & letter.is_between(ord("A"), ord("Z")) & ~letter.is_in(list(b"IOS"))
     known = ((head // 256) & 0xFF_FFFF).is_in(_AUTHORITY_WORDS)
-    return words.select((digits & right & known).fill_null(value=False)).to_series()
+    return words.select((pl.col("whole") & digits & right & known).fill_null(value=False)).to_series()
 
 
 _AUTHORITY_WORDS = [int.from_bytes(number.encode(), "little") for number in LOCAL_AUTHORITIES]

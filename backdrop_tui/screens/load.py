@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
-from backdrop_tui.intake.reading.source import load
+from backdrop_tui.intake.source import load
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.widgets.plain import plain, plain_lines

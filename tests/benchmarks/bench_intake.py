@@ -2,10 +2,12 @@
 
 Run as `python -m tests.benchmarks.bench_intake [--rows N] [--import-rows N] [--turns N]`. Whole processes are
 measured, from start to end, in turns, and medians are compared. Bare `polars.read_csv` refuses the file with the
-faults, so it reads one of the same rows in which those that no strict parser reads are sound.
+faults, so it reads one of the same rows in which those that no strict parser reads are sound. The package is compiled
+first, as an installed wheel is: otherwise each run would compile it anew where Python may not keep what it compiled.
 """
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
+import backdrop_tui
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -157,6 +160,7 @@ def main() -> int:
     options.add_argument("--import-rows", type=int, default=100_000, help="rows of the file to import")
     options.add_argument("--turns", type=int, default=5, help="how often each is measured")
     given = options.parse_args()
+    compileall.compile_dir(Path(backdrop_tui.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as place:
         big = Bench(Path(place) / "check", given.rows)
         measures = bench_check(big, given.turns)

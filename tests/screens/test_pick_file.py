@@ -92,7 +92,7 @@ async def test_a_file_that_may_not_be_read_is_said(
     async with walking(data, school) as walk:
         await walk.press("enter")
         await walk.on(PickFileScreen)
-        monkeypatch.setattr("backdrop_tui.intake.reading.source.os.open", refuse)
+        monkeypatch.setattr("backdrop_tui.intake.source.os.open", refuse)
         await walk.press("enter")
         monkeypatch.undo()
         await walk.on(LoadScreen)

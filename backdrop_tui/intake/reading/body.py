@@ -25,49 +25,44 @@ class Body:
     """UInt32: the bytes of a record's first line."""
     careful: dict[int, Record]
     """The records that were read carefully, by their place in `cells`."""
-    lines: pl.Series
-    """String: all physical lines under the headings."""
+    lines: Lines
+    """All physical lines of the file."""
+    start: int
+    """The first line under the headings."""
     begins: pl.Series | None = None
-    """UInt32: the line on which a record begins; None where every line is a record."""
+    """UInt32: the line on which a record begins, from `start`; None where every line is a record."""
 
     def text(self, place: int) -> str:
         """A record's first line."""
-        return str(self.lines[place if self.begins is None else self.begins[place]])
+        return self.lines[self.start + (place if self.begins is None else self.begins[place])]
 
 
-def read_body(data: bytes, lines: Lines, start: int, shape: Shape) -> Body:
+def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     """Read all lines from `start` on.
 
     Args:
-        data: The whole file in UTF-8, its lines as in `lines`.
-        lines: All its physical lines.
+        lines: All physical lines of the file.
         start: The first line under the headings, from 0.
         shape: The delimiter, and the number of columns to read.
     """
-    text = lines.series.slice(start)
-    quoted = text.str.contains('"', literal=True) if b'"' in data else None
-    if quoted is None or not quoted.any():
-        cells = table(data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
-        lengths = text.str.len_bytes()
-        return Body(cells, _counted(lengths, cells), lengths, {}, text)
-    at = quoted.arg_true().cast(pl.UInt32)
-    sound = _is_sound(text.gather(at), shape)
-    careful = list(_careful(text, at.filter(~sound), shape))
-    mended = _mended(data, lines, start, shape, careful)
+    lengths, quoted = lines.lengths.slice(start), lines.quoted.slice(start)
+    if not quoted.any():
+        cells = table(lines.data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
+        return Body(cells, _counted(lengths, cells), lengths, {}, lines, start)
+    at = quoted.arg_true().cast(pl.UInt32) + start
+    sound = _is_sound(lines.cut(at), shape)
+    careful = list(_careful(lines, at.filter(~sound), shape))
+    mended = _mended(lines, start, shape, careful)
     if mended is None:
-        careful = list(records(Lines(text, wanted=len(text)), shape))
+        careful = list(records(lines, shape, start))
     cells = _frame(careful, shape.width) if mended is None else mended
-    lengths, places, begins = (
-        text.str.len_bytes(),
-        pl.Series([r.line for r in careful], dtype=pl.UInt32),
-        None,
-    )
+    places, begins = pl.Series([r.line - start for r in careful], dtype=pl.UInt32), None
     if any(r.lines > 1 for r in careful):
-        begins, places = _beginnings(len(text), careful)
+        begins, places = _beginnings(len(lengths), places, careful)
         lengths, quoted = lengths.gather(begins), quoted.gather(begins)
     found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
-    return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), text, begins)
+    return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), lines, start, begins)
 
 
 def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
@@ -83,9 +78,9 @@ def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
     return lines.alias("line").to_frame().lazy().select(sound).collect().to_series()
 
 
-def _careful(text: pl.Series, suspects: pl.Series, shape: Shape) -> Iterator[Record]:
+def _careful(lines: Lines, suspects: pl.Series, shape: Shape) -> Iterator[Record]:
     """The records that begin on a suspect line; those that an earlier one took in are passed over."""
-    lines, free = Lines(text, wanted=len(suspects)), 0
+    free = 0
     for line in suspects:
         if line >= free:
             record = record_at(lines, line, shape)
@@ -93,17 +88,15 @@ def _careful(text: pl.Series, suspects: pl.Series, shape: Shape) -> Iterator[Rec
             yield record
 
 
-def _mended(
-    data: bytes, lines: Lines, start: int, shape: Shape, careful: list[Record]
-) -> pl.DataFrame | None:
+def _mended(lines: Lines, start: int, shape: Shape, careful: list[Record]) -> pl.DataFrame | None:
     """The records as polars reads them, once the careful ones are written by the book.
 
     Every line is then sure on its own, so that nothing is left for polars to get wrong; None where it does so.
     """
-    above, width = start, shape.width
+    data, above, width = lines.data, start, shape.width
     if careful or not all(_is_well_quoted(line, shape) for line in lines[:start]):
-        instead = ((start + r.line, r.lines, _written(r, shape, width)) for r in careful)
-        data, above = spliced(data, lines, start, instead), 0
+        instead = ((r.line, r.lines, _written(r, shape, width)) for r in careful)
+        data, above = spliced(lines, start, instead), 0
     try:
         cells = table(data, shape.rules.delimiter, width, quotes=True).slice(above)
     except (pl.exceptions.PolarsError, OSError):
@@ -121,13 +114,18 @@ def _written(record: Record, shape: Shape, width: int) -> str:
     return shape.rules.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in record.cells[:width])
 
 
-def _beginnings(lines: int, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
-    """The lines on which records begin, and the places of the careful ones among them (both UInt32)."""
-    inner = [n for r in careful for n in range(r.line + 1, r.line + r.lines)]
+def _beginnings(lines: int, first: pl.Series, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
+    """The lines on which records begin, and the places of the careful ones among them (both UInt32).
+
+    Args:
+        lines: How many lines there are under the headings.
+        first: The first lines of the careful records, counted from there.
+        careful: The careful records.
+    """
+    inner = [n for line, r in zip(first, careful, strict=True) for n in range(line + 1, line + r.lines)]
     keep = pl.repeat(True, lines, dtype=pl.Boolean, eager=True).scatter(
         pl.Series(inner, dtype=pl.UInt32), False
     )
-    first = pl.Series([r.line for r in careful], dtype=pl.UInt32)
     more = pl.Series([r.lines - 1 for r in careful], dtype=pl.UInt32)
     return keep.arg_true().cast(pl.UInt32), first - (more.cum_sum() - more)
 

@@ -83,6 +83,8 @@ def ending(text: str, rules: Grammar) -> Ending:
 
 def ending_within(line: str, rules: Grammar) -> Ending:
     """How a line ends that begins inside a quoted cell."""
+    if '"' not in line:
+        return Ending.OPEN
     found = rules.rest.match(line)
     if not found:
         return Ending.OPEN if rules.inside.fullmatch(line) else Ending.BROKEN

@@ -15,7 +15,7 @@ https://encoding.spec.whatwg.org/#windows-1252
 """
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-_CHUNK = 1 << 20
+_CHUNK = 1 << 21
 
 
 def to_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:

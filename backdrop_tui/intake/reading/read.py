@@ -1,6 +1,7 @@
 """The way of a file from the disk to a sheet."""
 
-from dataclasses import replace
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,12 +15,26 @@ from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep
 from backdrop_tui.intake.reading.encoding import to_utf8
 from backdrop_tui.intake.reading.header import commonest, find_header
 from backdrop_tui.intake.reading.lines import Lines, physical_lines
-from backdrop_tui.intake.reading.source import load
-from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
+from backdrop_tui.intake.source import load
 
 _HEAD = 300
 """Physical lines that are looked at to find the delimiter, the headings and the width."""
 _NEARLY_ALL = 0.8
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file's text, before anybody asks what is in it."""
+
+    file: str
+    """The file's name, without its folder."""
+    encoding: Encoding
+    """The encoding that it came in."""
+    delimiter: Delimiter | None
+    """What stands between two cells, where the file itself says that."""
+    lines: Lines
+    """Its physical lines."""
 
 
 def read_file(path: Path, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
@@ -48,25 +63,54 @@ def read_bytes(data: bytes, file: str, options: ReadOptions, known_headings: fro
     Raises:
         UnusableFileError: As for `read_file`.
     """
+    return read_text(take_text(data, file, options.encoding), options, known_headings)
+
+
+def take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
+    """The first half of reading, for which nobody need know what the rows are.
+
+    Args:
+        data: The whole file.
+        file: Its name.
+        encoding: The encoding that the user says it has.
+
+    Raises:
+        UnusableFileError: It is no text.
+    """
     if not data:
         raise UnusableFileError("This file is empty. Export the report again.")
-    refuse_other_kinds(data, utf16=options.encoding == "utf-16")
-    data, encoding = to_utf8(data, options.encoding)
+    refuse_other_kinds(data, utf16=encoding == "utf-16")
+    data, found = to_utf8(data, encoding)
     data, said = take_sep_line(data)
+    while data.startswith(BOM_UTF8):  # there can be several marks
+        data = data.removeprefix(BOM_UTF8)
     if not data:
         raise UnusableFileError(_nothing_in_it(None))
-    data, lines = physical_lines(data)
-    head = find_delimiter(lines[:_HEAD], options.delimiter or said, known_headings)
+    return Text(file, found, said, physical_lines(data))
+
+
+def read_text(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
+    """The second half: from the text to the table.
+
+    Args:
+        text: The file's text.
+        options: What the user says about it.
+        known_headings: As for `read_file`.
+
+    Raises:
+        UnusableFileError: As for `read_file`.
+    """
+    lines = text.lines
+    head = find_delimiter(lines[:_HEAD], options.delimiter or text.delimiter, known_headings)
     header, above = _header(lines, head, options.header_row, known_headings)
     layout = _layout(head, header, above)
-    body = read_body(data, lines, header.line + header.lines if header else 0, layout.shape)
-    del data, lines  # as large as the file, and no longer needed
+    body = read_body(lines, header.line + header.lines if header else 0, layout.shape)
     rows = build(body, layout)
     if rows.cells.is_empty():
         raise UnusableFileError(_nothing_in_it(header))
     return Sheet(
-        file=file,
-        encoding=encoding,
+        file=text.file,
+        encoding=text.encoding,
         delimiter=layout.shape.rules.delimiter,
         header_row=above + 1 if header else None,
         headings=rows.headings,

@@ -48,6 +48,12 @@ def test_a_mark_in_the_middle_hides_no_quote(read: Read) -> None:
     assert sheet.cells.rows() == rows((2, "Smith, Jr", "B"))
 
 
+def test_a_mark_on_a_line_under_the_headings_is_no_fault(read: Read) -> None:
+    sheet = read('Forename,Surname\n\ufeffZoë,A\n"called ""Bo""",B\n"Lu,C\n')
+    assert sheet.cells["row"].to_list() == [2, 3, 4]
+    assert sheet.faults["row"].to_list() == [4]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("last", [True, False])
 def test_line_ends_of_every_kind_are_read(read: Read, end: str, last: bool) -> None:  # noqa: FBT001
