@@ -47,12 +47,11 @@ class Directory:
         Returns:
             Their rows of `people`.
         """
-        found = pl.lit(value=True)
-        for word in plainly(words).split():
-            found &= pl.col("text").str.contains(word, literal=True)
+        wanted = [pl.col("text").str.contains(word, literal=True) for word in plainly(words).split()]
+        people = self._texts.filter(wanted) if wanted else self.people
         if only is not None:
-            found &= pl.col("id").is_in(list(only))
-        return self._sorted(self._texts.filter(found), order or Order()).select(self.people.columns)
+            people = people.filter(pl.col("id").is_in(list(only)))
+        return self._sorted(people, order or Order()).select(self.people.columns)
 
     @cached_property
     def _texts(self) -> pl.DataFrame:

@@ -172,14 +172,15 @@ class WindowTable(DataTable[Text]):
         if self._first <= place < self._first + self.row_count:
             self.move_cursor(row=place - self._first, column=column, animate=False)
         else:
-            self._load(place, column)
+            # Who goes on in the same direction shall not need the next window soon.
+            self._load(place, column, above=self._page if place > self._first else _WINDOW - self._page)
 
-    def _load(self, place: int, column: int) -> None:
-        """Bring the window around a place."""
+    def _load(self, place: int, column: int, above: int = _WINDOW // 2) -> None:
+        """Bring the window around a place, with so many rows above it."""
         if not self.columns:
             return
         self._loading = True
-        self._first = max(0, min(place - _WINDOW // 2, len(self.rows_shown) - _WINDOW))
+        self._first = max(0, min(place - min(above, _WINDOW - 1), len(self.rows_shown) - _WINDOW))
         rows = self.rows_shown.slice(self._first, _WINDOW).to_list()
         with self.app.batch_update(), self.prevent(DataTable.CellHighlighted):
             self.clear()
