@@ -30,6 +30,13 @@ class Plan:
     """Rows of the file whose person is stored already and stays as it is."""
     absent: pl.Series
     """The ids of those stored whom no row is about (String)."""
+    present: int
+    """How many of those stored a row is about."""
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the file seems to be of the whole school: at least half of those stored are in it."""
+        return len(self.absent) <= self.present
 
 
 def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> Plan:
@@ -44,11 +51,14 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     known = _recognised(kind, ready, stored)
     nobody = stored.clear()
     absent = stored.join(known, on="id", how="anti", maintain_order="left")["id"]
+    present = stored.height - len(absent)
     if not known.height:
-        return Plan(ready.select(kind.keys), nobody, nobody, updated=0, unchanged=0, absent=absent)
+        return Plan(
+            ready.select(kind.keys), nobody, nobody, updated=0, unchanged=0, absent=absent, present=present
+        )
     added = ready.join(known, on="row", how="anti", maintain_order="left").select(kind.keys)
     if existing == "skip":
-        return Plan(added, nobody, nobody, updated=0, unchanged=known.height, absent=absent)
+        return Plan(added, nobody, nobody, updated=0, unchanged=known.height, absent=absent, present=present)
     pairs = _by_person(kind, ready.join(known, on="row", how="inner", maintain_order="left"), existing)
     merged = pairs.join(stored, on="id", how="left", suffix=".stored", maintain_order="left").select(
         "id",
@@ -61,7 +71,15 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     changed = changing.select("id", *kind.keys)
     before = changed.select("id").join(stored, on="id", how="left", maintain_order="left")
     updated = int(changing["rows"].sum())
-    return Plan(added, changed, before, updated=updated, unchanged=known.height - updated, absent=absent)
+    return Plan(
+        added,
+        changed,
+        before,
+        updated=updated,
+        unchanged=known.height - updated,
+        absent=absent,
+        present=present,
+    )
 
 
 def _by_person(kind: RecordKind, pairs: pl.DataFrame, existing: Existing) -> pl.DataFrame:

@@ -133,6 +133,14 @@ class PreviewScreen(DraftScreen[Existing]):
                     f"       ?  {rows} something to look at. Esc goes back to them.", "$text-warning"
                 )
             )
+        if self.draft.facts.file and plan.is_of_all and len(plan.absent):
+            are = "is" if len(plan.absent) == 1 else "are"
+            gone = kind.counted(len(plan.absent))
+            lines.append(
+                Content(
+                    f"{gone.capitalize()} stored {are} not in this file, and {'stays' if are == 'is' else 'stay'}. Administration lists leavers (l)."
+                )
+            )
         if matched and self.existing:
             lines.append(
                 Content(

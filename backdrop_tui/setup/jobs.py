@@ -56,8 +56,7 @@ class Job:
             DataFolderError: It can't be kept.
         """
         if self.record.file:
-            stored = self._school.stored(kind)
-            note_absent(self._school, kind, self.record.id, plan.absent, stored.height - len(plan.absent))
+            note_absent(self._school, kind, self.record.id, plan.absent, whole=plan.is_of_all)
 
     def carry_out(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
         """Store people, all or none, and first what is needed to finish that or to take it back.

@@ -22,24 +22,23 @@ class Leavers:
     """They; all of them are stored."""
 
 
-def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Series, present: int) -> None:
+def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Series, *, whole: bool) -> None:
     """Keep who was stored and not in a file.
 
-    A file with fewer than half of those stored is only a part of the school: it tells of nobody that they may have left,
-    but those who are in it have not.
+    A file of a part of the school tells of nobody that they may have left, but those who are in it have not.
 
     Args:
         school: Whose.
         kind: What they are.
         import_id: The import of that file.
         absent: Ids (String).
-        present: How many of those stored were in it.
+        whole: Whether it was a file of the whole school.
 
     Raises:
         DataFolderError: It can't be kept.
     """
     path = school.folder.absent(kind.name)
-    if len(absent) <= present:
+    if whole:
         _write(path, import_id, absent)
     elif (before := _read(path)) is not None:
         _write(path, before[0], absent.filter(absent.is_in(before[1])))

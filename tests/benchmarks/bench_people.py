@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -59,7 +60,8 @@ async def try_out(folder: DataFolder, name: str) -> dict[str, float]:
 
         took = {"opens": await timed(opens)}
         for what, key in {"down": "down", "page down": "pagedown"}.items():
-            took[what] = statistics.median([await timed(lambda key=key: walk.press(key)) for _ in range(PAGES)])  # type: ignore[misc]
+            press = partial(walk.press, key)
+            took[what] = statistics.median([await timed(press) for _ in range(PAGES)])
             await walk.press("ctrl+home")
         await walk.press("slash")
         took["search"] = await timed(lambda: walk.press("z"))

@@ -120,3 +120,12 @@ def _refuse(*_args: object, **_more: object) -> None:
     from backdrop_tui.errors import DataFolderError  # noqa: PLC0415 - only here
 
     raise DataFolderError("The disk is full.")
+
+
+async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
+    data: DataFolder, update: Path
+) -> None:
+    with School(data) as school:
+        store(school, STUDENTS, people(STUDENTS, _STORED | {"surname": "Dunn", "upn": None}), "update")
+    async with checking(data, update) as walk:
+        assert "1 student stored is not in this file, and stays." in walk.text
