@@ -135,13 +135,15 @@ class PeopleListScreen(StepScreen[str]):
         if event.wanted != self.wanted:
             return
         self.keys_wait = False
-        here = self.id_here
+        here, first = self.id_here, self._directory is None
         self._directory, self.people = event.directory, event.people
         self.leavers, self.context = event.leavers, event.context
         self.marked &= set(event.directory.people["id"]) if self.marked else set()
         self.draw()
         place = self.people["id"].index_of(here) if here is not None else None
-        if place is not None:
+        if first and self.people.height:
+            self.table.go_to(0, self.kind.keys[0])
+        elif place is not None:
             self.table.go_to(place)
         self.refresh_bindings()
 
