@@ -5,7 +5,6 @@ Every file made here has mode 0600 whatever the umask, and is on the disk before
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -178,7 +177,7 @@ def _second_name(path: Path) -> Path | None:
 
 
 def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
 
 
 def append_line(path: Path, line: bytes) -> None:
