@@ -209,7 +209,9 @@ class WelcomeScreen(StepScreen[None]):
 
 def _going_on(draft: "DraftFacts") -> Content:
     """The words that offer to go on with a draft."""
-    began = f"begun {draft.started[:10]} at {draft.started[11:16]}"
+    from backdrop_tui.setup.history import moment  # noqa: PLC0415 - loads polars
+
+    began = f"begun {moment(draft.started)}"
     what = f"the {draft.kind} typed in by hand" if draft.by_hand else plain(draft.file, 40).plain
     return Content.assemble(
         (f"Go on with {what}", "bold"), f"  ({draft.kind}, {began})" if not draft.by_hand else f"  ({began})"
