@@ -112,4 +112,4 @@ class PersonForm(Grid):
 
 def _hint(field: Field) -> str:
     """What stands in an empty line; the choices of one that has some are too long for it."""
-    return field.hint if field.choices is None else "↓ to choose, or type it in"
+    return field.hint if field.choices is None else "type it in, or ↓ to choose"
