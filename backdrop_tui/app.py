@@ -34,6 +34,7 @@ class BackdropApp(SetUpApp):
     """A school's set-up. What is accepted is on disk before the screen says so."""
 
     TITLE = "Back:drop set-up"
+    ENABLE_COMMAND_PALETTE = False  # It would save pictures of children's data where anybody can read them.
     CSS_PATH = [sheet("app"), sheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it

@@ -48,6 +48,12 @@ def take_suggestions(review: Review, problem_kind: ProblemKind) -> Change | None
     )
 
 
+def suggested(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
+    """What the suggestions of a kind would make of what: value, suggestion, how often; as they first stand in the file."""
+    found = review.of_kind(problem_kind).drop_nulls("suggestion")
+    return list(found.group_by("value", "suggestion", maintain_order=True).len().iter_rows())
+
+
 def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bool) -> Change | None:
     """In one column, put one text in place of another, in whole cells or in parts of them."""
     if key not in review.texts.columns or not find:

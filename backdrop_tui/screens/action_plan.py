@@ -26,7 +26,7 @@ from backdrop_tui.widgets.trail import Trail
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
-_WIDTH = 40
+_WIDTH = 33
 _MOST = 20
 _NEXT = {
     "sign-up": "Say who you are.",
@@ -108,7 +108,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def _said(now: StepNow) -> Content:
         hint = ""
         if not now.is_open:
-            hint = "First: " + ", then ".join(step.title.lower() for step in now.opens_after)
+            hint = f"First: {now.opens_after[0].title.lower()}"
         elif now.state in ("to-do", "skipped"):
             hint = _NEXT[now.step.key]
         return Content.assemble(marked(now, now.state, _WIDTH), (f"  {hint}", "dim"))

@@ -171,6 +171,9 @@ class ByHandScreen(DraftScreen[bool]):
             self.say(error)
             return
         if change is not None:
+            if self.row not in self.draft.edits.added:
+                # What is in the form is a line of its own again.
+                self.row = 0
             self.notify(f"Taken back: {change.title}", timeout=3)
             self.check(0)
 

@@ -14,7 +14,8 @@ from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
-_WIDTH = 28
+_WIDTH = 18
+_MOMENT = len("24 September 2026 at 12:00")
 MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
 """A mark for how an import stands; ! where it is none of these."""
 
@@ -77,7 +78,7 @@ def _line(record: ImportRecord) -> Content:
     file = plain(record.what, _WIDTH).plain
     counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in MARKS else ""
     return Content.assemble(
-        f"{mark} {moment(record.started)}  {file:<{_WIDTH}} {record.kind:<8} ",
+        f"{mark} {moment(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
         (counts or record.state, "dim"),
     )
 

@@ -15,7 +15,8 @@ from textual.widgets import Button, DataTable, Footer, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.match import Column, Matching, match_columns
-from backdrop_tui.intake.sheet import ReadOptions
+from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.screens.reading import ReadingScreen
 from backdrop_tui.widgets.draft_step import DraftScreen
@@ -66,6 +67,7 @@ class MatchScreen(DraftScreen[bool]):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self._shown: dict[str, bool] = {}
+        self._others: tuple[Sheet, str] | None = None
 
     @property
     def matching(self) -> Matching:
@@ -102,9 +104,8 @@ class MatchScreen(DraftScreen[bool]):
         self.table.show(pl.Series("row", range(len(self.matching.columns)), dtype=pl.UInt32), self._lines)
         if obstacles:
             more = f" And {len(obstacles) - 2} more." if len(obstacles) > 2 else ""
-            self.state.update(
-                Content.assemble(("! ", "bold $text-error"), plain(" ".join(obstacles[:2]) + more))
-            )
+            said = " ".join(obstacles[:2]) + more
+            self.state.update(Content.assemble(("! ", "bold $text-error"), plain(f"{said} {self._advice()}")))
         else:
             self.state.update(
                 Content.assemble(
@@ -114,6 +115,17 @@ class MatchScreen(DraftScreen[bool]):
             )
         self.on_button.disabled = bool(obstacles)
         self.renew_keys()
+
+    def _advice(self) -> str:
+        """What to do where something is missing; it may be a file of the other kind."""
+        if self._others is None or self._others[0] is not self.draft.sheet:
+            sheet = self.draft.sheet
+            others = (kind for kind in KINDS.values() if kind is not self.draft.kind)
+            fits = next((kind.many for kind in others if not match_columns(sheet, kind).obstacles()), "")
+            self._others = sheet, fits
+        if other := self._others[1]:
+            return f"It looks like a file of {other}: press Esc, and import it as {other}."
+        return "Enter on a column chooses where it goes."
 
     def _lines(self, places: Sequence[int]) -> list[Line]:
         return [self._line(self.matching.columns[place]) for place in places]

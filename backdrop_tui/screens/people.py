@@ -58,7 +58,7 @@ class PeopleScreen(PeopleListScreen):
         Binding("space", "mark", "Mark", id="people.mark", tooltip="Mark this person, or take the mark away"),
         Binding("m", "mark_all", "Mark all", id="people.mark_all", show=False, tooltip="Mark everybody who is listed, or take all marks away"),
         Binding("d,delete", "remove", "Remove", id="people.remove", tooltip="Remove this person, or all who are marked"),
-        Binding("s", "sort", "Sort", id="people.sort", tooltip="Sort by this column; again: the other way round"),
+        Binding("s", "sort", "Sort", id="people.sort", show=False, tooltip="Sort by this column; again: the other way round"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show only those who were not in the last whole file, or everybody"),
         Binding("u,ctrl+z", "undo", "Undo", id="people.undo", tooltip="Take the last change back"),
         Binding("r,ctrl+y", "redo", "Redo", id="people.redo", show=False, tooltip="Make it again"),

@@ -41,7 +41,7 @@ class PersonForm(Grid):
         """The lines."""
         for field in self._kind.fields:
             yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
-            yield Input(id=field.key, compact=True, placeholder=field.hint)
+            yield Input(id=field.key, compact=True, placeholder=_hint(field))
 
     def line(self, key: str) -> Input:
         """The line of a field."""
@@ -57,7 +57,7 @@ class PersonForm(Grid):
         for field in self._kind.fields:
             box = self.line(field.key)
             box.value = printable(values[field.key]) if values else ""
-            box.placeholder = field.hint
+            box.placeholder = _hint(field)
         self.line(self._kind.keys[0]).focus()
 
     @on(Input.Submitted)
@@ -108,3 +108,8 @@ class PersonForm(Grid):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Hide what can't be done now."""
         return action != "choose" or self._field_here is not None
+
+
+def _hint(field: Field) -> str:
+    """What stands in an empty line; the choices of one that has some are too long for it."""
+    return field.hint if field.choices is None else "type it in, or ↓ to choose"

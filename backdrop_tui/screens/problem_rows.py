@@ -88,7 +88,9 @@ class ProblemRowsScreen(DraftScreen[Review]):
         self.lines = ReviewLines(event.review)
         self.kinds.show(event.review.kinds, event.review.problems.height)
         self.table.set_columns(self.lines.columns)
-        self._rows = self._listed() if first else pl.concat([self._rows, self._listed()]).unique().sort()
+        rows = self._listed() if first else pl.concat([self._rows, self._listed()]).unique().sort()
+        # A line that was typed in by hand is gone once its typing is taken back.
+        self._rows = rows.filter(rows.is_in(event.review.texts["row"].implode()))
         self._show()
         if first:
             self._start()

@@ -10,12 +10,15 @@ from textual.widgets import DataTable
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake import mend
 from backdrop_tui.intake.edits import Change
+from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.problem_rows import ProblemRowsScreen
 from backdrop_tui.screens.replace import Replacement, ReplaceScreen
 from backdrop_tui.widgets.cell_editor import CellEditor
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.review_lines import PENCIL
+
+_PAIRS = 6
 
 
 class PutRightScreen(ProblemRowsScreen):
@@ -124,11 +127,14 @@ class PutRightScreen(ProblemRowsScreen):
             self._do(mend.set_cell(found, row, key, text), lambda: self._after_edit(row, key))
 
     def action_all_suggestions(self) -> None:
-        """Take every suggestion of the kind of problem here; where dates have the month first, ask what is meant."""
+        """Take every suggestion of the kind of problem here; where dates have the month first, or groups look alike, ask what is meant."""
         kind = self._kind_here
         if self.review is None or kind is None:
             return
         change = mend.take_suggestions(self.review, kind)
+        if kind.code == "group-near" and change is not None:
+            self._take_groups(self.review, kind, change)
+            return
         if kind.code != "date-month-first":
             self._do(change, lambda: self.action_next_problem(1))
             return
@@ -145,6 +151,20 @@ class PutRightScreen(ProblemRowsScreen):
         )
         answers = "Read all dates month first", "Change only these"
         self.app.push_screen(ConfirmScreen("How are the dates meant?", question, *answers), answered)
+
+    def _take_groups(self, found: Review, kind: ProblemKind, change: Change) -> None:
+        """Ask first: a group gives its people rights, so it is seen which name is taken for which group."""
+        pairs = mend.suggested(found, kind)
+        lines = [f"“{value}” becomes {group} ({count:,})" for value, group, count in pairs[:_PAIRS]]
+        if len(pairs) > _PAIRS:
+            lines.append(f"and {len(pairs) - _PAIRS:,} more names")
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                self._do(change, lambda: self.action_next_problem(1))
+
+        said = "\n".join([*lines, "", "Everybody gets the rights of their group."])
+        self.app.push_screen(ConfirmScreen("Is each group the right one?", said, "Take all"), answered)
 
     def action_accept(self) -> None:
         """The warnings of this cell are all right; or those of the row where this cell has none."""
@@ -256,9 +276,12 @@ class PutRightScreen(ProblemRowsScreen):
             self.dismiss(self.review)
 
     def action_back(self) -> None:
-        """Close the editor, or go one step back."""
+        """Close the editor, leave the list of kinds for the rows, or go one step back."""
         if self.editor.is_open:
             self.editor.close()
+            self.table.focus()
+            return
+        if self.kinds.has_focus:
             self.table.focus()
             return
         self.keep_place()
@@ -288,6 +311,7 @@ class PutRightScreen(ProblemRowsScreen):
             "undo": bool(self.draft.edits.done),
             "redo": bool(self.draft.edits.undone),
             "edit": not none_here,
+            "month_first": any(field.is_date for field in self.draft.kind.fields),
             "replace": not none_here and key in self.draft.kind.by_key,
             "leave_out": not none_here,
             "leave_all_out": len(self.review.error_rows) > 0,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
 _FIELDS = (
-    ("organisation", "Name of your school", "as parents know it"),
+    ("organisation", "Organisation name", "your school, as parents know it"),
     ("name", "Your name", "first name and surname"),
     ("email", "Your e-mail address", "a code is sent there"),
 )

@@ -8,12 +8,14 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of, send_code, verify
-from backdrop_tui.setup.mail import Sent, shown
+from backdrop_tui.setup.mail import Sent, newest, shown
+from backdrop_tui.setup.messages import CODE_SUBJECT
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
@@ -51,6 +53,13 @@ class VerifyEmailScreen(StepScreen[Account]):
 
         sent: Sent
         """Where to."""
+
+    @dataclass
+    class NotNeeded(Message):
+        """The address is verified already."""
+
+        account: Account
+        """The account."""
 
     @dataclass
     class Verified(Message):
@@ -110,11 +119,28 @@ class VerifyEmailScreen(StepScreen[Account]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look_for_letter(self) -> None:
-        """See whether the last code went to the outbox, away from the screen."""
-        account = account_of(self.app.school)
-        letters = sorted(self.app.folder.outbox.glob("*.eml"))
-        if account is not None and letters and not self.app.school.settings.text("mail-host"):
-            self.post_message(self.CodeSent(Sent(account.email, "outbox", letters[-1])))
+        """See whether a code is needed, and whether the last one went to the outbox, away from the screen."""
+        try:
+            account = account_of(self.app.school)
+            if account is None:
+                return
+            if account.verified:
+                self.post_message(self.NotNeeded(account))
+            elif not self.app.school.settings.text("mail-host"):
+                path = newest(self.app.folder, account.email, CODE_SUBJECT)
+                if path is not None:
+                    self.post_message(self.CodeSent(Sent(account.email, "outbox", path)))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+
+    @on(NotNeeded)
+    def say_verified(self, event: NotNeeded) -> None:
+        """Say that there is nothing to do."""
+        self.where.update(
+            Content.assemble(
+                "✓ ", plain(event.account.email), " is verified. No code is needed; Esc goes back."
+            )
+        )
 
     @on(CodeSent)
     def say_where(self, event: CodeSent) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from backdrop_tui.widgets.trail import Trail
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
     from backdrop_tui.intake.draft import DraftFacts
-    from backdrop_tui.setup.progress import SetUp, StepKey
+    from backdrop_tui.setup.progress import SetUp
 
 _INTRO = (
     "Bring your students and staff into Back:drop from the CSV file that you have. "
@@ -160,11 +160,17 @@ class WelcomeScreen(StepScreen[None]):
         if first is not None:
             yield Option(Content.styled(_FIRST[first], "bold"), id=first)
         for name, text in _CHOICES:
-            now = steps.get(cast("StepKey", name.partition(".")[0]))
-            locked = now is not None and not now.is_open and not name.endswith("template")
+            locked = self._is_locked(name)
             yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
         if steps and first != "sign-up":
             yield Option("Change your name, your e-mail address or the school's name", id="sign-up")
+
+    def _is_locked(self, choice: str) -> bool:
+        """Whether a choice leads to a step that is not open yet."""
+        set_up = self.app.progress
+        step = choice.partition(".")[0]
+        now = next((now for now in set_up.steps if now.step.key == step), None) if set_up else None
+        return now is not None and not now.is_open and not choice.endswith("template")
 
     def action_stay(self) -> None:
         """There is no step before this one."""
@@ -187,7 +193,7 @@ class WelcomeScreen(StepScreen[None]):
         from backdrop_tui.screens.flow import begin  # noqa: PLC0415 - loads polars
 
         choice = event.option.id or ""
-        if choice.endswith((".csv", ".hand")):
+        if choice.endswith((".csv", ".hand")) and not self._is_locked(choice):
             # What is begun now will stand at the top when the user comes back.
             self.choices.highlighted = 0
         begin(self.app, choice, self.look)
@@ -203,7 +209,9 @@ class WelcomeScreen(StepScreen[None]):
 
 def _going_on(draft: "DraftFacts") -> Content:
     """The words that offer to go on with a draft."""
-    began = f"begun {draft.started[:10]} at {draft.started[11:16]}"
+    from backdrop_tui.setup.history import moment  # noqa: PLC0415 - loads polars
+
+    began = f"begun {moment(draft.started)}"
     what = f"the {draft.kind} typed in by hand" if draft.by_hand else plain(draft.file, 40).plain
     return Content.assemble(
         (f"Go on with {what}", "bold"), f"  ({draft.kind}, {began})" if not draft.by_hand else f"  ({began})"

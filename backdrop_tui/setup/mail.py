@@ -22,8 +22,9 @@ from backdrop_tui.setup.settings import TIMEOUT
 from backdrop_tui.setup.smtp import Conversation
 from backdrop_tui.setup.trouble import MailServer
 from backdrop_tui.store.files import atomic_write, telling
+from backdrop_tui.store.folder import DataFolder
 
-__all__ = ["MailError", "Mailer", "Sent", "compose", "readable", "shown"]
+__all__ = ["MailError", "Mailer", "Sent", "compose", "newest", "readable", "shown"]
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,20 @@ def shown(path: Path) -> str:
     """
     with telling(path):
         return readable(message_from_bytes(path.read_bytes(), policy=policy.default))
+
+
+def newest(folder: DataFolder, to: str, subject: str) -> Path | None:
+    """The last message in the outbox that is for an address, and whose subject begins so; None where there is none.
+
+    Raises:
+        DataFolderError: One can't be read.
+    """
+    for path in sorted(folder.outbox.glob("*.eml"), reverse=True):
+        with telling(path):
+            head = message_from_bytes(path.read_bytes(), policy=policy.default)
+        if str(head["To"]) == str(_address(_for_mail(to))) and str(head["Subject"]).startswith(subject):
+            return path
+    return None
 
 
 def readable(message: EmailMessage) -> str:

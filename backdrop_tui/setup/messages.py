@@ -9,6 +9,8 @@ from backdrop_tui.setup.codes import LIFE, grouped
 
 _BIG = "font:bold 32px/1.5 Consolas,Menlo,monospace;letter-spacing:2px;margin:24px 0"
 _SMALL = "color:#555555;font-size:14px;border-top:1px solid #cccccc;padding-top:12px"
+CODE_SUBJECT = "Your Back:drop code"
+"""How the subject of a message that brings a code begins."""
 _UNASKED = (
     "If you did not ask for a code, you need do nothing. "
     "Somebody has typed in your address, and nothing happens without the code."
@@ -46,7 +48,7 @@ def code_letter(organisation: str, name: str, code: str) -> Letter:
         "Give it to nobody else. Nobody from Back:drop will ever ask you for it.",
         _UNASKED,
     ]
-    return _letter(f"Your Back:drop code for {organisation}", organisation, before, grouped(code), after)
+    return _letter(f"{CODE_SUBJECT} for {organisation}", organisation, before, grouped(code), after)
 
 
 def trial_letter(organisation: str, name: str) -> Letter:

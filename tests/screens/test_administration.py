@@ -152,6 +152,11 @@ async def test_a_group_is_changed_in_place_for_all_who_are_marked(people: DataFo
         await walk.until(lambda: walk.text.count("DSLs") == 2)
 
 
+async def test_the_keys_of_staff_stand_in_80_columns(people: DataFolder) -> None:
+    async with administering(people, STAFF) as (walk, _):
+        await walk.until(lambda: "f1 Help" in walk.footer)
+
+
 async def test_removing_asks_first_and_can_be_taken_back(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("m", "d")

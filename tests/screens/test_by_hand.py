@@ -63,6 +63,33 @@ async def test_what_is_wrong_with_a_line_is_said_and_the_line_can_be_changed(dat
         assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
 
 
+async def test_a_line_taken_back_while_it_is_changed_can_be_saved_again(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0).values())
+        await walk.press("f2", "enter", "ctrl+z")
+        assert not screen.draft.edits.added
+        await walk.press("ctrl+s")
+        assert screen.draft.edits.added == [1]
+        assert "1 student so far" in walk.said("#message")
+
+
+async def test_typing_is_taken_back_where_lines_are_put_right(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, *student(0, date_of_birth="x").values())
+        await fill_in(walk, *student(1, date_of_birth="x").values())
+        await walk.press("ctrl+n")
+        screen = await walk.on(PutRightScreen)
+        await walk.until(lambda: screen.review is not None)
+        await walk.press("u")
+        assert "1 student: 0 ready" in walk.said("#state")
+        await walk.press("u")
+        assert "0 students" in walk.said("#state")
+        await walk.press("r")
+        assert "1 student: 0 ready" in walk.said("#state")
+
+
 async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         assert screen.check_action("undo", ()) is None

@@ -93,3 +93,11 @@ async def test_the_most_important_keys_stand_in_80_columns(
         await _show(walk, draft, kind)
         await walk.until(lambda: all(key in walk.footer for key in keys))
         assert len(walk.footer) <= 80
+
+
+async def test_there_is_no_palette_that_would_save_pictures_of_the_screen(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.press("ctrl+p")
+        assert walk.screen(WelcomeScreen)
+        await walk.press("f1")
+        assert "palette" not in walk.text

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from textual.widgets import Button, Input, OptionList, Select
 
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.screens.choose_field import ChooseFieldScreen
 from backdrop_tui.screens.load import LoadScreen
 from backdrop_tui.screens.match import MatchScreen
@@ -18,9 +21,11 @@ from tests.screens.walk import Walk, begun, walking
 
 
 @asynccontextmanager
-async def matching(data: DataFolder, path: Path) -> AsyncIterator[tuple[Walk, MatchScreen]]:
+async def matching(
+    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
+) -> AsyncIterator[tuple[Walk, MatchScreen]]:
     """The screen on a file, with nothing in front of it."""
-    draft = begun(data, path, stage="match")
+    draft = begun(data, path, kind, stage="match")
     async with walking(data) as walk:
         screen = MatchScreen(draft)
         walk.app.push_screen(screen)
@@ -39,10 +44,18 @@ def file_with(folder: Path, headings: dict[str, str]) -> Path:
 async def test_what_is_missing_is_said_and_nothing_can_be_imported(data: DataFolder, tmp_path: Path) -> None:
     async with matching(data, file_with(tmp_path, {"Date of Birth": "Ankunft"})) as (walk, screen):
         assert "No column goes to Date of Birth, which every student needs." in walk.said("#state")
+        assert "Enter on a column chooses where it goes." in walk.said("#state")
         assert screen.query_one("#import", Button).disabled
         await walk.press("i")
         assert walk.screen(MatchScreen) is screen
         assert "Not yet" in walk.text
+
+
+async def test_a_file_of_students_picked_for_staff_is_known(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {}), STAFF) as (walk, _):
+        assert "It looks like a file of students: press Esc, and import it as students." in walk.said(
+            "#state"
+        )
 
 
 async def test_a_field_is_chosen_for_a_column(data: DataFolder, tmp_path: Path) -> None:

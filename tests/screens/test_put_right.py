@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.store.folder import DataFolder
@@ -14,9 +16,11 @@ from tests.screens.walk import Walk, begun, walking
 
 
 @asynccontextmanager
-async def putting_right(data: DataFolder, path: Path) -> AsyncIterator[tuple[Walk, PutRightScreen]]:
+async def putting_right(
+    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
+) -> AsyncIterator[tuple[Walk, PutRightScreen]]:
     """The screen on a file, with nothing in front of it."""
-    draft = begun(data, path)
+    draft = begun(data, path, kind)
     async with walking(data) as walk:
         screen = PutRightScreen(draft)
         walk.app.push_screen(screen)
@@ -194,3 +198,12 @@ async def test_the_table_and_not_the_list_has_the_focus_first(data: DataFolder, 
         assert isinstance(walk.focus, WindowTable)
         await walk.press("shift+tab")
         assert screen.kinds.has_focus
+
+
+async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("k")
+        assert screen.kinds.has_focus
+        await walk.press("escape")
+        assert walk.screen(PutRightScreen) is screen
+        assert screen.table.has_focus

@@ -6,6 +6,8 @@ from pathlib import Path
 from textual.widgets import Checkbox
 
 from backdrop_tui.intake.draft import Draft
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.screens.replace import ReplaceScreen
 from backdrop_tui.store.folder import DataFolder
@@ -105,3 +107,29 @@ async def test_what_cannot_be_kept_is_said_and_nothing_is_lost(data: DataFolder,
         hidden.rename(folder)
         screen.draft.close()
     assert Draft.open(data, screen.draft.facts.id).edits.cells == {(5, "gender"): "M"}
+
+
+async def test_groups_that_look_alike_are_named_before_all_are_taken(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    rows = ["Amy,Lee,Teacher,DSL5,a@x.org", "Bea,Lee,Teacher,Teachrs,", "Cleo,Lee,Teacher,Teachrs,"]
+    path.write_text("\n".join(["First Name,Surname,Job Role,User Group,Email", *rows]))
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        assert here(screen) == (2, "user_group")
+        await walk.press("t")
+        await walk.on(ConfirmScreen)
+        assert "“DSL5” becomes DSLs (1)" in walk.text
+        assert "“Teachrs” becomes Teachers (2)" in walk.text
+        await walk.press("enter")
+        assert not screen.draft.edits.done
+        await walk.press("t", "left", "enter")
+        assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
+
+
+async def test_staff_have_no_dates_to_read_month_first(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("First Name,Surname,Job Role,User Group,Email\nNo,Lee,Teacher,Teachers,wrong\n")
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        await walk.press("m")
+        assert not screen.draft.edits.done

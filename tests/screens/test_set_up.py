@@ -122,3 +122,22 @@ async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, s
         await walk.on(SummaryScreen)
         await walk.until(lambda: "is deleted from this server" in walk.text)
     assert not (school / "pupils.csv").exists()
+
+
+async def test_a_verified_address_needs_no_code(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("f3")
+        await walk.on(StepsScreen)
+        await walk.choose("verify-email")
+        await walk.on(VerifyEmailScreen)
+        await walk.until(lambda: "jo@example.org is verified. No code is needed" in walk.said("#where"))
+
+
+async def test_a_locked_step_keeps_the_cursor(tmp_path: Path, school: Path) -> None:
+    async with walking(DataFolder(tmp_path / "fresh"), school) as walk:
+        await walk.until(lambda: "(locked)" in walk.text)
+        await walk.choose("students.csv")
+        await walk.press("down")
+        option = walk.screen(WelcomeScreen).choices.highlighted_option
+        assert option is not None
+        assert option.id == "students.hand"

@@ -5,7 +5,8 @@ import stat
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.setup.mail import Mailer, shown
+from backdrop_tui.setup.mail import Mailer, newest, shown
+from backdrop_tui.setup.messages import CODE_SUBJECT, trial_letter
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.mail_server import ADDRESS
@@ -38,6 +39,18 @@ def test_one_can_be_shown(school: School) -> None:
     assert lines[1] == f"To: {ADDRESS}"
     assert lines[3] == "Subject: Your Back:drop code for St Mary’s"
     assert "    012 345" in lines
+
+
+def test_the_last_code_is_found_among_later_messages_and_other_addresses(
+    school: School, data: DataFolder
+) -> None:
+    assert newest(data, ADDRESS, CODE_SUBJECT) is None
+    post(school)
+    last = post(school).path
+    post(school, "zoë@example.org")
+    with Mailer(school, ADDRESS) as mailer:
+        mailer.send(trial_letter("St Mary’s", "Jo"), ADDRESS)
+    assert newest(data, ADDRESS, CODE_SUBJECT) == last
 
 
 def test_an_address_of_other_letters_is_kept(school: School) -> None:
