@@ -126,6 +126,10 @@ def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) ->
         ("🅳🆂🅻🆂", "needs a letter"),
         ("ⒹⓈⓁⓢ", "needs a letter"),
         ("x" * 101, "too long"),
+        ("N/A", "blank"),
+        ("none", "blank"),
+        ("NULL", "blank"),
+        ("n/a ", "blank"),
     ],
 )
 def test_a_name_that_is_no_name_is_refused(school: School, name: str, said: str) -> None:
@@ -191,6 +195,15 @@ def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> Non
     assert rename_group(school, "dsls", "dsls") == ("dsls", 0)
     assert group_named(school, "DSL") == "dsls"
     assert len(school.groups()) == 7
+
+
+def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School) -> None:
+    add_group(school, "Tutors")
+    add_group(school, "Tutorz", anyway=True)
+    for same in ("Tutors", "TUTORS", "Tutor", "tutors"):
+        assert rename_group(school, "tutor", same) == (same, 0)
+    with pytest.raises(LikeAnotherError, match="Tutorz"):
+        rename_group(school, "tutors", "Tutorx")
 
 
 def test_two_groups_can_change_names(school: School) -> None:
