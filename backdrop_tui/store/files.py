@@ -16,7 +16,6 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_ABSENT = {errno.ENOENT, errno.ENOTDIR}
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -36,7 +35,9 @@ def _sentence(path: Path, error: OSError) -> str:
         )
     if error.errno in _FORBIDDEN:
         return f"You have no right to use {path}. Ask for the right to read and write it, or choose another data folder."
-    if error.errno in _ABSENT:
+    if error.errno == errno.ENOTDIR:
+        return f"{path} can't be reached: a file is in the place of its folder. Choose another data folder, or move that file away."
+    if error.errno == errno.ENOENT:
         return f"{path} can't be reached: its folder is not there. Choose another data folder, or make that one first."
     return f"{path} can't be used: {error.strerror or 'the system gave no reason'}. Nothing was changed."
 
