@@ -16,6 +16,8 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+"""Opening a named pipe would wait for ever for somebody who writes."""
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -45,7 +47,7 @@ def _sentence(path: Path, error: OSError) -> str:
 def open_for_reading(path: Path) -> int | None:
     """Open `path`; None where there is no such file. The caller closes the descriptor."""
     try:
-        return os.open(path, os.O_RDONLY | _FLAGS)
+        return os.open(path, os.O_RDONLY | _FLAGS | _AT_ONCE)
     except FileNotFoundError:
         return None
 
