@@ -37,7 +37,7 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
             say(nothing_to_do.message)
 
 
-@click.command("verify")
+@click.command("verify", short_help="Verify your e-mail address with the code, or have a new one sent.")
 @click.argument("code", nargs=-1)
 @click.option("--resend", is_flag=True, help="Send a new code.")
 @data_option

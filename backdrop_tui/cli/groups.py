@@ -20,7 +20,12 @@ _WIDTH = 78
 _RIGHTS = "\b\nRights:\n" + "\n".join(f"  {right.key:<33}{right.title}" for right in RIGHTS)
 
 
-@click.group("groups", invoke_without_command=True, epilog=_RIGHTS)
+@click.group(
+    "groups",
+    invoke_without_command=True,
+    epilog=_RIGHTS,
+    short_help="List, change and confirm user groups and their rights.",
+)
 @click.option("--reviewed", is_flag=True, help="Confirm the groups and their rights as reviewed.")
 @format_option
 @data_option
@@ -38,18 +43,21 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.setup.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
-    from backdrop_tui.setup.progress import mark_reviewed  # noqa: PLC0415
+    from backdrop_tui.setup.progress import is_reviewed, mark_reviewed  # noqa: PLC0415
 
     with _school(ctx, read_only=not reviewed) as school:
         groups = groups_now(school)
         if reviewed:
             mark_reviewed(school, "groups")
+        confirmed = is_reviewed(school, "groups")
     if format == "json":
-        write_json(_as_json(groups))
+        write_json(_as_json(groups, is_reviewed=confirmed))
     elif reviewed:
         say("\n".join(["The user groups are confirmed as reviewed.", *to_look_at(groups), ABOUT_THE_HEAD]))
     else:
-        say(_as_text(groups))
+        say(
+            f"{_as_text(groups)}\n\n{'Confirmed as reviewed.' if confirmed else 'Not confirmed as reviewed yet.'}"
+        )
 
 
 @groups_command.command("add")
@@ -197,7 +205,7 @@ def _listed(rights: Sequence[Right]) -> str:
     return ", ".join(right.key for right in rights) or "none"
 
 
-def _as_json(groups: "Sequence[GroupNow]") -> dict[str, Any]:
+def _as_json(groups: "Sequence[GroupNow]", *, is_reviewed: bool) -> dict[str, Any]:
     return {
         "groups": [
             {
@@ -209,6 +217,7 @@ def _as_json(groups: "Sequence[GroupNow]") -> dict[str, Any]:
             for now in groups
         ],
         "rights": [{"key": right.key, "title": right.title} for right in RIGHTS],
+        "reviewed": is_reviewed,
     }
 
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.setup.school import School
 
 
-@click.command("invite")
+_SECONDS = click.FloatRange(0, 60)
+_SECONDS.name = "number of seconds"  # stands in what is said of a wrong one
+
+
+@click.command("invite", short_help="Send welcome e-mails to staff.")
 @click.option("--all", "everybody", is_flag=True, help="All staff.")
 @click.option(
     "--group",
@@ -39,7 +43,7 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
 )
 @click.option(
     "--pause",
-    type=click.FloatRange(0, 60),
+    type=_SECONDS,
     default=1.0,
     show_default=True,
     metavar="SECONDS",
@@ -133,6 +137,8 @@ def _outcome_as_text(sending: "Sending", wanted: "list[Invitee]", passed: "list[
     lines = _hindered(hindered)
     if sending.outbox is not None and sending.sent:
         lines.append(f"No mail server is set, so the messages were written to {sending.outbox}.")
+    if not wanted and not passed:
+        lines.append("Nobody is in that user group.")
     unsure = sending.count("unsure")
     counts = [
         f"{sending.sent:,} {'sent' if sending.outbox is None else 'written'}",

@@ -25,6 +25,8 @@ _DELIMITERS: "dict[str, Delimiter]" = {
     "\t": "\t", "tab": "\t", "\\t": "\t",
     "|": "|", "pipe": "|",
 }  # fmt: skip
+_YEAR = click.IntRange(2000, 2100)
+_YEAR.name = "year"  # stands in what is said of a wrong one
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
 
@@ -102,7 +104,7 @@ def file_options(function: _Function) -> _Function:
                      help="A column goes to this field. Can be given again."),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
                      help="How dates like 03/04/2012 are read."),
-        click.option("--academic-year", type=click.IntRange(2000, 2100), metavar="YEAR",
+        click.option("--academic-year", type=_YEAR, metavar="YEAR",
                      help="2026 for the one that starts in September 2026."),
         click.option("--encoding", type=click.Choice(_ENCODINGS, case_sensitive=False), help="The file's encoding, where it is found out wrongly."),
         click.option("--delimiter", metavar="CHARACTER", help="What stands between two cells: , ; tab or |"),

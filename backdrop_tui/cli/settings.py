@@ -22,7 +22,7 @@ _OWN = "\0"
 """What `--test-mail` has where no address stands behind it."""
 
 
-@click.command("settings")
+@click.command("settings", short_help="List, change and confirm the system settings.")
 @click.argument("words", nargs=-1, metavar="[NAME [VALUE]]")
 @click.option("--reviewed", is_flag=True, help="Confirm that the settings have been looked through.")
 @click.option(
@@ -106,7 +106,7 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
     """
     from backdrop_tui.setup.change import SettingNow  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.password import password_now  # noqa: PLC0415
-    from backdrop_tui.setup.progress import how_far, require  # noqa: PLC0415
+    from backdrop_tui.setup.progress import is_reviewed, require  # noqa: PLC0415
     from backdrop_tui.setup.settings import SETTINGS  # noqa: PLC0415
 
     with school:
@@ -115,14 +115,14 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
             now = SettingNow.of(school, words[0])
             return _object(now), _one(now)
         found = [SettingNow.of(school, name) for name in SETTINGS]
-        is_reviewed = any(now.step.key == "settings" and now.state == "done" for now in how_far(school).steps)
+        confirmed = is_reviewed(school, "settings")
         password = password_now(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
         "settings": [_object(now) for now in found],
         "mail_password": password.found_in,
-        "reviewed": is_reviewed,
+        "reviewed": confirmed,
     }
-    return as_json, _list(found, password, is_reviewed=is_reviewed)
+    return as_json, _list(found, password, is_reviewed=confirmed)
 
 
 def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], str]:

@@ -17,7 +17,7 @@ _out_option = click.option(
 )
 
 
-@click.command("template")
+@click.command("template", short_help="Write an empty CSV with the headings for students or staff.")
 @_kind_argument
 @_kind_option
 @_out_option
@@ -30,7 +30,7 @@ def template_command(kind: str | None, kind_option: str | None, output: Path | N
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
 
 
-@click.command("export")
+@click.command("export", short_help="Write who is stored as CSV, ready to be imported again.")
 @_kind_argument
 @_kind_option
 @_out_option

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
 _MOST_NAMES = 200
 
 
-@click.command("undo")
+@click.command("undo", short_help="Take the last import back; run again, the one before.")
 @click.option("--force", is_flag=True, help="Do it even though people were edited since; that is lost.")
 @format_option
 @data_option

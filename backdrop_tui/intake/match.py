@@ -146,7 +146,7 @@ class Matching:
 
     def _target_named(self, label: str) -> str | None:
         folded = fold_heading(label)
-        if folded in ("notused", ""):
+        if folded == "notused" or label.strip() in {"", "-"}:
             return None
         if folded == fold_heading(FULL_NAME_LABEL):
             return FULL_NAME

@@ -55,17 +55,26 @@ def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) ->
 
 
 def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows that no e-mail address and only the name can tell, where several of that name are stored."""
+    """Rows that no e-mail address and only the name can tell, where several of that name are stored.
+
+    So are several rows without an address that have the name of the one who is stored: they may be several people.
+    """
     known_emails = stored["email"].drop_nulls().str.to_lowercase()
-    names = stored.group_by(_folded_name()).len("namesakes").filter(pl.col("namesakes") > 1)
-    ours = people.frame("row", "first_name", "surname", "email.folded")
-    unsure = ours.filter(~pl.col("email.folded").is_in(known_emails.implode()).fill_null(value=False))
+    names = stored.group_by(_folded_name()).len("namesakes")
+    email = pl.col("email.folded")
+    ours = people.frame("row", "first_name", "surname", "email.folded").with_columns(_folded_name())
+    several_stored = pl.col("namesakes") > 1
+    several_here = (pl.col("alike") > 1) & email.is_null()
     return (
-        unsure.select("row", *_folded_name())
-        .join(names, on=["first", "last"])
+        ours.join(names, on=["first", "last"])
+        .with_columns(alike=pl.len().over("first", "last"))
+        .filter(~email.is_in(known_emails.implode()).fill_null(value=False) & (several_stored | several_here))
         .select(
             "row",
-            says("{} members of staff of this name are stored. Give the e-mail address of the one that is meant.", "namesakes").alias("message"),
+            pl.when(several_stored)
+            .then(says("{} members of staff of this name are stored. Give the e-mail address of the one that is meant.", "namesakes"))
+            .otherwise(says("This name stands in {} rows, and one of them is stored. Give each an e-mail address of their own.", "alike"))
+            .alias("message"),
             NOTHING.alias("suggestion"),
         )
     )  # fmt: skip

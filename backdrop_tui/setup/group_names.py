@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.examine import BLANK_WORDS
 from backdrop_tui.records.group_names import GroupNames
 from backdrop_tui.records.groups import LONGEST, RIGHTS, Right, UserGroup, leading_to
 from backdrop_tui.setup import typed
@@ -62,6 +63,10 @@ def new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
     name = typed.name(
         typed.one_line(text, what="The name of a group", longest=LONGEST), what="The name of a group"
     )
+    if name.lower() in BLANK_WORDS:
+        raise UnusableChoiceError(
+            f"{typed.quoted(name)} counts as blank in a file, so no group can have that name."
+        )
     names = tuple(group.name for group in others)
     standard = tuple((old, now) for old, now in leading_to(others) if _is_standard(old, now, others))
     known = GroupNames(names, standard)

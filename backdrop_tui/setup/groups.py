@@ -145,7 +145,8 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
         old = group_named(school, name)
         groups = school.user_groups()
         others = [group for group in groups if group.name != old]
-        new = new_name(new, others, anyway=anyway)
+        is_same = fold(typed.one_line(new, what="The name of a group")) == fold(old)
+        new = new_name(new, others, anyway=anyway or is_same)
         if new == old:
             return new, _members(school).get(old, 0)
 

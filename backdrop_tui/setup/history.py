@@ -4,13 +4,14 @@ import os
 import secrets
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit
 from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.school import School
+from backdrop_tui.store.documents import damaged
 
 State = Literal["running", "succeeded", "failed", "taken back", "undoing", "undone"]
 """How an import stands. `taken back` was cut off before anything was stored; `undone` was undone by somebody."""
@@ -98,15 +99,21 @@ class ImportRecord:
 
 
 _FIELDS = {field.name for field in fields(ImportRecord)} - {"id"}
+_COUNTS = {"added", "updated", "unchanged", "left_out"}
+_TEXTS = _FIELDS - _COUNTS - {"groups"}
+_NEEDED = {"kind", "file", "started", "user", "account"}
 
 
 def imports(school: School) -> list[ImportRecord]:
     """All imports, the newest first.
 
     Raises:
-        DataFolderError: They can't be read.
+        DataFolderError: They can't be read, or one of them is damaged.
     """
-    return [_record(document) for document in reversed(school.setup.table(_TABLE).all())]
+    documents = school.setup.table(_TABLE).all()
+    if not all(map(_is_whole, documents)):
+        raise damaged(school.folder.setup)
+    return [_record(document) for document in reversed(documents)]
 
 
 def put_record(school: School, record: ImportRecord) -> None:
@@ -151,6 +158,30 @@ def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     if record.groups:
         counts["groups"] = len(record.groups)
     audit.note(school.folder, email_of(school) or None, event, about=record.kind, **counts)
+
+
+def _is_whole(document: dict[str, Any]) -> bool:
+    """Whether a stored import has all that it needs, each of its own kind."""
+    groups = document.get("groups", [])
+    moments = [document.get("started"), *filter(None, map(document.get, ("finished", "undone")))]
+    return (
+        all(isinstance(document.get(name, ""), str) for name in _TEXTS)
+        and all(isinstance(document.get(name, 0), int) for name in _COUNTS)
+        and isinstance(groups, list)
+        and all(isinstance(name, str) for name in groups)
+        and document.keys() >= _NEEDED
+        and document["kind"] in KINDS
+        and document.get("state", "running") in get_args(State)
+        and all(map(_is_moment, moments))
+    )
+
+
+def _is_moment(iso: object) -> bool:
+    try:
+        datetime.fromisoformat(str(iso))
+    except ValueError:
+        return False
+    return True
 
 
 def _record(document: dict[str, Any]) -> ImportRecord:

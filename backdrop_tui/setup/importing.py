@@ -12,7 +12,9 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.output import errors_file, free_name, write_private
 from backdrop_tui.intake.recognise import Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review, review
+from backdrop_tui.records.groups import leading_to
 from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.staff import USER_GROUP
 from backdrop_tui.setup.jobs import Job, begun, retrying
 from backdrop_tui.setup.progress import require_kind
 from backdrop_tui.setup.school import School
@@ -65,6 +67,8 @@ def store(
         with begun(school, kind) as own:
             return store(school, kind, ready, existing, own)
 
+    ready = _as_called_now(school, ready)
+
     def once() -> Plan:
         job.begins(PLANNING)
         version = school.people.version(kind.name)
@@ -78,6 +82,14 @@ def store(
     plan = retrying(once)
     job.has_succeeded(plan)
     return plan
+
+
+def _as_called_now(school: School, ready: pl.DataFrame) -> pl.DataFrame:
+    """People with their user group's present name: it may have been renamed since they were checked."""
+    if USER_GROUP.key not in ready.columns:
+        return ready
+    former = dict(leading_to(school.user_groups()))
+    return ready.with_columns(pl.col(USER_GROUP.key).replace(former)) if former else ready
 
 
 def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who looks

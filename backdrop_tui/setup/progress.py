@@ -146,6 +146,15 @@ def mark_reviewed(school: School, key: Literal["settings", "groups"]) -> None:
         audit.note(school.folder, account.email if account else None, Event.REVIEWED, about=key)
 
 
+def is_reviewed(school: School, key: Literal["settings", "groups"]) -> bool:
+    """Tell whether settings or groups are confirmed as reviewed.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    return _marked(school, key) == "done"
+
+
 def mark_invited(school: School) -> None:
     """Note that at least one member of staff was invited.
 

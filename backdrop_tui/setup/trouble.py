@@ -9,6 +9,8 @@ from backdrop_tui.setup.settings import SECURITIES, Security, Settings
 
 BUSY = 421
 """A mail server's way to say that it takes no more in this conversation."""
+_WHO = 530
+"""What a mail server replies that wants a login, or a private connection, first."""
 _LONGEST_REPLY = 120
 
 
@@ -134,6 +136,12 @@ def _of_the_server(error: smtplib.SMTPException, talk: Talk) -> str:
                 else "Look at the address."
             )
             text = f"The mail server takes no mail for {talk.to}{_reply(code, reply)}. {way}"
+        case smtplib.SMTPSenderRefused() if error.smtp_code == _WHO:
+            answer = _reply(error.smtp_code, error.smtp_error)
+            way = "Look at mail-security." if "TLS" in answer.upper() else "Set mail-user, and its password."
+            text = (
+                f"The mail server ({talk.server}) takes no mail before it knows who sends it{answer}. {way}"
+            )
         case smtplib.SMTPSenderRefused():
             text = f"The mail server takes no mail from {talk.sender}{_reply(error.smtp_code, error.smtp_error)}. Look at mail-from."
         case smtplib.SMTPNotSupportedError():

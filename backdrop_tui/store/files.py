@@ -15,7 +15,8 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_ABSENT = {errno.ENOENT, errno.ENOTDIR}
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+"""Opening a named pipe would wait for ever for somebody who writes."""
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -35,7 +36,9 @@ def _sentence(path: Path, error: OSError) -> str:
         )
     if error.errno in _FORBIDDEN:
         return f"You have no right to use {path}. Ask for the right to read and write it, or choose another data folder."
-    if error.errno in _ABSENT:
+    if error.errno == errno.ENOTDIR:
+        return f"{path} can't be reached: a file is in the place of its folder. Choose another data folder, or move that file away."
+    if error.errno == errno.ENOENT:
         return f"{path} can't be reached: its folder is not there. Choose another data folder, or make that one first."
     return f"{path} can't be used: {error.strerror or 'the system gave no reason'}. Nothing was changed."
 
@@ -43,7 +46,7 @@ def _sentence(path: Path, error: OSError) -> str:
 def open_for_reading(path: Path) -> int | None:
     """Open `path`; None where there is no such file. The caller closes the descriptor."""
     try:
-        return os.open(path, os.O_RDONLY | _FLAGS)
+        return os.open(path, os.O_RDONLY | _FLAGS | _AT_ONCE)
     except FileNotFoundError:
         return None
 

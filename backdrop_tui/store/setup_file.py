@@ -15,7 +15,14 @@ from tinydb import where
 from tinydb.table import Document as Stored
 from tinydb.table import Table
 
-from backdrop_tui.store.documents import Documents, JournalStorage, close_file, read_only_error, tidy_file
+from backdrop_tui.store.documents import (
+    Documents,
+    JournalStorage,
+    close_file,
+    damaged,
+    read_only_error,
+    tidy_file,
+)
 from backdrop_tui.store.durable import DurableFile
 from backdrop_tui.store.folder import DataFolder
 
@@ -34,7 +41,10 @@ class SetupTable:
 
     def all(self) -> list[dict[str, Any]]:
         """All documents in the order in which they were first put, each with its "key". The caller's own copies."""
-        return [_own(document) for document in self._table]
+        documents = [_own(document) for document in self._table]
+        if not all(isinstance(document.get("key"), str) for document in documents):
+            raise damaged(self._storage.file.path)
+        return documents
 
     def get(self, key: str) -> dict[str, Any] | None:
         """One document, the caller's own copy with its "key"; None if there is none."""

@@ -233,6 +233,7 @@ def test_a_damaged_data_folder_ends_with_4(backdrop: Run, students_csv: Path, da
         (["pupils.csv", "--encoding", "ebcdic"], "ebcdic"),
         (["pupils.csv", "--date-order", "ydm"], "ydm"),
         (["pupils.csv", "--academic-year", "26"], "26"),
+        (["pupils.csv", "--academic-year", "2026/27"], "'2026/27' is not a valid year."),
         (["pupils.csv", "--kind", "ghosts"], "ghosts"),
         (["pupils.csv", "--format", "xml"], "xml"),
         (["pupils.csv", "--existing", "burn"], "burn"),

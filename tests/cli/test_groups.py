@@ -40,7 +40,8 @@ def test_groups_are_listed_in_text_that_fits_a_terminal(backdrop: Run) -> None:
     ran = backdrop("groups")
     assert (ran.status, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
-    parts = ran.out.split("\n\n")
+    *parts, last = ran.out.split("\n\n")
+    assert last == "Not confirmed as reviewed yet.\n"
     assert [part.split(":")[0] for part in parts] == [*STANDARD_GROUPS, "Mentors"]
     assert parts[0].startswith("DSLs: 1 member\n  add-concerns, ")
     assert "Not its default: without run-reports." in parts[3]
@@ -62,6 +63,10 @@ def test_groups_in_json(backdrop: Run) -> None:
         "default": True,
     }
     assert [right["key"] for right in found["rights"]] == [right.key for right in RIGHTS]
+    assert found["reviewed"] is False
+    assert backdrop("groups").out.endswith("\n\nNot confirmed as reviewed yet.\n")
+    assert backdrop("groups", "--reviewed", "--format", "json").json["reviewed"] is True
+    assert backdrop("groups").out.endswith("\n\nConfirmed as reviewed.\n")
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)

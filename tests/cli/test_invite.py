@@ -63,6 +63,12 @@ def test_people_are_chosen_by_groups_and_ids(backdrop: Run, school: School) -> N
 
 
 @pytest.mark.usefixtures("staffed")
+def test_a_group_that_nobody_is_in_is_said_to_be_empty(backdrop: Run) -> None:
+    ran = backdrop("invite", "--group", "Governors")
+    assert (ran.status, ran.out) == (0, "Nobody is in that user group.\n0 written, 0 refused.\n")
+
+
+@pytest.mark.usefixtures("staffed")
 def test_a_dry_run_shows_who_and_what_and_changes_nothing(
     backdrop: Run, school: School, data: DataFolder
 ) -> None:
@@ -136,6 +142,7 @@ def test_somebody_named_who_has_no_address_ends_with_1(backdrop: Run, school: Sc
         (("--group", "Teachrs"), "There is no user group “Teachrs”."),
         (("--person", "bd-1"), "There is no member of staff with the id “bd-1”."),
         (("--all", "--pause", "-1"), "-1.0 is not in the range"),
+        (("--all", "--pause", "x"), "'x' is not a valid number of seconds."),
     ],
 )
 def test_a_choice_that_can_not_be_used_ends_with_2(

@@ -217,7 +217,8 @@ def test_what_the_user_says_takes_the_place_of_what_was_found() -> None:
 def test_the_user_can_say_full_name_and_not_used() -> None:
     found = matched("Forename,Surname,Whole\na,b,b a\n").with_map([("Whole", "full NAME")])
     assert found.targets == (None, None, "full_name")
-    assert matched("UPN,Surname\na,b\n").with_map([("UPN", "not used")]).targets == (None, "surname")
+    for unused in ("not used", "", "-"):
+        assert matched("UPN,Surname\na,b\n").with_map([("UPN", unused)]).targets == (None, "surname")
 
 
 def test_of_columns_with_the_same_heading_one_can_be_said_by_its_place() -> None:
@@ -228,7 +229,11 @@ def test_of_columns_with_the_same_heading_one_can_be_said_by_its_place() -> None
 
 @pytest.mark.parametrize(
     ("heading", "label", "said"),
-    [("Nowhere", "UPN", "no column “Nowhere”"), ("Surname", "Shoe size", "“Shoe size” is not a field")],
+    [
+        ("Nowhere", "UPN", "no column “Nowhere”"),
+        ("Surname", "Shoe size", "“Shoe size” is not a field"),
+        ("Surname", "!!", "“!!” is not a field"),
+    ],
 )
 def test_a_wrong_saying_is_refused(heading: str, label: str, said: str) -> None:
     with pytest.raises(UnusableChoiceError, match=said):

@@ -87,6 +87,26 @@ def test_stored_people_without_an_address_take_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("emails", "stored", "unsure"),
+    [
+        (["", ""], [STORED_JANE], [2, 3]),
+        (["JANE@school.org.uk", ""], [STORED_JANE], [3]),
+        (["", "new@school.org.uk"], [STORED_JANE | {"email": None}], [2]),
+        (["JANE@school.org.uk", "new@school.org.uk"], [STORED_JANE], []),
+        (["", ""], [STORED_BOB], []),
+        ([""], [STORED_JANE], []),
+    ],
+)
+def test_rows_of_one_name_that_nothing_tells_apart_are_not_all_taken_for_the_one_who_is_stored(
+    emails: list[str], stored: list[dict[str, str | None]], unsure: list[int]
+) -> None:
+    found = checked(STAFF, [JANE | {"email": email} for email in emails], stored)
+    assert rows_with(found, "person-ambiguous") == unsure
+    problems = found.problems.filter(pl.col("code") == "person-ambiguous")
+    assert all("stands in 2 rows" in message for message in problems["message"])
+
+
+@pytest.mark.parametrize(
     ("change", "unsure"),
     [
         ({"email": ""}, [2]),

@@ -126,6 +126,10 @@ def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) ->
         ("🅳🆂🅻🆂", "needs a letter"),
         ("ⒹⓈⓁⓢ", "needs a letter"),
         ("x" * 101, "too long"),
+        ("N/A", "blank"),
+        ("none", "blank"),
+        ("NULL", "blank"),
+        ("n/a ", "blank"),
     ],
 )
 def test_a_name_that_is_no_name_is_refused(school: School, name: str, said: str) -> None:
@@ -175,6 +179,13 @@ def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: Scho
             add_group(school, text, anyway=True)
 
 
+def test_people_who_were_checked_before_a_group_was_renamed_come_into_it(school: School) -> None:
+    rename_group(school, "TAs", "Helpers")
+    bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
+    assert groups_by_surname(school, STAFF) == {"Lee": "Helpers", "May": "Mentors"}
+    assert "TAs" not in school.groups()
+
+
 def test_a_former_name_of_an_own_group_is_free_for_a_new_one(school: School) -> None:
     rename_group(school, add_group(school, "Mentors"), "Coaches")
     assert add_group(school, "Mentors") == "Mentors"
@@ -191,6 +202,15 @@ def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> Non
     assert rename_group(school, "dsls", "dsls") == ("dsls", 0)
     assert group_named(school, "DSL") == "dsls"
     assert len(school.groups()) == 7
+
+
+def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School) -> None:
+    add_group(school, "Tutors")
+    add_group(school, "Tutorz", anyway=True)
+    for same in ("Tutors", "TUTORS", "Tutor", "tutors"):
+        assert rename_group(school, "tutor", same) == (same, 0)
+    with pytest.raises(LikeAnotherError, match="Tutorz"):
+        rename_group(school, "tutors", "Tutorx")
 
 
 def test_two_groups_can_change_names(school: School) -> None:

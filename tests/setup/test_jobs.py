@@ -164,3 +164,32 @@ def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
     assert imports(school) == [record]
     put_record(school, record)
     assert imports(school) == [record]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"added": "x"},
+        {"groups": None},
+        {"groups": [5]},
+        {"kind": "parents"},
+        {"kind": ["students"]},
+        {"state": 7},
+        {"started": "yesterday"},
+        {"finished": "later"},
+        {"file": None},
+    ],
+)
+def test_what_is_kept_of_an_import_is_said_to_be_damaged_where_it_is(
+    school: School, damage: dict[str, Any]
+) -> None:
+    sign_up(school)
+    bring(school, pupil("Lee"))
+    table = school.setup.table("imports")
+    stored = table.all()[0]
+    table.put(stored["key"], stored | damage)
+    with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+        imports(school)
+    table.put(stored["key"], {"added": 1})
+    with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+        imports(school)

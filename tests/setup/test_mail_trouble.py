@@ -58,6 +58,8 @@ def test_it_says_something_else_where_tls_should_begin(school: School) -> None:
     [
         ({}, "554 no", "did not take the message (554 no)"),
         ({"EHLO": "500 what", "HELO": "500 what"}, "220 here", "did not take the message (500 what)"),
+        ({"MAIL": "530 5.7.0 log in"}, "220 here", "who sends it (530 5.7.0 log in). Set mail-user"),
+        ({"MAIL": "530 Must issue STARTTLS"}, "220 here", "(530 Must issue STARTTLS). Look at mail-security"),
         ({"MAIL": "550 who?"}, "220 here", f"takes no mail from {ADDRESS} (550 who?). Look at mail-from"),
         (
             {"RCPT": "450 greylisted"},

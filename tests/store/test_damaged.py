@@ -85,6 +85,13 @@ def test_a_damaged_set_up_file_is_refused_and_kept(folder: DataFolder, content: 
     assert contents(folder.path) == {"setup.json": content}
 
 
+@pytest.mark.parametrize("key", [b"{}", b'{"key":5}', b'{"key":null}'])
+def test_a_set_up_document_without_its_key_is_damage(folder: DataFolder, key: bytes) -> None:
+    folder.setup.write_bytes(b'{"groups":{"1":' + key + b"}}")
+    with SetupFile(folder) as setup, pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+        setup.table("groups").all()
+
+
 def first_line_lost(journal: bytes) -> bytes:
     return journal.partition(b"\n")[2]
 

@@ -1,11 +1,12 @@
 """Single files are written whole, and lines are added whole."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import append_line, atomic_write, read_lines
+from backdrop_tui.store.files import append_line, atomic_write, open_for_reading, read_lines
 from tests.store import contents
 
 
@@ -53,3 +54,11 @@ def test_a_link_to_elsewhere_is_replaced_not_followed(tmp_path: Path) -> None:
     (tmp_path / "draft").symlink_to(elsewhere)
     atomic_write(tmp_path / "draft", b"x")
     assert elsewhere.read_bytes() == b"mine\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "staff.json")
+    descriptor = open_for_reading(tmp_path / "staff.json")
+    assert descriptor is not None
+    os.close(descriptor)

@@ -65,7 +65,7 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("mine")
     with pytest.raises(DataFolderError, match="not a folder"):
         DataFolder(tmp_path / "data").create()
-    with pytest.raises(DataFolderError, match="can't be reached"):
+    with pytest.raises(DataFolderError, match="a file is in the place of its folder"):
         open_people(DataFolder(tmp_path / "data"), KEYS).frame("students")
     assert (tmp_path / "data").read_text() == "mine"
 
