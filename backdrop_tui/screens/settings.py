@@ -16,10 +16,10 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.account import account_of
-from backdrop_tui.setup.change import Changed, SettingNow, change_setting
 from backdrop_tui.setup.mail import Sent, shown
 from backdrop_tui.setup.password import PasswordNow, password_now, where_it_is_looked_for
 from backdrop_tui.setup.progress import mark_reviewed
+from backdrop_tui.setup.setting_changes import SettingChange, SettingNow, change_setting
 from backdrop_tui.setup.settings import SETTINGS
 from backdrop_tui.setup.trial import send_test_message, where_it_went
 from backdrop_tui.widgets.line_editor import LineEditor
@@ -78,7 +78,7 @@ class SettingsScreen(StepScreen[bool]):
     class Saved(Message):
         """A setting has been changed."""
 
-        changed: Changed
+        changed: SettingChange
         """What that came to."""
 
     @dataclass

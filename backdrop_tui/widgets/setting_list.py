@@ -11,8 +11,8 @@ from backdrop_tui.widgets.plain import printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backdrop_tui.setup.change import SettingNow
     from backdrop_tui.setup.password import PasswordNow
+    from backdrop_tui.setup.setting_changes import SettingNow
 
 PASSWORD = "mail-password"  # noqa: S105 - the name of a line
 """The line that says whether there is a mail password."""

@@ -49,7 +49,7 @@ class SettingNow:
 
 
 @dataclass(frozen=True)
-class Changed:
+class SettingChange:
     """What changing a setting came to."""
 
     now: SettingNow
@@ -60,7 +60,7 @@ class Changed:
     """What that means for those who are stored already, in words; empty where it means nothing."""
 
 
-def change_setting(school: School, name: str, text: str) -> Changed:
+def change_setting(school: School, name: str, text: str) -> SettingChange:
     """Change a system setting to what was typed; blank makes it its default again.
 
     Args:
@@ -84,7 +84,7 @@ def change_setting(school: School, name: str, text: str) -> Changed:
             audit.note(school.folder, email, Event.SETTING_CHANGED, about=name)
     now = SettingNow.of(school, name)
     changed = now.value != value
-    return Changed(now, changed, _of_those_stored(school, now) if changed else "")
+    return SettingChange(now, changed, _of_those_stored(school, now) if changed else "")
 
 
 def _of_those_stored(school: School, now: SettingNow) -> str:
