@@ -142,7 +142,7 @@ def _confirm(school: "School") -> tuple[dict[str, Any], str]:
 
 
 def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.trial import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.mail_trial import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
 
     sent: Sent = send_test_message(school, to)
     as_json = {"to": sent.to, "by": sent.by, "path": str(sent.path) if sent.path else None}

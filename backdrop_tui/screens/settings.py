@@ -17,11 +17,11 @@ from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.account import account_of
 from backdrop_tui.setup.mail import Sent, shown
+from backdrop_tui.setup.mail_trial import send_test_message, where_it_went
 from backdrop_tui.setup.password import PasswordNow, password_now, where_it_is_looked_for
 from backdrop_tui.setup.progress import mark_reviewed
 from backdrop_tui.setup.setting_changes import SettingChange, SettingNow, change_setting
 from backdrop_tui.setup.settings import SETTINGS
-from backdrop_tui.setup.trial import send_test_message, where_it_went
 from backdrop_tui.widgets.line_editor import LineEditor
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.setting_list import PASSWORD, SettingList
