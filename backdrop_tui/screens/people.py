@@ -17,7 +17,6 @@ from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.people_list import PeopleListScreen, Wanted, name_of
 from backdrop_tui.screens.person import PersonScreen
 from backdrop_tui.setup.directory import Order
-from backdrop_tui.setup.entry import Entry, look_over_change
 from backdrop_tui.setup.people_changes import (
     ChangeHistory,
     PeopleChange,
@@ -25,6 +24,7 @@ from backdrop_tui.setup.people_changes import (
     remove_people,
     take_back,
 )
+from backdrop_tui.setup.person_check import Entry, look_over_change
 from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.people import Person

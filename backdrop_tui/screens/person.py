@@ -15,8 +15,8 @@ from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.person_form import PersonForm
-from backdrop_tui.setup.entry import Entry, look_over
 from backdrop_tui.setup.people_changes import PeopleChange, add_person
+from backdrop_tui.setup.person_check import Entry, look_over
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.problem_list import MARKS
 from backdrop_tui.widgets.step import Failed, StepScreen
