@@ -16,7 +16,6 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.group_name import GroupNameScreen
-from backdrop_tui.setup.group_names import LikeAnotherError
 from backdrop_tui.setup.groups import (
     ABOUT_THE_HEAD,
     GroupNow,
@@ -29,6 +28,7 @@ from backdrop_tui.setup.groups import (
 )
 from backdrop_tui.setup.progress import mark_reviewed
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import LikeAnotherError
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.rights_table import LEGEND, RightsTable
 from backdrop_tui.widgets.step import Failed, StepScreen

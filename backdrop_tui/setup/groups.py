@@ -10,11 +10,11 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit, typed
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import move_all, put_groups
-from backdrop_tui.setup.group_names import group_named, new_name
 from backdrop_tui.setup.history import email_of
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.recovery import alone, recover
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import group_named, new_name
 
 MANAGE = "manage-groups"
 """The right that at least one group keeps."""

@@ -11,10 +11,10 @@ from backdrop_tui.records.field import TEXT
 from backdrop_tui.records.groups import DSLS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
-from backdrop_tui.setup.group_names import group_named
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
 from backdrop_tui.setup.people_changes import change_people
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import group_named
 
 
 @dataclass(frozen=True)
