@@ -104,9 +104,9 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
         LockedError: Nobody has signed up yet.
         UnusableChoiceError: There is no such setting.
     """
-    from backdrop_tui.setup.password import password_now  # noqa: PLC0415
+    from backdrop_tui.setup.password import password_now  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.progress import how_far, require  # noqa: PLC0415
-    from backdrop_tui.setup.setting_changes import SettingNow  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.setting_changes import SettingNow  # noqa: PLC0415
     from backdrop_tui.setup.settings import SETTINGS  # noqa: PLC0415
 
     with school:
