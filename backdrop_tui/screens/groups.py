@@ -28,12 +28,12 @@ from backdrop_tui.setup.groups import (
 )
 from backdrop_tui.setup.progress import mark_reviewed
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.ticked_rights import TickedRights
 from backdrop_tui.setup.typed_groups import LikeAnotherError
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.rights_table import LEGEND, RightsTable
 from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
-from backdrop_tui.widgets.ticks import Ticks
 from backdrop_tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class GroupsScreen(StepScreen[bool]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ticks = Ticks()
+        self.ticks = TickedRights()
         """The groups, and what of them is not saved yet."""
 
     def compose(self) -> ComposeResult:
@@ -126,7 +126,7 @@ class GroupsScreen(StepScreen[bool]):
 
     @property
     def why_stay(self) -> str:
-        """Ticks that are not saved yet."""
+        """TickedRights that are not saved yet."""
         return f"{self.ticks.in_words} not saved yet." if self.ticks.unsaved else ""
 
     def _do(
