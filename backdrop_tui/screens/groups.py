@@ -126,7 +126,7 @@ class GroupsScreen(StepScreen[bool]):
 
     @property
     def why_stay(self) -> str:
-        """TickedRights that are not saved yet."""
+        """Ticks that are not saved yet."""
         return f"{self.ticks.in_words} not saved yet." if self.ticks.unsaved else ""
 
     def _do(
