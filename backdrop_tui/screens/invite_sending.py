@@ -87,6 +87,7 @@ class SendingScreen(AskScreen[Sending]):
     @work(thread=True, exclusive=True, group="post", exit_on_error=False)
     def post(self, people: Sequence[Invitee]) -> None:
         """Send, away from the screen."""
+        school = self.app.school
         tried = refused = 0
         last = 0.0
 
@@ -99,7 +100,7 @@ class SendingScreen(AskScreen[Sending]):
                 self.post_message(self.Went(tried, refused, one.invitee.name))
 
         try:
-            sending = send(self.app.school, people, told=told, stop=self._stop, pause=self._pause)
+            sending = send(school, people, told=told, stop=self._stop, pause=self._pause)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -185,7 +185,8 @@ class PeopleScreen(PeopleListScreen):
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
     def look_over(self, person: dict[str, str | None], field: Field, text: str) -> None:
         """Look over what was typed, away from the screen."""
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         try:
             entry = look_over_change(school, self.kind, person, {field.key: text}, today)
         except BackdropError as error:

@@ -109,7 +109,8 @@ class PeopleListScreen(StepScreen[str]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look(self, wanted: Wanted, before: Directory | None) -> None:
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         try:
             people = school.stored(self.kind)
             directory = (

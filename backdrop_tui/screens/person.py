@@ -96,7 +96,8 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
     def look_over_and_store(self, texts: dict[str, str], *, warned: bool) -> None:
         """Store what is right, and what is odd where the user has been told; away from the screen."""
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         change = None
         try:
             entry = look_over(school, self.kind, texts, today)

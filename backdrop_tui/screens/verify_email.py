@@ -111,9 +111,14 @@ class VerifyEmailScreen(StepScreen[Account]):
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look_for_letter(self) -> None:
         """See whether the last code went to the outbox, away from the screen."""
-        account = account_of(self.app.school)
-        letters = sorted(self.app.folder.outbox.glob("*.eml"))
-        if account is not None and letters and not self.app.school.settings.text("mail-host"):
+        try:
+            school = self.app.school
+            account, server = account_of(school), school.settings.text("mail-host")
+        except BackdropError as error:
+            self.post_message(Failed(error))
+            return
+        letters = sorted(school.folder.outbox.glob("*.eml"))
+        if account is not None and letters and not server:
             self.post_message(self.CodeSent(Sent(account.email, "outbox", letters[-1])))
 
     @on(CodeSent)
@@ -141,10 +146,11 @@ class VerifyEmailScreen(StepScreen[Account]):
     @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
     def attempt(self, text: str) -> None:
         """Try the code, away from the screen."""
+        school = self.app.school
         try:
-            account = verify(self.app.school, text)
+            account = verify(school, text)
         except VerifiedAlreadyError as error:
-            account_now = account_of(self.app.school)
+            account_now = account_of(school)
             self.post_message(self.Verified(account_now) if account_now else Failed(error))
         except BackdropError as error:
             self.post_message(Failed(error))
