@@ -151,7 +151,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to a step, if it is open."""
         set_up = self.app.progress
-        now = next((now for now in set_up.steps if now.step.key == event.option.id), None) if set_up else None
+        now = set_up.now(event.option.id or "") if set_up else None
         if now is None:
             return
         if now.is_open:
@@ -188,7 +188,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         if not self.is_mounted:
             return True
         set_up = self.app.progress
-        staff = next((now for now in set_up.steps if now.step.key == "staff"), None) if set_up else None
+        staff = set_up.now("staff") if set_up else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,

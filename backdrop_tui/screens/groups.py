@@ -173,11 +173,6 @@ class GroupsScreen(StepScreen[bool]):
         if event.leave is not None:
             self.dismiss(event.leave)
 
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.keys_wait = False
-        super().failed(error)
-
     @on(DataTable.CellHighlighted)
     def _say_here(self) -> None:
         """Say what the cursor is on, and what is not saved."""

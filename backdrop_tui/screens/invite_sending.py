@@ -18,7 +18,7 @@ from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.setup.invite import PAUSE, Sending, Tried, send
 from backdrop_tui.setup.invitees import Invitee
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.step import AskScreen, Failed
+from backdrop_tui.widgets.step import AskScreen, Failed, show_error
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
@@ -144,8 +144,7 @@ class SendingScreen(AskScreen[Sending]):
         if isinstance(self._ended, Sending):
             self.dismiss(self._ended)
             return
-        error = self._ended
-        self.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
+        show_error(self.app, self._ended)
         self.dismiss(None)
 
 

@@ -311,7 +311,7 @@ class PeopleScreen(PeopleListScreen):
     def action_add(self) -> None:
         """Add somebody."""
         set_up = self.app.progress
-        now = next((now for now in set_up.steps if now.step.key == self.kind.name), None) if set_up else None
+        now = set_up.now(self.kind.name) if set_up else None
         if now is not None and not now.is_open:
             self.say(LockedError(now.step, now.opens_after))
             return

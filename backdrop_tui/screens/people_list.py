@@ -125,11 +125,6 @@ class PeopleListScreen(StepScreen[str]):
         else:
             self.post_message(self.Found(wanted, directory, found, gone, context))
 
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.keys_wait = False
-        self.say(error)
-
     @on(Found)
     def show_found(self, event: Found) -> None:
         """Show them, unless something else is wanted by now. The cursor stays on its person."""

@@ -108,11 +108,6 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         else:
             self.post_message(self.LookedOver(texts, entry, change))
 
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done; what was typed stays."""
-        self.keys_wait = False
-        self.say(error)
-
     @on(LookedOver)
     def show(self, event: LookedOver) -> None:
         """Begin the next person, or say what is wrong with this one."""

@@ -130,8 +130,8 @@ class SettingsScreen(StepScreen[bool]):
 
     def show_reviewed(self, set_up: "SetUp | None") -> None:
         """Say whether they were confirmed before."""
-        steps = set_up.steps if set_up else ()
-        done = any(now.step.key == self.STEP and now.state == "done" for now in steps)
+        now = set_up.now(self.STEP) if set_up else None
+        done = now is not None and now.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @property
@@ -350,7 +350,7 @@ class SettingsScreen(StepScreen[bool]):
 
     def failed(self, error: BackdropError) -> None:
         """Say why, beside what was typed; it can be put right there."""
-        self.keys_wait = self._sending = False
+        self._sending = False
         if self.editor.is_open:
             self.editor.refuse(error.message)
         else:

@@ -124,7 +124,6 @@ class WelcomeScreen(StepScreen[None]):
 
     def failed(self, error: BackdropError) -> None:
         """Say what can't be done."""
-        self.keys_wait = False
         self.standing.update(plain(error.message))
         self.standing.add_class("-error")
 

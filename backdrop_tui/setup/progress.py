@@ -72,6 +72,10 @@ class SetUp:
     staff: int
     """Staff stored."""
 
+    def now(self, key: str) -> StepNow | None:
+        """How one step stands; None where there is no step of that name."""
+        return next((now for now in self.steps if now.step.key == key), None)
+
     @property
     def next_step(self) -> Step | None:
         """What is best done next; None where nothing is left to do."""
