@@ -141,10 +141,10 @@ def _choice(
     label: str, choices: tuple[str, ...], others: Mapping[str, str] | None = None
 ) -> Callable[[str], str]:
     """One of a few words, in any case; `others` are other ways of writing them."""
-    known = {_folded(choice): choice for choice in choices} | dict(others or {})
+    known = {typed.folded(choice): choice for choice in choices} | dict(others or {})
 
     def check(text: str) -> str:
-        folded = _folded(text)
+        folded = typed.folded(text)
         if folded not in known:
             raise UnusableChoiceError(
                 f"{label} can't be {typed.quoted(text)}. It is one of: {', '.join(choices)}."
@@ -152,10 +152,6 @@ def _choice(
         return known[folded]
 
     return check
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _between(label: str, lowest: int, highest: int) -> Callable[[str], int]:
