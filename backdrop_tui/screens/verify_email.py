@@ -1,7 +1,6 @@
 """Verifying the e-mail address: a code goes out, and is typed in."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -12,10 +11,11 @@ from textual.message import Message
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.screens.outbox import OutboxScreen
 from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of, send_code, verify
-from backdrop_tui.setup.mail import Sent, shown
+from backdrop_tui.setup.mail import Sent
 from backdrop_tui.widgets.plain import plain, plain_lines
-from backdrop_tui.widgets.step import Failed, StepScreen
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
 
-class VerifyEmailScreen(StepScreen[Account]):
+class VerifyEmailScreen(OutboxScreen[Account]):
     """A box for six digits, and where they were sent."""
 
     CSS_PATH = sheet("account")
@@ -36,7 +36,7 @@ class VerifyEmailScreen(StepScreen[Account]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code; the old one is then void"),
-        Binding("ctrl+o", "show_message", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
+        Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
     ]  # fmt: skip
 
     app: "BackdropApp"
@@ -59,17 +59,9 @@ class VerifyEmailScreen(StepScreen[Account]):
         account: Account
         """The account."""
 
-    @dataclass
-    class Read(Message):
-        """A message has been read from the outbox."""
-
-        text: str
-        """Its text."""
-
     def __init__(self, *, send: bool) -> None:
         super().__init__()
         self._send = send
-        self._path: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Where the code went, and a place for it."""
@@ -125,7 +117,7 @@ class VerifyEmailScreen(StepScreen[Account]):
     def say_where(self, event: CodeSent) -> None:
         """Say where the code went."""
         sent = event.sent
-        self._path = sent.path
+        self.written_to = sent.path
         self.message.update("")
         if sent.by == "smtp":
             text = f"A code was sent to {sent.to}. Type it in here. If it does not come, look among the junk mail."
@@ -175,28 +167,13 @@ class VerifyEmailScreen(StepScreen[Account]):
         self.message.update("Sending a new code …")
         self.send()
 
-    def action_show_message(self) -> None:
-        """Show the message that was written to the outbox."""
-        if self._path is not None:
-            self.read(self._path)
-
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def read(self, path: Path) -> None:
-        """Read a message of the outbox, away from the screen."""
-        try:
-            # Without its headers, so that the code is in sight.
-            self.post_message(self.Read(shown(path).partition("\n\n")[2]))
-        except BackdropError as error:
-            self.post_message(Failed(error))
-
-    @on(Read)
-    def show_letter(self, event: Read) -> None:
-        """Show a message."""
+    def show_letter(self, text: str) -> None:
+        """Show a message without its headers, so that the code is in sight."""
         self.where.display = False
-        self.letter.update(plain_lines(event.text))
+        self.letter.update(plain_lines(text.partition("\n\n")[2]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
-        if action == "show_message" and self._path is None:
+        if action == "show_letter" and self.written_to is None:
             return None
         return True

@@ -45,6 +45,11 @@ class LineEditor(Editor):
         self._hint = ""
 
     @property
+    def what(self) -> str:
+        """The name of what is being edited; empty where nothing is."""
+        return self._what if self.is_open else ""
+
+    @property
     def is_changed(self) -> bool:
         """Whether something was typed that has not been used yet."""
         return self.is_open and self.text.value != self._start
