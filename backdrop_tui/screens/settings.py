@@ -38,7 +38,7 @@ _TEST = "test"
 
 
 class SettingsScreen(OutboxScreen[bool]):
-    """All settings in groups, with what the one here does below them. It is left with True once they are confirmed."""
+    """All settings in sections, with what the one here does below them. It is left with True once they are confirmed."""
 
     CSS_PATH = sheet("settings")
     STEP = "settings"

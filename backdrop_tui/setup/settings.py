@@ -19,10 +19,8 @@ Value = str | int
 SettingKind = Literal["text", "address", "choice", "number"]
 """What is typed into it, so that a screen can offer the right kind of field."""
 
-Group = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
+Section = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
 """What a setting belongs to."""
-GROUPS: tuple[Group, ...] = ("School", "Safeguarding lead", "Mail", "The app and imports")
-"""All of them, in the order in which they are shown."""
 
 Security = Literal["none", "starttls", "tls"]
 """How the conversation with a mail server is kept private."""
@@ -45,7 +43,7 @@ class Setting:
     """As the command line has it."""
     label: str
     """As the screens have it."""
-    group: Group
+    section: Section
     """What it belongs to."""
     purpose: str
     """One line that says what it does."""

@@ -1,4 +1,4 @@
-"""The system settings in groups, a line each."""
+"""The system settings in sections, a line each."""
 
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,11 @@ class SettingList(OptionList):
         self._found = now, password
         here = self.name_here
         self.clear_options()
-        group = ""
+        section = ""
         for name, one in now.items():
-            if one.setting.group != group:
-                group = one.setting.group
-                self.add_option(Option(Content.styled(f" {group}", "bold"), disabled=True))
+            if one.setting.section != section:
+                section = one.setting.section
+                self.add_option(Option(Content.styled(f" {section}", "bold"), disabled=True))
             default = "default" if one.is_default and one.value is not None else ""
             dim = one.value is None
             self.add_option(Option(self._line(one.setting.label, one.said, default, dim=dim), id=name))
