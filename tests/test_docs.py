@@ -1,5 +1,6 @@
 """The documentation says what the program does."""
 
+import re
 from pathlib import Path
 
 import click
@@ -25,6 +26,20 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     for name, command in commands().items():
         assert f"`backdrop {name}" in README
         assert command.help
+
+
+def test_every_module_of_set_up_is_in_the_map_of_the_house() -> None:
+    working = (ROOT / "docs" / "working-on-it.md").read_text()
+    modules = {path.stem for path in (ROOT / "backdrop_tui" / "setup").glob("*.py")} - {"__init__"}
+    assert [module for module in sorted(modules) if f"`{module}`" not in working] == []
+
+
+def test_every_path_that_the_map_of_the_house_names_is_there() -> None:
+    working = (ROOT / "docs" / "working-on-it.md").read_text()
+    named = re.findall(r"`((?:records|store|intake|setup|widgets|screens|cli)/[a-z_/.]*)`", working)
+    places = (ROOT / "backdrop_tui" / name for name in named)
+    missing = [str(place) for place in places if not (place.exists() or place.with_suffix(".py").exists())]
+    assert missing == []
 
 
 def test_every_option_of_check_and_import_is_in_the_readme() -> None:
