@@ -16,9 +16,9 @@ from backdrop_tui.records.groups import (
 )
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit, typed
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import move_all, put_groups
-from backdrop_tui.setup.history import email_of
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.recovery import alone, recover
 from backdrop_tui.setup.school import School
@@ -294,7 +294,7 @@ def _keep_a_manager(before: Sequence[UserGroup], after: Sequence[UserGroup]) -> 
 
 
 def _note(school: School, event: Event, about: str | None = None, **numbers: int) -> None:
-    audit.note(school.folder, email_of(school) or None, event, about=about, **numbers)
+    audit.note(school.folder, email_of(school), event, about=about, **numbers)
 
 
 def _note_rights(school: School, before: Sequence[UserGroup], after: Sequence[UserGroup]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit
-from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.school import School
 
@@ -135,12 +135,6 @@ def moment(iso: str) -> str:
     return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 
-def email_of(school: School) -> str:
-    """The account's e-mail address; empty where there is no account."""
-    account = account_of(school)
-    return account.email if account else ""
-
-
 def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     """Add an import, or its undoing, to the audit log.
 
@@ -150,7 +144,7 @@ def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     counts = {"added": record.added, "updated": record.updated, "left_out": record.left_out}
     if record.groups:
         counts["groups"] = len(record.groups)
-    audit.note(school.folder, email_of(school) or None, event, about=record.kind, **counts)
+    audit.note(school.folder, email_of(school), event, about=record.kind, **counts)
 
 
 def _record(document: dict[str, Any]) -> ImportRecord:

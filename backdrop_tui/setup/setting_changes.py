@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backdrop_tui.intake.check import check
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.setup import audit
-from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.school import School
@@ -79,9 +79,7 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
         own, value = settings.own(name), settings.get(name)
         settings.put(name, text)
         if settings.own(name) != own:
-            account = account_of(school)
-            email = account.email if account else None
-            audit.note(school.folder, email, Event.SETTING_CHANGED, about=name)
+            audit.note(school.folder, email_of(school), Event.SETTING_CHANGED, about=name)
     now = SettingNow.of(school, name)
     changed = now.value != value
     return SettingChange(now, changed, _of_those_stored(school, now) if changed else "")
