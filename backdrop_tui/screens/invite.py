@@ -96,7 +96,11 @@ class InviteScreen(StepScreen[None]):
         yield Trail("Invite staff")
         yield Static("Looking up the staff …", id="state")
         yield Static(id="warning")
-        yield Input(id="find", placeholder="Find a name, role, group, address or outcome; Enter, then a or Space", compact=True)  # fmt: skip
+        yield Input(
+            id="find",
+            placeholder="Find a name, role, group, address or outcome; Enter, then a or Space",
+            compact=True,
+        )
         yield WindowTable(id="staff")
         yield Static(id="about")
         yield Footer(compact=True, show_command_palette=False)
@@ -184,7 +188,9 @@ class InviteScreen(StepScreen[None]):
         if here is None:
             return
         if here.hindrance:
-            self.notify(plain(f"{here.hindrance} Press e to type one in.").plain, severity="warning", markup=False)  # fmt: skip
+            self.notify(
+                plain(f"{here.hindrance} Press e to type one in.").plain, severity="warning", markup=False
+            )
             return
         self._ticked ^= {here.id}
         self._renew()
@@ -278,7 +284,12 @@ class InviteScreen(StepScreen[None]):
                 self.app.push_screen(SendingScreen(people, self._stop), self._sent)
 
         send = f"Send {len(people):,}"
-        self.app.push_screen(ConfirmScreen("Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"), answered)  # fmt: skip
+        self.app.push_screen(
+            ConfirmScreen(
+                "Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"
+            ),
+            answered,
+        )
 
     def _sent(self, sending: Sending | None) -> None:
         """Say what became of the messages."""
@@ -295,7 +306,15 @@ class InviteScreen(StepScreen[None]):
     def _renew_keys(self) -> None:
         """Grey other keys, where others can be used now. Drawing the footer anew takes longer than all the rest."""
         here, some = self._here is not None, bool(self._staff)
-        possible = {"tick": here, "preview": here, "address": here, "tick_new": some, "tick_some": some, "find": some, "send": bool(self._ticked)}  # fmt: skip
+        possible = {
+            "tick": here,
+            "preview": here,
+            "address": here,
+            "tick_new": some,
+            "tick_some": some,
+            "find": some,
+            "send": bool(self._ticked),
+        }
         if possible != self._possible:
             self._possible = possible
             self.refresh_bindings()

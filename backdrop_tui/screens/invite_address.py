@@ -42,7 +42,12 @@ class AddressScreen(AskScreen[str]):
             window.border_subtitle = "Enter saves, Esc cancels"
             with Grid(classes="form"):
                 yield Label("Address")
-                yield Input(printable(self._invitee.address), placeholder="a.khan@school.org.uk", id="address", compact=True)  # fmt: skip
+                yield Input(
+                    printable(self._invitee.address),
+                    placeholder="a.khan@school.org.uk",
+                    id="address",
+                    compact=True,
+                )
             yield Static("It is stored with the person at once.", id="message")
 
     def on_mount(self) -> None:

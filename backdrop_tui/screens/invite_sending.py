@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 _OFTEN = 0.1
 """Seconds between two looks at how far it is: more would only fill a slow line."""
 _MOST = 500
-_MARKS = {"sent": ("✓", ""), "outbox": ("✓", ""), "refused": ("!", "$text-error"), "unsure": ("?", "$text-warning"), "changed": ("-", "$text-warning")}  # fmt: skip
+_MARKS = {
+    "sent": ("✓", ""),
+    "outbox": ("✓", ""),
+    "refused": ("!", "$text-error"),
+    "unsure": ("?", "$text-warning"),
+    "changed": ("-", "$text-warning"),
+}
 
 
 class SendingScreen(AskScreen[Sending]):
