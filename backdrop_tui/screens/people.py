@@ -14,9 +14,9 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.field import Field
 from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
-from backdrop_tui.screens.people_list import PeopleListScreen, Wanted, name_of
+from backdrop_tui.screens.people_list import PeopleListScreen, Wanted
 from backdrop_tui.screens.person import PersonScreen
-from backdrop_tui.setup.directory import Order
+from backdrop_tui.setup.directory import Order, name_of
 from backdrop_tui.setup.people_changes import (
     ChangeHistory,
     PeopleChange,

@@ -190,8 +190,3 @@ class PeopleListScreen(StepScreen[str]):
     def to_table(self) -> None:
         """Enter goes on to those who were found."""
         self.table.focus()
-
-
-def name_of(person: dict[str, str | None]) -> str:
-    """Somebody's name."""
-    return f"{person['first_name'] or ''} {person['surname'] or ''}".strip()

@@ -15,6 +15,7 @@ from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.person_form import PersonForm
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.people_changes import PeopleChange, add_person
 from backdrop_tui.setup.person_check import Entry, look_over
 from backdrop_tui.widgets.plain import plain
@@ -131,9 +132,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def _begin_next(self, change: PeopleChange) -> None:
         self.added.append(change)
         person = change.after.row(0, named=True)
-        self.message.update(
-            plain(f" ✓ {person['first_name']} {person['surname']} is stored. Type in the next, or press Esc.")
-        )
+        self.message.update(plain(f" ✓ {name_of(person)} is stored. Type in the next, or press Esc."))
         self.form.begin()
 
     def action_back(self) -> None:

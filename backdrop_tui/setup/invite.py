@@ -17,6 +17,7 @@ from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import audit, invitations
 from backdrop_tui.setup.account import Account, require_account
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.invitations import Invitation, State
 from backdrop_tui.setup.invitees import Invitee, tidy
 from backdrop_tui.setup.mail import Mailer, MailError, readable
@@ -248,7 +249,7 @@ class _Post:
             return False
         now = {key: (value or "").strip() for key, value in person.items()}
         seen = (invitee.name, invitee.group, invitee.address)
-        return seen == (f"{now['first_name']} {now['surname']}".strip(), now["user_group"], now["email"])
+        return seen == (name_of(now), now["user_group"], now["email"])
 
     def _tell(self, one: Tried) -> None:
         self.tried.append(one)

@@ -11,6 +11,7 @@ from backdrop_tui.records.field import TEXT
 from backdrop_tui.records.groups import DSLS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
 from backdrop_tui.setup.people_changes import change_people
 from backdrop_tui.setup.school import School
@@ -83,7 +84,7 @@ def invitees(school: School) -> list[Invitee]:
     found = [
         Invitee(
             row["id"],
-            f"{row['first_name']} {row['surname']}".strip(),
+            name_of(row),
             row["job_role"],
             row["user_group"],
             row["email"],
