@@ -19,7 +19,7 @@ from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.people_changes import PeopleChange, add_person
 from backdrop_tui.setup.person_check import Entry, look_over
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.problem_list import problem_line
 from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
@@ -123,10 +123,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     @staticmethod
     def _said(entry: Entry) -> list[Content]:
-        lines = [
-            Content.assemble((f" {MARKS[p.level][0]} ", f"bold {MARKS[p.level][1]}"), plain(p.message))
-            for p in entry.problems
-        ]
+        lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in entry.problems]
         return lines if entry.has_errors else [*lines, Content(" If that is right, press Ctrl+S again.")]
 
     def _begin_next(self, change: PeopleChange) -> None:
