@@ -1,9 +1,12 @@
 """The documentation says what the program does."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import click
 
+from backdrop_tui import __version__
 from backdrop_tui.cli.main import backdrop
 from backdrop_tui.records.describe import page
 
@@ -25,6 +28,26 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     for name, command in commands().items():
         assert f"`backdrop {name}" in README
         assert command.help
+
+
+def test_every_module_of_set_up_is_in_the_map_of_the_house() -> None:
+    working = (ROOT / "docs" / "working-on-it.md").read_text()
+    modules = {path.stem for path in (ROOT / "backdrop_tui" / "setup").glob("*.py")} - {"__init__"}
+    assert [module for module in sorted(modules) if f"`{module}`" not in working] == []
+
+
+def test_every_path_that_the_map_of_the_house_names_is_there() -> None:
+    working = (ROOT / "docs" / "working-on-it.md").read_text()
+    named = re.findall(r"`((?:records|store|intake|setup|widgets|screens|cli)/[a-z_/.]*)`", working)
+    places = (ROOT / "backdrop_tui" / name for name in named)
+    missing = [str(place) for place in places if not (place.exists() or place.with_suffix(".py").exists())]
+    assert missing == []
+
+
+def test_the_version_is_the_same_in_the_program_the_package_and_the_changelog() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert f"\n## {__version__} " in (ROOT / "CHANGELOG.md").read_text()
 
 
 def test_every_option_of_check_and_import_is_in_the_readme() -> None:

@@ -144,9 +144,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 
     A group of your own gets those that Teachers have by default.
     """
-    from backdrop_tui.setup.group_names import group_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.groups import reset_rights  # noqa: PLC0415
     from backdrop_tui.setup.progress import require  # noqa: PLC0415
+    from backdrop_tui.setup.typed_groups import group_named  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school:
         require(school, "groups")
@@ -156,9 +156,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 
 
 def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool) -> None:
-    from backdrop_tui.setup.group_names import group_named, right_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.groups import change_rights  # noqa: PLC0415
     from backdrop_tui.setup.progress import require  # noqa: PLC0415
+    from backdrop_tui.setup.typed_groups import group_named, right_named  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school:
         require(school, "groups")
@@ -176,7 +176,7 @@ def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
 @contextmanager
 def _offering_anyway() -> Iterator[None]:
     """Say with a name that is nearly another's how it can be had."""
-    from backdrop_tui.setup.group_names import LikeAnotherError  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.typed_groups import LikeAnotherError  # noqa: PLC0415 - loads polars
 
     try:
         yield

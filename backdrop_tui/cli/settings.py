@@ -12,10 +12,10 @@ from backdrop_tui.errors import UnusableChoiceError
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from collections.abc import Iterable
 
-    from backdrop_tui.setup.change import SettingNow
     from backdrop_tui.setup.mail import Sent
     from backdrop_tui.setup.password import PasswordNow
     from backdrop_tui.setup.school import School
+    from backdrop_tui.setup.setting_changes import SettingNow
 
 _WIDTH = 79
 _OWN = "\0"
@@ -104,9 +104,9 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
         LockedError: Nobody has signed up yet.
         UnusableChoiceError: There is no such setting.
     """
-    from backdrop_tui.setup.change import SettingNow  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.password import password_now  # noqa: PLC0415
+    from backdrop_tui.setup.password import password_now  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.progress import is_reviewed, require  # noqa: PLC0415
+    from backdrop_tui.setup.setting_changes import SettingNow  # noqa: PLC0415
     from backdrop_tui.setup.settings import SETTINGS  # noqa: PLC0415
 
     with school:
@@ -126,7 +126,7 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
 
 
 def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.change import change_setting  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.setting_changes import change_setting  # noqa: PLC0415 - loads polars
 
     done = change_setting(school, name, value)
     is_now = "is now" if done.changed else "is as it was:"
@@ -142,7 +142,7 @@ def _confirm(school: "School") -> tuple[dict[str, Any], str]:
 
 
 def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.trial import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
+    from backdrop_tui.setup.mail_trial import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
 
     sent: Sent = send_test_message(school, to)
     as_json = {"to": sent.to, "by": sent.by, "path": str(sent.path) if sent.path else None}

@@ -8,7 +8,6 @@ from backdrop_tui.records.groups import STANDARD_GROUPS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 """How a date of three numbers is read: day first, month first, year first."""
-DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
 Phase = Literal["nursery", "primary", "middle", "secondary", "all-through", "sixth form", "special"]
 """The phase of a school, which says what year groups it has."""

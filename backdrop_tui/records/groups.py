@@ -34,6 +34,9 @@ _OFFICE = frozenset({DSLS, BUSINESS, ADMIN})
 _LEADERS = frozenset({DSLS, BUSINESS, SLTS})
 _CHILD_PROTECTION = frozenset({DSLS, BUSINESS})
 
+MANAGE_GROUPS = "manage-groups"
+"""The key of the right that at least one group keeps."""
+
 RIGHTS: tuple[Right, ...] = (
     Right("add-concerns", "Add concerns", _ALL_STAFF),
     Right("view-own-concerns", "View own concerns", _ALL_STAFF),
@@ -45,7 +48,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("manage-students", "Manage students", _OFFICE),
     Right("manage-staff", "Manage staff and invitations", _OFFICE),
     Right("manage-settings", "Manage settings", _CHILD_PROTECTION),
-    Right("manage-groups", "Manage user groups", _CHILD_PROTECTION),
+    Right(MANAGE_GROUPS, "Manage user groups", _CHILD_PROTECTION),
     Right("manage-allegations", "Manage allegations against staff", frozenset()),
 )
 """All rights, in the order in which they are listed. The last is for the head alone, so no group starts with it."""
@@ -105,6 +108,11 @@ class UserGroup:
         """All names that still lead to it."""
         names = (*((self.standard,) if self.standard else ()), *self.formerly)
         return tuple(name for name in dict.fromkeys(names) if name != self.name)
+
+
+def can_be_managed(groups: Iterable[UserGroup]) -> bool:
+    """Whether one of some groups may manage user groups."""
+    return any(MANAGE_GROUPS in group.rights for group in groups)
 
 
 def all_groups(stored: Sequence[UserGroup], in_use: Iterable[str]) -> tuple[UserGroup, ...]:

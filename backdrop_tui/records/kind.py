@@ -82,11 +82,6 @@ class RecordKind:
         """The fields by key."""
         return {f.key: f for f in self.fields}
 
-    @cached_property
-    def by_label(self) -> dict[str, Field]:
-        """The fields by label, case-folded."""
-        return {f.label.casefold(): f for f in self.fields}
-
     def counted(self, number: int) -> str:
         """A number of them in words: `1 student`, `1,200 students`."""
         return f"{number:,} {self.one if number == 1 else self.many}"

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Footer, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
@@ -61,6 +62,9 @@ class ActionPlanScreen(ImportsScreen[str]):
     bar = getters.query_one("#bar", ProgressBar)
     now_running = getters.query_one("#running", Static)
     history = getters.query_one("#history", Static)
+
+    class Skipped(Message):
+        """Staff are left for later."""
 
     def compose(self) -> ComposeResult:
         """The steps, the running import, those before it."""
@@ -147,7 +151,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to a step, if it is open."""
         set_up = self.app.progress
-        now = next((now for now in set_up.steps if now.step.key == event.option.id), None) if set_up else None
+        now = set_up.now(event.option.id or "") if set_up else None
         if now is None:
             return
         if now.is_open:
@@ -171,14 +175,20 @@ class ActionPlanScreen(ImportsScreen[str]):
             skip_staff(self.app.school)
         except BackdropError as error:
             self.post_message(Failed(error))
-        self.app.call_from_thread(self.app.look_how_far)
+        else:
+            self.post_message(self.Skipped())
+
+    @on(Skipped)
+    def show_skipped(self) -> None:
+        """Show that staff are left for later."""
+        self.app.look_how_far()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if not self.is_mounted:
             return True
         set_up = self.app.progress
-        staff = next((now for now in set_up.steps if now.step.key == "staff"), None) if set_up else None
+        staff = set_up.now("staff") if set_up else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,

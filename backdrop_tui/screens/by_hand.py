@@ -14,8 +14,7 @@ from backdrop_tui.intake.edits import Change
 from backdrop_tui.intake.review import Review
 from backdrop_tui.screens.person_form import PersonForm
 from backdrop_tui.widgets.draft_step import DraftScreen
-from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.problem_list import problem_line
 from backdrop_tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.window_table import WindowTable
@@ -142,10 +141,7 @@ class ByHandScreen(DraftScreen[bool]):
     def _say_of(self, found: Review, row: int) -> None:
         count = self.draft.kind.counted(found.texts.height)
         problems = self.lines.of_row(row) if self.lines and row else []
-        said = [
-            Content.assemble((f"{MARKS[p.level][0]} ", f"bold {MARKS[p.level][1]}"), plain(p.message))
-            for p in problems[:2]
-        ]
+        said = [problem_line(p.level, p.message) for p in problems[:2]]
         so_far = Content(f"{count} so far." + (f" Line {row} is saved." if row else ""))
         self.message.update(Content("\n").join([so_far, *said]))
         self.refresh_bindings()

@@ -29,7 +29,7 @@ from backdrop_tui.screens.sign_up import SignUpScreen
 from backdrop_tui.screens.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.screens.verify_email import VerifyEmailScreen
 from backdrop_tui.setup.progress import LockedError
-from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.step import show_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,10 +147,10 @@ def _looked(app: BackdropApp, done: Done) -> None:
 
 def _is_locked(app: BackdropApp, step: str, title: str = "") -> bool:
     """Whether a step is locked, or what goes with it; says so, and what opens it."""
-    now = next((now for now in app.progress.steps if now.step.key == step), None) if app.progress else None
+    now = app.progress.now(step) if app.progress else None
     if now is None or now.is_open:
         return False
-    _say(app, LockedError(replace(now.step, title=title or now.step.title), now.opens_after))
+    show_error(app, LockedError(replace(now.step, title=title or now.step.title), now.opens_after))
     return True
 
 
@@ -161,7 +161,7 @@ def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
         try:
             Draft.open(app.folder, draft_id).discard()
         except BackdropError as error:
-            app.call_from_thread(_say, app, error)
+            app.call_from_thread(show_error, app, error)
         app.call_from_thread(done)
 
     def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
@@ -268,11 +268,7 @@ def _note(app: BackdropApp, draft: Draft, stage: str) -> None:
     try:
         draft.note(stage=stage)
     except BackdropError as error:
-        _say(app, error)
-
-
-def _say(app: BackdropApp, error: BackdropError) -> None:
-    app.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
+        show_error(app, error)
 
 
 def _leave(app: BackdropApp, draft: Draft, done: Done) -> None:
@@ -282,5 +278,5 @@ def _leave(app: BackdropApp, draft: Draft, done: Done) -> None:
     try:
         (draft.discard if untouched else draft.close)()
     except BackdropError as error:
-        _say(app, error)
+        show_error(app, error)
     done()

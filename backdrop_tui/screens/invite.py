@@ -1,6 +1,5 @@
 """Inviting staff: who gets a welcome e-mail, what it says, and what became of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -13,12 +12,13 @@ from textual.message import Message
 from textual.widgets import DataTable, Footer, Input, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
-from backdrop_tui.screens.invite_asks import AddressScreen, Choice, TickScreen
+from backdrop_tui.screens.invite_address import AddressScreen
 from backdrop_tui.screens.invite_sending import SendingScreen, outcome
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.invite import Sending, WayOut, preview, way_out
-from backdrop_tui.setup.invitees import Invitee, invitees, tidy, without_leads
+from backdrop_tui.setup.invitees import Invitee, invitees, selections, tidy, without_leads
 from backdrop_tui.widgets import invitee_lines
 from backdrop_tui.widgets.invitee_lines import InviteeLines
 from backdrop_tui.widgets.plain import plain, plain_lines
@@ -96,7 +96,11 @@ class InviteScreen(StepScreen[None]):
         yield Trail("Invite staff")
         yield Static("Looking up the staff …", id="state")
         yield Static(id="warning")
-        yield Input(id="find", placeholder="Find a name, role, group, address or outcome; Enter, then a or Space", compact=True)  # fmt: skip
+        yield Input(
+            id="find",
+            placeholder="Find a name, role, group, address or outcome; Enter, then a or Space",
+            compact=True,
+        )
         yield WindowTable(id="staff")
         yield Static(id="about")
         yield Footer(compact=True, show_command_palette=False)
@@ -184,7 +188,9 @@ class InviteScreen(StepScreen[None]):
         if here is None:
             return
         if here.hindrance:
-            self.notify(plain(f"{here.hindrance} Press e to type one in.").plain, severity="warning", markup=False)  # fmt: skip
+            self.notify(
+                plain(f"{here.hindrance} Press e to type one in.").plain, severity="warning", markup=False
+            )
             return
         self._ticked ^= {here.id}
         self._renew()
@@ -192,7 +198,7 @@ class InviteScreen(StepScreen[None]):
 
     def action_tick_new(self) -> None:
         """Tick everybody shown who was not invited yet; where they are ticked already, take the ticks away."""
-        new = _ids(one for one in map(self._staff.__getitem__, self._shown) if one.is_new)
+        new = {one.id for one in map(self._staff.__getitem__, self._shown) if one.is_new}
         if not new:
             self.notify("Everybody here who has an address was invited already. Space ticks somebody again.")
         self._ticked = self._ticked - new if new <= self._ticked else self._ticked | new
@@ -200,31 +206,18 @@ class InviteScreen(StepScreen[None]):
 
     def action_tick_some(self) -> None:
         """Choose whom to tick."""
+        some = selections(self._staff)
 
-        def chosen(choice: Choice | None) -> None:
-            if choice is not None:
-                self._ticked = self._ticked | choice.ids if choice.ids else set()
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._ticked = self._ticked | some[place].ids if place < len(some) else set()
                 self._renew()
 
-        self.app.push_screen(TickScreen(self._choices()), chosen)
-
-    def _choices(self) -> list[Choice]:
-        """Whom to tick together, without those of whom there are none."""
-        staff = self._staff
-        groups = sorted({one.group for one in staff}, key=str.casefold)
-        choices = [
-            Choice("not invited yet", _ids(one for one in staff if one.is_new)),
-            *(Choice(f"not invited yet, in {group}", _ids(one for one in staff if one.is_new and one.group == group)) for group in groups),
-            Choice("refused by the mail server", _ids(one for one in staff if one.is_new and one.invitation is not None)),
-            Choice("invited at another address than they have now", _ids(one for one in staff if one.was_invited and one.has_moved)),
-            Choice("whose message may have been cut off", _ids(one for one in staff if _state(one) == "unsure")),
-            Choice("whose message is only in the outbox", _ids(one for one in staff if _state(one) == "outbox")),
-            Choice("invited already, to invite again", _ids(one for one in staff if one.was_invited)),
-        ]  # fmt: skip
-        return [
-            *(choice for choice in choices if choice.ids),
-            Choice("nobody: take all ticks away", frozenset()),
+        labels = [
+            *(f"{len(one.ids):>6,}  {one.label}" for one in some),
+            f"{0:>6}  nobody: take all ticks away",
         ]
+        self.app.push_screen(ChooseScreen("Whom to tick", labels), chosen)
 
     def _renew(self) -> None:
         self.table.show(self._shown, InviteeLines(self._staff, self._ticked))
@@ -291,7 +284,12 @@ class InviteScreen(StepScreen[None]):
                 self.app.push_screen(SendingScreen(people, self._stop), self._sent)
 
         send = f"Send {len(people):,}"
-        self.app.push_screen(ConfirmScreen("Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"), answered)  # fmt: skip
+        self.app.push_screen(
+            ConfirmScreen(
+                "Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"
+            ),
+            answered,
+        )
 
     def _sent(self, sending: Sending | None) -> None:
         """Say what became of the messages."""
@@ -308,7 +306,15 @@ class InviteScreen(StepScreen[None]):
     def _renew_keys(self) -> None:
         """Grey other keys, where others can be used now. Drawing the footer anew takes longer than all the rest."""
         here, some = self._here is not None, bool(self._staff)
-        possible = {"tick": here, "preview": here, "address": here, "tick_new": some, "tick_some": some, "find": some, "send": bool(self._ticked)}  # fmt: skip
+        possible = {
+            "tick": here,
+            "preview": here,
+            "address": here,
+            "tick_new": some,
+            "tick_some": some,
+            "find": some,
+            "send": bool(self._ticked),
+        }
         if possible != self._possible:
             self._possible = possible
             self.refresh_bindings()
@@ -316,15 +322,6 @@ class InviteScreen(StepScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         return True if self._possible.get(action, True) else None
-
-
-def _ids(people: Iterable[Invitee]) -> frozenset[str]:
-    """The ids of those of them who can be invited."""
-    return frozenset(one.id for one in people if not one.hindrance)
-
-
-def _state(invitee: Invitee) -> str:
-    return invitee.invitation.state if invitee.invitation is not None else ""
 
 
 def _searched(invitee: Invitee) -> str:

@@ -18,7 +18,7 @@ from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.setup.invite import PAUSE, Sending, Tried, send
 from backdrop_tui.setup.invitees import Invitee
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.step import AskScreen, Failed
+from backdrop_tui.widgets.step import AskScreen, Failed, show_error
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 _OFTEN = 0.1
 """Seconds between two looks at how far it is: more would only fill a slow line."""
 _MOST = 500
-_MARKS = {"sent": ("✓", ""), "outbox": ("✓", ""), "refused": ("!", "$text-error"), "unsure": ("?", "$text-warning"), "changed": ("-", "$text-warning")}  # fmt: skip
+_MARKS = {
+    "sent": ("✓", ""),
+    "outbox": ("✓", ""),
+    "refused": ("!", "$text-error"),
+    "unsure": ("?", "$text-warning"),
+    "changed": ("-", "$text-warning"),
+}
 
 
 class SendingScreen(AskScreen[Sending]):
@@ -87,6 +93,7 @@ class SendingScreen(AskScreen[Sending]):
     @work(thread=True, exclusive=True, group="post", exit_on_error=False)
     def post(self, people: Sequence[Invitee]) -> None:
         """Send, away from the screen."""
+        school = self.app.school
         tried = refused = 0
         last = 0.0
 
@@ -99,7 +106,7 @@ class SendingScreen(AskScreen[Sending]):
                 self.post_message(self.Went(tried, refused, one.invitee.name))
 
         try:
-            sending = send(self.app.school, people, told=told, stop=self._stop, pause=self._pause)
+            sending = send(school, people, told=told, stop=self._stop, pause=self._pause)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -143,8 +150,7 @@ class SendingScreen(AskScreen[Sending]):
         if isinstance(self._ended, Sending):
             self.dismiss(self._ended)
             return
-        error = self._ended
-        self.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
+        show_error(self.app, self._ended)
         self.dismiss(None)
 
 

@@ -114,7 +114,6 @@ class LoadScreen(StepScreen[Draft]):
 
     def failed(self, error: BackdropError) -> None:
         """Say why it can't be done."""
-        self.keys_wait = False
         self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")
 

@@ -14,10 +14,9 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.field import Field
 from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
-from backdrop_tui.screens.people_list import PeopleListScreen, Wanted, name_of
+from backdrop_tui.screens.people_list import PeopleListScreen, Wanted
 from backdrop_tui.screens.person import PersonScreen
-from backdrop_tui.setup.directory import Order
-from backdrop_tui.setup.entry import Entry, look_over_change
+from backdrop_tui.setup.directory import Order, name_of
 from backdrop_tui.setup.people_changes import (
     ChangeHistory,
     PeopleChange,
@@ -25,6 +24,7 @@ from backdrop_tui.setup.people_changes import (
     remove_people,
     take_back,
 )
+from backdrop_tui.setup.person_check import Entry, look_over_change
 from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.people import Person
@@ -185,7 +185,8 @@ class PeopleScreen(PeopleListScreen):
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
     def look_over(self, person: dict[str, str | None], field: Field, text: str) -> None:
         """Look over what was typed, away from the screen."""
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         try:
             entry = look_over_change(school, self.kind, person, {field.key: text}, today)
         except BackdropError as error:
@@ -310,7 +311,7 @@ class PeopleScreen(PeopleListScreen):
     def action_add(self) -> None:
         """Add somebody."""
         set_up = self.app.progress
-        now = next((now for now in set_up.steps if now.step.key == self.kind.name), None) if set_up else None
+        now = set_up.now(self.kind.name) if set_up else None
         if now is not None and not now.is_open:
             self.say(LockedError(now.step, now.opens_after))
             return

@@ -109,7 +109,8 @@ class PeopleListScreen(StepScreen[str]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look(self, wanted: Wanted, before: Directory | None) -> None:
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         try:
             people = school.stored(self.kind)
             directory = (
@@ -123,11 +124,6 @@ class PeopleListScreen(StepScreen[str]):
             self.post_message(Failed(error))
         else:
             self.post_message(self.Found(wanted, directory, found, gone, context))
-
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.keys_wait = False
-        self.say(error)
 
     @on(Found)
     def show_found(self, event: Found) -> None:
@@ -196,8 +192,3 @@ class PeopleListScreen(StepScreen[str]):
     def to_table(self) -> None:
         """Enter goes on to those who were found."""
         self.table.focus()
-
-
-def name_of(person: dict[str, str | None]) -> str:
-    """Somebody's name."""
-    return f"{person['first_name'] or ''} {person['surname'] or ''}".strip()

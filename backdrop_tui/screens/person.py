@@ -15,10 +15,11 @@ from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.person_form import PersonForm
-from backdrop_tui.setup.entry import Entry, look_over
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.people_changes import PeopleChange, add_person
+from backdrop_tui.setup.person_check import Entry, look_over
 from backdrop_tui.widgets.plain import plain
-from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.problem_list import problem_line
 from backdrop_tui.widgets.step import Failed, StepScreen
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
@@ -96,7 +97,8 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
     def look_over_and_store(self, texts: dict[str, str], *, warned: bool) -> None:
         """Store what is right, and what is odd where the user has been told; away from the screen."""
-        school, today = self.app.school, self.app.today
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        school, today = app.school, app.today
         change = None
         try:
             entry = look_over(school, self.kind, texts, today)
@@ -106,11 +108,6 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
             self.post_message(Failed(error))
         else:
             self.post_message(self.LookedOver(texts, entry, change))
-
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done; what was typed stays."""
-        self.keys_wait = False
-        self.say(error)
 
     @on(LookedOver)
     def show(self, event: LookedOver) -> None:
@@ -126,18 +123,13 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     @staticmethod
     def _said(entry: Entry) -> list[Content]:
-        lines = [
-            Content.assemble((f" {MARKS[p.level][0]} ", f"bold {MARKS[p.level][1]}"), plain(p.message))
-            for p in entry.problems
-        ]
+        lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in entry.problems]
         return lines if entry.has_errors else [*lines, Content(" If that is right, press Ctrl+S again.")]
 
     def _begin_next(self, change: PeopleChange) -> None:
         self.added.append(change)
         person = change.after.row(0, named=True)
-        self.message.update(
-            plain(f" ✓ {person['first_name']} {person['surname']} is stored. Type in the next, or press Esc.")
-        )
+        self.message.update(plain(f" ✓ {name_of(person)} is stored. Type in the next, or press Esc."))
         self.form.begin()
 
     def action_back(self) -> None:

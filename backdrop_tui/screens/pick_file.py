@@ -69,6 +69,13 @@ class PlainNavigation(DirectoryNavigation):
     ]  # fmt: skip
 
     @dataclass
+    class Looked(Message):
+        """It is known what is in the folder."""
+
+        entries: list[DirectoryEntry]
+        """Its folders, and its files where they are shown."""
+
+    @dataclass
     class Listed(Message):
         """A folder is shown."""
 
@@ -78,18 +85,23 @@ class PlainNavigation(DirectoryNavigation):
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _load(self) -> None:
         worker = get_current_worker()
-        styles = self._styles
+        styles, location = self._styles, self._location
         found: list[DirectoryEntry] = []
         try:
-            for entry in self._location.iterdir():
+            for entry in location.iterdir():
                 if worker.is_cancelled:
                     return
                 if is_dir(entry) or (is_file(entry) and self.show_files):
                     found.append(PlainEntry(entry, styles))
         except OSError:
-            self.post_message(self.PermissionError(self, self._location))
-        self._entries = found
-        self.app.call_from_thread(self._repopulate_display)
+            self.post_message(self.PermissionError(self, location))
+        self.post_message(self.Looked(found))
+
+    @on(Looked)
+    def show_entries(self, event: Looked) -> None:
+        """Show what is in the folder."""
+        self._entries = event.entries
+        self._repopulate_display()
 
     def _repopulate_display(self) -> None:
         """Show what is there, with the cursor on the first file."""

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Footer, OptionList, Static
 
-from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.widgets.cell_editor import CellEditor
@@ -71,11 +70,6 @@ class ProblemRowsScreen(DraftScreen[Review]):
         self._turn += 1
         self.keys_wait = self.review is not None
         self.look(self.draft.edits.copy(), self._turn)
-
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.keys_wait = False
-        self.say(error)
 
     @on(DraftScreen.Reviewed)
     def reviewed(self, event: DraftScreen.Reviewed) -> None:

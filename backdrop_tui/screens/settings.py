@@ -1,7 +1,6 @@
 """Reviewing the system settings: what each is, what it does, and changing it in place."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -14,18 +13,19 @@ from textual.widgets import Button, Footer, OptionList, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.screens.choose import ChooseScreen
+from backdrop_tui.screens.outbox import OutboxScreen
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.account import account_of
-from backdrop_tui.setup.change import Changed, SettingNow, change_setting
-from backdrop_tui.setup.mail import Sent, shown
+from backdrop_tui.setup.mail import Sent
+from backdrop_tui.setup.mail_trial import send_test_message, where_it_went
 from backdrop_tui.setup.password import PasswordNow, password_now, where_it_is_looked_for
 from backdrop_tui.setup.progress import mark_reviewed
+from backdrop_tui.setup.setting_changes import SettingChange, SettingNow, change_setting
 from backdrop_tui.setup.settings import SETTINGS
-from backdrop_tui.setup.trial import send_test_message, where_it_went
 from backdrop_tui.widgets.line_editor import LineEditor
 from backdrop_tui.widgets.plain import plain, plain_lines
 from backdrop_tui.widgets.setting_list import PASSWORD, SettingList
-from backdrop_tui.widgets.step import Failed, StepScreen
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -37,8 +37,8 @@ _TEST = "test"
 """What the editor edits where it asks for the address of a test message."""
 
 
-class SettingsScreen(StepScreen[bool]):
-    """All settings in groups, with what the one here does below them. It is left with True once they are confirmed."""
+class SettingsScreen(OutboxScreen[bool]):
+    """All settings in sections, with what the one here does below them. It is left with True once they are confirmed."""
 
     CSS_PATH = sheet("settings")
     STEP = "settings"
@@ -78,7 +78,7 @@ class SettingsScreen(StepScreen[bool]):
     class Saved(Message):
         """A setting has been changed."""
 
-        changed: Changed
+        changed: SettingChange
         """What that came to."""
 
     @dataclass
@@ -89,11 +89,11 @@ class SettingsScreen(StepScreen[bool]):
         """Where it went."""
 
     @dataclass
-    class Read(Message):
-        """A message has been read from the outbox."""
+    class NotSent(Message):
+        """A test message could not be sent."""
 
-        text: str
-        """Its text."""
+        error: BackdropError
+        """Why."""
 
     class Confirmed(Message):
         """The settings are confirmed as reviewed."""
@@ -104,7 +104,6 @@ class SettingsScreen(StepScreen[bool]):
         """The settings by name; empty until they have been looked up."""
         self._password: PasswordNow | None = None
         self._email = ""
-        self._letter: Path | None = None
         self._sending = False
         self._said_of = ""
 
@@ -130,8 +129,8 @@ class SettingsScreen(StepScreen[bool]):
 
     def show_reviewed(self, set_up: "SetUp | None") -> None:
         """Say whether they were confirmed before."""
-        steps = set_up.steps if set_up else ()
-        done = any(now.step.key == self.STEP and now.state == "done" for now in steps)
+        now = set_up.now(self.STEP) if set_up else None
+        done = now is not None and now.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @property
@@ -295,36 +294,32 @@ class SettingsScreen(StepScreen[bool]):
         try:
             sent = send_test_message(self.app.school, to)
         except BackdropError as error:
-            self.post_message(Failed(error))
+            self.post_message(self.NotSent(error))
         else:
             self.post_message(self.Tested(sent))
+
+    @on(NotSent)
+    def not_sent(self, event: NotSent) -> None:
+        """Say why a test message could not be sent; beside its address, unless that has been left meanwhile."""
+        self._sending = False
+        if self.editor.what == _TEST:
+            self.editor.refuse(event.error.message)
+        else:
+            self._say(event.error.message, wrong=True)
 
     @on(Tested)
     def tested(self, event: Tested) -> None:
         """Say where the test message went."""
         self._sending = False
-        self._letter = event.sent.path
-        self._close_editor()
-        self._say(f"{where_it_went(event.sent)}{'. o shows it.' if self._letter else ''}")
+        self.written_to = event.sent.path
+        if self.editor.what == _TEST:
+            self._close_editor()
+        self._say(f"{where_it_went(event.sent)}{'. o shows it.' if self.written_to else ''}")
         self.refresh_bindings()
 
-    def action_show_letter(self) -> None:
-        """Show the test message that was written to the outbox."""
-        if self._letter is not None:
-            self.read(self._letter)
-
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def read(self, path: Path) -> None:
-        """Read a message of the outbox, away from the screen."""
-        try:
-            self.post_message(self.Read(shown(path)))
-        except BackdropError as error:
-            self.post_message(Failed(error))
-
-    @on(Read)
-    def show_text(self, event: Read) -> None:
-        """Show a message."""
-        self.app.push_screen(ShowTextScreen("The message", plain_lines(event.text)))
+    def show_letter(self, text: str) -> None:
+        """Show a test message."""
+        self.app.push_screen(ShowTextScreen("The message", plain_lines(text)))
 
     def action_confirm(self) -> None:
         """Confirm that the settings have been looked through."""
@@ -350,7 +345,6 @@ class SettingsScreen(StepScreen[bool]):
 
     def failed(self, error: BackdropError) -> None:
         """Say why, beside what was typed; it can be put right there."""
-        self.keys_wait = self._sending = False
         if self.editor.is_open:
             self.editor.refuse(error.message)
         else:
@@ -370,6 +364,6 @@ class SettingsScreen(StepScreen[bool]):
         now = self.now.get(self.settings.name_here)
         possible = {
             "default": now is not None and now.can_be_default,
-            "show_letter": self._letter is not None,
+            "show_letter": self.written_to is not None,
         }
         return True if not self.editor.is_open and possible.get(action, bool(self.now)) else None

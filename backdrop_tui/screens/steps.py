@@ -50,7 +50,7 @@ class StepsScreen(AskScreen[str]):
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Leave with the step, if it is open."""
-        now = next((now for now in self._set_up.steps if now.step.key == event.option.id), None)
+        now = self._set_up.now(event.option.id or "")
         if now is not None and not now.is_open:
             error = LockedError(now.step, now.opens_after)
             self.notify(plain(error.message).plain, title=error.title, severity="warning", markup=False)

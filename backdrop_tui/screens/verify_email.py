@@ -1,7 +1,6 @@
 """Verifying the e-mail address: a code goes out, and is typed in."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -13,11 +12,12 @@ from textual.message import Message
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.screens.outbox import OutboxScreen
 from backdrop_tui.setup.account import Account, VerifiedAlreadyError, account_of, send_code, verify
-from backdrop_tui.setup.mail import Sent, newest, shown
+from backdrop_tui.setup.mail import Sent, newest
 from backdrop_tui.setup.messages import CODE_SUBJECT
 from backdrop_tui.widgets.plain import plain, plain_lines
-from backdrop_tui.widgets.step import Failed, StepScreen
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import Trail
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
 
-class VerifyEmailScreen(StepScreen[Account]):
+class VerifyEmailScreen(OutboxScreen[Account]):
     """A box for six digits, and where they were sent."""
 
     CSS_PATH = sheet("account")
@@ -38,7 +38,7 @@ class VerifyEmailScreen(StepScreen[Account]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code; the old one is then void"),
-        Binding("ctrl+o", "show_message", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
+        Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
     ]  # fmt: skip
 
     app: "BackdropApp"
@@ -68,17 +68,9 @@ class VerifyEmailScreen(StepScreen[Account]):
         account: Account
         """The account."""
 
-    @dataclass
-    class Read(Message):
-        """A message has been read from the outbox."""
-
-        text: str
-        """Its text."""
-
     def __init__(self, *, send: bool) -> None:
         super().__init__()
         self._send = send
-        self._path: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Where the code went, and a place for it."""
@@ -121,13 +113,14 @@ class VerifyEmailScreen(StepScreen[Account]):
     def look_for_letter(self) -> None:
         """See whether a code is needed, and whether the last one went to the outbox, away from the screen."""
         try:
-            account = account_of(self.app.school)
+            school = self.app.school
+            account = account_of(school)
             if account is None:
                 return
             if account.verified:
                 self.post_message(self.NotNeeded(account))
-            elif not self.app.school.settings.text("mail-host"):
-                path = newest(self.app.folder, account.email, CODE_SUBJECT)
+            elif not school.settings.text("mail-host"):
+                path = newest(school.folder, account.email, CODE_SUBJECT)
                 if path is not None:
                     self.post_message(self.CodeSent(Sent(account.email, "outbox", path)))
         except BackdropError as error:
@@ -146,7 +139,7 @@ class VerifyEmailScreen(StepScreen[Account]):
     def say_where(self, event: CodeSent) -> None:
         """Say where the code went."""
         sent = event.sent
-        self._path = sent.path
+        self.written_to = sent.path
         self.message.update("")
         if sent.by == "smtp":
             text = f"A code was sent to {sent.to}. Type it in here. If it does not come, look among the junk mail."
@@ -167,10 +160,11 @@ class VerifyEmailScreen(StepScreen[Account]):
     @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
     def attempt(self, text: str) -> None:
         """Try the code, away from the screen."""
+        school = self.app.school
         try:
-            account = verify(self.app.school, text)
+            account = verify(school, text)
         except VerifiedAlreadyError as error:
-            account_now = account_of(self.app.school)
+            account_now = account_of(school)
             self.post_message(self.Verified(account_now) if account_now else Failed(error))
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -195,28 +189,13 @@ class VerifyEmailScreen(StepScreen[Account]):
         self.message.update("Sending a new code …")
         self.send()
 
-    def action_show_message(self) -> None:
-        """Show the message that was written to the outbox."""
-        if self._path is not None:
-            self.read(self._path)
-
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def read(self, path: Path) -> None:
-        """Read a message of the outbox, away from the screen."""
-        try:
-            # Without its headers, so that the code is in sight.
-            self.post_message(self.Read(shown(path).partition("\n\n")[2]))
-        except BackdropError as error:
-            self.post_message(Failed(error))
-
-    @on(Read)
-    def show_letter(self, event: Read) -> None:
-        """Show a message."""
+    def show_letter(self, text: str) -> None:
+        """Show a message without its headers, so that the code is in sight."""
         self.where.display = False
-        self.letter.update(plain_lines(event.text))
+        self.letter.update(plain_lines(text.partition("\n\n")[2]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
-        if action == "show_message" and self._path is None:
+        if action == "show_letter" and self.written_to is None:
             return None
         return True

@@ -112,10 +112,11 @@ class WelcomeScreen(StepScreen[None]):
     @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def look_for_drafts(self) -> None:
         """Find out what was begun, away from the screen."""
+        folder = self.app.folder
         from backdrop_tui.intake.draft import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
-            found = tuple(open_drafts(self.app.folder))
+            found = tuple(open_drafts(folder))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -123,7 +124,6 @@ class WelcomeScreen(StepScreen[None]):
 
     def failed(self, error: BackdropError) -> None:
         """Say what can't be done."""
-        self.keys_wait = False
         self.standing.update(plain(error.message))
         self.standing.add_class("-error")
 

@@ -87,6 +87,24 @@ def account_of(school: School) -> Account | None:
     return None
 
 
+def require_account(school: School) -> Account:
+    """Who has signed up.
+
+    Raises:
+        NoAccountError: Nobody has.
+    """
+    account = account_of(school)
+    if account is None:
+        raise NoAccountError
+    return account
+
+
+def email_of(school: School) -> str | None:
+    """The account's e-mail address; None where nobody has signed up."""
+    account = account_of(school)
+    return account.email if account else None
+
+
 def sign_up(school: School, organisation: str, name: str, email: str) -> Account:
     """Make the account, or change it. Another address has to be verified again. No code is sent yet.
 
@@ -205,9 +223,7 @@ def _keep(school: School, account: Account) -> None:
 
 
 def _unverified(school: School) -> Account:
-    account = account_of(school)
-    if account is None:
-        raise NoAccountError
+    account = require_account(school)
     if account.verified is not None:
         raise VerifiedAlreadyError(f"{account.email} is verified already. No code is needed.")
     return account

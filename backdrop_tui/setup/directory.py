@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.records.field import Field
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.years import YEAR_GROUPS
+from backdrop_tui.store.people import Person
 
 _NAME = ("surname", "first_name")
 _BETWEEN = "\n"
@@ -64,6 +65,11 @@ class Directory:
         descending = [order.descending, *[False] * (len(keys) - 1)]
         by = [_place(key) for key in keys]
         return people.sort(by, descending=descending, nulls_last=True, maintain_order=True)
+
+
+def name_of(person: Person) -> str:
+    """Somebody's name in one line; empty where neither part of it is known."""
+    return " ".join(part for key in ("first_name", "surname") if (part := (person[key] or "").strip()))
 
 
 def plainly(words: str) -> str:

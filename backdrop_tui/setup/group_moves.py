@@ -11,7 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.records.groups import UserGroup, new_group
+from backdrop_tui.records.groups import UserGroup, can_be_managed, new_group
 from backdrop_tui.setup.history import ImportRecord, imports, put_record
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.trace import Trace, trace_file
@@ -77,7 +77,7 @@ def drop_unused(school: School, names: Collection[str]) -> tuple[str, ...]:
         groups, in_use = school.user_groups(), set(school.in_groups())
         gone = {group.name for group in groups if group.name in names and group.name not in in_use}
         left = [group for group in groups if group.name not in gone]
-        if not any("manage-groups" in group.rights for group in left):
+        if not can_be_managed(left):
             return ()
         if gone:
             put_groups(school, left)

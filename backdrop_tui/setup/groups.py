@@ -5,19 +5,25 @@ from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.group_names import fold
-from backdrop_tui.records.groups import DSLS, RIGHTS, Right, UserGroup, new_group
+from backdrop_tui.records.groups import (
+    DSLS,
+    MANAGE_GROUPS,
+    RIGHTS,
+    Right,
+    UserGroup,
+    can_be_managed,
+    new_group,
+)
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit, typed
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import move_all, put_groups
-from backdrop_tui.setup.group_names import group_named, new_name
-from backdrop_tui.setup.history import email_of
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.recovery import alone, recover
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import group_named, new_name
 
-MANAGE = "manage-groups"
-"""The right that at least one group keeps."""
 FOR_THE_HEAD = "manage-allegations"
 """The right that is for the head alone."""
 ALERTS = "receive-child-protection-alerts"
@@ -248,7 +254,7 @@ def to_look_at(groups: Sequence[GroupNow]) -> tuple[str, ...]:
         said.append(f"Nobody is in {typed.quoted(dsls.name if dsls else DSLS)} yet.")
     for key, sentence in (
         (ALERTS, "Nobody would receive child-protection alerts."),
-        (MANAGE, "Nobody is in a group that may manage user groups."),
+        (MANAGE_GROUPS, "Nobody is in a group that may manage user groups."),
     ):
         if not any(now.members for now in groups if key in now.group.rights):
             said.append(sentence)
@@ -280,16 +286,16 @@ def _changed(group: UserGroup, wanted: Mapping[str, bool]) -> UserGroup:
 
 def _keep_a_manager(before: Sequence[UserGroup], after: Sequence[UserGroup]) -> None:
     """Refuse what would leave nobody who may manage user groups."""
-    if any(MANAGE in group.rights for group in after) or not any(MANAGE in group.rights for group in before):
+    if can_be_managed(after) or not can_be_managed(before):
         return
     raise UnusableChoiceError(
-        f"At least one user group keeps “{_RIGHT[MANAGE].title}”, so that nobody is locked out. "
+        f"At least one user group keeps “{_RIGHT[MANAGE_GROUPS].title}”, so that nobody is locked out. "
         "Give that right to another group first."
     )
 
 
 def _note(school: School, event: Event, about: str | None = None, **numbers: int) -> None:
-    audit.note(school.folder, email_of(school) or None, event, about=about, **numbers)
+    audit.note(school.folder, email_of(school), event, about=about, **numbers)
 
 
 def _note_rights(school: School, before: Sequence[UserGroup], after: Sequence[UserGroup]) -> None:

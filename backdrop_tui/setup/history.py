@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.setup import audit
-from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.documents import damaged
@@ -142,12 +142,6 @@ def moment(iso: str) -> str:
     return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 
-def email_of(school: School) -> str:
-    """The account's e-mail address; empty where there is no account."""
-    account = account_of(school)
-    return account.email if account else ""
-
-
 def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     """Add an import, or its undoing, to the audit log.
 
@@ -157,7 +151,7 @@ def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     counts = {"added": record.added, "updated": record.updated, "left_out": record.left_out}
     if record.groups:
         counts["groups"] = len(record.groups)
-    audit.note(school.folder, email_of(school) or None, event, about=record.kind, **counts)
+    audit.note(school.folder, email_of(school), event, about=record.kind, **counts)
 
 
 def _is_whole(document: dict[str, Any]) -> bool:

@@ -16,7 +16,8 @@ from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import audit, invitations
-from backdrop_tui.setup.account import Account, NoAccountError, account_of
+from backdrop_tui.setup.account import Account, require_account
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.invitations import Invitation, State
 from backdrop_tui.setup.invitees import Invitee, tidy
 from backdrop_tui.setup.mail import Mailer, MailError, readable
@@ -107,7 +108,7 @@ def preview(school: School, invitee: Invitee) -> str:
         MailError: There is no password for the mail server's user.
         DataFolderError: What is stored can't be read.
     """
-    account = _account(school)
+    account = require_account(school)
     letter = welcome(school, account, invitee)
     if invitee.hindrance:
         return f"Subject: {letter.subject}\n\n{letter.text}"
@@ -159,7 +160,7 @@ def send(  # noqa: PLR0913 - whose, to whom, and how
         DataFolderError: What is stored can't be read; nothing was sent.
     """
     require(school, "invite")
-    account = _account(school)
+    account = require_account(school)
     tidy(school)
     stop = stop or Event()
     wanted = [invitee for invitee in people if not invitee.hindrance]
@@ -248,7 +249,7 @@ class _Post:
             return False
         now = {key: (value or "").strip() for key, value in person.items()}
         seen = (invitee.name, invitee.group, invitee.address)
-        return seen == (f"{now['first_name']} {now['surname']}".strip(), now["user_group"], now["email"])
+        return seen == (name_of(now), now["user_group"], now["email"])
 
     def _tell(self, one: Tried) -> None:
         self.tried.append(one)
@@ -272,10 +273,3 @@ class _Post:
 def _rights(school: School, name: str) -> frozenset[str]:
     """The keys of the rights that a group has now."""
     return next((group.rights for group in school.user_groups() if group.name == name), frozenset())
-
-
-def _account(school: School) -> Account:
-    account = account_of(school)
-    if account is None:
-        raise NoAccountError
-    return account

@@ -1,6 +1,6 @@
 """Who can be invited: every member of staff, with what became of their invitation and what stands in its way."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -11,10 +11,11 @@ from backdrop_tui.records.field import TEXT
 from backdrop_tui.records.groups import DSLS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.setup import typed
-from backdrop_tui.setup.group_names import group_named
+from backdrop_tui.setup.directory import name_of
 from backdrop_tui.setup.invitations import Invitation, forget_others, invitations
 from backdrop_tui.setup.people_changes import change_people
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import group_named
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Invitee:
         return " ".join(part for part in parts if part) or "Not invited yet."
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Some of the staff who may be chosen together."""
+
+    label: str
+    """Who they are."""
+    ids: frozenset[str]
+    """Their ids; of those who can't be invited, none."""
+
+
 def invitees(school: School) -> list[Invitee]:
     """All staff by surname.
 
@@ -73,7 +84,7 @@ def invitees(school: School) -> list[Invitee]:
     found = [
         Invitee(
             row["id"],
-            f"{row['first_name']} {row['surname']}".strip(),
+            name_of(row),
             row["job_role"],
             row["user_group"],
             row["email"],
@@ -114,6 +125,33 @@ def chosen(
     return [invitee for invitee in everybody if invitee.group in wanted or invitee.id in person_ids]
 
 
+def selections(everybody: Sequence[Invitee]) -> list[Selection]:
+    """Who may be chosen together, without those selections that nobody is in."""
+    new = [one for one in everybody if one.is_new]
+    invited = [one for one in everybody if one.was_invited]
+    states = {one.id: one.invitation.state for one in everybody if one.invitation is not None}
+    groups = sorted({one.group for one in new}, key=str.casefold)
+    found = [
+        _selection("not invited yet", new),
+        *(
+            _selection(f"not invited yet, in {group}", (one for one in new if one.group == group))
+            for group in groups
+        ),
+        _selection("refused by the mail server", (one for one in new if one.id in states)),
+        _selection(
+            "invited at another address than they have now", (one for one in invited if one.has_moved)
+        ),
+        _selection(
+            "whose message may have been cut off", (one for one in invited if states[one.id] == "unsure")
+        ),
+        _selection(
+            "whose message is only in the outbox", (one for one in invited if states[one.id] == "outbox")
+        ),
+        _selection("invited already, to invite again", invited),
+    ]
+    return [selection for selection in found if selection.ids]
+
+
 def without_leads(school: School, everybody: Sequence[Invitee]) -> str:
     """What is said before anybody is invited to a school without safeguarding leads; empty where there are some."""
     leads = next((group.name for group in school.user_groups() if group.standard == DSLS), DSLS)
@@ -150,6 +188,10 @@ def give_address(school: School, person_id: str, text: str) -> str:
         )
     change_people(school, STAFF, [person_id], {"email": address})
     return address
+
+
+def _selection(label: str, people: Iterable[Invitee]) -> Selection:
+    return Selection(label, frozenset(one.id for one in people if not one.hindrance))
 
 
 def _no_addresses(texts: pl.Series) -> set[str]:

@@ -15,9 +15,10 @@ from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Plan
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup import audit
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import keep_groups
-from backdrop_tui.setup.history import ImportRecord, email_of, file_name, new_id, note_in_log, now, put_record
+from backdrop_tui.setup.history import ImportRecord, file_name, new_id, note_in_log, now, put_record
 from backdrop_tui.setup.leavers import note_absent
 from backdrop_tui.setup.recovery import alone, make_good
 from backdrop_tui.setup.school import School
@@ -141,7 +142,7 @@ def begun(
             file=file_name(file),
             started=now(),
             user=audit.os_user(),
-            account=email_of(school),
+            account=email_of(school) or "",
             draft=draft.facts.id if draft else "",
         )
         put_record(school, record)

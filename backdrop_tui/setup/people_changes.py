@@ -8,9 +8,9 @@ import polars as pl
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup import audit
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.group_moves import keep_groups
-from backdrop_tui.setup.history import email_of
 from backdrop_tui.setup.jobs import retrying
 from backdrop_tui.setup.progress import require, require_kind
 from backdrop_tui.setup.school import School
@@ -176,7 +176,7 @@ def _noted(school: School, change: PeopleChange) -> PeopleChange:
         keep_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
     audit.note(
         school.folder,
-        email_of(school) or None,
+        email_of(school),
         Event.PEOPLE_EDITED,
         about=change.kind.name,
         added=_only(change.after, change.before),

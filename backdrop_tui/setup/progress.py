@@ -7,7 +7,7 @@ from typing import Literal
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup import audit
-from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.account import account_of, email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.history import imports
 from backdrop_tui.setup.school import School
@@ -71,6 +71,10 @@ class SetUp:
     """Students stored."""
     staff: int
     """Staff stored."""
+
+    def now(self, key: str) -> StepNow | None:
+        """How one step stands; None where there is no step of that name."""
+        return next((now for now in self.steps if now.step.key == key), None)
 
     @property
     def next_step(self) -> Step | None:
@@ -142,8 +146,7 @@ def mark_reviewed(school: School, key: Literal["settings", "groups"]) -> None:
     require(school, key)  # before anything is locked
     with school.setup.transaction():
         _mark(school, key, "done")
-        account = account_of(school)
-        audit.note(school.folder, account.email if account else None, Event.REVIEWED, about=key)
+        audit.note(school.folder, email_of(school), Event.REVIEWED, about=key)
 
 
 def is_reviewed(school: School, key: Literal["settings", "groups"]) -> bool:

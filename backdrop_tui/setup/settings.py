@@ -19,10 +19,8 @@ Value = str | int
 SettingKind = Literal["text", "address", "choice", "number"]
 """What is typed into it, so that a screen can offer the right kind of field."""
 
-Group = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
+Section = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
 """What a setting belongs to."""
-GROUPS: tuple[Group, ...] = ("School", "Safeguarding lead", "Mail", "The app and imports")
-"""All of them, in the order in which they are shown."""
 
 Security = Literal["none", "starttls", "tls"]
 """How the conversation with a mail server is kept private."""
@@ -45,7 +43,7 @@ class Setting:
     """As the command line has it."""
     label: str
     """As the screens have it."""
-    group: Group
+    section: Section
     """What it belongs to."""
     purpose: str
     """One line that says what it does."""
@@ -141,10 +139,10 @@ def _choice(
     label: str, choices: tuple[str, ...], others: Mapping[str, str] | None = None
 ) -> Callable[[str], str]:
     """One of a few words, in any case; `others` are other ways of writing them."""
-    known = {_folded(choice): choice for choice in choices} | dict(others or {})
+    known = {typed.folded(choice): choice for choice in choices} | dict(others or {})
 
     def check(text: str) -> str:
-        folded = _folded(text)
+        folded = typed.folded(text)
         if folded not in known:
             raise UnusableChoiceError(
                 f"{label} can't be {typed.quoted(text)}. It is one of: {', '.join(choices)}."
@@ -152,10 +150,6 @@ def _choice(
         return known[folded]
 
     return check
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _between(label: str, lowest: int, highest: int) -> Callable[[str], int]:

@@ -65,6 +65,11 @@ def whole_number(text: str) -> int | None:
     return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
 
 
+def folded(text: str) -> str:
+    """Letters and digits alone, without regard to case, so that a word is known however it is written."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 def quoted(text: str) -> str:
     """What was typed, in quotation marks, cut short where it is long."""
     line = " ".join(text.split())

@@ -1,23 +1,21 @@
-"""One line under the table in which a cell is edited."""
+"""One line below the table in which a cell is edited."""
 
 from typing import ClassVar
 
-from textual import getters, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from backdrop_tui.records.field import Field
+from backdrop_tui.widgets.editor import Editor
 from backdrop_tui.widgets.plain import plain, printable
 
 
-class CellEditor(Vertical):
+class CellEditor(Editor):
     """Edits one cell, or all cells with the same value. Enter saves, Esc leaves it as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="editor.cancel", tooltip="Leave the cell as it is"),
         Binding(
             "down",
             "suggest",
@@ -27,10 +25,6 @@ class CellEditor(Vertical):
             tooltip="Put the suggestion in",
         ),
     ]
-
-    label = getters.query_one("#label", Static)
-    hint = getters.query_one("#hint", Static)
-    text = getters.query_one("#text", Input)
 
     class Saved(Message):
         """A text is to be kept."""
@@ -46,25 +40,10 @@ class CellEditor(Vertical):
             self.alike = alike
             """The value of all cells that get it; None where only this one does."""
 
-    class Cancelled(Message):
-        """The cell stays as it is."""
-
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._what: tuple[int, Field, str | None] | None = None
         self._suggestion = ""
-
-    def compose(self) -> ComposeResult:
-        """What is edited, its text, and how it is written."""
-        with Horizontal():
-            yield Static(id="label")
-            yield Input(id="text", compact=True)
-        yield Static(id="hint")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a cell is being edited."""
-        return self._what is not None
 
     def edit(  # noqa: PLR0913 - one cell, or many alike
         self,
@@ -96,31 +75,18 @@ class CellEditor(Vertical):
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
         self.hint.update(plain(f" {more}{hint}Enter saves, Esc cancels."))
-        self.text.value = printable(text)
-        self.add_class("-open")
-        self.text.focus()
-
-    def close(self) -> None:
-        """Stop editing."""
-        self._what = None
-        self.remove_class("-open")
+        self.open_with(printable(text))
 
     @on(Input.Submitted, "#text")
     def save(self, event: Input.Submitted) -> None:
         """Hand the text over."""
         event.stop()
-        if self._what is not None:
+        if self._what is not None and self.is_open:
             row, field, alike = self._what
             self.close()
             self.post_message(self.Saved(row, field, event.value.strip(), alike))
 
-    def action_cancel(self) -> None:
-        """Leave the cell as it is."""
-        self.close()
-        self.post_message(self.Cancelled())
-
     def action_suggest(self) -> None:
         """Put the suggestion in."""
         if self._suggestion:
-            self.text.value = self._suggestion
-            self.text.cursor_position = len(self._suggestion)
+            self.put_in(self._suggestion)

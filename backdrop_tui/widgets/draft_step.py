@@ -64,9 +64,10 @@ class DraftScreen(StepScreen[Result]):
             edits: The edits as they are now; the draft's own may go on changing.
             number: Comes back with what was found.
         """
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
         try:
-            school = self.app.school
-            found = review(self.draft, school.context(self.app.today), school.stored(self.draft.kind), edits)
+            school = app.school
+            found = review(self.draft, school.context(app.today), school.stored(self.draft.kind), edits)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

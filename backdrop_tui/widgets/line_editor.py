@@ -1,29 +1,23 @@
-"""One line under a list, in which the value of one of its lines is typed."""
+"""One line below a list, in which the value of one of its lines is typed."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import getters, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from backdrop_tui.widgets.editor import Editor
 from backdrop_tui.widgets.plain import plain, printable
 
 
-class LineEditor(Vertical):
+class LineEditor(Editor):
     """Edits one text. It stays open until `close`, so that what can't be used can be put right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="line.cancel", tooltip="Leave it as it was"),
         Binding("up", "bring_back", "Bring back", show=False, id="line.back", tooltip="Bring back what was typed here and not saved"),
     ]  # fmt: skip
-
-    label = getters.query_one("#label", Static)
-    text = getters.query_one("#text", Input)
-    hint = getters.query_one("#hint", Static)
 
     @dataclass
     class Entered(Message):
@@ -43,9 +37,6 @@ class LineEditor(Vertical):
         text: str
         """The text so far."""
 
-    class Cancelled(Message):
-        """Everything stays as it is."""
-
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._what = ""
@@ -53,17 +44,10 @@ class LineEditor(Vertical):
         self._before = ""
         self._hint = ""
 
-    def compose(self) -> ComposeResult:
-        """What is edited, its text, and how it is written."""
-        with Horizontal():
-            yield Static(id="label")
-            yield Input(id="text", compact=True)
-        yield Static(id="hint")
-
     @property
-    def is_open(self) -> bool:
-        """Whether something is being edited."""
-        return bool(self._what)
+    def what(self) -> str:
+        """The name of what is being edited; empty where nothing is."""
+        return self._what if self.is_open else ""
 
     @property
     def is_changed(self) -> bool:
@@ -87,12 +71,9 @@ class LineEditor(Vertical):
         self._hint = f"{hint} ↑ brings back what you typed before." if before else hint
         self.label.update(plain(f" {label}: ", 40))
         self.text.placeholder = printable(blank)
-        self.text.value = self._start
-        self.text.cursor_position = len(self._start)
         self._what = name
-        self.add_class("-open")
         self.explain()
-        self.text.focus()
+        self.open_with(self._start)
 
     def explain(self, text: str = "") -> None:
         """Say how it is written, or something else."""
@@ -104,11 +85,6 @@ class LineEditor(Vertical):
         self.hint.update(plain(why))
         self.hint.add_class("-error")
         self.text.focus()
-
-    def close(self) -> None:
-        """Stop editing."""
-        self._what = ""
-        self.remove_class("-open")
 
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:
@@ -124,13 +100,7 @@ class LineEditor(Vertical):
         if self.is_open and event.value != self._start:
             self.post_message(self.Typed(self._what, event.value))
 
-    def action_cancel(self) -> None:
-        """Leave it as it was."""
-        self.close()
-        self.post_message(self.Cancelled())
-
     def action_bring_back(self) -> None:
         """Bring back what was typed here and not saved."""
         if self._before:
-            self.text.value = self._before
-            self.text.cursor_position = len(self._before)
+            self.put_in(self._before)

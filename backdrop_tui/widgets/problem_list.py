@@ -15,6 +15,12 @@ MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning")}
 """Sign and colour of each level."""
 
 
+def problem_line(level: str, message: str) -> Content:
+    """One problem in a line: the sign of its level, and what was found."""
+    sign, style = MARKS[level]
+    return Content.assemble((f"{sign} ", f"bold {style}"), plain(message))
+
+
 class ProblemList(OptionList):
     """All problems, then each kind."""
 

@@ -13,7 +13,7 @@ from backdrop_tui.intake.review import ProblemKind, Review
 from backdrop_tui.records.text import clean, cleaned
 from backdrop_tui.widgets.field_columns import field_columns
 from backdrop_tui.widgets.plain import cell, plain
-from backdrop_tui.widgets.problem_list import MARKS
+from backdrop_tui.widgets.problem_list import MARKS, problem_line
 from backdrop_tui.widgets.window_table import Line, TableColumn
 
 Levels = dict[str | None, str]
@@ -202,12 +202,11 @@ class ReviewLines:
 
     @staticmethod
     def _sentence(problem: Found) -> Content:
-        sign, style = MARKS[problem.level]
         suggestion = f" Suggested: {problem.suggestion} (s takes it)." if problem.suggestion else ""
         accept = " a accepts it." if problem.level == "warning" or problem.code in ACCEPTABLE else ""
         order = " m reads all dates month first." if problem.code in _ABOUT_ORDER else ""
         return Content.assemble(
-            (f"{sign} ", f"bold {style}"), plain(problem.message), plain(suggestion), accept, order
+            problem_line(problem.level, problem.message), plain(suggestion), accept, order
         )
 
     def standing(self) -> Content:

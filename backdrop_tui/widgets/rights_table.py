@@ -8,8 +8,8 @@ from textual.widgets import DataTable
 
 from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.setup.groups import GroupNow
+from backdrop_tui.setup.ticked_rights import TickedRights
 from backdrop_tui.widgets.plain import cell, printable, shortened
-from backdrop_tui.widgets.ticks import Ticks
 
 HAS, HAS_NOT, UNSAVED, NOT_DEFAULT = "✓", "·", "*", "≠"
 """Signs in a cell."""
@@ -23,7 +23,7 @@ _TITLES = max(len(right.title) for right in RIGHTS)
 class RightsTable(DataTable[Text]):
     """Shows which group has which right. Where the cursor is, is for the screen to ask."""
 
-    def __init__(self, ticks: Ticks, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, ticks: TickedRights, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(
             id=id, fixed_columns=1, cell_padding=0, header_height=_HEADING_LINES, show_row_labels=False
         )

@@ -1,4 +1,4 @@
-"""The system settings in groups, a line each."""
+"""The system settings in sections, a line each."""
 
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from backdrop_tui.widgets.plain import printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backdrop_tui.setup.change import SettingNow
     from backdrop_tui.setup.password import PasswordNow
+    from backdrop_tui.setup.setting_changes import SettingNow
 
 PASSWORD = "mail-password"  # noqa: S105 - the name of a line
 """The line that says whether there is a mail password."""
@@ -38,11 +38,11 @@ class SettingList(OptionList):
         self._found = now, password
         here = self.name_here
         self.clear_options()
-        group = ""
+        section = ""
         for name, one in now.items():
-            if one.setting.group != group:
-                group = one.setting.group
-                self.add_option(Option(Content.styled(f" {group}", "bold"), disabled=True))
+            if one.setting.section != section:
+                section = one.setting.section
+                self.add_option(Option(Content.styled(f" {section}", "bold"), disabled=True))
             default = "default" if one.is_default and one.value is not None else ""
             dim = one.value is None
             self.add_option(Option(self._line(one.setting.label, one.said, default, dim=dim), id=name))

@@ -1,9 +1,10 @@
 """What every screen of the wizard has in common."""
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -85,6 +86,7 @@ class StepScreen(Screen[Result]):
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
+        self.keys_wait = False
         self.failed(event.error)
 
     def failed(self, error: BackdropError) -> None:
@@ -93,7 +95,7 @@ class StepScreen(Screen[Result]):
 
     def say(self, error: BackdropError) -> None:
         """Show an error that the user is meant to see."""
-        self.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
+        show_error(self.app, error)
 
 
 class AskScreen(ModalScreen[Result]):
@@ -115,6 +117,11 @@ class AskScreen(ModalScreen[Result]):
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+def show_error(app: App[Any], error: BackdropError) -> None:
+    """Show an error that the user is meant to see, whatever screen is in front."""
+    app.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
 
 
 def steady(screen: Screen[Result]) -> None:

@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.made_up import student, table
+from tests.screens.walk import begun
 
 
 class ScreenText(SingleFileSnapshotExtension):
@@ -63,3 +64,11 @@ def school(tmp_path: Path) -> Path:
 def pupils(school: Path) -> Path:
     """That file."""
     return school / "pupils.csv"
+
+
+@pytest.fixture
+def draft_id(data: DataFolder, pupils: Path) -> str:
+    """A draft in which nothing has been put right yet."""
+    draft = begun(data, pupils)
+    draft.close()
+    return draft.facts.id

@@ -13,10 +13,8 @@ from backdrop_tui.screens.sign_up import SignUpScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.screens.test_ends import draft_id, edits_of, in_a_terminal
+from tests.screens.terminal import edits_of, in_a_terminal
 from tests.screens.walk import Walk, walking
-
-__all__ = ["draft_id"]
 
 _SOON = """
 import asyncio, signal

@@ -5,10 +5,11 @@ from textual.binding import Binding
 from textual.widgets import ProgressBar
 
 from backdrop_tui.screens.action_plan import ActionPlanScreen
+from backdrop_tui.screens.choose import ChooseScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.help import HelpScreen
 from backdrop_tui.screens.invite import InviteScreen
-from backdrop_tui.screens.invite_asks import AddressScreen, TickScreen
+from backdrop_tui.screens.invite_address import AddressScreen
 from backdrop_tui.screens.invite_sending import SendingScreen
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.invitations import invitations
@@ -139,7 +140,7 @@ async def test_a_group_is_ticked_as_a_whole_and_everything_unticked(data: DataFo
     async with walking(data) as walk:
         await _to_invite(walk)
         await walk.press("t")
-        await walk.on(TickScreen)
+        await walk.on(ChooseScreen)
         assert "2  not invited yet, in Teachers" in walk.text
         await walk.press("down", "down", "enter")
         await walk.on(InviteScreen)
@@ -270,7 +271,7 @@ async def test_a_hostile_name_does_nothing(data: DataFolder) -> None:
         await walk.on(ShowTextScreen)
         assert "\x1b" not in walk.text
         await walk.press("escape", "e", "escape", "t")
-        await walk.on(TickScreen)
+        await walk.on(ChooseScreen)
         await walk.press("escape", "a")
         await _send(walk)
         await walk.press("enter")

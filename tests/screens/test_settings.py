@@ -14,7 +14,8 @@ from backdrop_tui.screens.settings import SettingsScreen
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.screens.steps import StepsScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
-from backdrop_tui.setup.password import VARIABLE
+from backdrop_tui.setup.mail import Sent
+from backdrop_tui.setup.password import VARIABLE, MailError
 from backdrop_tui.setup.progress import how_far
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -156,6 +157,20 @@ async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFol
         assert "A test message" in walk.said("#text")
         await walk.press("escape")
         await walk.on(SettingsScreen)
+
+
+async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhile(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        await walk.press("enter")
+        await walk.replace("Hill")
+        screen.post_message(SettingsScreen.Tested(Sent("jo@example.org", "smtp", server="mail")))
+        await walk.until(lambda: "took the test message" in walk.said("#message"))
+        screen.post_message(SettingsScreen.NotSent(MailError("It takes no mail.")))
+        await walk.until(lambda: "takes no mail" in walk.said("#message"))
+        assert walk.focus is screen.editor.text
+        assert screen.editor.text.value == "Hill"
+        assert "takes no mail" not in walk.said("#hint")
 
 
 async def test_over_a_mail_server_it_says_so_and_trouble_is_in_words(

@@ -5,7 +5,6 @@ import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS
-from backdrop_tui.setup.group_names import LikeAnotherError, group_named, right_named
 from backdrop_tui.setup.groups import (
     GroupInUseError,
     add_group,
@@ -18,6 +17,7 @@ from backdrop_tui.setup.groups import (
 )
 from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.typed_groups import LikeAnotherError, group_named, right_named
 from backdrop_tui.store.folder import DataFolder
 from tests.made_up import STAFF, TODAY
 from tests.setup.imports import bring, colleague, sign_up

@@ -4,7 +4,8 @@ import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.setup.groups import rename_group
-from backdrop_tui.setup.invitees import chosen, give_address, invitees, without_leads
+from backdrop_tui.setup.invitations import Invitation, keep
+from backdrop_tui.setup.invitees import chosen, give_address, invitees, selections, without_leads
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.people import PeopleChangedError
 from tests.setup.colleagues import colleagues, of, opened
@@ -43,6 +44,24 @@ def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str)
         chosen(school, invitees(school), [group], [])
 
 
+def test_those_who_can_be_invited_are_selected_together_and_nobody_else(school: School) -> None:
+    assert selections(invitees(school)) == []
+    colleagues(school, ("Adams", "a@example.org"), ("Byrne", None), ("Cole", "c@example.org"))
+    colleagues(school, ("Dean", "d@example.org"), group="DSLs")
+    keep(school, of(school, "Adams").id, Invitation("refused", "a@example.org", 1.0))
+    keep(school, of(school, "Cole").id, Invitation("outbox", "old@example.org", 1.0))
+    found = {selection.label: len(selection.ids) for selection in selections(invitees(school))}
+    assert found == {
+        "not invited yet": 2,
+        "not invited yet, in DSLs": 1,
+        "not invited yet, in Teachers": 1,
+        "refused by the mail server": 1,
+        "invited at another address than they have now": 1,
+        "whose message is only in the outbox": 1,
+        "invited already, to invite again": 1,
+    }
+
+
 def test_nobody_in_dsls_is_noticed(school: School) -> None:
     colleagues(school, ("Adams", None))
     assert without_leads(school, invitees(school)).startswith("Nobody is in DSLs")
@@ -51,6 +70,7 @@ def test_nobody_in_dsls_is_noticed(school: School) -> None:
 
 
 def test_an_address_is_given_in_its_normal_form(school: School) -> None:
+    opened(school)
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
     assert give_address(school, person_id, " a@EXAMPLE.org ") == "a@example.org"
@@ -59,6 +79,7 @@ def test_an_address_is_given_in_its_normal_form(school: School) -> None:
 
 
 def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) -> None:
+    opened(school)
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
     for text, why in (

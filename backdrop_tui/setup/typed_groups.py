@@ -35,12 +35,12 @@ def group_named(school: School, text: str) -> str:
 
 def right_named(text: str) -> Right:
     """The right of that name, which may be its title. Raises `UnusableChoiceError` where there is none."""
-    folded = _folded(text)
+    wanted = typed.folded(text)
     for right in RIGHTS:
-        if folded in {_folded(right.key), _folded(right.title)}:
+        if wanted in {typed.folded(right.key), typed.folded(right.title)}:
             return right
-    titles = {_folded(words): right.key for right in RIGHTS for words in (right.key, right.title)}
-    near = [titles[found] for found in _nearest(folded, tuple(titles))]
+    titles = {typed.folded(words): right.key for right in RIGHTS for words in (right.key, right.title)}
+    near = [titles[found] for found in _nearest(wanted, tuple(titles))]
     raise UnusableChoiceError(
         f"There is no right {typed.quoted(text)}. {_perhaps(near, tuple(right.key for right in RIGHTS))}"
     )
@@ -88,10 +88,6 @@ def new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
 
 def _is_standard(old: str, now: str, groups: Sequence[UserGroup]) -> bool:
     return any(group.name == now and group.standard == old for group in groups)
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _nearest(text: str, known: tuple[str, ...]) -> list[str]:

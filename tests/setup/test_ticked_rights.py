@@ -1,21 +1,16 @@
-"""Ticks that are not saved yet, and headings of their table."""
+"""Rights that are ticked and not saved yet."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from backdrop_tui.records.groups import STANDARD_GROUPS, UserGroup, all_groups
+from backdrop_tui.records.groups import UserGroup, all_groups
 from backdrop_tui.setup.groups import GroupNow
-from backdrop_tui.widgets.rights_table import _heading
-from backdrop_tui.widgets.ticks import Ticks
+from backdrop_tui.setup.ticked_rights import TickedRights
 
 
 def seven() -> tuple[GroupNow, ...]:
     return tuple(GroupNow(group, 0) for group in all_groups((), ()))
 
 
-def ticking(groups: tuple[GroupNow, ...]) -> Ticks:
-    ticks = Ticks()
+def ticking(groups: tuple[GroupNow, ...]) -> TickedRights:
+    ticks = TickedRights()
     ticks.follow(groups, {})
     return ticks
 
@@ -43,30 +38,3 @@ def test_what_is_unsaved_follows_its_group_and_goes_with_it() -> None:
     granted = GroupNow(UserGroup("Governors", groups[6].group.rights | {"manage-students"}, "Governors"), 0)
     ticks.follow((*groups[:4], helpers, granted), {"TAs": "Helpers"})
     assert ticks.changes == {"Helpers": {"manage-students": True}}
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("DSLs", ["", "", "DSLs"]),
-        ("Admin Team", ["", "Admin", "Team"]),
-        ("School Business Manager", ["School", "Business", "Manager"]),
-        (
-            "Extraordinarilylongwordgroup of many people",
-            ["Extraordinaril", "ylongwordgroup", "of many people"],
-        ),
-    ],
-)
-def test_a_heading_is_as_narrow_as_three_lines_allow(name: str, lines: list[str]) -> None:
-    assert _heading(name) == lines
-
-
-@given(st.text(min_size=1, max_size=100))
-def test_any_name_makes_a_heading_of_three_lines(name: str) -> None:
-    lines = _heading(name)
-    assert len(lines) == 3
-    assert all(len(line) <= 14 and line.isprintable() for line in lines)
-
-
-def test_the_headings_of_the_standard_groups_fit_beside_the_rights() -> None:
-    assert 32 + sum(max(3, *map(len, _heading(name))) + 1 for name in STANDARD_GROUPS) <= 80

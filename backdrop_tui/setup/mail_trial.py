@@ -1,7 +1,7 @@
 """A test message, which shows whether mail goes out."""
 
 from backdrop_tui.setup import audit, typed
-from backdrop_tui.setup.account import NoAccountError, account_of
+from backdrop_tui.setup.account import require_account
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.mail import Mailer, Sent
 from backdrop_tui.setup.messages import trial_letter
@@ -25,9 +25,7 @@ def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT)
         DataFolderError: It can't be written to the outbox.
     """
     require(school, "settings")
-    account = account_of(school)
-    if account is None:
-        raise NoAccountError
+    account = require_account(school)
     address = typed.address(to) if to.strip() else account.email
     with Mailer(school, account.email, timeout=timeout) as mailer:
         sent = mailer.send(trial_letter(account.organisation, account.name), address)

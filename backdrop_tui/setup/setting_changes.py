@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backdrop_tui.intake.check import check
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.setup import audit
-from backdrop_tui.setup.account import account_of
+from backdrop_tui.setup.account import email_of
 from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.progress import require
 from backdrop_tui.setup.school import School
@@ -49,7 +49,7 @@ class SettingNow:
 
 
 @dataclass(frozen=True)
-class Changed:
+class SettingChange:
     """What changing a setting came to."""
 
     now: SettingNow
@@ -60,7 +60,7 @@ class Changed:
     """What that means for those who are stored already, in words; empty where it means nothing."""
 
 
-def change_setting(school: School, name: str, text: str) -> Changed:
+def change_setting(school: School, name: str, text: str) -> SettingChange:
     """Change a system setting to what was typed; blank makes it its default again.
 
     Args:
@@ -79,12 +79,10 @@ def change_setting(school: School, name: str, text: str) -> Changed:
         own, value = settings.own(name), settings.get(name)
         settings.put(name, text)
         if settings.own(name) != own:
-            account = account_of(school)
-            email = account.email if account else None
-            audit.note(school.folder, email, Event.SETTING_CHANGED, about=name)
+            audit.note(school.folder, email_of(school), Event.SETTING_CHANGED, about=name)
     now = SettingNow.of(school, name)
     changed = now.value != value
-    return Changed(now, changed, _of_those_stored(school, now) if changed else "")
+    return SettingChange(now, changed, _of_those_stored(school, now) if changed else "")
 
 
 def _of_those_stored(school: School, now: SettingNow) -> str:

@@ -1,6 +1,5 @@
-"""What inviting staff asks: an address, and whom to tick."""
+"""Typing in the e-mail address of somebody who is to be invited."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,8 +7,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.message import Message
-from textual.widgets import Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.setup.invitees import Invitee, give_address
@@ -44,7 +42,12 @@ class AddressScreen(AskScreen[str]):
             window.border_subtitle = "Enter saves, Esc cancels"
             with Grid(classes="form"):
                 yield Label("Address")
-                yield Input(printable(self._invitee.address), placeholder="a.khan@school.org.uk", id="address", compact=True)  # fmt: skip
+                yield Input(
+                    printable(self._invitee.address),
+                    placeholder="a.khan@school.org.uk",
+                    id="address",
+                    compact=True,
+                )
             yield Static("It is stored with the person at once.", id="message")
 
     def on_mount(self) -> None:
@@ -74,40 +77,3 @@ class AddressScreen(AskScreen[str]):
         """Say why; it can be tried again."""
         self.message.update(plain(event.error.message))
         self.message.add_class("-error")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Some of the staff, to be ticked together."""
-
-    label: str
-    """Who they are."""
-    ids: frozenset[str]
-    """Their ids."""
-
-
-class TickScreen(AskScreen[Choice]):
-    """A list of whom to tick."""
-
-    def __init__(self, choices: Sequence[Choice]) -> None:
-        super().__init__()
-        self._choices = choices
-
-    def compose(self) -> ComposeResult:
-        """The choices, with how many people each is."""
-        with Vertical(classes="window") as window:
-            window.border_title = "Tick"
-            window.border_subtitle = "Enter ticks, Esc cancels"
-            yield OptionList(
-                *(Option(plain(f"{len(one.ids):>6,}  {one.label}", 68)) for one in self._choices),
-                compact=True,
-            )
-
-    def on_mount(self) -> None:
-        """Begin in the list."""
-        self.query_one(OptionList).focus()
-
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Leave with the choice."""
-        self.dismiss(self._choices[event.option_index])

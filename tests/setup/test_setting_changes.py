@@ -4,9 +4,9 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.setup.audit import os_user
-from backdrop_tui.setup.change import SettingNow, change_setting
 from backdrop_tui.setup.progress import LockedError, mark_reviewed
 from backdrop_tui.setup.school import School
+from backdrop_tui.setup.setting_changes import SettingNow, change_setting
 from backdrop_tui.setup.settings import SETTINGS
 from backdrop_tui.store.folder import DataFolder
 from tests.setup.imports import bring, pupil, sign_up

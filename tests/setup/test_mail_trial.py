@@ -4,10 +4,10 @@ import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.setup.mail import MailError, shown
+from backdrop_tui.setup.mail_trial import send_test_message, where_it_went
 from backdrop_tui.setup.password import VARIABLE, password_now, where_it_is_looked_for
 from backdrop_tui.setup.progress import LockedError
 from backdrop_tui.setup.school import School
-from backdrop_tui.setup.trial import send_test_message, where_it_went
 from backdrop_tui.store.folder import DataFolder
 from tests.mail_server import ADDRESS, HOST, mail_server, silent_server, use
 from tests.setup.post import SECRET, USER, password_file

@@ -3,7 +3,7 @@
 import pytest
 
 from backdrop_tui.records.kind import RecordKind
-from backdrop_tui.setup.entry import Entry, look_over, look_over_change
+from backdrop_tui.setup.person_check import Entry, look_over, look_over_change
 from backdrop_tui.setup.school import School
 from tests.made_up import STAFF, STUDENTS, TODAY, upn
 from tests.setup.imports import bring, colleague, pupil

@@ -1,4 +1,4 @@
-"""Ticks of user groups' rights that are not saved yet."""
+"""Rights of user groups as they are ticked, as long as that is not saved."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ from backdrop_tui.records.groups import RIGHTS
 from backdrop_tui.setup.groups import GroupNow
 
 
-class Ticks:
+class TickedRights:
     """Which group shall have which right once it is saved."""
 
     def __init__(self) -> None:
