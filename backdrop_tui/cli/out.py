@@ -30,7 +30,7 @@ def say_error(sentence: str) -> None:
         sys.stderr.flush()
 
 
-def write(data: bytes) -> None:
+def write(data: bytes | memoryview) -> None:
     """Bytes on standard output.
 
     Raises:

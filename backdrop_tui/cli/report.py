@@ -1,6 +1,7 @@
 """What `check` and `import` say of a file: as text for people, as JSON for scripts."""
 
 import os
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -24,8 +25,11 @@ def write_check(taken: Taken) -> None:
     write(orjson.dumps(_facts(taken)).removesuffix(b"}") + b',"problems":[')
     problems = _labelled(taken.kind, taken.checked.problems)
     for start in range(0, problems.height, _AT_ONCE):
-        some = problems.slice(start, _AT_ONCE).write_json()
-        write(f"{',' if start else ''}{some[1:-1]}".encode())
+        some = BytesIO()
+        problems.slice(start, _AT_ONCE).write_json(some)
+        if start:
+            write(b",")
+        write(some.getbuffer()[1:-1])
     write(b"]}\n")
 
 

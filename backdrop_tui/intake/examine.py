@@ -20,6 +20,7 @@ BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
 """What counts as blank when it stands alone in a field that is no name."""
 
 _SAMPLE = 20_000
+_AT_ONCE = 200_000
 _SHOWN = 40
 _FORMULA_GUARD = r"^['’]+([=+\-@])"
 
@@ -53,8 +54,7 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
     raw = raw.fill_null("")
     if field.plain is None or not _mostly_different(raw):
         return _by_distinct(field, checks, raw)
-    plain = raw.to_frame("text").select(field.plain).to_series().fill_null(value=False)
-    at = plain.not_().arg_true()
+    at = _by_parts(raw.alias("text"), ~field.plain.fill_null(value=False)).arg_true()
     if not len(at):
         return Examined(raw, _derived(checks, raw), _NO_PROBLEMS)
     rest = _by_distinct(field, checks, raw.gather(at))
@@ -78,8 +78,18 @@ def cell_text(raw: pl.Expr) -> pl.Expr:
 
 def _derived(checks: Checks, stored: pl.Series) -> dict[str, pl.Series]:
     """What a field derives from its stored forms, by name."""
-    frame = stored.to_frame("stored")
-    return {name: frame.select(values).to_series() for name, values in checks.derived.items()}
+    return {name: _by_parts(stored.alias("stored"), values) for name, values in checks.derived.items()}
+
+
+def _by_parts(column: pl.Series, values: pl.Expr) -> pl.Series:
+    """What an expression gives for each of a column's texts.
+
+    Some rows at a time: what is made on the way, a million names in small letters say, takes little memory then. Memory
+    that is new takes longer to be had than many an expression.
+    """
+    starts = range(0, max(len(column), 1), _AT_ONCE)
+    parts = [column.slice(start, _AT_ONCE).to_frame().select(values) for start in starts]
+    return pl.concat(parts, rechunk=True).to_series()
 
 
 def _mostly_different(raw: pl.Series) -> bool:

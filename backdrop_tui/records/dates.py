@@ -29,22 +29,15 @@ WANTED = "Write it as day/month/year, like 14/03/2012."
 
 def _day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """A date from three texts or numbers; null where there is no such day."""
-    parts = [part.cast(pl.String).str.zfill(n) for part, n in ((year, 4), (month, 2), (day, 2))]
-    return pl.concat_str(parts, separator="-").str.to_date("%Y-%m-%d", strict=False)
+    return pl.concat_str(year, month, day, separator="-").str.to_date("%Y-%m-%d", strict=False)
 
 
 def _dated(year: pl.Expr, month: pl.Expr, day: pl.Expr, today: date) -> pl.Expr:
     """The same, where a year of two digits is 20yy, or 19yy where 20yy would be in the future."""
     short = year.str.len_chars() == 2
-    this_century = _day(pl.concat_str(pl.lit("20"), year), month, day)
-    last_century = _day(pl.concat_str(pl.lit("19"), year), month, day)
-    return (
-        pl.when(~short)
-        .then(_day(year, month, day))
-        .when((this_century <= today) | last_century.is_null())
-        .then(this_century)
-        .otherwise(last_century)
-    )
+    born = _day(pl.when(short).then(pl.concat_str(pl.lit("20"), year)).otherwise(year), month, day)
+    # No day is missed by that: 29 February stands in 20yy wherever it stands in 19yy.
+    return pl.when(short & (born > today)).then(born.dt.offset_by("-100y")).otherwise(born)
 
 
 def _part(name: str, place: int) -> pl.Expr:

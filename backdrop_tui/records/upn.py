@@ -17,18 +17,7 @@ LENGTH = 13
 """Characters in a UPN."""
 
 _FORMAT = rf"^[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]$"
-_VALUES = {c: n for n, c in enumerate(LETTERS)} | {str(n): n for n in range(10)}
 _MISTYPED_DIGITS = {"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
-
-
-def check_letter(upn: pl.Expr) -> pl.Expr:
-    """The letter that belongs in front of characters 2 to 13; null where they are not as they should be."""
-    weighted = [
-        upn.str.slice(place, 1).replace_strict(_VALUES, default=None, return_dtype=pl.Int32) * (place + 1)
-        for place in range(1, LENGTH)
-    ]
-    total = pl.sum_horizontal(weighted, ignore_nulls=False)
-    return (total % 23).replace_strict(dict(enumerate(LETTERS)), default=None, return_dtype=pl.String)
 
 
 def _weights(first_byte: int, weights: tuple[int, ...]) -> int:
@@ -52,27 +41,53 @@ def _seven_digits(word: pl.Expr) -> pl.Expr:
     return ((word & high) == threes) & (((word + 0x0606_0606_0606_0600) & high) == threes)
 
 
+def _words(texts: pl.Series) -> pl.DataFrame:
+    """`head` and `tail`: a text's first eight characters and its last eight, each as a UInt64, lowest byte first.
+
+    Null where the text is too short; right for what has the length and the characters of a UPN.
+    """
+    coded = pl.col(texts.name).cast(pl.Binary).bin
+    return texts.to_frame().select(
+        head=coded.slice(0, 8).bin.reinterpret(dtype=pl.UInt64),
+        tail=coded.slice(LENGTH - 8, 8).bin.reinterpret(dtype=pl.UInt64),
+    )
+
+
+def _place(letter: pl.Expr) -> pl.Expr:
+    """The place of a check letter in `LETTERS`, from its byte (UInt64)."""
+    return letter - ord("A") - sum((letter > ord(left_out)).cast(pl.UInt64) for left_out in "IOS")
+
+
+_HEAD, _TAIL = pl.col("head"), pl.col("tail")
+_FIRST, _LAST = _HEAD & 0xFF, _TAIL // 2**56
+_TOTAL = _digit_sum(_HEAD, (0, 2, 3, 4, 5, 6, 7, 8)) + _digit_sum(_TAIL, (0, 0, 0, 9, 10, 11, 12, 0))
+"""Characters 2 to 12, digits all, each times its place, added up."""
+
+
+def _letters(upns: pl.Series) -> pl.Series:
+    """The letter that belongs in front of the other characters (String), where those are as they should be."""
+    last = pl.when(ord("A") > _LAST).then(_LAST & 0x0F).otherwise(_place(_LAST))
+    places = _words(upns).select(((_TOTAL + last * LENGTH) % 23).cast(pl.UInt32)).to_series()
+    return pl.Series(list(LETTERS)).gather(places)
+
+
+def _check_letter(upn: pl.Expr) -> pl.Expr:
+    """The same, of an expression."""
+    return upn.map_batches(_letters, return_dtype=pl.String)
+
+
 def _plain(texts: pl.Series) -> pl.Series:
     """Whether a text is surely a permanent UPN of a known authority with the right letter (Boolean).
 
     Told by arithmetic on two words of eight bytes, which are cut out once. Every other text, temporary UPNs among them,
     takes the way through the rules; a test holds the two against each other.
     """
-    text = pl.col(texts.name)
-    coded = text.cast(pl.Binary).bin
-    words = texts.to_frame().select(
-        head=coded.slice(0, 8).bin.reinterpret(dtype=pl.UInt64),
-        tail=coded.slice(5, 8).bin.reinterpret(dtype=pl.UInt64),
-        whole=text.str.len_bytes() == LENGTH,
-    )
-    head, tail = pl.col("head"), pl.col("tail")
-    letter = head & 0xFF
-    place = letter - ord("A") - sum((letter > ord(left_out)).cast(pl.UInt64) for left_out in "IOS")
-    total = _digit_sum(head, (0, 2, 3, 4, 5, 6, 7, 8)) + _digit_sum(tail, (0, 0, 0, 9, 10, 11, 12, 13))
-    digits = _seven_digits(head) & _seven_digits(tail)
-    right = (place == total % 23) & letter.is_between(ord("A"), ord("Z")) & ~letter.is_in(list(b"IOS"))
-    known = ((head // 256) & 0xFF_FFFF).is_in(_AUTHORITY_WORDS)
-    return words.select((pl.col("whole") & digits & right & known).fill_null(value=False)).to_series()
+    total = _TOTAL + (_LAST & 0x0F) * LENGTH
+    letter = _FIRST.is_between(ord("A"), ord("Z")) & ~_FIRST.is_in(list(b"IOS"))
+    known = ((_HEAD // 256) & 0xFF_FFFF).is_in(_AUTHORITY_WORDS)
+    sure = _seven_digits(_HEAD) & _seven_digits(_TAIL) & letter & (_place(_FIRST) == total % 23) & known
+    whole = texts.str.len_bytes() == LENGTH
+    return whole & _words(texts).select(sure.fill_null(value=False)).to_series()
 
 
 _AUTHORITY_WORDS = [int.from_bytes(number.encode(), "little") for number in LOCAL_AUTHORITIES]
@@ -90,7 +105,7 @@ def _mended(upn: pl.Expr) -> pl.Expr:
     last = bare.str.slice(12, 1).replace({"O": "0", "I": "1", "S": "5"})
     mended = pl.concat_str(bare.str.slice(0, 1), digits, last)
     right = (bare.str.len_chars() == LENGTH) & mended.str.contains(_FORMAT)
-    return pl.when(right & (check_letter(mended) == mended.str.slice(0, 1))).then(mended)
+    return pl.when(right & (_check_letter(mended) == mended.str.slice(0, 1))).then(mended)
 
 
 def upn_checks(_context: Context) -> Checks:
@@ -98,7 +113,7 @@ def upn_checks(_context: Context) -> Checks:
     upn = pl.col("upn")
     length = upn.str.len_chars()
     well_formed = upn.str.contains(_FORMAT)
-    letter = check_letter(pl.when(well_formed).then(upn))
+    letter = _check_letter(pl.when(well_formed).then(upn))
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),

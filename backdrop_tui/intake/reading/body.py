@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
 from backdrop_tui.intake.reading.careful import Record, Shape, record_at, records
 from backdrop_tui.intake.reading.cells import Ending, ending, has_odd_quote
-from backdrop_tui.intake.reading.lines import Lines, spliced, table
+from backdrop_tui.intake.reading.lines import Lines, sizes, spliced, table, tables
 
 _WIDEST_PATTERN = 50
 
@@ -37,6 +38,17 @@ class Body:
         return self.lines[self.start + (place if self.begins is None else self.begins[place])]
 
 
+class _Mended(NamedTuple):
+    """The records, the suspect ones among them written by the book."""
+
+    cells: pl.DataFrame
+    """As in `Body`."""
+    in_cells: pl.Series
+    """UInt32: the bytes in each record's cells together."""
+    careful: list[Record]
+    """The records that were read carefully."""
+
+
 def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     """Read all lines from `start` on.
 
@@ -48,19 +60,21 @@ def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     lengths, quoted = lines.lengths.slice(start), lines.quoted.slice(start)
     if not quoted.any():
         cells = table(lines.data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
-        return Body(cells, _counted(lengths, cells), lengths, {}, lines, start)
+        return Body(cells, _counted(lengths, sizes(cells)), lengths, {}, lines, start)
     at = quoted.arg_true().cast(pl.UInt32) + start
     sound = _is_sound(lines.cut(at), shape)
-    careful = list(_careful(lines, at.filter(~sound), shape))
-    mended = _mended(lines, start, shape, careful)
+    mended = _mended(lines, start, shape, at.filter(~sound))
     if mended is None:
         careful = list(records(lines, shape, start))
-    cells = _frame(careful, shape.width) if mended is None else mended
+        cells = _frame(careful, shape.width)
+        mended = _Mended(cells, sizes(cells), careful)
+    cells, in_cells, careful = mended
     places, begins = pl.Series([r.line - start for r in careful], dtype=pl.UInt32), None
     if any(r.lines > 1 for r in careful):
-        begins, places = _beginnings(len(lengths), places, careful)
-        lengths, quoted = lengths.gather(begins), quoted.gather(begins)
-    found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
+        first, places = _beginnings(len(lengths), places, careful)
+        begins = first.arg_true().cast(pl.UInt32)
+        lengths, quoted = lengths.filter(first), quoted.filter(first)
+    found = _counted(lengths, in_cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
     return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), lines, start, begins)
 
@@ -88,34 +102,43 @@ def _careful(lines: Lines, suspects: pl.Series, shape: Shape) -> Iterator[Record
             yield record
 
 
-def _mended(lines: Lines, start: int, shape: Shape, careful: list[Record]) -> pl.DataFrame | None:
-    """The records as polars reads them, once the careful ones are written by the book.
+def _mended(lines: Lines, start: int, shape: Shape, suspects: pl.Series) -> _Mended | None:
+    """The records as polars reads them, once the suspect ones are written by the book; and those, read carefully.
 
     Every line is then sure on its own, so that nothing is left for polars to get wrong; None where it does so.
     """
-    data, above, width = lines.data, start, shape.width
-    if careful or not all(_is_well_quoted(line, shape) for line in lines[:start]):
-        instead = ((r.line, r.lines, _written(r, shape, width)) for r in careful)
-        data, above = spliced(lines, start, instead), 0
+    careful: list[Record] = []
+
+    def instead() -> Iterator[tuple[int, int, str]]:
+        for record in _careful(lines, suspects, shape):
+            careful.append(record)
+            yield record.line, record.lines, _written(record, shape)
+
+    delimiter = shape.rules.delimiter
     try:
-        cells = table(data, shape.rules.delimiter, width, quotes=True).slice(above)
+        if suspects.is_empty() and all(_is_well_quoted(line, shape) for line in lines[:start]):
+            cells = table(lines.data, delimiter, shape.width, quotes=True).slice(start)
+            in_cells = sizes(cells)
+        else:
+            cells, in_cells = tables(spliced(lines, start, instead()), delimiter, shape.width)
     except (pl.exceptions.PolarsError, OSError):
         return None
     inner = sum(r.lines - 1 for r in careful)
-    return cells if len(cells) == len(lines) - start - inner else None
+    return _Mended(cells, in_cells, careful) if len(cells) == len(lines) - start - inner else None
 
 
 def _is_well_quoted(line: str, shape: Shape) -> bool:
     return ending(line, shape.rules) is Ending.WHOLE and not has_odd_quote(line, shape.rules)
 
 
-def _written(record: Record, shape: Shape, width: int) -> str:
-    """A record with every cell quoted, up to a width."""
-    return shape.rules.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in record.cells[:width])
+def _written(record: Record, shape: Shape) -> str:
+    """A record with every cell quoted, up to the width."""
+    cells = record.cells[: shape.width]
+    return shape.rules.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
 
 
 def _beginnings(lines: int, first: pl.Series, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
-    """The lines on which records begin, and the places of the careful ones among them (both UInt32).
+    """Whether a record begins on each line (Boolean), and the places of the careful ones among the records (UInt32).
 
     Args:
         lines: How many lines there are under the headings.
@@ -127,18 +150,15 @@ def _beginnings(lines: int, first: pl.Series, careful: list[Record]) -> tuple[pl
         pl.Series(inner, dtype=pl.UInt32), False
     )
     more = pl.Series([r.lines - 1 for r in careful], dtype=pl.UInt32)
-    return keep.arg_true().cast(pl.UInt32), first - (more.cum_sum() - more)
+    return keep, first - (more.cum_sum() - more)
 
 
-def _counted(lengths: pl.Series, cells: pl.DataFrame) -> pl.Series:
+def _counted(lengths: pl.Series, in_cells: pl.Series) -> pl.Series:
     """How many cells each record without quotes has: what of its length isn't in its cells are delimiters.
 
     Every byte of a line stands in a cell or between two, so this also shows that no cell lost anything.
     """
-    rest = lengths + 1
-    for cell in cells:  # one after the other takes a quarter of the memory
-        rest -= cell.str.len_bytes()
-    return rest
+    return lengths + 1 - in_cells
 
 
 def _frame(careful: list[Record], width: int) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import polars as pl
 
@@ -82,7 +83,7 @@ def _blank(body: Body, shape: Shape, odd: pl.Series) -> pl.Series:
 
 
 def _shows_nothing(column: pl.Series, odd: pl.Series | None = None) -> pl.Series:
-    """Boolean: whether a cell is blank. Most begin with a printable ASCII character, so they need no closer look."""
+    """Boolean: whether a cell is blank. Most begin with a sign or a letter, so they need no closer look."""
     suspects = (_begins_oddly(column) if odd is None else odd).arg_true()
     blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
@@ -111,7 +112,7 @@ def _repeated(cells: pl.DataFrame, headings: Sequence[str], odd: pl.Series) -> p
 
 def _is_heading(column: pl.Series, heading: str, odd: pl.Series) -> pl.Series:
     """Boolean: whether a cell is this heading; only those that begin like it, or oddly, are looked at closely."""
-    start = heading.partition(" ")[0]
+    start = "".join(takewhile(lambda c: "!" <= c <= "~", heading))
     suspects = (column.str.starts_with(start) | odd).arg_true()
     hits = suspects.filter(_cleaned(column.gather(suspects)) == heading)
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
@@ -122,8 +123,11 @@ def _cleaned(column: pl.Series) -> pl.Series:
 
 
 def _begins_oddly(column: pl.Series) -> pl.Series:
-    """Boolean: whether a cell begins with anything but a printable ASCII character, or is empty."""
-    return (column < "!") | (column > "~")
+    """Boolean: whether a cell is empty, or begins with anything but a printable ASCII character or a Latin letter.
+
+    Only such a beginning is taken off, or changed, when a cell is cleaned.
+    """
+    return (column < "!") | ((column > "~") & ((column < "À") | (column >= "ɐ")))
 
 
 def _kept(numbers: pl.Series, cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:

@@ -1,9 +1,11 @@
 """A file's physical lines, and the fast reader over them."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property, reduce
+from itertools import chain
+from operator import add
 from typing import overload
 
 import polars as pl
@@ -12,7 +14,11 @@ from backdrop_tui.errors import UnusableFileError
 
 _FEW, _MANY = 8, 512
 """Lines that are made Python text at a time, where single ones are looked at and where one after the other is."""
-_SEPARATORS = [chr(n) for n in range(1, 32) if chr(n) not in "\t\n\r"]
+_TOO_LARGE = 2**32 - 2
+"""Bytes of a file in which 32 bits are too few for a place, line ends included."""
+_AT_ONCE = 200_000
+_PART = 8_000_000
+"""Bytes that are put together at a time: the memory of one part does for the next but one."""
 _NOT_COUNTED = "The rows of this file can't be counted safely. Save it again as CSV UTF-8."
 
 
@@ -36,19 +42,24 @@ class Lines(Sequence[str]):
         return self._count
 
     @cached_property
-    def begins(self) -> pl.Series:
-        """Int64: where each line begins in the file, and one more for where the last one ends."""
-        after = (self.lengths.cast(pl.Int64) + self._end).cum_sum()
-        return pl.concat([pl.Series([0], dtype=pl.Int64), after])
+    def _ends(self) -> pl.Series:
+        """UInt32, or UInt64 for a file that needs it: where each line and its line end are over in the file."""
+        wide = pl.UInt32 if len(self.data) < _TOO_LARGE else pl.UInt64
+        return (self.lengths.cast(wide) + self._end).cum_sum()
+
+    def begin(self, line: int) -> int:
+        """Where a line begins in the file; where the last one is over, for the line after that."""
+        return self._ends[line - 1] if line else 0
 
     def cut(self, which: pl.Series) -> pl.Series:
         """Some lines (String) by their numbers (UInt32, ascending), all at once."""
         step = which.diff()
         firsts = which.filter(step.ne_missing(1))
         lasts = which.filter(step.shift(-1).ne_missing(1))
-        begins, ends = (self.begins.gather(lines).to_list() for lines in (firsts, lasts + 1))
+        ends = self._ends.gather(lasts).to_list()
+        begins = (self._ends.gather(firsts) - self.lengths.gather(firsts) - self._end).to_list()
         some = b"".join([self.data[begin:end] for begin, end in zip(begins, ends, strict=True)])
-        return table(some, _separator(some), 1, quotes=False)["c0"]
+        return _scanned_lines(some).collect()["line"]
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -67,7 +78,7 @@ class Lines(Sequence[str]):
         return self._block[at]
 
     def _load(self, first: int, size: int) -> None:
-        begin, end = self.begins[first], self.begins[min(first + size, self._count)]
+        begin, end = self.begin(first), self.begin(min(first + size, self._count))
         text = self.data[begin:end].decode()
         self._block = text.split("\n" if self._end == 1 else "\r\n")[:size]
         self._block_start, self._size = first, size
@@ -95,25 +106,29 @@ def count_lines(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
-def spliced(lines: Lines, start: int, instead: Iterable[tuple[int, int, str]]) -> bytes:
-    """The file from a line on, with some of its lines replaced.
+def spliced(lines: Lines, start: int, instead: Iterable[tuple[int, int, str]]) -> Iterator[bytes]:
+    """The file from a line on, with some of its lines replaced: parts of whole lines, none of them empty.
 
     Args:
         lines: All lines of the file.
         start: The first line to take, from 0.
         instead: The first line, how many lines, and what stands there in their place; ascending.
     """
-    replaced = list(instead)
-    firsts = pl.Series([line for line, _, _ in replaced], dtype=pl.UInt32)
-    counts = pl.Series([count for _, count, _ in replaced], dtype=pl.UInt32)
-    view, at = memoryview(lines.data), lines.begins[start]
+    view, at, size = memoryview(lines.data), lines.begin(start), 0
     pieces: list[bytes | memoryview] = []
-    for (_, _, text), begin, end in zip(
-        replaced, lines.begins.gather(firsts), lines.begins.gather(firsts + counts), strict=True
-    ):
-        pieces += (view[at:begin], text.encode(), b"\n")
-        at = end
-    return b"".join((*pieces, view[at:]))
+    for line, count, text in chain(instead, [(len(lines), 0, "")]):
+        begin = lines.begin(line)
+        while size + begin - at > _PART:
+            end = min(lines.data.find(b"\n", at + max(_PART - size, 1)) + 1 or begin, begin)
+            yield b"".join((*pieces, view[at:end]))
+            pieces, at, size = [], end, 0
+        pieces.append(view[at:begin])
+        if count:
+            pieces += (text.encode(), b"\n")
+        size += begin - at + len(text)
+        at = lines.begin(line + count)
+    if rest := b"".join(pieces):
+        yield rest
 
 
 def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFrame:
@@ -128,42 +143,81 @@ def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFr
     Returns:
         `c0`, `c1`, … (String); cells that a line doesn't have are empty, those beyond the last column are dropped.
     """
-    schema = {f"c{n}": pl.String for n in range(width)}
-    return _scanned(data, separator, schema, quotes=quotes).collect()
-
-
-def _scanned(
-    data: bytes, separator: str, schema: Mapping[str, type[pl.String]], *, quotes: bool
-) -> pl.LazyFrame:
-    """The same, before any of it is read."""
-    # Polars would unpack what begins like a zlib stream, and "x^" does; and it would take a mark off.
-    shielded = data.startswith((b"x", BOM_UTF8))
     frame = pl.scan_csv(
-        b"\n" + data if shielded else data,
+        _shielded(data),
         has_header=False,
         separator=separator,
         quote_char='"' if quotes else None,
-        schema=schema,
+        schema={f"c{n}": pl.String for n in range(width)},
         empty_string_is_null=False,
         missing_columns="insert",
         extra_columns="ignore",
         glob=False,
     )
-    return frame.slice(1) if shielded else frame
+    return frame.slice(1 if _needs_shield(data) else 0).collect()
 
 
-def _separator(data: bytes) -> str:
-    """A character that the file doesn't have, so that cutting at it leaves every line whole."""
-    separator = next((s for s in _SEPARATORS if s.encode() not in data), None)
-    if separator is None:
-        raise UnusableFileError("This isn't a text file. Export the report again as CSV.")
-    return separator
+def tables(parts: Iterable[bytes], separator: str, width: int) -> tuple[pl.DataFrame, pl.Series]:
+    """Parts of a file cut into cells by polars, with quotes; each while the next one is being put together.
+
+    Args:
+        parts: UTF-8, not empty, at least one.
+        separator: As for `table`.
+        width: As for `table`.
+
+    Returns:
+        The cells as `table` gives them, and the bytes in each row's cells together (UInt32).
+    """
+
+    def cut(part: bytes) -> tuple[pl.DataFrame, pl.Series]:
+        cells = table(part, separator, width, quotes=True)
+        return cells, sizes(cells)
+
+    done: list[tuple[pl.DataFrame, pl.Series]] = []
+    with ThreadPoolExecutor(1) as beside:
+        going: Future[tuple[pl.DataFrame, pl.Series]] | None = None
+        for part in parts:
+            following = beside.submit(cut, part)
+            if going is not None:
+                done.append(going.result())
+            going = following
+        if going is not None:
+            done.append(going.result())
+    return pl.concat([cells for cells, _ in done], rechunk=False), pl.concat(
+        [in_cells for _, in_cells in done]
+    )
+
+
+def sizes(cells: pl.DataFrame) -> pl.Series:
+    """The bytes in each row's cells together (UInt32)."""
+    # Some rows and one column at a time take a fraction of the memory, and so of the time.
+    parts = [reduce(add, (cell.str.len_bytes() for cell in rows)) for rows in cells.iter_slices(_AT_ONCE)]
+    return pl.concat(parts) if parts else pl.Series(dtype=pl.UInt32)
+
+
+def _scanned_lines(data: bytes) -> pl.LazyFrame:
+    """`line` (String): the lines of UTF-8 that is not empty, before any of them is read.
+
+    Polars may still change this reader. What comes of it is held against what is counted here.
+    """
+    frame = pl.scan_lines(_shielded(data), name="line", glob=False)
+    return frame.slice(1) if _needs_shield(data) else frame
+
+
+def _shielded(data: bytes) -> bytes:
+    """The same with an empty line in front where it needs that."""
+    return b"\n" + data if _needs_shield(data) else data
+
+
+def _needs_shield(data: bytes) -> bool:
+    """Whether polars would unpack it, as it does what begins like a zlib stream ("x^" does), or take a mark off."""
+    return data.startswith((b"x", BOM_UTF8))
 
 
 def _lines(data: bytes) -> Lines | None:
     r"""Every physical line as it is; None where the line ends aren't all alike, `\n` or `\r\n`."""
     line = pl.col("line")
-    found = _scanned(data, _separator(data), {"line": pl.String}, quotes=False).select(
+    found = _scanned_lines(data).select(
         length=line.str.len_bytes(),
         quoted=line.str.contains('"', literal=True) if b'"' in data else pl.lit(value=False),
         lone=line.str.contains("\r", literal=True) if b"\r" in data else pl.lit(value=False),

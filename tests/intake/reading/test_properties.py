@@ -2,6 +2,7 @@ import csv
 import io
 from collections import Counter
 from typing import Literal
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -86,3 +87,15 @@ def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> N
         kept = [c for row in sheet.cells.drop("row").rows() for c in row]
         kept += [c for cells in sheet.extra.values() for c in cells]
         assert Counter(c for c in "".join(kept) if c in "abé") == Counter(c for c in text if c in "abé")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from('ab,,"\n\n x'), min_size=1, max_size=120), st.integers(1, 20))
+def test_it_says_nothing_where_a_part_ends_that_is_handed_to_polars(text: str, part: int) -> None:
+    data = f'Forename,Surname\n{text}\n"a"b",c'.encode()
+    whole = read_bytes(data, "f", ReadOptions(), KNOWN)
+    with patch("backdrop_tui.intake.reading.lines._PART", part):
+        in_parts = read_bytes(data, "f", ReadOptions(), KNOWN)
+    assert in_parts.cells.equals(whole.cells)
+    assert in_parts.faults.equals(whole.faults)
+    assert in_parts.extra == whole.extra
