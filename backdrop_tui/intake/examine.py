@@ -107,8 +107,7 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     spread = {name: values.gather(codes) for name, values in _derived(checks, stored).items()}
     if not problems.height:
         return Examined(stored, spread, _NO_PROBLEMS, codes)
-    faulty = pl.repeat(False, len(texts), eager=True).scatter(problems["text_at"], True)
-    at = faulty.gather(codes).arg_true()
+    at = codes.is_in(problems["text_at"].unique().implode()).arg_true()
     found = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
     return Examined(stored, spread, found.drop("text_at"), codes)
 
@@ -131,13 +130,19 @@ def _look(field: Field, checks: Checks, texts: pl.Series) -> tuple[pl.Series, pl
         pl.when(rule.fails).then(place) for place, rule in enumerate(checks.rules) if rule.level == "error"
     )
     frame = frame.with_columns(first_error=pl.coalesce(pl.when("control").then(-1), *errors))
+    broken = frame.select(
+        (pl.col("first_error") == place if rule.level == "error" else rule.fails & ~pl.col("control")).alias(
+            str(place)
+        )
+        for place, rule in enumerate(checks.rules)
+    )
     problems = [_problems(frame.filter("control"), _CONTROL)]
-    for place, rule in enumerate(checks.rules):
-        broken = pl.col("first_error") == place if rule.level == "error" else rule.fails & ~pl.col("control")
-        texts_at_fault = frame.filter(broken)
-        # Most rules are broken by nobody, and putting a message together is the dearer part of a rule.
-        if texts_at_fault.height:
-            problems.append(_problems(texts_at_fault, rule))
+    # Most rules are broken by nobody, and putting a message together is the dearer part of a rule.
+    problems += [
+        _problems(frame.filter(texts), rule)
+        for texts, rule in zip(broken, checks.rules, strict=True)
+        if texts.any()
+    ]
     stored = frame.select(stored=pl.when(pl.col("first_error").is_null()).then(checks.stored)).to_series()
     return stored, pl.concat(problems)
 

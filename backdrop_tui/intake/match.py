@@ -209,7 +209,7 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
         kind: What its rows are.
         remembered: Where the columns of the last file with the same headings went.
     """
-    values = [_some_values(sheet, name) for name in sheet.columns]
+    values = _some_values(sheet)
     columns = tuple(
         Column(heading=heading or f"Column {n}", samples=tuple(values[n - 1][:_SAMPLES]))
         for n, heading in enumerate(sheet.headings, start=1)
@@ -236,10 +236,10 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     return Matching(kind, tuple(done))
 
 
-def _some_values(sheet: Sheet, name: str) -> list[str]:
-    """Different values of a column, cleaned, from its first rows."""
-    some = sheet.cells[name].head(LOOKED_AT).to_frame().select(cleaned(pl.col(name))).to_series()
-    return [text[:60] for text in some.filter(some != "").unique(maintain_order=True).to_list()]
+def _some_values(sheet: Sheet) -> list[list[str]]:
+    """Different values of each column, cleaned, from its first rows."""
+    first = sheet.cells.lazy().head(LOOKED_AT).select(cleaned(pl.col(sheet.columns))).collect()
+    return [[text[:60] for text in some.unique(maintain_order=True) if text] for some in first]
 
 
 def _listed(names: Iterable[str]) -> str:

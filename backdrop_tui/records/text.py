@@ -45,4 +45,5 @@ def has_control(text: pl.Expr) -> pl.Expr:
 
 def fold_heading(heading: str) -> str:
     """A heading as known headings are written: case-folded, with all but letters and digits dropped."""
-    return "".join(c for c in unicodedata.normalize("NFKC", heading).casefold() if c.isalnum())
+    folded = heading if heading.isascii() else unicodedata.normalize("NFKC", heading)
+    return "".join(filter(str.isalnum, folded.casefold()))
