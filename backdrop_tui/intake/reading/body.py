@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import polars as pl
 
 from backdrop_tui.intake.reading.careful import Record, Shape, record_at, records
-from backdrop_tui.intake.reading.cells import Ending, ending, has_odd_quote
-from backdrop_tui.intake.reading.lines import Lines, sizes, spliced, table, tables
+from backdrop_tui.intake.reading.lines import Lines, spliced, table, tables, with_bytes
 
 _WIDEST_PATTERN = 50
+_AT_ONCE = 5_000
+"""Lines with quotes that are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,6 @@ class Body:
         return self.lines[self.start + (place if self.begins is None else self.begins[place])]
 
 
-class _Mended(NamedTuple):
-    """The records, the suspect ones among them written by the book."""
-
-    cells: pl.DataFrame
-    """As in `Body`."""
-    in_cells: pl.Series
-    """UInt32: the bytes in each record's cells together."""
-    careful: list[Record]
-    """The records that were read carefully."""
-
-
 def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     """Read all lines from `start` on.
 
@@ -60,21 +49,18 @@ def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     lengths, quoted = lines.lengths.slice(start), lines.quoted.slice(start)
     if not quoted.any():
         cells = table(lines.data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
-        return Body(cells, _counted(lengths, sizes(cells)), lengths, {}, lines, start)
-    at = quoted.arg_true().cast(pl.UInt32) + start
-    sound = _is_sound(lines.cut(at), shape)
-    mended = _mended(lines, start, shape, at.filter(~sound))
+        return Body(cells, _counted(lengths, cells), lengths, {}, lines, start)
+    mended = _mended(lines, start, shape, quoted.arg_true().cast(pl.UInt32) + start)
     if mended is None:
         careful = list(records(lines, shape, start))
-        cells = _frame(careful, shape.width)
-        mended = _Mended(cells, sizes(cells), careful)
-    cells, in_cells, careful = mended
+        mended = _frame(careful, shape.width), careful
+    cells, careful = mended
     places, begins = pl.Series([r.line - start for r in careful], dtype=pl.UInt32), None
     if any(r.lines > 1 for r in careful):
         first, places = _beginnings(len(lengths), places, careful)
         begins = first.arg_true().cast(pl.UInt32)
         lengths, quoted = lengths.filter(first), quoted.filter(first)
-    found = _counted(lengths, in_cells).scatter(quoted.arg_true(), shape.width)
+    found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
     return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), lines, start, begins)
 
@@ -92,43 +78,44 @@ def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
     return lines.alias("line").to_frame().lazy().select(sound).collect().to_series()
 
 
-def _careful(lines: Lines, suspects: pl.Series, shape: Shape) -> Iterator[Record]:
-    """The records that begin on a suspect line; those that an earlier one took in are passed over."""
+def _careful(lines: Lines, quoted: pl.Series, shape: Shape) -> Iterator[Record]:
+    """The records that begin on a line that isn't sound; those that an earlier one took in are passed over.
+
+    Args:
+        lines: All physical lines of the file.
+        quoted: The lines that have a quote (UInt32, ascending).
+        shape: The delimiter, and the number of columns.
+    """
     free = 0
-    for line in suspects:
-        if line >= free:
-            record = record_at(lines, line, shape)
-            free = line + record.lines
-            yield record
+    for start in range(0, len(quoted), _AT_ONCE):
+        some = quoted.slice(start, _AT_ONCE)
+        for line in some.filter(~_is_sound(lines.cut(some), shape)):
+            if line >= free:
+                record = record_at(lines, line, shape)
+                free = line + record.lines
+                yield record
 
 
-def _mended(lines: Lines, start: int, shape: Shape, suspects: pl.Series) -> _Mended | None:
-    """The records as polars reads them, once the suspect ones are written by the book; and those, read carefully.
+def _mended(
+    lines: Lines, start: int, shape: Shape, quoted: pl.Series
+) -> tuple[pl.DataFrame, list[Record]] | None:
+    """The records as polars reads them, once those that aren't sound are written by the book.
 
     Every line is then sure on its own, so that nothing is left for polars to get wrong; None where it does so.
     """
     careful: list[Record] = []
 
     def instead() -> Iterator[tuple[int, int, str]]:
-        for record in _careful(lines, suspects, shape):
+        for record in _careful(lines, quoted, shape):
             careful.append(record)
             yield record.line, record.lines, _written(record, shape)
 
-    delimiter = shape.rules.delimiter
     try:
-        if suspects.is_empty() and all(_is_well_quoted(line, shape) for line in lines[:start]):
-            cells = table(lines.data, delimiter, shape.width, quotes=True).slice(start)
-            in_cells = sizes(cells)
-        else:
-            cells, in_cells = tables(spliced(lines, start, instead()), delimiter, shape.width)
+        cells = tables(spliced(lines, start, instead()), shape.rules.delimiter, shape.width)
     except (pl.exceptions.PolarsError, OSError):
         return None
     inner = sum(r.lines - 1 for r in careful)
-    return _Mended(cells, in_cells, careful) if len(cells) == len(lines) - start - inner else None
-
-
-def _is_well_quoted(line: str, shape: Shape) -> bool:
-    return ending(line, shape.rules) is Ending.WHOLE and not has_odd_quote(line, shape.rules)
+    return (cells, careful) if len(cells) == len(lines) - start - inner else None
 
 
 def _written(record: Record, shape: Shape) -> str:
@@ -153,14 +140,16 @@ def _beginnings(lines: int, first: pl.Series, careful: list[Record]) -> tuple[pl
     return keep, first - (more.cum_sum() - more)
 
 
-def _counted(lengths: pl.Series, in_cells: pl.Series) -> pl.Series:
+def _counted(lengths: pl.Series, cells: pl.DataFrame) -> pl.Series:
     """How many cells each record without quotes has: what of its length isn't in its cells are delimiters.
 
-    Every byte of a line stands in a cell or between two, so this also shows that no cell lost anything.
+    Every byte of a line stands in a cell or between two, so this also shows that no cell lost anything. `bytes` is taken
+    out of `cells`.
     """
-    return lengths + 1 - in_cells
+    return lengths + 1 - cells.drop_in_place("bytes")
 
 
 def _frame(careful: list[Record], width: int) -> pl.DataFrame:
     rows = [(*r.cells[:width], *[""] * (width - len(r.cells))) for r in careful]
-    return pl.DataFrame(rows, schema={f"c{n}": pl.String for n in range(width)}, orient="row")
+    cells = pl.LazyFrame(rows, schema={f"c{n}": pl.String for n in range(width)}, orient="row")
+    return with_bytes(cells).collect()

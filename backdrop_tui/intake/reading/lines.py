@@ -3,9 +3,8 @@
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import chain
-from operator import add
 from typing import overload
 
 import polars as pl
@@ -16,7 +15,6 @@ _FEW, _MANY = 8, 512
 """Lines that are made Python text at a time, where single ones are looked at and where one after the other is."""
 _TOO_LARGE = 2**32 - 2
 """Bytes of a file in which 32 bits are too few for a place, line ends included."""
-_AT_ONCE = 200_000
 _PART = 8_000_000
 """Bytes that are put together at a time: the memory of one part does for the next but one."""
 _NOT_COUNTED = "The rows of this file can't be counted safely. Save it again as CSV UTF-8."
@@ -49,7 +47,7 @@ class Lines(Sequence[str]):
 
     def begin(self, line: int) -> int:
         """Where a line begins in the file; where the last one is over, for the line after that."""
-        return self._ends[line - 1] if line else 0
+        return self._ends.item(line - 1) if line else 0
 
     def cut(self, which: pl.Series) -> pl.Series:
         """Some lines (String) by their numbers (UInt32, ascending), all at once."""
@@ -141,7 +139,8 @@ def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFr
         quotes: Whether `"` quotes cells. Without, every physical line gives one row, blank ones too.
 
     Returns:
-        `c0`, `c1`, … (String); cells that a line doesn't have are empty, those beyond the last column are dropped.
+        `c0`, `c1`, … (String), and `bytes` (UInt32), what stands in them together. Cells that a line doesn't have are
+        empty, those beyond the last column are dropped.
     """
     frame = pl.scan_csv(
         _shielded(data),
@@ -154,10 +153,15 @@ def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFr
         extra_columns="ignore",
         glob=False,
     )
-    return frame.slice(1 if _needs_shield(data) else 0).collect()
+    return with_bytes(frame.slice(1) if _needs_shield(data) else frame).collect()
 
 
-def tables(parts: Iterable[bytes], separator: str, width: int) -> tuple[pl.DataFrame, pl.Series]:
+def with_bytes(cells: pl.LazyFrame) -> pl.LazyFrame:
+    """Cells (String) and `bytes` (UInt32), what stands in each row's cells together."""
+    return cells.with_columns(bytes=pl.sum_horizontal(pl.all().str.len_bytes()).cast(pl.UInt32))
+
+
+def tables(parts: Iterable[bytes], separator: str, width: int) -> pl.DataFrame:
     """Parts of a file cut into cells by polars, with quotes; each while the next one is being put together.
 
     Args:
@@ -166,33 +170,19 @@ def tables(parts: Iterable[bytes], separator: str, width: int) -> tuple[pl.DataF
         width: As for `table`.
 
     Returns:
-        The cells as `table` gives them, and the bytes in each row's cells together (UInt32).
+        As `table`.
     """
-
-    def cut(part: bytes) -> tuple[pl.DataFrame, pl.Series]:
-        cells = table(part, separator, width, quotes=True)
-        return cells, sizes(cells)
-
-    done: list[tuple[pl.DataFrame, pl.Series]] = []
+    done: list[pl.DataFrame] = []
     with ThreadPoolExecutor(1) as beside:
-        going: Future[tuple[pl.DataFrame, pl.Series]] | None = None
+        going: Future[pl.DataFrame] | None = None
         for part in parts:
-            following = beside.submit(cut, part)
+            following = beside.submit(table, part, separator, width, quotes=True)
             if going is not None:
                 done.append(going.result())
             going = following
         if going is not None:
             done.append(going.result())
-    return pl.concat([cells for cells, _ in done], rechunk=False), pl.concat(
-        [in_cells for _, in_cells in done]
-    )
-
-
-def sizes(cells: pl.DataFrame) -> pl.Series:
-    """The bytes in each row's cells together (UInt32)."""
-    # Some rows and one column at a time take a fraction of the memory, and so of the time.
-    parts = [reduce(add, (cell.str.len_bytes() for cell in rows)) for rows in cells.iter_slices(_AT_ONCE)]
-    return pl.concat(parts) if parts else pl.Series(dtype=pl.UInt32)
+    return pl.concat(done, rechunk=False)
 
 
 def _scanned_lines(data: bytes) -> pl.LazyFrame:
