@@ -1,29 +1,12 @@
 """`kill -9` at any moment of editing and completing loses nothing that was saved, and adds nobody twice."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
-from backdrop_tui.intake.draft import Draft, open_drafts
-from backdrop_tui.setup.school import School
-from backdrop_tui.store.folder import DataFolder
-from tests.made_up import STUDENTS, student, table
-from tests.setup.imports import sign_up
-
-KILLS = 50
-ROWS = 6
-EDITS = 4
-"""How many edits are made of a file before it is completed."""
-WORKER = """
-import os, sys
-from pathlib import Path
 from backdrop_tui.intake.draft import Draft, open_drafts
 from backdrop_tui.intake.edits import Change
 from backdrop_tui.intake.review import review
@@ -31,26 +14,19 @@ from backdrop_tui.setup.importing import complete
 from backdrop_tui.setup.recovery import recover
 from backdrop_tui.setup.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.made_up import NOW, STUDENTS, TODAY
-from tests.setup.test_kill import EDITS, ROWS, pupils
+from tests.killing import Workers, say
+from tests.made_up import NOW, STUDENTS, TODAY, student, table
+from tests.setup.imports import sign_up
 
-def say(*words):
-    print(*words, flush=True)
+KILLS = 50
+ROWS = 6
+EDITS = 4
+"""How many edits are made of a file before it is completed."""
 
-def edit(draft, step):
-    number = len(draft.edits.done) + len(draft.edits.undone)
-    if step % 5 == 4 and draft.edits.done:
-        say("start", draft.facts.file, "undo")
-        draft.undo()
-        say("done", draft.facts.file, "undo")
-    else:
-        say("start", draft.facts.file, step)
-        row, text = 2 + step % ROWS, f"E{step}"
-        draft.do(Change("x", cells=((row, "registration_group", text),)))
-        say("done", draft.facts.file, step)
 
-def work(file, step):
-    data = DataFolder(Path(sys.argv[1]))
+def work(folder: Path, first: str, number: str) -> None:
+    """Edit and complete one file after the other, saying what is begun and what is done."""
+    data, file, step = DataFolder(folder), int(first), int(number)
     with School(data) as school:
         recover(school)
         while True:
@@ -58,7 +34,7 @@ def work(file, step):
             if facts:
                 draft = Draft.open(data, facts[0].id)
             else:
-                draft = Draft.create(data, STUDENTS, data.path / str(file), pupils(file), NOW)
+                draft = Draft.create(data, STUDENTS, folder / str(file), pupils(file), NOW)
                 say("created", file)
             file = int(draft.facts.file) + 1
             while len(draft.edits.done) < EDITS:
@@ -69,13 +45,17 @@ def work(file, step):
             complete(school, draft, seen, today=TODAY, existing="update")
             say("completed", draft.facts.file)
 
-for line in sys.stdin:
-    if not (child := os.fork()):
-        work(*map(int, line.split()))
-    say("worker", child)
-    os.waitpid(child, 0)
-    print("\\nend", flush=True)
-"""
+
+def edit(draft: Draft, step: int) -> None:
+    """Change a cell, or take the last change back."""
+    if step % 5 == 4 and draft.edits.done:
+        say("start", draft.facts.file, "undo")
+        draft.undo()
+        say("done", draft.facts.file, "undo")
+    else:
+        say("start", draft.facts.file, step)
+        draft.do(Change("x", cells=((2 + step % ROWS, "registration_group", f"E{step}"),)))
+        say("done", draft.facts.file, step)
 
 
 def pupils(file: int) -> bytes:
@@ -133,65 +113,25 @@ def groups(file: int, steps: list[int]) -> dict[str, str]:
     }
 
 
-class Worker:
-    """Workers one after the other, each in a process of its own without the price of starting one."""
-
-    def __init__(self, data: DataFolder) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(data.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            env=os.environ | {"POLARS_MAX_THREADS": "1"},
-        )
-
-    def work_until_killed(self, file: int, step: int, lines: int, seconds: float) -> Iterator[list[str]]:
-        """Let one work on, kill it a moment after it has said so many lines, and give all that it said.
-
-        Half a line at the end is left out.
-        """
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{file} {step}\n")
-        self.process.stdin.flush()
-        child, heard = 0, -1
-        for line in self.process.stdout:
-            words = line.split() if line.endswith("\n") else []
-            if words[:1] == ["worker"]:
-                child = int(words[1])
-            elif words == ["end"]:
-                return
-            elif words:
-                yield words
-            heard += bool(words)
-            if child and heard >= lines:
-                time.sleep(seconds)
-                os.kill(child, signal.SIGKILL)
-                lines = sys.maxsize
-
-
 @pytest.fixture
-def worker(data: DataFolder) -> Iterator[Worker]:
+def workers(data: DataFolder) -> Iterator[Workers]:
     """Workers in a data folder."""
     data.create()
     with School(data) as school:
         sign_up(school)
-    worker = Worker(data)
-    yield worker
-    os.killpg(worker.process.pid, signal.SIGKILL)
-    worker.process.communicate()
+    with Workers(__name__, data.path) as workers:
+        yield workers
 
 
 @pytest.mark.timeout(300)  # fifty processes; on a busy computer that takes its time
-def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, worker: Worker) -> None:
+def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, workers: Workers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     known: dict[int, Known] = {}
     step = 0
     for _ in range(KILLS):
         next_file = max(known, default=-1) + 1
-        for word, file, *rest in worker.work_until_killed(
-            next_file, step, dice.randint(0, 15), dice.uniform(0, 0.12)
+        for word, file, *rest in workers.until_killed(
+            next_file, step, lines=dice.randint(0, 15), seconds=dice.uniform(0, 0.12)
         ):
             known.setdefault(int(file), Known()).hear(word, rest)
             step = max(step, *(int(w) + 1 for w in rest if w.isdecimal()), 0)
