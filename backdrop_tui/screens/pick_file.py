@@ -70,8 +70,10 @@ class PlainNavigation(DirectoryNavigation):
 
     @dataclass
     class Looked(Message):
-        """It is known what is in the folder."""
+        """It is known what is in a folder."""
 
+        location: Path
+        """The folder."""
         entries: list[DirectoryEntry]
         """Its folders, and its files where they are shown."""
 
@@ -95,13 +97,14 @@ class PlainNavigation(DirectoryNavigation):
                     found.append(PlainEntry(entry, styles))
         except OSError:
             self.post_message(self.PermissionError(self, location))
-        self.post_message(self.Looked(found))
+        self.post_message(self.Looked(location, found))
 
     @on(Looked)
     def show_entries(self, event: Looked) -> None:
-        """Show what is in the folder."""
-        self._entries = event.entries
-        self._repopulate_display()
+        """Show what is in the folder, unless another one has been gone to by now."""
+        if event.location == self.location:
+            self._entries = event.entries
+            self._repopulate_display()
 
     def _repopulate_display(self) -> None:
         """Show what is there, with the cursor on the first file."""

@@ -71,6 +71,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """What Complete will do; None until that is known."""
         self.existing: Existing | None = None
         """What becomes of those stored already; None until the setting has been read."""
+        self.keys_wait = True
 
     def compose(self) -> ComposeResult:
         """The question, what will be stored, and Complete."""
@@ -107,6 +108,7 @@ class PreviewScreen(DraftScreen[Existing]):
     @on(Planned)
     def show(self, event: Planned) -> None:
         """Show what would be done."""
+        self.keys_wait = False
         self.plan, self.existing = event.plan, event.existing
         parts = [self._numbers(event.plan), _made(event.groups), self._samples(), *self._spread()]
         self.body.update(Content("\n\n").join(part for part in parts if part.plain))
@@ -183,6 +185,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """Change what becomes of those stored already."""
         order: list[Existing] = ["update", "fill", "skip"]
         now = order.index(self.existing) if self.existing else 0
+        self.keys_wait = True
         self.work_out(order[(now + 1) % len(order)])
 
     def action_complete(self) -> None:

@@ -22,7 +22,7 @@ from backdrop_tui.intake.sheet import (
     Sheet,
 )
 from backdrop_tui.widgets.plain import cell, plain
-from backdrop_tui.widgets.step import AskScreen, Failed
+from backdrop_tui.widgets.step import AskScreen
 
 _SHOWN_COLUMNS = 8
 _SHOWN_ROWS = 3
@@ -38,8 +38,19 @@ class ReadingScreen(AskScreen[ReadOptions]):
     class Tried(Message):
         """The file was read in this way."""
 
+        options: ReadOptions
+        """The way."""
         sheet: Sheet
         """What came of it."""
+
+    @dataclass
+    class Refused(Message):
+        """The file can't be read in this way."""
+
+        options: ReadOptions
+        """The way."""
+        error: BackdropError
+        """Why."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -103,19 +114,23 @@ class ReadingScreen(AskScreen[ReadOptions]):
         try:
             sheet = self._draft.read_as(options)
         except BackdropError as error:
-            self.post_message(Failed(error))
+            self.post_message(self.Refused(options, error))
         else:
-            self.post_message(self.Tried(sheet))
+            self.post_message(self.Tried(options, sheet))
 
     @on(Tried)
     def tried(self, event: Tried) -> None:
-        """Show the rows."""
+        """Show the rows, unless something else is chosen by now."""
+        if event.options != self.options:
+            return
         self._show(event.sheet)
         self.query_one("#ok").disabled = False
 
-    @on(Failed)
-    def failed(self, event: Failed) -> None:
+    @on(Refused)
+    def refused(self, event: Refused) -> None:
         """Say why it can't be read so."""
+        if event.options != self.options:
+            return
         self.message.update(plain(event.error.message))
         self.table.clear(columns=True)
         self.query_one("#ok").disabled = True

@@ -3,9 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
+import pytest
+from textual.message import Message
 from textual.widgets import Button, Input, OptionList, Select
 
+from backdrop_tui.intake.draft import Draft
+from backdrop_tui.intake.sheet import ReadOptions, Sheet
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
@@ -164,6 +169,41 @@ async def test_how_the_file_is_read_can_be_overruled(data: DataFolder, tmp_path:
         await walk.press("escape")
         await walk.on(MatchScreen)
         assert screen.draft.sheet.header_row == 2
+
+
+async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "title.csv"
+    path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
+    read_as, goes_on = Draft.read_as, Event()
+    dealt_with: list[object] = []
+    dispatch = ReadingScreen._dispatch_message
+
+    async def noted(screen: ReadingScreen, message: Message) -> None:
+        await dispatch(screen, message)
+        dealt_with.append(message)
+
+    monkeypatch.setattr(ReadingScreen, "_dispatch_message", noted)
+
+    def slow(draft: Draft, options: ReadOptions) -> Sheet:
+        if options.header_row == 3:
+            assert goes_on.wait(20)
+        return read_as(draft, options)
+
+    monkeypatch.setattr(Draft, "read_as", slow)
+    async with matching(data, path) as (walk, _):
+        await walk.press("o", "tab", "tab")
+        walk.send("end", "ctrl+u", "3")
+        await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "3")
+        walk.send("end", "ctrl+u", "2")
+        await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "2")
+        await walk.until(lambda: "4 rows" in walk.said("#message"))
+        goes_on.set()
+        await walk.until(
+            lambda: [m for m in dealt_with if isinstance(m, ReadingScreen.Tried) and m.sheet.header_row == 3]
+        )
+        assert "4 rows" in walk.said("#message")
 
 
 async def test_a_reading_that_was_chosen_is_kept(data: DataFolder, tmp_path: Path) -> None:

@@ -90,6 +90,13 @@ async def test_what_becomes_of_those_stored_already_is_what_happens(
         assert (first["registration_group"], first["upn"]) == after
 
 
+async def test_complete_waits_for_what_was_chosen_just_before_it(data: DataFolder, update: Path) -> None:
+    async with checking(data, update) as walk:
+        walk.send("e", "e", "c")
+        summary = await walk.on(SummaryScreen)
+        assert summary.outcome.unchanged == 1
+
+
 async def test_nobody_ready_can_not_be_completed(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
     path.write_bytes(table([student(0, year_group="99")]))
