@@ -10,5 +10,6 @@ def repeated(keys: pl.Series) -> pl.Series:
     other rules run beside and dividing the work takes as long as the work.
     """
     ordered = keys.sort(multithreaded=False)
-    twice = ordered.filter(ordered == ordered.shift(1)).unique()
+    later = ordered.slice(1)
+    twice = later.filter(later == ordered.slice(0, len(later))).unique()
     return keys.is_in(twice.implode())

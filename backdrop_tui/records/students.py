@@ -106,7 +106,7 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
 def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
     first, last, born = people.frame("first_name.folded", "surname.folded", "date_of_birth.hash")
-    maybe = repeated(first ^ (last + 0x9E37_79B9) ^ born)
+    maybe = repeated(first ^ last ^ born)  # and a few who are none: what both names are is looked at below
     twice = people.frame("row", "first_name", "surname", "date_of_birth", where=maybe).select(
         "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
     ).drop_nulls()  # fmt: skip

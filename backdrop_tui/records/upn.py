@@ -35,10 +35,12 @@ def _digit_sum(word: pl.Expr, weights: tuple[int, ...]) -> pl.Expr:
 
 
 def _seven_digits(word: pl.Expr) -> pl.Expr:
-    """Whether the last seven bytes of a UInt64 are ASCII digits: the high half is 3, and stays so when 6 is added."""
-    high = 0xF0F0_F0F0_F0F0_F000
-    threes = 0x3030_3030_3030_3000
-    return ((word & high) == threes) & (((word + 0x0606_0606_0606_0600) & high) == threes)
+    """Whether the last seven bytes of a UInt64 are ASCII digits: the high half is 3, and stays so when 6 is added.
+
+    No other high half gives 3 when it is put together with itself, or with the next one, by a bitwise and.
+    """
+    high, threes = 0xF0F0_F0F0_F0F0_F000, 0x3030_3030_3030_3000
+    return ((word + 0x0606_0606_0606_0600) & word & high) == threes
 
 
 def _words(texts: pl.Series) -> pl.DataFrame:
@@ -59,15 +61,15 @@ def _place(letter: pl.Expr) -> pl.Expr:
 
 
 _HEAD, _TAIL = pl.col("head"), pl.col("tail")
-_FIRST, _LAST = _HEAD & 0xFF, _TAIL // 2**56
+_LAST = _TAIL // 2**56
 _TOTAL = _digit_sum(_HEAD, (0, 2, 3, 4, 5, 6, 7, 8)) + _digit_sum(_TAIL, (0, 0, 0, 9, 10, 11, 12, 0))
 """Characters 2 to 12, digits all, each times its place, added up."""
 
 
 def _letters(upns: pl.Series) -> pl.Series:
     """The letter that belongs in front of the other characters (String), where those are as they should be."""
-    last = pl.when(ord("A") > _LAST).then(_LAST & 0x0F).otherwise(_place(_LAST))
-    places = _words(upns).select(((_TOTAL + last * LENGTH) % 23).cast(pl.UInt32)).to_series()
+    last = pl.when(_LAST < ord("A")).then(_LAST & 0x0F).otherwise(_place(_LAST))  # noqa: SIM300 - a column stands left
+    places = _words(upns).select((_TOTAL + last * LENGTH) % 23).to_series()
     return pl.Series(list(LETTERS)).gather(places)
 
 
@@ -83,9 +85,9 @@ def _plain(texts: pl.Series) -> pl.Series:
     takes the way through the rules; a test holds the two against each other.
     """
     total = _TOTAL + (_LAST & 0x0F) * LENGTH
-    letter = _FIRST.is_between(ord("A"), ord("Z")) & ~_FIRST.is_in(list(b"IOS"))
+    letter = pl.lit(pl.Series(list(LETTERS.encode()), dtype=pl.UInt8)).gather(total % 23)
     known = ((_HEAD // 256) & 0xFF_FFFF).is_in(_AUTHORITY_WORDS)
-    sure = _seven_digits(_HEAD) & _seven_digits(_TAIL) & letter & (_place(_FIRST) == total % 23) & known
+    sure = _seven_digits(_HEAD) & _seven_digits(_TAIL) & (letter == (_HEAD & 0xFF)) & known
     whole = texts.str.len_bytes() == LENGTH
     return whole & _words(texts).select(sure.fill_null(value=False)).to_series()
 
