@@ -10,9 +10,6 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     # Loading modules makes many objects that stay; looking through them again and again takes a fifth of the start.
     gc.set_threshold(100_000)
-    # `check` reads its file in a thread while modules are loaded; by default that thread would wait 5 ms for its turn each
-    # time that polars has done a piece.
-    sys.setswitchinterval(0.0005)
     # Memory that one thread gave back, another can then use again: a tenth less to be had from the system. Polars reads
     # this when it is loaded.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:2")

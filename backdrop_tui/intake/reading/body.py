@@ -1,17 +1,15 @@
 """The rows under the headings: cut by polars, once everything that isn't sure was read carefully and mended."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from backdrop_tui.intake.reading.careful import Record, Shape, record_at, records
-from backdrop_tui.intake.reading.lines import Lines, spliced, table, tables, with_bytes
+from backdrop_tui.intake.reading.lines import Lines, spliced, tables, with_facts
 
 _WIDEST_PATTERN = 50
-_AT_ONCE = 5_000
-"""Lines with quotes that are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,8 @@ class Body:
     """`c0`, `c1`, … (String), up to the width that was asked for."""
     found: pl.Series
     """UInt32: how many cells a record has; exact up to the width, and some number above it beyond."""
+    odd: pl.Series
+    """Boolean: whether a record's first cell `begins_oddly`."""
     lengths: pl.Series
     """UInt32: the bytes of a record's first line."""
     careful: dict[int, Record]
@@ -42,15 +42,19 @@ def read_body(lines: Lines, start: int, shape: Shape) -> Body:
     """Read all lines from `start` on.
 
     Args:
-        lines: All physical lines of the file.
+        lines: All physical lines of the file, held against `is_sound` for this shape.
         start: The first line under the headings, from 0.
         shape: The delimiter, and the number of columns to read.
+
+    Raises:
+        UnusableFileError: The lines are not as many as are counted.
     """
     lengths, quoted = lines.lengths.slice(start), lines.quoted.slice(start)
     if not quoted.any():
-        cells = table(lines.data, shape.rules.delimiter, shape.width, quotes=False).slice(start)
-        return Body(cells, _counted(lengths, cells), lengths, {}, lines, start)
-    mended = _mended(lines, start, shape, quoted.arg_true().cast(pl.UInt32) + start)
+        cells = _cut(lines, [lines.data], shape, quotes=False).slice(start)
+        found = _counted(lengths, cells)
+        return Body(cells, found, cells.drop_in_place("odd"), lengths, {}, lines, start)
+    mended = _mended(lines, start, shape)
     if mended is None:
         careful = list(records(lines, shape, start))
         mended = _frame(careful, shape.width), careful
@@ -62,43 +66,35 @@ def read_body(lines: Lines, start: int, shape: Shape) -> Body:
         lengths, quoted = lengths.filter(first), quoted.filter(first)
     found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
-    return Body(cells, found, lengths, dict(zip(places, careful, strict=True)), lines, start, begins)
+    odd, by_place = cells.drop_in_place("odd"), dict(zip(places, careful, strict=True))
+    return Body(cells, found, odd, lengths, by_place, lines, start, begins)
 
 
-def _is_sound(lines: pl.Series, shape: Shape) -> pl.Series:
-    """Boolean: whether a line, read on its own, has the right number of cells and every quote in its place."""
+def is_sound(shape: Shape) -> pl.Expr:
+    """Whether a line, read on its own, has the right number of cells and every quote in its place.
+
+    Boolean over `line` (String).
+    """
     mark, more = re.escape(shape.rules.delimiter), shape.width - 1
     cell = f'(?:"[^"]*(?:""[^"]*)*"|[^"{mark}]*)'
     line = pl.col("line").str
     if shape.width <= _WIDEST_PATTERN:
-        sound = line.contains(f"^{cell}(?:{mark}{cell}){{{more}}}$")
-    else:
-        count = line.replace_all('"[^"]*"', "").str.count_matches(shape.rules.delimiter, literal=True)
-        sound = line.contains(f"^{cell}(?:{mark}{cell})*$") & (count == more)
-    return lines.alias("line").to_frame().lazy().select(sound).collect().to_series()
+        return line.contains(f"^{cell}(?:{mark}{cell}){{{more}}}$")
+    count = line.replace_all('"[^"]*"', "").str.count_matches(shape.rules.delimiter, literal=True)
+    return line.contains(f"^{cell}(?:{mark}{cell})*$") & (count == more)
 
 
-def _careful(lines: Lines, quoted: pl.Series, shape: Shape) -> Iterator[Record]:
-    """The records that begin on a line that isn't sound; those that an earlier one took in are passed over.
-
-    Args:
-        lines: All physical lines of the file.
-        quoted: The lines that have a quote (UInt32, ascending).
-        shape: The delimiter, and the number of columns.
-    """
-    free = 0
-    for start in range(0, len(quoted), _AT_ONCE):
-        some = quoted.slice(start, _AT_ONCE)
-        for line in some.filter(~_is_sound(lines.cut(some), shape)):
-            if line >= free:
-                record = record_at(lines, line, shape)
-                free = line + record.lines
-                yield record
+def _careful(lines: Lines, start: int, shape: Shape) -> Iterator[Record]:
+    """The records that begin on a line that isn't sound; those that an earlier one took in are passed over."""
+    free = start
+    for line in lines.unsure:
+        if line >= free:
+            record = record_at(lines, line, shape)
+            free = line + record.lines
+            yield record
 
 
-def _mended(
-    lines: Lines, start: int, shape: Shape, quoted: pl.Series
-) -> tuple[pl.DataFrame, list[Record]] | None:
+def _mended(lines: Lines, start: int, shape: Shape) -> tuple[pl.DataFrame, list[Record]] | None:
     """The records as polars reads them, once those that aren't sound are written by the book.
 
     Every line is then sure on its own, so that nothing is left for polars to get wrong; None where it does so.
@@ -106,16 +102,23 @@ def _mended(
     careful: list[Record] = []
 
     def instead() -> Iterator[tuple[int, int, str]]:
-        for record in _careful(lines, quoted, shape):
+        for record in _careful(lines, start, shape):
             careful.append(record)
             yield record.line, record.lines, _written(record, shape)
 
     try:
-        cells = tables(spliced(lines, start, instead()), shape.rules.delimiter, shape.width)
+        cells = _cut(lines, spliced(lines, start, instead()), shape, quotes=True)
     except (pl.exceptions.PolarsError, OSError):
         return None
     inner = sum(r.lines - 1 for r in careful)
     return (cells, careful) if len(cells) == len(lines) - start - inner else None
+
+
+def _cut(lines: Lines, parts: Iterable[bytes], shape: Shape, *, quotes: bool) -> pl.DataFrame:
+    """The cells of parts of a file; its lines are counted beside."""
+    return tables(
+        parts, shape.rules.delimiter, shape.width, quotes=quotes, meanwhile=lines.hold_against_count
+    )
 
 
 def _written(record: Record, shape: Shape) -> str:
@@ -152,4 +155,4 @@ def _counted(lengths: pl.Series, cells: pl.DataFrame) -> pl.Series:
 def _frame(careful: list[Record], width: int) -> pl.DataFrame:
     rows = [(*r.cells[:width], *[""] * (width - len(r.cells))) for r in careful]
     cells = pl.LazyFrame(rows, schema={f"c{n}": pl.String for n in range(width)}, orient="row")
-    return with_bytes(cells).collect()
+    return with_facts(cells).collect()

@@ -10,6 +10,7 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.body import Body
 from backdrop_tui.intake.reading.careful import Shape
 from backdrop_tui.intake.reading.cells import LONGEST_CELL, is_blank, split
+from backdrop_tui.intake.reading.lines import begins_oddly
 from backdrop_tui.records.text import ZERO_WIDTH, cleaned
 
 _FEW = 1_000
@@ -53,9 +54,8 @@ def build(body: Body, layout: Layout) -> Rows:
         UnusableFileError: A cell is too big.
     """
     numbers = pl.int_range(layout.first_row, layout.first_row + len(body.cells), dtype=pl.UInt32, eager=True)
-    odd = _begins_oddly(body.cells["c0"])
-    repeated = _repeated(body.cells, layout.headings, odd)
-    dropped = pl.concat([_blank(body, layout.shape, odd), repeated])
+    repeated = _repeated(body, layout.headings)
+    dropped = pl.concat([_blank(body, layout.shape), repeated])
     cells = _kept(numbers, body.cells, dropped)
     _refuse_big_cells(body, cells, numbers)
     headings, cells = _without_trailing(cells, layout)
@@ -74,9 +74,9 @@ def _narrowed(cells: pl.DataFrame, fits: Callable[[int, pl.Series], pl.Series]) 
     return pl.Series(dtype=pl.UInt32) if left is None else left
 
 
-def _blank(body: Body, shape: Shape, odd: pl.Series) -> pl.Series:
+def _blank(body: Body, shape: Shape) -> pl.Series:
     """The records that show nothing."""
-    rows = _narrowed(body.cells, lambda n, column: _shows_nothing(column, None if n else odd))
+    rows = _narrowed(body.cells, lambda n, column: _shows_nothing(column, None if n else body.odd))
     long = rows.filter(body.found.gather(rows) > shape.width)
     filled = [n for n in long if not all(map(is_blank, _all_cells(body, n, shape)))]
     return rows.filter(~rows.is_in(filled)) if filled else rows
@@ -84,7 +84,7 @@ def _blank(body: Body, shape: Shape, odd: pl.Series) -> pl.Series:
 
 def _shows_nothing(column: pl.Series, odd: pl.Series | None = None) -> pl.Series:
     """Boolean: whether a cell is blank. Most begin with a sign or a letter, so they need no closer look."""
-    suspects = (_begins_oddly(column) if odd is None else odd).arg_true()
+    suspects = (_of(begins_oddly, column) if odd is None else odd).arg_true()
     blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
 
@@ -95,39 +95,35 @@ def _all_cells(body: Body, place: int, shape: Shape) -> Sequence[str]:
     return known.cells if known else split(body.text(place), shape.rules, None)[0]
 
 
-def _repeated(cells: pl.DataFrame, headings: Sequence[str], odd: pl.Series) -> pl.Series:
+def _repeated(body: Body, headings: Sequence[str]) -> pl.Series:
     """The lines that have the headings again, as a report does at the top of each page."""
     if all(map(is_blank, headings)):
         return pl.Series(dtype=pl.UInt32)
-    padded = [*headings, *[""] * (cells.width - len(headings))]
-    wanted = _cleaned(pl.Series(padded, dtype=pl.String))
+    padded = [*headings, *[""] * (body.cells.width - len(headings))]
+    wanted = _of(cleaned, pl.Series(padded, dtype=pl.String))
 
     def fits(n: int, column: pl.Series) -> pl.Series:
         if n == 0 and wanted[0]:
-            return _is_heading(column, wanted[0], odd)
-        return _shows_nothing(column, None if n else odd) if not wanted[n] else _cleaned(column) == wanted[n]
+            return _is_heading(column, wanted[0], body.odd)
+        return (
+            _shows_nothing(column, None if n else body.odd)
+            if not wanted[n]
+            else _of(cleaned, column) == wanted[n]
+        )
 
-    return _narrowed(cells, fits)
+    return _narrowed(body.cells, fits)
 
 
 def _is_heading(column: pl.Series, heading: str, odd: pl.Series) -> pl.Series:
     """Boolean: whether a cell is this heading; only those that begin like it, or oddly, are looked at closely."""
     start = "".join(takewhile(lambda c: "!" <= c <= "~", heading))
     suspects = (column.str.starts_with(start) | odd).arg_true()
-    hits = suspects.filter(_cleaned(column.gather(suspects)) == heading)
+    hits = suspects.filter(_of(cleaned, column.gather(suspects)) == heading)
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
 
 
-def _cleaned(column: pl.Series) -> pl.Series:
-    return pl.select(cleaned(pl.lit(column))).to_series()
-
-
-def _begins_oddly(column: pl.Series) -> pl.Series:
-    """Boolean: whether a cell is empty, or begins with anything but a printable ASCII character or a Latin letter.
-
-    Only such a beginning is taken off, or changed, when a cell is cleaned.
-    """
-    return (column < "!") | ((column > "~") & ((column < "À") | (column >= "ɐ")))
+def _of(expression: Callable[[pl.Expr], pl.Expr], column: pl.Series) -> pl.Series:
+    return pl.select(expression(pl.lit(column))).to_series()
 
 
 def _kept(numbers: pl.Series, cells: pl.DataFrame, dropped: pl.Series) -> pl.DataFrame:
@@ -173,7 +169,7 @@ def _without_trailing(cells: pl.DataFrame, layout: Layout) -> tuple[tuple[str, .
     while width > max(layout.named, 1) and _shows_nothing(cells[f"c{width - 1}"]).all():
         width -= 1
     padded = [*layout.headings, *[""] * width][:width]
-    return tuple(_cleaned(pl.Series(padded, dtype=pl.String))), cells[:, : width + 1]
+    return tuple(_of(cleaned, pl.Series(padded, dtype=pl.String))), cells[:, : width + 1]
 
 
 def _faults(

@@ -2,8 +2,6 @@
 
 import codecs
 
-import polars as pl
-
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.binary import SAVE_AS
 from backdrop_tui.intake.sheet import Encoding
@@ -15,11 +13,17 @@ https://encoding.spec.whatwg.org/#windows-1252
 """
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-_CHUNK = 1 << 21
+
+
+class NotUtf8Error(Exception):
+    """What was taken for UTF-8 turned out to be something else."""
 
 
 def to_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
     """The same text in UTF-8 without a mark, and the encoding that it came in.
+
+    What has no mark is taken for UTF-8, which shows only when its lines are read: looking through it beforehand would
+    take as long again. Then `when_not_utf8` says what it is.
 
     Args:
         data: The whole file.
@@ -33,46 +37,28 @@ def to_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
         return data if data.isascii() else _from_cp1252(data), encoding
     if encoding == "utf-16":
         return _from_utf16(data), encoding
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if wanted and not _is_utf8(data):
-        raise UnusableFileError(_not_in(encoding))
-    return data, encoding
+    return data.removeprefix(codecs.BOM_UTF8), encoding
+
+
+def when_not_utf8(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
+    """The same as `to_utf8`, once a text without its mark has turned out not to be UTF-8.
+
+    Raises:
+        UnusableFileError: The user says that it is.
+    """
+    if wanted:
+        raise UnusableFileError(_not_in(wanted))
+    return _from_cp1252(data), "cp1252"
 
 
 def _found(data: bytes) -> Encoding:
-    """The encoding by the mark at the beginning, else UTF-8 where that fits, else Windows-1252."""
+    """The encoding by the mark at the beginning, else UTF-8."""
     if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig" if _is_utf8(data) else "cp1252"
-    if data.startswith(_UTF16_MARKS):
-        return "utf-16"
-    return "utf-8" if _is_utf8(data) else "cp1252"
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether it is strict UTF-8.
-
-    Polars tells that three times as fast as Python's own decoder. A piece at a time: that stays in the processor's
-    cache, and no second copy of the file is made.
-    """
-    if data.isascii():
-        return True
-    at = 0
-    try:
-        while at < len(data):
-            end = at + _CHUNK
-            while at < end < len(data) and data[end] & 0xC0 == 0x80:  # no piece may end within a character
-                end -= 1
-            if end == at:
-                return False
-            pl.Series([data[at:end]], dtype=pl.Binary).cast(pl.String)
-            at = end
-    except pl.exceptions.PolarsError:
-        return False
-    return True
+        return "utf-8-sig"
+    return "utf-16" if data.startswith(_UTF16_MARKS) else "utf-8"
 
 
 def _from_cp1252(data: bytes) -> bytes:
-    data = data.removeprefix(codecs.BOM_UTF8)
     return codecs.charmap_decode(data, "strict", _CP1252)[0].encode()
 
 

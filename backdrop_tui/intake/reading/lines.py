@@ -1,35 +1,48 @@
 """A file's physical lines, and the fast reader over them."""
 
+import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import overload
 
 import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading.encoding import NotUtf8Error
 
 _FEW, _MANY = 8, 512
 """Lines that are made Python text at a time, where single ones are looked at and where one after the other is."""
 _TOO_LARGE = 2**32 - 2
 """Bytes of a file in which 32 bits are too few for a place, line ends included."""
 _PART = 8_000_000
-"""Bytes that are put together at a time: the memory of one part does for the next but one."""
+"""Bytes that are put together at a time: the memory of one part does for a later one."""
+_TABLES = 2
+"""Parts that polars cuts into cells at the same time: while it begins or ends one it leaves a processor idle."""
+_COUNTED = 500_000
+"""Bytes whose line ends are counted at a time."""
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_LINE = pl.col("line")
 _NOT_COUNTED = "The rows of this file can't be counted safely. Save it again as CSV UTF-8."
 
 
 class Lines(Sequence[str]):
     """A file's lines: where each of them is, and the text of those that are looked at."""
 
-    def __init__(self, data: bytes, lengths: pl.Series, quoted: pl.Series, end: int) -> None:
+    def __init__(
+        self, data: bytes, lengths: pl.Series, quoted: pl.Series, unsure: pl.Series, end: int
+    ) -> None:
         self.data = data
         """The file, UTF-8."""
         self.lengths = lengths
         """UInt32, one a line: its bytes, without its line end."""
         self.quoted = quoted
         """Boolean, one a line: whether it has a `"`."""
+        self.unsure = unsure
+        """UInt32, ascending: the numbers of the lines with a `"` that could be no record on their own."""
         self._end = end
         self._count = len(lengths)
         self._size = _FEW
@@ -38,6 +51,19 @@ class Lines(Sequence[str]):
 
     def __len__(self) -> int:
         return self._count
+
+    def hold_against_count(self) -> None:
+        """Count the file's lines without the reader that found them.
+
+        Raises:
+            UnusableFileError: They are not as many.
+        """
+        starts = range(
+            0, len(self.data), _COUNTED
+        )  # a piece at a time: nobody else can work while bytes are counted
+        ends = sum(self.data.count(b"\n", start, start + _COUNTED) for start in starts)
+        if self._count != ends + (not self.data.endswith(b"\n")):
+            raise UnusableFileError(_NOT_COUNTED)
 
     @cached_property
     def _ends(self) -> pl.Series:
@@ -48,16 +74,6 @@ class Lines(Sequence[str]):
     def begin(self, line: int) -> int:
         """Where a line begins in the file; where the last one is over, for the line after that."""
         return self._ends.item(line - 1) if line else 0
-
-    def cut(self, which: pl.Series) -> pl.Series:
-        """Some lines (String) by their numbers (UInt32, ascending), all at once."""
-        step = which.diff()
-        firsts = which.filter(step.ne_missing(1))
-        lasts = which.filter(step.shift(-1).ne_missing(1))
-        ends = self._ends.gather(lasts).to_list()
-        begins = (self._ends.gather(firsts) - self.lengths.gather(firsts) - self._end).to_list()
-        some = b"".join([self.data[begin:end] for begin, end in zip(begins, ends, strict=True)])
-        return _scanned_lines(some).collect()["line"]
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -82,26 +98,45 @@ class Lines(Sequence[str]):
         self._block_start, self._size = first, size
 
 
-def physical_lines(data: bytes) -> Lines:
+def first_lines(data: bytes, most: int) -> list[str]:
+    """The first of a file's lines, without looking at the others.
+
+    Args:
+        data: UTF-8.
+        most: How many to give.
+
+    Raises:
+        NotUtf8Error: It isn't.
+    """
+    lines, at = [], 0
+    for end in islice(_LINE_END.finditer(data), most):
+        lines.append(data[at : end.start()])
+        at = end.end()
+    if len(lines) < most and at < len(data):
+        lines.append(data[at:])
+    try:
+        return [line.decode() for line in lines]
+    except UnicodeDecodeError:
+        raise NotUtf8Error from None
+
+
+def physical_lines(data: bytes, sound: pl.Expr) -> Lines:
     r"""A file's lines.
 
     A file with a `\r` that stands without `\n`, or with both `\n` and `\r\n`, is rewritten with `\n` alone.
 
     Args:
         data: UTF-8, not empty.
+        sound: Boolean over `line` (String), a line with a `"`: whether it is a record on its own.
 
     Raises:
-        UnusableFileError: The lines that were read aren't as many as were counted, or not all of the file.
+        UnusableFileError: The lines that were read aren't all of the file.
+        NotUtf8Error: It isn't UTF-8.
     """
-    lines = _lines(data) or _lines(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    lines = _lines(data, sound) or _lines(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), sound)
     if lines is None:
         raise UnusableFileError(_NOT_COUNTED)
     return lines
-
-
-def count_lines(data: bytes) -> int:
-    """How many lines a file has, counted without the reader."""
-    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
 def spliced(lines: Lines, start: int, instead: Iterable[tuple[int, int, str]]) -> Iterator[bytes]:
@@ -139,8 +174,8 @@ def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFr
         quotes: Whether `"` quotes cells. Without, every physical line gives one row, blank ones too.
 
     Returns:
-        `c0`, `c1`, … (String), and `bytes` (UInt32), what stands in them together. Cells that a line doesn't have are
-        empty, those beyond the last column are dropped.
+        `c0`, `c1`, … (String), and what `with_facts` adds. Cells that a line doesn't have are empty, those beyond the
+        last column are dropped.
     """
     frame = pl.scan_csv(
         _shielded(data),
@@ -153,35 +188,51 @@ def table(data: bytes, separator: str, width: int, *, quotes: bool) -> pl.DataFr
         extra_columns="ignore",
         glob=False,
     )
-    return with_bytes(frame.slice(1) if _needs_shield(data) else frame).collect()
+    return with_facts(frame.slice(1) if _needs_shield(data) else frame).collect()
 
 
-def with_bytes(cells: pl.LazyFrame) -> pl.LazyFrame:
-    """Cells (String) and `bytes` (UInt32), what stands in each row's cells together."""
-    return cells.with_columns(bytes=pl.sum_horizontal(pl.all().str.len_bytes()).cast(pl.UInt32))
+def with_facts(cells: pl.LazyFrame) -> pl.LazyFrame:
+    """Cells (`c0`, `c1`, …: String) and two facts of each row, found while its cells are at hand.
+
+    `bytes` (UInt32) is what stands in its cells together, and `odd` (Boolean) whether the first of them `begins_oddly`.
+    """
+    return cells.with_columns(
+        bytes=pl.sum_horizontal(pl.all().str.len_bytes()).cast(pl.UInt32), odd=begins_oddly(pl.col("c0"))
+    )
 
 
-def tables(parts: Iterable[bytes], separator: str, width: int) -> pl.DataFrame:
-    """Parts of a file cut into cells by polars, with quotes; each while the next one is being put together.
+def begins_oddly(cell: pl.Expr) -> pl.Expr:
+    """Whether a cell (String) is empty, or begins with no printable ASCII character or Latin letter (Boolean).
+
+    Only such a beginning is taken off, or changed, when a cell is cleaned.
+    """
+    return (cell < "!") | ((cell > "~") & ((cell < "À") | (cell >= "ɐ")))
+
+
+def tables(
+    parts: Iterable[bytes], separator: str, width: int, *, quotes: bool, meanwhile: Callable[[], None]
+) -> pl.DataFrame:
+    """Parts of a file cut into cells by polars; some of them while the next one is being put together.
 
     Args:
         parts: UTF-8, not empty, at least one.
         separator: As for `table`.
         width: As for `table`.
+        quotes: As for `table`.
+        meanwhile: Done while the last parts are being cut.
 
     Returns:
         As `table`.
     """
     done: list[pl.DataFrame] = []
-    with ThreadPoolExecutor(1) as beside:
-        going: Future[pl.DataFrame] | None = None
+    with ThreadPoolExecutor(_TABLES) as beside:
+        going: deque[Future[pl.DataFrame]] = deque()
         for part in parts:
-            following = beside.submit(table, part, separator, width, quotes=True)
-            if going is not None:
-                done.append(going.result())
-            going = following
-        if going is not None:
-            done.append(going.result())
+            going.append(beside.submit(table, part, separator, width, quotes=quotes))
+            if len(going) > _TABLES:
+                done.append(going.popleft().result())
+        meanwhile()
+        done += [one.result() for one in going]
     return pl.concat(done, rechunk=False)
 
 
@@ -204,23 +255,35 @@ def _needs_shield(data: bytes) -> bool:
     return data.startswith((b"x", BOM_UTF8))
 
 
-def _lines(data: bytes) -> Lines | None:
+def _lines(data: bytes, sound: pl.Expr) -> Lines | None:
     r"""Every physical line as it is; None where the line ends aren't all alike, `\n` or `\r\n`."""
-    line = pl.col("line")
-    found = _scanned_lines(data).select(
-        length=line.str.len_bytes(),
-        quoted=line.str.contains('"', literal=True) if b'"' in data else pl.lit(value=False),
-        lone=line.str.contains("\r", literal=True) if b"\r" in data else pl.lit(value=False),
+    quoted = _LINE.str.contains('"', literal=True) if b'"' in data else pl.lit(value=False)
+    lone = _LINE.str.contains("\r", literal=True) if b"\r" in data else pl.lit(value=False)
+    every = _scanned_lines(data)
+    # Asked for together, so that the lines are found once.
+    wanted = (
+        every.select(length=_LINE.str.len_bytes(), quoted=quoted, lone=lone),
+        every.with_row_index("number").filter(quoted).select("number", sound=sound),
     )
-    with ThreadPoolExecutor(1) as beside:
-        counted = beside.submit(count_lines, data)
-        lines = found.collect()
-    if lines.height != counted.result():
-        raise UnusableFileError(_NOT_COUNTED)
+    try:
+        lines, closely = pl.collect_all(wanted)
+    except pl.exceptions.ComputeError:
+        if _is_utf8(data):
+            raise
+        raise NotUtf8Error from None
     end = _end_of_lines(data, lines["length"])
     if end is None or lines["lone"].any():
         return None
-    return Lines(data, lines["length"], lines["quoted"], end)
+    unsure = closely.filter(~pl.col("sound"))["number"]
+    return Lines(data, lines["length"], lines["quoted"], unsure, end)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _end_of_lines(data: bytes, lengths: pl.Series) -> int | None:

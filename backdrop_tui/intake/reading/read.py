@@ -7,14 +7,14 @@ from pathlib import Path
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.binary import refuse_other_kinds
-from backdrop_tui.intake.reading.body import read_body
+from backdrop_tui.intake.reading.body import is_sound, read_body
 from backdrop_tui.intake.reading.build import Layout, Rows, build
 from backdrop_tui.intake.reading.careful import Record, records
 from backdrop_tui.intake.reading.cells import is_blank
 from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep_line
-from backdrop_tui.intake.reading.encoding import to_utf8
+from backdrop_tui.intake.reading.encoding import NotUtf8Error, to_utf8, when_not_utf8
 from backdrop_tui.intake.reading.header import commonest, find_header
-from backdrop_tui.intake.reading.lines import Lines, physical_lines
+from backdrop_tui.intake.reading.lines import first_lines, physical_lines
 from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
 from backdrop_tui.intake.source import load
 
@@ -33,8 +33,8 @@ class Text:
     """The encoding that it came in."""
     delimiter: Delimiter | None
     """What stands between two cells, where the file itself says that."""
-    lines: Lines
-    """Its physical lines."""
+    data: bytes
+    """The text itself, without a mark and not empty: UTF-8, or what is taken for it until its lines are read."""
 
 
 def read_file(path: Path, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
@@ -86,7 +86,7 @@ def take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
         data = data.removeprefix(BOM_UTF8)
     if not data:
         raise UnusableFileError(_nothing_in_it(None))
-    return Text(file, found, said, physical_lines(data))
+    return Text(file, found, said, data)
 
 
 def read_text(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
@@ -100,10 +100,18 @@ def read_text(text: Text, options: ReadOptions, known_headings: frozenset[str]) 
     Raises:
         UnusableFileError: As for `read_file`.
     """
-    lines = text.lines
-    head = find_delimiter(lines[:_HEAD], options.delimiter or text.delimiter, known_headings)
-    header, above = _header(lines, head, options.header_row, known_headings)
+    try:
+        return _read(text, options, known_headings)
+    except NotUtf8Error:
+        data, encoding = when_not_utf8(text.data, options.encoding)
+        return _read(replace(text, data=data, encoding=encoding), options, known_headings)
+
+
+def _read(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
+    head = find_delimiter(first_lines(text.data, _HEAD), options.delimiter or text.delimiter, known_headings)
+    header, above = _header(text, head, options.header_row, known_headings)
     layout = _layout(head, header, above)
+    lines = physical_lines(text.data, is_sound(layout.shape))
     body = read_body(lines, header.line + header.lines if header else 0, layout.shape)
     rows = build(body, layout)
     if rows.cells.is_empty():
@@ -121,13 +129,14 @@ def read_text(text: Text, options: ReadOptions, known_headings: frozenset[str]) 
     )
 
 
-def _header(lines: Lines, head: Head, wanted: int | None, known: frozenset[str]) -> tuple[Record | None, int]:
+def _header(text: Text, head: Head, wanted: int | None, known: frozenset[str]) -> tuple[Record | None, int]:
     """The record with the headings, and how many stand above it; None and 0 where there are none."""
     if wanted is None:
         found = find_header(head.records, known)
         return (None, 0) if found is None else (head.records[found], found)
     if wanted <= 0:
         return None, 0
+    lines = physical_lines(text.data, is_sound(head.shape))
     upto = list(islice(records(lines, head.shape), wanted))
     if len(upto) < wanted:
         raise UnusableFileError(f"Row {wanted} can't have the headings: this file has only {len(upto)} rows.")

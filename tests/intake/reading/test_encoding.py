@@ -1,23 +1,26 @@
 import pytest
 
-from backdrop_tui.intake.reading.encoding import to_utf8
+from .conftest import Read
 
-PIECE = 1 << 20
+START = b"Forename,Surname\n"
+AFTER = (1, 70_000, 1 << 21)
+"""Characters in front of what is looked at: among the first lines, and far behind them."""
 
 
-@pytest.mark.parametrize("before", range(PIECE - 4, PIECE + 2))
+@pytest.mark.parametrize("before", AFTER)
 @pytest.mark.parametrize("character", ["é", "…", "𝒳"])
-def test_a_character_may_stand_anywhere(before: int, character: str) -> None:
-    data = b"a" * before + character.encode() + b"b" * 10
-    assert to_utf8(data, None) == (data, "utf-8")
+def test_a_character_may_stand_anywhere(read: Read, before: int, character: str) -> None:
+    lines = b"Luca,Smith\n" * (before // 11)
+    sheet = read(START + lines + f"Zo{character},Berg\n".encode() + lines)
+    assert sheet.encoding == "utf-8"
+    assert f"Zo{character}" in sheet.cells["c0"]
 
 
-@pytest.mark.parametrize("before", range(PIECE - 4, PIECE + 2))
+@pytest.mark.parametrize("before", AFTER)
 @pytest.mark.parametrize("broken", [b"\xe9", b"\xe2\x80", b"\x80", b"\xff", b"\xed\xa0\x80", b"\xc0\xaf"])
-def test_what_is_no_utf8_is_found_anywhere(before: int, broken: bytes) -> None:
-    assert to_utf8(b"a" * before + broken + b"b", None)[1] == "cp1252"
-    assert to_utf8(b"a" * before + broken, None)[1] == "cp1252"
-
-
-def test_nothing_but_continuation_bytes_is_no_utf8() -> None:
-    assert to_utf8(b"a" + b"\x80" * 3 * PIECE, None)[1] == "cp1252"
+def test_what_is_no_utf8_is_found_anywhere(read: Read, before: int, broken: bytes) -> None:
+    lines = b"Luca,Smith\n" * (before // 11)
+    for end in (b",Berg\n" + lines, b""):
+        sheet = read(START + lines + b"Zo" + broken + end)
+        assert sheet.encoding == "cp1252"
+        assert any(cell.startswith("Zo") and len(cell) == 2 + len(broken) for cell in sheet.cells["c0"])

@@ -51,6 +51,8 @@ def test_what_a_csv_writer_wrote_comes_back_as_it_was(
 ) -> None:
     if ends == "\r":  # the writer leaves other line ends than its own unquoted
         quoting = csv.QUOTE_ALL
+    # Lines of one cell that are cut as rows are can't be told from rows between two stray quotes.
+    rows = [[cell.replace(delimiter, "") if "\n" in cell else cell for cell in row] for row in rows]
     sheet = read_bytes(written(rows, delimiter, quoting, ends, encoding), "f", ReadOptions(), KNOWN)
     assert sheet.delimiter == delimiter
     assert sheet.encoding == encoding
