@@ -1,7 +1,7 @@
 """A whole file checked: every field, then the rules that look across rows and at the people stored."""
 
 import os
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -95,8 +95,8 @@ def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store h
     # No more at once than can be worked on, and in the same threads throughout: each keeps memory to itself.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         columns = _Columns.of(kind, raw, context, pool)
-        found = [columns.problems(key) for key in kind.keys]
-        found += _across(kind, columns, context, stored, pool)
+        across = _across(kind, columns, context, stored, pool)
+        found = [*map(columns.problems, kind.keys), *across]
     found.append(_of_rows(faults, width))
     return Checked(columns, _in_order(kind, pl.concat(found)))
 
@@ -107,8 +107,8 @@ class _Columns:
 
     raw: pl.DataFrame
     """`row`, and the raw text of the fields that the file has, by key."""
-    examined: dict[str, Examined]
-    """What examining gave, for every field of the kind."""
+    examined: dict[str, Future[Examined]]
+    """What examining gives, for every field of the kind. Who asks for one that is not done yet waits for it."""
 
     @classmethod
     def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
@@ -121,13 +121,13 @@ class _Columns:
 
         # The columns that take longest go first.
         in_turn = sorted(kind.fields, key=lambda field: field.plain is None)
-        examined = dict(zip((field.key for field in in_turn), pool.map(one, in_turn), strict=True))
+        examined = {field.key: pool.submit(one, field) for field in in_turn}
         return cls(raw, {key: examined[key] for key in kind.keys})
 
     @cached_property
     def people(self) -> pl.DataFrame:
         """`row` and the stored form of each field under its key."""
-        stored = (column.stored.alias(key) for key, column in self.examined.items())
+        stored = (column.result().stored.alias(key) for key, column in self.examined.items())
         return pl.DataFrame([self.raw["row"], *stored])
 
     def frame(self, *names: str, where: pl.Series | None = None) -> pl.DataFrame:
@@ -138,21 +138,22 @@ class _Columns:
     def _values(self, name: str, places: pl.Series | None) -> pl.Series:
         """`row`, a field's stored form by its key, or what it derives by `key.name`; all of them or in some places."""
         key, _, derived = name.partition(".")
-        if key in self.examined and not derived:
-            column = self.examined[key]
-            return column.stored if places is None else column.stored_at(places)
-        values = self.examined[key].derived[derived] if derived else self.raw[name]
-        return values if places is None else values.gather(places)
+        if key not in self.examined:
+            return self.raw[name] if places is None else self.raw[name].gather(places)
+        column = self.examined[key].result()
+        if derived:
+            return column.derived(derived) if places is None else column.derived_at(derived, places)
+        return column.stored if places is None else column.stored_at(places)
 
     def problems(self, key: str) -> pl.DataFrame:
         """The problems of one column's cells."""
-        found = self.examined[key].problems
+        found = self.examined[key].result().problems
         rows = self.raw["row"].gather(found["at"])
         return found.select(rows.alias("row"), pl.lit(key).alias("field"), pl.exclude("at"))
 
     def with_errors(self, key: str) -> pl.Series:
         """The rows in which this column's cell has an error, which ends its errors."""
-        found = self.examined[key].problems
+        found = self.examined[key].result().problems
         return self.raw["row"].gather(found.filter(pl.col("level") == "error")["at"])
 
     def cells(self, key: str, rows: pl.Series) -> pl.Series:
@@ -164,13 +165,18 @@ class _Columns:
 def _across(
     kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame, pool: Executor
 ) -> list[pl.DataFrame]:
-    """Problems that show only beside other cells, other rows, or the people stored."""
+    """Problems that show only beside other cells, other rows, or the people stored.
+
+    The rules wait for the columns that they look at, in the threads that examine those: all that they can wait for has
+    been begun before them. Those of whole rows, which look at most columns, go first.
+    """
     rules = [rule for rule in kind.across if rule.field is None or rule.field in columns.raw.columns]
+    in_turn = sorted(rules, key=lambda rule: rule.field is not None)
+    all_broken = {rule: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
     found: list[pl.DataFrame] = []
     ended: dict[str, pl.Series] = {}
-    all_broken = list(pool.map(lambda rule: rule.find(columns, stored, context), rules))
-    for rule, those in zip(rules, all_broken, strict=True):
-        broken = those
+    for rule in rules:
+        broken = all_broken[rule].result()
         if rule.level == "error" and rule.field is not None and broken.height:
             over = ended.get(rule.field, columns.with_errors(rule.field))
             broken = broken.filter(~pl.col("row").is_in(over.implode()))

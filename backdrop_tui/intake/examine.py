@@ -31,8 +31,8 @@ class Examined:
 
     texts: pl.Series
     """String: the stored forms, one a row, or where there are `codes` one for each code."""
-    derived: Mapping[str, pl.Series]
-    """One a row: what the field derives for rules across rows, by name."""
+    derivations: Mapping[str, pl.Expr]
+    """What the field derives for rules across rows, by name: expressions over `stored`."""
     problems: pl.DataFrame
     """`at` (UInt32: the place in the column), `value`, `level`, `code`, `message`, `suggestion` (String)."""
     codes: pl.Series | None = None
@@ -47,6 +47,23 @@ class Examined:
         """The stored forms in some places of the column; most often nobody asks for the others."""
         return self.texts.gather(places if self.codes is None else self.codes.gather(places))
 
+    def derived(self, name: str) -> pl.Series:
+        """What the field derives from the stored forms, one a row. Worked out when it is first asked for."""
+        if name not in self._derived:
+            values = _by_parts(self.texts.alias("stored"), self.derivations[name])
+            self._derived[name] = values if self.codes is None else values.gather(self.codes)
+        return self._derived[name]
+
+    def derived_at(self, name: str, places: pl.Series) -> pl.Series:
+        """The same in some places of the column."""
+        if name in self._derived:
+            return self._derived[name].gather(places)
+        return _by_parts(self.stored_at(places).alias("stored"), self.derivations[name])
+
+    @cached_property
+    def _derived(self) -> dict[str, pl.Series]:
+        return {}
+
 
 def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
     """Examine one column of raw text (String; null and empty are blank)."""
@@ -56,29 +73,23 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
         return _by_distinct(field, checks, raw)
     at = _by_parts(raw.alias("text"), ~field.plain.fill_null(value=False)).arg_true()
     if not len(at):
-        return Examined(raw, _derived(checks, raw), _NO_PROBLEMS)
+        return Examined(raw, checks.derived, _NO_PROBLEMS)
     rest = _by_distinct(field, checks, raw.gather(at))
     stored = raw.scatter(at, rest.stored)
     problems = rest.problems.with_columns(at.gather(rest.problems["at"]).alias("at"))
-    return Examined(stored, _derived(checks, stored), problems)
+    return Examined(stored, checks.derived, problems)
 
 
 def absent(field: Field, rows: int, context: Context) -> Examined:
     """What a column that the file does not have gives: nothing stored and nothing wrong, in so many rows."""
     nothing = pl.Series("stored", [None], dtype=pl.String)
-    derived = _derived(field.checks(context), nothing)
-    spread = {name: values.new_from_index(0, rows) for name, values in derived.items()}
-    return Examined(nothing.new_from_index(0, rows), spread, _NO_PROBLEMS)
+    everywhere = pl.repeat(0, rows, dtype=pl.UInt32, eager=True)
+    return Examined(nothing, field.checks(context).derived, _NO_PROBLEMS, everywhere)
 
 
 def cell_text(raw: pl.Expr) -> pl.Expr:
     """A raw cell (String) as a person reads it: cleaned, and without the `'` that guards against formulas."""
     return cleaned(raw).str.replace(_FORMULA_GUARD, "$1")
-
-
-def _derived(checks: Checks, stored: pl.Series) -> dict[str, pl.Series]:
-    """What a field derives from its stored forms, by name."""
-    return {name: _by_parts(stored.alias("stored"), values) for name, values in checks.derived.items()}
 
 
 def _by_parts(column: pl.Series, values: pl.Expr) -> pl.Series:
@@ -104,12 +115,11 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series) -> Examined:
     codes = coded.to_physical().cast(pl.UInt32)
     texts = _texts_of(codes, coded.dtype)
     stored, problems = _look(field, checks, texts)
-    spread = {name: values.gather(codes) for name, values in _derived(checks, stored).items()}
     if not problems.height:
-        return Examined(stored, spread, _NO_PROBLEMS, codes)
+        return Examined(stored, checks.derived, _NO_PROBLEMS, codes)
     at = codes.is_in(problems["text_at"].unique().implode()).arg_true()
     found = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
-    return Examined(stored, spread, found.drop("text_at"), codes)
+    return Examined(stored, checks.derived, found.drop("text_at"), codes)
 
 
 def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:

@@ -67,7 +67,10 @@ def name_checks(label: str) -> Checks:
                 level="warning",
             ),
         ),
-        derived={"folded": STORED.str.to_lowercase().hash()},
+        derived={
+            "folded": STORED.str.to_lowercase().hash(),
+            "length": STORED.str.len_chars().cast(pl.UInt64),
+        },
     )
 
 

@@ -8,7 +8,7 @@ the Department for Education's guide "Unique pupil numbers (UPNs)".
 import polars as pl
 
 from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import NOTHING, TEXT, Checks, Rule, says
+from backdrop_tui.records.field import NOTHING, STORED, TEXT, Checks, Rule, says
 from backdrop_tui.records.local_authorities import LOCAL_AUTHORITIES
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -119,6 +119,7 @@ def upn_checks(_context: Context) -> Checks:
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),
+        derived={"hash": STORED.hash()},
         rules=(
             Rule(
                 code="upn-length",

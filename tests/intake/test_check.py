@@ -151,7 +151,7 @@ def test_the_same_fault_is_said_in_every_row_that_has_it() -> None:
 def test_an_absent_column_derives_nothing() -> None:
     found = absent(STUDENTS.by_key["date_of_birth"], 3, SCHOOL)
     assert found.stored.to_list() == [None] * 3
-    assert found.derived["age"].to_list() == [None] * 3
+    assert found.derived("age").to_list() == [None] * 3
     assert found.problems.height == 0
 
 
@@ -212,8 +212,8 @@ def test_a_long_column_of_different_texts_is_examined_to_the_same_end(
     monkeypatch.setattr(examine_module, "_mostly_different", lambda _raw: False)
     slow = examine(field, raw, SCHOOL)
     assert quick.stored.to_list() == slow.stored.to_list()
-    assert {name: values.to_list() for name, values in quick.derived.items()} == {
-        name: values.to_list() for name, values in slow.derived.items()
+    assert {name: quick.derived(name).to_list() for name in quick.derivations} == {
+        name: slow.derived(name).to_list() for name in slow.derivations
     }
     order = ["at", "level", "code"]
     assert quick.problems.sort(order).rows() == slow.problems.sort(order).rows()
