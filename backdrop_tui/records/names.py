@@ -29,6 +29,15 @@ PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(
 """Surely a name, stored as it stands: European letters of one code point each, parted by a space, `'` or `-`."""
 
 
+def _start(name: pl.Expr) -> pl.Expr:
+    """A name's first four bytes in small letters (UInt64); 0 where they aren't ASCII.
+
+    It is had sooner than the whole name in small letters, and alike where those are.
+    """
+    word = name.cast(pl.Binary).bin.slice(0, 4).bin.reinterpret(dtype=pl.UInt32)
+    return pl.when((word & 0x8080_8080) == 0).then(word | 0x2020_2020).otherwise(0).cast(pl.UInt64)
+
+
 def name_checks(label: str) -> Checks:
     """The rules of a name: `required`, `too-long`, `no-letter`, warning `odd-character`."""
     mended = pl.col("name").str.replace_many(_LOOK_ALIKES).str.replace_all(_HIDDEN, "")
@@ -69,7 +78,7 @@ def name_checks(label: str) -> Checks:
         ),
         derived={
             "folded": STORED.str.to_lowercase().hash(),
-            "length": STORED.str.len_chars().cast(pl.UInt64),
+            "start": _start(STORED),
         },
     )
 

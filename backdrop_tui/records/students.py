@@ -110,10 +110,10 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
 
 def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
-    first, length, born = people.frame("first_name.folded", "surname.length", "date_of_birth.hash")
+    first, start, born = people.frame("first_name.folded", "surname.start", "date_of_birth.hash")
     likely = repeated(
-        first ^ (length * _FAR_APART) ^ born
-    )  # a surname has as many letters however it is written
+        first ^ (start * _FAR_APART) ^ born
+    )  # a few of many: only they are looked at more closely
     names = ("row", "first_name", "surname", "surname.folded", "date_of_birth", "first_name.folded")
     those = people.frame(*names, where=likely)
     maybe = repeated(those["first_name.folded"] ^ those["surname.folded"] ^ those["date_of_birth"].hash())

@@ -151,7 +151,7 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
         box = screen.query_one("#user_group", Input)
         assert walk.focus is box
         assert box.placeholder == "↓ to choose; suggested: School Business Manager"
-        assert "f4 Choose" in walk.footer
+        await walk.until(lambda: "f4 Choose" in walk.footer)
         await walk.press("down")
         choices = await walk.on(ChooseScreen)
         assert "School Business Manager (suggested)" in walk.text

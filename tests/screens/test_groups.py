@@ -68,7 +68,7 @@ async def test_all_groups_and_rights_fit_the_screen(data: DataFolder) -> None:
         assert "Manage allegations against staff ·    ·" in walk.text
         assert "for the head alone, so nobody has that until somebody ticks it" in walk.said("#state")
         assert "* not saved yet" in walk.said("#legend")
-        assert "c Confirm" in walk.footer
+        await walk.until(lambda: "c Confirm" in walk.footer)
         assert screen.check_action("save", ()) is None
 
 

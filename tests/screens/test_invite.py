@@ -328,4 +328,4 @@ async def test_f1_lists_every_key(data: DataFolder) -> None:
         }
         await walk.press("escape")
         await walk.on(InviteScreen)
-        assert "Send" in walk.footer
+        await walk.until(lambda: "Send" in walk.footer)
