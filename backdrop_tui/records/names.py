@@ -29,13 +29,16 @@ PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(
 """Surely a name, stored as it stands: European letters of one code point each, parted by a space, `'` or `-`."""
 
 
-def _start(name: pl.Expr) -> pl.Expr:
-    """A name's first four bytes in small letters (UInt64); 0 where they aren't ASCII.
+def _starts(names: pl.Series) -> pl.Series:
+    """Names' first four bytes in small letters (UInt64); 0 where there are fewer or they aren't ASCII.
 
-    It is had sooner than the whole name in small letters, and alike where those are.
+    They are had sooner than whole names in small letters, and are alike where those are.
     """
-    word = name.cast(pl.Binary).bin.slice(0, 4).bin.reinterpret(dtype=pl.UInt32)
-    return pl.when((word & 0x8080_8080) == 0).then(word | 0x2020_2020).otherwise(0).cast(pl.UInt64)
+    word = names.cast(pl.Binary).bin.slice(0, 4).bin.reinterpret(dtype=pl.UInt32).fill_null(0)
+    high, small = (pl.lit(byte * 0x0101_0101, pl.UInt32) for byte in (0x80, 0x20))
+    ascii_only = (pl.col("word") & high) == 0
+    start = pl.when(ascii_only).then(pl.col("word") | small).otherwise(0).cast(pl.UInt64)
+    return word.alias("word").to_frame().select(start).to_series()
 
 
 def name_checks(label: str) -> Checks:
@@ -78,7 +81,7 @@ def name_checks(label: str) -> Checks:
         ),
         derived={
             "folded": STORED.str.to_lowercase().hash(),
-            "start": _start(STORED),
+            "start": STORED.map_batches(_starts, return_dtype=pl.UInt64),
         },
     )
 
