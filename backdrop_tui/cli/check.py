@@ -7,7 +7,7 @@ import click
 
 from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
 from backdrop_tui.cli.out import say
-from backdrop_tui.cli.reading import read
+from backdrop_tui.intake.source import load
 
 
 @click.command("check")
@@ -21,11 +21,17 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
     Ends with 0 where all is well, 1 where rows have errors, 2 where the file can't be used.
     """
     options = take_file_options(given)
-    # All is loaded here, so that `--help` and wrong options need not wait for it, and the file is read meanwhile.
+    # All is loaded here, so that `--help` and wrong options need not wait for it: polars and the rules beside the file,
+    # the rest while the file is read.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     with ThreadPoolExecutor(1) as beside:
-        sheet = beside.submit(read, file, options)
+        loading = beside.submit(load, file)
+        from backdrop_tui.cli.reading import read  # noqa: PLC0415
+
+        data = loading.result()
+        sheet = beside.submit(read, data, file, options)
+        del loading, data  # whoever reads the file lets go of its bytes
         from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
         from backdrop_tui.cli.report import as_text, write_check  # noqa: PLC0415
         from backdrop_tui.setup.school import School  # noqa: PLC0415

@@ -46,6 +46,7 @@ def import_command(
     from backdrop_tui.cli import report  # noqa: PLC0415
     from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
     from backdrop_tui.cli.reading import read  # noqa: PLC0415
+    from backdrop_tui.intake.source import load  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
     from backdrop_tui.setup.progress import require_kind  # noqa: PLC0415
     from backdrop_tui.setup.school import School  # noqa: PLC0415
@@ -53,7 +54,7 @@ def import_command(
     with School(data_folder(ctx)) as school:
         require_kind(school, KINDS[options.kind])
         _refuse_overwriting(file, errors_to)
-        taken = take_in(lambda: read(file, options), options, school)
+        taken = take_in(lambda: read(load(file), file, options), options, school)
         stopped = bool(taken.checked.counts.errors) and not skip_errors
         outcome = _would(school, taken, options, _rest(taken, file, errors_to)) if stopped else None
         if outcome is None:

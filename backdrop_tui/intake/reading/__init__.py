@@ -1,5 +1,5 @@
 """Reading a file: from its bytes to a table of text, with nobody lost on the way."""
 
-from backdrop_tui.intake.reading.read import read_bytes, read_file, read_text, take_text
+from backdrop_tui.intake.reading.read import read_bytes, read_file
 
-__all__ = ["read_bytes", "read_file", "read_text", "take_text"]
+__all__ = ["read_bytes", "read_file"]

@@ -219,20 +219,23 @@ def tables(
         separator: As for `table`.
         width: As for `table`.
         quotes: As for `table`.
-        meanwhile: Done while the last parts are being cut.
+        meanwhile: Done while the parts are being cut.
 
     Returns:
         As `table`.
     """
     done: list[pl.DataFrame] = []
-    with ThreadPoolExecutor(_TABLES) as beside:
-        going: deque[Future[pl.DataFrame]] = deque()
+    going: deque[Future[pl.DataFrame]] = deque()
+    beginning: Future[None] | None = None
+    with ThreadPoolExecutor(_TABLES + 1) as beside:
         for part in parts:
             going.append(beside.submit(table, part, separator, width, quotes=quotes))
+            beginning = beginning or beside.submit(meanwhile)
             if len(going) > _TABLES:
                 done.append(going.popleft().result())
-        meanwhile()
         done += [one.result() for one in going]
+    if beginning is not None:
+        beginning.result()
     return pl.concat(done, rechunk=False)
 
 

@@ -63,20 +63,16 @@ def read_bytes(data: bytes, file: str, options: ReadOptions, known_headings: fro
     Raises:
         UnusableFileError: As for `read_file`.
     """
-    return read_text(take_text(data, file, options.encoding), options, known_headings)
+    text = _take_text(data, file, options.encoding)
+    try:
+        return _read(text, options, known_headings)
+    except NotUtf8Error:
+        data, encoding = when_not_utf8(text.data, options.encoding)
+        return _read(replace(text, data=data, encoding=encoding), options, known_headings)
 
 
-def take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
-    """The first half of reading, for which nobody need know what the rows are.
-
-    Args:
-        data: The whole file.
-        file: Its name.
-        encoding: The encoding that the user says it has.
-
-    Raises:
-        UnusableFileError: It is no text.
-    """
+def _take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
+    """A file's text, in the encoding that the user says or that it seems to have."""
     if not data:
         raise UnusableFileError("This file is empty. Export the report again.")
     refuse_other_kinds(data, utf16=encoding == "utf-16")
@@ -89,25 +85,8 @@ def take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
     return Text(file, found, said, data)
 
 
-def read_text(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
-    """The second half: from the text to the table.
-
-    Args:
-        text: The file's text.
-        options: What the user says about it.
-        known_headings: As for `read_file`.
-
-    Raises:
-        UnusableFileError: As for `read_file`.
-    """
-    try:
-        return _read(text, options, known_headings)
-    except NotUtf8Error:
-        data, encoding = when_not_utf8(text.data, options.encoding)
-        return _read(replace(text, data=data, encoding=encoding), options, known_headings)
-
-
 def _read(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
+    """The table that is in a text."""
     head = find_delimiter(first_lines(text.data, _HEAD), options.delimiter or text.delimiter, known_headings)
     header, above = _header(text, head, options.header_row, known_headings)
     layout = _layout(head, header, above)
