@@ -1,6 +1,7 @@
 """From the body's lines to the sheet's rows: row numbers, blank rows, repeated headings, faults."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -54,8 +55,10 @@ def build(body: Body, layout: Layout) -> Rows:
         UnusableFileError: A cell is too big.
     """
     numbers = pl.int_range(layout.first_row, layout.first_row + len(body.cells), dtype=pl.UInt32, eager=True)
-    repeated = _repeated(body, layout.headings)
-    dropped = pl.concat([_blank(body, layout.shape), repeated])
+    with ThreadPoolExecutor(1) as beside:
+        blank = beside.submit(_blank, body, layout.shape)
+        repeated = _repeated(body, layout.headings)
+        dropped = pl.concat([blank.result(), repeated])
     cells = _kept(numbers, body.cells, dropped)
     _refuse_big_cells(body, cells, numbers)
     headings, cells = _without_trailing(cells, layout)

@@ -19,7 +19,7 @@ _FEW, _MANY = 8, 512
 _TOO_LARGE = 2**32 - 2
 """Bytes of a file in which 32 bits are too few for a place, line ends included."""
 _PART = 8_000_000
-"""Bytes that are put together at a time: the memory of one part does for a later one."""
+"""Bytes that are put together at a time, fewer at first: the memory of one part does for a later one."""
 _TABLES = 2
 """Parts that polars cuts into cells at the same time: while it begins or ends one it leaves a processor idle."""
 _COUNTED = 500_000
@@ -147,14 +147,14 @@ def spliced(lines: Lines, start: int, instead: Iterable[tuple[int, int, str]]) -
         start: The first line to take, from 0.
         instead: The first line, how many lines, and what stands there in their place; ascending.
     """
-    view, at, size = memoryview(lines.data), lines.begin(start), 0
+    view, at, size, most = memoryview(lines.data), lines.begin(start), 0, max(_PART // 8, 1)
     pieces: list[bytes | memoryview] = []
     for line, count, text in chain(instead, [(len(lines), 0, "")]):
         begin = lines.begin(line)
-        while size + begin - at > _PART:
-            end = min(lines.data.find(b"\n", at + max(_PART - size, 1)) + 1 or begin, begin)
+        while size + begin - at > most:
+            end = min(lines.data.find(b"\n", at + max(most - size, 1)) + 1 or begin, begin)
             yield b"".join((*pieces, view[at:end]))
-            pieces, at, size = [], end, 0
+            pieces, at, size, most = [], end, 0, min(most * 2, _PART)
         pieces.append(view[at:begin])
         if count:
             pieces += (text.encode(), b"\n")
