@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # `check` does without all that importing needs
     from backdrop_tui.setup.importing import Outcome
 
 _MOST_LINES = 200
-_AT_ONCE = 20_000
+_AT_ONCE = 2_000
 
 
 def write_check(taken: Taken) -> None:
