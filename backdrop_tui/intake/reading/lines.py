@@ -226,16 +226,17 @@ def tables(
     """
     done: list[pl.DataFrame] = []
     going: deque[Future[pl.DataFrame]] = deque()
-    beginning: Future[None] | None = None
+    other: Future[None] | None = None
     with ThreadPoolExecutor(_TABLES + 1) as beside:
         for part in parts:
             going.append(beside.submit(table, part, separator, width, quotes=quotes))
-            beginning = beginning or beside.submit(meanwhile)
             if len(going) > _TABLES:
                 done.append(going.popleft().result())
+                # Not before: it would keep the first parts from being put together.
+                other = other or beside.submit(meanwhile)
+        other = other or beside.submit(meanwhile)
         done += [one.result() for one in going]
-    if beginning is not None:
-        beginning.result()
+        other.result()
     return pl.concat(done, rechunk=False)
 
 
