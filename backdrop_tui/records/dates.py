@@ -7,6 +7,7 @@ import polars as pl
 
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import SHOWN, STORED, TEXT, Checks, Rule, required, says
+from backdrop_tui.records.repeats import key
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
@@ -172,7 +173,7 @@ def date_checks(context: Context) -> Checks:
         rules=(required("Date of Birth", WANTED), *_date_errors(context), *_date_warnings(context)),
         derived={
             "age": age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff),
-            "hash": STORED.hash(),
+            "key": key(STORED),
         },
     )
 

@@ -15,6 +15,7 @@ from backdrop_tui.records.field import (
     says,
     too_long,
 )
+from backdrop_tui.records.repeats import key
 from backdrop_tui.records.text import ZERO_WIDTH
 
 LONGEST = 100
@@ -30,15 +31,15 @@ PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(
 
 
 def _starts(names: pl.Series) -> pl.Series:
-    """Names' first four bytes in small letters (UInt64); 0 where there are fewer or they aren't ASCII.
+    """Names' first and third byte in small letters (UInt32); 0 where there are fewer or they aren't ASCII.
 
     They are had sooner than whole names in small letters, and are alike where those are.
     """
-    word = names.cast(pl.Binary).bin.slice(0, 4).bin.reinterpret(dtype=pl.UInt32).fill_null(0)
-    high, small = (pl.lit(byte * 0x0101_0101, pl.UInt32) for byte in (0x80, 0x20))
-    ascii_only = (pl.col("word") & high) == 0
-    start = pl.when(ascii_only).then(pl.col("word") | small).otherwise(0).cast(pl.UInt64)
-    return word.alias("word").to_frame().select(start).to_series()
+    coded = names.cast(pl.Binary).bin
+    two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 2)])
+    first, third = pl.col("0"), pl.col("2")
+    start = (first | 0x20).cast(pl.UInt32) * 256 + (third | 0x20)
+    return two.select(pl.when((first | third) < 0x80).then(start).otherwise(0)).to_series()
 
 
 def name_checks(label: str) -> Checks:
@@ -80,8 +81,8 @@ def name_checks(label: str) -> Checks:
             ),
         ),
         derived={
-            "folded": STORED.str.to_lowercase().hash(),
-            "start": STORED.map_batches(_starts, return_dtype=pl.UInt64),
+            "folded": key(STORED.str.to_lowercase()),
+            "start": STORED.map_batches(_starts, return_dtype=pl.UInt32),
         },
     )
 

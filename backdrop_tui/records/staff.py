@@ -8,7 +8,7 @@ from backdrop_tui.records.field import NOTHING, Field, known, listed, says
 from backdrop_tui.records.groups import STANDARD_GROUPS
 from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.repeats import repeated
+from backdrop_tui.records.repeats import keys, repeated
 
 
 def _folded_name(prefix: str = "") -> list[pl.Expr]:
@@ -21,7 +21,7 @@ def _folded_name(prefix: str = "") -> list[pl.Expr]:
 def _shared_email(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share an e-mail address, however its letters are cased: all of them."""
     with_email = people.frame("row", "email", "email.folded").rename({"email.folded": "folded"}).drop_nulls()
-    shared = with_email.filter(repeated(with_email["folded"].hash())).filter(pl.col("folded").is_duplicated())
+    shared = with_email.filter(repeated(keys(with_email["folded"]))).filter(pl.col("folded").is_duplicated())
     others = shared.group_by("folded").agg(pl.col("row").sort().alias("rows"))
     return shared.join(others, on="folded").select(
         "row",

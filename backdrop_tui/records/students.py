@@ -7,16 +7,14 @@ from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import NOTHING, Field, known, listed, says
 from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.repeats import repeated
+from backdrop_tui.records.repeats import keys, repeated, together
 
-_FAR_APART = 0x9E37_79B9_7F4A_7C15
-"""Takes small numbers far from each other when they are multiplied by it."""
 _NOBODY = pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
 
 
 def _shared_upn(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows of the file that share a UPN: all of them."""
-    maybe = repeated(people.frame("upn.hash").to_series())
+    maybe = repeated(people.frame("upn.key").to_series())
     likely = people.frame("row", "upn", where=maybe).drop_nulls()
     shared = likely.filter(pl.col("upn").is_duplicated())
     others = shared.group_by("upn").agg(pl.col("row").sort().alias("rows"))
@@ -37,8 +35,8 @@ def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> p
         "upn", pl.col("surname").alias("their_surname"), pl.col("date_of_birth").alias("their_born")
     )
     owners = owners.drop_nulls("upn")
-    # Numbers are looked up sooner than texts; who only has the same hash is left out by the join.
-    maybe = people.frame("upn.hash").to_series().is_in(owners["upn"].hash().implode())
+    # Numbers are looked up sooner than texts; who only has the same key is left out by the join.
+    maybe = people.frame("upn.key").to_series().is_in(keys(owners["upn"]).implode())
     same = people.frame("row", "upn", "surname", "date_of_birth", where=maybe).join(owners, on="upn")
     other_name = pl.col("surname").str.to_lowercase() != pl.col("their_surname").str.to_lowercase()
     taken = same.filter(other_name & (pl.col("date_of_birth") != pl.col("their_born")))
@@ -110,13 +108,11 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
 
 def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
-    first, start, born = people.frame("first_name.folded", "surname.start", "date_of_birth.hash")
-    likely = repeated(
-        first ^ (start * _FAR_APART) ^ born
-    )  # a few of many: only they are looked at more closely
-    names = ("row", "first_name", "surname", "surname.folded", "date_of_birth", "first_name.folded")
-    those = people.frame(*names, where=likely)
-    maybe = repeated(those["first_name.folded"] ^ those["surname.folded"] ^ those["date_of_birth"].hash())
+    first, start, born = people.frame("first_name.folded", "surname.start", "date_of_birth.key")
+    likely = repeated(together(first, start, born))  # a few of many: only they are looked at more closely
+    keys_of_all = ("first_name.folded", "surname.folded", "date_of_birth.key")
+    those = people.frame("row", "first_name", "surname", "date_of_birth", *keys_of_all, where=likely)
+    maybe = repeated(together(*those.select(keys_of_all)))
     twice = those.filter(maybe).select(
         "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
     ).drop_nulls()  # fmt: skip

@@ -10,6 +10,7 @@ import polars as pl
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import NOTHING, STORED, TEXT, Checks, Rule, says
 from backdrop_tui.records.local_authorities import LOCAL_AUTHORITIES
+from backdrop_tui.records.repeats import key
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The check letters in order, A for 0 to Z for 22: no I, O, S."""
@@ -119,7 +120,7 @@ def upn_checks(_context: Context) -> Checks:
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),
-        derived={"hash": STORED.hash()},
+        derived={"key": key(STORED)},
         rules=(
             Rule(
                 code="upn-length",

@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-
-import filelock
+from typing import TYPE_CHECKING
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
@@ -28,6 +28,9 @@ from backdrop_tui.store.journal import (
     next_snapshot_line,
 )
 from backdrop_tui.store.seen import Seen
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK_SECONDS = 8.0
 """How long a writer waits for another one."""
@@ -47,10 +50,15 @@ class DurableFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._journal = path.with_name(f"{path.name}.journal")
-        self._lock = filelock.FileLock(f"{path}.lock", mode=files.PRIVATE_FILE)
         self._mutex = threading.RLock()
         self._seen: Seen | None = None
         self._serial = 0
+
+    @cached_property
+    def _lock(self) -> "FileLock":
+        import filelock  # noqa: PLC0415 - who only reads does without it
+
+        return filelock.FileLock(f"{self.path}.lock", mode=files.PRIVATE_FILE)
 
     @property
     def version(self) -> Version:
@@ -167,7 +175,7 @@ class DurableFile:
             self.path.parent.stat()  # the lock would make the folder
             try:
                 self._lock.acquire(timeout=LOCK_SECONDS)
-            except filelock.Timeout:
+            except TimeoutError:  # filelock's is one
                 raise self._in_use() from None
 
     def _in_use(self) -> DataFolderError:
