@@ -66,14 +66,13 @@ class Lines(Sequence[str]):
             raise UnusableFileError(_NOT_COUNTED)
 
     @cached_property
-    def _ends(self) -> pl.Series:
-        """UInt32, or UInt64 for a file that needs it: where each line and its line end are over in the file."""
-        wide = pl.UInt32 if len(self.data) < _TOO_LARGE else pl.UInt64
-        return (self.lengths.cast(wide) + self._end).cum_sum()
+    def _sums(self) -> pl.Series:
+        """UInt32, or UInt64 for a file that needs it: the bytes of each line and those before it, without line ends."""
+        return self.lengths.cast(pl.UInt32 if len(self.data) < _TOO_LARGE else pl.UInt64).cum_sum()
 
     def begin(self, line: int) -> int:
         """Where a line begins in the file; where the last one is over, for the line after that."""
-        return self._ends.item(line - 1) if line else 0
+        return self._sums.item(line - 1) + line * self._end if line else 0
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -266,7 +265,7 @@ def _lines(data: bytes, sound: pl.Expr) -> Lines | None:
     every = _scanned_lines(data)
     # Asked for together, so that the lines are found once.
     wanted = (
-        every.select(length=_LINE.str.len_bytes(), quoted=quoted, lone=lone),
+        every.select(length=_LINE.str.len_bytes(), lone=lone),
         every.with_row_index("number").filter(quoted).select("number", sound=sound),
     )
     try:
@@ -278,8 +277,8 @@ def _lines(data: bytes, sound: pl.Expr) -> Lines | None:
     end = _end_of_lines(data, lines["length"])
     if end is None or lines["lone"].any():
         return None
-    unsure = closely.filter(~pl.col("sound"))["number"]
-    return Lines(data, lines["length"], lines["quoted"], unsure, end)
+    has_quotes = pl.repeat(False, lines.height, dtype=pl.Boolean, eager=True).scatter(closely["number"], True)
+    return Lines(data, lines["length"], has_quotes, closely.filter(~pl.col("sound"))["number"], end)
 
 
 def _is_utf8(data: bytes) -> bool:
