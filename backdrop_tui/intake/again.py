@@ -5,6 +5,7 @@ heading stands behind that column, so that it is neither lost nor taken for a va
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -17,6 +18,12 @@ ERRORS_HEADING = "Errors"
 
 def own_columns(headings: Sequence[str]) -> frozenset[int]:
     """The places of the columns that only an errors file has: "Errors", and those without a heading behind it."""
+    return _own_columns(tuple(headings))
+
+
+@lru_cache(maxsize=4)
+def _own_columns(headings: tuple[str, ...]) -> frozenset[int]:
+    """The same, found once for a file: each of its rows may ask for it."""
     folded = [fold_heading(heading) for heading in headings]
     own = [n for n, name in enumerate(folded) if name == fold_heading(ERRORS_HEADING)]
     behind = [n for n in range(own[-1], len(headings)) if not headings[n]] if own else []

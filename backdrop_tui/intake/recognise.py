@@ -140,12 +140,17 @@ def _by_turns(
         known: `row` and `id` of those that are.
     """
     alike = list(way.same)
-    theirs = ready.select("row", *_folded(alike), mark=_lower(mark)).drop_nulls(alike)
     ours = (
         stored.select("id", *_folded(alike), mark=_lower(mark))
         .drop_nulls(alike)
         .with_columns(taken=pl.col("id").is_in(known["id"].implode()))
         .sort("taken", maintain_order=True)
+    )
+    # Most rows of a file are about nobody who is stored: they need not be told apart from each other.
+    theirs = (
+        ready.select("row", *_folded(alike), mark=_lower(mark))
+        .drop_nulls(alike)
+        .join(ours, on=alike, how="semi", maintain_order="left")
     )
     turn = pl.int_range(pl.len()).over(alike)
     several = ours.group_by(alike).agg(pl.len().cast(pl.Int64).alias("several"))
