@@ -176,7 +176,7 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
-    read_as, goes_on = Draft.read_as, Event()
+    read_as, begun_slowly, goes_on = Draft.read_as, Event(), Event()
     dealt_with: list[object] = []
     dispatch = ReadingScreen._dispatch_message
 
@@ -188,6 +188,7 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
 
     def slow(draft: Draft, options: ReadOptions) -> Sheet:
         if options.header_row == 3:
+            begun_slowly.set()
             assert goes_on.wait(20)
         return read_as(draft, options)
 
@@ -195,7 +196,7 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
     async with matching(data, path) as (walk, _):
         await walk.press("o", "tab", "tab")
         walk.send("end", "ctrl+u", "3")
-        await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "3")
+        await walk.until(begun_slowly.is_set)
         walk.send("end", "ctrl+u", "2")
         await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "2")
         await walk.until(lambda: "4 rows" in walk.said("#message"))
