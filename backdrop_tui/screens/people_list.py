@@ -46,6 +46,9 @@ class PeopleListScreen(StepScreen[str]):
     """A table of everybody of one kind, what is searched for in it, and how it is sorted."""
 
     CSS_PATH = sheet("people")
+    AUTO_FOCUS = (
+        "#people"  # the search stands above it, and letters meant for the table would be searched for
+    )
     app: "BackdropApp"
     table = getters.query_one("#people", WindowTable)
     search = getters.query_one("#search", Input)
@@ -99,7 +102,6 @@ class PeopleListScreen(StepScreen[str]):
 
     def on_mount(self) -> None:
         """Show everybody."""
-        self.table.focus()
         self.look()
 
     def look(self, wanted: Wanted | None = None) -> None:
