@@ -50,6 +50,7 @@ class DurableFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._journal = path.with_name(f"{path.name}.journal")
+        self._lock_path = path.with_name(f"{path.name}.lock")
         self._mutex = threading.RLock()
         self._seen: Seen | None = None
         self._serial = 0
@@ -58,7 +59,7 @@ class DurableFile:
     def _lock(self) -> "FileLock":
         import filelock  # noqa: PLC0415 - who only reads does without it
 
-        return filelock.FileLock(f"{self.path}.lock", mode=files.PRIVATE_FILE)
+        return filelock.FileLock(self._lock_path, mode=files.PRIVATE_FILE)
 
     @property
     def version(self) -> Version:
@@ -78,7 +79,7 @@ class DurableFile:
         """
         with files.telling(self.path):
             content = self._now().base()
-            return content if content or Path(self._lock.lock_file).exists() else None
+            return content if content or self._lock_path.exists() else None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
