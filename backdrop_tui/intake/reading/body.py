@@ -1,8 +1,10 @@
 """The rows under the headings: cut by polars, once everything that isn't sure was read carefully and mended."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -25,17 +27,24 @@ class Body:
     lengths: pl.Series
     """UInt32: the bytes of a record's first line."""
     careful: dict[int, Record]
-    """The records that were read carefully, by their place in `cells`."""
+    """The records that were read carefully, by their place in `cells`; ascending."""
     lines: Lines
     """All physical lines of the file."""
     start: int
     """The first line under the headings."""
-    begins: pl.Series | None = None
-    """UInt32: the line on which a record begins, from `start`; None where every line is a record."""
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return list(self.careful)
 
     def text(self, place: int) -> str:
-        """A record's first line."""
-        return self.lines[self.start + (place if self.begins is None else self.begins[place])]
+        """A record's first line. All records but those that were read carefully are one line long."""
+        before = bisect_right(self._places, place)
+        if not before:
+            return self.lines[self.start + place]
+        at = self._places[before - 1]
+        record = self.careful[at]
+        return self.lines[record.line + (place - at - 1 + record.lines if place > at else 0)]
 
 
 def read_body(lines: Lines, start: int, shape: Shape) -> Body:
@@ -59,15 +68,14 @@ def read_body(lines: Lines, start: int, shape: Shape) -> Body:
         careful = list(records(lines, shape, start))
         mended = _frame(careful, shape.width), careful
     cells, careful = mended
-    places, begins = pl.Series([r.line - start for r in careful], dtype=pl.UInt32), None
+    places = pl.Series([r.line - start for r in careful], dtype=pl.UInt32)
     if any(r.lines > 1 for r in careful):
         first, places = _beginnings(len(lengths), places, careful)
-        begins = first.arg_true().cast(pl.UInt32)
         lengths, quoted = lengths.filter(first), quoted.filter(first)
     found = _counted(lengths, cells).scatter(quoted.arg_true(), shape.width)
     found = found.scatter(places, pl.Series([len(r.cells) for r in careful], dtype=pl.UInt32))
     odd, by_place = cells.drop_in_place("odd"), dict(zip(places, careful, strict=True))
-    return Body(cells, found, odd, lengths, by_place, lines, start, begins)
+    return Body(cells, found, odd, lengths, by_place, lines, start)
 
 
 def is_sound(shape: Shape) -> pl.Expr:

@@ -5,7 +5,6 @@ from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
 from itertools import chain, islice
 from typing import overload
 
@@ -32,8 +31,8 @@ _NOT_COUNTED = "The rows of this file can't be counted safely. Save it again as 
 class Lines(Sequence[str]):
     """A file's lines: where each of them is, and the text of those that are looked at."""
 
-    def __init__(
-        self, data: bytes, lengths: pl.Series, quoted: pl.Series, unsure: pl.Series, end: int
+    def __init__(  # noqa: PLR0913, PLR0917 - all that is known of them is found at once
+        self, data: bytes, lengths: pl.Series, sums: pl.Series, quoted: pl.Series, unsure: pl.Series, end: int
     ) -> None:
         self.data = data
         """The file, UTF-8."""
@@ -43,6 +42,7 @@ class Lines(Sequence[str]):
         """Boolean, one a line: whether it has a `"`."""
         self.unsure = unsure
         """UInt32, ascending: the numbers of the lines with a `"` that could be no record on their own."""
+        self._sums = sums  # the bytes of each line and those before it, without line ends
         self._end = end
         self._count = len(lengths)
         self._size = _FEW
@@ -64,11 +64,6 @@ class Lines(Sequence[str]):
         ends = sum(self.data.count(b"\n", start, start + _COUNTED) for start in starts)
         if self._count != ends + (not self.data.endswith(b"\n")):
             raise UnusableFileError(_NOT_COUNTED)
-
-    @cached_property
-    def _sums(self) -> pl.Series:
-        """UInt32, or UInt64 for a file that needs it: the bytes of each line and those before it, without line ends."""
-        return self.lengths.cast(pl.UInt32 if len(self.data) < _TOO_LARGE else pl.UInt64).cum_sum()
 
     def begin(self, line: int) -> int:
         """Where a line begins in the file; where the last one is over, for the line after that."""
@@ -274,11 +269,13 @@ def _lines(data: bytes, sound: pl.Expr) -> Lines | None:
         if _is_utf8(data):
             raise
         raise NotUtf8Error from None
-    end = _end_of_lines(data, lines["length"])
+    lengths = lines["length"]
+    sums = lengths.cast(pl.UInt32 if len(data) < _TOO_LARGE else pl.UInt64).cum_sum()
+    end = _end_of_lines(data, sums)
     if end is None or lines["lone"].any():
         return None
     has_quotes = pl.repeat(False, lines.height, dtype=pl.Boolean, eager=True).scatter(closely["number"], True)
-    return Lines(data, lines["length"], has_quotes, closely.filter(~pl.col("sound"))["number"], end)
+    return Lines(data, lengths, sums, has_quotes, closely.filter(~pl.col("sound"))["number"], end)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -289,12 +286,17 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _end_of_lines(data: bytes, lengths: pl.Series) -> int | None:
-    r"""The bytes of each line end, 1 for `\n` and 2 for `\r\n`; None where they aren't all alike."""
+def _end_of_lines(data: bytes, sums: pl.Series) -> int | None:
+    r"""The bytes of each line end, 1 for `\n` and 2 for `\r\n`; None where they aren't all alike.
+
+    Args:
+        data: The file.
+        sums: The bytes of each line and those before it, without line ends.
+    """
     if data.endswith(b"\r"):  # taken off the last line, though it is no `\r\n`
         return None
-    ends = len(data) - lengths.cast(pl.Int64).sum()
-    count = len(lengths) - (not data.endswith(b"\n"))
+    ends = len(data) - sums.item(-1)
+    count = len(sums) - (not data.endswith(b"\n"))
     if ends == count:
         return 1
     return 2 if ends == count * 2 else None
