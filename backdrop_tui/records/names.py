@@ -31,15 +31,16 @@ PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(
 
 
 def _starts(names: pl.Series) -> pl.Series:
-    """Names' first and third byte in small letters (UInt32); 0 where there are fewer or they aren't ASCII.
+    """Names' first and third byte in small letters (UInt32), each 0 where it is none or isn't ASCII.
 
     They are had sooner than whole names in small letters, and are alike where those are.
     """
     coded = names.cast(pl.Binary).bin
     two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 2)])
-    first, third = pl.col("0"), pl.col("2")
-    start = (first | 0x20).cast(pl.UInt32) * 256 + (third | 0x20)
-    return two.select(pl.when((first | third) < 0x80).then(start).otherwise(0)).to_series()
+    first, third = (
+        pl.when(pl.col(name) < 0x80).then(pl.col(name) | 0x20).otherwise(0) for name in ("0", "2")
+    )
+    return two.select(first.cast(pl.UInt32) * 256 + third).to_series()
 
 
 def name_checks(label: str) -> Checks:

@@ -131,8 +131,8 @@ def _cut(lines: Lines, parts: Iterable[bytes], shape: Shape, *, quotes: bool) ->
 
 def _written(record: Record, shape: Shape) -> str:
     """A record with every cell quoted, up to the width."""
-    cells = record.cells[: shape.width]
-    return shape.rules.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
+    cells = [cell.replace('"', '""') for cell in record.cells[: shape.width]]
+    return '"' + f'"{shape.rules.delimiter}"'.join(cells) + '"'
 
 
 def _beginnings(lines: int, first: pl.Series, careful: list[Record]) -> tuple[pl.Series, pl.Series]:
