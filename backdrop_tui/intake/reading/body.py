@@ -9,7 +9,8 @@ from functools import cached_property
 import polars as pl
 
 from backdrop_tui.intake.reading.careful import Record, Shape, record_at, records
-from backdrop_tui.intake.reading.lines import Lines, spliced, tables, with_facts
+from backdrop_tui.intake.reading.cutting import spliced, tables, with_facts
+from backdrop_tui.intake.reading.lines import Lines
 
 _WIDEST_PATTERN = 50
 

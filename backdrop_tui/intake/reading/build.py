@@ -11,7 +11,7 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.body import Body
 from backdrop_tui.intake.reading.careful import Shape
 from backdrop_tui.intake.reading.cells import LONGEST_CELL, is_blank, split
-from backdrop_tui.intake.reading.lines import begins_oddly
+from backdrop_tui.intake.reading.cutting import begins_oddly
 from backdrop_tui.records.text import ZERO_WIDTH, cleaned
 
 _FEW = 1_000

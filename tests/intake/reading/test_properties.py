@@ -96,7 +96,7 @@ def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> N
 def test_it_says_nothing_where_a_part_ends_that_is_handed_to_polars(text: str, part: int) -> None:
     data = f'Forename,Surname\n{text}\n"a"b",c'.encode()
     whole = read_bytes(data, "f", ReadOptions(), KNOWN)
-    with patch("backdrop_tui.intake.reading.lines._PART", part):
+    with patch("backdrop_tui.intake.reading.cutting._PART", part):
         in_parts = read_bytes(data, "f", ReadOptions(), KNOWN)
     assert in_parts.cells.equals(whole.cells)
     assert in_parts.faults.equals(whole.faults)
