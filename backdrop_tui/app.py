@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.screens.set_up import SetUpApp
@@ -145,7 +146,8 @@ class BackdropApp(SetUpApp):
     def _keep_place(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen):
-                screen.keep_place()
+                if screen.is_mounted:
+                    screen.keep_place()
                 screen.put_away()
 
     def close_school(self) -> None:
@@ -168,6 +170,11 @@ class BackdropApp(SetUpApp):
         last_resort.daemon = True
         last_resort.start()
         self.exit(return_code=128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that was just being opened when the app was left finds nothing on it, which is no fault."""
+        if not (isinstance(error, NoMatches) and self.return_code is not None):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Say that something broke, without the traceback, whose variables hold pupils' names."""

@@ -72,7 +72,7 @@ class SendingScreen(AskScreen[Sending]):
         self._people = people
         self._stop = stop
         self._pause = pause
-        self._ended: Sending | BackdropError | None = None
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         """How far it is."""
@@ -85,10 +85,6 @@ class SendingScreen(AskScreen[Sending]):
     def on_mount(self) -> None:
         """Begin."""
         self.post(self._people)
-
-    def on_screen_resume(self) -> None:
-        """Leave, where it came to its end behind another window."""
-        self._leave()
 
     @work(thread=True, exclusive=True, group="post", exit_on_error=False)
     def post(self, people: Sequence[Invitee]) -> None:
@@ -126,7 +122,7 @@ class SendingScreen(AskScreen[Sending]):
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
             if yes:
                 self._stop.set()
-                if self._ended is None:
+                if not self._ended:
                     self.said.update("Stopping after the message that is on its way …")
 
         question = "What was sent is kept. The others stay ticked, and can be sent later."
@@ -135,22 +131,14 @@ class SendingScreen(AskScreen[Sending]):
     @on(Ended)
     def ended(self, event: Ended) -> None:
         """Leave with what became of it."""
-        self._ended = event.sending
-        self._leave()
+        self._ended = True
+        self.dismiss(event.sending)
 
     @on(Failed)
     def failed(self, event: Failed) -> None:
         """Leave, where nothing could be sent at all."""
-        self._ended = event.error
-        self._leave()
-
-    def _leave(self) -> None:
-        if self._ended is None or not self.is_active:
-            return
-        if isinstance(self._ended, Sending):
-            self.dismiss(self._ended)
-            return
-        show_error(self.app, self._ended)
+        self._ended = True
+        show_error(self.app, event.error)
         self.dismiss(None)
 
 

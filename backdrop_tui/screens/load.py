@@ -51,6 +51,7 @@ class LoadScreen(StepScreen[Draft]):
         self._kind = kind
         self._draft: Draft | None = None
         self._left = False
+        self._kept = False
         self._handing_over = Lock()
         self.keys_wait = True
 
@@ -98,13 +99,19 @@ class LoadScreen(StepScreen[Draft]):
         self._let_go()
         self.dismiss(None)
 
+    def put_away(self) -> None:
+        """Let go of the draft, but keep it: the user did not take the file back."""
+        with self._handing_over:
+            self._left = self._kept = True
+        self._let_go()
+
     def _let_go(self) -> None:
-        """Let go of the draft, once; one that was only just made is removed."""
+        """Let go of the draft, once; one that was only just made is removed, unless it is to be kept."""
         with self._handing_over:
             draft, self._draft = self._draft, None
         if draft is not None:
             with suppress(BackdropError):
-                (draft.close if self._draft_id else draft.discard)()
+                (draft.close if self._draft_id or self._kept else draft.discard)()
 
     @on(Loaded)
     def go_on(self, event: Loaded) -> None:

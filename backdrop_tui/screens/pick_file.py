@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.visual import VisualType
 from textual.widgets import Footer, Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 from textual_fspicker import FileOpen, Filters, Icons
 from textual_fspicker.parts import CurrentDirectory, DirectoryNavigation
 from textual_fspicker.parts.directory_navigation import DirectoryEntry
@@ -23,7 +23,7 @@ from textual_fspicker.suggest_path import SuggestPath
 from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.setup_menu import SetupMenu
-from backdrop_tui.widgets.step import steady
+from backdrop_tui.widgets.step import OrderlyScreen, pass_on, steady
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.trail import IMPORT_STEPS, Trail
 
@@ -99,6 +99,10 @@ class PlainNavigation(DirectoryNavigation):
             self.post_message(self.PermissionError(self, location))
         self.post_message(self.Looked(location, found))
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What breaks away from the screen breaks the app too, which says so."""
+        pass_on(event)
+
     @on(Looked)
     def show_entries(self, event: Looked) -> None:
         """Show what is in the folder, unless another one has been gone to by now."""
@@ -138,7 +142,7 @@ class PlainSuggest(SuggestPath):
         return found if found and found.isprintable() else None
 
 
-class PickFileScreen(FileOpen):
+class PickFileScreen(OrderlyScreen[Path | None], FileOpen):
     """A file picker for what can be a CSV file, with a place to type a path."""
 
     CSS_PATH = sheet("pick_file")

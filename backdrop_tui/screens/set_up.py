@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 from textual.reactive import reactive
+from textual.worker import Worker
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.widgets.idle import ClosesWhenIdle
 from backdrop_tui.widgets.plain import plain
+from backdrop_tui.widgets.step import pass_on
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.draft import Draft
@@ -119,6 +121,10 @@ class SetUpApp(ClosesWhenIdle[None]):
     def shows_imports(self) -> bool:
         """Whether the screen shows by itself that an import has come to its end."""
         return getattr(self.screen, "SHOWS_IMPORTS", False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What breaks away from the screen breaks the app, which says so. Otherwise an import would seem to run for ever."""
+        pass_on(event)
 
     def look_how_far(self) -> None:
         """Find out how far set-up is."""

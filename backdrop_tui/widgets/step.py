@@ -1,12 +1,14 @@
 """What every screen of the wizard has in common."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input
@@ -28,7 +30,37 @@ class Failed(Message):
     """Why."""
 
 
-class StepScreen(Screen[Result]):
+_STAYS = object()
+
+
+class OrderlyScreen(Screen[Result]):
+    """A screen that is left only while it is in front, and on which nothing breaks in silence."""
+
+    _leaves_with: object = _STAYS  # what it is left with, once it is in front again
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with a result: now, or once the window in front of this screen is closed.
+
+        What is found out away from the screen can come to its end behind such a window; Textual would close that instead.
+        """
+        if self.is_active:
+            return super().dismiss(result)
+        self._leaves_with = result
+        return AwaitComplete()
+
+    @on(ScreenResume)
+    def _leave_late(self) -> None:
+        """Leave, where that was put off."""
+        closing = self.app.return_code is not None
+        if self._leaves_with is not _STAYS and self.is_active and not closing:
+            super().dismiss(cast("Result | None", self._leaves_with))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What breaks away from the screen breaks the app too, which says so. Otherwise the screen would wait for ever."""
+        pass_on(event)
+
+
+class StepScreen(OrderlyScreen[Result]):
     """One step of the wizard. It is left by `dismiss` with a result of its own type."""
 
     HELP: ClassVar[str] = ""
@@ -80,10 +112,6 @@ class StepScreen(Screen[Result]):
         """Go one step back."""
         self.dismiss(None)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What breaks away from the screen breaks the app too, which says so. Otherwise the screen would wait for ever."""
-        _pass_on(event)
-
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         self.keys_wait = False
@@ -98,7 +126,7 @@ class StepScreen(Screen[Result]):
         show_error(self.app, error)
 
 
-class AskScreen(ModalScreen[Result]):
+class AskScreen(OrderlyScreen[Result], ModalScreen[Result]):
     """A small window that asks one thing. Esc leaves it without an answer."""
 
     CSS_PATH = sheet("ask")
@@ -109,10 +137,6 @@ class AskScreen(ModalScreen[Result]):
     def on_mount(self) -> None:
         """Begin without a blinking cursor."""
         steady(self)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What breaks away from the screen breaks the app too, which says so."""
-        _pass_on(event)
 
     def action_cancel(self) -> None:
         """Leave without an answer."""
@@ -130,6 +154,11 @@ def steady(screen: Screen[Result]) -> None:
         box.cursor_blink = False
 
 
-def _pass_on(event: Worker.StateChanged) -> None:
+def pass_on(event: Worker.StateChanged) -> None:
+    """Break, where a worker broke.
+
+    Raises:
+        Exception: What the worker ended with.
+    """
     if event.state is WorkerState.ERROR and event.worker.error is not None:
         raise event.worker.error
