@@ -75,6 +75,7 @@ class ReadingScreen(AskScreen[ReadOptions]):
                 yield Input(
                     str(sheet.header_row or 0),
                     type="integer",
+                    max_length=7,
                     id="header",
                     compact=True,
                     placeholder="0 for none",

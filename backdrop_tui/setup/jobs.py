@@ -88,12 +88,13 @@ class Job:
         )
         with suppress(DataFolderError):
             self._discard_draft()
+            # Before the record says so: what is not in the log by then, the next start puts there.
+            note_in_log(self._school, self.record, Event.IMPORTED)
             with self._school.setup.transaction():
                 keep_groups(self._school, self.record.groups)
                 put_record(self._school, self.record)
             if not self.record.can_be_undone:
                 discard(trace_file(self._school.folder, self.record.id))
-            note_in_log(self._school, self.record, Event.IMPORTED)
         self.begins(DONE)
 
     def has_failed(self, error: BackdropError) -> None:

@@ -156,9 +156,9 @@ def _apply(school: School, change: PeopleChange, based_on: Hashable) -> PeopleCh
     before, after, name = change.before, change.after, change.kind.name
     if before.height == 1 and after.height == 1:
         person = after.row(0, named=True)
-        school.people.change_one(name, person["id"], person)
+        school.people.change_one(name, person["id"], person, based_on=based_on)
     elif before.height == 1 and not after.height:
-        school.people.remove_one(name, before["id"].item())
+        school.people.remove_one(name, before["id"].item(), based_on=based_on)
     else:
         school.people.apply(
             name,

@@ -79,10 +79,10 @@ def make_good(school: School) -> tuple[ImportRecord, ...]:
             ended = _settled(school, record)
             if ended.state == "succeeded":
                 ended = _without_draft(school, ended)
+            _log_what_was_cut_off(school, record, ended)  # rather twice than never
             put_record(school, ended)
             _settle_groups(school, ended)
             settled.append(ended)
-            _log_what_was_cut_off(school, record, ended)
         elif _has_draft_left(record) and (without := _without_draft(school, record)) != record:
             put_record(school, without)
     for path in _unneeded(school, imports(school)):

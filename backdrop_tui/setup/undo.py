@@ -118,11 +118,11 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         gone: tuple[str, ...] = ()
         # What can't be noted now is noted at the next start.
         with suppress(DataFolderError):
+            note_in_log(school, record, Event.IMPORT_UNDONE)
             with school.setup.transaction():
                 gone = drop_unused(school, record.groups)
                 put_record(school, undone)
             discard(trace_file(school.folder, record.id))
-            note_in_log(school, record, Event.IMPORT_UNDONE)
         return Undone(undone, found.removed, found.restored, gone)
 
 

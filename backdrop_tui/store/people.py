@@ -74,15 +74,18 @@ class People(Protocol):
         """
         ...
 
-    def change_one(self, kind: str, person_id: str, changes: Person) -> None:
-        """Change some keys of one person and leave the others. Raises `PeopleChangedError` if they are gone.
+    def change_one(
+        self, kind: str, person_id: str, changes: Person, *, based_on: Hashable | None = None
+    ) -> None:
+        """Change some keys of one person and leave the others.
 
-        Raises `ValueError` as `add_one` does; an `id` among the changes is passed over.
+        Raises `PeopleChangedError` if they are gone, or as `apply` does for `based_on`, and `ValueError` as `add_one` does;
+        an `id` among the changes is passed over.
         """
         ...
 
-    def remove_one(self, kind: str, person_id: str) -> None:
-        """Remove one person. Raises `PeopleChangedError` if they are gone."""
+    def remove_one(self, kind: str, person_id: str, *, based_on: Hashable | None = None) -> None:
+        """Remove one person. Raises `PeopleChangedError` as `change_one` does."""
         ...
 
     def apply(

@@ -61,6 +61,13 @@ class _Kind:
             raise ValueError(f"{self.name} have text in {', '.join(self.keys)} and nothing else")
         return {key: value for key, value in person.items() if key != "id"}
 
+    def hold_against(self, based_on: Hashable | None) -> None:
+        """Raise `PeopleChangedError` where this version is given and is no longer there. Only inside `writing`."""
+        if based_on is not None and based_on != self.file.version:
+            raise PeopleChangedError(
+                "People were changed in the meantime. Nothing was stored. Look again, then retry."
+            )
+
     def fold(self) -> None:
         """Put the journal's changes into the snapshot. Only inside `writing`."""
         people = self.view.current()
@@ -117,19 +124,23 @@ class TinyPeople:
             of.number_changed(person_id, number)
         return person_id
 
-    def change_one(self, kind: str, person_id: str, changes: Person) -> None:
+    def change_one(
+        self, kind: str, person_id: str, changes: Person, *, based_on: Hashable | None = None
+    ) -> None:
         """See `People.change_one`."""
         of = self._changing(kind)
         own = of.own(changes)
         with of.file.writing():
+            of.hold_against(based_on)
             number = of.known_number(person_id)
             of.table.update(own, doc_ids=[number])
             of.number_changed(person_id, number)
 
-    def remove_one(self, kind: str, person_id: str) -> None:
+    def remove_one(self, kind: str, person_id: str, *, based_on: Hashable | None = None) -> None:
         """See `People.remove_one`."""
         of = self._changing(kind)
         with of.file.writing():
+            of.hold_against(based_on)
             of.table.remove(doc_ids=[of.known_number(person_id)])
             of.number_changed(person_id, None)
 
@@ -145,10 +156,7 @@ class TinyPeople:
         """See `People.apply`."""
         of = self._changing(kind)
         with of.file.writing():
-            if based_on is not None and based_on != of.file.version:
-                raise PeopleChangedError(
-                    "People were changed in the meantime. Nothing was stored. Look again, then retry."
-                )
+            of.hold_against(based_on)
             people = of.view.current()
             highest = _highest(people)
             people = _without(people, removed)

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.setup.people_changes import (
     ChangeHistory,
     add_person,
@@ -143,3 +144,32 @@ def test_what_was_taken_back_can_be_done_again_until_something_new_is_done(
     history.did(change_people(school, STUDENTS, three, {"gender": "M"}))
     assert history.undone == []
     assert isinstance(history.done[0].before, pl.DataFrame)
+
+
+@pytest.mark.parametrize("what", ["change", "remove", "take back"])
+def test_what_somebody_else_stores_while_one_person_is_changed_is_not_lost(
+    school: School, three: list[str], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process is quicker: it stores between the look at the person and the change."""
+    change = change_people(school, STUDENTS, three[:1], {"gender": "F"})
+    looked, others = school.stored, [("surname", "Newname")]
+
+    def overtaken(kind: RecordKind) -> pl.DataFrame:
+        found = looked(kind)
+        while others:
+            key, value = others.pop()
+            with School(school.folder) as other:
+                other.people.change_one("students", three[0], {key: value})
+        return found
+
+    monkeypatch.setattr(school, "stored", overtaken)
+    match what:
+        case "change":
+            change_people(school, STUDENTS, three[:1], {"registration_group": "10B"})
+            assert surnames(school) == ["Baker", "Chaudhry", "Newname"]
+        case "remove":
+            assert remove_people(school, STUDENTS, three[:1]).before["surname"].item() == "Newname"
+        case _:
+            with pytest.raises(UnusableChoiceError, match="changed again since"):
+                take_back(school, change)
+            assert surnames(school) == ["Baker", "Chaudhry", "Newname"]

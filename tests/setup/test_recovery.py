@@ -8,13 +8,15 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft import Draft, open_drafts
-from backdrop_tui.setup import recovery
+from backdrop_tui.setup import audit, recovery
+from backdrop_tui.setup.audit import Event
 from backdrop_tui.setup.history import imports
 from backdrop_tui.setup.importing import store
 from backdrop_tui.setup.jobs import begun
 from backdrop_tui.setup.recovery import is_interrupted, recover
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.trace import trace_file
+from backdrop_tui.setup.undo import undo
 from backdrop_tui.store.folder import DataFolder
 from tests.made_up import STUDENTS, people
 from tests.setup.imports import bring, groups, look_and_complete, pupil, sign_up, states, three_right, traces
@@ -182,3 +184,33 @@ def test_an_import_waits_for_another(
         pytest.raises(DataFolderError, match="Another import is being done"),
     ):
         bring(other, pupil("Ray"))
+
+
+def logged(school: School, event: Event) -> int:
+    """How many times something stands in the audit log."""
+    return school.folder.log.read_text().count(f'"event":"{event.value}"')
+
+
+def test_what_the_log_has_no_room_for_is_noted_at_the_next_start(
+    school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up(school)
+
+    def full(*_: object, **__: object) -> None:
+        raise DataFolderError("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "note", full)
+        bring(school, pupil("Lee"))
+    school.close()
+    with School(data) as again:
+        assert [record.state for record in recover(again)] == ["succeeded"]
+        assert logged(again, Event.IMPORTED) == 1
+        assert groups(again) == {"Lee": ""}
+        with monkeypatch.context() as patched:
+            patched.setattr(audit, "note", full)
+            undo(again)
+    with School(data) as last:
+        assert [record.state for record in recover(last)] == ["undone"]
+        assert logged(last, Event.IMPORT_UNDONE) == 1
+        assert recover(last) == ()

@@ -116,9 +116,11 @@ def _header(text: Text, head: Head, wanted: int | None, known: frozenset[str]) -
     if wanted <= 0:
         return None, 0
     lines = physical_lines(text.data, is_sound(head.shape))
-    upto = list(islice(records(lines, head.shape), wanted))
+    upto = list(islice(records(lines, head.shape), min(wanted, len(lines) + 1)))
     if len(upto) < wanted:
-        raise UnusableFileError(f"Row {wanted} can't have the headings: this file has only {len(upto)} rows.")
+        raise UnusableFileError(
+            f"Row {wanted:,} can't have the headings: this file has only {len(upto):,} rows."
+        )
     return upto[-1], wanted - 1
 
 

@@ -2,6 +2,8 @@ import codecs
 
 import pytest
 
+from backdrop_tui.errors import UnusableFileError
+
 from .conftest import Read
 
 PLAIN = "Forename,Surname,Year\nLuca,Smith,7\nZoë,Jones,8\n"
@@ -147,6 +149,14 @@ def test_a_user_may_say_where_the_headings_are(read: Read) -> None:
     assert read(text, header_row=0).cells["row"].to_list() == [1, 2, 3]
     assert read(text, header_row=2).headings == ("A", "B")
     assert read(text, header_row=2).cells.rows() == rows((3, "C", "D"))
+
+
+@pytest.mark.parametrize("row", [4, 10**7, 10**20])
+def test_headings_beyond_the_end_of_the_file_are_refused(read: Read, row: int) -> None:
+    with pytest.raises(
+        UnusableFileError, match=f"Row {row:,} can't have the headings: this file has only 3 rows"
+    ):
+        read("Forename,Surname\nA,B\nC,D\n", header_row=row)
 
 
 def test_headings_that_a_report_repeats_are_no_people(read: Read) -> None:
