@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ def main() -> None:
     # Memory that one thread gave back, another can then use again: a tenth less to be had from the system. Polars reads
     # this when it is loaded.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:2")
+    _end_in_good_order()
     try:
         from backdrop_tui.cli import run  # noqa: PLC0415 - keeps `import backdrop_tui` light
 
@@ -24,6 +26,17 @@ def main() -> None:
             stream.flush()
     # All is written and closed. Python would now free a million rows one by one; the system frees them at once.
     os._exit(status)
+
+
+def _end_in_good_order() -> None:
+    """When the system or a lost line ends the program, let it tidy up: half a file of people must not lie about."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has asked for something else
+            signal.signal(number, _told_to_end)
+
+
+def _told_to_end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

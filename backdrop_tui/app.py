@@ -13,7 +13,6 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
-from backdrop_tui.errors import BackdropError
 from backdrop_tui.screens.set_up import SetUpApp
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.store.folder import DataFolder
@@ -116,9 +115,7 @@ class BackdropApp(SetUpApp):
 
     async def action_quit(self) -> None:
         """Close; the next start goes on where the user is. While an import is being done, ask first."""
-        running = (
-            "An import is running. It is made good at the next start: finished, or taken back as a whole."
-        )
+        running = "An import is running. Backdrop closes once it is stored, which can take a moment."
         self._ask_then(self._leave, [running] if self.running is not None else [])
 
     def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
@@ -162,13 +159,11 @@ class BackdropApp(SetUpApp):
         self._loop.add_signal_handler(number, self._told_to_end, number)
 
     def _told_to_end(self, number: signal.Signals) -> None:
-        """End in good order. Where the terminal is gone, drawing may hang: then the process ends all the same."""
-        self._keep_place()
-        with suppress(BackdropError, OSError):
-            self.close_school()
+        """End in good order. Where the terminal is gone or a file is in use, that may hang: then the process ends all the same."""
         last_resort = Timer(_LAST_RESORT, os._exit, (128 + number,))
         last_resort.daemon = True
         last_resort.start()
+        self._keep_place()
         self.exit(return_code=128 + number)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -125,18 +125,17 @@ class ByHandScreen(DraftScreen[bool]):
 
     def check(self, row: int) -> None:
         """Check the lines as they stand."""
-        self.look(self.draft.edits.copy(), row)
+        self.look(row)
 
-    @on(DraftScreen.Reviewed)
-    def reviewed(self, event: DraftScreen.Reviewed) -> None:
+    def reviewed(self, review: Review, number: int) -> None:
         """Show the list, and what is wrong with the last line."""
-        self.lines = lines = ReviewLines(event.review)
-        self.form.context = event.review.context
+        self.lines = lines = ReviewLines(review)
+        self.form.context = review.context
         self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
-        self.table.show(event.review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
-        if event.number:
-            self.table.go_to(event.number)
-        self._say_of(event.review, event.number)
+        self.table.show(review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
+        if number:
+            self.table.go_to(number)
+        self._say_of(review, number)
 
     def _say_of(self, found: Review, row: int) -> None:
         count = self.draft.kind.counted(found.texts.height)

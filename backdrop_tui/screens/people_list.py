@@ -60,8 +60,8 @@ class PeopleListScreen(StepScreen[str]):
     class Found(Message):
         """It is known who is to be shown."""
 
-        wanted: Wanted
-        """What was wanted."""
+        turn: int
+        """Which look it was."""
         directory: Directory
         """Everybody."""
         people: pl.DataFrame
@@ -86,6 +86,7 @@ class PeopleListScreen(StepScreen[str]):
         self.context: Context | None = None
         """What choices depend on; None until it is known."""
         self._directory: Directory | None = None
+        self._turn = 0
         self.keys_wait = True
 
     def compose(self) -> ComposeResult:
@@ -107,10 +108,11 @@ class PeopleListScreen(StepScreen[str]):
     def look(self, wanted: Wanted | None = None) -> None:
         """Find out whom to show."""
         self.wanted = wanted or self.wanted
-        self._look(self.wanted, self._directory)
+        self._turn += 1
+        self._look(self.wanted, self._directory, self._turn)
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look(self, wanted: Wanted, before: Directory | None) -> None:
+    def _look(self, wanted: Wanted, before: Directory | None, turn: int) -> None:
         app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
         school, today = app.school, app.today
         try:
@@ -125,12 +127,12 @@ class PeopleListScreen(StepScreen[str]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Found(wanted, directory, found, gone, context))
+            self.post_message(self.Found(turn, directory, found, gone, context))
 
     @on(Found)
     def show_found(self, event: Found) -> None:
-        """Show them, unless something else is wanted by now. The cursor stays on its person."""
-        if event.wanted != self.wanted:
+        """Show them, unless somebody has looked again since. The cursor stays on its person."""
+        if event.turn != self._turn:
             return
         self.keys_wait = False
         here, first = self.id_here, self._directory is None

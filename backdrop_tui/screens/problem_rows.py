@@ -44,7 +44,6 @@ class ProblemRowsScreen(DraftScreen[Review]):
         """Whether all rows are shown, and not only those with problems."""
         self._rows = pl.Series("row", [], dtype=pl.UInt32)
         self._then: Callable[[], None] | None = None
-        self._turn = 0
         self._possible: dict[str, bool] = {}
 
     def compose(self) -> ComposeResult:
@@ -67,24 +66,20 @@ class ProblemRowsScreen(DraftScreen[Review]):
     def check(self, then: Callable[[], None] | None = None) -> None:
         """Check every row as it stands now, then do something more."""
         self._then = then
-        self._turn += 1
         self.keys_wait = self.review is not None
-        self.look(self.draft.edits.copy(), self._turn)
+        self.look()
 
-    @on(DraftScreen.Reviewed)
-    def reviewed(self, event: DraftScreen.Reviewed) -> None:
-        """Show what was found, unless another check is already under way."""
-        if event.number != self._turn:
-            return
+    def reviewed(self, review: Review, number: int) -> None:  # noqa: ARG002 - nothing comes back with it
+        """Show what was found."""
         self.keys_wait = False
         first = self.review is None
-        self.review = event.review
-        self.lines = ReviewLines(event.review)
-        self.kinds.show(event.review.kinds, event.review.problems.height)
+        self.review = review
+        self.lines = ReviewLines(review)
+        self.kinds.show(review.kinds, review.problems.height)
         self.table.set_columns(self.lines.columns)
         rows = self._listed() if first else pl.concat([self._rows, self._listed()]).unique().sort()
         # A line that was typed in by hand is gone once its typing is taken back.
-        self._rows = rows.filter(rows.is_in(event.review.texts["row"].implode()))
+        self._rows = rows.filter(rows.is_in(review.texts["row"].implode()))
         self._show()
         if first:
             self._start()

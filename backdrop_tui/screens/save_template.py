@@ -27,12 +27,13 @@ class SaveTemplateScreen(AskScreen[Path]):
 
     def compose(self) -> ComposeResult:
         """Where to."""
+        folder = self._folder if str(self._folder).isprintable() else Path.home()
         with Vertical(classes="window") as window:
             window.border_title = f"Save an empty file for {self._kind.many}"
             window.border_subtitle = "Enter saves, Esc cancels"
             yield Static("Where to:")
             yield Input(
-                str(self._folder / f"{self._kind.name}-template.csv"),
+                str(folder / f"{self._kind.name}-template.csv"),
                 id="where",
                 select_on_focus=False,
                 compact=True,

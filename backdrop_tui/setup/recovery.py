@@ -16,7 +16,7 @@ from backdrop_tui.setup.history import ImportRecord, State, imports, note_in_log
 from backdrop_tui.setup.school import School
 from backdrop_tui.setup.trace import Trace, trace_file
 from backdrop_tui.store.durable import LOCK_SECONDS
-from backdrop_tui.store.files import PRIVATE_FILE, discard, telling
+from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, telling
 
 _LOCK = "lock"
 
@@ -41,7 +41,7 @@ def alone(school: School) -> Iterator[None]:
 def recover(school: School) -> tuple[ImportRecord, ...]:
     """Make good what a kill has left: each import that was cut off is finished, or marked as taken back.
 
-    To be called at every start. It does nothing while another process does an import.
+    Files that were only half written are swept away. To be called at every start. It does nothing while another process does an import.
 
     Returns:
         The imports that were cut off, as they stand now; their `message` says what became of them.
@@ -49,6 +49,8 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
     Raises:
         DataFolderError: What is stored can't be read or written. The next start tries again.
     """
+    for folder in (school.folder.path, school.folder.outbox):
+        sweep(folder)
     if not is_interrupted(school):
         return ()
     try:

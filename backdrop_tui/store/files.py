@@ -5,6 +5,7 @@ Every file made here has mode 0600 whatever the umask, and is on the disk before
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from backdrop_tui.errors import DataFolderError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+_LONG_AGO = 3_600
+"""Seconds after which a temporary file is one that a kill has left: to write one takes no minute."""
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
@@ -135,6 +138,14 @@ def discard(path: Path) -> None:
 def leftovers(path: Path) -> list[Path]:
     """Temporary files of `path` that a kill has left. To be removed only by who holds the lock of `path`."""
     return sorted(path.parent.glob(f".{path.name}.*.tmp"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a kill has left in a folder, once nobody can be writing them any more."""
+    for path in folder.glob(".*.tmp"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _LONG_AGO:
+                path.unlink()
 
 
 def atomic_write(path: Path, data: bytes) -> None:

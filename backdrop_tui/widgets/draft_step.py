@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
@@ -30,11 +30,14 @@ class DraftScreen(StepScreen[Result]):
         """What was found."""
         number: int
         """What the check was asked for with."""
+        turn: int
+        """Which check of this screen it was."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self.draft = draft
         """The file, and what has been done to it."""
+        self._turn = 0
 
     @property
     def step_here(self) -> str:
@@ -56,14 +59,25 @@ class DraftScreen(StepScreen[Result]):
         """Let go of the draft; it stays on disk."""
         self.draft.close()
 
-    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def look(self, edits: Edits, number: int) -> None:
-        """Check every row, away from the screen.
+    def look(self, number: int = 0) -> None:
+        """Check every row as it stands now, away from the screen; `reviewed` is told what was found.
 
         Args:
-            edits: The edits as they are now; the draft's own may go on changing.
             number: Comes back with what was found.
         """
+        self._turn += 1
+        self._look(self.draft.edits.copy(), number, self._turn)
+
+    def reviewed(self, review: Review, number: int) -> None:
+        """Show what was found. Not called where another check has been begun since."""
+
+    @on(Reviewed)
+    def _take_review(self, event: Reviewed) -> None:
+        if event.turn == self._turn:
+            self.reviewed(event.review, event.number)
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def _look(self, edits: Edits, number: int, turn: int) -> None:
         app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
         try:
             school = app.school
@@ -71,4 +85,4 @@ class DraftScreen(StepScreen[Result]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Reviewed(found, number))
+            self.post_message(self.Reviewed(found, number, turn))

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -171,3 +172,40 @@ def test_letters_that_the_terminal_does_not_have_are_no_error(tmp_path: Path) ->
 )
 def test_only_what_can_be_shown_reaches_the_terminal(text: str, shown: str) -> None:
     assert out.plain(text) == shown
+
+
+_WRITES = """
+import os, signal, sys
+from pathlib import Path
+from backdrop_tui import __main__
+from backdrop_tui.cli import main
+from backdrop_tui.intake.output import write_private
+
+synced = os.fsync
+
+def told_to_end(descriptor):
+    os.kill(os.getpid(), getattr(signal, sys.argv[2]))
+    synced(descriptor)
+
+def writes(**_):
+    os.fsync = told_to_end
+    write_private(Path(sys.argv[1]), b"Amira")
+
+main.backdrop.main = writes
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_command_that_is_told_to_end_leaves_nobody_s_data_behind(tmp_path: Path, name: str) -> None:
+    arguments = [sys.executable, "-c", _WRITES, str(tmp_path / "out.csv"), name]
+    ended = subprocess.run(arguments, check=False, capture_output=True)
+    assert ended.returncode == 128 + getattr(signal, name), ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_with_nohup_a_lost_line_ends_nothing(tmp_path: Path) -> None:
+    program = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{_WRITES}"
+    arguments = [sys.executable, "-c", program, str(tmp_path / "out.csv"), "SIGHUP"]
+    assert subprocess.run(arguments, check=False, capture_output=True).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

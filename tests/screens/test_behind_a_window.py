@@ -5,12 +5,17 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
+import polars as pl
 import pytest
 
 from backdrop_tui.intake.draft import Draft, open_drafts
-from backdrop_tui.intake.review import review
+from backdrop_tui.intake.edits import Edits
+from backdrop_tui.intake.review import Review, review
+from backdrop_tui.intake.source import load
+from backdrop_tui.records.context import Context
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.screens import load, pick_file, sign_up
+from backdrop_tui.screens import pick_file
+from backdrop_tui.screens.by_hand import ByHandScreen
 from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.flow import pick
 from backdrop_tui.screens.help import HelpScreen
@@ -22,8 +27,8 @@ from backdrop_tui.screens.set_up import Running
 from backdrop_tui.screens.verify_email import VerifyEmailScreen
 from backdrop_tui.screens.welcome import WelcomeScreen
 from backdrop_tui.setup import importing
+from backdrop_tui.setup.account import sign_up
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.widgets import draft_step
 from tests.screens.walk import Walk, begun, walking
 
 R = TypeVar("R")
@@ -63,7 +68,7 @@ def screens(walk: Walk) -> list[str]:
 async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answered(
     data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "load", held.up(load.load))
+    monkeypatch.setattr("backdrop_tui.screens.load.load", held.up(load))
     async with walking(data, pupils.parent) as walk:
         await walk.press("enter")
         walk.send("enter")
@@ -86,7 +91,7 @@ async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answer
 async def test_a_file_read_behind_a_question_is_kept_when_the_app_is_left(
     data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "load", held.up(load.load))
+    monkeypatch.setattr("backdrop_tui.screens.load.load", held.up(load))
     async with walking(data, pupils.parent) as walk:
         await walk.press("enter")
         walk.send("enter")
@@ -106,7 +111,7 @@ async def test_help_over_the_first_check_closes_before_the_next_step_comes(
     data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun(data, pupils, stage="preview").close()
-    monkeypatch.setattr(draft_step, "review", held.up(draft_step.review))
+    monkeypatch.setattr("backdrop_tui.widgets.draft_step.review", held.up(review))
     async with walking(data, pupils.parent) as walk:
         walk.send("home", "enter")
         await walk.until(lambda: isinstance(walk.app.screen, PutRightScreen) and held.begun.is_set())
@@ -126,7 +131,7 @@ async def test_help_over_the_first_check_closes_before_the_next_step_comes(
 async def test_help_over_signing_up_closes_before_the_code_is_asked_for(
     tmp_path: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sign_up, "sign_up", held.up(sign_up.sign_up))
+    monkeypatch.setattr("backdrop_tui.screens.sign_up.sign_up", held.up(sign_up))
     async with walking(DataFolder(tmp_path / "fresh"), tmp_path) as walk:
         await walk.choose("sign-up")
         for box, text in (("organisation", "Hill School"), ("name", "Jo"), ("email", "jo@example.org")):
@@ -184,3 +189,32 @@ async def test_the_app_can_be_left_while_a_screen_is_just_being_opened(
         await walk.app.action_quit()
         await walk.until(lambda: not walk.app.is_running)
     Draft.open(data, draft_id).close()
+
+
+async def test_a_check_that_a_later_one_overtakes_is_not_shown(
+    data: DataFolder, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lines are typed in quickly: what is found out about the first comes after what is found out about both."""
+    ended = Event()
+
+    def overtaken(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits) -> Review:
+        found = review(draft, context, stored, edits)
+        if len(edits.added) == 1:
+            held.begun.set()
+            assert held.go.wait(20)
+        elif len(edits.added) == 2:
+            ended.set()
+        return found
+
+    monkeypatch.setattr("backdrop_tui.widgets.draft_step.review", overtaken)
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        screen = await walk.on(ByHandScreen)
+        for surname, checked in (("Abbott", held.begun), ("Baker", ended)):
+            screen.form.line("surname").value = surname
+            screen.action_save()
+            await walk.until(checked.is_set)
+        held.go.set()
+        await walk.settle()
+        assert screen.table.rows_shown.to_list() == [1, 2]
+        assert "2 students so far." in walk.said("#message")

@@ -2,10 +2,14 @@
 
 import os
 import signal
+import time
 
+import filelock
 import pytest
 
 from backdrop_tui.intake.draft import Draft, open_drafts
+from backdrop_tui.setup.school import School
+from backdrop_tui.store.durable import LOCK_SECONDS
 from backdrop_tui.store.folder import DataFolder
 from tests.screens.terminal import LONG, edits_of, in_a_terminal
 
@@ -68,3 +72,16 @@ def test_without_its_terminal_it_ends_and_what_was_saved_is_there(data: DataFold
         terminal.process.send_signal(signal.SIGHUP)
         assert terminal.process.wait(timeout=LONG) == 128 + signal.SIGHUP
     assert Draft.open(data, draft_id).edits.cells
+
+
+def test_told_to_end_it_waits_for_no_file_that_another_process_holds(data: DataFolder, draft_id: str) -> None:
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Go on with")
+        with School(data) as other:
+            other.people.add_one("students", {"surname": "Lee"})
+            with filelock.FileLock(data.students.with_name(f"{data.students.name}.lock")):
+                began = time.monotonic()
+                terminal.process.send_signal(signal.SIGTERM)
+                assert terminal.read_to_end() == 128 + signal.SIGTERM
+                assert time.monotonic() - began < LOCK_SECONDS
+    assert draft_id == open_drafts(data)[0].id

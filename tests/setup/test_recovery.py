@@ -1,5 +1,6 @@
 """What a kill has left of an import is made good."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,19 @@ def test_what_the_log_has_no_room_for_is_noted_at_the_next_start(
         assert [record.state for record in recover(last)] == ["undone"]
         assert logged(last, Event.IMPORT_UNDONE) == 1
         assert recover(last) == ()
+
+
+def test_half_written_files_of_a_kill_are_swept_away_and_those_being_written_are_not(
+    school: School, data: DataFolder
+) -> None:
+    sign_up(school)
+    old, new = (
+        data.subfolder(data.outbox) / ".code.eml.0a1b.tmp",
+        data.path / ".absent-students.json.0a1b.tmp",
+    )
+    for path in (old, new):
+        path.write_bytes(b"Lee")
+    os.utime(old, (0, 0))
+    recover(school)
+    assert not old.exists()
+    assert new.exists()
