@@ -23,6 +23,7 @@ from backdrop_tui.intake import draft_lock
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.match import Matching, known_headings, match_columns
 from backdrop_tui.intake.reading import read_bytes
+from backdrop_tui.intake.recognise import EXISTING, Existing
 from backdrop_tui.intake.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.dates import has_month_first
 from backdrop_tui.records.kind import RecordKind
@@ -55,6 +56,8 @@ class DraftFacts:
     """How the file is read: the fields of `ReadOptions`."""
     targets: tuple[str | None, ...] = ()
     """Where its columns go; empty where that is to be found out."""
+    existing: Existing | None = None
+    """What the user wants done with people who are stored already; None for what the settings say."""
     row: int = 0
     """The row on which the user was when that was kept last."""
     steps: int = 0
@@ -302,6 +305,8 @@ def _facts(folder: Path) -> DraftFacts:
     facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
     ReadOptions(**facts.read)
     _ = KINDS[facts.kind]
+    if facts.existing not in {None, *EXISTING}:
+        raise ValueError
     return facts
 
 

@@ -24,6 +24,8 @@ class Plan:
     """People who would change: `id` and the fields' keys (String), as they would be."""
     before: pl.DataFrame
     """The same people as they are stored now."""
+    kept: pl.DataFrame
+    """People of the file who stay as they are stored: `id` and the fields' keys (String)."""
     updated: int
     """Rows of the file whose person would change."""
     unchanged: int
@@ -37,6 +39,11 @@ class Plan:
     def is_of_all(self) -> bool:
         """Whether the file seems to be of the whole school: at least half of those stored are in it."""
         return len(self.absent) <= self.present
+
+    @property
+    def people(self) -> pl.DataFrame:
+        """Everybody whom the file is about, as they will be stored: the fields' keys (String)."""
+        return pl.concat([some.select(self.added.columns) for some in (self.added, self.changed, self.kept)])
 
 
 def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> Plan:
@@ -54,11 +61,16 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     present = stored.height - len(absent)
     if not known.height:
         return Plan(
-            ready.select(kind.keys), nobody, nobody, updated=0, unchanged=0, absent=absent, present=present
-        )
+            ready.select(kind.keys), nobody, nobody, nobody,
+            updated=0, unchanged=0, absent=absent, present=present,
+        )  # fmt: skip
     added = ready.join(known, on="row", how="anti", maintain_order="left").select(kind.keys)
+    found = stored.join(known, on="id", how="semi", maintain_order="left")
     if existing == "skip":
-        return Plan(added, nobody, nobody, updated=0, unchanged=known.height, absent=absent, present=present)
+        return Plan(
+            added, nobody, nobody, found,
+            updated=0, unchanged=known.height, absent=absent, present=present,
+        )  # fmt: skip
     pairs = _by_person(kind, ready.join(known, on="row", how="inner", maintain_order="left"), existing)
     merged = pairs.join(stored, on="id", how="left", suffix=".stored", maintain_order="left").select(
         "id",
@@ -75,6 +87,7 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
         added,
         changed,
         before,
+        found.join(changed, on="id", how="anti", maintain_order="left"),
         updated=updated,
         unchanged=known.height - updated,
         absent=absent,

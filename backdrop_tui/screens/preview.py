@@ -13,11 +13,13 @@ from textual.widgets import Button, Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
-from backdrop_tui.intake.recognise import Existing, Plan, plan_import
+from backdrop_tui.intake.recognise import EXISTING, Existing, Plan, plan_import
 from backdrop_tui.intake.review import Review
 from backdrop_tui.records.groups import PATTERN_GROUP
+from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.jobs import groups_made
 from backdrop_tui.widgets.bars import counts_by
+from backdrop_tui.widgets.changes import changes_of, other_first_name
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable, shortened
 from backdrop_tui.widgets.step import Failed
@@ -41,11 +43,13 @@ class PreviewScreen(DraftScreen[Existing]):
     TITLE = "Check"
     HELP = (
         "This is what will be stored. Look at the numbers, at the five samples, and at how the dates were read.\n"
-        "PgDn shows what is further down. Enter on Complete stores it. Esc goes back to the rows. e changes what happens to those who are stored already."
+        "PgDn shows what is further down. Enter on Complete stores it. Esc goes back to the rows.\n"
+        "e changes what happens to those who are stored already. w shows who of them changes, and from what to what."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "complete", "Complete", id="preview.complete", tooltip="Store this"),
         Binding("e", "existing", "Those stored already", id="preview.existing", tooltip="Update them, fill in what is blank, or leave them alone"),
+        Binding("w", "who_changes", "Who changes", id="preview.changes", tooltip="Which of those stored already change, and from what to what"),
     ]  # fmt: skip
 
     app: "BackdropApp"
@@ -69,7 +73,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """How it stands."""
         self.plan: Plan | None = None
         """What Complete will do; None until that is known."""
-        self.existing: Existing | None = None
+        self.existing: Existing | None = draft.facts.existing
         """What becomes of those stored already; None until the setting has been read."""
         self.keys_wait = True
 
@@ -90,7 +94,7 @@ class PreviewScreen(DraftScreen[Existing]):
 
     def on_mount(self) -> None:
         """Work out what would be done."""
-        self.work_out(None)
+        self.work_out(self.existing)
 
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def work_out(self, existing: Existing | None) -> None:
@@ -110,11 +114,25 @@ class PreviewScreen(DraftScreen[Existing]):
         """Show what would be done."""
         self.keys_wait = False
         self.plan, self.existing = event.plan, event.existing
-        parts = [self._numbers(event.plan), _made(event.groups), self._samples(), *self._spread()]
+        parts = [
+            self._numbers(event.plan),
+            _made(event.groups),
+            self._samples(event.plan),
+            *self._spread(event.plan),
+        ]
         self.body.update(Content("\n\n").join(part for part in parts if part.plain))
         self.button.disabled = not self.review.ready.height
-        self.button.label = f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
+        self.button.label = self._completes(event.plan)
         self.button.focus()
+        self.refresh_bindings()
+
+    def _completes(self, plan: Plan) -> str:
+        """What Complete does, in a few words."""
+        if plan.updated:
+            return f"Complete: add {plan.added.height:,}, update {plan.updated:,}"
+        if plan.unchanged:
+            return f"Complete: add {self.draft.kind.counted(plan.added.height)}"
+        return f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
 
     def _numbers(self, plan: Plan) -> Content:
         kind, review = self.draft.kind, self.review
@@ -127,6 +145,9 @@ class PreviewScreen(DraftScreen[Existing]):
             Content(f"{plan.unchanged:>8,}  stay as they are"),
             Content(f"{left:>8,}  are left out" + (", and kept in a file" if left else "")),
         ]
+        if others := int(other_first_name(plan).sum()):
+            get = "1 of those updated gets" if others == 1 else f"{others:,} of those updated get"
+            lines.append(Content.styled(f"       ?  {get} another first name. w shows who.", "$text-warning"))
         warned = len(review.problem_rows) - len(review.error_rows)
         if warned:
             rows = "1 row still has" if warned == 1 else f"{warned:,} rows still have"
@@ -151,42 +172,55 @@ class PreviewScreen(DraftScreen[Existing]):
             )
         return Content("\n").join(lines)
 
-    def _spread(self) -> list[Content]:
+    def _spread(self, plan: Plan) -> list[Content]:
         """How many there are in each group that such people are in."""
         width = min(self.body.size.width - 3, 90)
+        people = plan.people
         return [
-            counts_by(field.label, self.review.ready[field.key], width)
+            counts_by(field.label, people[field.key], width)
             for field in self.draft.kind.fields
             if field.key in ("year_group", "registration_group", "user_group")
         ]
 
-    def _samples(self) -> Content:
-        fields = self.draft.kind.fields
-        ready = self.review.ready
-        step = max(1, ready.height // _SAMPLE)
-        lines = [
-            Content.styled(
-                "Five of them, as they will be stored:"
-                if ready.height > _SAMPLE
-                else "As they will be stored:",
-                "bold",
-            )
-        ]
-        for person in ready.gather_every(step).head(_SAMPLE).iter_rows(named=True):
+    def _samples(self, plan: Plan) -> Content:
+        if not self.review.ready.height:
+            return Content("Nobody is ready to be stored. Esc goes back to the rows.")
+        fields, people = self.draft.kind.fields, plan.people
+        fresh = people.head(plan.added.height + plan.changed.height)
+        people = fresh if fresh.height else people
+        few = "As they will be stored:" if fresh.height else "Nothing of them changes. As they are stored:"
+        many = f"Five of them, {few[0].lower()}{few[1:]}" if fresh.height else few
+        lines = [Content.styled(many if people.height > _SAMPLE else few, "bold")]
+        for person in (
+            people.gather_every(max(1, people.height // _SAMPLE)).head(_SAMPLE).iter_rows(named=True)
+        ):
             shown = [field.to_say(person[field.key]) for field in fields if person[field.key]]
             lines.append(plain("  " + " · ".join(shortened(printable(text), 40) for text in shown)))
-        return (
-            Content("\n").join(lines)
-            if ready.height
-            else Content("Nobody is ready to be stored. Esc goes back to the rows.")
-        )
+        return Content("\n").join(lines)
 
     def action_existing(self) -> None:
         """Change what becomes of those stored already."""
-        order: list[Existing] = ["update", "fill", "skip"]
-        now = order.index(self.existing) if self.existing else 0
+        chosen = EXISTING[(EXISTING.index(self.existing or EXISTING[0]) + 1) % len(EXISTING)]
+        try:
+            self.draft.note(existing=chosen)
+        except BackdropError as error:
+            self.say(error)
+            return
         self.keys_wait = True
-        self.work_out(order[(now + 1) % len(order)])
+        self.work_out(chosen)
+
+    def action_who_changes(self) -> None:
+        """Show who of those stored already changes."""
+        if self.plan is not None:
+            self.app.push_screen(ShowTextScreen("Who changes", changes_of(self.draft.kind, self.plan)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what there is nothing for."""
+        if action == "existing":
+            return True if self.plan is not None and self.plan.present else None
+        if action == "who_changes":
+            return True if self.plan is not None and self.plan.changed.height else None
+        return True
 
     def action_complete(self) -> None:
         """Leave with what becomes of those stored already: it is stored in the background, one import at a time."""

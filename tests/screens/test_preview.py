@@ -8,6 +8,7 @@ import pytest
 
 from backdrop_tui.screens.preview import PreviewScreen
 from backdrop_tui.screens.put_right import PutRightScreen
+from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.screens.summary import SummaryScreen
 from backdrop_tui.setup.importing import store
 from backdrop_tui.setup.school import School
@@ -136,3 +137,80 @@ async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
         store(school, STUDENTS, people(STUDENTS, _STORED | {"surname": "Dunn", "upn": None}), "update")
     async with checking(data, update) as walk:
         assert "1 student stored is not in this file, and stays." in walk.text
+
+
+async def test_what_becomes_of_those_stored_already_stays_as_it_was_chosen(
+    data: DataFolder, update: Path
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press("e", "e")
+        assert "are left as they are" in walk.text or "is stored already and is left" in walk.text
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        assert (await walk.on(PreviewScreen)).existing == "skip"
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, update.parent) as walk:
+        await walk.press("home", "enter")
+        assert (await walk.on(PreviewScreen)).existing == "skip"
+
+
+@pytest.mark.parametrize(
+    ("presses", "button", "sample"),
+    [
+        (0, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7A · "),
+        (1, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7Z · "),
+        (2, "Complete: add 2 students", None),
+    ],
+)
+async def test_the_samples_are_what_will_be_stored(
+    data: DataFolder, update: Path, presses: int, button: str, sample: str | None
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press(*["e"] * presses)
+        assert button in walk.text
+        assert "7Z: 1" in walk.text or not presses
+        if sample is None:
+            assert "1 January 2014" not in walk.text
+        else:
+            assert sample in walk.text
+
+
+async def test_where_nothing_changes_that_is_said(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "same.csv"
+    path.write_bytes(table(student(n) for n in range(3)))
+    async with checking(data, path) as walk:
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+    async with checking(data, path) as walk:
+        assert "3  stay as they are" in walk.text
+        assert "Nothing of them changes. As they are stored:" in walk.text
+        assert "Complete: add 0 students" in walk.text
+
+
+async def test_who_changes_is_shown_and_another_first_name_comes_first(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """Two UPNs are swapped between a brother and a sister, as sorting one column by itself does."""
+    first, second = student(0, surname="Hill"), student(1, surname="Hill")
+    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
+    before.write_bytes(table([first, second, student(2)]))
+    swapped = [first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]
+    after.write_bytes(table([*swapped, student(2, registration_group="[red]9Z")]))
+    async with checking(data, before) as walk:
+        assert "w Who changes" in walk.footer
+        await walk.press("w")
+        walk.screen(PreviewScreen)
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+    async with checking(data, after) as walk:
+        assert "2 of those updated get another first name. w shows who." in walk.text
+        await walk.press("w")
+        await walk.on(ShowTextScreen)
+        said = walk.said("#text")
+        assert said.startswith("Another first name. Look whether each is the same student:")
+        assert f"First Name {first['First Name']} → {second['First Name']}" in said
+        assert said.index("Others:") < said.index("Registration Group 9A → [red]9Z")
+        await walk.press("escape")
+        walk.screen(PreviewScreen)
