@@ -13,7 +13,11 @@ _kind_option = click.option(
     "--kind", "kind_option", type=click.Choice(["students", "staff"]), help="The same as the argument."
 )
 _out_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE, in place of what is there.",
 )
 
 

@@ -39,7 +39,13 @@ class ByHandScreen(DraftScreen[bool]):
             "ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"
         ),
         Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everybody is typed in: go on"),
-        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Take the last line back"),
+        Binding(
+            "ctrl+z",
+            "undo",
+            "Undo",
+            id="hand.undo",
+            tooltip="Take away what is typed, and then the last line",
+        ),
         Binding(
             "f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"
         ),
@@ -107,12 +113,16 @@ class ByHandScreen(DraftScreen[bool]):
     def _keep_typed(self) -> bool:
         """Keep what is in the form, if anything is in it that is not kept yet. Says whether all is kept."""
         values = self.form.values
-        kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
-        if not any(values.values()) or values == kept:
+        if self._is_kept(values):
             return True
         row = self._keep(values)
         self.row = row or self.row
         return row is not None
+
+    def _is_kept(self, values: dict[str, str]) -> bool:
+        """Whether nothing is in the form that is not kept already."""
+        kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
+        return not any(values.values()) or values == kept
 
     def keep_place(self) -> None:
         """Keep what is in the form, even a line that is not finished."""
@@ -159,7 +169,11 @@ class ByHandScreen(DraftScreen[bool]):
             self.table.focus()
 
     def action_undo(self) -> None:
-        """Take the last line back."""
+        """Take away what is in the form and not saved; where that is nothing, take the last line back."""
+        if not self._is_kept(self.form.values):
+            self._begin(self.row)
+            self.message.update("What was typed is taken away. Ctrl+Z takes the last line back.")
+            return
         try:
             change = self.draft.undo()
         except BackdropError as error:
@@ -183,6 +197,6 @@ class ByHandScreen(DraftScreen[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
-        if action == "undo" and not self.draft.edits.done:
-            return None
+        if action == "undo" and self.is_mounted and self._is_kept(self.form.values):
+            return True if self.draft.edits.done else None
         return True

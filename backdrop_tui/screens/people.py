@@ -329,6 +329,8 @@ class PeopleScreen(PeopleListScreen):
         """Grey what can't be done now."""
         if not self.is_mounted:
             return True
+        if action in ("undo", "redo", "search") and self.is_typing:
+            return False
         if action == "group":
             return _GROUP in self.kind.keys
         anybody = self.people.height > 0

@@ -135,6 +135,8 @@ class ProblemRowsScreen(DraftScreen[Review]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
+        if action in ("undo", "redo") and self.is_typing:
+            return False
         return True if self._possible.get(action, True) else None
 
     @on(ProblemList.Chosen)

@@ -183,11 +183,9 @@ class PutRightScreen(ProblemRowsScreen):
         """Leave this row out, or take it back."""
         if self._here is None:
             return
-        found, row, key = self._here
-        if row in found.left_out:
-            self._do(mend.take_back(found, [row]))
-        else:
-            self._do(mend.leave_out(found, [row]), lambda: self._to_problem(row, 1, PENCIL if key else None))
+        found, row, _ = self._here
+        change = mend.take_back if row in found.left_out else mend.leave_out
+        self._do(change(found, [row]))
 
     def action_leave_all_out(self) -> None:
         """Ask, then leave out every listed row that has an error."""

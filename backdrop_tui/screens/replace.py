@@ -1,14 +1,21 @@
 """Find and replace in one column."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 from textual.widgets import Button, Checkbox, Input, Label
 
 from backdrop_tui.widgets.plain import plain, printable
 from backdrop_tui.widgets.step import AskScreen
+
+_WHOLE = {
+    True: "Only where it is the whole cell (space changes that)",
+    False: "Wherever it is in a cell (space changes that)",
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,22 @@ class Replacement:
     """The text to put there."""
     whole: bool
     """Whether only cells that are nothing but this text are meant."""
+
+
+class _Whole(Checkbox):
+    """Whether only whole cells are meant, said in words: the mark itself is there either way. Space changes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.replace", "Replace", show=False, id="replace.ok", tooltip="Replace"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(_WHOLE[True], value=True, id="whole", compact=True)
+
+    def watch_value(self) -> None:
+        """Say how it stands."""
+        super().watch_value()
+        self.label = _WHOLE[self.value]
 
 
 class ReplaceScreen(AskScreen[Replacement]):
@@ -41,7 +64,7 @@ class ReplaceScreen(AskScreen[Replacement]):
                 yield Input(printable(self._text), id="find", compact=True)
                 yield Label("Put instead")
                 yield Input(id="put", compact=True)
-            yield Checkbox("Only where it is the whole cell", value=True, id="whole", compact=True)
+            yield _Whole()
             yield Button("Replace in every row", variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
@@ -55,7 +78,7 @@ class ReplaceScreen(AskScreen[Replacement]):
 
     @on(Input.Submitted, "#put")
     @on(Button.Pressed, "#ok")
-    def replace(self) -> None:
+    def action_replace(self) -> None:
         """Leave with the answer."""
         find = self.query_one("#find", Input).value.strip()
         if find:

@@ -15,7 +15,10 @@ class Editor(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="editor.cancel", tooltip="Leave it as it was"),
-    ]
+        Binding("ctrl+z", "start_again", "As it was", show=False, id="editor.again", tooltip="Put back what stood there before you typed"),
+    ]  # fmt: skip
+
+    _before_typing = ""
 
     label = getters.query_one("#label", Static)
     text = getters.query_one("#text", Input)
@@ -38,6 +41,7 @@ class Editor(Vertical):
 
     def open_with(self, text: str) -> None:
         """Show the line with a text in it, and begin to type at its end."""
+        self._before_typing = text
         self.put_in(text)
         self.add_class("-open")
         self.text.focus()
@@ -50,6 +54,10 @@ class Editor(Vertical):
     def close(self) -> None:
         """Stop editing."""
         self.remove_class("-open")
+
+    def action_start_again(self) -> None:
+        """Put back what stood there before anything was typed."""
+        self.put_in(self._before_typing)
 
     def action_cancel(self) -> None:
         """Leave it as it was."""

@@ -215,9 +215,11 @@ class ReviewLines:
         errors = len(review.error_rows)
         warned = len(review.problem_rows) - errors
         parts = [
-            Content.styled(f"{review.ready.height:,} ready", "bold $text-success"),
+            Content.assemble(
+                (f"{review.ready.height:,} ready", "bold $text-success"),
+                (f" (? {warned:,} to look at)" if warned else "", "bold $text-warning"),
+            ),
             Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim"),
-            Content.styled(f"? {warned:,} to look at", "bold $text-warning" if warned else "dim"),
             Content.styled(f"– {len(review.left_out):,} left out", "" if review.left_out else "dim"),
         ]
         return Content(" ").join(

@@ -93,6 +93,11 @@ class StepScreen(OrderlyScreen[Result]):
             self.mount(SetupMenu(self.step_here), before=footer)
 
     @property
+    def is_typing(self) -> bool:
+        """Whether a line of text has the focus, so that keys are meant for what is typed there."""
+        return isinstance(self.focused, Input)
+
+    @property
     def step_here(self) -> str:
         """The key of the step of set-up that this screen belongs to; empty where it belongs to none."""
         return self.STEP

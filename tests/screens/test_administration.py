@@ -252,3 +252,15 @@ async def test_esc_with_nothing_searched_for_leads_back(people: DataFolder) -> N
         assert not isinstance(walk.focus, Input)
         await walk.press("escape")
         await walk.on(WelcomeScreen)
+
+
+async def test_while_a_cell_is_edited_ctrl_z_takes_nothing_back_that_is_stored(people: DataFolder) -> None:
+    async with administering(people) as (walk, screen):
+        change = change_people(walk.app.school, STUDENTS, [screen.people["id"][0]], {"first_name": "Testa"})
+        screen.history.did(change)
+        await walk.press("enter", "x", "ctrl+z")
+        assert screen.editor.text.value == "Zoë"
+        assert "Undo" not in walk.footer
+        assert "Search" not in walk.footer
+        await walk.press("escape", "slash", "A", "ctrl+z")
+        assert "Testa" in stored(people, "first_name")

@@ -183,3 +183,15 @@ async def test_year_groups_can_be_chosen_too(data: DataFolder) -> None:
         assert screen.query_one("#year_group", Input).value == ""
         await walk.press("f4", "down", "enter")
         assert screen.query_one("#year_group", Input).value == "N2"
+
+
+async def test_ctrl_z_takes_away_what_is_typed_before_it_takes_a_line_back(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0).values())
+        await walk.replace("Bobb")
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.added == [1]
+        assert not any(screen.form.values.values())
+        assert "What was typed is taken away." in walk.said("#message")
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.added == []

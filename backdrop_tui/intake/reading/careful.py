@@ -10,6 +10,8 @@ from backdrop_tui.intake.reading.cells import (
     by_the_book,
     ending,
     ending_within,
+    has_odd_quote,
+    is_blank,
     literal,
     split,
 )
@@ -47,15 +49,14 @@ class Shape:
     def fits(self, line: str) -> bool:
         """Whether a line, read on its own, looks like a row and not like a part of a longer text.
 
-        In running text a space follows a comma, between two cells it doesn't; and a stray quote stands by some text.
+        In running text a space follows a comma, between two cells it doesn't.
         """
         if '"' not in line and line.count(self.rules.delimiter) != self.width - 1:
             return False
         cells = literal(line, self.rules)
         if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
             return False
-        filled = [cell for cell in map(str.strip, cells) if cell]
-        return len(filled) >= min(2, self.width) and '"' not in filled
+        return sum(not is_blank(cell) for cell in cells) >= min(2, self.width)
 
     def is_sure(self, fitting: int, count: int) -> bool:
         """Whether so many lines that look like rows, of so many, are no accident."""
@@ -88,36 +89,49 @@ def record_at(lines: Sequence[str], line: int, shape: Shape) -> Record:
 def _spanning(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
     """The record whose quoted cell is still open at the end of its first line; None where that quote is stray."""
     parts, last = [lines[first]], min(len(lines), first + _LONGEST_SPAN) - 1
-    fitting = int(shape.fits(parts[0]))
+    fits = [shape.fits(parts[0])]
+    fitting = int(fits[0])
     for line in range(first + 1, last + 1):
         text = lines[line]
         end = ending_within(text, shape.rules)
         if end is Ending.BROKEN:
             return None
         parts.append(text)
-        fitting += shape.fits(text)
+        fits.append(shape.fits(text))
+        fitting += fits[-1]
         if end is Ending.WHOLE:
-            cells = by_the_book("\n".join(parts), shape.rules)
-            swallowed = _swallows(fitting, len(parts), shape.width, right=len(cells) == shape.width)
-            return None if swallowed else Record(first, len(parts), tuple(cells), stray=False)
+            whole = "\n".join(parts)
+            cells = by_the_book(whole, shape.rules)
+            if _swallows(parts[0], fits, shape, right=len(cells) == shape.width):
+                return None
+            return Record(first, len(parts), tuple(cells), stray=has_odd_quote(whole, shape.rules))
         if shape.is_sure(fitting, len(parts)):
             return None
     return _unclosed(parts, first, shape) if last == len(lines) - 1 else None
 
 
-def _swallows(fitting: int, count: int, width: int, *, right: bool) -> bool:
+def _swallows(first: str, fits: Sequence[bool], shape: Shape, *, right: bool) -> bool:
     """Whether a closed quoted cell is really two stray quotes with rows between them.
 
+    Where the cell is the record's last, its first line has as many delimiters as a row by nature; where it is the first
+    one, its last line has. What counts is how many others look like rows.
+
     Args:
-        fitting: How many of its lines look like rows.
-        count: How many lines it runs over.
-        width: How many cells a row has.
+        first: Its first line.
+        fits: Whether each of its lines looks like a row.
+        shape: What rows look like.
         right: Read as one record it has as many cells as a row.
     """
-    if fitting * 2 <= count:
+    if not any(fits[1:]):
+        return False
+    opened = len(by_the_book(f'{first}"', shape.rules))
+    by_nature = {shape.width: 0, 1: -1}.get(opened)
+    fitting, count, more = sum(fits), len(fits), shape.width - 1
+    beyond = fitting - (1 if by_nature is None else fits[by_nature])
+    if fitting * 2 <= count and (by_nature is None or beyond * 2 <= count - 1):
         return False
     # Few delimiters can stand at the right places by chance: an address of two lines, in a file of three columns.
-    return not right or (width - 1) * (fitting - 1) >= 3 or fitting > 10
+    return not right or more * beyond >= 3 or fitting > 10
 
 
 def _unclosed(parts: Sequence[str], first: int, shape: Shape) -> Record | None:

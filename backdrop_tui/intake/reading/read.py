@@ -128,7 +128,10 @@ def _layout(head: Head, header: Record | None, above: int) -> Layout:
     """The width that rows are read with: that of the headings, or of nearly all rows where those have more cells."""
     headings = header.cells if header else ()
     after = header.line + header.lines if header else 0
-    counts = [len(r.cells) for r in head.records if r.line >= after and not all(map(is_blank, r.cells))]
+    counts = [
+        len(r.cells) for r in head.records
+        if r.line >= after and r.lines == 1 and not all(map(is_blank, r.cells))
+    ]  # fmt: skip
     wider = [count for count in counts if count > len(headings)]
     width = len(headings)
     if wider and len(wider) >= _NEARLY_ALL * len(counts):

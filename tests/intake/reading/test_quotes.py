@@ -133,3 +133,60 @@ def test_what_polars_cannot_read_is_read_carefully(read: Read, monkeypatch: pyte
     sheet = read(text)
     assert sheet.cells.equals(expected.cells)
     assert sheet.faults.equals(expected.faults)
+
+
+WIDE = "Forename,Surname,DOB,Year,Reg,Notes"
+
+
+def row(name: str, note: str = "", birth: str = "14/03/2012") -> str:
+    return f"{name},Lee,{birth},10,10A,{note}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "stray"),
+    [
+        ([row("Ann", '"'), row("Bob", '"'), row("Cat", "ok")], [2, 3]),
+        ([row("Ann", '"'), row("Bob"), row("Cat", '"'), row("Dan")], [2, 4]),
+        ([row("Ann", '"late'), row("Bob", '"'), row("Cat")], [2, 3]),
+        ([row("Ann", '"see file, p. 2'), row("Bob", 'left early"'), row("Cat")], [2, 3]),
+        ([row("Ann").replace("Lee", '"Lee'), row("Bob", '"'), row("Cat"), row("Dan")], [2, 3]),
+    ],
+)
+def test_ditto_marks_and_open_quotes_swallow_nobody(read: Read, lines: list[str], stray: list[int]) -> None:
+    sheet = read("\n".join([WIDE, *lines, ""]))
+    assert sheet.cells["row"].to_list() == list(range(2, 2 + len(lines)))
+    assert sheet.faults.filter(code="stray-quote")["row"].to_list() == stray
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("count", range(2, 10))
+def test_ditto_marks_down_a_column_swallow_nobody(read: Read, mark: str, count: int) -> None:
+    lines = [f'M{n},Poe,",15/03/2012,10,10A' for n in range(count)]
+    text = "\n".join(["Forename,Surname,House,DOB,Year,Reg", "Ann,Lee,Red,14/03/2012,10,10A", *lines, ""])
+    sheet = read(text.replace(",", mark))
+    assert sheet.cells["c0"].to_list() == ["Ann", *(f"M{n}" for n in range(count))]
+
+
+def test_a_single_record_that_could_be_two_is_no_right_one(read: Read) -> None:
+    sheet = read("\n".join([WIDE, row("Ann", '"x'), row("Bob", '",two'), ""]))
+    assert sheet.faults.height
+    assert len(sheet.headings) == 6
+
+
+def test_a_stray_quote_beside_a_cell_of_several_lines_is_found(read: Read) -> None:
+    sheet = read(f'{WIDE}\nAnn,Lee,14/03/2012,10,10A","two\nlines"\nBob,Poe,15/03/2012,10,10A,"two\nlines"\n')
+    assert sheet.cells["c0"].to_list() == ["Ann", "Bob"]
+    assert sheet.faults.rows() == [(2, "stray-quote", None)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Flat 2\n9 Mill Lane", "\nbegins and ends with a break\n", "likes maths, art\nand music, too", "a\n\n\nb"],
+)
+@pytest.mark.parametrize("column", range(6))
+def test_cells_of_several_lines_stay_whole(read: Read, note: str, column: int) -> None:
+    cells = row("Ann", "fine").split(",")
+    cells[column] = f'"{note}"'
+    sheet = read("\n".join([WIDE, ",".join(cells), row("Bob"), row("Cat"), ""]))
+    assert sheet.cells[f"c{column}"][0] == note
+    assert (sheet.cells.height, sheet.faults.height) == (3, 0)
