@@ -11,7 +11,7 @@ from backdrop_tui.intake.source import load
 
 
 @click.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @file_options
 @data_option
 @click.pass_context

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @file_options
 @click.option("--skip-errors", is_flag=True, help="Store the rows without errors, and leave the others out.")
 @click.option(

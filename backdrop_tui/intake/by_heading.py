@@ -7,7 +7,7 @@ import polars as pl
 
 from backdrop_tui.intake.again import own_columns
 from backdrop_tui.intake.full_name import FULL_NAME, FULL_NAME_HEADINGS, LEGAL_NAME
-from backdrop_tui.intake.likeness import values_contradict
+from backdrop_tui.intake.likeness import ENOUGH_VALUES, values_contradict
 from backdrop_tui.intake.sheet import Sheet
 from backdrop_tui.records.field import Field
 from backdrop_tui.records.kind import RecordKind
@@ -42,7 +42,7 @@ def targets_by_heading(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence
     folded = ["" if n in own else fold_heading(heading) for n, heading in enumerate(sheet.headings)]
     found = [Found()] * len(folded)
     for field in kind.fields:
-        places = []
+        places, doubtful = [], []
         for n, name in enumerate(folded):
             if _tier(field, name) is None:
                 continue
@@ -50,6 +50,9 @@ def targets_by_heading(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence
             found[n] = Found(None, contradiction)
             if not contradiction:
                 places.append(n)
+            elif len(values[n]) < ENOUGH_VALUES:
+                doubtful.append(n)
+        places = places or doubtful
         taken = _best(field, places, folded, sheet, values)
         for n in places:
             instead = f"{field.label} is taken from “{sheet.headings[taken[0]]}”."

@@ -15,19 +15,21 @@ _SHORTEST = 6
 """Shorter headings have too many near misses to be taken."""
 _MOSTLY = 0.8
 _HARDLY = 0.1
-_ENOUGH_VALUES = 2
+ENOUGH_VALUES = 2
+"""Different values of a column that say something of it; a single one can be a mistake."""
 _OF_SOMETHING_ELSE = (
     "former", "previous", "parent", "carer", "guardian", "contact", "sibling", "emergency", "mother", "father",
     "principal", "admission", "doctor", "tutorname", "teacher", "old",
 )  # fmt: skip
 """What a heading says of a column that belongs to somebody or something else, however like it is."""
+_A_DATE = "a date"
 _UNMISTAKABLE = {
     "an e-mail address": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
     "a UPN": r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
-    "a date": r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)",
+    _A_DATE: r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)",
 }
 """Values that can be nothing else, whatever the heading says."""
-_PLURALS = {"an e-mail address": "e-mail addresses", "a UPN": "UPNs", "a date": "dates"}
+_PLURALS = {"an e-mail address": "e-mail addresses", "a UPN": "UPNs", _A_DATE: "dates"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def guess_by_heading(fields: Sequence[Field], heading: str) -> Guess | None:
 
 def guess_by_values(fields: Sequence[Field], values: Sequence[str]) -> Guess | None:
     """The one field that most of these values look like, if any."""
-    if len(values) < _ENOUGH_VALUES:
+    if len(values) < ENOUGH_VALUES:
         return None
     shares = [(share, field) for field in fields if (share := _share(field.looks_like, values)) >= _MOSTLY]
     if not shares:
@@ -126,7 +128,9 @@ def values_contradict(field: Field | None, values: Sequence[str]) -> str:
     if not values or _share(own, values) > _HARDLY:
         return ""
     for what, pattern in _UNMISTAKABLE.items():
-        if _share(pattern, values) >= _MOSTLY:
+        # A date that is written in another way than ours is still a date.
+        is_own = what == _A_DATE and field is not None and field.is_date
+        if not is_own and _share(pattern, values) >= _MOSTLY:
             return f"The values look like {_PLURALS[what]}, not like {label}."
     return ""
 

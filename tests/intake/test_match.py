@@ -163,6 +163,21 @@ def test_where_one_upn_column_has_addresses_the_other_is_taken() -> None:
     assert targets(text) == [None, "upn", "surname"]
 
 
+@pytest.mark.parametrize("time", [" 00:00", " 00:00:00", " 12:00:00 AM", " 13:45", ".", " (est)"])
+def test_dates_with_something_behind_them_are_still_dates(time: str) -> None:
+    assert targets(f"Surname,DOB\nKhan,14/03/2012{time}\nSmith,15/03/2012{time}\n") == [
+        "surname",
+        "date_of_birth",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("DOB", "a.b@school.org"), ("UPN", "14/03/2012"), ("DOB", "14/03/12012")]
+)
+def test_a_single_value_that_looks_otherwise_is_a_mistake_in_its_row(heading: str, value: str) -> None:
+    assert targets(f"Surname,{heading}\nKhan,{value}\nSmith,\n")[1] is not None
+
+
 def test_a_upn_column_with_mistakes_is_still_ours() -> None:
     assert targets("UPN,Surname\nX1,Khan\nY2,Smith\n") == ["upn", "surname"]
 

@@ -1,6 +1,7 @@
 """The way of a file from the disk to a sheet."""
 
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from backdrop_tui.intake.reading.careful import Record, records
 from backdrop_tui.intake.reading.cells import is_blank
 from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep_line
 from backdrop_tui.intake.reading.encoding import NotUtf8Error, to_utf8, when_not_utf8
-from backdrop_tui.intake.reading.header import commonest, find_header
+from backdrop_tui.intake.reading.header import commonest, find_header, rows_above
 from backdrop_tui.intake.reading.lines import first_lines, physical_lines
 from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
 from backdrop_tui.intake.source import load
@@ -87,7 +88,7 @@ def _take_text(data: bytes, file: str, encoding: Encoding | None) -> Text:
 
 def _read(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> Sheet:
     """The table that is in a text."""
-    head = find_delimiter(first_lines(text.data, _HEAD), options.delimiter or text.delimiter, known_headings)
+    head = _head(text, options.delimiter, known_headings)
     header, above = _header(text, head, options.header_row, known_headings)
     layout = _layout(head, header, above)
     lines = physical_lines(text.data, is_sound(layout.shape))
@@ -108,11 +109,24 @@ def _read(text: Text, options: ReadOptions, known_headings: frozenset[str]) -> S
     )
 
 
+def _head(text: Text, wanted: Delimiter | None, known: frozenset[str]) -> Head:
+    """The first lines; with the delimiter that the file itself says, unless that cuts nothing."""
+    lines = first_lines(text.data, _HEAD)
+    head = find_delimiter(lines, wanted or text.delimiter, known)
+    if wanted is None and text.delimiter and head.agreement[1] <= 1:
+        return find_delimiter(lines, None, known)
+    return head
+
+
 def _header(text: Text, head: Head, wanted: int | None, known: frozenset[str]) -> tuple[Record | None, int]:
     """The record with the headings, and how many stand above it; None and 0 where there are none."""
     if wanted is None:
         found = find_header(head.records, known)
-        return (None, 0) if found is None else (head.records[found], found)
+        if found is None:
+            return None, 0
+        if above := rows_above(head.records, found):
+            raise UnusableFileError(_sorted_with_headings(above, found + 1))
+        return head.records[found], found
     if wanted <= 0:
         return None, 0
     lines = physical_lines(text.data, is_sound(head.shape))
@@ -138,6 +152,15 @@ def _layout(head: Head, header: Record | None, above: int) -> Layout:
         width = commonest(wider)[0]
     shape = replace(head.shape, width=max(width, 1))
     return Layout(shape, headings, above + 2 if header else 1)
+
+
+def _sorted_with_headings(above: Sequence[int], header_row: int) -> str:
+    first, last = above[0] + 1, above[-1] + 1
+    rows = f"Row {first} stands" if first == last else f"Rows {first} to {last} stand"
+    return (
+        f"{rows} above the headings, which are in row {header_row}, and would be passed over. "
+        "Move the row of headings to the top of the sheet, save it, and choose the file again."
+    )
 
 
 def _nothing_in_it(header: Record | None) -> str:

@@ -181,7 +181,12 @@ def test_a_stray_quote_beside_a_cell_of_several_lines_is_found(read: Read) -> No
 
 @pytest.mark.parametrize(
     "note",
-    ["Flat 2\n9 Mill Lane", "\nbegins and ends with a break\n", "likes maths, art\nand music, too", "a\n\n\nb"],
+    [
+        "Flat 2\n9 Mill Lane",
+        "\nbegins and ends with a break\n",
+        "likes maths, art\nand music, too",
+        "a\n\n\nb",
+    ],
 )
 @pytest.mark.parametrize("column", range(6))
 def test_cells_of_several_lines_stay_whole(read: Read, note: str, column: int) -> None:

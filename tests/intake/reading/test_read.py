@@ -227,3 +227,41 @@ def test_two_thousand_columns_are_read(read: Read) -> None:
 def test_a_file_that_begins_like_an_archive_is_read_as_text(read: Read) -> None:
     assert read("x^,Surname\nA,B\n").headings == ("x^", "Surname")
     assert read('x^,Surname\nA,"B, C"\n').cells.rows() == rows((2, "A", "B, C"))
+
+
+PEOPLE = [f"{name},Lee,14/03/2012,10,10A" for name in ("Ann", "Bob", "Cat", "Dan")]
+
+
+@pytest.mark.parametrize(("above", "said"), [(1, "Row 1 stands"), (3, "Rows 1 to 3 stand")])
+def test_people_above_the_headings_are_not_passed_over(read: Read, above: int, said: str) -> None:
+    lines = [*PEOPLE[:above], "Forename,Surname,DOB,Year,Reg", *PEOPLE[above:], ""]
+    with pytest.raises(UnusableFileError, match=f"{said} above the headings, which are in row {above + 1}"):
+        read("\n".join(lines))
+    assert read("\n".join(lines), header_row=above + 1).cells.height == 4 - above
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hill School,,,,",
+        "School,Hill School,Date,12/09/2026,",
+        "1,2,3,4,5",
+        "Report run on 12/09/2026",
+        "Pupil,Pupil,Pupil,School,School",
+        "Legal,Legal,dd/mm/yyyy,7 to 13,7A",
+    ],
+)
+def test_titles_above_the_headings_are_passed_over(read: Read, title: str) -> None:
+    sheet = read("\n".join([title, "Forename,Surname,DOB,Year,Reg", *PEOPLE]))
+    assert (sheet.header_row, sheet.cells.height) == (2, 4)
+
+
+def test_a_person_whose_name_is_a_heading_is_no_row_of_headings(read: Read) -> None:
+    text = "Vorname,Nachname,Geburtstag,Jahr,Gruppe\nAnn,Lee,14/03/2022,R,Oak\nReg,Post,14/03/2022,R,Class\n"
+    sheet = read(text)
+    assert (sheet.header_row, sheet.cells.height) == (1, 2)
+
+
+def test_a_sep_line_that_does_not_fit_its_file_is_passed_over(read: Read) -> None:
+    sheet = read("sep=;\nForename,Surname\nAnn,Lee\n")
+    assert (sheet.delimiter, sheet.headings) == (",", ("Forename", "Surname"))
