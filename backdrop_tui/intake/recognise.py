@@ -122,7 +122,8 @@ def _recognised(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame) -> 
         if way.and_one_of:
             found = _by_one_key(way, rest, stored)
         else:
-            found = _by_turns(way, kind.recognised_by[0].same[0], rest, stored, known)
+            takers = known.join(ready.select("row", *_folded(list(way.same))), on="row", how="inner")
+            found = _by_turns(way, kind.recognised_by[0].same[0], rest, stored, takers)
         known = pl.concat([known, found])
     return known
 
@@ -138,25 +139,26 @@ def _by_one_key(way: Recognition, ready: pl.DataFrame, stored: pl.DataFrame) -> 
 
 
 def _by_turns(
-    way: Recognition, mark: str, ready: pl.DataFrame, stored: pl.DataFrame, known: pl.DataFrame
+    way: Recognition, mark: str, ready: pl.DataFrame, stored: pl.DataFrame, takers: pl.DataFrame
 ) -> pl.DataFrame:
     """Pairs whose `same` agree. Of several alike, the first row goes with the first person, and so on.
 
     People whom another row is about already come last. A row goes with one of them only where nothing shows that it
-    is about somebody else: two different UPNs are two students, whatever their names.
+    is about somebody else: two different UPNs are two students, whatever their names, and so is somebody whose UPN
+    stands in the row of a brother or sister.
 
     Args:
         way: What is compared.
         mark: The key of the field by which people alike are told apart.
         ready: Rows that are not recognised yet.
         stored: The people stored.
-        known: `row` and `id` of those that are.
+        takers: `id` and the `same` keys, in small letters, of the rows that are.
     """
     alike = list(way.same)
     ours = (
         stored.select("id", *_folded(alike), mark=_lower(mark))
         .drop_nulls(alike)
-        .with_columns(taken=pl.col("id").is_in(known["id"].implode()))
+        .with_columns(taken=pl.col("id").is_in(takers["id"].implode()))
         .sort("taken", maintain_order=True)
     )
     # Most rows of a file are about nobody who is stored: they need not be told apart from each other.
@@ -186,6 +188,9 @@ def _by_turns(
         pairs.filter(late)
         .join(theirs_now, on="id", how="left", maintain_order="left")
         .filter((pl.col("mark") == pl.coalesce("now", "mark.stored")).fill_null(value=True))
+    )
+    others = pl.concat(
+        [others.filter(~pl.col("taken")), others.filter("taken").join(takers, on=["id", *alike], how="semi")]
     )
     return pl.concat([first.select("row", "id"), others.select("row", "id")])
 

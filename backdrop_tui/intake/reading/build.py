@@ -16,6 +16,8 @@ from backdrop_tui.records.text import ZERO_WIDTH, cleaned
 
 _FEW = 1_000
 """Rows that are quicker to cut out than to filter out."""
+_MANY = 1_000
+"""Columns that are more than any table of people has."""
 _BLANK = rf"^[\s{ZERO_WIDTH}]*$"
 
 
@@ -134,7 +136,9 @@ def _kept(numbers: pl.Series, cells: pl.DataFrame, dropped: pl.Series) -> pl.Dat
 
     `cells` is used up: each column is let go of as it is copied, so that no file stands in memory twice.
     """
-    columns = [numbers.alias("row"), *(cells.drop_in_place(name) for name in cells.columns)]
+    # Taking one out of very many takes long, and each of those is small.
+    own = cells.get_columns() if cells.width > _MANY else map(cells.drop_in_place, cells.columns)
+    columns = [numbers.alias("row"), *own]
     if dropped.is_empty():
         return pl.DataFrame(columns)
     gone = dropped.unique().sort().to_list() if len(dropped) <= _FEW else []
@@ -168,9 +172,11 @@ def _refuse_big_cells(body: Body, cells: pl.DataFrame, numbers: pl.Series) -> No
 
 def _without_trailing(cells: pl.DataFrame, layout: Layout) -> tuple[tuple[str, ...], pl.DataFrame]:
     """Clean headings, and the columns without those at the right that have neither a heading nor a value."""
-    width = layout.shape.width
-    while width > max(layout.named, 1) and _shows_nothing(cells[f"c{width - 1}"]).all():
-        width -= 1
+    width, least = layout.shape.width, max(layout.named, 1)
+    if width > least and _shows_nothing(cells[f"c{width - 1}"]).all():
+        there = pl.col(f"c{n}" for n in range(least, width)).str.contains(_BLANK).not_().any()
+        filled = cells.lazy().select(there).collect().row(0)
+        width = max((n for n, some in enumerate(filled, least + 1) if some), default=least)
     padded = [*layout.headings, *[""] * width][:width]
     return tuple(_of(cleaned, pl.Series(padded, dtype=pl.String))), cells[:, : width + 1]
 
