@@ -32,14 +32,15 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
         data = loading.result()
         sheet = beside.submit(read, data, file, options)
         del loading, data  # whoever reads the file lets go of its bytes
-        from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
-        from backdrop_tui.cli.report import as_text, write_check  # noqa: PLC0415
+        from backdrop_tui.cli.intake import take_in, would_do  # noqa: PLC0415
+        from backdrop_tui.cli.report import as_text, import_in_words, write_check  # noqa: PLC0415
         from backdrop_tui.setup.school import School  # noqa: PLC0415
 
         with School(data_folder(ctx), read_only=True) as school:
             taken = take_in(sheet.result, options, school)
+            would = "" if options.format == "json" else import_in_words(would_do(taken, options, school))
     if options.format == "json":
         write_check(taken)
     else:
-        say(as_text(taken))
+        say(as_text(taken, would))
     return 1 if taken.checked.counts.errors else 0

@@ -71,12 +71,10 @@ def import_command(
 
 def _would(school: "School", taken: "Taken", options: FileOptions, errors_file: Path | None) -> "Outcome":
     """What an import would have done that errors have stopped."""
-    from backdrop_tui.intake.recognise import plan_import  # noqa: PLC0415 - loads polars
+    from backdrop_tui.cli.intake import would_do  # noqa: PLC0415 - loads polars
     from backdrop_tui.setup.importing import Outcome  # noqa: PLC0415
 
-    existing = options.existing or school.existing
-    plan = plan_import(taken.kind, taken.checked.ready, school.stored(taken.kind), existing)
-    return Outcome.of(plan, taken.checked.counts.errors, errors_file)
+    return Outcome.of(would_do(taken, options, school), taken.checked.counts.errors, errors_file)
 
 
 def _done(

@@ -11,6 +11,7 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake import again
 from backdrop_tui.intake.check import Checked, check
 from backdrop_tui.intake.match import Matching, field_named, match_columns
+from backdrop_tui.intake.recognise import Plan, plan_import
 from backdrop_tui.intake.sheet import Sheet
 from backdrop_tui.records.context import Context
 from backdrop_tui.records.kind import RecordKind
@@ -59,6 +60,12 @@ def take_in(read: Callable[[], Sheet], options: FileOptions, school: School) -> 
     texts = _replaced(matching.people(sheet), kind, options)
     checked = check(kind, texts, context, stored, again.faults(sheet), again.width(sheet))
     return Taken(sheet, matching, texts, checked)
+
+
+def would_do(taken: Taken, options: FileOptions, school: School) -> Plan:
+    """What an import would do with the rows that are ready."""
+    existing = options.existing or school.existing
+    return plan_import(taken.kind, taken.checked.ready, school.stored(taken.kind), existing)
 
 
 def _way_out(matching: Matching, sheet: Sheet) -> str:

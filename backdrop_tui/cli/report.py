@@ -10,6 +10,7 @@ import polars as pl
 from backdrop_tui.cli.intake import Taken
 from backdrop_tui.cli.out import write
 from backdrop_tui.intake.match import Column
+from backdrop_tui.intake.recognise import Plan
 from backdrop_tui.records.groups import PATTERN_GROUP
 from backdrop_tui.records.kind import RecordKind
 
@@ -51,14 +52,27 @@ def _facts(taken: Taken) -> dict[str, Any]:
     }
 
 
-def as_text(taken: Taken) -> str:
-    """The same for people: how the file was read, how many rows are how, and each problem in a line."""
+def import_in_words(plan: Plan) -> str:
+    """What an import would do with people who are stored already; empty where nobody of the file is."""
+    if not plan.present:
+        return ""
+    return f"An import would add {plan.added.height:,}, update {plan.updated:,}, and leave {plan.unchanged:,} as they are."
+
+
+def as_text(taken: Taken, would: str = "") -> str:
+    """The same for people: how the file was read, how many rows are how, and each problem in a line.
+
+    Args:
+        taken: The file.
+        would: What an import would do, in words.
+    """
     counts = taken.checked.counts
     lines = [
         f"{taken.sheet.file}: {taken.kind.counted(taken.texts.height)}. {taken.sheet.how_read}",
         *taken.sheet.notes,
         *_columns(taken),
         f"{counts.ready:,} ready, {counts.errors:,} with errors, {counts.warnings:,} with warnings only.",
+        *filter(None, [would]),
     ]
     problems = taken.checked.problems
     if problems.height:

@@ -277,3 +277,24 @@ def test_a_name_that_is_no_utf_8_is_no_trouble(backdrop: Run, tmp_path: Path) ->
     path.write_bytes(table([student(0)]))
     assert backdrop("check", path).status == 0
     assert json.loads(backdrop("check", path, "--format", "json").out)["file"] == "p\ufffd.csv"
+
+
+@pytest.mark.parametrize(
+    ("existing", "says"),
+    [
+        ("update", "add 1, update 1, and leave 0"),
+        ("fill", "add 1, update 0, and leave 1"),
+        ("skip", "add 1, update 0, and leave 1"),
+    ],
+)
+def test_it_says_what_an_import_would_do_with_those_stored_already(
+    backdrop: Run, data: DataFolder, existing: str, says: str
+) -> None:
+    data.create()
+    with School(data) as school:
+        person = {key: value or None for key, value in zip(STUDENTS.keys, student(0).values(), strict=True)}
+        school.people.add_one(
+            "students", person | {"date_of_birth": "2014-01-01", "registration_group": "7Z"}
+        )
+    Path("p.csv").write_bytes(table(student(n) for n in range(2)))
+    assert f"An import would {says} as they are." in backdrop("check", "p.csv", "--existing", existing).out
