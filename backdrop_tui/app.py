@@ -50,6 +50,7 @@ class BackdropApp(SetUpApp):
         """The data folder."""
         self.pick_from = pick_from or Path.home()
         """The folder that the file picker opens first."""
+        self._picks_from_home = pick_from is None
         self.animation_level = "none"
         self._school: School | None = None
         self._opening = RLock()
@@ -73,6 +74,11 @@ class BackdropApp(SetUpApp):
     def now(self) -> datetime:
         """The moment, by this computer's own clock and time zone."""
         return datetime.now().astimezone()
+
+    def look_for_files_in(self, folder: Path) -> None:
+        """Let the file picker begin in a folder, unless it has been told of another one."""
+        if self._picks_from_home and self.pick_from == Path.home():
+            self.pick_from = folder
 
     def get_default_screen(self) -> WelcomeScreen:
         """The first screen; no blank one is drawn before it."""

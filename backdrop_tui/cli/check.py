@@ -38,7 +38,8 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
 
         with School(data_folder(ctx), read_only=True) as school:
             taken = take_in(sheet.result, options, school)
-            would = "" if options.format == "json" else import_in_words(would_do(taken, options, school))
+            anybody = options.format == "text" and school.stored(taken.kind).height
+            would = import_in_words(would_do(taken, options, school)) if anybody else ""
     if options.format == "json":
         write_check(taken)
     else:

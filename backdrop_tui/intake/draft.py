@@ -171,13 +171,13 @@ class Draft:
         self._matching = matching
         self._forget_texts()
 
-    def read_again(self, options: ReadOptions) -> None:
-        """Read the file in another way; columns are matched anew. Edits of rows that are still there stay.
+    def read_again(self, options: ReadOptions, sheet: Sheet) -> None:
+        """Take the file as it was read in another way; columns are matched anew. Edits of rows that are still there stay.
 
-        Raises:
-            UnusableFileError: It can't be read that way; nothing is changed then.
+        Args:
+            options: The way.
+            sheet: What `read_as` has given for it.
         """
-        sheet = self.read_as(options)
         self.note(read=asdict(options), targets=())
         self._matching = None
         self._forget_texts()

@@ -36,6 +36,12 @@ def alone(drafts: Path) -> Iterator[None]:
         lock.release()
 
 
+class _InUseError(DataFolderError):
+    """Another process has the draft."""
+
+    title = "It is open elsewhere"
+
+
 def take(folder: Path) -> FileLock:
     """Take the lock of a draft's folder, and leave word of who has it.
 
@@ -63,7 +69,7 @@ def hold(folder: Path) -> FileLock:
         try:
             lock.acquire()
         except Timeout:
-            raise DataFolderError(
+            raise _InUseError(
                 f"This file is being worked on in another window{_owner(folder)}. Close that one, or pick another file."
             ) from None
     return lock

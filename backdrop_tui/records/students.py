@@ -42,7 +42,7 @@ def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> p
     taken = same.filter(other_name & (pl.col("date_of_birth") != pl.col("their_born")))
     return taken.select(
         "row",
-        says("UPN {} is already stored for another student, with another surname and date of birth.", "upn").alias("message"),
+        says("UPN {} is already stored for another student, with another surname and date of birth. Look it up, or leave it blank.", "upn").alias("message"),
         NOTHING.alias("suggestion"),
     ).unique("row", maintain_order=True)  # fmt: skip
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
 
 
+_MOST = 4
+"""Problems of a line that are said."""
+
+
 class ByHandScreen(DraftScreen[bool]):
     """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
 
@@ -150,7 +154,7 @@ class ByHandScreen(DraftScreen[bool]):
     def _say_of(self, found: Review, row: int) -> None:
         count = self.draft.kind.counted(found.texts.height)
         problems = self.lines.of_row(row) if self.lines and row else []
-        said = [problem_line(p.level, p.message) for p in problems[:2]]
+        said = [problem_line(p.level, p.message) for p in problems[:_MOST]]
         so_far = Content(f"{count} so far." + (f" Line {row} is saved." if row else ""))
         self.message.update(Content("\n").join([so_far, *said]))
         self.refresh_bindings()

@@ -170,9 +170,7 @@ def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
         else:
             done()
 
-    question = (
-        "What you have put right in it is lost. The CSV file itself and what is stored stay as they are."
-    )
+    question = "What you have put right or typed in is lost. The CSV file, where there is one, and what is stored stay as they are."
     app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
 
 

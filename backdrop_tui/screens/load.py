@@ -80,6 +80,8 @@ class LoadScreen(StepScreen[Draft]):
                 source = load(self._path) if self._path else b""
                 draft = Draft.create(app.folder, self._kind, self._path, source, app.now)
                 _recall(app.school, draft)
+                if self._path is not None:
+                    app.school.note_picked_from(self._path.absolute().parent)
             _ = draft.matching
         except BackdropError as error:
             self.post_message(Failed(error))

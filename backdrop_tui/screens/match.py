@@ -15,10 +15,9 @@ from textual.widgets import Button, DataTable, Footer, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.match import Column, Matching, match_columns
-from backdrop_tui.intake.sheet import ReadOptions, Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
-from backdrop_tui.screens.reading import ReadingScreen
+from backdrop_tui.screens.reading import Reading, ReadingScreen
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import cell, plain
 from backdrop_tui.widgets.style import sheet
@@ -26,6 +25,7 @@ from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.app import BackdropApp
+    from backdrop_tui.intake.sheet import Sheet
 
 _HOW = {"remembered": "as before", "likeness": "alike", "chosen": "chosen"}
 
@@ -210,10 +210,10 @@ class MatchScreen(DraftScreen[bool]):
     def action_reading(self) -> None:
         """Change how the file is read."""
 
-        def changed(options: ReadOptions | None) -> None:
-            if options is not None:
+        def changed(reading: Reading | None) -> None:
+            if reading is not None:
                 try:
-                    self.draft.read_again(options)
+                    self.draft.read_again(reading.options, reading.sheet)
                 except BackdropError as error:
                     self.say(error)
                 self.show()

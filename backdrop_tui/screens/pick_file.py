@@ -36,6 +36,11 @@ def _icon(location: str | Path) -> Text:
     return Text("/" if is_dir(Path(location)) else " ")
 
 
+def _unquoted(path: str) -> str:
+    """A path without the quotation marks that terminals and file managers put round what is pasted or dropped."""
+    return path[1:-1].strip() if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
+
+
 class PlainEntry(DirectoryEntry):
     """One file or folder: its name made safe for the screen, its size and age as people say them."""
 
@@ -224,13 +229,14 @@ class PickFileScreen(OrderlyScreen[Path | None], FileOpen):
         event.prevent_default()
         event.stop()
         files = self.query_one(DirectoryNavigation)
+        typed = _unquoted(event.value.strip())
         try:
-            path = (files.location / Path(event.value.strip()).expanduser()).resolve()
-            if path.is_dir() and event.value.strip():
+            path = (files.location / Path(typed).expanduser()).resolve()
+            if path.is_dir() and typed:
                 event.input.value = ""
                 files.location = path
                 files.focus()
-            elif not event.value.strip():
+            elif not typed:
                 self._set_error(self.ERROR_A_FILE_MUST_BE_CHOSEN)
             elif self._should_return(path):
                 self.dismiss(path)

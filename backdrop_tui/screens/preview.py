@@ -75,6 +75,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """What Complete will do; None until that is known."""
         self.existing: Existing | None = draft.facts.existing
         """What becomes of those stored already; None until the setting has been read."""
+        self._groups: tuple[str, ...] = ()
         self.keys_wait = True
 
     def compose(self) -> ComposeResult:
@@ -113,18 +114,27 @@ class PreviewScreen(DraftScreen[Existing]):
     def show(self, event: Planned) -> None:
         """Show what would be done."""
         self.keys_wait = False
-        self.plan, self.existing = event.plan, event.existing
-        parts = [
-            self._numbers(event.plan),
-            _made(event.groups),
-            self._samples(event.plan),
-            *self._spread(event.plan),
-        ]
-        self.body.update(Content("\n\n").join(part for part in parts if part.plain))
+        self.plan, self.existing, self._groups = event.plan, event.existing, event.groups
         self.button.disabled = not self.review.ready.height
         self.button.label = self._completes(event.plan)
         self.button.focus()
         self.refresh_bindings()
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Use the room that there is, once it is known."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        if self.plan is None:
+            return
+        parts = [
+            self._numbers(self.plan),
+            _made(self._groups),
+            self._samples(self.plan),
+            *self._spread(self.plan),
+        ]
+        self.body.update(Content("\n\n").join(part for part in parts if part.plain))
 
     def _completes(self, plan: Plan) -> str:
         """What Complete does, in a few words."""
@@ -143,7 +153,9 @@ class PreviewScreen(DraftScreen[Existing]):
             Content(f"{plan.added.height:>8,}  will be added"),
             Content(f"{plan.updated:>8,}  will be updated"),
             Content(f"{plan.unchanged:>8,}  stay as they are"),
-            Content(f"{left:>8,}  are left out" + (", and kept in a file" if left else "")),
+            Content(
+                f"{left:>8,}  {'is' if left == 1 else 'are'} left out{', and kept in a file' if left else ''}"
+            ),
         ]
         if others := int(other_first_name(plan).sum()):
             get = "1 of those updated gets" if others == 1 else f"{others:,} of those updated get"

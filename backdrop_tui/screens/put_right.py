@@ -236,6 +236,7 @@ class PutRightScreen(ProblemRowsScreen):
             self.say(error)
             return
         if change is not None:
+            self.app.clear_notifications()  # what was said of the change before this one is no longer so
             self.notify(plain(f"{word}: {change.title}").plain, timeout=3, markup=False)
             self.check()
 

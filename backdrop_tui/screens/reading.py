@@ -28,7 +28,17 @@ _SHOWN_COLUMNS = 8
 _SHOWN_ROWS = 3
 
 
-class ReadingScreen(AskScreen[ReadOptions]):
+@dataclass(frozen=True)
+class Reading:
+    """A way to read the file, and what comes of it."""
+
+    options: ReadOptions
+    """The way."""
+    sheet: Sheet
+    """What comes of it."""
+
+
+class ReadingScreen(AskScreen[Reading]):
     """Overrules what was found out about a file."""
 
     table = getters.query_one("#three", DataTable)
@@ -55,6 +65,9 @@ class ReadingScreen(AskScreen[ReadOptions]):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
+        self._tried: Reading | None = None
+        self._refused: ReadOptions | None = None
+        self._accepts = False
 
     def compose(self) -> ComposeResult:
         """Three choices, three rows."""
@@ -107,6 +120,7 @@ class ReadingScreen(AskScreen[ReadOptions]):
     @on(Input.Changed)
     def changed(self) -> None:
         """Read the file in the new way."""
+        self._accepts = False
         self.attempt(self.options)
 
     @work(thread=True, exclusive=True, group="try", exit_on_error=False)
@@ -124,14 +138,18 @@ class ReadingScreen(AskScreen[ReadOptions]):
         """Show the rows, unless something else is chosen by now."""
         if event.options != self.options:
             return
+        self._tried = Reading(event.options, event.sheet)
         self._show(event.sheet)
         self.query_one("#ok").disabled = False
+        if self._accepts:
+            self.accept()
 
     @on(Refused)
     def refused(self, event: Refused) -> None:
         """Say why it can't be read so."""
         if event.options != self.options:
             return
+        self._accepts, self._refused = False, event.options
         self.message.update(plain(event.error.message))
         self.table.clear(columns=True)
         self.query_one("#ok").disabled = True
@@ -149,6 +167,9 @@ class ReadingScreen(AskScreen[ReadOptions]):
     @on(Button.Pressed, "#ok")
     @on(Input.Submitted)
     def accept(self) -> None:
-        """Leave with what is chosen."""
-        if not self.query_one("#ok").disabled:
-            self.dismiss(self.options)
+        """Leave with what is chosen, once the file has been read so."""
+        if self._tried is not None and self._tried.options == self.options:
+            self.dismiss(self._tried)
+        elif self.options != self._refused:
+            self._accepts = True
+            self.attempt(self.options)

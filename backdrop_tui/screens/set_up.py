@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -85,6 +86,8 @@ class SetUpApp(ClosesWhenIdle[None]):
         """Imports that a kill had cut off, and that were made good."""
         idle_minutes: int
         """After how many minutes without a key the app closes."""
+        folder: Path | None
+        """The folder of the file that was picked last; None where that need not be known."""
 
     @dataclass
     class LookFailed(Message):
@@ -117,6 +120,10 @@ class SetUpApp(ClosesWhenIdle[None]):
         """The day."""
         raise NotImplementedError
 
+    def look_for_files_in(self, folder: Path) -> None:
+        """Let the file picker begin in a folder, unless it has been told of another one."""
+        raise NotImplementedError
+
     @property
     def shows_imports(self) -> bool:
         """Whether the screen shows by itself that an import has come to its end."""
@@ -144,15 +151,18 @@ class SetUpApp(ClosesWhenIdle[None]):
             made_good = recover(self.school) if first and self.school.folder.path.exists() else ()
             found = how_far(self.school)
             minutes = self.school.settings.number("idle-minutes") or self.idle_minutes
+            folder = self.school.picked_from if first else None
         except BackdropError as error:
             self.post_message(self.LookFailed(error))
         else:
-            self.post_message(self.HowFar(found, made_good, minutes))
+            self.post_message(self.HowFar(found, made_good, minutes, folder))
 
     @on(HowFar)
     def _show_how_far(self, event: HowFar) -> None:
         self.progress = event.set_up
         self.close_when_idle(event.idle_minutes)
+        if event.folder is not None:
+            self.look_for_files_in(event.folder)
         for record in event.made_good:
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False

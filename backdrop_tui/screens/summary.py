@@ -174,4 +174,6 @@ class SummaryScreen(StepScreen[None]):
     @on(Counted)
     def show(self, event: Counted) -> None:
         """Show the bars."""
-        self.spread.update(bars(_SPREAD[self.kind.name][1], event.groups, min(self.size.width - 4, 100)))
+        self.spread.update(
+            bars(_SPREAD[self.kind.name][1], event.groups, min(self.spread.size.width - 2, 100))
+        )

@@ -1,11 +1,13 @@
 """One school's data: who is stored, how set-up stands, and what the rules need to know of the school."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -151,6 +153,18 @@ class School:
     def forget(self, kind: RecordKind, headings: Sequence[str]) -> None:
         """Forget it again."""
         self.setup.table("mappings").remove(_mapping_key(kind, headings))
+
+    @property
+    def picked_from(self) -> Path | None:
+        """The folder of the file that was picked last, where that is known and still there."""
+        found = None if self._is_new else self.setup.table("places").get("picked")
+        folder = found.get("folder") if found else None
+        return Path(folder) if isinstance(folder, str) and os.path.isdir(folder) else None  # noqa: PTH112 - never raises
+
+    def note_picked_from(self, folder: Path) -> None:
+        """Keep the folder of the file that was picked last, so that the next start looks there first."""
+        if str(folder).isprintable() and folder != self.picked_from:
+            self.setup.table("places").put("picked", {"folder": str(folder)})
 
     def close(self) -> None:
         """Put everything in its final form, and let go of it."""

@@ -70,7 +70,8 @@ class CellEditor(Editor):
         self._what = (row, field, alike)
         self._suggestion = suggestion
         one = whose or f"row {row}"
-        where = one if alike is None else f"{count:,} cells that say “{printable(alike)}”"
+        cells = "1 cell that says" if count == 1 else f"{count:,} cells that say"
+        where = one if alike is None else f"{cells} “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""

@@ -227,3 +227,27 @@ async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> 
         await walk.press("tab", "enter")
         await walk.on(PutRightScreen)
         assert not any(isinstance(screen, (LoadScreen, MatchScreen)) for screen in walk.app.screen_stack)
+
+
+async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_is_not_accepted(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "title.csv"
+    path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
+    times, read_as = [], Draft.read_as
+
+    def counted(draft: Draft, options: ReadOptions) -> Sheet:
+        times.append(options)
+        return read_as(draft, options)
+
+    async with matching(data, path) as (walk, screen):
+        await walk.press("o", "tab", "tab")
+        monkeypatch.setattr(Draft, "read_as", counted)
+        walk.send("end", "ctrl+u", "9", "9", "enter")
+        await walk.settle()
+        walk.screen(ReadingScreen)
+        assert "Row 99 can't have the headings" in walk.said("#message")
+        walk.send("end", "ctrl+u", "3", "enter")
+        assert await walk.on(MatchScreen) is screen
+        assert screen.draft.sheet.header_row == 3
+        assert len([options for options in times if options.header_row == 3]) <= 2

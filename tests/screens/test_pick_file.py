@@ -131,3 +131,31 @@ async def test_leaving_while_a_file_is_read_leaves_no_draft(
         await walk.until(lambda: not screen.is_attached)
         gone.set()
         await walk.until(lambda: data.drafts.exists() and not any(data.drafts.iterdir()))
+
+
+async def test_the_next_start_looks_where_the_last_file_was_picked(
+    data: DataFolder, school: Path, own_home: Path
+) -> None:
+    async with walking(data) as walk:
+        assert walk.app.pick_from == own_home
+        await walk.press("enter", "tab")
+        await walk.replace(str(school / "pupils.csv"))
+        await walk.press("enter")
+        await walk.on(MatchScreen)
+        await walk.press("escape", "escape")
+    async with walking(data) as walk:
+        assert walk.app.pick_from == school
+    async with walking(data, own_home / "elsewhere") as walk:
+        assert walk.app.pick_from == own_home / "elsewhere"
+    shutil.rmtree(school)
+    async with walking(data) as walk:
+        assert walk.app.pick_from == own_home
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+async def test_a_path_may_be_pasted_in_quotation_marks(data: DataFolder, school: Path, mark: str) -> None:
+    async with walking(data, school.parent) as walk:
+        await walk.press("enter", "tab")
+        await walk.replace(f"{mark}{school / 'pupils.csv'}{mark}")
+        await walk.press("enter")
+        await walk.on(MatchScreen)

@@ -43,7 +43,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         await walk.press("c")
         await walk.on(PreviewScreen)
         assert "11  will be added" in walk.text
-        assert "1  are left out, and kept in a file" in walk.text
+        assert "1  is left out, and kept in a file" in walk.text
         await walk.press("enter")
         await walk.on(SummaryScreen)
         assert "11  added" in walk.text
