@@ -31,16 +31,19 @@ PLAIN = (TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(
 
 
 def _starts(names: pl.Series) -> pl.Series:
-    """Names' first and third byte in small letters (UInt32), each 0 where it is none or isn't ASCII.
+    """Names' first two bytes in small letters (UInt32), each 0 from the first on that says nothing.
 
-    They are had sooner than whole names in small letters, and are alike where those are.
+    They are had sooner than whole names in small letters, and are alike where those are. So only ASCII counts, and no I:
+    the small form of İ begins with one.
     """
     coded = names.cast(pl.Binary).bin
-    two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 2)])
-    first, third = (
-        pl.when(pl.col(name) < 0x80).then(pl.col(name) | 0x20).otherwise(0) for name in ("0", "2")
-    )
-    return two.select(first.cast(pl.UInt32) * 256 + third).to_series()
+    two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 1)])
+    first, second = (pl.col(name) | 0x20 for name in two.columns)
+    says, goes_on = ((pl.col(name) < 0x80) & (pl.col(name) | 0x20 != ord("i")) for name in two.columns)
+    return two.select(
+        pl.when(says).then(first).otherwise(0).cast(pl.UInt32) * 256
+        + pl.when(says & goes_on).then(second).otherwise(0)
+    ).to_series()
 
 
 def name_checks(label: str) -> Checks:

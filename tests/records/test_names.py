@@ -1,5 +1,10 @@
+import unicodedata
+from datetime import date
+
+import polars as pl
 import pytest
 
+from backdrop_tui.records.context import Context
 from backdrop_tui.records.field import Field
 from backdrop_tui.records.names import FIRST_NAME, SURNAME
 from tests.records.cells import cell
@@ -114,3 +119,16 @@ def test_a_character_that_nobody_sees_is_said_in_words(field: Field, hidden: str
 @pytest.mark.parametrize(("text", "stored"), [("'=Amira", "=Amira"), ("'-Amira", "-Amira"), ("'+Amira", "+Amira"), ("'@Amira", "@Amira"), ("'Amira", "'Amira"), ("''t Hooft", "''t Hooft")])  # fmt: skip
 def test_the_guard_against_formulas_is_taken_off(field: Field, text: str, stored: str) -> None:
     assert cell(field, text).stored == stored
+
+
+@pytest.mark.parametrize("name", ["{}", "{}lhan", "A{}bc", "ab{}", "O'{}"])
+def test_the_starts_of_names_are_alike_where_the_names_are_in_small_letters(name: str) -> None:
+    """A letter's small form can have more bytes or fewer, and can begin with an ASCII letter."""
+    letters = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in {"Lu", "Lt"}]
+    names = pl.Series([unicodedata.normalize("NFC", name.format(letter)) for letter in letters])
+    small = names.str.to_lowercase()
+    starts = SURNAME.checks(Context.of(date(2026, 9, 1))).derived["start"]
+    found = pl.DataFrame([names.alias("stored"), small.alias("small")])
+    pairs = found.select(one=starts, small=found.select(stored="small").select(starts).to_series())
+    assert found.filter(pairs["one"] != pairs["small"])["stored"].to_list() == []
+    assert pairs["one"].n_unique() > 1
