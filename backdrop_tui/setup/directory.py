@@ -82,7 +82,7 @@ def _plain(text: pl.Expr) -> pl.Expr:
 
 
 def _shown(field: Field) -> pl.Expr:
-    """A field as it is shown; the same as `Field.to_show`, for a whole column at once."""
+    """A field as it is shown. Only dates are shown otherwise than they are stored: see `Field.to_show`."""
     value = pl.col(field.key)
     if not field.is_date:
         return value

@@ -63,7 +63,7 @@ class DurableFile:
 
     @property
     def version(self) -> Version:
-        """Changes whenever what is stored has changed, as far as `refresh` has seen."""
+        """Changes whenever what is stored has changed, as far as `reading` or `writing` has seen."""
         return self._serial, len(self._now().changes)
 
     @property
@@ -135,7 +135,7 @@ class DurableFile:
             self._refresh()
 
     def needs_tidying(self) -> bool:
-        """Tell whether a journal or a temporary file lies beside the snapshot. Call `refresh` before."""
+        """Tell whether a journal or a temporary file lies beside the snapshot. Only inside `reading` or `writing`."""
         return self._now().journal_file is not None or bool(files.leftovers(self.path))
 
     def tidy(self) -> None:

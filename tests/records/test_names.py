@@ -131,4 +131,4 @@ def test_the_starts_of_names_are_alike_where_the_names_are_in_small_letters(name
     found = pl.DataFrame([names.alias("stored"), small.alias("small")])
     pairs = found.select(one=starts, small=found.select(stored="small").select(starts).to_series())
     assert found.filter(pairs["one"] != pairs["small"])["stored"].to_list() == []
-    assert pairs["one"].n_unique() > 1
+    assert (pairs["one"] > 0).any()
