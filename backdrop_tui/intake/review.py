@@ -49,6 +49,8 @@ class Review:
     """The problems that are open: those found, without those accepted. See `records.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
+    extra: Mapping[int, tuple[str, ...]]
+    """Cells beyond the file's last column, by row."""
 
     @cached_property
     def problem_rows(self) -> pl.Series:
@@ -132,6 +134,7 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
         checked=checked,
         problems=_without(checked.problems, edits.accepted),
         left_out=frozenset(edits.left_out),
+        extra=sheet.extra,
     )
 
 

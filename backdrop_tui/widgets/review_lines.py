@@ -20,6 +20,7 @@ Levels = dict[str | None, str]
 """The worst level of the problems of a row, by field; None for the whole row."""
 PENCIL = "pencil"
 """The key of the last column, which stands for editing the row."""
+_LONGEST = 150
 _ROW_WIDTH = 7
 _PENCIL_WIDTH = 2
 _ABOUT_ORDER = ("date-month-first", "date-order")
@@ -193,12 +194,21 @@ class ReviewLines:
             return plain(f"Row {row} is left out. It will be kept in a file. Press l to take it back.")
         here = self._of_cell(row, key)
         if here:
-            return Content("\n").join(self._sentence(problem) for problem in here)
+            return Content("\n").join(
+                [*(self._sentence(problem) for problem in here), *self._beyond(row, here)]
+            )
         others = [p for p in self.of_row(row) if p.field != key]
         if not others:
             return Content.assemble(("✓ ", "bold $text-success"), f"Row {row} is all right.")
         names = ", ".join(dict.fromkeys(self._kind.label(p.field) or "the row" for p in others))
         return plain(f"Nothing is wrong in this cell. In row {row}, look at: {names}.")
+
+    def _beyond(self, row: int, problems: Sequence[Found]) -> list[Content]:
+        """What stands beyond the file's last column, where a row has too many cells."""
+        extra = [text for text in self._review.extra.get(row, ()) if text.strip()]
+        if not extra or not any(problem.code == "cell-count" for problem in problems):
+            return []
+        return [plain("Beyond the last column stands: " + ", ".join(f"“{text}”" for text in extra), _LONGEST)]
 
     @staticmethod
     def _sentence(problem: Found) -> Content:

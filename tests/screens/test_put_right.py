@@ -12,6 +12,7 @@ from backdrop_tui.screens.confirm import ConfirmScreen
 from backdrop_tui.screens.put_right import PutRightScreen
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.widgets.window_table import WindowTable
+from tests.made_up import student, table
 from tests.screens.walk import Walk, begun, walking
 
 
@@ -220,3 +221,13 @@ async def test_while_a_cell_is_edited_ctrl_z_takes_back_what_is_typed_and_nothin
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
         await walk.press("escape", "ctrl+z")
         assert not screen.draft.edits.cells
+
+
+async def test_what_stands_beyond_the_last_column_is_shown(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    lines = table([student(n) for n in range(4)]).decode().splitlines()
+    lines[2] += ",extra,,[red]more"
+    path.write_text("\n".join(lines) + "\n")
+    async with putting_right(data, path) as (walk, screen):
+        assert here(screen) == (3, "row")
+        assert "Beyond the last column stands: “extra”, “[red]more”" in walk.said("#problem")
