@@ -40,6 +40,8 @@ _CHOICES = (
     ("staff.template", "Save an empty file for staff"),
 )
 _FIRST = {"sign-up": "Sign up", "verify-email": "Verify your e-mail address"}
+_LONGEST_NAME = 30
+"""Characters of the school's name that leave room for the counts behind it."""
 
 
 class WelcomeScreen(StepScreen[None]):
@@ -140,7 +142,7 @@ class WelcomeScreen(StepScreen[None]):
         if set_up is not None:
             self.standing.remove_class("-error")
             students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
-            school = f"{plain(set_up.organisation, 50).plain}. " if set_up.organisation else ""
+            school = f"{plain(set_up.organisation, _LONGEST_NAME).plain}. " if set_up.organisation else ""
             self.standing.update(Content(f"{school}Stored so far: {students}, {set_up.staff:,} staff."))
         here, was = self.choices.highlighted_option, self.choices.highlighted
         choices = list(self._offered(set_up))

@@ -47,7 +47,7 @@ class RightsTable(DataTable[Text]):
         self._shown = groups = self._ticks.groups
         with self.app.batch_update():
             self.clear(columns=True)
-            self.add_column(Text("\n\nRight"), width=_TITLES, key="right")
+            self.add_column(Text(f"{len(groups)} groups: ← →\n\nRight"), width=_TITLES, key="right")
             for now in groups:
                 lines = _heading(now.name)
                 width = max(_NARROWEST, *map(len, lines)) + 1
