@@ -28,7 +28,8 @@ class PutRightScreen(ProblemRowsScreen):
     HELP = (
         "Each line is a row of your file with something in it to put right. ! marks an error: the row can't be imported until "
         "it is put right or left out. ? marks a warning: look whether it is right.\n"
-        "Enter edits the cell that you are on; the row is checked again as you save it. n goes to the next problem.\n"
+        "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
+        "n goes to the next problem. l leaves the row out, or takes it back.\n"
         "Many alike: f puts every cell with the same faulty value right at once; t takes every suggestion of a kind.\n"
         "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
     )

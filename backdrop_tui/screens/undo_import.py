@@ -10,7 +10,7 @@ from textual.message import Message
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.screens.confirm import ConfirmScreen
-from backdrop_tui.setup.history import ImportRecord, imports
+from backdrop_tui.setup.history import ImportRecord, imports, moment
 from backdrop_tui.setup.undo import Undoable, Undone, undo, undoable
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.step import Failed, Result, StepScreen
@@ -110,7 +110,7 @@ class ImportsScreen(StepScreen[Result]):
             if yes:
                 self.take_back(found.record.id, bool(found.edited))
 
-        lines = [f"The import of {found.record.what} is taken back as a whole.",
+        lines = [f"The import of {found.record.what}, {moment(found.record.started)}, is taken back as a whole.",
                  f"{KINDS[found.record.kind].counted(found.removed)} will be removed, {found.restored:,} set back to what they were."]  # fmt: skip
         if found.edited:
             names = ", ".join(person.name for person in found.edited[:_NAMED])
