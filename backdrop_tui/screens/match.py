@@ -1,15 +1,17 @@
 """Matching the file's columns with our fields."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import polars as pl
 from rich.text import Text
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError
@@ -20,6 +22,7 @@ from backdrop_tui.screens.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.screens.reading import Reading, ReadingScreen
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import cell, plain
+from backdrop_tui.widgets.step import Failed
 from backdrop_tui.widgets.style import sheet
 from backdrop_tui.widgets.window_table import Line, TableColumn, WindowTable
 
@@ -57,6 +60,13 @@ class MatchScreen(DraftScreen[bool]):
         Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
         Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
     ]  # fmt: skip
+
+    @dataclass
+    class Anew(Message):
+        """How such a file was matched last time is forgotten."""
+
+        matching: Matching
+        """The columns, matched without that."""
 
     app: "BackdropApp"
     table = getters.query_one("#columns", WindowTable)
@@ -200,12 +210,25 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_forget(self) -> None:
         """Forget how such a file was matched last time, and match it anew."""
+        self.keys_wait = True
+        self.forget()
+
+    @work(thread=True, exclusive=True, group="forget", exit_on_error=False)
+    def forget(self) -> None:
+        """Forget it, away from the screen."""
+        app, draft = self.app, self.draft  # asked for now: a screen that has been left meanwhile knows of no app
         try:
-            self.app.school.forget(self.draft.kind, self.draft.sheet.headings)
+            app.school.forget(draft.kind, draft.sheet.headings)
         except BackdropError as error:
-            self.say(error)
-            return
-        self._put(match_columns(self.draft.sheet, self.draft.kind))
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Anew(match_columns(draft.sheet, draft.kind)))
+
+    @on(Anew)
+    def take_anew(self, event: Anew) -> None:
+        """Take the columns as they are matched without that."""
+        self.keys_wait = False
+        self._put(event.matching)
 
     def action_reading(self) -> None:
         """Change how the file is read."""

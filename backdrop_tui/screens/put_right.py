@@ -1,10 +1,13 @@
 """Putting the faulty rows right: cells edited in place, and all that mends many at once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import DataTable
 
 from backdrop_tui.errors import BackdropError
@@ -17,6 +20,7 @@ from backdrop_tui.screens.replace import Replacement, ReplaceScreen
 from backdrop_tui.widgets.cell_editor import CellEditor
 from backdrop_tui.widgets.plain import plain
 from backdrop_tui.widgets.review_lines import PENCIL
+from backdrop_tui.widgets.step import Failed
 
 _PAIRS = 6
 
@@ -54,6 +58,13 @@ class PutRightScreen(ProblemRowsScreen):
         Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of kinds of problems, which filters the table"),
         Binding("c", "complete", "Complete", id="fix.complete", tooltip="Look at what will be imported"),
     ]  # fmt: skip
+
+    @dataclass
+    class ErrorsSaved(Message):
+        """The rows that are left have been saved."""
+
+        path: Path | None
+        """Where; None where none are left."""
 
     def _do(self, change: Change | None, then: Callable[[], None] | None = None) -> None:
         """Keep a change, and check the rows again."""
@@ -250,18 +261,29 @@ class PutRightScreen(ProblemRowsScreen):
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
+        if self.review is not None:
+            self.keys_wait = True
+            self.save_errors(self.review)
+
+    @work(thread=True, exclusive=True, group="save-errors", exit_on_error=False)
+    def save_errors(self, found: Review) -> None:
+        """Save the rows that are left, away from the screen."""
+        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
         from backdrop_tui.setup.importing import save_errors  # noqa: PLC0415 - opens the store
 
-        if self.review is None:
-            return
         try:
-            path = save_errors(self.app.school, self.draft, self.review)
+            path = save_errors(app.school, self.draft, found)
         except BackdropError as error:
-            self.say(error)
-            return
-        self.notify(
-            plain(f"Saved in {path}" if path else "Nothing is left to save.").plain, timeout=15, markup=False
-        )
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.ErrorsSaved(path))
+
+    @on(ErrorsSaved)
+    def say_saved(self, event: ErrorsSaved) -> None:
+        """Say where they are."""
+        self.keys_wait = False
+        said = f"Saved in {event.path}" if event.path else "Nothing is left to save."
+        self.notify(plain(said).plain, timeout=15, markup=False)
 
     def _start(self) -> None:
         """Begin; or go on at once to what will be imported, where the last start had come that far."""
