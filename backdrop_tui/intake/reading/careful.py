@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from backdrop_tui.intake.reading.cells import (
     LONGEST_CELL,
@@ -11,7 +12,6 @@ from backdrop_tui.intake.reading.cells import (
     ending,
     ending_within,
     has_odd_quote,
-    is_blank,
     literal,
     split,
 )
@@ -56,7 +56,8 @@ class Shape:
         cells = literal(line, self.rules)
         if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
             return False
-        return sum(not is_blank(cell) for cell in cells) >= min(2, self.width)
+        filled = islice(filter(str.strip, cells), 2)
+        return len(list(filled)) >= min(2, self.width)
 
     def is_sure(self, fitting: int, count: int) -> bool:
         """Whether so many lines that look like rows, of so many, are no accident."""
