@@ -216,7 +216,10 @@ class MatchScreen(DraftScreen[bool]):
     @work(thread=True, exclusive=True, group="forget", exit_on_error=False)
     def forget(self) -> None:
         """Forget it, away from the screen."""
-        app, draft = self.app, self.draft  # asked for now: a screen that has been left meanwhile knows of no app
+        app, draft = (
+            self.app,
+            self.draft,
+        )  # asked for now: a screen that has been left meanwhile knows of no app
         try:
             app.school.forget(draft.kind, draft.sheet.headings)
         except BackdropError as error:
