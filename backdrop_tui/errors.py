@@ -3,6 +3,8 @@
 The core raises them; the screens and the command line show their title and message, and nothing else.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import ClassVar
 
 
@@ -40,3 +42,15 @@ class DataFolderError(BackdropError):
 
     title = "The data folder can't be used"
     exit_status = 4
+
+
+@contextmanager
+def otherwise(undo: Callable[[], object]) -> Iterator[ExitStack]:
+    """Undo something where the block doesn't come to its end, whatever breaks it off; that then goes on.
+
+    `pop_all` of what it gives means that nothing is to be undone any more.
+    """
+    with ExitStack() as undoing:
+        undoing.callback(undo)
+        yield undoing
+        undoing.pop_all()

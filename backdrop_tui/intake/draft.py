@@ -18,7 +18,7 @@ import orjson
 import polars as pl
 from filelock import FileLock
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, otherwise
 from backdrop_tui.intake import draft_lock
 from backdrop_tui.intake.edits import Change, Edits
 from backdrop_tui.intake.match import Matching, known_headings, match_columns
@@ -103,20 +103,13 @@ class Draft:
         sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
         with draft_lock.alone(data.subfolder(data.drafts)):
             folder = data.subfolder(data.drafts / facts.id)
-            try:
+            with otherwise(lambda: shutil.rmtree(folder, ignore_errors=True)):
                 draft = cls(folder, facts, draft_lock.take(folder))
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-        try:
+        with otherwise(draft.discard_if_possible):
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
                 atomic_write(folder / _SOURCE, source)
             draft.note()
-        except BaseException:
-            with suppress(DataFolderError):
-                draft.discard()
-            raise
         return draft
 
     @classmethod
@@ -131,20 +124,17 @@ class Draft:
             if not (folder / _FACTS).exists():
                 raise DataFolderError("This draft is no longer there. Pick the file again.")
             lock = draft_lock.take(folder)
-        try:
-            draft = cls(folder, _facts(folder), lock)
-            for line in read_lines(folder / _EDITS):
-                draft._replay(orjson.loads(line))
-            draft._find_place()
-        except _NO_DRAFT:
-            lock.release()
-            # The reason would quote what was typed.
-            raise DataFolderError(
-                f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
-            ) from None
-        except BaseException:
-            lock.release()
-            raise
+        with otherwise(lock.release):
+            try:
+                draft = cls(folder, _facts(folder), lock)
+                for line in read_lines(folder / _EDITS):
+                    draft._replay(orjson.loads(line))
+                draft._find_place()
+            except _NO_DRAFT:
+                # The reason would quote what was typed.
+                raise DataFolderError(
+                    f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
+                ) from None
         return draft
 
     @property
@@ -255,6 +245,11 @@ class Draft:
                 shutil.rmtree(self._folder)
         finally:
             self._lock.release()
+
+    def discard_if_possible(self) -> None:
+        """The same, where nobody is to be told that it can't be done."""
+        with suppress(DataFolderError):
+            self.discard()
 
     def _find_place(self) -> None:
         """After a kill, the user was on the row that was changed last, if that came after what was kept of the place."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, otherwise
 from backdrop_tui.store.files import atomic_write, telling
 
 _LOCK, _OWNER = "lock", "owner"
@@ -49,11 +49,8 @@ def take(folder: Path) -> FileLock:
         DataFolderError: Somebody else has it; the message says who. Or the folder can't be written.
     """
     lock = hold(folder)
-    try:
+    with otherwise(lock.release):
         atomic_write(folder / _OWNER, _user().encode())
-    except BaseException:
-        lock.release()
-        raise
     return lock
 
 

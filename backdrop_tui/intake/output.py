@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.errors import UnusableChoiceError, otherwise
 from backdrop_tui.intake.again import ERRORS_HEADING, behind_errors, own_columns
 from backdrop_tui.intake.full_name import FULL_NAME
 from backdrop_tui.intake.match import Matching
@@ -161,14 +161,12 @@ def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    try:
-        os.fchmod(descriptor, PRIVATE_FILE)
-        write_all(descriptor, data)
-    except BaseException:
-        discard(path)
-        raise
-    finally:
-        os.close(descriptor)
+    with otherwise(lambda: discard(path)):
+        try:
+            os.fchmod(descriptor, PRIVATE_FILE)
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
 
 
 def _csv(lines: Iterable[Sequence[str]]) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from backdrop_tui.errors import BackdropError, DataFolderError
+from backdrop_tui.errors import BackdropError, DataFolderError, otherwise
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.recognise import Plan
 from backdrop_tui.records.kind import RecordKind
@@ -104,6 +104,11 @@ class Job:
                 self._note(state="failed", message=error.message, finished=now(), draft="")
                 discard(trace_file(self._school.folder, self.record.id))
 
+    def is_cut_off(self) -> None:
+        """Make it good at once, where that can be done; the next start does it otherwise."""
+        with suppress(BackdropError):
+            make_good(self._school)
+
     def _note(self, **changed: object) -> None:
         record = replace(self.record, **changed)  # type: ignore[arg-type]
         put_record(self._school, record)
@@ -148,15 +153,13 @@ def begun(
         )
         put_record(school, record)
         job = Job(school, record, draft, progress)
-        try:
-            yield job
-        except BackdropError as error:
-            job.has_failed(error)
-            raise
-        except BaseException:
-            with suppress(BackdropError):
-                make_good(school)
-            raise
+        with otherwise(job.is_cut_off) as cut_off:
+            try:
+                yield job
+            except BackdropError as error:
+                cut_off.pop_all()
+                job.has_failed(error)
+                raise
 
 
 def retrying(work: Callable[[], _Result]) -> _Result:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+from backdrop_tui.errors import otherwise
 from backdrop_tui.setup.password import MailError, Password
 from backdrop_tui.setup.trouble import BUSY, MailServer, SaidError, Talk, in_words, is_about_one
 
@@ -59,17 +60,15 @@ class Conversation:
             MailError: The server didn't take it. The next message begins a new conversation if need be.
         """
         trouble: MailError | None = None
-        try:
-            self._send(message, sender, to)
-        except (OSError, UnicodeError, ValueError) as error:  # smtplib's own errors are among them
-            talk = Talk(self._server, self._timeout, sender, to)
-            unsure = self._smtp is not None and self._smtp.waits_for_the_last_answer
-            trouble = MailError(in_words(error, talk), only_this=is_about_one(error, talk), unsure=unsure)
-            if not isinstance(error, smtplib.SMTPRecipientsRefused):
-                self._drop()
-        except BaseException:
-            self._drop()
-            raise
+        with otherwise(self._drop):
+            try:
+                self._send(message, sender, to)
+            except (OSError, UnicodeError, ValueError) as error:  # smtplib's own errors are among them
+                talk = Talk(self._server, self._timeout, sender, to)
+                unsure = self._smtp is not None and self._smtp.waits_for_the_last_answer
+                trouble = MailError(in_words(error, talk), only_this=is_about_one(error, talk), unsure=unsure)
+                if not isinstance(error, smtplib.SMTPRecipientsRefused):
+                    self._drop()
         # Outside the except, so that no traceback leads into a conversation that has the password.
         if trouble:
             raise trouble
@@ -107,12 +106,9 @@ class Conversation:
     def _open(self) -> "_Call":
         if self._smtp is None:
             smtp = self._connect()
-            try:
+            with otherwise(smtp.close):
                 self._make_private(smtp)
                 self._log_in(smtp)
-            except BaseException:
-                smtp.close()
-                raise
             self._smtp = smtp
         return self._smtp
 

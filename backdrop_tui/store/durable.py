@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, otherwise
 from backdrop_tui.store import files
 from backdrop_tui.store.journal import (
     Change,
@@ -124,12 +124,9 @@ class DurableFile:
             if seen.changes and Stamp.of_bytes(content) == Stamp.of_file(seen.snapshot_file):
                 content += b"\n"  # else a kill would leave open whether the changes are in it
             temporary = files.write_beside(self.path, content)
-            try:
+            with otherwise(lambda: files.discard(temporary)):
                 if seen.changes:
                     self._announce(Stamp.of_bytes(content))
-            except BaseException:
-                files.discard(temporary)
-                raise
             files.put_in_place(temporary, self.path)
             files.discard(self._journal)
             self._refresh()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, otherwise
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -88,15 +88,16 @@ def append(descriptor: int, end: int, data: bytes) -> None:
 
     If that fails, the file is cut back to `end` bytes, and the `OSError` goes on.
     """
-    if os.fstat(descriptor).st_size != end:
-        os.ftruncate(descriptor, end)
-    try:
-        write_all(descriptor, data)
-    except BaseException:
+
+    def cut_back() -> None:
         with suppress(OSError):
             os.ftruncate(descriptor, end)
             os.fsync(descriptor)
-        raise
+
+    if os.fstat(descriptor).st_size != end:
+        os.ftruncate(descriptor, end)
+    with otherwise(cut_back):
+        write_all(descriptor, data)
 
 
 def sync_folder(folder: Path) -> None:
@@ -117,15 +118,12 @@ def write_beside(path: Path, data: bytes) -> Path:
     """
     temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
-    try:
+    with otherwise(lambda: discard(temporary)):
         try:
             os.fchmod(descriptor, PRIVATE_FILE)
             write_all(descriptor, data)
         finally:
             os.close(descriptor)
-    except BaseException:
-        discard(temporary)
-        raise
     return temporary
 
 
@@ -164,17 +162,19 @@ def put_in_place(temporary: Path, path: Path) -> None:
     """
     existed = path.exists()
     before = _second_name(path) if existed else None
-    try:
-        temporary.replace(path)
-        sync_folder(path.parent)
-    except BaseException:
+
+    def put_back() -> None:
         if before is not None:
             with suppress(OSError):
                 before.replace(path)
         elif not existed:
             discard(path)
         discard(temporary)
-        raise
+
+    try:
+        with otherwise(put_back):
+            temporary.replace(path)
+            sync_folder(path.parent)
     finally:
         if before is not None:
             discard(before)

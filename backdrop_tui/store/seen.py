@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from backdrop_tui.errors import otherwise
 from backdrop_tui.store import files
 from backdrop_tui.store.journal import Change, DamagedError, Journal, Stamp, read_journal
 
@@ -36,13 +37,10 @@ class Seen:
         self.paths = snapshot, journal
         self.snapshot_file = files.open_for_reading(snapshot)
         self.journal_file: int | None = None
-        try:
+        with otherwise(self.close):
             self.journal_file = files.open_for_reading(journal)
             self.marks = _open_mark(self.snapshot_file), _open_mark(self.journal_file)
             self._journal_bytes = b"" if self.journal_file is None else files.read_all(self.journal_file)
-        except BaseException:
-            self.close()
-            raise
         self.journal = Journal()
         """The journal, if it has a word to say: empty where the snapshot is all there is."""
 
