@@ -10,6 +10,7 @@ from threading import RLock, Timer
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 
@@ -75,10 +76,11 @@ class BackdropApp(SetUpApp):
         """The moment, by this computer's own clock and time zone."""
         return datetime.now().astimezone()
 
-    def look_for_files_in(self, folder: Path) -> None:
-        """Let the file picker begin in a folder, unless it has been told of another one."""
-        if self._picks_from_home and self.pick_from == Path.home():
-            self.pick_from = folder
+    @on(SetUpApp.HowFar)
+    def _pick_from_there_again(self, event: SetUpApp.HowFar) -> None:
+        """Let the file picker begin where the last file was picked, unless it has been told of another place."""
+        if event.folder is not None and self._picks_from_home and self.pick_from == Path.home():
+            self.pick_from = event.folder
 
     def get_default_screen(self) -> WelcomeScreen:
         """The first screen; no blank one is drawn before it."""

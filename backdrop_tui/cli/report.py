@@ -56,7 +56,16 @@ def import_in_words(plan: Plan) -> str:
     """What an import would do with people who are stored already; empty where nobody of the file is."""
     if not plan.present:
         return ""
-    return f"An import would add {plan.added.height:,}, update {plan.updated:,}, and leave {plan.unchanged:,} as they are."
+    would = f"An import would add {plan.added.height:,}, update {plan.updated:,}, and leave {plan.unchanged:,} as they are."
+    others = int(plan.other_first_name.sum())
+    return "\n".join([would, *([_other_first_name(others, "would get")] if others else [])])
+
+
+def _other_first_name(count: int, verb: str) -> str:
+    return (
+        f"{count:,} of those updated {verb} another first name. Look whether the file has somebody else's UPN or e-mail "
+        "address in their row; the app shows who they are before it completes."
+    )
 
 
 def as_text(taken: Taken, would: str = "") -> str:
@@ -160,7 +169,9 @@ def outcome_as_text(taken: Taken, outcome: "Outcome") -> str:
         f"{outcome.left_out:,} left out."
     )
     unused = [_unused(taken, column) for column in taken.matching.columns if not column.target]
-    lines = [f"{taken.sheet.file}: {done}{_where(outcome)}"]
+    lines = [f"{taken.sheet.file}: {done}{_where(outcome)}", *taken.sheet.notes]
+    if outcome.other_first_name:
+        lines.append(_other_first_name(outcome.other_first_name, "got"))
     if outcome.groups:
         lines.append(f"User groups made, with the rights of {PATTERN_GROUP}: {', '.join(outcome.groups)}.")
     if unused:

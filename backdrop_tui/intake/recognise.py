@@ -41,6 +41,15 @@ class Plan:
         return len(self.absent) <= self.present
 
     @property
+    def other_first_name(self) -> pl.Series:
+        """Boolean, one for each who would change: whether they would get another first name.
+
+        It may be that: or the file has somebody else's UPN or e-mail address in their row.
+        """
+        before, after = (some["first_name"].str.to_lowercase() for some in (self.before, self.changed))
+        return (before != after).fill_null(value=False)
+
+    @property
     def people(self) -> pl.DataFrame:
         """Everybody whom the file is about, as they will be stored: the fields' keys (String)."""
         return pl.concat([some.select(self.added.columns) for some in (self.added, self.changed, self.kept)])

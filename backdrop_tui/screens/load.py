@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Footer, Static
 
-from backdrop_tui.errors import BackdropError
+from backdrop_tui.errors import BackdropError, otherwise
 from backdrop_tui.intake.draft import Draft
 from backdrop_tui.intake.source import load
 from backdrop_tui.records.kind import RecordKind
@@ -72,17 +72,7 @@ class LoadScreen(StepScreen[Draft]):
         # Asked for now: a screen that has been left meanwhile knows of no app.
         app = self.app
         try:
-            if self._draft_id is not None:
-                draft = Draft.open(app.folder, self._draft_id)
-            else:
-                assert self._kind is not None  # noqa: S101 - for the type checker
-                require_kind(app.school, self._kind)
-                source = load(self._path) if self._path else b""
-                draft = Draft.create(app.folder, self._kind, self._path, source, app.now)
-                _recall(app.school, draft)
-                if self._path is not None:
-                    app.school.note_picked_from(self._path.absolute().parent)
-            _ = draft.matching
+            draft = self._opened(app) if self._draft_id else self._made(app)
         except BackdropError as error:
             self.post_message(Failed(error))
             return
@@ -93,6 +83,26 @@ class LoadScreen(StepScreen[Draft]):
             self._let_go()
         else:
             self.post_message(self.Loaded(draft))
+
+    def _opened(self, app: "BackdropApp") -> Draft:
+        assert self._draft_id is not None  # noqa: S101 - for the type checker
+        draft = Draft.open(app.folder, self._draft_id)
+        with otherwise(draft.close):
+            _ = draft.matching
+        return draft
+
+    def _made(self, app: "BackdropApp") -> Draft:
+        assert self._kind is not None  # noqa: S101 - for the type checker
+        require_kind(app.school, self._kind)
+        source = load(self._path) if self._path else b""
+        draft = Draft.create(app.folder, self._kind, self._path, source, app.now)
+        with otherwise(draft.discard_if_possible):
+            _recall(app.school, draft)
+            _ = draft.matching
+        if self._path is not None:
+            with suppress(BackdropError):  # it is only for the next time
+                app.school.note_picked_from(self._path.absolute().parent)
+        return draft
 
     def action_back(self) -> None:
         """Go back; a draft that is made all the same is let go of."""

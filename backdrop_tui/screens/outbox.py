@@ -1,5 +1,6 @@
 """Showing a message that was written to the outbox, from any screen that sends one."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,10 +50,10 @@ class OutboxScreen(StepScreen[Result]):
     def _read(self, event: Read) -> None:
         self.show_letter(event.text)
 
+    @abstractmethod
     def show_letter(self, text: str) -> None:
         """Show a message.
 
         Args:
             text: Its main headers, a blank line, its text.
         """
-        raise NotImplementedError

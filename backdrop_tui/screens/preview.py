@@ -19,7 +19,7 @@ from backdrop_tui.records.groups import PATTERN_GROUP
 from backdrop_tui.screens.show_text import ShowTextScreen
 from backdrop_tui.setup.jobs import groups_made
 from backdrop_tui.widgets.bars import counts_by
-from backdrop_tui.widgets.changes import changes_of, other_first_name
+from backdrop_tui.widgets.changes import changes_of
 from backdrop_tui.widgets.draft_step import DraftScreen
 from backdrop_tui.widgets.plain import plain, printable, shortened
 from backdrop_tui.widgets.step import Failed
@@ -157,7 +157,7 @@ class PreviewScreen(DraftScreen[Existing]):
                 f"{left:>8,}  {'is' if left == 1 else 'are'} left out{', and kept in a file' if left else ''}"
             ),
         ]
-        if others := int(other_first_name(plan).sum()):
+        if others := int(plan.other_first_name.sum()):
             get = "1 of those updated gets" if others == 1 else f"{others:,} of those updated get"
             lines.append(Content.styled(f"       ?  {get} another first name. w shows who.", "$text-warning"))
         warned = len(review.problem_rows) - len(review.error_rows)

@@ -1,5 +1,6 @@
 """An app that knows how far set-up is, and imports in the background."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -111,18 +112,14 @@ class SetUpApp(ClosesWhenIdle[None]):
         """How."""
 
     @property
+    @abstractmethod
     def school(self) -> "School":
         """The school's data. Not to be asked for on the event loop, since that loads polars."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def today(self) -> date:
         """The day."""
-        raise NotImplementedError
-
-    def look_for_files_in(self, folder: Path) -> None:
-        """Let the file picker begin in a folder, unless it has been told of another one."""
-        raise NotImplementedError
 
     @property
     def shows_imports(self) -> bool:
@@ -161,8 +158,6 @@ class SetUpApp(ClosesWhenIdle[None]):
     def _show_how_far(self, event: HowFar) -> None:
         self.progress = event.set_up
         self.close_when_idle(event.idle_minutes)
-        if event.folder is not None:
-            self.look_for_files_in(event.folder)
         for record in event.made_good:
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False

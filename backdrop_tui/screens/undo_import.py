@@ -1,5 +1,6 @@
 """Taking the last import back, from any screen that shows imports."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -75,9 +76,9 @@ class ImportsScreen(StepScreen[Result]):
         self.show_imports()
         self.refresh_bindings()
 
+    @abstractmethod
     def show_imports(self) -> None:
         """Show the imports."""
-        raise NotImplementedError
 
     @property
     def can_undo(self) -> bool:

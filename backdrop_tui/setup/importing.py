@@ -37,13 +37,16 @@ class Outcome:
     """Where those rows are kept."""
     groups: tuple[str, ...] = ()
     """User groups that it made."""
+    other_first_name: int = 0
+    """How many of those updated got another first name."""
 
     @classmethod
     def of(
         cls, plan: Plan, left_out: int, errors_file: Path | None = None, groups: tuple[str, ...] = ()
     ) -> "Outcome":
         """What carrying out a plan does."""
-        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file, groups)
+        others = int(plan.other_first_name.sum())
+        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file, groups, others)
 
 
 def store(

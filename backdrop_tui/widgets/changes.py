@@ -11,36 +11,24 @@ _MOST = 500
 _LONGEST = 40
 
 
-def other_first_name(plan: Plan) -> pl.Series:
-    """Boolean, one for each of the people that a plan changes: whether they get another first name.
-
-    It may be that: or the file has somebody else's UPN or e-mail address in their row.
-    """
-    before, after = (some["first_name"].str.to_lowercase() for some in (plan.before, plan.changed))
-    return (before != after).fill_null(value=False)
-
-
 def changes_of(kind: RecordKind, plan: Plan) -> Content:
     """Who changes, and from what to what; those who get another first name come first."""
-    another = other_first_name(plan)
-    lines: list[Content] = []
-    for which, heading in (
-        (another, f"Another first name. Look whether each is the same {kind.one}:"),
-        (~another, "Others:" if another.any() else ""),
-    ):
-        before, after = plan.before.filter(which), plan.changed.filter(which)
-        if not before.height:
-            continue
-        if heading:
-            lines.append(Content.styled(heading, "bold $text-warning" if which is another else "bold"))
-        people = zip(
-            before.head(_MOST).iter_rows(named=True), after.head(_MOST).iter_rows(named=True), strict=True
-        )
-        lines += [_line(kind, old, new) for old, new in people]
-        if before.height > _MOST:
-            lines.append(Content(f"… and {before.height - _MOST:,} more"))
-        lines.append(Content(""))
-    return Content("\n").join(lines[:-1])
+    another = plan.other_first_name
+    parts = [_part(kind, plan, another, f"Another first name. Look whether each is the same {kind.one}:")]
+    parts.append(_part(kind, plan, ~another, "Others:" if another.any() else ""))
+    return Content("\n\n").join(part for part in parts if part.plain)
+
+
+def _part(kind: RecordKind, plan: Plan, which: pl.Series, heading: str) -> Content:
+    """Some of those who change, below a heading; empty where there are none."""
+    before, after = plan.before.filter(which), plan.changed.filter(which)
+    some = (frame.head(_MOST).iter_rows(named=True) for frame in (before, after))
+    lines = [_line(kind, old, new) for old, new in zip(*some, strict=True)]
+    if heading and lines:
+        lines.insert(0, Content.styled(heading, "bold"))
+    if before.height > _MOST:
+        lines.append(Content(f"… and {before.height - _MOST:,} more"))
+    return Content("\n").join(lines)
 
 
 def _line(kind: RecordKind, old: dict[str, str | None], new: dict[str, str | None]) -> Content:

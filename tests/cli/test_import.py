@@ -256,3 +256,16 @@ def test_stock_tinydb_finds_one_document_a_student(
     assert len(found) == 10
     assert list(found[0]) == ["id", *STUDENTS.keys]
     assert pl.DataFrame(found)["upn"].n_unique() == 10
+
+
+def test_what_was_passed_over_and_who_gets_another_first_name_is_said(backdrop: Run, tmp_path: Path) -> None:
+    """Two UPNs are swapped between a brother and a sister."""
+    first, second = student(0, surname="Hill"), student(1, surname="Hill")
+    path = tmp_path / "hill.csv"
+    path.write_bytes(b"Pupil list\r\n" + table([first, second]))
+    ran = backdrop("import", path)
+    assert "what stands above them was passed over" in ran.out
+    assert "first name" not in ran.out
+    path.write_bytes(table([first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]))
+    assert "2 of those updated would get another first name." in backdrop("check", path).out
+    assert "2 of those updated got another first name." in backdrop("import", path).out

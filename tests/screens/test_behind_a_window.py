@@ -65,19 +65,24 @@ def screens(walk: Walk) -> list[str]:
     return [type(screen).__name__ for screen in walk.app.screen_stack]
 
 
+async def ask_while_a_file_is_read(walk: Walk, held: Held) -> None:
+    """Pick the file; while it is being read, ask to close the app, which asks back since an import is running."""
+    await walk.press("enter")
+    walk.send("enter")
+    await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and held.begun.is_set())
+    walk.app.running = Running("staff", "staff.csv", "Storing", 0.7)
+    walk.send("ctrl+q")
+    await walk.until(lambda: isinstance(walk.app.screen, ConfirmScreen))
+    held.go.set()
+    await walk.settle()
+
+
 async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answered(
     data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backdrop_tui.screens.load.load", held.up(load))
     async with walking(data, pupils.parent) as walk:
-        await walk.press("enter")
-        walk.send("enter")
-        await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and held.begun.is_set())
-        walk.app.running = Running("staff", "staff.csv", "Storing", 0.7)
-        walk.send("ctrl+q")
-        await walk.until(lambda: isinstance(walk.app.screen, ConfirmScreen))
-        held.go.set()
-        await walk.settle()
+        await ask_while_a_file_is_read(walk, held)
         assert screens(walk)[-2:] == ["LoadScreen", "ConfirmScreen"]
         walk.app.running = None
         await walk.press("escape")
@@ -93,14 +98,7 @@ async def test_a_file_read_behind_a_question_is_kept_when_the_app_is_left(
 ) -> None:
     monkeypatch.setattr("backdrop_tui.screens.load.load", held.up(load))
     async with walking(data, pupils.parent) as walk:
-        await walk.press("enter")
-        walk.send("enter")
-        await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and held.begun.is_set())
-        walk.app.running = Running("staff", "staff.csv", "Storing", 0.7)
-        walk.send("ctrl+q")
-        await walk.until(lambda: isinstance(walk.app.screen, ConfirmScreen))
-        held.go.set()
-        await walk.settle()
+        await ask_while_a_file_is_read(walk, held)
         await walk.press("left", "enter")
         await walk.until(lambda: not walk.app.is_running)
     (kept,) = open_drafts(data)

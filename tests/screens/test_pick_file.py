@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from backdrop_tui.intake.draft import Draft
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake.draft import Draft, open_drafts
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.screens import load
 from backdrop_tui.screens.load import LoadScreen
@@ -159,3 +160,40 @@ async def test_a_path_may_be_pasted_in_quotation_marks(data: DataFolder, school:
         await walk.replace(f"{mark}{school / 'pupils.csv'}{mark}")
         await walk.press("enter")
         await walk.on(MatchScreen)
+
+
+async def test_a_file_whose_matching_can_not_be_recalled_leaves_no_draft(
+    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(School, "remembered", _in_use)
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(LoadScreen)
+        assert "It is in use." in walk.text
+        assert open_drafts(data) == []
+
+
+async def test_a_folder_that_can_not_be_noted_is_no_reason_to_stay(
+    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(School, "note_picked_from", _in_use)
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(MatchScreen)
+
+
+async def test_a_draft_that_can_not_be_read_again_is_let_go_of(
+    data: DataFolder, draft_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Draft, "read_as", _in_use)
+        async with walking(data) as walk:
+            await walk.press("home", "enter")
+            await walk.on(LoadScreen)
+            assert "It is in use." in walk.text
+            patched.undo()
+            Draft.open(data, draft_id).close()
+
+
+def _in_use(*_: object, **__: object) -> None:
+    raise DataFolderError("It is in use.")
