@@ -165,7 +165,7 @@ class PreviewScreen(DraftScreen[Existing]):
             rows = "1 row still has" if warned == 1 else f"{warned:,} rows still have"
             lines.append(
                 Content.styled(
-                    f"       ?  {rows} something to look at. Esc goes back to them.", "$text-warning"
+                    f"       ?  {rows} something to look at. Esc shows them.", "$text-warning"
                 )
             )
         if self.draft.facts.file and plan.is_of_all and len(plan.absent):
