@@ -140,6 +140,8 @@ class PreviewScreen(DraftScreen[Existing]):
         """What Complete does, in a few words."""
         if plan.updated:
             return f"Complete: add {plan.added.height:,}, update {plan.updated:,}"
+        if plan.unchanged and not plan.added.height:
+            return "Complete: nothing changes"
         if plan.unchanged:
             return f"Complete: add {self.draft.kind.counted(plan.added.height)}"
         return f"Complete: store {self.draft.kind.counted(self.review.ready.height)}"
@@ -164,17 +166,14 @@ class PreviewScreen(DraftScreen[Existing]):
         if warned:
             rows = "1 row still has" if warned == 1 else f"{warned:,} rows still have"
             lines.append(
-                Content.styled(
-                    f"       ?  {rows} something to look at. Esc shows them.", "$text-warning"
-                )
+                Content.styled(f"       ?  {rows} something to look at. Esc shows them.", "$text-warning")
             )
         if self.draft.facts.file and plan.is_of_all and len(plan.absent):
-            are = "is" if len(plan.absent) == 1 else "are"
-            gone = kind.counted(len(plan.absent))
+            are, stay = ("is", "stays") if len(plan.absent) == 1 else ("are", "stay")
+            where = "in none of these rows" if left else "not in this file"
+            gone = kind.counted(len(plan.absent)).capitalize()
             lines.append(
-                Content(
-                    f"{gone.capitalize()} stored {are} not in this file, and {'stays' if are == 'is' else 'stay'}. Administration lists leavers (l)."
-                )
+                Content(f"{gone} stored {are} {where}, and {stay}. Administration lists leavers (l).")
             )
         if matched and self.existing:
             lines.append(

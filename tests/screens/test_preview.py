@@ -186,7 +186,7 @@ async def test_where_nothing_changes_that_is_said(data: DataFolder, tmp_path: Pa
     async with checking(data, path) as walk:
         assert "3  stay as they are" in walk.text
         assert "Nothing of them changes. As they are stored:" in walk.text
-        assert "Complete: add 0 students" in walk.text
+        assert "Complete: nothing changes" in walk.text
 
 
 async def test_who_changes_is_shown_and_another_first_name_comes_first(
@@ -214,3 +214,21 @@ async def test_who_changes_is_shown_and_another_first_name_comes_first(
         assert said.index("Others:") < said.index("Registration Group 9A → [red]9Z")
         await walk.press("escape")
         walk.screen(PreviewScreen)
+
+
+async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_the_file(
+    data: DataFolder, update: Path
+) -> None:
+    with School(data) as school:
+        for n in (1, 2):
+            row = {key: value or None for key, value in zip(STUDENTS.keys, student(n).values(), strict=True)}
+            store(school, STUDENTS, people(STUDENTS, row), "update")
+    path = file_of(update, [student(0, year_group="99"), student(1), student(2)])
+    async with checking(data, path) as walk:
+        assert "1 student stored is in none of these rows, and stays." in walk.text
+
+
+def file_of(path: Path, rows: list[dict[str, str]]) -> Path:
+    """The same file with other students."""
+    path.write_bytes(table(rows))
+    return path
