@@ -45,7 +45,7 @@ class DataFolderError(BackdropError):
 
 
 @contextmanager
-def otherwise(undo: Callable[[], object]) -> Iterator[ExitStack]:
+def rollback_on_error(undo: Callable[[], object]) -> Iterator[ExitStack]:
     """Undo something where the block doesn't come to its end, whatever breaks it off; that then goes on.
 
     `pop_all` of what it gives means that nothing is to be undone any more.

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import backdrop_tui
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.made_up import student, table
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
+from tests.support.made_up import student, table
 
 PACKAGE = Path(backdrop_tui.__file__).parent
 LOADED = """
@@ -76,8 +76,8 @@ def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
     }
 
 
-def test_only_the_store_knows_of_tinydb() -> None:
-    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "store"]
+def test_only_one_package_of_the_store_knows_of_tinydb() -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "tinydb"]
     assert elsewhere
     assert [str(path.relative_to(PACKAGE)) for path in elsewhere if "tinydb" in imported_by(path)] == []
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option
-from backdrop_tui.cli.out import say
+from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.setup.mail import Sent
-    from backdrop_tui.setup.school import School
+    from backdrop_tui.mail.mailer import Sent
+    from backdrop_tui.school.school import School
 
 
 @click.command("sign-up")
@@ -25,15 +25,16 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
     Run again it changes the account. Another address has to be verified again.
     """
     # Loaded here, so that `--help` and wrong options need not wait for polars.
-    from backdrop_tui.setup import account  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.mail import verification  # noqa: PLC0415
+    from backdrop_tui.school import account  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         made = account.sign_up(school, organisation, name, email)
         say(f"The account of {made.name}, {made.organisation}, is kept.")
         try:
             _send(school)
-        except (account.VerifiedAlreadyError, account.TooEarlyError) as nothing_to_do:
+        except (verification.VerifiedAlreadyError, verification.TooEarlyError) as nothing_to_do:
             say(nothing_to_do.message)
 
 
@@ -49,16 +50,16 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
     """
     if resend == bool(code):
         raise UnusableChoiceError("Say either the code or --resend.")
-    from backdrop_tui.setup import account  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.codes import CodeError  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.mail import verification  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+    from backdrop_tui.school.verification_codes import CodeError  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         if resend:
             _send(school)
             return
         try:
-            verified = account.verify(school, " ".join(code))
+            verified = verification.verify(school, " ".join(code))
         except CodeError as error:
             if error.over:
                 raise CodeError(f"{error.message} “backdrop verify --resend” sends one.") from None
@@ -68,11 +69,11 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
 
 def _send(school: "School") -> None:
     """Send a code, and say where it went."""
-    from backdrop_tui.setup import account  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.mail import MailError  # noqa: PLC0415
+    from backdrop_tui.mail import verification  # noqa: PLC0415 - loads polars
+    from backdrop_tui.mail.mailer import MailError  # noqa: PLC0415
 
     try:
-        sent = account.send_code(school)
+        sent = verification.send_code(school)
     except MailError as error:
         raise MailError(f"{error.message} “backdrop verify --resend” tries again.") from None
     say(_where(sent))
@@ -80,7 +81,7 @@ def _send(school: "School") -> None:
 
 def _where(sent: "Sent") -> str:
     """Where a code went, and how to go on."""
-    from backdrop_tui.setup.codes import LIFE  # noqa: PLC0415
+    from backdrop_tui.school.verification_codes import LIFE  # noqa: PLC0415
 
     where = (
         f"No mail server is set, so the message for {sent.to} was not sent. It was written to {sent.path}"

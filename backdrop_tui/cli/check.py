@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option, file_options, take_file_options
-from backdrop_tui.cli.out import say
-from backdrop_tui.intake.source import load
+from backdrop_tui.cli.output import say
+from backdrop_tui.intake.reading.source import load
 
 
 @click.command("check")
@@ -34,7 +34,7 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
         del loading, data  # whoever reads the file lets go of its bytes
         from backdrop_tui.cli.intake import take_in, would_do  # noqa: PLC0415
         from backdrop_tui.cli.report import as_text, import_in_words, write_check  # noqa: PLC0415
-        from backdrop_tui.setup.school import School  # noqa: PLC0415
+        from backdrop_tui.school.school import School  # noqa: PLC0415
 
         with School(data_folder(ctx), read_only=True) as school:
             taken = take_in(sheet.result, options, school)

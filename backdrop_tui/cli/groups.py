@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.out import say
+from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.records.groups import RIGHTS, Right
+from backdrop_tui.records.rights.user_groups import RIGHTS, Right
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.setup.groups import GroupNow
-    from backdrop_tui.setup.school import School
+    from backdrop_tui.people.groups import GroupNow
+    from backdrop_tui.school.school import School
 
 _WIDTH = 78
 _RIGHTS = "\b\nRights:\n" + "\n".join(f"  {right.key:<33}{right.title}" for right in RIGHTS)
@@ -42,8 +42,8 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         return
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.setup.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
-    from backdrop_tui.setup.progress import is_reviewed, mark_reviewed  # noqa: PLC0415
+    from backdrop_tui.people.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
+    from backdrop_tui.steps import is_reviewed, mark_reviewed  # noqa: PLC0415
 
     with _school(ctx, read_only=not reviewed) as school:
         groups = groups_now(school)
@@ -70,7 +70,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
 
     A name that can be mistaken for another group's is refused.
     """
-    from backdrop_tui.setup.groups import add_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import add_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
         added = add_group(school, name, anyway=anyway)
@@ -88,7 +88,7 @@ def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
 
     Everybody in it moves along. In files its old name still leads to it.
     """
-    from backdrop_tui.setup.groups import rename_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import rename_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
         called, moved = rename_group(school, name, new, anyway=anyway)
@@ -105,7 +105,7 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
 
     While people are in it, it is removed only with --move-to.
     """
-    from backdrop_tui.setup.groups import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school:
         try:
@@ -144,9 +144,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 
     A group of your own gets those that Teachers have by default.
     """
-    from backdrop_tui.setup.groups import reset_rights  # noqa: PLC0415
-    from backdrop_tui.setup.progress import require  # noqa: PLC0415
-    from backdrop_tui.setup.typed_groups import group_named  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_input import group_named  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import reset_rights  # noqa: PLC0415
+    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with _school(ctx) as school:
         require(school, "groups")
@@ -156,9 +156,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 
 
 def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool) -> None:
-    from backdrop_tui.setup.groups import change_rights  # noqa: PLC0415
-    from backdrop_tui.setup.progress import require  # noqa: PLC0415
-    from backdrop_tui.setup.typed_groups import group_named, right_named  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_input import group_named, right_named  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import change_rights  # noqa: PLC0415
+    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with _school(ctx) as school:
         require(school, "groups")
@@ -168,7 +168,7 @@ def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool)
 
 
 def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
-    from backdrop_tui.setup.school import School  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars
 
     return School(data_folder(ctx), read_only=read_only)
 
@@ -176,7 +176,7 @@ def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
 @contextmanager
 def _offering_anyway() -> Iterator[None]:
     """Say with a name that is nearly another's how it can be had."""
-    from backdrop_tui.setup.typed_groups import LikeAnotherError  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_input import LikeAnotherError  # noqa: PLC0415 - loads polars
 
     try:
         yield
@@ -195,7 +195,7 @@ def _counted(people: int) -> str:
 
 def _rights_of(school: "School", name: str) -> str:
     """The rights of one group, in a sentence made to fit the terminal."""
-    from backdrop_tui.setup.groups import groups_now  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.groups import groups_now  # noqa: PLC0415 - loads polars
 
     now = next(now for now in groups_now(school) if now.name == name)
     return "\n".join(_wrapped(f"Rights of {name}: {_listed(now.rights)}.", ""))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import FileOptions, data_folder, data_option, file_options, take_file_options
-from backdrop_tui.cli.out import say, say_error
+from backdrop_tui.cli.output import say, say_error
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.cli.intake import Taken
-    from backdrop_tui.setup.importing import Outcome
-    from backdrop_tui.setup.school import School
+    from backdrop_tui.imports.pipeline import Outcome
+    from backdrop_tui.school.school import School
 
 
 @click.command("import")
@@ -46,10 +46,10 @@ def import_command(
     from backdrop_tui.cli import report  # noqa: PLC0415
     from backdrop_tui.cli.intake import take_in  # noqa: PLC0415
     from backdrop_tui.cli.reading import read  # noqa: PLC0415
-    from backdrop_tui.intake.source import load  # noqa: PLC0415
+    from backdrop_tui.intake.reading.source import load  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
-    from backdrop_tui.setup.progress import require_kind  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+    from backdrop_tui.steps import require_kind  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         require_kind(school, KINDS[options.kind])
@@ -72,7 +72,7 @@ def import_command(
 def _would(school: "School", taken: "Taken", options: FileOptions, errors_file: Path | None) -> "Outcome":
     """What an import would have done that errors have stopped."""
     from backdrop_tui.cli.intake import would_do  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.importing import Outcome  # noqa: PLC0415
+    from backdrop_tui.imports.pipeline import Outcome  # noqa: PLC0415
 
     return Outcome.of(would_do(taken, options, school), taken.checked.counts.errors, errors_file)
 
@@ -81,8 +81,8 @@ def _done(
     school: "School", taken: "Taken", options: FileOptions, file: Path, errors_to: Path | None
 ) -> "Outcome":
     """Write the rows with errors to their file, store the others."""
-    from backdrop_tui.setup.importing import Outcome, store  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.jobs import begun  # noqa: PLC0415
+    from backdrop_tui.imports.jobs import begun  # noqa: PLC0415
+    from backdrop_tui.imports.pipeline import Outcome, store  # noqa: PLC0415 - loads polars
 
     with begun(school, taken.kind, file.name) as job:
         errors_file = _rest(taken, file, errors_to)
@@ -100,7 +100,7 @@ def _done(
 
 def _rest(taken: "Taken", file: Path, errors_to: Path | None) -> Path | None:
     """Write the rows with errors to the file that was asked for, or to a new one beside theirs. Returns which."""
-    from backdrop_tui.intake.output import errors_file, free_name, write_private  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.csv_files import errors_file, free_name, write_private  # noqa: PLC0415 - loads polars
 
     if not taken.checked.counts.errors:
         return None

@@ -8,16 +8,16 @@ import polars as pl
 
 from backdrop_tui.cli.options import FileOptions
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake import again
-from backdrop_tui.intake.check import Checked, check
-from backdrop_tui.intake.match import Matching, field_named, match_columns
-from backdrop_tui.intake.recognise import Plan, plan_import
-from backdrop_tui.intake.sheet import Sheet
-from backdrop_tui.records.context import Context
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.intake.checking.check import Checked, check
+from backdrop_tui.intake.linking.plan import Plan, plan_import
+from backdrop_tui.intake.matching.match import Matching, field_named, match_columns
+from backdrop_tui.intake.reading import reimport
+from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.text import clean, cleaned
-from backdrop_tui.setup.school import School
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import clean, cleaned
+from backdrop_tui.school.school import School
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def take_in(read: Callable[[], Sheet], options: FileOptions, school: School) -> 
     if obstacles := matching.obstacles():
         raise UnusableFileError(" ".join([*obstacles, _way_out(matching, sheet)]))
     texts = _replaced(matching.people(sheet), kind, options)
-    checked = check(kind, texts, context, stored, again.faults(sheet), again.width(sheet))
+    checked = check(kind, texts, context, stored, reimport.faults(sheet), reimport.width(sheet))
     return Taken(sheet, matching, texts, checked)
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.out import say, say_error
+from backdrop_tui.cli.output import say, say_error
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.setup.invite import Sending, Tried
-    from backdrop_tui.setup.invitees import Invitee
-    from backdrop_tui.setup.school import School
+    from backdrop_tui.people.invitation_sending import Sending, Tried
+    from backdrop_tui.people.invitees import Invitee
+    from backdrop_tui.school.school import School
 
 
 _SECONDS = click.FloatRange(0, 60)
@@ -65,9 +65,9 @@ def invite_command(  # noqa: PLR0913 - one for each option
     address, 2 where the mail server can't be used at all, 3 where the step is locked.
     """
     # Loaded here, so that `--help` and wrong options need not wait for polars.
-    from backdrop_tui.setup import invitees  # noqa: PLC0415
-    from backdrop_tui.setup.progress import require  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.people import invitees  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with School(data_folder(ctx), read_only=True) as school:
         require(school, "invite")
@@ -100,7 +100,7 @@ def _send(
 ) -> int:  # fmt: skip
     """Send the messages, and say what became of each. Returns the exit status."""
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.invite import send  # noqa: PLC0415
+    from backdrop_tui.people.invitation_sending import send  # noqa: PLC0415
 
     as_text = format == "text"
     sending = send(school, wanted, pause=pause, told=_say_one if as_text else lambda _: None)
@@ -194,7 +194,7 @@ def _person(invitee: "Invitee", state: str, message: str) -> dict[str, object]:
 def _show(school: "School", wanted: "list[Invitee]", passed: "list[Invitee]", format: Format) -> None:  # noqa: A002 - the option's name
     """Say who would get a message, and show one."""
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.invite import preview, way_out  # noqa: PLC0415
+    from backdrop_tui.people.invitation_sending import preview, way_out  # noqa: PLC0415
 
     ready = [one for one in wanted if not one.hindrance]
     hindered = [one for one in wanted if one.hindrance]

@@ -8,7 +8,7 @@ import click
 
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
-from backdrop_tui.cli.out import say_error
+from backdrop_tui.cli.output import say_error
 from backdrop_tui.errors import BackdropError
 
 INTERRUPTED = 130

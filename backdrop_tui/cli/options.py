@@ -12,9 +12,9 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.intake.recognise import Existing
-    from backdrop_tui.intake.sheet import Delimiter, Encoding
-    from backdrop_tui.records.context import DateOrder
+    from backdrop_tui.intake.linking.plan import Existing
+    from backdrop_tui.intake.reading.sheet import Delimiter, Encoding
+    from backdrop_tui.records.schema.context import DateOrder
 
 Format = Literal["text", "json"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])

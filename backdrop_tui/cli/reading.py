@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from backdrop_tui.cli.options import FileOptions
-from backdrop_tui.intake.match import known_headings
-from backdrop_tui.intake.reading import read_bytes
-from backdrop_tui.intake.sheet import ReadOptions, Sheet
+from backdrop_tui.intake.matching.match import known_headings
+from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.kinds import KINDS
 
 

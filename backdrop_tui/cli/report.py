@@ -8,14 +8,14 @@ import orjson
 import polars as pl
 
 from backdrop_tui.cli.intake import Taken
-from backdrop_tui.cli.out import write
-from backdrop_tui.intake.match import Column
-from backdrop_tui.intake.recognise import Plan
-from backdrop_tui.records.groups import PATTERN_GROUP
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.cli.output import write
+from backdrop_tui.intake.linking.plan import Plan
+from backdrop_tui.intake.matching.match import Column
+from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
+from backdrop_tui.records.schema.kind import RecordKind
 
 if TYPE_CHECKING:  # `check` does without all that importing needs
-    from backdrop_tui.setup.importing import Outcome
+    from backdrop_tui.imports.pipeline import Outcome
 
 _MOST_LINES = 200
 _AT_ONCE = 2_000

@@ -26,7 +26,7 @@ def demo_command(ctx: click.Context) -> None:
     A CSV of students and one of staff, both with mistakes in them, are ready to pick. Nothing of it is kept.
     """
     _need_a_terminal()
-    from backdrop_tui.setup.made_up import prepare_demo  # noqa: PLC0415 - loads polars
+    from backdrop_tui.demo.prepare import prepare_demo  # noqa: PLC0415 - loads polars
 
     with tempfile.TemporaryDirectory(prefix="backdrop-demo-") as throw_away:
         folder, files = DataFolder(Path(throw_away) / "data"), Path(throw_away) / "files"
@@ -37,18 +37,19 @@ def demo_command(ctx: click.Context) -> None:
 
 def _sign_up(folder: DataFolder) -> None:
     """Sign up as the made-up school does, and verify the address with the code in its outbox."""
-    from backdrop_tui.setup import account  # noqa: PLC0415 - loads the store
-    from backdrop_tui.setup.mail import shown  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.mail import verification  # noqa: PLC0415 - loads the store
+    from backdrop_tui.mail.mailer import shown  # noqa: PLC0415
+    from backdrop_tui.school import account  # noqa: PLC0415 - loads the store
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(folder) as school:
         account.sign_up(
             school, "Willowmere School", "Robin Ashworth", "robin.ashworth@willowmere.example.org"
         )
-        letter = account.send_code(school).path
+        letter = verification.send_code(school).path
         code = re.search(r"\b\d{3} \d{3}\b", shown(letter)) if letter else None
         if code is not None:
-            account.verify(school, code[0])
+            verification.verify(school, code[0])
 
 
 def _run(ctx: click.Context, folder: DataFolder, pick_from: Path | None) -> None:
@@ -57,7 +58,7 @@ def _run(ctx: click.Context, folder: DataFolder, pick_from: Path | None) -> None
         # Textual can't start with that; NO_COLOR is the way it does without colours.
         del os.environ["TEXTUAL_COLOR_SYSTEM"]
         os.environ["NO_COLOR"] = "1"
-    from backdrop_tui.app import BackdropApp  # noqa: PLC0415 - loads the screens
+    from backdrop_tui.tui.app import BackdropApp  # noqa: PLC0415 - loads the screens
 
     app = BackdropApp(folder, pick_from)
     try:

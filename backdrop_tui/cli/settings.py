@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.out import say
+from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from collections.abc import Iterable
 
-    from backdrop_tui.setup.mail import Sent
-    from backdrop_tui.setup.password import PasswordNow
-    from backdrop_tui.setup.school import School
-    from backdrop_tui.setup.setting_changes import SettingNow
+    from backdrop_tui.mail.mailer import Sent
+    from backdrop_tui.mail.password import PasswordNow
+    from backdrop_tui.people.setting_changes import SettingNow
+    from backdrop_tui.school.school import School
 
 _WIDTH = 79
 _OWN = "\0"
@@ -70,7 +70,7 @@ def settings_command(
     _refuse_too_much(words, reviewed=reviewed, test_mail=test_mail)
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     as_json, said = _look(School(data_folder(ctx), read_only=True), words)
     if reviewed or test_mail is not None or len(words) == 2:
@@ -104,10 +104,10 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
         LockedError: Nobody has signed up yet.
         UnusableChoiceError: There is no such setting.
     """
-    from backdrop_tui.setup.password import password_now  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.progress import is_reviewed, require  # noqa: PLC0415
-    from backdrop_tui.setup.setting_changes import SettingNow  # noqa: PLC0415
-    from backdrop_tui.setup.settings import SETTINGS  # noqa: PLC0415
+    from backdrop_tui.mail.password import password_now  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.setting_changes import SettingNow  # noqa: PLC0415
+    from backdrop_tui.school.settings import SETTINGS  # noqa: PLC0415
+    from backdrop_tui.steps import is_reviewed, require  # noqa: PLC0415
 
     with school:
         require(school, "settings")
@@ -126,7 +126,7 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
 
 
 def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.setting_changes import change_setting  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.setting_changes import change_setting  # noqa: PLC0415 - loads polars
 
     done = change_setting(school, name, value)
     is_now = "is now" if done.changed else "is as it was:"
@@ -135,14 +135,14 @@ def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], st
 
 
 def _confirm(school: "School") -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.progress import mark_reviewed  # noqa: PLC0415 - loads polars
+    from backdrop_tui.steps import mark_reviewed  # noqa: PLC0415 - loads polars
 
     mark_reviewed(school, "settings")
     return {"reviewed": True}, "The system settings are confirmed as reviewed."
 
 
 def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.setup.mail_trial import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
+    from backdrop_tui.mail.trial_message import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
 
     sent: Sent = send_test_message(school, to)
     as_json = {"to": sent.to, "by": sent.by, "path": str(sent.path) if sent.path else None}

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.out import say
+from backdrop_tui.cli.output import say
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.setup.history import ImportRecord
-    from backdrop_tui.setup.progress import SetUp
+    from backdrop_tui.school.import_history import ImportRecord
+    from backdrop_tui.steps import SetUpProgress
 
 
 @click.command("status")
@@ -21,14 +21,14 @@ def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002
     """Show the steps of set-up, how each stands, and what to do next."""
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.setup.history import imports  # noqa: PLC0415
-    from backdrop_tui.setup.progress import how_far  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.school.import_history import imports  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+    from backdrop_tui.steps import set_up_progress  # noqa: PLC0415
 
     folder = data_folder(ctx)
     _make_good(folder)
     with School(folder, read_only=True) as school:
-        found, last = how_far(school), next(iter(imports(school)), None)
+        found, last = set_up_progress(school), next(iter(imports(school)), None)
     if format == "json":
         write_json(_as_json(found))
     else:
@@ -37,8 +37,8 @@ def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002
 
 def _make_good(folder: DataFolder) -> None:
     """Finish or take back what a kill has left, so that nothing is said to be running that isn't."""
-    from backdrop_tui.setup.recovery import is_interrupted, recover  # noqa: PLC0415 - loads polars
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.imports.recovery import is_interrupted, recover  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(folder, read_only=True) as school:
         interrupted = is_interrupted(school)
@@ -47,7 +47,7 @@ def _make_good(folder: DataFolder) -> None:
             recover(school)
 
 
-def _as_json(found: "SetUp") -> dict[str, object]:
+def _as_json(found: "SetUpProgress") -> dict[str, object]:
     return {
         "organisation": found.organisation,
         "steps": [{"key": now.step.key, "title": now.step.title, "state": now.state} for now in found.steps],
@@ -56,7 +56,7 @@ def _as_json(found: "SetUp") -> dict[str, object]:
     }
 
 
-def _as_text(found: "SetUp", last: "ImportRecord | None") -> str:
+def _as_text(found: "SetUpProgress", last: "ImportRecord | None") -> str:
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
 
     lines = [found.organisation or "Nobody has signed up yet.", ""]

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option
-from backdrop_tui.cli.out import write
+from backdrop_tui.cli.output import write
 from backdrop_tui.errors import UnusableChoiceError
 
 _kind_argument = click.argument("kind", required=False, type=click.Choice(["students", "staff"]))
@@ -28,7 +28,7 @@ _out_option = click.option(
 @data_option
 def template_command(kind: str | None, kind_option: str | None, output: Path | None) -> None:
     """Write an empty CSV with the headings of students or staff."""
-    from backdrop_tui.intake.output import template  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.csv_files import template  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
@@ -44,9 +44,9 @@ def export_command(
     ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None
 ) -> None:
     """Write the students or staff that are stored as CSV, ready to be imported again."""
-    from backdrop_tui.intake.output import export  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.csv_files import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     chosen = KINDS[_chosen(kind, kind_option)]
     with School(data_folder(ctx), read_only=True) as school:
@@ -64,7 +64,7 @@ def _chosen(argument: str | None, option: str | None) -> str:
 
 def _write(data: bytes, output: Path | None) -> None:
     """Write to a file that only its owner may read, or to standard output."""
-    from backdrop_tui.intake.output import for_spreadsheet, write_private  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.csv_files import for_spreadsheet, write_private  # noqa: PLC0415 - loads polars
 
     if output is None or str(output) == "-":
         write(data)

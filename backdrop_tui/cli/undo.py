@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.out import say
+from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.setup.undo import Undoable, Undone
+    from backdrop_tui.imports.undo import Undoable, Undone
 
 _MOST_NAMES = 200
 
@@ -27,8 +27,8 @@ def undo_command(ctx: click.Context, /, *, force: bool, format: Format) -> None:
     """
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.setup.school import School  # noqa: PLC0415
-    from backdrop_tui.setup.undo import EditedSinceError, undo  # noqa: PLC0415
+    from backdrop_tui.imports.undo import EditedSinceError, undo  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         try:

@@ -1,1 +1,1 @@
-"""A file's way in: read, matched, checked, put right, written out again."""
+"""A file's way in: reading, matching, checking, linking, the draft in which it is fixed, and the errors file."""

@@ -3,11 +3,11 @@
 import sys
 from datetime import date
 
-from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import Rule
-from backdrop_tui.records.kind import AcrossRule, RecordKind
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.problems import TITLES_OF_ROWS
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Rule
+from backdrop_tui.records.schema.kind import AcrossRule, RecordKind
+from backdrop_tui.records.schema.problems import TITLES_OF_ROWS
 
 _HEAD = """# Fields and rules
 

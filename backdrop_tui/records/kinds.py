@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 

@@ -2,13 +2,13 @@
 
 import polars as pl
 
-from backdrop_tui.records import emails, job_roles, user_groups
-from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import NOTHING, Field, known, listed, says
-from backdrop_tui.records.groups import STANDARD_GROUPS
-from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
-from backdrop_tui.records.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.repeats import keys, repeated
+from backdrop_tui.records.fields import email_address, job_role, user_group
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import NOTHING, Field, known, listed, says
+from backdrop_tui.records.schema.hashing import keys, repeated
+from backdrop_tui.records.schema.kind import AcrossRule, FilePeople, Recognition, RecordKind
 
 
 def _folded_name(prefix: str = "") -> list[pl.Expr]:
@@ -87,7 +87,7 @@ JOB_ROLE = Field(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
         "designation"
     ),
-    checks=job_roles.job_role_checks,
+    checks=job_role.job_role_checks,
     hint="what they do, like Class Teacher",
     example="Class Teacher",
 )
@@ -95,9 +95,9 @@ USER_GROUP = Field(
     key="user_group",
     label="User Group",
     headings=known("usergroup group rightsgroup permissiongroup accessgroup securityprofile staffgroup"),
-    checks=user_groups.user_group_checks,
-    choices=user_groups.group_choices,
-    suggested=user_groups.suggested_group,
+    checks=user_group.user_group_checks,
+    choices=user_group.group_choices,
+    suggested=user_group.suggested_group,
     hint=f"{', '.join(STANDARD_GROUPS)}, or a group of your own",
     example="Teachers",
     looks_like=r"(?i)^(dsls?|sbm|school business managers?|admin( team)?|slts?|teachers?|tas?|teaching assistants?|governors?)$",
@@ -106,11 +106,11 @@ EMAIL = Field(
     key="email",
     label="Email",
     headings=known("email emailaddress workemail schoolemail"),
-    checks=emails.email_checks,
+    checks=email_address.email_checks,
     hint="their school address, or blank",
     example="a.khan@school.org.uk",
     needed=False,
-    plain=emails.PLAIN,
+    plain=email_address.PLAIN,
     looks_like=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
 
@@ -120,7 +120,7 @@ STAFF = RecordKind(
     many="staff",
     fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
     across=(
-        AcrossRule("required", "User Group is missing", "user_group", user_groups.missing_group),
+        AcrossRule("required", "User Group is missing", "user_group", user_group.missing_group),
         AcrossRule("email-duplicate", "Email stands in several rows", "email", _shared_email),
         AcrossRule("email-taken", "Email belongs to somebody else", "email", _taken_email),
         AcrossRule("person-ambiguous", "Several of this name are stored", None, _which_person),

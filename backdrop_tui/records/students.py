@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from backdrop_tui.records import dates, genders, registration, upn, years
-from backdrop_tui.records.context import Context
-from backdrop_tui.records.field import NOTHING, Field, known, listed, says
-from backdrop_tui.records.kind import AcrossRule, FilePeople, Recognition, RecordKind
-from backdrop_tui.records.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.repeats import keys, repeated, together
+from backdrop_tui.records.fields import date_of_birth, gender, registration_group, upn, year_group
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import NOTHING, Field, known, listed, says
+from backdrop_tui.records.schema.hashing import keys, repeated, together
+from backdrop_tui.records.schema.kind import AcrossRule, FilePeople, Recognition, RecordKind
 
 _NOBODY = pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
 
@@ -54,13 +54,13 @@ def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> p
     numbers = people.frame("date_of_birth.age", "year_group.number")
     misfits = numbers.select(age.is_between(2, 19) & (number != age - 4) & ~sixth).to_series()
     wrong = people.frame("row", "year_group", "date_of_birth", "date_of_birth.age", where=misfits)
-    right = years.code_for_age(age)
+    right = year_group.code_for_age(age)
     return wrong.select(
         "row",
         says(
             f"Born on {{}}, this student would be in year group {{}} in {context.academic_year}/"
             f"{(context.academic_year + 1) % 100:02}, not {{}}. Look which is right.",
-            dates.shown(pl.col("date_of_birth").str.to_date("%Y-%m-%d")),
+            date_of_birth.shown(pl.col("date_of_birth").str.to_date("%Y-%m-%d")),
             right,
             "year_group",
         ).alias("message"),
@@ -86,7 +86,7 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
         pl.concat([here, there])
         .group_by("registration_group")
         .agg(pl.col("len").sum())
-        .with_columns(alike=registration.alike(group))
+        .with_columns(alike=registration_group.alike(group))
         .filter(alike.is_duplicated())
         .sort("len", "registration_group", descending=[True, False])
     )
@@ -131,14 +131,14 @@ DATE_OF_BIRTH = Field(
     short="Birth",
     width=10,
     headings=known("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
-    checks=dates.date_checks,
+    checks=date_of_birth.date_checks,
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
     looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
     is_date=True,
-    to_show=dates.iso_to_shown,
-    to_say=dates.iso_to_words,
-    typed=dates.shown_to_iso,
+    to_show=date_of_birth.iso_to_shown,
+    to_say=date_of_birth.iso_to_words,
+    typed=date_of_birth.shown_to_iso,
 )
 GENDER = Field(
     key="gender",
@@ -146,8 +146,8 @@ GENDER = Field(
     short="Gender",
     width=6,
     headings=known("gender sex legalsex mf gendermf"),
-    checks=genders.gender_checks,
-    choices=genders.gender_choices,
+    checks=gender.gender_checks,
+    choices=gender.gender_choices,
     hint="M, F or blank",
     example="F",
     needed=False,
@@ -162,9 +162,9 @@ YEAR_GROUP = Field(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
         "yeartaughtincode grade cohort"
     ),
-    checks=years.year_checks,
-    choices=years.year_choices,
-    to_say=years.in_words,
+    checks=year_group.year_checks,
+    choices=year_group.year_choices,
+    to_say=year_group.in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="10",
     looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
@@ -178,7 +178,7 @@ REGISTRATION_GROUP = Field(
         "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
         "classname homeroom"
     ),
-    checks=registration.registration_checks,
+    checks=registration_group.registration_checks,
     hint="form or class, like 10B",
     example="10B",
     looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from backdrop_tui.errors import DataFolderError, otherwise
+from backdrop_tui.errors import DataFolderError, rollback_on_error
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -24,7 +24,7 @@ _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def translating_os_errors(path: Path) -> Iterator[None]:
     """Turn an `OSError` of the block into a `DataFolderError` that says what to do about `path`."""
     try:
         yield
@@ -96,7 +96,7 @@ def append(descriptor: int, end: int, data: bytes) -> None:
 
     if os.fstat(descriptor).st_size != end:
         os.ftruncate(descriptor, end)
-    with otherwise(cut_back):
+    with rollback_on_error(cut_back):
         write_all(descriptor, data)
 
 
@@ -118,7 +118,7 @@ def write_beside(path: Path, data: bytes) -> Path:
     """
     temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
-    with otherwise(lambda: discard(temporary)):
+    with rollback_on_error(lambda: discard(temporary)):
         try:
             os.fchmod(descriptor, PRIVATE_FILE)
             write_all(descriptor, data)
@@ -151,7 +151,7 @@ def atomic_write(path: Path, data: bytes) -> None:
 
     Raises `DataFolderError` where that fails.
     """
-    with telling(path):
+    with translating_os_errors(path):
         put_in_place(write_beside(path, data), path)
 
 
@@ -172,7 +172,7 @@ def put_in_place(temporary: Path, path: Path) -> None:
         discard(temporary)
 
     try:
-        with otherwise(put_back):
+        with rollback_on_error(put_back):
             temporary.replace(path)
             sync_folder(path.parent)
     finally:
@@ -199,7 +199,7 @@ def append_line(path: Path, line: bytes) -> None:
 
     `line` comes without its newline and may hold none. Raises `DataFolderError`; the file is then as before.
     """
-    with telling(path):
+    with translating_os_errors(path):
         created = not path.exists()
         descriptor = open_for_appending(path, create=True)
         try:
@@ -223,7 +223,7 @@ def read_lines(path: Path) -> list[bytes]:
 
     Raises `DataFolderError` where the file can't be read.
     """
-    with telling(path):
+    with translating_os_errors(path):
         try:
             data = path.read_bytes()
         except FileNotFoundError:

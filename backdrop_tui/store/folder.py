@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, telling
+from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, translating_os_errors
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class DataFolder:
 
         Raises `DataFolderError` where it can't be made or written, isn't a folder, or is shared by everybody.
         """
-        with telling(self.path):
+        with translating_os_errors(self.path):
             try:
                 _make_private(self.path)
             except FileExistsError:
@@ -92,7 +92,7 @@ class DataFolder:
         Raises `DataFolderError` as `create` does.
         """
         self.create()
-        with telling(path):
+        with translating_os_errors(path):
             _make_private(path)
         return path
 

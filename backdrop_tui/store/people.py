@@ -10,24 +10,38 @@ The `keys` are what is stored of a person, by kind, without `id`; they are decla
 """
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Protocol, Self, TypeVar
 
 import polars as pl
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.store.folder import DataFolder
 
 Person = Mapping[str, str | None]
 """Values by key; None where there is nothing."""
 _ID_BYTES = 8
+_TRIES = 3
+_Result = TypeVar("_Result")
 
 
 class PeopleChangedError(BackdropError):
     """Somebody has changed, removed or added the same people in the meantime; nothing was stored."""
 
     title: ClassVar[str] = "Somebody else was quicker"
+
+
+def retrying(work: Callable[[], _Result]) -> _Result:
+    """Do work that somebody else who changes the same people may overtake.
+
+    Raises:
+        PeopleChangedError: Somebody always did.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(PeopleChangedError):
+            return work()
+    return work()
 
 
 def new_ids(count: int) -> pl.Series:
@@ -126,16 +140,3 @@ class People(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-def open_people(folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False) -> People:
-    """Open the people of a data folder, and first put in order what a kill has left.
-
-    Args:
-        folder: Where they are. It need not exist as long as nothing is stored.
-        keys: What is stored of a person, by kind, in order; `id` goes without saying.
-        read_only: Leave every file as it is, even what a kill has left. Storing raises `DataFolderError`.
-    """
-    from backdrop_tui.store.tinydb_people import TinyPeople  # noqa: PLC0415 - the one place that picks an engine
-
-    return TinyPeople(folder, keys, read_only=read_only)

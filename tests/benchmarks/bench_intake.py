@@ -21,12 +21,12 @@ import polars as pl
 
 import backdrop_tui
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.benchmarks.bench_store import median, one_edit, synced
 from tests.benchmarks.generate import ACADEMIC_YEAR, PHASE, MadeUpFile, made_up_file
 from tests.benchmarks.measure import HEADING, Command, Measure, in_turns, until_drawn
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
 
 _READ = "import sys, polars; polars.read_csv(sys.argv[1], infer_schema=False)"
 

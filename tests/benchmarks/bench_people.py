@@ -10,15 +10,15 @@ from pathlib import Path
 
 import polars as pl
 
-from backdrop_tui.app import BackdropApp
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.screens.people import PeopleScreen
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.app import BackdropApp
+from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from tests.benchmarks.bench_store import made_up
 from tests.benchmarks.measure import HEADING, Measure
-from tests.screens.walk import NARROW, Walk
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
+from tests.support.walk import NARROW, Walk
 
 FEW, MANY = 100, 100_000
 PAGES = 5

@@ -12,7 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import People, open_people
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.people import People
 
 PEOPLE = 100_000
 KEYS = {

@@ -37,7 +37,8 @@ def empty(pipe: int) -> None:
 
 def backdrop(pipe: int, folder: str) -> None:
     """The program as its command starts it."""
-    from backdrop_tui import __main__, app  # noqa: PLC0415 - each process loads only what it measures
+    from backdrop_tui import __main__  # noqa: PLC0415 - each process loads only what it measures
+    from backdrop_tui.tui import app  # noqa: PLC0415 - each process loads only what it measures
 
     class Ending(app.BackdropApp):
         def on_ready(self) -> None:

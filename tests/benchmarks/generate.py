@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from backdrop_tui.setup.made_up_names import BOYS, GIRLS, SURNAMES
+from backdrop_tui.demo.made_up_names import BOYS, GIRLS, SURNAMES
 from tests.benchmarks.faults import FAULTS, Row
 from tests.benchmarks.upns import made_up_upn
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.cli import run
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Ran, Run
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
 
 
 @pytest.fixture(autouse=True)

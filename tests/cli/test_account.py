@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.setup.account import account_of, send_code
-from backdrop_tui.setup.mail import shown
-from backdrop_tui.setup.school import School
+from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.verification import send_code
+from backdrop_tui.school.account import account_of
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Ran, Run
-from tests.mail_server import ADDRESS, mail_server, silent_server, use
+from tests.support.mail_server import ADDRESS, mail_server, silent_server, use
 
 SIGN_UP = ("sign-up", "--organisation", "St Mary’s", "--name", "Aisha Khan", "--email")
 

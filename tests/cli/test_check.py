@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STUDENTS, student, table, upn
+from tests.support.made_up import STUDENTS, student, table, upn
 
 
 def pupils(*rows: dict[str, str], name: str = "pupils.csv") -> Path:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.records.groups import RIGHTS, STANDARD_GROUPS
-from backdrop_tui.setup.school import School
+from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STAFF, table
-from tests.setup.imports import bring, colleague
-from tests.setup.imports import groups as by_surname
+from tests.support.imports import bring, colleague
+from tests.support.imports import groups as by_surname
+from tests.support.made_up import STAFF, table
 
 COMMANDS = (
     (),

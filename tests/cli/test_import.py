@@ -4,10 +4,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STAFF, STUDENTS, student, table, upn
+from tests.support.made_up import STAFF, STUDENTS, student, table, upn
 
 MIXED = [student(0), student(1, gender="Boy"), student(2), student(3, year_group="")]
 

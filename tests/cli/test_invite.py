@@ -2,13 +2,13 @@
 
 import pytest
 
-from backdrop_tui.setup.invitations import invitations
-from backdrop_tui.setup.school import School
+from backdrop_tui.people.invitation_results import invitations
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.mail_server import mail_server, use
-from tests.setup.colleagues import colleagues, of, opened, outbox
-from tests.setup.imports import sign_up
+from tests.support.colleagues import colleagues, of, opened, outbox
+from tests.support.imports import sign_up
+from tests.support.mail_server import mail_server, use
 
 WARNING = "backdrop: Warning: Nobody is in DSLs, the user group of the safeguarding leads. Put at least one person there first.\n"
 

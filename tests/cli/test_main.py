@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.cli import main, out
-from backdrop_tui.setup.school import School
+from backdrop_tui.cli import main, output
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import student, table
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
+from tests.support.made_up import student, table
 
 SECRET = "Secret-Surname"  # noqa: S105 - a pupil's
 
@@ -171,7 +171,7 @@ def test_letters_that_the_terminal_does_not_have_are_no_error(tmp_path: Path) ->
     ],
 )
 def test_only_what_can_be_shown_reaches_the_terminal(text: str, shown: str) -> None:
-    assert out.plain(text) == shown
+    assert output.plain(text) == shown
 
 
 _WRITES = """
@@ -179,7 +179,7 @@ import os, signal, sys
 from pathlib import Path
 from backdrop_tui import __main__
 from backdrop_tui.cli import main
-from backdrop_tui.intake.output import write_private
+from backdrop_tui.intake.output.csv_files import write_private
 
 synced = os.fsync
 
@@ -198,7 +198,7 @@ __main__.main()
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_command_that_is_told_to_end_leaves_nobody_s_data_behind(tmp_path: Path, name: str) -> None:
-    arguments = [sys.executable, "-c", _WRITES, str(tmp_path / "out.csv"), name]
+    arguments = [sys.executable, "-c", _WRITES, str(tmp_path / "output.csv"), name]
     ended = subprocess.run(arguments, check=False, capture_output=True)
     assert ended.returncode == 128 + getattr(signal, name), ended.stderr
     assert list(tmp_path.iterdir()) == []
@@ -206,6 +206,6 @@ def test_a_command_that_is_told_to_end_leaves_nobody_s_data_behind(tmp_path: Pat
 
 def test_with_nohup_a_lost_line_ends_nothing(tmp_path: Path) -> None:
     program = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{_WRITES}"
-    arguments = [sys.executable, "-c", program, str(tmp_path / "out.csv"), "SIGHUP"]
+    arguments = [sys.executable, "-c", program, str(tmp_path / "output.csv"), "SIGHUP"]
     assert subprocess.run(arguments, check=False, capture_output=True).returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["output.csv"]

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.setup.mail import shown
-from backdrop_tui.setup.password import VARIABLE
-from backdrop_tui.setup.school import School
-from backdrop_tui.setup.settings import SETTINGS
+from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.password import VARIABLE
+from backdrop_tui.school.school import School
+from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STUDENTS, student, table
-from tests.mail_server import mail_server
-from tests.setup.imports import bring, pupil
+from tests.support.imports import bring, pupil
+from tests.support.made_up import STUDENTS, student, table
+from tests.support.mail_server import mail_server
 
 SECRET = "correct-horse"  # noqa: S105 - of nothing
 

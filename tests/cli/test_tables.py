@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STAFF, STUDENTS, upn
-from tests.setup.imports import sign_up
+from tests.support.imports import sign_up
+from tests.support.made_up import STAFF, STUDENTS, upn
 
 ODD = [
     "Zoë",

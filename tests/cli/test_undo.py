@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.setup.history import ImportRecord, put_record
-from backdrop_tui.setup.school import School
+from backdrop_tui.school.import_history import ImportRecord, put_record
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.made_up import STUDENTS, student, table
-from tests.setup.imports import bring, pupil, sign_up
+from tests.support.imports import bring, pupil, sign_up
+from tests.support.made_up import STUDENTS, student, table
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.intake.draft import Draft
-from backdrop_tui.records.kind import RecordKind
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.folder import DataFolder
-from tests.made_up import NOW, STUDENTS
+from tests.support.made_up import NOW, STUDENTS
 
 Begin = Callable[..., Draft]
 

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from backdrop_tui.records.field import Field
-from backdrop_tui.records.kind import RecordKind
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.text import fold_heading
-from tests.records.cells import SCHOOL, cell, checked
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import fold_heading
+from tests.support.cells import SCHOOL, cell, checked
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 every_field = pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.records.staff import JOB_ROLE, STAFF
-from tests.records.cells import cell, checked, rows_with
+from tests.support.cells import cell, checked, rows_with
 
 JANE = {"first_name": "Jane", "surname": "Smith", "email": "jane@school.org.uk"}
 STORED_JANE: dict[str, str | None] = {**JANE}

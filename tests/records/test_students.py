@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.records.students import REGISTRATION_GROUP, STUDENTS
-from tests.records.cells import SCHOOL, cell, checked, rows_with
+from tests.support.cells import SCHOOL, cell, checked, rows_with
 
 AMIRA = {
     "first_name": "Amira",

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import People, open_people
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.people import People
 from tests.store import KEYS
 
 

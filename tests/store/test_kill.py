@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
-from tests.killing import Workers, say
+from backdrop_tui.store.opening import open_people
 from tests.store import KEYS, stock, students
+from tests.support.killing import Workers, say
 
 BATCH = 200
 

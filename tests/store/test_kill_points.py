@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
+from backdrop_tui.store.opening import open_people
 from tests.store import KEYS, stock
 
 BEFORE = ["One", "Two", "Three"]
@@ -24,7 +24,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb_people import TinyPeople
+from backdrop_tui.store.tinydb.people import TinyPeople
 from tests.store import KEYS, students
 
 def die_at(point):

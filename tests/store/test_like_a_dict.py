@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from hypothesis import HealthCheck, settings
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import People, open_people
+from backdrop_tui.store.opening import open_people
 from tests.store import KEYS, stock
+
+if TYPE_CHECKING:
+    from backdrop_tui.store.people import People
 
 COLUMNS = ("id", *KEYS["students"])
 values = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)

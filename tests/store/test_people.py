@@ -7,7 +7,8 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import People, PeopleChangedError, open_people
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.people import People, PeopleChangedError
 from tests.store import KEYS, stock, students
 
 

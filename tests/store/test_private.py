@@ -10,8 +10,8 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import append_line, atomic_write
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
-from backdrop_tui.store.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, students
 
 

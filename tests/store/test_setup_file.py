@@ -4,7 +4,7 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.setup_file import SetupFile
+from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import contents, stock
 
 

@@ -9,10 +9,11 @@ import filelock
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store import durable
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import People, open_people
-from backdrop_tui.store.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.people import People
+from backdrop_tui.store.tinydb import durable
+from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, stock, students
 
 EACH = 60
@@ -20,8 +21,8 @@ WRITER = f"""
 import sys
 from pathlib import Path
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import open_people
-from backdrop_tui.store.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, students
 
 folder, name = DataFolder(Path(sys.argv[1])), sys.argv[2]

@@ -12,7 +12,7 @@ from backdrop_tui.intake.reading.body import Body
 from backdrop_tui.intake.reading.careful import Shape
 from backdrop_tui.intake.reading.cells import LONGEST_CELL, is_blank, split
 from backdrop_tui.intake.reading.cutting import begins_oddly
-from backdrop_tui.records.text import ZERO_WIDTH, cleaned
+from backdrop_tui.records.schema.text import ZERO_WIDTH, cleaned
 
 _FEW = 1_000
 """Rows that are quicker to cut out than to filter out."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from backdrop_tui.intake.sheet import Delimiter
+from backdrop_tui.intake.reading.sheet import Delimiter
 
 LONGEST_CELL = 100_000
 """Characters in a cell; a larger one is a document or an accident."""

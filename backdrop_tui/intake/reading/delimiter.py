@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from backdrop_tui.intake.reading.careful import Record, Shape, records
 from backdrop_tui.intake.reading.cells import Ending, by_the_book, ending, grammar, is_blank, literal
 from backdrop_tui.intake.reading.header import best_known, commonest
-from backdrop_tui.intake.sheet import DELIMITERS, Delimiter
+from backdrop_tui.intake.reading.sheet import DELIMITERS, Delimiter
 
 _SURE = 4
 """Known headings from which a delimiter is the right one, if all rows agree; the others need not be tried."""

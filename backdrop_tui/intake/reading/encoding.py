@@ -4,7 +4,7 @@ import codecs
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.binary import SAVE_AS
-from backdrop_tui.intake.sheet import Encoding
+from backdrop_tui.intake.reading.sheet import Encoding
 
 _CP1252 = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))
 """Windows-1252 as browsers have it: the five bytes that it leaves undefined are control characters.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from backdrop_tui.intake.reading.careful import Record
 from backdrop_tui.intake.reading.cells import is_blank
-from backdrop_tui.records.text import fold_heading
+from backdrop_tui.records.schema.text import fold_heading
 
 _LONGEST_HEADING = 80
 _VALUE = re.compile(r"[\d@]")

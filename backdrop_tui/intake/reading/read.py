@@ -16,8 +16,8 @@ from backdrop_tui.intake.reading.delimiter import Head, find_delimiter, take_sep
 from backdrop_tui.intake.reading.encoding import NotUtf8Error, to_utf8, when_not_utf8
 from backdrop_tui.intake.reading.header import commonest, find_header, rows_above
 from backdrop_tui.intake.reading.lines import first_lines, physical_lines
-from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
-from backdrop_tui.intake.source import load
+from backdrop_tui.intake.reading.sheet import Delimiter, Encoding, ReadOptions, Sheet
+from backdrop_tui.intake.reading.source import load
 
 _HEAD = 300
 """Physical lines that are looked at to find the delimiter, the headings and the width."""

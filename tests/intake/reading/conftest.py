@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from backdrop_tui.intake.reading import read_bytes
-from backdrop_tui.intake.sheet import Delimiter, Encoding, ReadOptions, Sheet
+from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.sheet import Delimiter, Encoding, ReadOptions, Sheet
 
 KNOWN = frozenset({"forename", "surname", "dob", "gender", "year", "upn", "dateofbirth"})
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading import read_bytes
-from backdrop_tui.intake.sheet import ReadOptions
+from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.sheet import ReadOptions
 
 from .conftest import KNOWN
 

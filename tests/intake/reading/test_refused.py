@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading import read_file
-from backdrop_tui.intake.sheet import ReadOptions
+from backdrop_tui.intake.reading.read import read_file
+from backdrop_tui.intake.reading.sheet import ReadOptions
 
 from .conftest import KNOWN, Read
 

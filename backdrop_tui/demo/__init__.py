@@ -1,0 +1,1 @@
+"""A made-up school for `backdrop demo`."""

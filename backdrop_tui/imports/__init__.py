@@ -1,0 +1,1 @@
+"""Importing: from checked rows to the store, recorded, recoverable after a kill, and undoable."""

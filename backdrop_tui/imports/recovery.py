@@ -1,0 +1,186 @@
+"""Making good what a kill has left of an import, of an undo, or of moving people to another user group."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import filelock
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.imports.group_moves import finish_moves, is_moving
+from backdrop_tui.imports.undo_record import Trace, trace_file
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.group_list import drop_unused, keep_groups
+from backdrop_tui.school.import_history import ImportRecord, State, imports, note_in_log, now, put_record
+from backdrop_tui.school.school import School
+from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, translating_os_errors
+from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
+
+_LOCK = "lock"
+
+
+class _BusyError(DataFolderError):
+    """Another import is being done."""
+
+
+@contextmanager
+def alone(school: School) -> Iterator[None]:
+    """Keep every other import and undo out; first what a kill has left of earlier ones is made good.
+
+    Raises:
+        DataFolderError: Another one takes too long, or what was left can't be made good.
+    """
+    with _locked(school, LOCK_SECONDS):
+        if is_interrupted(school):
+            make_good(school)
+        yield
+
+
+def recover(school: School) -> tuple[ImportRecord, ...]:
+    """Make good what a kill has left: each import that was cut off is finished, or marked as taken back.
+
+    Files that were only half written are swept away. To be called at every start. It does nothing while another process does an import.
+
+    Returns:
+        The imports that were cut off, as they stand now; their `message` says what became of them.
+
+    Raises:
+        DataFolderError: What is stored can't be read or written. The next start tries again.
+    """
+    for folder in (school.folder.path, school.folder.outbox):
+        sweep(folder)
+    if not is_interrupted(school):
+        return ()
+    try:
+        with _locked(school, 0):
+            return make_good(school)
+    except _BusyError:
+        return ()
+
+
+def is_interrupted(school: School) -> bool:
+    """Tell whether an import, an undo or a move to another user group was not brought to its end, or left something.
+
+    It may be that another process is doing it just now.
+    """
+    records = imports(school)
+    return (
+        any(record.is_open or _has_draft_left(record) for record in records)
+        or bool(_unneeded(school, records))
+        or is_moving(school)
+    )
+
+
+def make_good(school: School) -> tuple[ImportRecord, ...]:
+    """Settle whatever was cut off. Only while locked."""
+    settled = []
+    for record in imports(school):
+        if record.is_open:
+            ended = _settled(school, record)
+            if ended.state == "succeeded":
+                ended = _without_draft(school, ended)
+            _log_what_was_cut_off(school, record, ended)  # rather twice than never
+            put_record(school, ended)
+            _settle_groups(school, ended)
+            settled.append(ended)
+        elif _has_draft_left(record) and (without := _without_draft(school, record)) != record:
+            put_record(school, without)
+    for path in _unneeded(school, imports(school)):
+        discard(path)
+    finish_moves(school)
+    return tuple(settled)
+
+
+@contextmanager
+def _locked(school: School, seconds: float) -> Iterator[None]:
+    folder = school.folder.subfolder(school.folder.imports)
+    lock = filelock.FileLock(folder / _LOCK, mode=PRIVATE_FILE)
+    with translating_os_errors(folder):
+        try:
+            lock.acquire(timeout=seconds)
+        except filelock.Timeout:
+            raise _BusyError("Another import is being done. Wait until it is done, then try again.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _settled(school: School, record: ImportRecord) -> ImportRecord:
+    """How an import stands that was cut off, or whose undoing was."""
+    try:
+        trace = Trace.read(trace_file(school.folder, record.id))
+    except DataFolderError:
+        trace = None
+    changes = bool(record.added or record.updated)
+    if trace is None and (changes or record.state == "undoing"):
+        lost = "It was cut off, and the file that tells how far it came is missing or damaged. Look who is stored."
+        return _ended(record, "failed", lost)
+    is_stored = trace is not None and trace.is_in(school.stored(KINDS[record.kind]))
+    match record.state, is_stored:
+        case "running", True:
+            return _ended(
+                record,
+                "succeeded",
+                "It was cut off, and was finished at the next start. All of it is stored.",
+            )
+        case "running", False:
+            return _ended(
+                record,
+                "taken back",
+                "It was cut off before anything was stored. Nothing was changed. Import it again.",
+            )
+        case _, True:
+            told = "Undoing it was cut off before anything was changed. It still stands, and can be undone again."
+            return replace(record, state="succeeded", message=told, undone="", undone_by="")
+    undone = "Undoing it was cut off, and was finished at the next start. All of it is undone."
+    return replace(record, state="undone", message=undone)
+
+
+def _settle_groups(school: School, record: ImportRecord) -> None:
+    """Keep the user groups that an import made, or remove them once it is undone."""
+    if record.state == "succeeded":
+        keep_groups(school, record.groups)
+    elif record.state == "undone":
+        drop_unused(school, record.groups)
+
+
+def _ended(record: ImportRecord, state: State, message: str) -> ImportRecord:
+    draft = record.draft if state == "succeeded" else ""
+    return replace(record, state=state, message=message, finished=now(), draft=draft)
+
+
+def _log_what_was_cut_off(school: School, before: ImportRecord, after: ImportRecord) -> None:
+    event = {("running", "succeeded"): Event.IMPORTED, ("undoing", "undone"): Event.IMPORT_UNDONE}
+    if found := event.get((before.state, after.state)):
+        note_in_log(school, after, found)
+
+
+def _has_draft_left(record: ImportRecord) -> bool:
+    return record.state == "succeeded" and bool(record.draft)
+
+
+def _without_draft(school: School, record: ImportRecord) -> ImportRecord:
+    """Remove the draft of what is stored. Where somebody has it open, that waits until the next start."""
+    if record.draft in {facts.id for facts in open_drafts(school.folder)}:
+        try:
+            Draft.open(school.folder, record.draft).discard()
+        except DataFolderError:
+            return record
+    return replace(record, draft="")
+
+
+def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
+    """Files that take nothing back any more."""
+    needed = {
+        trace_file(school.folder, record.id).name
+        for record in records
+        if record.is_open or record.can_be_undone
+    }
+    folder = school.folder.imports
+    with translating_os_errors(folder):
+        found = list(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in found if path.name not in {*needed, _LOCK} and path.is_file()]

@@ -1,0 +1,315 @@
+"""A file being put right, kept on disk from the moment it is picked until Complete.
+
+A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
+matched, and where the user is), and `edits` (one line a change). Every method that changes something returns when the
+disk has it.
+"""
+
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+import polars as pl
+from filelock import FileLock
+
+from backdrop_tui.errors import DataFolderError, rollback_on_error
+from backdrop_tui.intake.draft import draft_lock
+from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.linking.plan import EXISTING, Existing
+from backdrop_tui.intake.matching.match import Matching, known_headings, match_columns
+from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
+from backdrop_tui.records.fields.date_of_birth import has_month_first
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.store.files import append_line, atomic_write, read_lines, translating_os_errors
+from backdrop_tui.store.folder import DataFolder
+
+_SOURCE, _FACTS, _EDITS = "source", "draft.json", "edits"
+_NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError)
+"""What a damaged draft raises as it is read; orjson's own error is a ValueError."""
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """What is known of a draft without opening it."""
+
+    id: str
+    """The name of its folder."""
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """The name of the file that was picked; empty where people are typed in by hand."""
+    path: str
+    """Where that file is."""
+    started: str
+    """When it was picked: ISO date and time."""
+    stage: str = "match"
+    """Where the user is: `match`, `fix` or `preview`."""
+    read: dict[str, Any] = field(default_factory=dict)
+    """How the file is read: the fields of `ReadOptions`."""
+    targets: tuple[str | None, ...] = ()
+    """Where its columns go; empty where that is to be found out."""
+    existing: Existing | None = None
+    """What the user wants done with people who are stored already; None for what the settings say."""
+    row: int = 0
+    """The row on which the user was when that was kept last."""
+    steps: int = 0
+    """How many changes, undos and redos had been made then."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether people are typed in by hand."""
+        return not self.file
+
+
+class Draft:
+    """A file being put right, or people being typed in. Made by `create` and `open`; only one process has it at a time."""
+
+    def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._matching: Matching | None = None
+        self._steps = 0
+        self.facts = facts
+        """What is known of it."""
+        self.edits = Edits()
+        """What the user has changed so far."""
+
+    @classmethod
+    def create(
+        cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime
+    ) -> Self:
+        """Start a draft from a file's bytes; or, without a path, from nothing.
+
+        Raises:
+            UnusableFileError: The bytes are no file that can be read; no draft is made then.
+            DataFolderError: The data folder can't be written.
+        """
+        facts = DraftFacts(
+            id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+            kind=kind.name,
+            file=path.name if path else "",
+            path=str(path.absolute()) if path else "",
+            started=now.isoformat(timespec="seconds"),
+            stage="match" if path else "fix",
+        )
+        sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
+        with draft_lock.alone(data.subfolder(data.drafts)):
+            folder = data.subfolder(data.drafts / facts.id)
+            with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
+                draft = cls(folder, facts, draft_lock.take(folder))
+        with rollback_on_error(draft.discard_if_possible):
+            if sheet is not None:
+                draft.__dict__["sheet"] = sheet
+                atomic_write(folder / _SOURCE, source)
+            draft.note()
+        return draft
+
+    @classmethod
+    def open(cls, data: DataFolder, draft_id: str) -> Self:
+        """Go on with a draft.
+
+        Raises:
+            DataFolderError: It is open elsewhere, it is no longer there, or it is damaged.
+        """
+        folder = data.drafts / draft_id
+        with draft_lock.alone(data.subfolder(data.drafts)):
+            if not (folder / _FACTS).exists():
+                raise DataFolderError("This draft is no longer there. Pick the file again.")
+            lock = draft_lock.take(folder)
+        with rollback_on_error(lock.release):
+            try:
+                draft = cls(folder, _facts(folder), lock)
+                for line in read_lines(folder / _EDITS):
+                    draft._replay(orjson.loads(line))
+                draft._find_place()
+            except _NO_DRAFT:
+                # The reason would quote what was typed.
+                raise DataFolderError(
+                    f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
+                ) from None
+        return draft
+
+    @property
+    def kind(self) -> RecordKind:
+        """What its rows are."""
+        return KINDS[self.facts.kind]
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The file as it was read."""
+        return self.read_as(ReadOptions(**self.facts.read))
+
+    @property
+    def matching(self) -> Matching:
+        """Where the file's columns go."""
+        if self._matching is None:
+            found, targets = match_columns(self.sheet, self.kind), self.facts.targets
+            self._matching = found.as_chosen(targets) if len(targets) == len(found.columns) else found
+        return self._matching
+
+    def match(self, matching: Matching) -> None:
+        """Keep where the columns go."""
+        self.note(targets=matching.targets)
+        self._matching = matching
+        self._forget_texts()
+
+    def read_again(self, options: ReadOptions, sheet: Sheet) -> None:
+        """Take the file as it was read in another way; columns are matched anew. Edits of rows that are still there stay.
+
+        Args:
+            options: The way.
+            sheet: What `read_as` has given for it.
+        """
+        self.note(read=asdict(options), targets=())
+        self._matching = None
+        self._forget_texts()
+        self.__dict__["sheet"] = sheet
+
+    def read_as(self, options: ReadOptions) -> Sheet:
+        """The file as it would be read in another way; nothing is kept.
+
+        Raises:
+            UnusableFileError: It can't be read that way.
+        """
+        if self.facts.by_hand:
+            return nothing_read([field.label for field in self.kind.fields])
+        path = self._folder / _SOURCE
+        with translating_os_errors(path):
+            source = path.read_bytes()
+        return read_bytes(source, self.facts.file, options, known_headings(self.kind))
+
+    def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
+        """Keep facts: the stage, the row that the user is on, how dates are read."""
+        facts = replace(self.facts, **changed, steps=self._steps)
+        atomic_write(self._folder / _FACTS, orjson.dumps(asdict(facts)))
+        self.facts = facts
+
+    def do(self, change: Change) -> None:
+        """Make a change and keep it."""
+        append_line(self._folder / _EDITS, orjson.dumps({"do": change.as_json()}))
+        self.edits.do(change)
+        self._steps += 1
+
+    def undo(self) -> Change | None:
+        """Take the last change back; None where there is none."""
+        if not self.edits.done:
+            return None
+        append_line(self._folder / _EDITS, b'{"undo":1}')
+        self._steps += 1
+        return self.edits.undo()
+
+    def redo(self) -> Change | None:
+        """Make the change again that was taken back last; None where there is none."""
+        if not self.edits.undone:
+            return None
+        append_line(self._folder / _EDITS, b'{"redo":1}')
+        self._steps += 1
+        return self.edits.redo()
+
+    @cached_property
+    def texts(self) -> pl.DataFrame:
+        """The file's rows under our names, without edits: `row` (UInt32) and raw text (String) by key."""
+        return self.matching.people(self.sheet)
+
+    @cached_property
+    def month_first_seen(self) -> bool:
+        """Whether the file itself has a date that can only be month-first."""
+        return any(
+            has_month_first(self.texts[field.key])
+            for field in self.kind.fields
+            if field.is_date and field.key in self.texts.columns
+        )
+
+    def _forget_texts(self) -> None:
+        for name in ("texts", "month_first_seen"):
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        """Let go of the draft; it stays on disk."""
+        self._lock.release()
+
+    def discard(self) -> None:
+        """Remove the draft with all that is in it."""
+        try:
+            with draft_lock.alone(self._folder.parent), translating_os_errors(self._folder):
+                # The facts go first: a folder without them is no draft, and is swept away at the next look.
+                (self._folder / _FACTS).unlink(missing_ok=True)
+                shutil.rmtree(self._folder)
+        finally:
+            self._lock.release()
+
+    def discard_if_possible(self) -> None:
+        """The same, where nobody is to be told that it can't be done."""
+        with suppress(DataFolderError):
+            self.discard()
+
+    def _find_place(self) -> None:
+        """After a kill, the user was on the row that was changed last, if that came after what was kept of the place."""
+        if self._steps > self.facts.steps and self.edits.done and (cells := self.edits.done[-1].cells):
+            self.facts = replace(self.facts, row=cells[-1][0])
+
+    def _replay(self, line: dict[str, Any]) -> None:
+        self._steps += 1
+        match line:
+            case {"do": change}:
+                self.edits.do(Change.from_json(change))
+            case {"undo": _}:
+                self.edits.undo()
+            case {"redo": _}:
+                self.edits.redo()
+            case _:
+                raise ValueError
+
+
+def open_drafts(data: DataFolder) -> list[DraftFacts]:
+    """The drafts there are, the newest first. What a kill has left of discarded ones is removed.
+
+    Raises:
+        DataFolderError: The data folder can't be read.
+    """
+    found: list[DraftFacts] = []
+    with translating_os_errors(data.drafts):
+        folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
+    for folder in folders:
+        try:
+            found.append(_facts(folder))
+        except FileNotFoundError:
+            _sweep(folder)
+        except _NO_DRAFT:
+            continue
+    return found
+
+
+def _facts(folder: Path) -> DraftFacts:
+    """What is known of the draft in a folder. Raises `FileNotFoundError` where there is none."""
+    try:
+        with translating_os_errors(folder):
+            found = orjson.loads((folder / _FACTS).read_bytes())
+    except DataFolderError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            raise FileNotFoundError from None
+        raise
+    facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
+    ReadOptions(**facts.read)
+    _ = KINDS[facts.kind]
+    if facts.existing not in {None, *EXISTING}:
+        raise ValueError
+    return facts
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what is left of a draft, unless somebody is just making it."""
+    if not folder.is_dir():
+        return
+    with suppress(DataFolderError), draft_lock.alone(folder.parent):
+        lock = draft_lock.hold(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()

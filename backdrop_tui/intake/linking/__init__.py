@@ -1,0 +1,1 @@
+"""Linking: which rows are about people who are already stored, and what importing would change."""

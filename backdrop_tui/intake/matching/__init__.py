@@ -1,0 +1,1 @@
+"""Matching: which column of a file goes to which field."""

@@ -1,0 +1,1 @@
+"""CSV files written for people: templates, exports and errors files."""

@@ -1,0 +1,1 @@
+"""Stored people looked after by hand: changes, user groups, invitations."""

@@ -1,0 +1,270 @@
+"""Dates of birth: the many ways in which they are written, and the ages that they give."""
+
+import re
+from datetime import date
+
+import polars as pl
+
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import SHOWN, STORED, TEXT, Checks, Rule, required, says
+from backdrop_tui.records.schema.hashing import key
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+_MONTH_NUMBERS = (
+    {short: n for n, short in enumerate(_MONTHS, start=1)}
+    | {short + rest: n for n, (short, rest) in enumerate(zip(_MONTHS, _LONG, strict=True), start=1)}
+    | {"sept": 9}
+)
+_MIDNIGHT = r"(?i)[ t](?:0?0:00(?::00(?:\.0+)?)?(?:z|[+-]00:?00)?|12:00(?::00)? ?am)$"
+_TIME = r"(?i)[ t][0-9]{1,2}:[0-9][0-9](?::[0-9][0-9](?:\.[0-9]+)?)?(?: ?[ap]m|z)?$"
+_WEEKDAY = r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
+_NUMBERS = r"^([0-9]{1,2})([/.\-])([0-9]{1,2})([/.\-])([0-9]{4}|[0-9]{2})$"
+_YEAR_FIRST = r"^([0-9]{4})([/.\-])([0-9]{1,2})([/.\-])([0-9]{1,2})$"
+_NAMED = r"(?i)^([0-9]{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})\.?,?[ /.\-]([0-9]{4}|[0-9]{2})$"
+_SERIAL = r"^([0-9]{5})(?:\.0+)?$"
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+WANTED = "Write it as day/month/year, like 14/03/2012."
+
+
+def _day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """A date from three texts or numbers; null where there is no such day."""
+    return pl.concat_str(year, month, day, separator="-").str.to_date("%Y-%m-%d", strict=False)
+
+
+def _dated(year: pl.Expr, month: pl.Expr, day: pl.Expr, today: date) -> pl.Expr:
+    """The same, where a year of two digits is 20yy, or 19yy where 20yy would be in the future."""
+    short = year.str.len_chars() == 2
+    born = _day(pl.when(short).then(pl.concat_str(pl.lit("20"), year)).otherwise(year), month, day)
+    # No day is missed by that: 29 February stands in 20yy wherever it stands in 19yy.
+    return pl.when(short & (born > today)).then(born.dt.offset_by("-100y")).otherwise(born)
+
+
+def _part(name: str, place: int) -> pl.Expr:
+    """What one pair of brackets of a pattern caught."""
+    return pl.col(name).struct.field(str(place))
+
+
+def _month(name: pl.Expr) -> pl.Expr:
+    """The number of a month by its name in small letters; null where there is none."""
+    return name.replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
+
+
+def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
+    """Columns of the ways in which a text can be read: each a Date, null where that way does not fit."""
+    when = pl.col("when")
+    numbers = when.str.extract_groups(_NUMBERS)
+    year_first = when.str.extract_groups(_YEAR_FIRST)
+    named = when.str.extract_groups(_NAMED)
+    month = _month(_part("_named", 2).str.to_lowercase())
+    today = context.today
+    return (
+        {"when": TEXT.str.replace(_MIDNIGHT, "")},
+        {"_numbers": numbers, "_year_first": year_first, "_named": named},
+        {
+            "is_numbers": _part("_numbers", 1).is_not_null() & (_part("_numbers", 2) == _part("_numbers", 4)),
+            "is_year_first": _part("_year_first", 1).is_not_null() & (_part("_year_first", 2) == _part("_year_first", 4)),
+            "is_named": month.is_not_null(),
+            "is_serial": when.str.contains(_SERIAL),
+        },
+        {
+            "dmy": pl.when("is_numbers").then(_dated(_part("_numbers", 5), _part("_numbers", 3), _part("_numbers", 1), today)),
+            "mdy": pl.when("is_numbers").then(_dated(_part("_numbers", 5), _part("_numbers", 1), _part("_numbers", 3), today)),
+            "ymd": pl.when("is_numbers", _part("_numbers", 5).str.len_chars() == 2).then(
+                _dated(_part("_numbers", 1).str.zfill(2), _part("_numbers", 3), _part("_numbers", 5), today)
+            ),
+            "iso": pl.when("is_year_first").then(_day(_part("_year_first", 1), _part("_year_first", 3), _part("_year_first", 5))),
+            "named": pl.when("is_named").then(_dated(_part("_named", 3), month, _part("_named", 1), today)),
+            "serial": pl.when("is_serial").then(
+                pl.lit(_EXCEL_EPOCH) + pl.duration(days=when.str.extract(_SERIAL).cast(pl.Int64, strict=False))
+            ).cast(pl.Date),
+        },
+        {"day": pl.coalesce("iso", _numbers_read(context), "named", "serial")},
+        {"age": age_on(pl.col("day"), context.cutoff)},
+    )  # fmt: skip
+
+
+def _numbers_read(context: Context) -> pl.Expr:
+    """Three numbers, read in the order that was chosen for the column."""
+    if context.date_order == "ymd":
+        return pl.coalesce("ymd", "dmy")
+    return pl.col(context.date_order)
+
+
+def age_on(born: pl.Expr, day: date) -> pl.Expr:
+    """Whole years from a Date to a day (Int16)."""
+    later = (born.dt.month() > day.month) | ((born.dt.month() == day.month) & (born.dt.day() > day.day))
+    return (pl.lit(day.year) - born.dt.year().cast(pl.Int32) - later.cast(pl.Int32)).cast(pl.Int16)
+
+
+def shown(day: pl.Expr) -> pl.Expr:
+    """A Date as a person reads and types it: dd/mm/yyyy."""
+    return day.dt.strftime("%d/%m/%Y")
+
+
+def iso_to_shown(stored: str) -> str:
+    """The same, for one stored date; what is no ISO date stays as it is."""
+    try:
+        return date.fromisoformat(stored).strftime("%d/%m/%Y")
+    except ValueError:
+        return stored
+
+
+def iso_to_words(stored: str) -> str:
+    """The same in words: 14 March 2012."""
+    try:
+        return _words(date.fromisoformat(stored))
+    except ValueError:
+        return stored
+
+
+def shown_to_iso(typed: str) -> str:
+    """The other way round: day/month/year as an ISO date, which is read so even where a file has the month first.
+
+    What is no such date stays as it is.
+    """
+    found = re.fullmatch(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*", typed)
+    if not found:
+        return typed
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return typed
+
+
+def _guess() -> pl.Expr:
+    """A date that a text of no accepted shape probably means, as dd/mm/yyyy, or null."""
+    bare = TEXT.str.replace(_TIME, "").str.replace(_WEEKDAY, "")
+    run = bare.str.replace_all(r"\s*[/.\-,\\ ]+\s*", "/").str.strip_chars("/")
+    solid = run.str.extract(r"^([0-9]{8})$")
+    words = run.str.to_lowercase()
+    month_first = words.str.extract_groups(r"^([a-z]{3,9})/([0-9]{1,2})(?:st|nd|rd|th)?/([0-9]{4})$").struct
+    day_first = words.str.extract_groups(
+        r"^([0-9]{1,2})(?:st|nd|rd|th)?/?(?:of/)?([a-z]{3,9})/?([0-9]{4})$"
+    ).struct
+    ways = (
+        run.str.to_date("%d/%m/%Y", strict=False),
+        run.str.to_date("%Y/%m/%d", strict=False),
+        solid.str.to_date("%d%m%Y", strict=False),
+        solid.str.to_date("%Y%m%d", strict=False),
+        _day(month_first.field("3"), _month(month_first.field("1")), month_first.field("2")),
+        _day(day_first.field("3"), _month(day_first.field("2")), day_first.field("1")),
+    )
+    return shown(pl.coalesce(pl.when(way.dt.year().is_between(1900, 2100)).then(way) for way in ways))
+
+
+def has_month_first(texts: pl.Series) -> bool:
+    """Whether some raw text (String) is a date that can only be read month-first."""
+    parts = texts.str.extract_groups(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\b")
+    first, second = (parts.struct.field(name).cast(pl.Int32, strict=False) for name in ("1", "2"))
+    return bool((first.is_between(1, 12) & second.is_between(13, 31)).any())
+
+
+def date_checks(context: Context) -> Checks:
+    """The rules of a date of birth.
+
+    `required`, `date-format`, `date-impossible`, `date-month-first`, `date-future`, `age-impossible`; warnings
+    `age-unusual`, `date-serial`, `date-order`.
+    """
+    return Checks(
+        steps=_steps(context),
+        stored=pl.col("day").dt.strftime("%Y-%m-%d"),
+        rules=(required("Date of Birth", WANTED), *_date_errors(context), *_date_warnings(context)),
+        derived={
+            "age": age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff),
+            "key": key(STORED),
+        },
+    )
+
+
+def _date_errors(context: Context) -> tuple[Rule, ...]:
+    has_shape = pl.any_horizontal("is_numbers", "is_year_first", "is_named", "is_serial")
+    month_first = pl.col("is_numbers") & pl.col("day").is_null() & pl.col("mdy").is_not_null()
+    return (
+        Rule(
+            code="date-format",
+            title="Date of Birth is not written as a date",
+            fails=(TEXT != "") & ~has_shape.fill_null(value=False),
+            message=says(f"“{{}}” can't be read as a date. {WANTED}"),
+            suggestion=_guess(),
+        ),
+        Rule(
+            code="date-impossible",
+            title="Date of Birth is not a day in the calendar",
+            fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
+            message=says(f"{{}} is not a day in the calendar{_as_read(context)}. {WANTED}"),
+            suggestion=shown(pl.coalesce("dmy", "mdy")),
+        ),
+        Rule(
+            code="date-month-first",
+            title="Date of Birth has the month first",
+            fails=month_first,
+            message=says("{} has the month first: there is no month {}. Write it as {}.",
+                         SHOWN, pl.col("_numbers").struct.field("3"), shown(pl.col("mdy"))),
+            suggestion=shown(pl.col("mdy")),
+        ),
+        Rule(
+            code="date-future",
+            title="Date of Birth is in the future",
+            fails=pl.col("day") > context.today,
+            message=says("{} is in the future. Look up the date of birth.", shown(pl.col("day"))),
+        ),
+        Rule(
+            code="age-impossible",
+            title="Date of Birth is too long ago for a student",
+            fails=pl.col("age") > 25,
+            message=says(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Look up the date of birth.",
+                         shown(pl.col("day")), pl.col("age")),
+        ),
+    )  # fmt: skip
+
+
+def _date_warnings(context: Context) -> tuple[Rule, ...]:
+    seen = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
+    doubtful = seen | pl.lit(context.month_first_seen)
+    either_way = pl.col("dmy").is_not_null() & pl.col("mdy").is_not_null() & (pl.col("dmy") != pl.col("mdy"))
+    unusual = (
+        ((pl.col("age") < 2) | (pl.col("age") > 19))
+        & (pl.col("age") <= 25)
+        & (pl.col("day") <= context.today)
+    )
+    return (
+        Rule(
+            code="age-unusual",
+            title="Age is unusual for a student",
+            fails=unusual,
+            message=says(f"Born on {{}}, this student is {{}} on {_words(context.cutoff)}. Look whether that is right.",
+                         shown(pl.col("day")), pl.col("age").clip(lower_bound=0)),
+            level="warning",
+        ),
+        Rule(
+            code="date-serial",
+            title="Date of Birth is an Excel day number",
+            fails=pl.col("is_serial") & pl.col("day").is_not_null(),
+            message=says("{} is a day number from Excel. It was read as {}.", SHOWN, shown(pl.col("day"))),
+            suggestion=shown(pl.col("day")),
+            level="warning",
+        ),
+        Rule(
+            code="date-order",
+            title="Day and month could be the other way round",
+            fails=pl.lit(context.date_order == "dmy") & doubtful & either_way,
+            message=says("Other dates in this column have the month first. {} was read as {}. Look whether that is right.",
+                         SHOWN, pl.col("dmy").dt.strftime("%-d %B %Y")),
+            level="warning",
+        ),
+    )  # fmt: skip
+
+
+def _as_read(context: Context) -> str:
+    """How dates are read, to go on a sentence with, where that is not as usual."""
+    return {
+        "dmy": "",
+        "mdy": " when it is read with the month first",
+        "ymd": " when it is read with the year first",
+    }[context.date_order]
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

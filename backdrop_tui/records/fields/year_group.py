@@ -1,0 +1,137 @@
+"""Year groups: their codes, how schools write them, and the age and phase that belong to them.
+
+On 31 August before the academic year starts, a child in N1 is 2, in N2 3, in R 4, and in Year n n + 4.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from backdrop_tui.records.schema.context import Context, Phase
+from backdrop_tui.records.schema.field import SHOWN, STORED, TEXT, Checks, Rule, required, says
+
+NUMBERS: Mapping[str, int] = {"N1": -2, "N2": -1, "R": 0} | {str(n): n for n in range(1, 15)}
+"""Year groups in order, with the number that goes with each age: age = number + 4. `X` has none."""
+YEAR_GROUPS: tuple[str, ...] = (*NUMBERS, "X")
+"""All codes, in the order in which a school lists them. X: does not follow the National Curriculum's years."""
+
+_CODES = {number: code for code, number in NUMBERS.items()}
+_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+             "thirteen", "fourteen")  # fmt: skip
+_WORDS = {word: str(n) for n, word in enumerate(_IN_WORDS, start=1)} | {
+    "lower sixth": "12",
+    "upper sixth": "13",
+    "l6": "12",
+    "u6": "13",
+    "-2": "N1",
+    "-1": "N2",
+}
+
+
+def _range(first: str, last: str) -> frozenset[str]:
+    codes = list(NUMBERS)
+    return frozenset(codes[codes.index(first) : codes.index(last) + 1]) | {"X"}
+
+
+PHASE_YEARS: Mapping[Phase, frozenset[str]] = {
+    "nursery": _range("N1", "N2"),
+    "primary": _range("N1", "6"),
+    "middle": _range("4", "8"),
+    "secondary": _range("7", "14"),
+    "all-through": frozenset(YEAR_GROUPS),
+    "sixth form": _range("12", "14"),
+    "special": frozenset(YEAR_GROUPS),
+}
+"""The year groups that a school of each phase has."""
+
+
+def in_words(code: str) -> str:
+    """A year group as it is spoken of: `Year 7`, `Reception`, `Nursery 1`."""
+    special = {"N1": "Nursery 1", "N2": "Nursery 2", "R": "Reception", "X": "No year group (X)"}
+    return special.get(code) or f"Year {code}"
+
+
+def years_of(phase: Phase) -> str:
+    """The year groups that a school of a phase has, as they are spoken of: `Reception to Year 6`."""
+    codes = [code for code in NUMBERS if code in PHASE_YEARS[phase]]
+    return f"{in_words(codes[0])} to {in_words(codes[-1])}"
+
+
+def code_for_age(age: pl.Expr) -> pl.Expr:
+    """The year group that an age on 31 August belongs to; null where none does. 19 counts as Year 14."""
+    number = pl.when(age == 19).then(14).otherwise(age - 4)
+    return number.replace_strict(_CODES, default=None, return_dtype=pl.String)
+
+
+def _code() -> pl.Expr:
+    """The code that a text means, or null."""
+    folded = TEXT.str.to_lowercase().str.replace_all(r"[\s.\-]+$", "")
+    number = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:\.0+)?$")
+    numbered = number.replace_strict({str(n): str(n) for n in range(1, 15)} | {"0": "R"}, default=None)
+    nursery = folded.str.extract(r"^(?:nursery|nur|n)[ .\-]*0*([12])(?:\.0+)?$")
+    reception = folded.str.contains(r"^(?:(?:year|yr|y)[ .\-]*)?(?:r|rec|reception)$")
+    return (
+        pl.when(nursery.is_not_null())
+        .then(pl.concat_str(pl.lit("N"), nursery))
+        .when(reception)
+        .then(pl.lit("R"))
+        .when(folded.str.contains(r"^(?:(?:year|yr|y)[ .\-]*)?x$"))
+        .then(pl.lit("X"))
+        .otherwise(numbered)
+    )
+
+
+def _suggestion() -> pl.Expr:
+    """What an unknown text probably means: `Year Seven`, `7th`, `Year 7 (2026)`, `7A`."""
+    folded = TEXT.str.to_lowercase()
+    word = folded.str.replace(r"^(?:year|yr|y)[ .\-]*", "").replace_strict(
+        _WORDS, default=None, return_dtype=pl.String
+    )
+    leading = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:st|nd|rd|th|[a-z]|[ (].*)$")
+    return pl.coalesce(
+        word,
+        leading.replace_strict({str(n): str(n) for n in range(1, 15)}, default=None, return_dtype=pl.String),
+    )
+
+
+def year_choices(context: Context) -> tuple[str, ...]:
+    """The year groups that the school has, in order."""
+    return tuple(sorted(PHASE_YEARS[context.phase], key=YEAR_GROUPS.index))
+
+
+def year_checks(context: Context) -> Checks:
+    """The rules of a year group: `required`, `year-unknown`, `year-ambiguous`, warning `year-phase`."""
+    ambiguous = TEXT.str.to_lowercase().str.contains(r"^(?:nursery|nur|n)(?: class)?$")
+    usual = year_choices(context)
+    return Checks(
+        steps=({"code": _code()},),
+        stored=pl.col("code"),
+        rules=(
+            required("Year Group", "Use N1, N2, R, 1 to 14, or X."),
+            Rule(
+                code="year-unknown",
+                title="Year Group is not known",
+                fails=(TEXT != "") & pl.col("code").is_null() & ~ambiguous,
+                message=says("“{}” is not a year group. Use N1, N2, R, 1 to 14, or X."),
+                suggestion=_suggestion(),
+            ),
+            Rule(
+                code="year-ambiguous",
+                title="Year Group could be N1 or N2",
+                fails=ambiguous,
+                message=says("“{}” can be N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
+            ),
+            Rule(
+                code="year-phase",
+                title="Year Group is not one this school has",
+                fails=~pl.col("code").is_in(usual),
+                message=says(
+                    f"Year group {{}} is not one that this school has: its phase is set to {context.phase}. "
+                    "Look whether it is right.",
+                    pl.coalesce("code", SHOWN),
+                ),
+                level="warning",
+            ),
+        ),
+        derived={"number": STORED.replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)},
+    )

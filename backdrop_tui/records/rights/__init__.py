@@ -1,0 +1,1 @@
+"""User groups: their rights, their names, and which names look alike."""

@@ -1,0 +1,247 @@
+"""TinyDB on a durable file: the same tables and queries, a journal in place of rewriting everything.
+
+TinyDB's two seams are used, `Storage` and `Table`, so that what is on the disk stays TinyDB's own.
+"""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.tinydb.durable import DurableFile
+from backdrop_tui.store.tinydb.journal import Change
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+
+def damaged(path: Path) -> DataFolderError:
+    """The error for a file that can't be understood. It quotes nothing of the file."""
+    return DataFolderError(
+        f"{path} is damaged. Nothing was changed. Put it back from a backup, or move it away to start again without it."
+    )
+
+
+def read_only_error() -> DataFolderError:
+    """The error for storing where nothing may be stored."""
+    return DataFolderError("The data folder was opened for reading only. Nothing was changed.")
+
+
+def read_tables(path: Path, content: bytes | None) -> Tables:
+    """A TinyDB file's tables; none where there is no file. Raises `DataFolderError` where it isn't one."""
+    if content is None:
+        return {}
+    try:
+        tables = orjson.loads(content)
+    except ValueError:
+        # The reason would quote the file.
+        raise damaged(path) from None
+    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
+        raise damaged(path)
+    return tables
+
+
+def _is_table(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        number.isdecimal() and number.isascii() and isinstance(document, dict)
+        for number, document in table.items()
+    )
+
+
+class JournalStorage(Storage):
+    """TinyDB's view of a durable file."""
+
+    def __init__(self, file: DurableFile) -> None:
+        self.file = file
+        self._tables: Tables = {}
+        self._highest: dict[str, int] = {}
+        self._serial = 0
+        self._applied = 0
+        self._pending: list[Change] | None = None
+
+    def read(self) -> Tables:
+        """All tables as they are stored now. Only the outer dict is the caller's own."""
+        with self.file.reading():
+            serial, length = self.file.version
+            if serial != self._serial:
+                self._tables = read_tables(self.file.path, self.file.base())
+                self._highest = {}
+                self._serial = serial
+                self._applied = 0
+            self._apply(self.file.changes[self._applied :])
+            self._applied = length
+            return dict(self._tables)
+
+    def write(self, data: Tables) -> None:
+        """Store all tables anew."""
+        with self.file.writing():
+            self.file.replace(orjson.dumps(data))
+
+    def commit(self, changes: list[Change]) -> None:
+        """Store changes, or keep them for the end of the transaction. Only inside `file.writing()`."""
+        if self._pending is None:
+            self.file.commit(changes)
+        else:
+            self._pending += changes
+            self._apply(changes)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Store all changes of the block as one, or none where it raises."""
+        with self.file.writing():
+            if self._pending is not None:
+                yield
+                return
+            self.read()
+            self._pending = []
+            try:
+                yield
+                self.file.commit(self._pending)
+            finally:
+                self._pending = None
+                self._serial = 0  # what the block has changed is read again as it is stored
+
+    def next_number(self, table: str) -> int:
+        """The number of the next new document."""
+        if table not in self._highest:
+            self._highest[table] = max(map(int, self._tables.get(table, ())), default=0)
+        return self._highest[table] + 1
+
+    def fold(self) -> None:
+        """Put the journal's changes into the snapshot. Only inside `file.writing()`."""
+        self.write(self.read())
+
+    def close(self) -> None:
+        """Fold the journal, so that any TinyDB can read the file, and let go of it."""
+        close_file(self.file, self.fold)
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            table = self._tables.setdefault(change.table, {})
+            if change.document is None:
+                table.pop(str(change.number), None)
+            else:
+                table[str(change.number)] = change.document
+            if change.table in self._highest:
+                self._highest[change.table] = max(self._highest[change.table], change.number)
+
+
+def tidy_file(file: DurableFile, fold: Callable[[], None]) -> None:
+    """Fold what a kill has left in the journal, and remove temporary files.
+
+    Where that can't be done now nothing is lost: the journal is as safe as the snapshot, and the next start tries
+    again. What is damaged will be said when it is read.
+    """
+    with suppress(DataFolderError):
+        with file.reading():
+            if not file.needs_tidying():
+                return
+        with file.writing():
+            if file.changes:
+                fold()
+            file.tidy()
+
+
+def close_file(file: DurableFile, fold: Callable[[], None]) -> None:
+    """Tidy a file and let go of it."""
+    try:
+        tidy_file(file, fold)
+    finally:
+        file.close()
+
+
+class _Overlay(MutableMapping[int, Document]):
+    """A table that can be changed without touching the stored one; it knows what was changed."""
+
+    def __init__(self, stored: Mapping[str, Document]) -> None:
+        self._stored = stored
+        self._touched: dict[int, Document | None] = {}
+
+    def __getitem__(self, number: int) -> Document:
+        if number not in self._touched:
+            self._touched[number] = copy.deepcopy(self._stored[str(number)])
+        document = self._touched[number]
+        if document is None:
+            raise KeyError(number)
+        return document
+
+    def __setitem__(self, number: int, document: Document) -> None:
+        self._touched[number] = document
+
+    def __delitem__(self, number: int) -> None:
+        if number not in self:
+            raise KeyError(number)
+        self._touched[number] = None
+
+    def __contains__(self, number: object) -> bool:
+        if number in self._touched:
+            return self._touched[number] is not None
+        return str(number) in self._stored
+
+    def __iter__(self) -> Iterator[int]:
+        stored = [int(number) for number in self._stored]
+        yield from (number for number in stored if number in self)
+        new = self._touched.keys() - set(stored)
+        yield from (number for number in self._touched if number in new and number in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Remove everything."""
+        self._touched = {int(number): None for number in self._stored}
+
+    def changes(self, table: str) -> list[Change]:
+        """What differs from the stored table."""
+        return [
+            Change(table, number, document)
+            for number, document in self._touched.items()
+            if document != self._stored.get(str(number))
+        ]
+
+
+class JournalTable(Table):
+    """A TinyDB table whose changes go to the journal."""
+
+    _storage: JournalStorage
+    _next_id: int | None  # type: ignore[assignment]  # TinyDB gives no type to it
+    # Another process may have changed what a query found.
+    default_query_cache_capacity = 0
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Store a new document; returns its number."""
+        with self._storage.file.writing():
+            self._storage.read()
+            self._next_id = self._storage.next_number(self.name)
+            return super().insert(document)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        with self._storage.file.writing():
+            stored = self._storage.read().get(self.name, {})
+            self._next_id = self._storage.next_number(self.name)
+            overlay = _Overlay(stored)
+            updater(overlay)
+            self._storage.commit(overlay.changes(self.name))
+
+
+class Documents(TinyDB):
+    """A TinyDB on a durable file."""
+
+    table_class = JournalTable
+
+    def __init__(self, file: DurableFile) -> None:
+        super().__init__(file, storage=JournalStorage)
+
+    @property
+    def journal_storage(self) -> JournalStorage:
+        """The storage, by its own type."""
+        storage = self.storage
+        assert isinstance(storage, JournalStorage)  # noqa: S101 - __init__ made it
+        return storage

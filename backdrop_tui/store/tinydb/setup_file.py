@@ -1,0 +1,132 @@
+"""Set-up's own small documents: account, settings, groups, imports, mappings.
+
+with SetupFile(folder) as setup, setup.transaction():
+    setup.table("settings").put("phase", {"value": "primary"})
+"""
+
+import copy
+from collections.abc import Mapping, MutableMapping
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+from tinydb import where
+from tinydb.table import Document as Stored
+from tinydb.table import Table
+
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.tinydb.documents import (
+    Documents,
+    JournalStorage,
+    close_file,
+    damaged,
+    read_only_error,
+    tidy_file,
+)
+from backdrop_tui.store.tinydb.durable import DurableFile
+
+
+class SetupTable:
+    """Documents of one kind, each known by its key.
+
+    Every method raises `DataFolderError` where the file is in use, damaged, full, or can't be read or written; it is then as
+    it was.
+    """
+
+    def __init__(self, table: Table, storage: JournalStorage, *, read_only: bool) -> None:
+        self._table = table
+        self._storage = storage
+        self._read_only = read_only
+
+    def all(self) -> list[dict[str, Any]]:
+        """All documents in the order in which they were first put, each with its "key". The caller's own copies."""
+        documents = [_own(document) for document in self._table]
+        if not all(isinstance(document.get("key"), str) for document in documents):
+            raise damaged(self._storage.file.path)
+        return documents
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """One document, the caller's own copy with its "key"; None if there is none."""
+        found = self._table.get(where("key") == key)
+        return _own(found) if isinstance(found, Stored) else None
+
+    def put(self, key: str, document: Mapping[str, Any]) -> None:
+        """Store a whole document under a key, in place of the one that was there. Values as JSON has them."""
+        self._check()
+        # Through JSON, so that what is read back is the same before a restart and after.
+        new: dict[str, Any] = orjson.loads(orjson.dumps({**document, "key": key}))
+
+        def become_new(stored: MutableMapping[Any, Any]) -> None:
+            stored.clear()
+            stored.update(new)
+
+        with self._storage.file.writing():
+            # By number: looking for it among changed documents would copy every one of them.
+            if (number := self._number(key)) is not None:
+                self._table.update(become_new, doc_ids=[number])
+            else:
+                self._table.insert(new)
+
+    def remove(self, key: str) -> None:
+        """Remove the document with this key, if there is one."""
+        self._check()
+        with self._storage.file.writing():
+            if (number := self._number(key)) is not None:
+                self._table.remove(doc_ids=[number])
+
+    def _number(self, key: str) -> int | None:
+        """TinyDB's number of a document. Only inside `writing`."""
+        found = self._table.get(where("key") == key)
+        return found.doc_id if isinstance(found, Stored) else None
+
+    def _check(self) -> None:
+        if self._read_only:
+            raise read_only_error()
+
+
+def _own(document: Stored) -> dict[str, Any]:
+    return copy.deepcopy(dict(document))
+
+
+class SetupFile:
+    """The data folder's `setup.json`. Nothing is read before it is asked for.
+
+    With `read_only` everything is left as it is, and storing raises `DataFolderError`.
+    """
+
+    def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
+        self._file = DurableFile(folder.setup)
+        self._documents = Documents(self._file)
+        self._storage = self._documents.journal_storage
+        self._read_only = read_only
+        if not read_only:
+            tidy_file(self._file, self._storage.fold)
+
+    def table(self, name: str) -> SetupTable:
+        """The documents of one kind; there may be none yet."""
+        return SetupTable(self._documents.table(name), self._storage, read_only=self._read_only)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Store everything that the block puts and removes as one, or nothing if it raises.
+
+        No other process writes meanwhile: keep it short. Raises `DataFolderError` as `SetupTable.put` does.
+        """
+        if self._read_only:
+            raise read_only_error()
+        return self._storage.transaction()
+
+    def close(self) -> None:
+        """Put what is stored in its final form, and let go of it."""
+        if self._read_only:
+            self._file.close()
+        else:
+            close_file(self._file, self._storage.fold)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

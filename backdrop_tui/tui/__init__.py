@@ -1,0 +1,1 @@
+"""The app: screens in a terminal."""

@@ -1,0 +1,280 @@
+"""The way through the screens: which comes after which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.steps import LockedError
+from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
+from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
+from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
+from backdrop_tui.tui.screens.admin.groups import GroupsScreen
+from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
+from backdrop_tui.tui.screens.admin.people import PeopleScreen
+from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
+from backdrop_tui.tui.screens.invitations.invite import InviteScreen
+from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
+from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
+from backdrop_tui.tui.screens.wizard.load import LoadScreen
+from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
+from backdrop_tui.tui.shell.base_screens import show_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from backdrop_tui.intake.draft.review import Review
+    from backdrop_tui.intake.linking.plan import Existing
+    from backdrop_tui.records.schema.kind import RecordKind
+    from backdrop_tui.school.account import Account
+    from backdrop_tui.tui.app import BackdropApp
+
+Done = Callable[[], object]
+"""What is called when the way has come to its end, or back to its start."""
+_SCREENS: dict[str, Callable[[], Screen[Any]]] = {
+    "verify-email": lambda: VerifyEmailScreen(send=False),
+    "settings": SettingsScreen,
+    "groups": GroupsScreen,
+    "invite": InviteScreen,
+}
+"""The steps that are one screen each, and lead back to where they were gone to from."""
+
+
+def begin(app: BackdropApp, choice: str, done: Done) -> None:
+    """Go where a choice of the first screen leads, such as `students.csv`, `staff.hand` or `draft:ID`."""
+    if choice.startswith("draft:"):
+        _load(app, choice.removeprefix("draft:"), None, done)
+        return
+    if choice == "columns":
+        app.push_screen(ColumnsScreen(app.pick_from))
+        return
+    name, _, how = choice.partition(".")
+    if not how:
+        go(app, name, done)
+        return
+    kind = KINDS[name]
+    if how != "template" and _is_locked(app, name):
+        return
+    if how == "csv":
+        pick(app, kind, done)
+    elif how == "hand":
+        _load(app, None, None, done, kind)
+    else:
+        app.push_screen(SaveTemplateScreen(kind, app.pick_from))
+
+
+def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
+    """Go to a step of set-up, or to the Action Plan."""
+    if step == START:
+        done()
+    elif step == ACTION_PLAN:
+        plan(app, done)
+    elif step == ADMINISTRATION:
+        administration(app, done)
+    elif step == "sign-up":
+        sign_up(app, done)
+    elif _is_locked(app, step):
+        done()
+    elif step in KINDS:
+        pick(app, KINDS[step], done)
+    else:
+        app.push_screen(_SCREENS[step](), lambda _: _looked(app, done))
+
+
+def sign_up(app: BackdropApp, done: Done) -> None:
+    """Sign up, then verify the address."""
+
+    def signed_up(account: Account | None) -> None:
+        if account is not None and account.verified is None:
+            app.push_screen(VerifyEmailScreen(send=True), lambda _: _looked(app, done))
+        else:
+            _looked(app, done)
+
+    app.push_screen(SignUpScreen(), signed_up)
+
+
+def administration(app: BackdropApp, done: Done, here: str = "") -> None:
+    """Show Administration, go where it leads, and come back to it."""
+    if _is_locked(app, "settings", "Administration"):
+        done()
+        return
+
+    def chosen(choice: str | None) -> None:
+        def again(_: object = None) -> None:
+            _looked(app, lambda: administration(app, done, choice or ""))
+
+        if choice is None:
+            done()
+        elif choice.startswith("people."):
+            app.push_screen(PeopleScreen(KINDS[choice.removeprefix("people.")]), again)
+        elif choice == "imports":
+            app.push_screen(ImportHistoryScreen(), again)
+        else:
+            go(app, choice, again)
+
+    app.push_screen(AdministrationScreen(here), chosen)
+
+
+def plan(app: BackdropApp, done: Done) -> None:
+    """Show the Action Plan, and go where it leads."""
+
+    def chosen(step: str | None) -> None:
+        if step is None:
+            done()
+        else:
+            go(app, step, (lambda: plan(app, done)) if step in _SCREENS else done)
+
+    app.push_screen(ActionPlanScreen(), chosen)
+
+
+def _looked(app: BackdropApp, done: Done) -> None:
+    app.look_how_far()
+    done()
+
+
+def _is_locked(app: BackdropApp, step: str, title: str = "") -> bool:
+    """Whether a step is locked, or what goes with it; says so, and what opens it."""
+    now = app.progress.now(step) if app.progress else None
+    if now is None or now.is_open:
+        return False
+    show_error(app, LockedError(replace(now.step, title=title or now.step.title), now.opens_after))
+    return True
+
+
+def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
+    """Ask, then remove a draft."""
+
+    def remove() -> None:
+        try:
+            Draft.open(app.folder, draft_id).discard()
+        except BackdropError as error:
+            app.call_from_thread(show_error, app, error)
+        app.call_from_thread(done)
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if yes:
+            app.run_worker(remove, group="discard", thread=True)
+        else:
+            done()
+
+    question = "What you have put right or typed in is lost. The CSV file, where there is one, and what is stored stay as they are."
+    app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
+
+
+def pick(app: BackdropApp, kind: RecordKind, done: Done) -> None:
+    """Pick a file, and go on with it."""
+
+    def picked(path: Path | None) -> None:
+        if path is None:
+            done()
+            return
+        app.pick_from = path.parent
+        _load(app, None, path, done, kind)
+
+    app.push_screen(PickFileScreen(kind, app.pick_from), picked)
+
+
+def _load(
+    app: BackdropApp, draft_id: str | None, path: Path | None, done: Done, kind: RecordKind | None = None
+) -> None:
+    """Read a file or open a draft, and go on where it stands."""
+
+    def loaded(draft: Draft | None) -> None:
+        if draft is not None:
+            _go_on(app, draft, done)
+        elif path is not None and kind is not None:
+            pick(app, kind, done)
+        else:
+            done()
+
+    app.push_screen(LoadScreen(draft_id=draft_id, path=path, kind=kind), loaded)
+
+
+def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
+    """Go on at the step that a draft has reached."""
+    if draft.facts.by_hand and draft.facts.stage != "preview":
+        _by_hand(app, draft, done)
+    elif draft.facts.stage == "match":
+        _match(app, draft, done)
+    else:
+        _put_right(app, draft, done)
+
+
+def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def matched(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if on:
+            _note(app, draft, "fix")
+            _put_right(app, draft, done)
+        else:
+            _leave(app, draft, lambda: pick(app, draft.kind, done))
+
+    app.push_screen(MatchScreen(draft), matched)
+
+
+def _put_right(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def put_right(review: Review | None) -> None:
+        if review is not None:
+            _preview(app, draft, review, done)
+        elif draft.facts.by_hand:
+            _by_hand(app, draft, done)
+        else:
+            _note(app, draft, "match")
+            _match(app, draft, done)
+
+    app.push_screen(PutRightScreen(draft), put_right)
+
+
+def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
+    def typed(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if on:
+            _put_right(app, draft, done)
+        else:
+            _leave(app, draft, done)
+
+    app.push_screen(ByHandScreen(draft), typed)
+
+
+def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
+    _note(app, draft, "preview")
+
+    def seen(existing: Existing | None) -> None:
+        if existing is None:
+            _note(app, draft, "fix")
+            _put_right(app, draft, done)
+        else:
+            app.import_in_background(draft, review, existing)
+            plan(app, done)
+
+    app.push_screen(PreviewScreen(draft, review), seen)
+
+
+def _note(app: BackdropApp, draft: Draft, stage: str) -> None:
+    """Keep how far a draft is. Where that can't be kept, the user goes on, but is told."""
+    try:
+        draft.note(stage=stage)
+    except BackdropError as error:
+        show_error(app, error)
+
+
+def _leave(app: BackdropApp, draft: Draft, done: Done) -> None:
+    """Let go of a draft. One in which nothing has been done yet is not worth keeping."""
+    chosen = any(column.how == "chosen" for column in draft.matching.columns)
+    untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or chosen)
+    try:
+        (draft.discard if untouched else draft.close)()
+    except BackdropError as error:
+        show_error(app, error)
+    done()

@@ -1,0 +1,1 @@
+"""The screens, by part of the app."""

@@ -1,0 +1,1 @@
+"""Signing up and verifying the e-mail address."""

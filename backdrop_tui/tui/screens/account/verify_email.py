@@ -1,0 +1,202 @@
+"""Verifying the e-mail address: a code goes out, and is typed in."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Footer, Input, Label, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.mail.letters import CODE_SUBJECT
+from backdrop_tui.mail.mailer import Sent, newest
+from backdrop_tui.mail.verification import VerifiedAlreadyError, send_code, verify
+from backdrop_tui.school.account import Account, account_of
+from backdrop_tui.tui.screens.account.outbox import OutboxScreen
+from backdrop_tui.tui.shell.base_screens import Failed
+from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
+
+if TYPE_CHECKING:
+    from backdrop_tui.tui.app import BackdropApp
+
+
+class VerifyEmailScreen(OutboxScreen[Account]):
+    """A box for six digits, and where they were sent."""
+
+    CSS_PATH = sheet("account")
+    STEP = "verify-email"
+    TITLE = "Verify your e-mail"
+    HELP = (
+        "Type in the six digits that were sent to your address, then Enter. The code lives 30 minutes.\n"
+        "Ctrl+R sends a new one, at most once a minute.\n"
+        "Where no mail server is set, the message is written to a file; Ctrl+O shows it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code; the old one is then void"),
+        Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    where = getters.query_one("#where", Static)
+    message = getters.query_one("#message", Static)
+    letter = getters.query_one("#letter", Static)
+    code = getters.query_one("#code", Input)
+
+    @dataclass
+    class CodeSent(Message):
+        """A code is on its way."""
+
+        sent: Sent
+        """Where to."""
+
+    @dataclass
+    class NotNeeded(Message):
+        """The address is verified already."""
+
+        account: Account
+        """The account."""
+
+    @dataclass
+    class Verified(Message):
+        """The code was right."""
+
+        account: Account
+        """The account."""
+
+    def __init__(self, *, send: bool) -> None:
+        super().__init__()
+        self._send = send
+
+    def compose(self) -> ComposeResult:
+        """Where the code went, and a place for it."""
+        yield Trail("Verify your e-mail")
+        with VerticalScroll(can_focus=False):
+            yield Static(
+                "Sending a code …"
+                if self._send
+                else "Type in the code that was sent to you. Ctrl+R sends a new one.",
+                id="where",
+                classes="paragraph",
+            )
+            yield Static(id="letter")
+            with Grid(classes="form"):
+                yield Label("Code of six digits")
+                yield Input(id="code", placeholder="123 456", max_length=20, compact=True)
+            yield Button("Verify", variant="primary", id="go", compact=True)
+            yield Static(id="message")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Send the code, if it is time for one."""
+        self.code.focus()
+        if self._send:
+            self.send()
+        else:
+            self.look_for_letter()
+
+    @work(thread=True, exclusive=True, group="send", exit_on_error=False)
+    def send(self) -> None:
+        """Send a code, away from the screen."""
+        try:
+            sent = send_code(self.app.school)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.CodeSent(sent))
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def look_for_letter(self) -> None:
+        """See whether a code is needed, and whether the last one went to the outbox, away from the screen."""
+        try:
+            school = self.app.school
+            account = account_of(school)
+            if account is None:
+                return
+            if account.verified:
+                self.post_message(self.NotNeeded(account))
+            elif not school.settings.text("mail-host"):
+                path = newest(school.folder, account.email, CODE_SUBJECT)
+                if path is not None:
+                    self.post_message(self.CodeSent(Sent(account.email, "outbox", path)))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+
+    @on(NotNeeded)
+    def say_verified(self, event: NotNeeded) -> None:
+        """Say that there is nothing to do."""
+        self.where.update(
+            Content.assemble(
+                "✓ ", plain(event.account.email), " is verified. No code is needed; Esc goes back."
+            )
+        )
+
+    @on(CodeSent)
+    def say_where(self, event: CodeSent) -> None:
+        """Say where the code went."""
+        sent = event.sent
+        self.written_to = sent.path
+        self.message.update("")
+        if sent.by == "smtp":
+            text = f"A code was sent to {sent.to}. Type it in here. If it does not come, look among the junk mail."
+        else:
+            text = (
+                f"No mail server is set, so the message to {sent.to} was written to a file: "
+                f"{sent.path or 'in the outbox'}. Ctrl+O shows it here."
+            )
+        self.where.update(plain(text))
+        self.refresh_bindings()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#go")
+    def entered(self) -> None:
+        """Try the code."""
+        self.attempt(self.code.value)
+
+    @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
+    def attempt(self, text: str) -> None:
+        """Try the code, away from the screen."""
+        school = self.app.school
+        try:
+            account = verify(school, text)
+        except VerifiedAlreadyError as error:
+            account_now = account_of(school)
+            self.post_message(self.Verified(account_now) if account_now else Failed(error))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Verified(account))
+
+    @on(Verified)
+    def verified(self, event: Verified) -> None:
+        """Leave with the account."""
+        self.notify("Your e-mail address is verified.")
+        self.dismiss(event.account)
+
+    def failed(self, error: BackdropError) -> None:
+        """Say why; it can be tried again."""
+        self.message.update(plain(error.message))
+        self.message.add_class("-error")
+        self.code.value = ""
+        self.code.focus()
+
+    def action_resend(self) -> None:
+        """Send a new code."""
+        self.message.update("Sending a new code …")
+        self.send()
+
+    def show_letter(self, text: str) -> None:
+        """Show a message without its headers, so that the code is in sight."""
+        self.where.display = False
+        self.letter.update(plain_lines(text.partition("\n\n")[2]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what can't be done now."""
+        if action == "show_letter" and self.written_to is None:
+            return None
+        return True

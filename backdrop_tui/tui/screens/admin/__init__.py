@@ -1,0 +1,1 @@
+"""Administration: people, user groups, settings, import history."""

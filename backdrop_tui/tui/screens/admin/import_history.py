@@ -1,0 +1,102 @@
+"""Import history: what was imported, by whom, when, from which file, and how it ended."""
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.import_history import ImportRecord, moment
+from backdrop_tui.tui.screens.admin.undo_import import ImportsScreen
+from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
+
+_WIDTH = 18
+_MOMENT = len("24 September 2026 at 12:00")
+MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
+"""A mark for how an import stands; ! where it is none of these."""
+
+
+class ImportHistoryScreen(ImportsScreen[None]):
+    """All imports, the newest first, and all that is known of the one that the cursor is on."""
+
+    CSS_PATH = sheet("import_history")
+    TITLE = "Import history"
+    HELP = (
+        "Every import, the newest first. Below stands what the one that you are on did.\n"
+        "u takes the last import that changed something back as a whole, then the one before."
+    )
+
+    listed = getters.query_one("#imports", OptionList)
+    about = getters.query_one("#about", Static)
+
+    def compose(self) -> ComposeResult:
+        """The imports, and more about one."""
+        yield Trail("Administration: import history")
+        yield OptionList(id="imports", compact=True, markup=False)
+        with VerticalScroll(id="more", can_focus=False):
+            yield Static(id="about")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Look the imports up."""
+        self.listed.focus()
+        self.watch(self.app, "running", self.look_again)
+
+    def look_again(self) -> None:
+        """Look the imports up, once more when one has come to its end."""
+        self.look()
+
+    def show_imports(self) -> None:
+        """Show the imports; the cursor stays on the one that it was on."""
+        before = self.listed.highlighted
+        self.listed.clear_options()
+        self.listed.add_options(Option(_line(record), id=record.id) for record in self.records)
+        if self.records:
+            self.listed.highlighted = min(before or 0, len(self.records) - 1)
+        else:
+            self.about.update("Nothing has been imported yet.")
+
+    @on(OptionList.OptionHighlighted)
+    def show_more(self, event: OptionList.OptionHighlighted) -> None:
+        """Say all that is known of an import."""
+        self.about.update(plain_lines(_all_of(self.records[event.option_index])))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        if action == "undo" and self.is_mounted:
+            return True if self.can_undo else None
+        return super().check_action(action, parameters)
+
+
+def _line(record: ImportRecord) -> Content:
+    """An import in one line."""
+    mark = MARKS.get(record.state, "!")
+    file = plain(record.what, _WIDTH).plain
+    counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in MARKS else ""
+    return Content.assemble(
+        f"{mark} {moment(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
+        (counts or record.state, "dim"),
+    )
+
+
+def _all_of(record: ImportRecord) -> str:
+    """All that is known of an import, in lines."""
+    lines = [
+        f"File:       {record.what} ({KINDS[record.kind].many})",
+        f"Begun:      {moment(record.started)}, by {record.by}",
+        f"State:      {record.state}{f', {moment(record.finished)}' if record.finished else ''}",
+        f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
+    ]
+    if record.errors_file:
+        lines.append(f"Left out:   kept in {record.errors_file}")
+    if record.groups:
+        lines.append(f"Groups:     made {', '.join(record.groups)}")
+    if record.undone:
+        lines.append(f"Undone:     {moment(record.undone)}, by {record.undone_by}")
+    if record.message:
+        lines.append(f"Remark:     {record.message}")
+    return "\n".join(lines)

@@ -1,0 +1,55 @@
+"""A question with two answers."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
+
+
+class ConfirmScreen(AskScreen[bool]):
+    """Asks before something is done that a slip of the finger should not do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "left,right",
+            "other",
+            "Other answer",
+            show=False,
+            id="confirm.other",
+            tooltip="To the other answer",
+        ),
+    ]
+
+    def __init__(self, title: str, question: str, yes: str, no: str = "Cancel") -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+        self._answers = yes, no
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers; the harmless one has the focus."""
+        with Vertical(classes="window") as window:
+            window.border_title = plain(self._title)
+            yield Static(plain_lines(self._question))
+            with Horizontal(classes="buttons"):
+                yield Button(plain(self._answers[0]), variant="primary", id="yes", compact=True)
+                yield Button(plain(self._answers[1]), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        """Start on the first answer's neighbour, so that Enter does no harm."""
+        self.query_one("#no").focus()
+
+    @on(Button.Pressed)
+    def answer(self, event: Button.Pressed) -> None:
+        """Leave with the answer."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_other(self) -> None:
+        """Go to the other answer."""
+        self.focus_next()

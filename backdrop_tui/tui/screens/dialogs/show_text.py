@@ -1,0 +1,33 @@
+"""A text to read, in a window that scrolls."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.widgets.plain import plain
+
+
+class ShowTextScreen(AskScreen[None]):
+    """Lines of text; arrows and Page Down scroll them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q", "cancel", "Close", id="show.close", tooltip="Back to where you were"),
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        with Vertical(classes="window tall") as window:
+            window.border_title = plain(self._title, 60)
+            window.border_subtitle = "Enter closes"
+            with VerticalScroll():
+                yield Static(self._text, id="text")

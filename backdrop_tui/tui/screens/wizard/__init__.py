@@ -1,0 +1,1 @@
+"""The wizard: from Getting started through picking, matching and fixing a file to the Action Plan."""

@@ -1,0 +1,197 @@
+"""The Action Plan: every step, what to do next, and the imports, running and finished."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.steps import LockedError, SetUpProgress, StepStatus, skip_staff
+from backdrop_tui.tui.screens.admin.import_history import MARKS
+from backdrop_tui.tui.screens.admin.undo_import import ImportsScreen
+from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
+from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
+from backdrop_tui.tui.shell.base_screens import Failed
+from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.setup_menu import marked
+
+if TYPE_CHECKING:
+    from backdrop_tui.tui.app import BackdropApp
+
+_WIDTH = 33
+_MOST = 20
+_NEXT = {
+    "sign-up": "Say who you are.",
+    "verify-email": "Type in the code that was sent to you.",
+    "students": "Import a CSV, or add by hand.",
+    "staff": "Import a CSV, add by hand, or s: skip.",
+    "settings": "Look through them, then confirm.",
+    "groups": "Look through the rights, and confirm.",
+    "invite": "Send them their welcome e-mails.",
+}
+
+
+class ActionPlanScreen(ImportsScreen[str]):
+    """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
+
+    CSS_PATH = sheet("action_plan")
+    TITLE = "Action Plan"
+    SHOWS_IMPORTS = True
+    HELP = (
+        "Every step of the set-up, with what to do next. Enter goes to a step.\n"
+        "Below stand the imports: the one that is running with its progress, and those before it with what they did. "
+        "u takes the last import back as a whole."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "skip", "Skip staff", id="plan.skip", tooltip="Leave staff for later"),
+        Binding("a", "administration", "Administration", id="plan.administration", tooltip="Everything that can be looked up and changed"),
+        Binding("b", "summary", "Last import", id="plan.summary", tooltip="What the last import did, with bars for each group"),
+    ]  # fmt: skip
+
+    app: "BackdropApp"
+    steps = getters.query_one("#steps", OptionList)
+    bar = getters.query_one("#bar", ProgressBar)
+    now_running = getters.query_one("#running", Static)
+    history = getters.query_one("#history", Static)
+
+    class Skipped(Message):
+        """Staff are left for later."""
+
+    def compose(self) -> ComposeResult:
+        """The steps, the running import, those before it."""
+        yield Trail("Action Plan")
+        with VerticalScroll(can_focus=False):
+            yield OptionList(id="steps", compact=True, markup=False)
+            yield Static(id="running")
+            yield ProgressBar(total=100, show_eta=False, id="bar")
+            yield Static(id="history")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the progress."""
+        self.steps.focus()
+        self.watch(self.app, "progress", self.show_steps)
+        self.watch(self.app, "running", self.show_running)
+        self.watch(self.app, "ended", self.show_ended, init=False)
+
+    def on_screen_resume(self) -> None:
+        """Look again how it stands."""
+        self.app.look_how_far()
+        self.look()
+
+    def show_imports(self) -> None:
+        """Show the imports before."""
+        past = [record for record in self.records if not record.is_open]
+        lines = [plain(f"{MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
+        self.history.update(
+            Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
+        )
+
+    def show_steps(self, set_up: SetUpProgress | None) -> None:
+        """Show how each step stands."""
+        if set_up is None:
+            return
+        before = self.steps.highlighted
+        self.steps.clear_options()
+        self.steps.add_options(Option(self._said(now), id=now.step.key) for now in set_up.steps)
+        following = set_up.next_step
+        start = self.steps.get_option_index(following.key) if following else 0
+        self.steps.highlighted = start if before is None else before
+        self.refresh_bindings()
+
+    @staticmethod
+    def _said(now: StepStatus) -> Content:
+        hint = ""
+        if not now.is_open:
+            hint = f"First: {now.opens_after[0].title.lower()}"
+        elif now.state in ("to-do", "skipped"):
+            hint = _NEXT[now.step.key]
+        return Content.assemble(marked(now, now.state, _WIDTH), (f"  {hint}", "dim"))
+
+    def show_running(self) -> None:
+        """Show the import that is being done."""
+        running = self.app.running
+        self.bar.display = running is not None
+        if running is None:
+            self.now_running.update("")
+            self.look()
+            return
+        what = plain(running.file or f"{running.kind} typed in by hand", 50).plain
+        self.now_running.update(
+            Content.assemble(("~ Import running: ", "bold $text-warning"), f"{what}. {running.words} …")
+        )
+        self.bar.update(progress=running.fraction * 100)
+
+    def show_ended(self) -> None:
+        """Show what an import did, as soon as it is done, unless the user has gone on."""
+        ended = self.app.ended
+        if ended is not None and ended.outcome is not None and self.app.screen is self:
+            self.action_summary()
+
+    def action_administration(self) -> None:
+        """Go to Administration."""
+        self.dismiss(ADMINISTRATION)
+
+    def action_summary(self) -> None:
+        """Show what the last import did."""
+        ended = self.app.ended
+        if ended is not None and ended.outcome is not None:
+            self.app.push_screen(SummaryScreen(KINDS[ended.kind], ended.outcome, ended.path))
+
+    @on(OptionList.OptionSelected)
+    def go(self, event: OptionList.OptionSelected) -> None:
+        """Go to a step, if it is open."""
+        set_up = self.app.progress
+        now = set_up.now(event.option.id or "") if set_up else None
+        if now is None:
+            return
+        if now.is_open:
+            self.dismiss(now.step.key)
+        else:
+            self.say(LockedError(now.step, now.opens_after))
+
+    @on(OptionList.OptionHighlighted)
+    def renew_keys(self) -> None:
+        """Show the keys that do something here."""
+        self.refresh_bindings()
+
+    def action_skip(self) -> None:
+        """Leave staff for later."""
+        self.skip()
+
+    @work(thread=True, exclusive=True, group="skip", exit_on_error=False)
+    def skip(self) -> None:
+        """Note that staff are left for later, away from the screen."""
+        try:
+            skip_staff(self.app.school)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Skipped())
+
+    @on(Skipped)
+    def show_skipped(self) -> None:
+        """Show that staff are left for later."""
+        self.app.look_how_far()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey what can't be done now."""
+        if not self.is_mounted:
+            return True
+        set_up = self.app.progress
+        staff = set_up.now("staff") if set_up else None
+        possible = {
+            "skip": staff is not None and staff.is_open and staff.state == "to-do",
+            "undo": self.can_undo,
+            "summary": self.app.ended is not None and self.app.ended.outcome is not None,
+        }
+        return True if possible.get(action, True) else None

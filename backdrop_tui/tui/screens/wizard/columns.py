@@ -1,0 +1,51 @@
+"""What to ask the school's information system for, and how the file gets here."""
+
+import getpass
+import socket
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.tui.shell.base_screens import StepScreen
+from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.plain import plain
+
+
+class ColumnsScreen(StepScreen[None]):
+    """Which columns to tick in a report, and the line that copies the file to this computer."""
+
+    CSS_PATH = sheet("columns")
+    TITLE = "Which columns to ask for"
+    HELP = "Make a report in SIMS, Arbor or Bromcom with these columns, and export it as CSV."
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        """The columns of students and staff, then the way of the file."""
+        yield Trail("Which columns to ask for")
+        with VerticalScroll():
+            for kind in KINDS.values():
+                yield Static(
+                    Content.styled(f"A report on {kind.many} with these columns:", "bold"), classes="heading"
+                )
+                for field in kind.fields:
+                    needed = "needed" if field.needed else "if you have it"
+                    yield Static(Content(f"  [ ] {field.label:<20} {needed:<15} {field.hint}"))
+            yield Static(Content.styled("How the file gets here:", "bold"), classes="heading")
+            yield Static(
+                Content(
+                    "  Export the report as CSV. If it is an Excel file, use File, Save As, CSV UTF-8.\n"
+                    "  Then, on your own computer, in the folder with the file, run:"
+                )
+            )
+            host = socket.gethostname()
+            yield Static(plain(f"  scp students.csv {getpass.getuser()}@{host}:{self._folder}/"), id="scp")
+            yield Static(plain(f"  The file picker opens in {self._folder} first."))
+        yield Footer(compact=True, show_command_palette=False)

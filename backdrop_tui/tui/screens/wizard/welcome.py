@@ -1,0 +1,220 @@
+"""Getting started: what will be asked for, and where to begin or go on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
+from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from backdrop_tui.intake.draft.draft import DraftFacts
+    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.tui.app import BackdropApp
+
+_INTRO = (
+    "Bring your students and staff into Back:drop from the CSV file that you have. "
+    "Columns are matched for you, and mistakes are shown row by row, to be put right here. "
+    "Nothing is stored until you say so, and nothing is lost if you stop: you can go on later."
+)
+_CHOICES = (
+    ("students.csv", "Import students from a CSV file"),
+    ("students.hand", "Add students by hand"),
+    ("staff.csv", "Import staff from a CSV file"),
+    ("staff.hand", "Add staff by hand"),
+    ("plan", "Action Plan: what is done, and what is next"),
+    ("administration", "Administration: look people up, change, remove; rights; settings"),
+    ("columns", "Which columns to ask for, and how to get the file here"),
+    ("students.template", "Save an empty file for students"),
+    ("staff.template", "Save an empty file for staff"),
+)
+_FIRST = {"sign-up": "Sign up", "verify-email": "Verify your e-mail address"}
+_LONGEST_NAME = 30
+"""Characters of the school's name that leave room for the counts behind it."""
+
+
+class WelcomeScreen(StepScreen[None]):
+    """Where set-up begins, and goes on."""
+
+    TITLE = "Getting started"
+    HELP = "Choose with the arrow keys and Enter.\nWhat you began and did not complete stands at the top: go on with it, or press d to discard it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape",
+            "stay",
+            "Stay",
+            show=False,
+            id="welcome.stay",
+            tooltip="This is the first screen: stay here",
+        ),
+        Binding("q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"),
+        Binding(
+            "d",
+            "discard",
+            "Discard",
+            id="welcome.discard",
+            tooltip="Discard what was begun and not completed",
+        ),
+    ]
+
+    app: "BackdropApp"
+    choices = getters.query_one("#choices", OptionList)
+    standing = getters.query_one("#standing", Static)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drafts: tuple[DraftFacts, ...] = ()
+        # What was begun comes first in the list: a key pressed before it is there would choose something else.
+        self.keys_wait = True
+
+    @dataclass
+    class Found(Message):
+        """What was begun and not completed has been found out."""
+
+        drafts: "tuple[DraftFacts, ...]"
+        """They, the newest first."""
+
+    def compose(self) -> ComposeResult:
+        """What this is, how far it is, and the choices."""
+        yield Trail("Getting started")
+        with VerticalScroll(can_focus=False):
+            yield Static(plain(_INTRO), id="intro")
+            yield Static(id="standing")
+            yield OptionList(
+                *(Option(text, id=name) for name, text in _CHOICES), id="choices", compact=True, markup=False
+            )
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Be ready for a key, and follow the progress."""
+        self.choices.focus()
+        self.choices.highlighted = 0
+        self.watch(self.app, "progress", self.show, init=False)
+
+    def on_screen_resume(self) -> None:
+        """Look again how far it is, once this screen is drawn."""
+        self.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Find out how far set-up is, and what was begun."""
+        self.app.look_how_far()
+        self.look_for_drafts()
+
+    @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
+    def look_for_drafts(self) -> None:
+        """Find out what was begun, away from the screen."""
+        folder = self.app.folder
+        from backdrop_tui.intake.draft.draft import open_drafts  # noqa: PLC0415 - loads polars
+
+        try:
+            found = tuple(open_drafts(folder))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Found(found))
+
+    def failed(self, error: BackdropError) -> None:
+        """Say what can't be done."""
+        self.standing.update(plain(error.message))
+        self.standing.add_class("-error")
+
+    @on(Found)
+    def take_drafts(self, event: Found) -> None:
+        """Offer to go on."""
+        self._drafts = event.drafts
+        self.keys_wait = False
+        self.show()
+
+    def show(self) -> None:
+        """Show how far it is, and what can be done."""
+        set_up = self.app.progress
+        if set_up is not None:
+            self.standing.remove_class("-error")
+            students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
+            school = f"{plain(set_up.organisation, _LONGEST_NAME).plain}. " if set_up.organisation else ""
+            self.standing.update(Content(f"{school}Stored so far: {students}, {set_up.staff:,} staff."))
+        here, was = self.choices.highlighted_option, self.choices.highlighted
+        choices = list(self._offered(set_up))
+        ids = [option.id for option in choices]
+        self.choices.clear_options()
+        self.choices.add_options(choices)
+        # Until a key has moved it, the cursor stays on what is best done first.
+        self.choices.highlighted = ids.index(here.id) if was and here is not None and here.id in ids else 0
+        self.refresh_bindings()
+
+    def _offered(self, set_up: "SetUpProgress | None") -> Iterator[Option]:
+        """What can be done: what was begun, what comes first, then the rest."""
+        for draft in self._drafts:
+            yield Option(_going_on(draft), id=f"draft:{draft.id}")
+        steps = {now.step.key: now for now in set_up.steps} if set_up else {}
+        first = next((key for key, now in steps.items() if key in _FIRST and now.state == "to-do"), None)
+        if first is not None:
+            yield Option(Content.styled(_FIRST[first], "bold"), id=first)
+        for name, text in _CHOICES:
+            locked = self._is_locked(name)
+            yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
+        if steps and first != "sign-up":
+            yield Option("Change your name, your e-mail address or the school's name", id="sign-up")
+
+    def _is_locked(self, choice: str) -> bool:
+        """Whether a choice leads to a step that is not open yet."""
+        set_up = self.app.progress
+        step = choice.partition(".")[0]
+        now = next((now for now in set_up.steps if now.step.key == step), None) if set_up else None
+        return now is not None and not now.is_open and not choice.endswith("template")
+
+    def action_stay(self) -> None:
+        """There is no step before this one."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what was begun can be discarded."""
+        if action == "discard":
+            option = self.choices.highlighted_option if self.is_mounted else None
+            return option is not None and (option.id or "").startswith("draft:")
+        return super().check_action(action, parameters)
+
+    @on(OptionList.OptionHighlighted)
+    def renew_keys(self) -> None:
+        """Show the keys that do something here."""
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def begin(self, event: OptionList.OptionSelected) -> None:
+        """Go where the choice leads."""
+        from backdrop_tui.tui.flow import begin  # noqa: PLC0415 - loads polars
+
+        choice = event.option.id or ""
+        if choice.endswith((".csv", ".hand")) and not self._is_locked(choice):
+            # What is begun now will stand at the top when the user comes back.
+            self.choices.highlighted = 0
+        begin(self.app, choice, self.look)
+
+    def action_discard(self) -> None:
+        """Ask, then discard what was begun."""
+        from backdrop_tui.tui.flow import discard  # noqa: PLC0415 - loads polars
+
+        option = self.choices.highlighted_option
+        if option is not None and option.id:
+            discard(self.app, option.id.removeprefix("draft:"), self.look)
+
+
+def _going_on(draft: "DraftFacts") -> Content:
+    """The words that offer to go on with a draft."""
+    from backdrop_tui.school.import_history import moment  # noqa: PLC0415 - loads polars
+
+    began = f"begun {moment(draft.started)}"
+    what = f"the {draft.kind} typed in by hand" if draft.by_hand else plain(draft.file, 40).plain
+    return Content.assemble(
+        (f"Go on with {what}", "bold"), f"  ({draft.kind}, {began})" if not draft.by_hand else f"  ({began})"
+    )

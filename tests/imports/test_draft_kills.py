@@ -1,0 +1,163 @@
+"""`kill -9` at any moment of editing and completing loses nothing that was saved, and adds nobody twice."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.imports.pipeline import complete
+from backdrop_tui.imports.recovery import recover
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import review
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import sign_up
+from tests.support.killing import Workers, say
+from tests.support.made_up import NOW, STUDENTS, TODAY, student, table
+
+KILLS = 50
+ROWS = 6
+EDITS = 4
+"""How many edits are made of a file before it is completed."""
+
+
+def work(folder: Path, first: str, number: str) -> None:
+    """Edit and complete one file after the other, saying what is begun and what is done."""
+    data, file, step = DataFolder(folder), int(first), int(number)
+    with School(data) as school:
+        recover(school)
+        while True:
+            facts = open_drafts(data)
+            if facts:
+                draft = Draft.open(data, facts[0].id)
+            else:
+                draft = Draft.create(data, STUDENTS, folder / str(file), pupils(file), NOW)
+                say("created", file)
+            file = int(draft.facts.file) + 1
+            while len(draft.edits.done) < EDITS:
+                edit(draft, step)
+                step += 1
+            seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+            say("completing", draft.facts.file)
+            complete(school, draft, seen, today=TODAY, existing="update")
+            say("completed", draft.facts.file)
+
+
+def edit(draft: Draft, step: int) -> None:
+    """Change a cell, or take the last change back."""
+    if step % 5 == 4 and draft.edits.done:
+        say("start", draft.facts.file, "undo")
+        draft.undo()
+        say("done", draft.facts.file, "undo")
+    else:
+        say("start", draft.facts.file, step)
+        draft.do(Change("x", cells=((2 + step % ROWS, "registration_group", f"E{step}"),)))
+        say("done", draft.facts.file, step)
+
+
+def pupils(file: int) -> bytes:
+    """A file of students who are in no other."""
+    numbers = range(file * ROWS, (file + 1) * ROWS)
+    return table(student(n, surname="Z" + "".join(chr(97 + int(digit)) for digit in str(n))) for n in numbers)
+
+
+@dataclass
+class Known:
+    """What the worker has said of one file."""
+
+    created: bool = False
+    completing: bool = False
+    steps: list[int] = field(default_factory=list)
+    """The edits in force."""
+    begun: str = ""
+    """What was begun last, and maybe not done."""
+
+    def hear(self, word: str, rest: list[str]) -> None:
+        """Take in one line."""
+        match word, rest:
+            case ("created", _):
+                self.created = True
+            case ("completing", _):
+                self.completing = True
+            case ("start", [step]):
+                self.begun = step
+            case ("done", [step]):
+                self.steps, self.begun = self._after(step), ""
+            case ("completed", _):
+                pass
+
+    def _after(self, step: str) -> list[int]:
+        return self.steps[:-1] if step == "undo" else [*self.steps, int(step)]
+
+    def possible(self) -> list[list[int]]:
+        """The edits that can be in force: those acknowledged, or one step more."""
+        return [self.steps, *([self._after(self.begun)] if self.begun else [])]
+
+
+def cells(steps: list[int]) -> dict[tuple[int, str], str]:
+    """What edits come to."""
+    return {(2 + step % ROWS, "registration_group"): f"E{step}" for step in steps}
+
+
+def groups(file: int, steps: list[int]) -> dict[str, str]:
+    """Registration groups by UPN, with the edits in them."""
+    edits = cells(steps)
+    return {
+        student(file * ROWS + n)["UPN"]: edits.get(
+            (2 + n, "registration_group"), student(file * ROWS + n)["Registration Group"]
+        )
+        for n in range(ROWS)
+    }
+
+
+@pytest.fixture
+def workers(data: DataFolder) -> Iterator[Workers]:
+    """Workers in a data folder."""
+    data.create()
+    with School(data) as school:
+        sign_up(school)
+    with Workers(__name__, data.path) as workers:
+        yield workers
+
+
+@pytest.mark.timeout(300)  # fifty processes; on a busy computer that takes its time
+def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, workers: Workers) -> None:
+    dice = random.Random(0)  # noqa: S311 - moments to kill at
+    known: dict[int, Known] = {}
+    step = 0
+    for _ in range(KILLS):
+        next_file = max(known, default=-1) + 1
+        for word, file, *rest in workers.until_killed(
+            next_file, step, lines=dice.randint(0, 15), seconds=dice.uniform(0, 0.12)
+        ):
+            known.setdefault(int(file), Known()).hear(word, rest)
+            step = max(step, *(int(w) + 1 for w in rest if w.isdecimal()), 0)
+        look(data, known)
+        step += 1
+    assert sum(one.completing for one in known.values()) > 5
+    assert step > KILLS
+
+
+def look(data: DataFolder, known: dict[int, Known]) -> None:
+    """Hold what is on the disk against what was said."""
+    with School(data, read_only=True) as school:
+        people = school.stored(STUDENTS)
+    stored = dict(people.select("upn", "registration_group").iter_rows())
+    assert len(stored) == people.height
+    drafts = {int(facts.file): facts.id for facts in open_drafts(data)}
+    for file, draft_id in drafts.items():
+        draft = Draft.open(data, draft_id)
+        one = known.setdefault(file, Known())
+        steps = [int(change.cells[0][2][1:]) for change in draft.edits.done]
+        assert steps in one.possible()
+        assert draft.edits.cells == cells(steps)
+        one.created, one.steps, one.begun = True, steps, ""
+        draft.close()
+    for file, one in known.items():
+        theirs = {upn: stored[upn] for upn in groups(file, []) if upn in stored}
+        if theirs or (file not in drafts and one.created):
+            assert one.completing
+            assert theirs == groups(file, one.steps)

@@ -1,0 +1,162 @@
+"""A kill just before any single call that changes the disk is made good at the next start."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backdrop_tui.imports.pipeline import complete
+from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.undo import undo
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.review import review
+from backdrop_tui.school.import_history import ImportRecord, imports
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import bring, groups, pupil
+from tests.support.made_up import NOW, STUDENTS, TODAY, student, table
+
+CALLS = ("open", "write", "fsync", "link", "replace", "rename", "unlink", "ftruncate", "mkdir", "rmdir")
+"""What changes the disk; `open` only where it makes a file or empties one."""
+BEFORE = {"Lee": "7A", "May": "7A"}
+AFTER = {"Lee": "7B", "May": "7A", "Ray": "7B"}
+
+Work = Callable[[School], object]
+
+
+class PowerCutError(BaseException):
+    """The process ends here, and nothing is cleaned up."""
+
+
+def cut(*_: object) -> None:
+    """Stand in for what a process does not come to any more."""
+    raise PowerCutError
+
+
+class Pictures:
+    """Copies of a folder as a kill would leave it: one from before each call that changes the disk, one from the end."""
+
+    def __init__(self, folder: Path, place: Path) -> None:
+        self.folder = folder
+        self.place = place
+        self.taken: list[Path] = []
+        self._busy = False
+
+    def take(self) -> None:
+        """Copy the folder as it is now."""
+        self._busy = True
+        self.taken.append(self.place / str(len(self.taken)))
+        shutil.copytree(self.folder, self.taken[-1])
+        self._busy = False
+
+    def of(self, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
+        """Take them while something is done."""
+        with monkeypatch.context() as patched:
+            for name in CALLS:
+                patched.setattr(os, name, self._before(name, getattr(os, name)))
+            work()
+        self.take()
+
+    def _before(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - as os has them
+            changes = name != "open" or (len(args) > 1 and args[1] & (os.O_CREAT | os.O_TRUNC))
+            if changes and not self._busy:
+                self.take()
+            return real(*args, **named)
+
+        return call
+
+
+def a_draft(school: School) -> Draft:
+    """Two students stored, both in 7A, and a draft: it moves one to 7B, adds one, and has an error in a third row."""
+    bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
+    own = {"first_name": "Zoë", "date_of_birth": "06/05/2014", "gender": "", "year_group": "7", "upn": ""}
+    rows = [student(0, surname=surname, registration_group="7B", **own) for surname in ("Lee", "Ray")]
+    # Its folder is not there, so that the errors file is written into the data folder.
+    path = school.folder.path / "nowhere" / "pupils.csv"
+    return Draft.create(school.folder, STUDENTS, path, table([*rows, student(1, gender="Boy")]), NOW)
+
+
+def import_it(school: School, draft: Draft) -> None:
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    complete(school, draft, seen, today=TODAY, existing="update")
+
+
+def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = a_draft(school)
+    pictures = Pictures(school.folder.path, tmp_path / "killed")
+    pictures.of(monkeypatch, lambda: import_it(school, draft))
+    all_made_good(pictures, BEFORE, AFTER)
+
+
+def test_undoing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_it(school, a_draft(school))
+    pictures = Pictures(school.folder.path, tmp_path / "killed")
+    pictures.of(monkeypatch, lambda: undo(school))
+    all_made_good(pictures, AFTER, BEFORE)
+
+
+@pytest.mark.parametrize("moment", ["has_succeeded", "carry_out"])
+def test_making_good(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    draft = a_draft(school)
+    with monkeypatch.context() as killed:
+        killed.setattr(f"backdrop_tui.imports.jobs.Job.{moment}", cut)
+        killed.setattr("backdrop_tui.imports.jobs.make_good", cut)
+        with pytest.raises(PowerCutError):
+            import_it(school, draft)
+    draft.close()
+    stored = groups(school)
+    assert stored == (AFTER if moment == "has_succeeded" else BEFORE)
+    pictures = Pictures(school.folder.path, tmp_path / "killed")
+    pictures.of(monkeypatch, lambda: recover(school))
+    all_made_good(pictures, stored, stored)
+
+
+def all_made_good(pictures: Pictures, before: dict[str, str], after: dict[str, str]) -> None:
+    """Each of them is as before or as after, and is in good order once it was made good."""
+    found = [made_good(place) for place in pictures.taken]
+    done = found.index(after)
+    assert found == [before] * done + [after] * (len(found) - done)
+    assert found[-1] == after
+    assert len(found) > 5
+    for place in (pictures.taken[0], pictures.taken[done], pictures.taken[-1]):
+        all_undone(place)
+
+
+def made_good(place: Path) -> dict[str, str]:
+    """Who is stored once a folder was made good."""
+    data = DataFolder(place)
+    with School(data) as school:
+        stored = groups(school)
+        recovered = recover(school)
+        assert groups(school) == stored
+        assert not is_interrupted(school)
+        last, *earlier = imports(school)
+        assert all(record in (last, *earlier) and record.message for record in recovered)
+        if stored == AFTER:
+            as_it_should_be(last)
+            assert open_drafts(data) == []
+        elif earlier:
+            assert last.state in {"taken back", "undone"}
+            assert len(open_drafts(data)) == (last.state == "taken back")
+        in_use = {f"{record.id}.json" for record in (last, *earlier) if record.can_be_undone}
+        assert {path.name for path in data.imports.iterdir()} == {*in_use, "lock"}
+    return stored
+
+
+def as_it_should_be(record: ImportRecord) -> None:
+    """The import of the draft."""
+    assert (record.state, record.added, record.updated, record.left_out) == ("succeeded", 1, 1, 1)
+    assert record.errors_file == "pupils_errors.csv"
+
+
+def all_undone(place: Path) -> None:
+    """Whatever was imported into a folder can be undone."""
+    with School(DataFolder(place)) as school:
+        while any(record.can_be_undone for record in imports(school)):
+            undo(school)
+            assert groups(school) in (BEFORE, {})
+        assert groups(school) == {}

@@ -1,0 +1,63 @@
+"""`kill -9` at any moment of importing and undoing leaves each import whole or not at all, and the history says which."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.undo import undo
+from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import bring, pupil, sign_up
+from tests.support.killing import Workers, say
+from tests.support.made_up import STUDENTS
+
+KILLS = 30
+SIZE = 20
+"""How many students each import adds."""
+
+
+def work(folder: Path, first: str) -> None:
+    """Import, and take an import back now and then, saying the number of each before it is begun but for the first."""
+    with School(DataFolder(folder)) as school:
+        for number in count(int(first)):
+            if number > int(first):
+                say("at", number)
+            if number > int(first) and not number % 3:
+                undo(school)
+            else:
+                bring(school, *[pupil(f"{number}", first_name=f"{n}") for n in range(SIZE)], file=str(number))
+
+
+@pytest.fixture
+def workers(data: DataFolder) -> Iterator[Workers]:
+    """Workers in the data folder of a school that may import."""
+    data.create()
+    with School(data) as school:
+        sign_up(school)
+    with Workers(__name__, data.path) as workers:
+        yield workers
+
+
+def test_what_the_history_says_is_what_is_stored(data: DataFolder, workers: Workers) -> None:
+    dice = random.Random(0)  # noqa: S311 - moments to kill at
+    number, cut_off = 0, 0
+    for _ in range(KILLS):
+        said = workers.until_killed(number, lines=1, seconds=dice.uniform(0, 0.05))
+        number = max(int(at) for _, at in said) + 1
+        with School(data) as school:
+            cut_off += len(recover(school))
+            assert not is_interrupted(school)
+            stands = {record.file: record.added for record in imports(school) if record.can_be_undone}
+            assert Counter(school.stored(STUDENTS)["surname"]) == stands
+            assert set(stands.values()) <= {SIZE}
+            assert {path.stem for path in data.imports.glob("*.json")} == {
+                record.id for record in imports(school) if record.can_be_undone
+            }
+    assert cut_off
+    assert number > KILLS

@@ -1,0 +1,195 @@
+"""An import is a job that is recorded."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.imports.pipeline import complete, store
+from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.stages import STAGES, Stage
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.review import review
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.import_history import ImportRecord, imports, put_record
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import (
+    bring,
+    colleague,
+    look_and_complete,
+    pupil,
+    sign_up,
+    states,
+    three_right,
+    traces,
+)
+from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, people, student
+
+
+@pytest.fixture
+def draft(school: School, tmp_path: Path) -> Draft:
+    """Four students, one with an error."""
+    return three_right(school, tmp_path)
+
+
+@pytest.mark.usefixtures("frozen_day")
+def test_an_import_is_remembered_with_who_when_and_how_many(
+    school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
+    stages: list[Stage] = []
+    look_and_complete(school, draft, stages.append)
+    assert stages == list(STAGES)
+    assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
+    record = imports(school)[0]
+    began = NOW.astimezone().isoformat(timespec="seconds")
+    assert record == ImportRecord(
+        id=record.id,
+        kind="students",
+        file="pupils.csv",
+        started=began,
+        user="jo",
+        account="jo@example.org",
+        state="succeeded",
+        added=3,
+        left_out=1,
+        errors_file="pupils_errors.csv",
+        finished=record.finished,
+    )
+    assert record.finished >= began
+    assert record.in_words == (
+        "pupils.csv, 2 March 2026 at 09:30, by jo (jo@example.org): "
+        "3 added, 0 updated, 0 unchanged, 1 left out."
+    )
+
+
+def test_nothing_about_a_person_is_in_the_history_or_the_log(school: School, data: DataFolder) -> None:
+    bring(school, pupil("Quetzal", upn="H801200001001"))
+    bring(school, pupil("Quetzal", registration_group="7X"))
+    kept = b"".join(
+        path.read_bytes() for path in data.path.iterdir() if path.name.startswith(("setup", "log"))
+    )
+    assert b"pupils.csv" in kept
+    for secret in (b"Quetzal", b"Zo", b"H8012", b"7X", b"2014-05"):
+        assert secret not in kept
+
+
+def test_what_takes_an_import_back_is_for_its_owner_alone(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    path = school.folder.imports / f"{record.id}.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert b"Lee" not in path.read_bytes()
+
+
+def test_an_import_that_changes_nothing_is_remembered_and_keeps_no_file(school: School) -> None:
+    bring(school, pupil("Lee"))
+    record = bring(school, pupil("Lee"))
+    assert (record.state, record.added, record.unchanged) == ("succeeded", 0, 1)
+    assert not record.can_be_undone
+    assert len(traces(school)) == 1
+
+
+def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
+    record = bring(school, colleague("Lee", "Sports"), colleague("May", "TAs"), kind=STAFF, file="staff.csv")
+    assert record.groups == ("Sports",)
+    assert bring(school, colleague("Ray", "Sports"), kind=STAFF).groups == ()
+
+
+def test_storing_without_a_job_is_an_import_without_a_file(school: School) -> None:
+    sign_up(school)
+    store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update")
+    assert imports(school)[0].what == "the students typed in by hand"
+
+
+def test_a_file_name_that_is_no_text_can_be_remembered(school: School) -> None:
+    name = os.fsdecode(b"pupils-\xff.csv")
+    assert bring(school, pupil("Lee"), file=name).file == "pupils-\ufffd.csv"
+
+
+def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise DataFolderError("There is no room left.")
+
+    monkeypatch.setattr(school.people, "apply", full)
+    with pytest.raises(DataFolderError):
+        bring(school, pupil("Lee"))
+    assert (imports(school)[0].state, imports(school)[0].message) == ("failed", "There is no room left.")
+    assert traces(school) == []
+    assert not is_interrupted(school)
+
+
+def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": student(0)["UPN"]}
+    school.people.add_one("students", stranger)
+    with pytest.raises(UnusableChoiceError):
+        complete(school, draft, seen, today=TODAY, existing="update")
+    assert states(school) == ["failed"]
+    draft.close()
+    assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
+
+
+def test_stored_people_count_even_where_that_cannot_be_written_down(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply = school.people.apply
+
+    def full_after_that(*args: Any, **named: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        apply(*args, **named)
+        monkeypatch.setattr(os, "write", no_room)
+
+    def no_room(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(school.people, "apply", full_after_that)
+        look_and_complete(school, draft)
+        monkeypatch.undo()
+    assert states(school) == ["running"]
+    assert [record.state for record in recover(school)] == ["succeeded"]
+    assert open_drafts(data) == []
+
+
+def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    document = school.setup.table("imports").get(record.id)
+    assert document is not None
+    school.setup.table("imports").put(record.id, document | {"something": "new"})
+    assert imports(school) == [record]
+    put_record(school, record)
+    assert imports(school) == [record]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"added": "x"},
+        {"groups": None},
+        {"groups": [5]},
+        {"kind": "parents"},
+        {"kind": ["students"]},
+        {"state": 7},
+        {"started": "yesterday"},
+        {"finished": "later"},
+        {"file": None},
+    ],
+)
+def test_what_is_kept_of_an_import_is_said_to_be_damaged_where_it_is(
+    school: School, damage: dict[str, Any]
+) -> None:
+    sign_up(school)
+    bring(school, pupil("Lee"))
+    table = school.setup.table("imports")
+    stored = table.all()[0]
+    table.put(stored["key"], stored | damage)
+    with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+        imports(school)
+    table.put(stored["key"], {"added": 1})
+    with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+        imports(school)

@@ -1,0 +1,193 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.imports import pipeline
+from backdrop_tui.imports.pipeline import Outcome, complete, save_errors, store
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.linking.plan import plan_import
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.people import PeopleChangedError
+from tests.support.imports import sign_up
+from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
+
+ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
+
+
+@pytest.fixture
+def school(data: DataFolder) -> Iterator[School]:
+    """A school that has stored nothing."""
+    data.create()
+    with School(data) as school:
+        sign_up(school)
+        yield school
+
+
+@pytest.fixture
+def picked(tmp_path: Path) -> Path:
+    """The folder of the file that was picked."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def draft(data: DataFolder, picked: Path) -> Iterator[Draft]:
+    """Five students, one with an error."""
+    draft = Draft.create(data, STUDENTS, picked / "pupils.csv", table(ROWS), NOW)
+    yield draft
+    draft.close()
+
+
+def look(school: School, draft: Draft) -> Review:
+    return review(draft, school.context(TODAY), school.stored(draft.kind))
+
+
+def finish(school: School, draft: Draft, seen: Review | None = None) -> Outcome:
+    return complete(school, draft, seen or look(school, draft), today=TODAY, existing="update")
+
+
+def names(school: School, kind: RecordKind = STUDENTS) -> list[str]:
+    return school.stored(kind)["first_name"].to_list()
+
+
+def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    raise DataFolderError("There is no room left.")
+
+
+def test_complete_stores_what_is_right_and_keeps_the_rest(
+    school: School, draft: Draft, data: DataFolder, picked: Path
+) -> None:
+    draft.do(Change("x", left_out=(6,)))
+    outcome = finish(school, draft)
+    assert outcome == Outcome(3, 0, 0, 2, picked / "pupils_errors.csv")
+    assert names(school) == [row["First Name"] for row in (ROWS[0], ROWS[1], ROWS[3])]
+    left = (picked / "pupils_errors.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in left] == [
+        "First Name",
+        ROWS[2]["First Name"],
+        ROWS[4]["First Name"],
+    ]
+    assert left[2].endswith(",Left out.")
+    assert open_drafts(data) == []
+    assert list(data.drafts.iterdir()) == []
+
+
+def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> None:
+    school.people.add_one("students", {"first_name": "A", "surname": "B"})
+    seen = look(school, draft)
+    plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
+    assert finish(school, draft, seen) == Outcome.of(
+        plan, 1, Path(draft.facts.path).with_name("pupils_errors.csv")
+    )
+
+
+def test_completing_without_anything_left_writes_no_file(school: School, draft: Draft, picked: Path) -> None:
+    draft.do(Change("x", cells=((4, "gender", "m"),)))
+    assert finish(school, draft) == Outcome(5, 0, 0, 0, None)
+    assert list(picked.iterdir()) == []
+
+
+def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
+    draft.match(draft.matching.with_target(3, None))
+    finish(school, draft)
+    assert school.remembered(STUDENTS, draft.sheet.headings) == draft.matching.targets
+
+
+def test_what_changed_meanwhile_is_to_be_looked_at_again(school: School, draft: Draft, picked: Path) -> None:
+    seen = look(school, draft)
+    stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
+    school.people.add_one("students", stranger)
+    with pytest.raises(UnusableChoiceError, match="changed in the meantime"):
+        finish(school, draft, seen)
+    assert names(school) == ["X"]
+    assert list(picked.iterdir()) == []
+    assert finish(school, draft).added == 3
+
+
+def test_a_draft_that_cannot_be_removed_goes_later_and_adds_nobody_twice(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as stuck:
+        stuck.setattr(Draft, "discard", fail)
+        assert finish(school, draft).added == 4
+    draft.close()
+    again = Draft.open(data, draft.facts.id)
+    assert finish(school, again) == Outcome(
+        0, 0, 4, 1, Path(draft.facts.path).with_name("pupils_errors-2.csv")
+    )
+    assert len(names(school)) == 4
+
+
+def test_a_store_that_fails_leaves_the_draft_and_no_errors_file(
+    school: School, draft: Draft, data: DataFolder, picked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "store", fail)
+    with pytest.raises(DataFolderError):
+        finish(school, draft)
+    assert list(picked.iterdir()) == []
+    assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
+
+
+def test_the_rest_goes_to_the_data_folder_where_the_files_folder_is_gone(
+    school: School, draft: Draft, data: DataFolder, picked: Path
+) -> None:
+    picked.rmdir()
+    assert save_errors(school, draft, look(school, draft)) == data.path / "pupils_errors.csv"
+
+
+def test_nothing_left_means_no_errors_file(school: School, draft: Draft) -> None:
+    draft.do(Change("x", cells=((4, "gender", "m"),)))
+    assert save_errors(school, draft, look(school, draft)) is None
+
+
+def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
+    school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    draft = Draft.create(data, STAFF, None, b"", NOW)
+    typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
+    draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
+    draft.do(Change("x", added=(2,), cells=((2, "first_name", "Al"),)))
+    outcome = finish(school, draft)
+    assert outcome == Outcome(1, 0, 0, 1, data.path / "staff_errors.csv")
+    assert names(school, STAFF) == ["Jo"]
+    left = (data.path / "staff_errors.csv").read_text("utf-8-sig").splitlines()
+    assert left[0] == "First Name,Surname,Job Role,User Group,Email,Errors"
+    assert left[1].startswith("Al,,,,,")
+    assert os.listdir(tmp_path) == ["data"]  # noqa: PTH208 - names are enough
+
+
+def test_storing_looks_again_where_somebody_was_quicker(school: School, draft: Draft) -> None:
+    ready = look(school, draft).ready
+    people, turns = school.people, iter([True, False])
+    apply = people.apply
+
+    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+        if next(turns):
+            people.add_one("students", ready.drop("row").row(0, named=True))
+        return apply(*args, **named)
+
+    people.apply = overtaken  # type: ignore[method-assign]
+    plan = store(school, STUDENTS, ready, "update")
+    assert (plan.added.height, plan.unchanged) == (3, 1)
+    assert len(names(school)) == 4
+
+
+def test_storing_gives_up_where_somebody_always_is(school: School, draft: Draft) -> None:
+    def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+        raise PeopleChangedError("Somebody was quicker.")
+
+    school.people.apply = overtaken  # type: ignore[method-assign]
+    with pytest.raises(PeopleChangedError):
+        store(school, STUDENTS, look(school, draft).ready, "update")
+    assert names(school) == []

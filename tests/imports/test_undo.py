@@ -1,0 +1,215 @@
+"""The last import is undone as a whole, then the one before."""
+
+from typing import Any
+
+import orjson
+import polars as pl
+import pytest
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.imports.recovery import recover
+from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, undo, undoable
+from backdrop_tui.imports.undo_record import trace_file
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.school import School
+from backdrop_tui.store.people import PeopleChangedError
+from tests.support.imports import bring, colleague, groups, person_id, pupil, states
+from tests.support.made_up import STAFF, STUDENTS
+
+
+def test_who_was_added_goes_and_who_was_changed_is_as_before(school: School) -> None:
+    school.people.add_one("students", pupil("Stays", registration_group="7A"))
+    bring(school, pupil("Lee", registration_group="7A"), pupil("May"))
+    before = school.stored(STUDENTS)
+    record = bring(
+        school,
+        pupil("Lee", registration_group="7B", gender="F", upn="H801200001001"),
+        pupil("Ray"),
+        pupil("Stays", registration_group="7A"),
+        file="later.csv",
+    )
+    found = undoable(school)
+    assert found is not None
+    assert (found.record, found.removed, found.restored, found.edited) == (record, 1, 1, ())
+    done = undo(school)
+    assert (done.record.file, done.removed, done.restored) == ("later.csv", 1, 1)
+    assert school.stored(STUDENTS).equals(before)
+    assert undo(school).removed == 2
+    assert groups(school) == {"Stays": "7A"}
+    assert states(school) == ["undone", "undone"]
+    with pytest.raises(UnusableChoiceError, match="There is no import to undo"):
+        undo(school)
+    assert undoable(school) is None
+    assert not list(school.folder.imports.glob("*.json"))
+
+
+def test_who_undid_it_and_when_is_remembered(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(school, pupil("Lee"))
+    monkeypatch.setattr(audit_log, "os_user", lambda: "sam")
+    done = undo(school)
+    assert imports(school) == [done.record]
+    assert (done.record.undone_by, bool(done.record.undone)) == ("sam", True)
+    assert b'"event":"import-undone"' in school.folder.log.read_bytes()
+
+
+def test_imports_that_changed_nothing_or_failed_are_passed_over(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = bring(school, pupil("Lee"))
+    bring(school, pupil("Lee"))
+    with monkeypatch.context() as broken:
+        broken.setattr(school.people, "apply", _full)
+        with pytest.raises(DataFolderError):
+            bring(school, pupil("May"))
+    assert undo(school).record.id == first.id
+    assert states(school) == ["failed", "succeeded", "undone"]
+
+
+def _full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    raise DataFolderError("There is no room left.")
+
+
+def test_students_and_staff_are_undone_in_the_order_in_which_they_came(school: School) -> None:
+    bring(school, pupil("Lee"))
+    bring(school, colleague("May", "Sports"), colleague("Ray", "TAs"), kind=STAFF, file="staff.csv")
+    done = undo(school)
+    assert (done.record.kind, done.removed, done.groups) == ("staff", 2, ("Sports",))
+    assert undo(school).record.kind == "students"
+
+
+def test_a_group_that_somebody_else_is_in_stays(school: School) -> None:
+    bring(school, colleague("May", "Sports"), kind=STAFF)
+    school.people.add_one("staff", colleague("Ray", "Sports"))
+    assert undo(school).groups == ()
+    assert "Sports" in school.groups()
+
+
+def test_people_edited_since_are_named_first(school: School) -> None:
+    bring(school, pupil("Lee", registration_group="7A"))
+    bring(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
+    lee, may = person_id(school, "Lee"), person_id(school, "May")
+    school.people.change_one("students", may, {"surname": "Mai"})
+    school.people.change_one("students", lee, {"gender": "F"})
+    before = school.stored(STUDENTS)
+    with pytest.raises(EditedSinceError, match="2 students were edited since") as error:
+        undo(school)
+    assert error.value.exit_status == 2
+    assert set(error.value.found.edited) == {EditedPerson(lee, "Zoë Lee"), EditedPerson(may, "Zoë Mai")}
+    assert "Mai" not in error.value.message
+    assert school.stored(STUDENTS).equals(before)
+    assert states(school) == ["succeeded", "succeeded"]
+    done = undo(school, force=True)
+    assert (done.removed, done.restored) == (2, 1)
+    assert groups(school) == {"Lee": "7A"}
+    assert school.stored(STUDENTS)["gender"].to_list() == [None]
+
+
+def test_an_edit_that_was_put_back_is_none(school: School) -> None:
+    bring(school, pupil("Lee", registration_group="7A"))
+    for group in ("7B", "7A"):
+        school.people.change_one("students", person_id(school, "Lee"), {"registration_group": group})
+    assert undo(school).removed == 1
+
+
+def test_what_another_import_did_is_no_edit_once_that_is_undone(school: School) -> None:
+    bring(school, pupil("Lee", registration_group="7A"))
+    bring(school, pupil("Lee", registration_group="7B"))
+    bring(school, pupil("Lee", registration_group="7C"))
+    assert [undo(school).restored for _ in range(3)] == [1, 1, 0]
+    assert groups(school) == {}
+
+
+def test_who_was_removed_by_hand_stays_removed(school: School) -> None:
+    bring(school, pupil("Lee", registration_group="7A"), pupil("May"))
+    bring(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
+    for surname in ("Lee", "Ray"):
+        school.people.remove_one("students", person_id(school, surname))
+    done = undo(school)
+    assert (done.removed, done.restored) == (1, 0)
+    assert list(groups(school)) == ["May"]
+
+
+def test_where_nobody_of_it_is_left_nothing_is_to_be_done(school: School) -> None:
+    bring(school, pupil("Lee"))
+    school.people.remove_one("students", person_id(school, "Lee"))
+    done = undo(school)
+    assert (done.removed, done.restored, states(school)) == (0, 0, ["undone"])
+
+
+def test_only_the_import_that_was_meant_is_undone(school: School) -> None:
+    seen = bring(school, pupil("Lee"))
+    newer = bring(school, pupil("May"))
+    with pytest.raises(UnusableChoiceError, match="Another import came in the meantime"):
+        undo(school, only=seen.id)
+    assert len(groups(school)) == 2
+    undo(school, only=newer.id)
+    undo(school, only=seen.id)
+    assert groups(school) == {}
+
+
+def test_a_field_that_came_later_is_left_as_it_is(school: School) -> None:
+    bring(school, pupil("Lee", registration_group="7A"))
+    record = bring(school, pupil("Lee", registration_group="7B", gender="F"))
+    path = trace_file(school.folder, record.id)
+    # As a version would have written it that did not know of genders.
+    kept = orjson.loads(path.read_bytes())
+    del kept["before"]["gender"]
+    path.write_bytes(orjson.dumps(kept))
+    undo(school, force=True)
+    assert school.stored(STUDENTS).select("registration_group", "gender").row(0) == ("7A", "F")
+
+
+@pytest.mark.parametrize(("damage", "said"), [(None, "is missing"), (b"[]", "is damaged")])
+def test_without_what_is_needed_nothing_is_changed(school: School, damage: bytes | None, said: str) -> None:
+    record = bring(school, pupil("Lee"))
+    path = trace_file(school.folder, record.id)
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage)
+    with pytest.raises(DataFolderError, match=f"{said}.*Nothing was changed"):
+        undo(school)
+    assert len(groups(school)) == 1
+    assert states(school) == ["succeeded"]
+
+
+def test_an_undo_that_fails_leaves_everything_as_it_was(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(school, pupil("Lee"))
+    with monkeypatch.context() as broken:
+        broken.setattr(school.people, "apply", _full)
+        with pytest.raises(DataFolderError):
+            undo(school)
+    assert (states(school), recover(school)) == (["succeeded"], ())
+    assert undo(school).removed == 1
+
+
+def test_an_edit_that_comes_in_between_is_seen(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(school, pupil("Lee"))
+    apply, turns = school.people.apply, iter([True, False])
+
+    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+        if next(turns):
+            school.people.change_one("students", person_id(school, "Lee"), {"gender": "F"})
+        return apply(*args, **named)
+
+    monkeypatch.setattr(school.people, "apply", overtaken)
+    with pytest.raises(EditedSinceError, match="1 student was edited"):
+        undo(school)
+    assert len(groups(school)) == 1
+
+
+def test_where_somebody_is_always_quicker_it_gives_up(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(school, pupil("Lee"))
+
+    def overtaken(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise PeopleChangedError("Somebody was quicker.")
+
+    monkeypatch.setattr(school.people, "apply", overtaken)
+    with pytest.raises(PeopleChangedError):
+        undo(school)
+    assert states(school) == ["succeeded"]

@@ -1,0 +1,318 @@
+import getpass
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backdrop_tui.errors import DataFolderError, UnusableFileError
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.draft.review import review
+from backdrop_tui.intake.reading.sheet import ReadOptions
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.folder import DataFolder
+from tests.intake.conftest import Begin
+from tests.intake.draft.test_edits import CHANGES, state
+from tests.support.made_up import CONTEXT, NOW, STAFF, STUDENTS, stored, student, table
+
+PUPILS = table(student(n) for n in range(4))
+EDIT = Change("Surname in row 2", cells=((2, "surname", "Núñez"),))
+OUT = Change("Left out 1 row", left_out=(3,))
+
+
+def reopened(data: DataFolder, draft: Draft) -> Draft:
+    """The draft as another process finds it after this one was killed: the lock is gone, and nothing was closed."""
+    draft._lock.release()
+    return Draft.open(data, draft.facts.id)
+
+
+def modes(folder: Path) -> set[tuple[bool, str]]:
+    return {(path.is_dir(), oct(path.stat().st_mode & 0o777)) for path in (folder, *folder.rglob("*"))}
+
+
+def test_a_draft_keeps_the_file_byte_for_byte(begin: Begin, data: DataFolder, tmp_path: Path) -> None:
+    draft = begin(PUPILS)
+    assert (data.drafts / draft.facts.id / "source").read_bytes() == PUPILS
+    assert draft.facts.file == "pupils.csv"
+    assert draft.facts.path == str(tmp_path / "pupils.csv")
+    assert draft.texts.height == 4
+
+
+def test_nobody_else_may_look_inside(begin: Begin, data: DataFolder) -> None:
+    begin(PUPILS).do(EDIT)
+    assert modes(data.path) == {(True, "0o700"), (False, "0o600")}
+
+
+def test_edits_undo_and_redo_are_there_after_a_kill(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.do(EDIT)
+    draft.do(OUT)
+    draft.do(Change("y", accepted=((4, None, "duplicate-person"),)))
+    draft.undo()
+    draft.undo()
+    draft.redo()
+    draft.note(stage="fix", row=3)
+    again = reopened(data, draft)
+    assert (again.edits.done, again.edits.undone) == ([EDIT, OUT], draft.edits.undone)
+    assert again.facts == draft.facts
+    assert again.undo() == OUT
+    assert again.redo() == OUT
+    again.close()
+
+
+def test_matching_is_there_after_a_kill_with_the_reason_for_each_column(
+    begin: Begin, data: DataFolder
+) -> None:
+    draft = begin(PUPILS)
+    draft.match(draft.matching.with_target(3, None))
+    again = reopened(data, draft)
+    assert again.matching.targets == draft.matching.targets
+    assert [c.how for c in again.matching.columns][2:5] == ["heading", "chosen", "heading"]
+    again.close()
+
+
+def test_a_torn_last_line_is_passed_over_and_overwritten(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.do(EDIT)
+    with (data.drafts / draft.facts.id / "edits").open("ab") as file:
+        file.write(b'{"do":{"title":"x","left_ou')
+    again = reopened(data, draft)
+    assert again.edits.done == [EDIT]
+    again.do(OUT)
+    last = reopened(data, again)
+    assert last.edits.done == [EDIT, OUT]
+    last.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("edits", b'{"do":{\n{"undo":1}\n'), ("edits", b"[]\n"), ("draft.json", b"{}"), ("draft.json", b'{"targets":[],"kind":"ghosts"}')],
+)  # fmt: skip
+def test_a_damaged_draft_is_refused_in_a_sentence_and_left_as_it_is(
+    begin: Begin, data: DataFolder, name: str, content: bytes
+) -> None:
+    draft = begin(PUPILS)
+    (data.drafts / draft.facts.id / name).write_bytes(content)
+    for _ in range(2):
+        with pytest.raises(DataFolderError, match=r"is damaged\. Pick the file again"):
+            reopened(data, draft)
+    assert (data.drafts / draft.facts.id / "source").exists()
+
+
+def test_a_draft_that_is_gone_is_refused_and_not_made(data: DataFolder) -> None:
+    data.subfolder(data.drafts)
+    with pytest.raises(DataFolderError, match="no longer there"):
+        Draft.open(data, "20260302-093000-abcdef")
+    assert not list(data.drafts.iterdir())
+
+
+def test_a_draft_is_open_in_one_process_only(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from backdrop_tui.intake.draft.draft import Draft; from backdrop_tui.store.folder import DataFolder\n"
+        "from backdrop_tui.errors import DataFolderError\n"
+        "try: Draft.open(DataFolder(Path(sys.argv[1])), sys.argv[2])\n"
+        "except DataFolderError as error: print(error.message)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(data.path), draft.facts.id],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    whose = f"in another window, by {getpass.getuser()}. Close that one, or pick another file."
+    assert ran.stdout == f"This file is being worked on {whose}\n"
+    with pytest.raises(DataFolderError, match="another window"):
+        Draft.open(data, draft.facts.id)
+
+
+def test_a_draft_made_in_one_thread_is_let_go_of_in_another(data: DataFolder, tmp_path: Path) -> None:
+    made: list[Draft] = []
+    thread = threading.Thread(
+        target=lambda: made.append(Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW))
+    )
+    thread.start()
+    thread.join()
+    made[0].close()
+    Draft.open(data, made[0].facts.id).close()
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing(data: DataFolder, tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError):
+        Draft.create(data, STUDENTS, tmp_path / "pupils.csv", b"PK\x03\x04" + bytes(100), NOW)
+    assert not data.path.exists()
+
+
+@pytest.mark.parametrize("failing", ["atomic_write", "draft_lock.take"])
+def test_a_draft_that_cannot_be_written_leaves_nothing(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def fail(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise DataFolderError("There is no room left.")
+
+    monkeypatch.setattr(f"backdrop_tui.intake.draft.draft.{failing}", fail)
+    with pytest.raises(DataFolderError, match="no room"):
+        Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW)
+    assert list(data.drafts.iterdir()) == []
+
+
+def test_what_could_not_be_kept_is_not_done(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = begin(PUPILS)
+    draft.do(EDIT)
+    facts = draft.facts
+
+    def fail(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+        raise DataFolderError("There is no room left.")
+
+    monkeypatch.setattr("backdrop_tui.intake.draft.draft.atomic_write", fail)
+    monkeypatch.setattr("backdrop_tui.intake.draft.draft.append_line", fail)
+    for attempt in (
+        lambda: draft.do(OUT),
+        draft.undo,
+        lambda: draft.note(row=9),
+        lambda: draft.match(draft.matching.with_target(0, None)),
+        lambda: draft.read_again(ReadOptions(delimiter=";"), draft.read_as(ReadOptions(delimiter=";"))),
+    ):
+        with pytest.raises(DataFolderError):
+            attempt()
+    assert (draft.facts, draft.edits.done, draft.edits.undone) == (facts, [EDIT], [])
+    assert draft.matching.targets[0] == "first_name"
+    assert draft.sheet.delimiter == ","
+
+
+def test_a_discarded_draft_leaves_nothing_behind(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.do(EDIT)
+    draft.discard()
+    assert list(data.drafts.iterdir()) == []
+    assert open_drafts(data) == []
+
+
+def test_drafts_are_listed_newest_first_and_remains_are_swept(begin: Begin, data: DataFolder) -> None:
+    drafts = [begin(PUPILS), begin(PUPILS)]
+    half_gone = data.drafts / "20260101-000000-abcdef"
+    half_gone.mkdir()
+    (half_gone / "source").write_bytes(PUPILS)
+    (data.drafts / "stray").write_bytes(b"")
+    assert open_drafts(data) == sorted((d.facts for d in drafts), key=lambda facts: facts.id, reverse=True)
+    assert not half_gone.exists()
+    assert open_drafts(DataFolder(data.path / "nowhere")) == []
+
+
+def test_a_draft_being_made_is_not_swept(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    (data.drafts / draft.facts.id / "draft.json").unlink()
+    open_drafts(data)
+    assert (data.drafts / draft.facts.id / "source").exists()
+
+
+def test_reading_in_a_wrong_way_and_back_keeps_the_edits(begin: Begin, data: DataFolder) -> None:
+    draft = begin(table([student(n) for n in range(4)], delimiter=";"))
+    assert draft.sheet.delimiter == ";"
+    draft.do(EDIT)
+    wrongly = ReadOptions(delimiter="|", encoding="cp1252", header_row=3)
+    draft.read_again(wrongly, draft.read_as(wrongly))
+    wrong = review(draft, CONTEXT, stored(STUDENTS))
+    assert wrong.texts.height == 2
+    draft.read_again(ReadOptions(), draft.read_as(ReadOptions()))
+    right = review(draft, CONTEXT, stored(STUDENTS))
+    assert right.texts["surname"][0] == "Núñez"
+    assert right.counts.ready == 4
+    again = reopened(data, draft)
+    assert again.sheet.headings == draft.sheet.headings
+    again.close()
+
+
+def test_a_way_in_which_it_cannot_be_read_changes_nothing(begin: Begin) -> None:
+    draft = begin(PUPILS)
+    before, facts = draft.sheet, draft.facts
+    with pytest.raises(UnusableFileError):
+        draft.read_as(ReadOptions(header_row=99))
+    assert draft.sheet is before
+    assert draft.facts == facts
+
+
+def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
+    draft = Draft.create(data, STAFF, None, b"", NOW)
+    assert draft.facts.by_hand
+    assert review(draft, CONTEXT, stored(STAFF)).ready.height == 0
+    person = {
+        "first_name": "Jo",
+        "surname": "Lee",
+        "job_role": "Teacher",
+        "user_group": "teacher",
+        "email": "",
+    }
+    draft.do(Change("Added row 1", added=(1,), cells=tuple((1, key, text) for key, text in person.items())))
+    draft.do(Change("Added row 2", added=(2,), cells=((2, "first_name", "Al"),)))
+    again = reopened(data, draft)
+    found = review(again, CONTEXT, stored(STAFF))
+    assert found.ready["user_group"].to_list() == ["Teachers"]
+    assert found.error_rows.to_list() == [2]
+    again.undo()
+    assert review(again, CONTEXT, stored(STAFF)).texts["row"].to_list() == [1]
+    again.discard()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(steps=st.lists(CHANGES | st.sampled_from(["undo", "redo", "kill"]), max_size=25))
+def test_any_row_of_steps_is_the_same_after_kills(
+    data: DataFolder, tmp_path: Path, steps: list[Change | str]
+) -> None:
+    model = Edits()
+    draft = Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW)
+    for step in steps:
+        if isinstance(step, Change):
+            draft.do(step)
+            model.do(step)
+        elif step == "undo":
+            assert draft.undo() == model.undo()
+        elif step == "redo":
+            assert draft.redo() == model.redo()
+        else:
+            draft = reopened(data, draft)
+        assert (draft.edits.done, draft.edits.undone) == (model.done, model.undone)
+        assert state(draft.edits) == state(model)
+    draft.discard()
+
+
+def test_after_a_kill_the_user_is_on_the_row_that_was_changed_last(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.note(row=2)
+    draft.do(Change("x", cells=((5, "surname", "Lee"),)))
+    draft.close()
+    assert Draft.open(data, draft.facts.id).facts.row == 5
+
+
+def test_where_the_user_has_gone_on_since_the_last_change_counts(begin: Begin, data: DataFolder) -> None:
+    draft = begin(PUPILS)
+    draft.do(Change("x", cells=((5, "surname", "Lee"),)))
+    draft.note(row=2)
+    draft.close()
+    assert Draft.open(data, draft.facts.id).facts.row == 2
+
+
+def test_looking_for_drafts_gets_in_nobodys_way(data: DataFolder) -> None:
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            open_drafts(data)
+
+    with ThreadPoolExecutor(2) as others:
+        looks = [others.submit(look) for _ in range(2)]
+        try:
+            for _ in range(60):
+                Draft.create(data, KINDS["students"], Path("pupils.csv"), PUPILS, NOW).discard()
+        finally:
+            ended.set()
+        for found in looks:
+            found.result()
+    assert list(data.drafts.iterdir()) == []

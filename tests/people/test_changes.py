@@ -1,0 +1,175 @@
+"""People added, changed and removed by hand, and all of that taken back."""
+
+import orjson
+import polars as pl
+import pytest
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.imports.undo import undoable
+from backdrop_tui.people.changes import (
+    ChangeHistory,
+    add_person,
+    change_people,
+    remove_people,
+    take_back,
+)
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import LockedError
+from backdrop_tui.store.people import PeopleChangedError
+from tests.support.imports import bring, colleague, person_id, pupil, sign_up
+from tests.support.made_up import STAFF, STUDENTS
+
+
+@pytest.fixture
+def three(school: School) -> list[str]:
+    """The ids of three students who are stored."""
+    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"))
+    return school.stored(STUDENTS)["id"].to_list()
+
+
+def surnames(school: School) -> list[str]:
+    return sorted(school.stored(STUDENTS)["surname"])
+
+
+def test_somebody_added_is_stored_and_can_be_taken_back(school: School) -> None:
+    sign_up(school)
+    change = add_person(school, STUDENTS, pupil("Abbott"))
+    assert (change.did, change.count) == ("added", 1)
+    assert surnames(school) == ["Abbott"]
+    undone = take_back(school, change)
+    assert surnames(school) == []
+    take_back(school, undone)
+    assert school.stored(STUDENTS).equals(change.after)
+
+
+def test_nobody_is_added_before_the_address_is_verified(school: School) -> None:
+    sign_up(school, verified=False)
+    with pytest.raises(LockedError):
+        add_person(school, STUDENTS, pupil("Abbott"))
+
+
+def test_nobody_is_changed_before_somebody_has_signed_up(school: School) -> None:
+    with pytest.raises(LockedError):
+        change_people(school, STUDENTS, ["bd-1"], {"surname": "X"})
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_values_change_for_all_who_are_meant_and_for_nobody_else(
+    school: School, three: list[str], count: int
+) -> None:
+    before = school.stored(STUDENTS)
+    change = change_people(school, STUDENTS, three[:count], {"registration_group": "7Z"})
+    assert school.stored(STUDENTS)["registration_group"].to_list() == ["7Z"] * count + [None] * (3 - count)
+    take_back(school, change)
+    assert school.stored(STUDENTS).equals(before)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_removed_people_come_back_as_they_were(school: School, three: list[str], count: int) -> None:
+    before = school.stored(STUDENTS).sort("id")
+    change = remove_people(school, STUDENTS, three[:count])
+    assert school.people.count("students") == 3 - count
+    again = take_back(school, change)
+    assert school.stored(STUDENTS).sort("id").equals(before)
+    take_back(school, again)
+    assert school.people.count("students") == 3 - count
+
+
+def test_what_was_changed_again_since_is_not_taken_back(school: School, three: list[str]) -> None:
+    change = change_people(school, STUDENTS, three[:2], {"gender": "F"})
+    change_people(school, STUDENTS, three[1:], {"gender": "M"})
+    with pytest.raises(UnusableChoiceError, match="changed again"):
+        take_back(school, change)
+    assert school.stored(STUDENTS)["gender"].to_list() == ["F", "M", "M"]
+
+
+def test_who_is_gone_is_passed_over_and_said_where_all_are(school: School, three: list[str]) -> None:
+    remove_people(school, STUDENTS, three[:1])
+    assert change_people(school, STUDENTS, three, {"gender": "F"}).count == 2
+    with pytest.raises(PeopleChangedError, match="removed"):
+        change_people(school, STUDENTS, three[:1], {"gender": "M"})
+
+
+def test_two_at_once_lose_nothing_of_each_other(school: School, three: list[str]) -> None:
+    with School(school.folder) as other:
+        other.stored(STUDENTS)
+        change_people(school, STUDENTS, three[:1], {"gender": "F"})
+        change_people(other, STUDENTS, three[:1], {"registration_group": "7B"})
+        change_people(other, STUDENTS, three[1:], {"gender": "M"})
+    assert school.stored(STUDENTS)["gender"].to_list() == ["F", "M", "M"]
+    assert school.stored(STUDENTS)["registration_group"][0] == "7B"
+
+
+def test_a_new_user_group_is_kept_with_the_person(school: School) -> None:
+    sign_up(school)
+    add_person(school, STAFF, colleague("Abbott", "Lunch Team"))
+    remove_people(school, STAFF, [person_id_of_staff(school)])
+    assert "Lunch Team" in school.groups()
+
+
+def person_id_of_staff(school: School) -> str:
+    return str(school.stored(STAFF)["id"].item())
+
+
+@pytest.mark.usefixtures("three")
+def test_an_import_knows_who_was_edited_since(school: School) -> None:
+    change_people(school, STUDENTS, [person_id(school, "Baker")], {"gender": "F"})
+    found = undoable(school)
+    assert found is not None
+    assert [person.name for person in found.edited] == ["Zoë Baker"]
+
+
+def test_the_log_tells_how_many_and_not_who(school: School, three: list[str]) -> None:
+    remove_people(school, STUDENTS, three[:2])
+    text = school.folder.log.read_text()
+    last = orjson.loads(text.splitlines()[-1])
+    assert {key: last[key] for key in ("event", "about", "added", "changed", "removed")} == {
+        "event": "people-edited", "about": "students", "added": 0, "changed": 0, "removed": 2,
+    }  # fmt: skip
+    assert "Abbott" not in text
+
+
+def test_what_was_taken_back_can_be_done_again_until_something_new_is_done(
+    school: School, three: list[str]
+) -> None:
+    history = ChangeHistory()
+    history.did(change_people(school, STUDENTS, three, {"gender": "F"}))
+    history.took_back(take_back(school, history.done[-1]))
+    assert (len(history.done), len(history.undone)) == (0, 1)
+    history.did_again(take_back(school, history.undone[-1]))
+    assert (len(history.done), len(history.undone)) == (1, 0)
+    assert school.stored(STUDENTS)["gender"].to_list() == ["F", "F", "F"]
+    history.took_back(take_back(school, history.done[-1]))
+    history.did(change_people(school, STUDENTS, three, {"gender": "M"}))
+    assert history.undone == []
+    assert isinstance(history.done[0].before, pl.DataFrame)
+
+
+@pytest.mark.parametrize("what", ["change", "remove", "take back"])
+def test_what_somebody_else_stores_while_one_person_is_changed_is_not_lost(
+    school: School, three: list[str], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process is quicker: it stores between the look at the person and the change."""
+    change = change_people(school, STUDENTS, three[:1], {"gender": "F"})
+    looked, others = school.stored, [("surname", "Newname")]
+
+    def overtaken(kind: RecordKind) -> pl.DataFrame:
+        found = looked(kind)
+        while others:
+            key, value = others.pop()
+            with School(school.folder) as other:
+                other.people.change_one("students", three[0], {key: value})
+        return found
+
+    monkeypatch.setattr(school, "stored", overtaken)
+    match what:
+        case "change":
+            change_people(school, STUDENTS, three[:1], {"registration_group": "10B"})
+            assert surnames(school) == ["Baker", "Chaudhry", "Newname"]
+        case "remove":
+            assert remove_people(school, STUDENTS, three[:1]).before["surname"].item() == "Newname"
+        case _:
+            with pytest.raises(UnusableChoiceError, match="changed again since"):
+                take_back(school, change)
+            assert surnames(school) == ["Baker", "Chaudhry", "Newname"]

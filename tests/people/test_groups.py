@@ -1,0 +1,389 @@
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.people.group_input import LikeAnotherError, group_named, right_named
+from backdrop_tui.people.groups import (
+    GroupInUseError,
+    add_group,
+    change_rights,
+    groups_now,
+    remove_group,
+    rename_group,
+    reset_rights,
+    to_look_at,
+)
+from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import LockedError
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import bring, colleague, sign_up
+from tests.support.imports import groups as groups_by_surname
+from tests.support.made_up import STAFF, TODAY
+
+TEACHERS = {"add-concerns", "view-own-concerns"}
+LOOK_LIKE_DSLS = (
+    "DSL5", "DS1s", "DSIs", "D5Ls", "D$Ls", "5LTs", "D.S.L.s", "D S L s", "DSL-s", "DSLs .", "DSLs.", "*DSLs*", "DSL|s", "(DSLs)", "“DSLs”", "DSLs!",
+    "DЅLs", "DSLѕ", "DЅLѕ", "ꓓꓢꓡꓢ", "ᎠᏚᏞᏚ", "ＤＳＬｓ", "DSLＳ", "𝐃𝐒𝐋𝐬", "𝔻𝕊𝕃𝕤", "𝒟𝒮ℒ𝓈", "ᴅꜱʟꜱ",
+    "DSĹs", "ĐSLs", "DS\u0301Ls", "D\u0336S\u0336L\u0336s", "DŚLs", "DSᒪs", "DՏLs",
+)  # fmt: skip
+INVISIBLE = ("DS\u200bLs", "D\u00adSLs", "DS\u2060Ls", "\ufeffDSLs", " DSLs ", "DSLs\u00a0")
+CANT_BE_SHOWN = (
+    "\u202eDSLs", "DSLs\u200f", "\u200eDSLs", "DS\u200dLs", "DS\u200cLs", "DSLs\x00", "DS\x1b[0mLs", "DSLs\x7f", "\u2066DSLs\u2069", "D\u206aSLs",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def signed_up(school: School) -> None:
+    """Somebody has signed up."""
+    sign_up(school)
+
+
+def rights(school: School) -> dict[str, set[str]]:
+    return {now.name: set(now.group.rights) for now in groups_now(school)}
+
+
+def members(school: School) -> dict[str, int]:
+    return {now.name: now.members for now in groups_now(school) if now.members}
+
+
+def logged(school: School) -> list[tuple[str, str | None]]:
+    if not school.folder.log.exists():
+        return []
+    lines = [json.loads(line) for line in school.folder.log.read_text().splitlines()]
+    return [(line["event"], line.get("about")) for line in lines if line["event"] != "imported"]
+
+
+def test_a_school_starts_with_the_seven_groups_and_their_rights(school: School) -> None:
+    found = groups_now(school)
+    assert tuple(now.name for now in found) == STANDARD_GROUPS == school.groups()
+    assert all(now.is_default and now.members == 0 for now in found)
+    assert all("manage-allegations" not in now.group.rights for now in found)
+
+
+def test_nothing_can_be_done_before_somebody_has_signed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = DataFolder(tmp_path_factory.mktemp("other") / "data")
+    folder.create()
+    with School(folder) as school:
+        for work in (
+            lambda: groups_now(school),
+            lambda: add_group(school, "Mentors"),
+            lambda: rename_group(school, "TAs", "LSAs"),
+            lambda: remove_group(school, "TAs"),
+            lambda: change_rights(school, {"TAs": {"run-reports": True}}),
+            lambda: reset_rights(school),
+        ):
+            with pytest.raises(LockedError):
+                work()
+        assert not school.setup.table("groups").all()
+
+
+def test_an_added_group_has_the_rights_that_teachers_have_now(school: School) -> None:
+    change_rights(school, {"Teachers": {"run-reports": True}})
+    assert add_group(school, "  Site   Team ") == "Site Team"
+    assert rights(school)["Site Team"] == {*TEACHERS, "run-reports"}
+    assert school.groups() == (*STANDARD_GROUPS, "Site Team")
+    change_rights(school, {"Teachers": {"view-all-concerns": True}})
+    assert rights(school)["Site Team"] == {*TEACHERS, "run-reports"}
+
+
+@pytest.mark.parametrize("name", ["DSLs", "dsls", "DSL", "DsL", *INVISIBLE, "Designated Safeguarding Lead", "SLT", "Senior Leadership Teams", "TA",
+                                  "teacher", "sbm", "Admin", "School Governors"])  # fmt: skip
+def test_no_second_group_of_one_name_is_made(school: School, name: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=r"already|is another name of"):
+        add_group(school, name, anyway=True)
+    with pytest.raises(UnusableChoiceError, match=r"already|is another name of"):
+        rename_group(school, add_group(school, "Kitchen"), name, anyway=True)
+    assert school.groups() == (*STANDARD_GROUPS, "Kitchen")
+
+
+@pytest.mark.parametrize("name", LOOK_LIKE_DSLS)
+def test_no_group_is_added_or_renamed_that_looks_like_a_powerful_one(school: School, name: str) -> None:
+    add_group(school, "Kitchen")
+    for work in (
+        lambda: add_group(school, name, anyway=True),
+        lambda: rename_group(school, "Kitchen", name, anyway=True),
+    ):
+        with pytest.raises(UnusableChoiceError, match=r"looks like the user group “(DSLs|SLTs)”"):
+            work()
+    assert school.groups() == (*STANDARD_GROUPS, "Kitchen")
+
+
+@pytest.mark.parametrize("name", CANT_BE_SHOWN)
+def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=r"can't be shown"):
+        add_group(school, name, anyway=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "is needed"),
+        (" \t ", "is needed"),
+        ("***", "needs a letter"),
+        ("🅳🆂🅻🆂", "needs a letter"),
+        ("ⒹⓈⓁⓢ", "needs a letter"),
+        ("x" * 101, "too long"),
+        ("N/A", "blank"),
+        ("none", "blank"),
+        ("NULL", "blank"),
+        ("n/a ", "blank"),
+    ],
+)
+def test_a_name_that_is_no_name_is_refused(school: School, name: str, said: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=said):
+        add_group(school, name)
+
+
+def test_a_name_of_several_lines_becomes_one_line(school: School) -> None:
+    assert add_group(school, "Site\nTeam\r\n") == "Site Team"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("MLT", "SLTs"), ("Deputy DSLs", "DSLs"), ("Bursar", "School Business Manager"), ("Teachrs", "Teachers")]
+)  # fmt: skip
+def test_a_name_that_is_only_near_has_to_be_meant(school: School, name: str, other: str) -> None:
+    with pytest.raises(LikeAnotherError, match=other):
+        add_group(school, name)
+    assert add_group(school, name, anyway=True) == name
+    assert rights(school)[name] == TEACHERS
+
+
+def test_a_renamed_group_keeps_its_people_rights_and_place(school: School) -> None:
+    bring(school, colleague("Lee", "DSLs"), colleague("May", "Teachers"), kind=STAFF)
+    before = rights(school)["DSLs"]
+    assert rename_group(school, "dsl", "Safeguarding Team") == ("Safeguarding Team", 1)
+    assert groups_by_surname(school, STAFF) == {"Lee": "Safeguarding Team", "May": "Teachers"}
+    assert school.groups()[0] == "Safeguarding Team"
+    assert rights(school)["Safeguarding Team"] == before
+    assert groups_now(school)[0].is_default
+    assert not school.setup.table("group_moves").all()
+
+
+def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: School) -> None:
+    rename_group(school, "DSLs", "Safeguarding Team")
+    rename_group(school, add_group(school, "Mentors"), "Coaches")
+    context = school.context(TODAY)
+    field = STAFF.by_key["user_group"]
+    assert field.choices is not None
+    assert field.choices(context)[0] == "Safeguarding Team"
+    assert field.suggested({"job_role": "Designated Safeguarding Lead"}, context) == "Safeguarding Team"
+    assert field.suggested({"job_role": "Cook"}, context) == ""
+    for text, group in (("DSLs", "Safeguarding Team"), ("dsl", "Safeguarding Team"), ("mentor", "Coaches"),
+                        ("Designated Safeguarding Lead", "Safeguarding Team"), ("Coaches", "Coaches")):  # fmt: skip
+        assert group_named(school, text) == group
+    for text in ("DSL5", "DЅLs", "DSLs"):
+        with pytest.raises(UnusableChoiceError, match="Safeguarding Team"):
+            add_group(school, text, anyway=True)
+
+
+def test_people_who_were_checked_before_a_group_was_renamed_come_into_it(school: School) -> None:
+    rename_group(school, "TAs", "Helpers")
+    bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
+    assert groups_by_surname(school, STAFF) == {"Lee": "Helpers", "May": "Mentors"}
+    assert "TAs" not in school.groups()
+
+
+def test_a_former_name_of_an_own_group_is_free_for_a_new_one(school: School) -> None:
+    rename_group(school, add_group(school, "Mentors"), "Coaches")
+    assert add_group(school, "Mentors") == "Mentors"
+    assert group_named(school, "mentor") == "Mentors"
+    remove_group(school, "Mentors")
+    with pytest.raises(UnusableChoiceError, match="There is no user group"):
+        group_named(school, "Mentors")
+
+
+def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> None:
+    rename_group(school, "DSLs", "Safeguarding Team")
+    assert rename_group(school, "Safeguarding Team", "DSLs") == ("DSLs", 0)
+    assert rename_group(school, "DSLs", "dsls") == ("dsls", 0)
+    assert rename_group(school, "dsls", "dsls") == ("dsls", 0)
+    assert group_named(school, "DSL") == "dsls"
+    assert len(school.groups()) == 7
+
+
+def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School) -> None:
+    add_group(school, "Tutors")
+    add_group(school, "Tutorz", anyway=True)
+    for same in ("Tutors", "TUTORS", "Tutor", "tutors"):
+        assert rename_group(school, "tutor", same) == (same, 0)
+    with pytest.raises(LikeAnotherError, match="Tutorz"):
+        rename_group(school, "tutors", "Tutorx")
+
+
+def test_two_groups_can_change_names(school: School) -> None:
+    bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
+    rename_group(school, "Mentors", "Spare")
+    with pytest.raises(UnusableChoiceError, match="another name of"):
+        add_group(school, "TA")
+    rename_group(school, "TAs", "Mentors")
+    assert groups_by_surname(school, STAFF) == {"Lee": "Mentors", "May": "Spare"}
+    assert group_named(school, "TA") == "Mentors"
+
+
+def test_a_group_that_nobody_is_in_can_be_removed(school: School) -> None:
+    assert remove_group(school, "Governor") == ("Governors", 0)
+    assert "Governors" not in school.groups()
+    with pytest.raises(UnusableChoiceError, match="no user group “Governors”"):
+        remove_group(school, "Governors")
+
+
+def test_a_group_with_people_in_it_stays_until_it_is_said_where_they_go(school: School) -> None:
+    bring(school, *(colleague(surname, "Mentors") for surname in ("Lee", "May", "Ray")), kind=STAFF)
+    with pytest.raises(GroupInUseError, match=r"3 staff are in “Mentors”. Say which group") as refused:
+        remove_group(school, "Mentors")
+    assert refused.value.members == 3
+    with pytest.raises(UnusableChoiceError, match="Choose another group"):
+        remove_group(school, "Mentors", "mentor")
+    with pytest.raises(UnusableChoiceError, match="There is no user group “Coaches”"):
+        remove_group(school, "Mentors", "Coaches")
+    assert members(school) == {"Mentors": 3}
+    assert remove_group(school, "Mentors", "TA") == ("Mentors", 3)
+    assert members(school) == {"TAs": 3}
+    assert "Mentors" not in school.groups()
+
+
+def test_one_group_keeps_managing_user_groups(school: School) -> None:
+    change_rights(school, {"School Business Manager": {"manage-groups": False}})
+    for work in (
+        lambda: change_rights(school, {"DSLs": {"manage-groups": False}}),
+        lambda: remove_group(school, "DSLs"),
+        lambda: remove_group(school, "DSLs", "SLTs"),
+    ):
+        with pytest.raises(UnusableChoiceError, match="At least one user group keeps “Manage user groups”"):
+            work()
+    change_rights(school, {"DSLs": {"manage-groups": False}, "SLTs": {"manage-groups": True}})
+    with pytest.raises(UnusableChoiceError, match="At least one"):
+        reset_rights(school, ["SLTs"])
+    reset_rights(school)
+    assert all(now.is_default for now in groups_now(school))
+
+
+def test_rights_are_changed_as_a_whole_and_set_back(school: School) -> None:
+    change_rights(
+        school, {"SLTs": {"view-child-protection": True, "run-reports": False}, "TAs": {"run-reports": True}}
+    )
+    slts = next(now for now in groups_now(school) if now.name == "SLTs")
+    assert [right.key for right in slts.added] == ["view-child-protection"]
+    assert [right.key for right in slts.taken] == ["run-reports"]
+    reset_rights(school, ["SLTs"])
+    assert [now.name for now in groups_now(school) if not now.is_default] == ["TAs"]
+
+
+def test_a_save_that_meets_a_group_that_is_gone_changes_nothing(school: School) -> None:
+    add_group(school, "Mentors")
+    remove_group(school, "Mentors")
+    with pytest.raises(UnusableChoiceError, match="“Mentors” is gone in the meantime"):
+        change_rights(school, {"Mentors": {"run-reports": True}, "TAs": {"run-reports": True}})
+    assert rights(school)["TAs"] == TEACHERS
+
+
+@pytest.mark.parametrize("text", ["run-reports", "Run Reports", "RUN_REPORTS", "run reports"])
+def test_a_right_is_known_by_its_key_and_its_title(text: str) -> None:
+    assert right_named(text).key == "run-reports"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("run-report", "“run-reports”"), ("managegroup", "“manage-groups”"), ("alerts", "“receive-child-protection-alerts”"),
+     ("zzz", "There are: add-concerns, ")],
+)  # fmt: skip
+def test_an_unknown_right_names_the_nearest(text: str, said: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=f"There is no right “{text}”.*{said}"):
+        right_named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("Teachrs", "Perhaps “Teachers”"), ("DSL5", "Perhaps “DSLs”"), ("Fire wardens", "There are: DSLs, School")]
+)  # fmt: skip
+def test_an_unknown_group_names_the_nearest(school: School, text: str, said: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=said):
+        group_named(school, text)
+
+
+def test_a_group_that_people_are_in_but_that_is_not_kept_is_listed_with_teachers_rights(
+    school: School,
+) -> None:
+    add_group(school, "Kitchen")
+    person = {**colleague("Lee", "Ghosts"), "email": None}
+    school.people.add_one("staff", person)
+    assert members(school) == {"Ghosts": 1}
+    assert rights(school)["Ghosts"] == TEACHERS
+
+
+def test_of_two_groups_whose_names_differ_in_case_the_one_is_meant_that_is_written(school: School) -> None:
+    add_group(school, "Mentors")
+    school.people.add_one("staff", {**colleague("Lee", "mentors"), "email": None})
+    assert (group_named(school, "mentors"), group_named(school, "Mentors")) == ("mentors", "Mentors")
+    assert remove_group(school, "mentors", "Mentors") == ("mentors", 1)
+    assert members(school) == {"Mentors": 1}
+
+
+def test_a_group_that_is_gone_cant_be_set_back(school: School) -> None:
+    with pytest.raises(UnusableChoiceError, match="“Mentors” is gone in the meantime"):
+        reset_rights(school, ["Mentors"])
+
+
+def test_a_removed_standard_group_that_comes_back_has_only_teachers_rights(school: School) -> None:
+    remove_group(school, "DSLs")
+    bring(school, colleague("Lee", "DSLs"), kind=STAFF)
+    assert rights(school)["DSLs"] == TEACHERS
+    assert not next(now for now in groups_now(school) if now.name == "DSLs").is_default
+
+
+def test_what_was_changed_is_in_the_log_and_no_groups_name(school: School) -> None:
+    add_group(school, "Mrs Smith’s Mentors")
+    change_rights(
+        school, {"Teachers": {"run-reports": True}, "TAs": {"run-reports": True, "add-concerns": False}}
+    )
+    rename_group(school, "Mrs Smith’s Mentors", "Smith Team")
+    remove_group(school, "Smith Team")
+    assert logged(school) == [
+        ("group-added", None),
+        ("right-revoked", "add-concerns"),
+        ("right-granted", "run-reports"),
+        ("group-renamed", None),
+        ("group-removed", None),
+    ]
+    assert "Smith" not in school.folder.log.read_text()
+
+
+def test_what_to_look_at_before_the_review(school: School) -> None:
+    assert to_look_at(groups_now(school)) == (
+        "Nobody is in “DSLs” yet.",
+        "Nobody would receive child-protection alerts.",
+        "Nobody is in a group that may manage user groups.",
+    )
+    bring(school, colleague("Lee", "DSLs"), colleague("May", "SLTs"), colleague("Ray", "SLTs"), kind=STAFF)
+    assert to_look_at(groups_now(school)) == ()
+    change_rights(school, {"SLTs": {"manage-allegations": True}})
+    assert to_look_at(groups_now(school)) == (
+        "“Manage allegations against staff” is for the head alone, but 2 people have it.",
+    )
+
+
+def test_what_was_changed_by_hand_in_the_file_does_no_harm(school: School) -> None:
+    add_group(school, "Mentors")
+    table = school.setup.table("groups")
+    table.put("DSLs", {"rights": ["run-reports", "be-king"], "order": "x", "standard": 7, "formerly": 3})
+    table.put("Mentors", {"rights": None})
+    found = rights(school)
+    assert found["DSLs"] == {"run-reports"}
+    assert found["Mentors"] == set()
+    assert {right.key for right in RIGHTS} >= set().union(*found.values())
+
+
+@pytest.fixture
+def reopened(school: School) -> Iterator[School]:
+    """The same school, seen by another process."""
+    with School(school.folder) as other:
+        yield other
+
+
+def test_a_change_takes_effect_at_once_for_others(school: School, reopened: School) -> None:
+    assert "Mentors" not in reopened.groups()
+    add_group(school, "Mentors")
+    change_rights(school, {"Mentors": {"run-reports": True}})
+    assert rights(reopened)["Mentors"] == {*TEACHERS, "run-reports"}

@@ -1,0 +1,58 @@
+"""`kill -9` while welcome e-mails go out: nobody gets two, and nobody is forgotten."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.people.invitation_sending import send
+from backdrop_tui.people.invitees import invitees
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.colleagues import many, opened
+from tests.support.killing import Workers, say
+from tests.support.mail_server import mail_server, use
+
+KILLS = 12
+PEOPLE = 100
+
+
+def work(folder: Path) -> None:
+    """Invite all who were not invited, and say each address as it is noted."""
+    with School(DataFolder(folder)) as school:
+        wanted = [one for one in invitees(school) if one.is_new]
+        send(school, wanted, pause=0, told=lambda one: say(one.invitee.address))
+
+
+@pytest.fixture
+def workers(data: DataFolder) -> Iterator[Workers]:
+    """Workers in a data folder, one after the other."""
+    with Workers(__name__, data.path) as workers:
+        yield workers
+
+
+def heard(workers: Workers, lines: int, seconds: float) -> list[str]:
+    """The addresses that one worker notes before it is killed."""
+    return [address for (address,) in workers.until_killed(lines=lines, seconds=seconds)]
+
+
+def test_nobody_gets_two_and_nobody_is_forgotten(data: DataFolder, workers: Workers) -> None:
+    dice = random.Random(0)  # noqa: S311 - moments to kill at
+    data.create()
+    noted: list[str] = []
+    with mail_server() as box:
+        with School(data) as school:
+            opened(school)
+            many(school, PEOPLE)
+            use(school, box.port)
+        for _ in range(KILLS):
+            noted += heard(workers, dice.randint(0, 6), dice.uniform(0, 0.03))
+        with School(data, read_only=True) as school:
+            found = invitees(school)
+        unsure = [one.address for one in found if one.invitation and one.invitation.state == "unsure"]
+        assert len(unsure) <= KILLS
+        assert {*noted} <= {one.address for one in found if one.was_invited} - {*unsure}
+        noted += heard(workers, -1, 0)
+    assert len({*box.recipients}) == len(box.recipients)
+    assert {*box.recipients} | {*unsure} == {one.address for one in found}

@@ -1,0 +1,343 @@
+"""Sending welcome e-mails: who gets one, and what is kept of it."""
+
+from contextlib import ExitStack
+from threading import Event
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.mail.mailer import MailError, shown
+from backdrop_tui.people import invitation_results as kept
+from backdrop_tui.people.groups import change_rights
+from backdrop_tui.people.invitation_results import Invitation, invitations, keep
+from backdrop_tui.people.invitation_sending import Sending, Tried, preview, send, way_out
+from backdrop_tui.people.invitees import Invitee, invitees
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import LockedError, mark_invited, set_up_progress
+from backdrop_tui.store.folder import DataFolder
+from tests.support.colleagues import colleagues, many, of, opened, outbox
+from tests.support.imports import sign_up
+from tests.support.mail_server import mail_server, scripted_server, use
+
+
+@pytest.fixture(autouse=True)
+def may_invite(school: School) -> None:
+    """Everything before it is done."""
+    opened(school)
+
+
+def sent_to_all(school: School, people: list[Invitee] | None = None, **how: object) -> Sending:
+    """Send to everybody who was not invited yet, without a pause."""
+    wanted = people if people is not None else [one for one in invitees(school) if one.is_new]
+    return send(school, wanted, pause=0, **how)  # type: ignore[arg-type]
+
+
+def states(sending: Sending) -> list[str]:
+    return [one.state for one in sending.tried]
+
+
+def test_without_a_mail_server_every_message_is_in_the_outbox_and_says_so(school: School) -> None:
+    colleagues(school, ("Byrne", "b@example.org"), ("Adams", "a@example.org"))
+    sending = sent_to_all(school)
+    assert states(sending) == ["outbox", "outbox"]
+    assert (sending.sent, sending.left, sending.error, sending.outbox) == (2, (), None, school.folder.outbox)
+    assert [one.invitee.name for one in sending.tried] == ["Jo Adams", "Jo Byrne"]
+    assert "To: a@example.org" in shown(outbox(school)[0])
+    assert of(school, "Adams").said.startswith("Written to the outbox for a@example.org on ")
+    assert "because no mail server is set" in way_out(school).in_words
+
+
+def test_over_a_mail_server_all_go_over_one_connection(school: School) -> None:
+    many(school, 20)
+    with mail_server() as box:
+        use(school, box.port)
+        sending = sent_to_all(school)
+    assert sending.sent == 20
+    assert sending.outbox is None
+    assert box.recipients == [f"aaa{letter}@example.org" for letter in "abcdefghijklmnopqrst"]
+    assert box.connections == 1
+    assert not outbox(school)
+    assert of(school, "Aaaa").said.startswith("Sent to aaaa@example.org on ")
+
+
+def test_nobody_gets_a_second_one_unless_asked_for(school: School) -> None:
+    many(school, 3)
+    sent_to_all(school)
+    assert sent_to_all(school).tried == ()
+    assert len(outbox(school)) == 3
+    assert sent_to_all(school, [of(school, "Aaab")]).sent == 1
+    assert len(outbox(school)) == 4
+
+
+def test_a_message_goes_to_nobody_who_was_changed_or_invited_since_they_were_looked_up(
+    school: School,
+) -> None:
+    many(school, 4)
+    seen = invitees(school)
+    school.people.change_one("staff", seen[0].id, {"email": "other@example.org"})
+    school.people.change_one("staff", seen[1].id, {"user_group": "DSLs"})
+    school.people.remove_one("staff", seen[2].id)
+    sent_to_all(school, [of(school, "Aaad")])
+    sending = sent_to_all(school, seen)
+    assert states(sending) == ["changed"] * 4
+    assert len(outbox(school)) == 1
+
+
+def test_one_that_is_refused_among_fifty_does_not_stop_the_others(school: School) -> None:
+    many(school, 50)
+    with mail_server(refuse={"aaah@example.org": "550 5.1.1 No such user"}) as box:
+        use(school, box.port)
+        sending = sent_to_all(school)
+    assert (sending.sent, sending.count("refused"), sending.error) == (49, 1, None)
+    assert len(box.recipients) == 49
+    refused = of(school, "Aaah")
+    assert "takes no mail for aaah@example.org (550 5.1.1 No such user)" in refused.said
+    assert refused.is_new
+    assert how(school) == "done"
+
+
+def test_a_message_that_is_refused_does_not_stop_the_others(school: School) -> None:
+    many(school, 2)
+    with scripted_server({"DATA": "554 looks like spam"}) as port:
+        use(school, port)
+        sending = send(school, invitees(school)[:1], pause=0)
+    assert states(sending) == ["refused"]
+    assert sending.error is None
+    assert "looks like spam" in of(school, "Aaaa").said
+
+
+def how(school: School) -> str:
+    return {now.step.key: now.state for now in set_up_progress(school).steps}["invite"]
+
+
+def test_a_server_that_dies_in_the_middle_stops_it_and_the_rest_goes_later(school: School) -> None:
+    many(school, 10)
+    with ExitStack() as server:
+        first = server.enter_context(mail_server())
+        use(school, first.port)
+
+        def dies(_: Tried) -> None:
+            if len(first.recipients) == 4:
+                server.close()
+
+        sending = sent_to_all(school, told=dies)
+    assert (sending.sent, len(sending.left)) == (4, 6)
+    assert "No mail server answers" in str(sending.error)
+    assert [one.is_new for one in invitees(school)] == [False] * 4 + [True] * 6
+    assert how(school) == "done"
+    with mail_server() as second:
+        use(school, second.port)
+        assert sent_to_all(school).sent == 6
+    assert len({*first.recipients, *second.recipients}) == 10
+
+
+def test_a_server_that_is_shutting_down_stops_it_without_blaming_an_address(school: School) -> None:
+    many(school, 2)
+    with mail_server(refuse={"aaab@example.org": "421 4.3.2 shutting down"}) as box:
+        use(school, box.port)
+        sending = sent_to_all(school)
+    assert (sending.sent, len(sending.left)) == (1, 1)
+    assert isinstance(sending.error, MailError)
+    assert of(school, "Aaab").invitation is None
+
+
+def test_where_no_server_answers_nothing_is_noted_and_the_step_stays_to_do(school: School) -> None:
+    many(school, 2)
+    use(school, 1)
+    sending = sent_to_all(school)
+    assert isinstance(sending.error, MailError)
+    assert "No mail server answers" in sending.error.message
+    assert (sending.tried, len(sending.left)) == ((), 2)
+    assert invitations(school) == {}
+    assert how(school) == "to-do"
+
+
+def test_a_server_that_takes_a_message_and_never_answers_leaves_that_one_unsure(school: School) -> None:
+    many(school, 2)
+    with scripted_server({"DATA": "354 go on", ".": None}) as port:
+        use(school, port)
+        sending = sent_to_all(school)
+    assert states(sending) == ["unsure"]
+    assert "broke off" in str(sending.error)
+    unsure = of(school, "Aaaa")
+    assert not unsure.is_new
+    assert unsure.said.startswith("It is not known whether the message to aaaa@example.org of ")
+    assert of(school, "Aaab").is_new
+
+
+def test_a_server_that_breaks_off_before_it_had_the_message_leaves_nothing_unsure(school: School) -> None:
+    many(school, 1)
+    with scripted_server({"DATA": None}) as port:
+        use(school, port)
+        sending = sent_to_all(school)
+    assert (states(sending), len(sending.left)) == ([], 1)
+    assert invitations(school) == {}
+
+
+def test_what_was_kept_before_comes_back_where_a_second_message_can_not_be_sent(school: School) -> None:
+    many(school, 1)
+    sent_to_all(school)
+    before = invitations(school)
+    use(school, 1)
+    sent_to_all(school, invitees(school))
+    assert invitations(school) == before
+
+
+def test_it_can_be_stopped_between_two_messages(school: School) -> None:
+    many(school, 5)
+    stop = Event()
+
+    def told(one: Tried) -> None:
+        if one.invitee.name == "Jo Aaab":
+            stop.set()
+
+    sending = sent_to_all(school, told=told, stop=stop)
+    assert (sending.sent, len(sending.left), sending.error) == (2, 3, None)
+    assert sent_to_all(school).sent == 3
+
+
+def test_there_is_a_pause_between_messages_to_a_server_that_stopping_ends(school: School) -> None:
+    many(school, 3)
+    stop = Event()
+    with mail_server() as box:
+        use(school, box.port)
+        sending = send(school, invitees(school), pause=3600, told=lambda _: stop.set(), stop=stop)
+    assert (sending.sent, len(sending.left)) == (1, 2)
+
+
+def test_those_who_share_an_address_or_have_none_get_no_message(school: School) -> None:
+    colleagues(
+        school, ("Adams", "a@example.org"), ("Byrne", "A@Example.org"), ("Cole", None), ("Dean", "dean@")
+    )
+    assert sent_to_all(school, invitees(school)).tried == ()
+    assert "same address as Jo Byrne" in of(school, "Adams").said
+    assert of(school, "Cole").hindrance == "No e-mail address is stored."
+    assert "“dean@” is not an e-mail address" in of(school, "Dean").hindrance
+
+
+def test_an_address_changed_since_is_said_and_gets_nothing_by_itself(school: School) -> None:
+    many(school, 1)
+    sent_to_all(school)
+    school.people.change_one("staff", of(school, "Aaaa").id, {"email": "new@example.org"})
+    moved = of(school, "Aaaa")
+    assert moved.has_moved
+    assert not moved.is_new
+    assert moved.said.endswith("The address is another one now: new@example.org.")
+
+
+def test_nothing_is_kept_of_people_who_are_gone(school: School) -> None:
+    many(school, 3)
+    sent_to_all(school)
+    gone = of(school, "Aaab").id
+    school.people.remove_one("staff", gone)
+    assert gone in invitations(school)
+    sent_to_all(school)
+    assert gone not in invitations(school)
+    assert len(invitations(school)) == 2
+
+
+def test_it_is_kept_after_a_restart_and_marks_the_step_done(school: School, data: DataFolder) -> None:
+    many(school, 2)
+    assert how(school) == "to-do"
+    sent_to_all(school)
+    before = invitations(school)
+    school.close()
+    with School(data, read_only=True) as again:
+        assert invitations(again) == before
+        assert how(again) == "done"
+
+
+def test_a_step_that_is_locked_sends_nothing(school: School) -> None:
+    many(school, 1)
+    seen = invitees(school)
+    sign_up(school, verified=False)
+    with pytest.raises(LockedError):
+        send(school, seen)
+    assert not outbox(school)
+
+
+def test_a_missing_password_is_said_before_anything_is_sent(school: School) -> None:
+    many(school, 1)
+    use(school, 1, user="backdrop")
+    with pytest.raises(MailError, match="password"):
+        send(school, invitees(school))
+    assert invitations(school) == {}
+
+
+def test_what_can_not_be_noted_is_not_sent(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(school, 2)
+
+    def full(*_: object) -> None:
+        raise DataFolderError("The disk is full.")
+
+    monkeypatch.setattr(kept, "keep", full)
+    sending = sent_to_all(school)
+    assert isinstance(sending.error, DataFolderError)
+    assert len(sending.left) == 2
+    assert not outbox(school)
+
+
+def test_what_was_sent_and_could_not_be_noted_any_more_is_unsure(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(school, 1)
+
+    def full_afterwards(school: School, person_id: str, invitation: Invitation) -> None:
+        if invitation.state != "unsure":
+            raise DataFolderError("The disk is full.")
+        keep(school, person_id, invitation)
+
+    monkeypatch.setattr(kept, "keep", full_afterwards)
+    sent_to_all(school)
+    assert len(outbox(school)) == 1
+    assert not of(school, "Aaaa").is_new
+
+
+def test_the_log_has_counts_and_nobody_in_it(school: School, data: DataFolder) -> None:
+    many(school, 3)
+    with mail_server(refuse={"aaab@example.org": "550 no"}) as box:
+        use(school, box.port)
+        sent_to_all(school)
+    last = data.log.read_text().splitlines()[-1]
+    assert '"event":"invited","sent":2,"refused":1,"not_sent":0' in last
+    assert "aaa" not in last
+
+
+def test_what_is_kept_and_was_damaged_by_hand_is_passed_over(school: School) -> None:
+    many(school, 1)
+    person_id = of(school, "Aaaa").id
+    for wrong in (
+        {"state": "sent"},
+        {"state": "lost", "address": "a", "at": 1},
+        {"state": "sent", "address": "a", "at": 1e300},
+    ):
+        school.setup.table("invitations").put(person_id, wrong)
+        assert of(school, "Aaaa").invitation is None
+
+
+def test_the_preview_is_the_message_that_is_sent(school: School) -> None:
+    many(school, 1, group="DSLs")
+    school.settings.put("lead-name", "Sam Lee")
+    school.settings.put("lead-email", "sam@example.org")
+    text = preview(school, of(school, "Aaaa"))
+    sent_to_all(school)
+    written = shown(outbox(school)[0])
+    assert [line for line in written.splitlines() if not line.startswith("Date")] == [
+        line for line in text.splitlines() if not line.startswith("Date")
+    ]
+    assert "Reply-To: sam@example.org" in written
+    assert "- view child protection" in written
+
+
+def test_inviting_goes_on_where_the_step_was_done_before(school: School) -> None:
+    many(school, 1)
+    mark_invited(school)
+    assert sent_to_all(school).sent == 1
+
+
+def test_the_message_says_the_rights_that_the_group_has_now(school: School) -> None:
+    many(school, 1)
+    change_rights(school, {"Teachers": {"run-reports": True, "add-concerns": False}})
+    text = preview(school, of(school, "Aaaa"))
+    assert "- run reports" in text
+    assert "- add concerns" not in text

@@ -1,0 +1,291 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backdrop_tui.records.fields.date_of_birth import iso_to_shown, shown_to_iso
+from backdrop_tui.records.schema.context import DateOrder
+from backdrop_tui.records.students import DATE_OF_BIRTH
+from tests.support.cells import SCHOOL, TODAY, Cell, cell, column
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+
+
+def born(text: str, order: DateOrder = "dmy") -> Cell:
+    return cell(DATE_OF_BIRTH, text, replace(SCHOOL, date_order=order))
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("14/03/2012", "2012-03-14"),
+        ("4/3/2012", "2012-03-04"),
+        ("04-03-2012", "2012-03-04"),
+        ("4.3.2012", "2012-03-04"),
+        ("2012-03-14", "2012-03-14"),
+        ("2012/3/4", "2012-03-04"),
+        ("2012-03-14 00:00:00", "2012-03-14"),
+        ("2012-03-14T00:00:00", "2012-03-14"),
+        ("2012-03-14T00:00:00.000Z", "2012-03-14"),
+        ("2012-03-14T00:00:00+00:00", "2012-03-14"),
+        ("14/03/2012 00:00", "2012-03-14"),
+        ("14/03/2012 00:00:00", "2012-03-14"),
+        ("14/03/2012 12:00:00 AM", "2012-03-14"),
+        ("14 Mar 2012", "2012-03-14"),
+        ("14th March 2012", "2012-03-14"),
+        ("1st September 2012", "2012-09-01"),
+        ("2nd Sept 2012", "2012-09-02"),
+        ("3rd Aug 2012", "2012-08-03"),
+        ("14-Mar-12", "2012-03-14"),
+        ("14-MAR-2012", "2012-03-14"),
+        ("14 march, 2012", "2012-03-14"),
+        ("14/Mar/2012", "2012-03-14"),
+        (" 14/03/2012\u00a0", "2012-03-14"),
+        ("29/02/2012", "2012-02-29"),
+        ("14/03/12", "2012-03-14"),
+    ],
+)
+def test_a_date_is_read_however_schools_write_it(text: str, stored: str) -> None:
+    found = born(text)
+    assert found.stored == stored
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("22/11/26", "2026-11-22"),
+        ("23/11/26", "2026-11-23"),
+        ("31/12/08", "2008-12-31"),
+        ("23-Nov-26", "2026-11-23"),
+        ("1 Jan 00", None),
+    ],
+)
+def test_a_year_of_two_digits_is_in_this_century_up_to_today(text: str, stored: str | None) -> None:
+    found = born(text)
+    if stored is None:
+        assert "01/01/2000" in found.message("age-impossible")
+    assert found.stored == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("24/11/26", "24/11/1926"), ("24-Nov-26", "24/11/1926"), ("01/01/99", "01/01/1999")]
+)
+def test_a_year_of_two_digits_that_would_be_in_the_future_is_in_the_last_century(
+    text: str, said: str
+) -> None:
+    found = born(text)
+    assert found.errors == ["age-impossible"]
+    assert said in found.message("age-impossible")
+
+
+@pytest.mark.parametrize("text", ["40982", "40982.0", "40982.00"])
+def test_an_excel_day_number_is_read_with_a_warning(text: str) -> None:
+    found = born(text)
+    assert found.stored == "2012-03-14"
+    assert not found.errors
+    assert found.warnings == ["date-serial"]
+    assert found.suggestion("date-serial") == "14/03/2012"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "N/A", "none", "-", "?", "NIL", "null", None])
+def test_a_blank_date_is_missing(text: str | None) -> None:
+    found = cell(DATE_OF_BIRTH, text)
+    assert found.errors == ["required"]
+    assert found.stored is None
+    assert "Date of Birth is missing" in found.message("required")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("tomorrow", None),
+        ("2012", None),
+        ("14032012", "14/03/2012"),
+        ("20120314", "14/03/2012"),
+        ("March 14, 2012", "14/03/2012"),
+        ("14th of March 2012", "14/03/2012"),
+        ("Wed 14/03/2012", "14/03/2012"),
+        ("14 / 03 / 2012", "14/03/2012"),
+        ("14 03 2012", "14/03/2012"),
+        ("14\\03\\2012", "14/03/2012"),
+        ("14/03/2012 09:30", "14/03/2012"),
+        ("14/03-2012", "14/03/2012"),
+        ("14/03/2012.", "14/03/2012"),
+        ("١٤/٠٣/٢٠١٢", None),
+        ("14/03/201", None),
+        ("14 Foo 2012", None),
+        ("14/03/2012 abc", None),
+        ("123/03/2012", None),
+    ],
+)
+def test_what_is_not_written_as_a_date_is_an_error_with_what_it_may_mean(
+    text: str, suggestion: str | None
+) -> None:
+    found = born(text)
+    assert found.errors == ["date-format"]
+    assert found.stored is None
+    assert found.suggestion("date-format") == suggestion
+    assert "14/03/2012" in found.message("date-format")
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2012", "29/02/2011", "00/03/2012", "14/00/2012", "32/01/2012", "31/04/12", "2012-02-30", "2012-13-01",
+             "30 Feb 2012", "32/13/2012", "0/0/2012", "31/06/2012"]
+)  # fmt: skip
+def test_a_day_that_no_calendar_has_is_impossible(text: str) -> None:
+    found = born(text)
+    assert found.errors == ["date-impossible"]
+    assert found.suggestion("date-impossible") is None
+    assert "not a day in the calendar" in found.message("date-impossible")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("03/14/2012", "14/03/2012"), ("3/14/2012", "14/03/2012"), ("03-31-12", "31/03/2012"), ("12.13.2011", "13/12/2011"),
+     ("03/14/2012 00:00", "14/03/2012")],
+)  # fmt: skip
+def test_a_date_with_the_month_first_is_suggested_day_first(text: str, suggestion: str) -> None:
+    found = born(text)
+    assert found.errors == ["date-month-first"]
+    assert found.suggestion("date-month-first") == suggestion
+    assert found.stored is None
+
+
+def test_the_message_of_a_month_first_date_says_what_it_should_be() -> None:
+    message = born("03/14/2012").message("date-month-first")
+    assert message == "03/14/2012 has the month first: there is no month 14. Write it as 14/03/2012."
+
+
+@pytest.mark.parametrize(
+    ("text", "future"), [("23/11/2026", False), ("24/11/2026", True), ("14/03/2112", True)]
+)
+def test_a_date_after_today_is_in_the_future(text: str, future: bool) -> None:  # noqa: FBT001 - a table's column
+    assert ("date-future" in born(text).errors) is future
+
+
+@pytest.mark.parametrize(
+    ("text", "errors", "warnings"),
+    [
+        ("31/08/2000", ["age-impossible"], []),
+        ("01/09/2000", [], ["age-unusual"]),
+        ("31/08/2006", [], ["age-unusual"]),
+        ("01/09/2006", [], []),
+        ("31/08/2024", [], []),
+        ("01/09/2024", [], ["age-unusual"]),
+        ("01/10/2026", [], ["age-unusual"]),
+        ("01/01/1900", ["age-impossible"], []),
+    ],
+)
+def test_ages_are_counted_on_the_31_august_before_the_academic_year(
+    text: str, errors: list[str], warnings: list[str]
+) -> None:
+    found = born(text)
+    assert found.errors == errors
+    assert found.warnings == warnings
+
+
+def test_the_academic_year_is_the_schools_setting() -> None:
+    next_year = replace(SCHOOL, academic_year=2027)
+    assert cell(DATE_OF_BIRTH, "01/09/2000", next_year).errors == ["age-impossible"]
+    assert cell(DATE_OF_BIRTH, "01/09/2001", next_year).warnings == ["age-unusual"]
+
+
+def test_a_message_about_age_says_the_age_and_the_day() -> None:
+    message = born("31/08/2000").message("age-impossible")
+    assert "31/08/2000" in message
+    assert "26" in message
+    assert "31 August 2026" in message
+
+
+def test_ambiguous_dates_are_in_doubt_where_another_date_can_only_be_month_first() -> None:
+    found = column(
+        DATE_OF_BIRTH, ["03/04/2012", "03/14/2012", "05/05/2012", "25/04/2012", "2012-03-04", "3 Apr 2012"]
+    )
+    assert [one.warnings for one in found] == [["date-order"], [], [], [], [], []]
+    assert found[0].stored == "2012-04-03"
+    assert "3 April 2012" in found[0].message("date-order")
+
+
+def test_ambiguous_dates_are_in_no_doubt_in_a_column_that_is_day_first() -> None:
+    assert not any(one.problems for one in column(DATE_OF_BIRTH, ["03/04/2012", "14/03/2012", "2012-03-14"]))
+
+
+def test_a_date_that_is_wrong_in_every_order_raises_no_doubt() -> None:
+    assert column(DATE_OF_BIRTH, ["03/04/2012", "32/13/2012", "tomorrow", "2012-14-03"])[0].warnings == []
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "stored"),
+    [
+        ("03/04/2012", "mdy", "2012-03-04"),
+        ("03/14/2012", "mdy", "2012-03-14"),
+        ("3-4-12", "mdy", "2012-03-04"),
+        ("2012-03-04", "mdy", "2012-03-04"),
+        ("4 Mar 2012", "mdy", "2012-03-04"),
+        ("12/03/04", "ymd", "2012-03-04"),
+        ("12-3-04", "ymd", "2012-03-04"),
+        ("2012/03/04", "ymd", "2012-03-04"),
+        ("04/03/2012", "ymd", "2012-03-04"),
+    ],
+)
+def test_a_whole_column_can_be_read_in_another_order(text: str, order: DateOrder, stored: str) -> None:
+    found = born(text, order)
+    assert found.stored == stored
+    assert not found.problems
+
+
+def test_a_day_first_date_in_a_month_first_column_is_impossible_and_suggested() -> None:
+    found = born("14/03/2012", "mdy")
+    assert found.errors == ["date-impossible"]
+    assert found.suggestion("date-impossible") == "14/03/2012"
+
+
+def test_no_date_is_in_doubt_once_the_order_was_chosen() -> None:
+    chosen = replace(SCHOOL, date_order="mdy")
+    assert [one.warnings for one in column(DATE_OF_BIRTH, ["03/04/2012", "03/14/2012"], chosen)] == [[], []]
+
+
+def _written(day: date) -> list[str]:
+    month = MONTHS[day.month - 1]
+    ordinal = "th" if 10 < day.day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    short = month[:3]
+    texts = [f"{day.day}{s}{day.month}{s}{day.year}" for s in "/-."]
+    texts += [f"{day:%d{s}%m{s}%Y}" for s in "/-."] + [f"{day:%d{s}%m{s}%y}" for s in "/-."]
+    texts += [
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y-%m-%d} 00:00:00",
+        f"{day:%Y-%m-%d}T00:00:00",
+        f"{day:%d/%m/%Y} 00:00",
+    ]
+    texts += [
+        f"{day.day} {short} {day.year}",
+        f"{day.day}{ordinal} {month} {day.year}",
+        f"{day.day:02}-{short}-{day:%y}",
+    ]
+    texts += [f"{day.day:02}-{short.upper()}-{day.year}", f"{day.day} {month.lower()} {day.year}"]
+    return [*texts, str((day - date(1899, 12, 30)).days)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(min_value=date(2001, 1, 1), max_value=TODAY))
+def test_any_date_in_any_accepted_form_is_read_as_that_date(day: date) -> None:
+    texts = _written(day)
+    assert [found.stored for found in column(DATE_OF_BIRTH, texts)] == [day.isoformat()] * len(texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="0123456789/-. JanFeb:", max_size=12))
+def test_what_is_stored_is_always_a_date_in_the_past_and_never_beside_an_error(text: str) -> None:
+    found = born(text)
+    assert (found.stored is None) == bool(found.errors)
+    if found.stored:
+        assert TODAY - timedelta(days=27 * 366) < date.fromisoformat(found.stored) <= TODAY
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
+def test_a_stored_date_is_shown_and_read_back_as_the_same_date(day: date) -> None:
+    assert iso_to_shown(day.isoformat()) == f"{day:%d/%m/}{day.year}"
+    assert shown_to_iso(iso_to_shown(day.isoformat())) == day.isoformat()

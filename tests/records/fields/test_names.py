@@ -1,0 +1,134 @@
+import unicodedata
+from datetime import date
+
+import polars as pl
+import pytest
+
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
+from tests.support.cells import cell
+
+both = pytest.mark.parametrize("field", [FIRST_NAME, SURNAME], ids=["first name", "surname"])
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("Amira", "Amira"),
+        ("O'Brien", "O'Brien"),
+        ("O’Brien", "O'Brien"),
+        ("Anne-Marie", "Anne-Marie"),
+        ("St. John", "St. John"),
+        ("Łukasz", "Łukasz"),
+        ("Wałęsa Żółć", "Wałęsa Żółć"),
+        ("محمد", "محمد"),
+        ("李小龙", "李小龙"),
+        ("Ξένια", "Ξένια"),
+        ("Юлия", "Юлия"),
+        ("सीता", "सीता"),
+        ("Zoe\u0301", "Zoé"),
+        ("N\u0323\u0308a", "Ṇ\u0308a"),
+        ("  Amira\u00a0 \u200b", "Amira"),
+        ("Mary \u00a0 Jane", "Mary Jane"),
+        ("Mary\tJane", "Mary Jane"),
+        ("Mary\r\nJane", "Mary Jane"),
+        ("None", "None"),
+        ("Null", "Null"),
+        ("Nil", "Nil"),
+        ("X", "X"),
+        ("van der Berg", "van der Berg"),
+        ("A" * 100, "A" * 100),
+    ],
+)
+def test_a_name_in_any_script_is_stored_clean(field: Field, text: str, stored: str) -> None:
+    found = cell(field, text)
+    assert found.stored == stored
+    assert not found.problems
+
+
+@both
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "\ufeff \u00a0", None])
+def test_a_blank_name_is_missing(field: Field, text: str | None) -> None:
+    found = cell(field, text)
+    assert found.errors == ["required"]
+    assert not found.warnings
+    assert found.message("required") == f"{field.label} is missing. Type it in, or leave this row out."
+
+
+@both
+@pytest.mark.parametrize("length", [101, 150, 5000])
+def test_a_name_that_is_too_long_is_an_error_with_a_short_message(field: Field, length: int) -> None:
+    found = cell(field, "A" * length)
+    assert found.errors == ["too-long"]
+    assert f"{length}" in found.message("too-long").replace(",", "")
+    assert len(found.message("too-long")) < 120
+
+
+@both
+@pytest.mark.parametrize("text", ["123", "-", "?", "'", "...", "=1+1", "- -", "🙂", "٣"])
+def test_a_name_without_a_letter_is_an_error(field: Field, text: str) -> None:
+    found = cell(field, text)
+    assert found.errors == ["no-letter"]
+    assert found.stored is None
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [("Amira1", "1"), ("=Amira", "="), ("Amira@home", "@"), ("Am/ira", "/"), ("N/A", "/"), ("Amira (Mia)", "("), ("Smith, Amira", ","),
+     ("Amira 🙂", "🙂"), ("=SUM(A1)", "="), ("Amira_Jane", "_")],
+)  # fmt: skip
+def test_an_odd_character_is_a_warning_that_shows_it(field: Field, text: str, odd: str) -> None:
+    found = cell(field, text)
+    assert not found.errors
+    assert found.warnings == ["odd-character"]
+    assert f"“{odd}”" in found.message("odd-character")
+    assert found.stored == text
+
+
+@both
+def test_an_odd_character_stands_beside_an_error(field: Field) -> None:
+    found = cell(field, "=1+1")
+    assert found.errors == ["no-letter"]
+    assert found.warnings == ["odd-character"]
+
+
+@both
+@pytest.mark.parametrize(
+    ("text", "suggestion"), [("O`Brien", "O'Brien"), ("O‘Brien", "O'Brien"), ("Anne–Marie", "Anne-Marie"), ("Anne‑Marie", "Anne-Marie"), ("Am1ra", None)]
+)  # fmt: skip
+def test_signs_that_look_like_an_apostrophe_or_a_hyphen_have_a_suggestion(
+    field: Field, text: str, suggestion: str | None
+) -> None:
+    assert cell(field, text).suggestion("odd-character") == suggestion
+
+
+@both
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u200e", "\u2060", "\ufeff", "\u00ad"])
+def test_a_character_that_nobody_sees_is_said_in_words(field: Field, hidden: str) -> None:
+    found = cell(field, f"Am{hidden}ira")
+    assert found.warnings == ["odd-character"]
+    assert "can't be seen" in found.message("odd-character")
+    assert hidden not in found.message("odd-character")
+    assert found.suggestion("odd-character") == "Amira"
+
+
+@both
+@pytest.mark.parametrize(("text", "stored"), [("'=Amira", "=Amira"), ("'-Amira", "-Amira"), ("'+Amira", "+Amira"), ("'@Amira", "@Amira"), ("'Amira", "'Amira"), ("''t Hooft", "''t Hooft")])  # fmt: skip
+def test_the_guard_against_formulas_is_taken_off(field: Field, text: str, stored: str) -> None:
+    assert cell(field, text).stored == stored
+
+
+@pytest.mark.parametrize("name", ["{}", "{}lhan", "A{}bc", "ab{}", "O'{}"])
+def test_the_starts_of_names_are_alike_where_the_names_are_in_small_letters(name: str) -> None:
+    """A letter's small form can have more bytes or fewer, and can begin with an ASCII letter."""
+    letters = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in {"Lu", "Lt"}]
+    names = pl.Series([unicodedata.normalize("NFC", name.format(letter)) for letter in letters])
+    small = names.str.to_lowercase()
+    starts = SURNAME.checks(Context.of(date(2026, 9, 1))).derived["start"]
+    found = pl.DataFrame([names.alias("stored"), small.alias("small")])
+    pairs = found.select(one=starts, small=found.select(stored="small").select(starts).to_series())
+    assert found.filter(pairs["one"] != pairs["small"])["stored"].to_list() == []
+    assert (pairs["one"] > 0).any()

@@ -1,0 +1,95 @@
+import polars as pl
+import pytest
+
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.text import clean, fold_heading, has_control
+from tests.support.cells import cell
+
+every_field = pytest.mark.parametrize(
+    "field", [field for kind in KINDS.values() for field in kind.fields], ids=lambda field: field.key
+)
+CONTROLS = ["\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1b[31m", "\x7f", "\x80", "\x9b", "\x9d", "\u202a", "\u202e", "\u2066", "\u2069", "\u2028", "\u2029"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("  a  ", "a"),
+        ("\u00a0a\u00a0", "a"),
+        ("\u200b\ufeff a \u200d", "a"),
+        ("a \u00a0\u2003 b", "a b"),
+        ("a\nb", "a b"),
+        ("a\r\n\r\nb", "a b"),
+        ("a\tb", "a b"),
+        ("a\u3000b", "a b"),
+        ("e\u0301", "é"),
+        ("A\u030a", "Å"),
+        ("a\u200bb", "a\u200bb"),
+        ("a\x1bb", "a\ufffdb"),
+        ("\u202eab", "\ufffdab"),
+        ("", ""),
+        (" \u200b ", ""),
+    ],
+)
+def test_text_is_cleaned(raw: str, text: str) -> None:
+    assert clean(raw) == text
+
+
+def test_a_null_cell_is_empty_text() -> None:
+    assert (
+        pl.DataFrame({"x": [None]}, schema={"x": pl.String})
+        .select(has_control(pl.col("x").fill_null("")))
+        .item()
+        is False
+    )
+
+
+@every_field
+@pytest.mark.parametrize("control", CONTROLS, ids=ascii)
+def test_a_control_character_is_the_only_problem_of_its_cell(field: Field, control: str) -> None:
+    middle = len(field.example) // 2
+    found = cell(field, field.example[:middle] + control + field.example[middle:])
+    assert [problem["code"] for problem in found.problems] == ["control-character"]
+    assert found.errors == ["control-character"]
+    assert found.stored is None
+    value = found.problem("control-character")["value"]
+    assert value == field.example[:middle] + "\ufffd" + control[1:] + field.example[middle:]
+    assert control[0] not in found.message("control-character")
+
+
+@every_field
+def test_a_control_character_ends_all_checks_of_its_cell(field: Field) -> None:
+    found = cell(field, "\x1b999=$?")
+    assert [problem["code"] for problem in found.problems] == ["control-character"]
+
+
+def test_the_suggestion_is_the_text_without_the_control_characters() -> None:
+    name = KINDS["students"].by_key["first_name"]
+    assert cell(name, "Am\x00ira\x07").suggestion("control-character") == "Amira"
+    assert cell(name, "\x00").suggestion("control-character") is None
+
+
+@every_field
+@pytest.mark.parametrize("word", ["N/A", "n/a", "none", "NONE", "nil", "Null", "-", "?", " - ", "'-"])
+def test_words_for_nothing_count_as_blank_where_no_name_is_asked_for(field: Field, word: str) -> None:
+    found = cell(field, word)
+    if not field.blanks:
+        assert "required" not in found.errors
+        return
+    assert found.stored is None
+    assert found.warnings == []
+    if field.key != "user_group":
+        assert found.errors == (["required"] if field.needed else [])
+
+
+def test_the_value_of_a_problem_is_what_stands_in_the_cell() -> None:
+    assert cell(KINDS["students"].by_key["year_group"], " N/A ").problem("required")["value"] == "N/A"
+
+
+@pytest.mark.parametrize(
+    ("heading", "folded"),
+    [("Legal Surname", "legalsurname"), (" D.O.B. ", "dob"), ("M/F", "mf"), ("Straße", "strasse"), ("Ｎａｍｅ", "name"), ("\ufeffUPN", "upn"), ("Année", "année"), ("", ""), ("Date of Birth (dd/mm/yyyy)", "dateofbirthddmmyyyy")],
+)  # fmt: skip
+def test_a_heading_is_folded(heading: str, folded: str) -> None:
+    assert fold_heading(heading) == folded

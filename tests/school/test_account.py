@@ -1,0 +1,161 @@
+"""Signing up, and sending another code."""
+
+import re
+
+import pytest
+import time_machine
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.mail.mailer import MailError
+from backdrop_tui.mail.verification import TooEarlyError, send_code, verify
+from backdrop_tui.school.account import Account, NoAccountError, account_of, sign_up
+from backdrop_tui.school.school import School
+from backdrop_tui.school.verification_codes import CodeError
+from backdrop_tui.store.folder import DataFolder
+from tests.support.codes import sent_code, try_wrong
+from tests.support.mail_server import ADDRESS, silent_server, use
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def test_the_address_is_normalised_and_the_names_are_tidied(school: School) -> None:
+    made = sign_up(school, "  St  Mary’s ", "Ay\u200bse\u0301 ", " a.khan@EXAMPLE.org\n")
+    assert (made.organisation, made.name, made.email) == ("St Mary’s", "Aysé", ADDRESS)
+    assert account_of(school) == made
+    assert school.settings.text("organisation") == "St Mary’s"
+
+
+def test_another_address_has_to_be_verified_again(school: School, account: Account) -> None:
+    verify(school, sent_code(school))
+    changed = sign_up(school, "St Mary’s", "Aisha Khan", "head@example.org")
+    assert changed.verified is None
+    assert changed.signed_up == account.signed_up
+    with pytest.raises(CodeError, match="No code was sent to head@example"):
+        verify(school, "123456")
+
+
+def test_the_code_for_one_address_verifies_no_other(school: School, account: Account) -> None:
+    code = sent_code(school)
+    sign_up(school, "St Mary’s", "Aisha Khan", "head@example.org")
+    with pytest.raises(CodeError):
+        verify(school, code)
+    sign_up(school, "St Mary’s", "Aisha Khan", account.email)
+    with pytest.raises(CodeError):
+        verify(school, code)
+
+
+def test_another_name_leaves_the_address_verified(school: School, account: Account) -> None:
+    verify(school, sent_code(school))
+    changed = sign_up(school, "Holy Cross", "B Jones", account.email)
+    assert changed.verified is not None
+    assert (changed.organisation, changed.name) == ("Holy Cross", "B Jones")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("", "A Khan", ADDRESS), "The organisation name is needed"),
+        ((" - ", "A Khan", ADDRESS), "The organisation name needs a letter"),
+        (("St Mary’s", "\u200b", ADDRESS), "Your name is needed"),
+        (("St Mary’s", "A\x1b[31mKhan", ADDRESS), "Your name has a character that can't be shown"),
+        (("St Mary’s", "A\u202eKhan", ADDRESS), "Your name has a character that can't be shown"),
+        (("St \udce9", "A Khan", ADDRESS), "The organisation name has a character"),
+        (("M" * 101, "A Khan", ADDRESS), "too long"),
+        (("St Mary’s", "A Khan", ""), "The e-mail address is needed"),
+        (("St Mary’s", "A Khan", "a.khan"), "“a.khan” is not an e-mail address"),
+        (("St Mary’s", "A Khan", "a@example.org, b@example.org"), "not an e-mail address"),
+        (("St Mary’s", "A Khan", "A Khan <a@example.org>"), "not an e-mail address"),
+        (("St Mary’s", "A Khan", "a@example.org\r\nBcc: b@example.org"), "not an e-mail address"),
+        (("St Mary’s", "A Khan", "a" * 400), "…” is not an e-mail address"),
+    ],
+)
+def test_what_can_not_be_used_is_said_and_nothing_is_made(
+    school: School, data: DataFolder, typed: tuple[str, str, str], said: str
+) -> None:
+    with pytest.raises(UnusableChoiceError, match=re.escape(said)):
+        sign_up(school, *typed)
+    assert account_of(school) is None
+    assert not data.log.exists()
+
+
+def test_without_an_account_there_is_nothing_to_verify(school: School) -> None:
+    school.folder.create()
+    for step in (lambda: verify(school, "123456"), lambda: send_code(school)):
+        with pytest.raises(NoAccountError, match="Nobody has signed up yet"):
+            step()
+
+
+def test_where_the_log_can_not_be_written_nothing_is_changed(
+    school: School, account: Account, data: DataFolder
+) -> None:
+    data.log.unlink()
+    data.log.mkdir()
+    with pytest.raises(DataFolderError):
+        sign_up(school, "Other", "Other", "other@example.org")
+    assert account_of(school) == account
+
+
+@pytest.mark.usefixtures("account")
+def test_another_code_goes_once_a_minute(school: School, clock: time_machine.Traveller) -> None:
+    send_code(school)
+    clock.shift(17)
+    with pytest.raises(TooEarlyError, match="in 43 seconds") as refused:
+        send_code(school)
+    assert refused.value.seconds == 43
+    clock.shift(42)
+    with pytest.raises(TooEarlyError, match="in 1 second\\."):
+        send_code(school)
+    clock.shift(1)
+    send_code(school)
+
+
+@pytest.mark.usefixtures("account")
+def test_a_restart_does_not_shorten_the_wait(school: School, data: DataFolder) -> None:
+    send_code(school)
+    school.close()
+    with School(data) as again, pytest.raises(TooEarlyError):
+        send_code(again)
+
+
+@pytest.mark.usefixtures("account")
+def test_signing_up_again_does_not_either(school: School) -> None:
+    send_code(school)
+    sign_up(school, "St Mary’s", "Aisha Khan", "other@example.org")
+    sign_up(school, "St Mary’s", "Aisha Khan", ADDRESS.upper())
+    with pytest.raises(TooEarlyError):
+        send_code(school)
+
+
+@pytest.mark.usefixtures("account")
+def test_an_address_that_was_mistyped_can_be_put_right_at_once(school: School) -> None:
+    send_code(school)
+    sign_up(school, "St Mary’s", "Aisha Khan", "a.kahn@example.org")
+    assert verify(school, sent_code(school)).email == "a.kahn@example.org"
+
+
+@pytest.mark.usefixtures("account")
+def test_a_code_that_could_not_be_sent_starts_no_wait_and_leaves_the_one_before(
+    school: School, clock: time_machine.Traveller
+) -> None:
+    code = sent_code(school)
+    try_wrong(school, code, 2)
+    clock.shift(60)
+    with silent_server() as port:
+        use(school, port)
+        with pytest.raises(MailError, match="did not answer"):
+            send_code(school, timeout=0.05)
+        with pytest.raises(MailError, match="did not answer"):
+            send_code(school, timeout=0.05)
+    assert "2 tries are left" in try_wrong(school, code, 1)
+    school.settings.put("mail-host", "")
+    assert verify(school, sent_code(school)).verified
+
+
+@pytest.mark.usefixtures("account")
+def test_the_first_one_that_could_not_be_sent_leaves_none(school: School) -> None:
+    with silent_server() as port:
+        use(school, port)
+        with pytest.raises(MailError):
+            send_code(school, timeout=0.05)
+    with pytest.raises(CodeError, match="No code was sent"):
+        verify(school, "123456")

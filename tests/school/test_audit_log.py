@@ -1,0 +1,109 @@
+"""The audit log."""
+
+import getpass
+import json
+import os
+import stat
+import threading
+from typing import Any
+
+import filelock
+import pytest
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.mail.verification import send_code, verify
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.account import sign_up
+from backdrop_tui.school.audit_log import Event, note, os_user
+from backdrop_tui.school.school import School
+from backdrop_tui.school.verification_codes import CodeError
+from backdrop_tui.store.folder import DataFolder
+from tests.support.mail_server import ADDRESS
+
+
+def lines(data: DataFolder) -> list[dict[str, Any]]:
+    """What the log says."""
+    return [json.loads(line) for line in data.log.read_bytes().splitlines()]
+
+
+@pytest.mark.usefixtures("school", "frozen_day")
+def test_it_says_who_did_what_and_when(data: DataFolder) -> None:
+    note(data, ADDRESS, Event.IMPORTED, about="students", added=12, updated=0)
+    note(data, None, Event.SETTING_CHANGED, about="mail-host")
+    first, second = lines(data)
+    assert first == {
+        "when": "2026-03-02T09:30:00+00:00",
+        "user": os_user(),
+        "account": ADDRESS,
+        "event": "imported",
+        "about": "students",
+        "added": 12,
+        "updated": 0,
+    }
+    assert second["account"] is None
+    assert stat.S_IMODE(data.log.stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("school")
+def test_nobodys_data_gets_in(data: DataFolder) -> None:
+    with pytest.raises(TypeError):
+        note(data, ADDRESS, Event.IMPORTED, about="Chloë Smith")
+    with pytest.raises(TypeError):
+        note(data, ADDRESS, Event.IMPORTED, student="Chloë Smith")  # type: ignore[arg-type]
+    assert not data.log.exists()
+
+
+def test_the_steps_of_an_account_are_in_it_and_no_code_is(school: School, data: DataFolder) -> None:
+    sign_up(school, "St Mary’s", "Aisha Khan", ADDRESS)
+    with pytest.raises(CodeError):
+        verify(school, "123456")
+    send_code(school)
+    sign_up(school, "St Mary’s", "Aisha Khan", "head@example.org")
+    assert [(line["event"], line["account"]) for line in lines(data)] == [
+        ("signed-up", ADDRESS),
+        ("code-refused", ADDRESS),
+        ("code-sent", ADDRESS),
+        ("address-changed", "head@example.org"),
+    ]
+    assert "Khan" not in data.log.read_text().replace(ADDRESS, "")
+    assert "123456" not in data.log.read_text()
+
+
+@pytest.mark.usefixtures("school")
+def test_many_at_once_lose_no_line(data: DataFolder) -> None:
+    def write() -> None:
+        for number in range(20):
+            note(data, None, Event.IMPORTED, added=number)
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(line["added"] for line in lines(data)) == sorted(list(range(20)) * 4)
+
+
+def test_the_user_is_not_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os_user()
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    assert getpass.getuser() == "somebody-else"
+    assert os_user() == real
+
+
+def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    assert os_user() == "4000000"
+
+
+@pytest.mark.usefixtures("school")
+def test_a_log_that_can_not_be_written_is_said(data: DataFolder) -> None:
+    data.log.mkdir()
+    with pytest.raises(DataFolderError):
+        note(data, None, Event.IMPORTED)
+
+
+@pytest.mark.usefixtures("school")
+def test_a_log_that_somebody_holds_is_said(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_log, "LOCK_SECONDS", 0.01)
+    with filelock.FileLock(f"{data.log}.lock"), pytest.raises(DataFolderError, match="in use"):
+        note(data, None, Event.IMPORTED)

@@ -1,0 +1,122 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.made_up import CONTEXT, STAFF, STUDENTS, TODAY
+
+HEADINGS = ("Vorname", "Name", "Born")
+TARGETS = ("first_name", "surname", "date_of_birth")
+
+
+@pytest.fixture
+def school(data: DataFolder) -> School:
+    """A school that has stored nothing; its folder is there."""
+    data.create()
+    return School(data)
+
+
+def set_to(school: School, **values: str | int) -> None:
+    for name, value in values.items():
+        school.setup.table("settings").put(name.replace("_", "-"), {"value": value})
+
+
+def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder) -> None:
+    with School(data, read_only=True) as school:
+        assert school.stored(STUDENTS).columns == ["id", *STUDENTS.keys]
+        assert school.context(TODAY) == CONTEXT
+        assert school.existing == "update"
+        assert school.remembered(STUDENTS, HEADINGS) is None
+    assert not data.path.exists()
+
+
+def test_no_folder_and_an_empty_one_come_to_the_same(data: DataFolder) -> None:
+    with School(data, read_only=True) as missing:
+        context, students, staff = missing.context(TODAY), missing.stored(STUDENTS), missing.stored(STAFF)
+    data.create()
+    with School(data, read_only=True) as empty:
+        assert empty.context(TODAY) == context
+        assert_frame_equal(empty.stored(STUDENTS), students)
+        assert_frame_equal(empty.stored(STAFF), staff)
+
+
+def test_a_folder_that_is_there_but_no_folder_is_no_missing_one(data: DataFolder) -> None:
+    data.path.parent.mkdir(parents=True, exist_ok=True)
+    data.path.write_bytes(b"")
+    with School(data, read_only=True) as school, pytest.raises(DataFolderError):
+        school.stored(STUDENTS)
+
+
+def test_settings_change_the_rules(school: School) -> None:
+    with school:
+        set_to(school, academic_year=2026, phase="primary", existing="fill")
+        assert school.context(TODAY) == replace(CONTEXT, academic_year=2026, phase="primary")
+        assert school.existing == "fill"
+
+
+def test_a_setting_that_says_nothing_known_is_as_if_it_had_not_been_set(school: School) -> None:
+    with school:
+        set_to(school, phase="castle", existing="burn")
+        assert school.context(TODAY).phase == "all-through"
+        assert school.existing == "update"
+
+
+def test_groups_are_the_standard_ones_and_those_that_people_are_in(school: School) -> None:
+    with school:
+        school.people.add_one("staff", {"first_name": "Jo", "user_group": "Sports"})
+        school.people.add_one("staff", {"first_name": "Al", "user_group": "TAs"})
+        assert school.groups() == (*STANDARD_GROUPS, "Sports")
+
+
+def test_a_matching_is_remembered_until_it_is_forgotten(school: School) -> None:
+    with school:
+        school.remember(STUDENTS, HEADINGS, TARGETS)
+        assert school.remembered(STUDENTS, HEADINGS) == TARGETS
+        assert school.remembered(STAFF, HEADINGS) is None
+        assert school.remembered(STUDENTS, HEADINGS[::-1]) is None
+        school.remember(STUDENTS, HEADINGS, ("full_name", None, None))
+        assert school.remembered(STUDENTS, HEADINGS) == ("full_name", None, None)
+        school.forget(STUDENTS, HEADINGS)
+        assert school.remembered(STUDENTS, HEADINGS) is None
+
+
+def test_an_errors_file_is_matched_as_the_file_that_it_came_from(school: School) -> None:
+    with school:
+        school.remember(STUDENTS, HEADINGS, TARGETS)
+        assert school.remembered(STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
+        assert school.remembered(STUDENTS, (*HEADINGS, "Errors", "")) == (*TARGETS, None, None)
+        school.remember(STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
+        assert school.remembered(STUDENTS, HEADINGS) == (None, "surname", None)
+
+
+def test_a_file_without_headings_is_like_no_other(school: School) -> None:
+    with school:
+        school.remember(STUDENTS, ("", "", ""), TARGETS)
+        assert school.remembered(STUDENTS, ("", "", "")) is None
+
+
+@pytest.mark.parametrize("targets", [["first_name"], ["shoe_size", None, None], "abc", None])
+def test_what_is_remembered_wrongly_is_passed_over(school: School, targets: object) -> None:
+    with school:
+        school.remember(STUDENTS, HEADINGS, TARGETS)
+        key = school.setup.table("mappings").all()[0]["key"]
+        school.setup.table("mappings").put(key, {"targets": targets})
+        assert school.remembered(STUDENTS, HEADINGS) is None
+
+
+def test_only_headings_are_remembered_and_no_values_nor_even_headings_in_clear(school: School) -> None:
+    with school:
+        school.remember(STUDENTS, HEADINGS, TARGETS)
+    assert b"Vorname" not in school.folder.setup.read_bytes()
+
+
+def test_a_damaged_folder_is_said(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.students.write_bytes(b'{"students":{"1":')
+    with School(folder, read_only=True) as school, pytest.raises(DataFolderError, match="is damaged"):
+        school.stored(STUDENTS)

@@ -1,0 +1,167 @@
+"""The system settings."""
+
+from datetime import date
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.school.school import School
+from backdrop_tui.school.settings import SETTINGS, Settings, setting_named
+from backdrop_tui.store.folder import DataFolder
+
+
+def test_their_names_are_those_of_the_command_line() -> None:
+    assert list(SETTINGS) == [
+        "organisation", "phase", "academic-year", "lead-name", "lead-email", "mail-host", "mail-port", "mail-security",
+        "mail-user", "mail-from", "idle-minutes", "existing",
+    ]  # fmt: skip
+
+
+def test_each_says_in_one_line_what_it_does() -> None:
+    for setting in SETTINGS.values():
+        assert setting.purpose.endswith(".")
+        assert "\n" not in setting.purpose
+        assert setting.label
+        assert (setting.kind == "choice") == bool(setting.choices)
+
+
+def test_unset_they_are_what_a_new_school_needs(school: School) -> None:
+    settings = Settings(school.setup, date(2026, 8, 31))
+    assert {name: settings.get(name) for name in SETTINGS} == {
+        "organisation": None,
+        "phase": "all-through",
+        "academic-year": 2025,
+        "lead-name": None,
+        "lead-email": None,
+        "mail-host": None,
+        "mail-port": 587,
+        "mail-security": "starttls",
+        "mail-user": None,
+        "mail-from": None,
+        "idle-minutes": 30,
+        "existing": "update",
+    }
+    assert Settings(school.setup, date(2026, 9, 1)).number("academic-year") == 2026
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("organisation", "  St  Mary’s ", "St Mary’s"),
+        ("phase", "Sixth-Form", "sixth form"),
+        ("phase", "ALL THROUGH", "all-through"),
+        ("academic-year", "2026", 2026),
+        ("academic-year", "2026/27", 2026),
+        ("academic-year", " 2099 - 2100 ", 2099),
+        ("lead-email", "dsl@EXAMPLE.org", "dsl@example.org"),
+        ("mail-host", "SMTP.school.org.uk.", "smtp.school.org.uk"),
+        ("mail-host", "10.0.0.25", "10.0.0.25"),
+        ("mail-host", "[::1]", "::1"),
+        ("mail-port", "2525", 2525),
+        ("mail-security", "STARTTLS", "starttls"),
+        ("mail-security", "SSL/TLS", "tls"),
+        ("mail-user", "SCHOOL\\backdrop", "SCHOOL\\backdrop"),
+        ("idle-minutes", "1440", 1440),
+        ("existing", "Fill", "fill"),
+    ],
+)
+def test_what_is_typed_is_put_in_one_form(school: School, name: str, typed: str, kept: str | int) -> None:
+    assert school.settings.put(name, typed) == kept
+    assert school.settings.get(name) == kept
+    assert school.setup.table("settings").get(name) == {"key": name, "value": kept}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("organisation", ""),
+        ("organisation", "\u200b"),
+        ("phase", "university"),
+        ("academic-year", "26"),
+        ("academic-year", "2026/28"),
+        ("academic-year", "1999"),
+        ("academic-year", "٢٠٢٦"),
+        ("lead-name", "Evil\x1b[2J"),
+        ("lead-email", "dsl"),
+        ("mail-host", "smtp.school.org.uk:587"),
+        ("mail-host", "https://smtp.school.org.uk"),
+        ("mail-host", "-smtp"),
+        ("mail-host", "a..b"),
+        ("mail-host", "a b"),
+        ("mail-host", "x" * 64),
+        ("mail-port", "0"),
+        ("mail-port", "65536"),
+        ("mail-port", "5e2"),
+        ("mail-port", "9" * 5000),
+        ("mail-security", "maybe"),
+        ("mail-user", "a\x00b"),
+        ("mail-from", "a@example.org\nBcc: b@example.org"),
+        ("idle-minutes", "0"),
+        ("idle-minutes", "-5"),
+        ("existing", "delete"),
+    ],
+)
+def test_what_can_not_be_is_said_in_a_sentence_and_changes_nothing(
+    school: School, name: str, typed: str
+) -> None:
+    before = school.settings.get(name)
+    with pytest.raises(UnusableChoiceError) as refused:
+        school.settings.put(name, typed)
+    assert refused.value.message.endswith(".")
+    assert len(refused.value.message) < 200
+    assert school.settings.get(name) == before
+    assert school.setup.table("settings").all() == []
+
+
+def test_blank_makes_one_its_default_again(school: School) -> None:
+    school.settings.put("idle-minutes", "5")
+    assert school.settings.own("idle-minutes") == 5
+    assert school.settings.put("idle-minutes", " ") == 30
+    assert school.settings.own("idle-minutes") is None
+
+
+@pytest.mark.parametrize(
+    ("host", "security", "port"),
+    [
+        ("localhost", "none", 25),
+        ("127.0.0.1", "none", 25),
+        ("::1", "none", 25),
+        ("smtp.school.org.uk", "starttls", 587),
+    ],
+)
+def test_mail_is_kept_private_unless_it_stays_on_this_computer(
+    school: School, host: str, security: str, port: int
+) -> None:
+    school.settings.put("mail-host", host)
+    assert (school.settings.get("mail-security"), school.settings.get("mail-port")) == (security, port)
+
+
+def test_the_port_follows_the_security(school: School) -> None:
+    school.settings.put("mail-security", "tls")
+    assert school.settings.get("mail-port") == 465
+    school.settings.put("mail-port", "2465")
+    assert school.settings.get("mail-port") == 2465
+
+
+@pytest.mark.parametrize("value", [None, True, [], {}, 1.5, "", "nonsense", -1])
+def test_one_that_was_spoilt_in_the_file_is_its_default(school: School, value: object) -> None:
+    for name in ("phase", "idle-minutes", "mail-security"):
+        school.setup.table("settings").put(name, {"value": value})
+    assert [school.settings.get(name) for name in ("phase", "idle-minutes", "mail-security")] == [
+        "all-through",
+        30,
+        "starttls",
+    ]
+
+
+def test_an_unknown_one_is_said_with_those_that_there_are() -> None:
+    assert setting_named("Mail_Host").name == "mail-host"
+    with pytest.raises(UnusableChoiceError, match=r"no setting “colour”\. There are: organisation, phase"):
+        setting_named("colour")
+
+
+def test_opened_for_reading_only_they_can_be_read(data: DataFolder) -> None:
+    with School(data, read_only=True) as school:
+        assert school.settings.get("existing") == "update"
+        with pytest.raises(DataFolderError):
+            school.settings.put("existing", "fill")

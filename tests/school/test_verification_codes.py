@@ -1,0 +1,183 @@
+"""The code that verifies an address: the right one, wrong ones, old ones."""
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from backdrop_tui.mail.verification import VerifiedAlreadyError, send_code, verify
+from backdrop_tui.school.account import Account, account_of
+from backdrop_tui.school.school import School
+from backdrop_tui.school.verification_codes import CodeError
+from backdrop_tui.store.folder import DataFolder
+from tests.conftest import NINE
+from tests.support.codes import sent_code, try_wrong, wrong
+from tests.support.mail_server import ADDRESS
+
+pytestmark = pytest.mark.usefixtures("clock", "account")
+
+
+def test_the_right_code_verifies_the_address(school: School) -> None:
+    code = sent_code(school)
+    assert verify(school, code).verified == NINE.timestamp()
+    assert account_of(school) == Account(
+        "St Mary’s", "Aisha Khan", ADDRESS, NINE.timestamp(), NINE.timestamp()
+    )
+
+
+@pytest.mark.parametrize("write", ["{0} {1}", "  {0}{1}\n", "{0}-{1}", "{0}\u00a0{1}", "{0} – {1}"])
+def test_the_right_code_may_be_written_as_people_write_it(school: School, write: str) -> None:
+    code = sent_code(school)
+    assert verify(school, write.format(code[:3], code[3:])).verified
+
+
+def test_the_right_code_can_be_used_until_the_last_second_of_thirty_minutes(
+    school: School, clock: time_machine.Traveller
+) -> None:
+    code = sent_code(school)
+    clock.shift(30 * 60)
+    assert verify(school, code).verified
+
+
+def test_the_right_code_can_be_used_after_four_wrong_ones(school: School) -> None:
+    code = sent_code(school)
+    try_wrong(school, code, 4)
+    assert verify(school, code).verified
+
+
+def test_no_other_is_wanted_afterwards(school: School) -> None:
+    code = sent_code(school)
+    verify(school, code)
+    with pytest.raises(VerifiedAlreadyError, match="verified already"):
+        verify(school, code)
+    with pytest.raises(VerifiedAlreadyError):
+        send_code(school)
+
+
+def test_only_a_salted_hash_of_it_is_kept(school: School, data: DataFolder) -> None:
+    code = sent_code(school)
+    school.close()
+    kept = b"".join(path.read_bytes() for path in data.path.glob("setup.json*")) + data.log.read_bytes()
+    assert b'"salt"' in kept
+    assert code.encode() not in kept
+    assert f"{code[:3]} {code[3:]}".encode() not in kept
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(school: School) -> None:
+    code = sent_code(school)
+    said = [try_wrong(school, code, 1) for _ in range(5)]
+    assert [re.findall(r"(\d) tr(?:y is|ies are) left", line) for line in said] == [
+        ["4"],
+        ["3"],
+        ["2"],
+        ["1"],
+        [],
+    ]
+    assert "Ask for a new code" in said[-1]
+
+
+def test_after_five_the_right_one_is_refused_too(school: School) -> None:
+    code = sent_code(school)
+    try_wrong(school, code, 5)
+    with pytest.raises(CodeError, match="5 wrong codes") as refused:
+        verify(school, code)
+    assert refused.value.over
+
+
+def test_a_restart_does_not_reset_the_tries(school: School, data: DataFolder) -> None:
+    code = sent_code(school)
+    try_wrong(school, code, 3)
+    school.close()
+    with School(data) as again:
+        assert "1 try is left" in try_wrong(again, code, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "123 456 7", "-12345", "\x1b[31m"]
+)
+def test_what_is_no_code_is_said_and_costs_no_try(school: School, text: str) -> None:
+    code = sent_code(school)
+    with pytest.raises(CodeError, match=r"^A code has 6 digits\.$") as refused:
+        verify(school, text)
+    assert not refused.value.over
+    assert "4 tries are left" in try_wrong(school, code, 1)
+
+
+def test_two_processes_at_once_get_five_tries_together(school: School, data: DataFolder) -> None:
+    code = sent_code(school)
+    school.close()
+    processes = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                Path(__file__).parent / "try_codes.py",
+                data.path,
+                wrong(code),
+                NINE.isoformat(),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    lines = [line for process in processes for line in process.communicate(timeout=50)[0].splitlines()]
+    assert sorted(lines) == ["counted"] * 5 + ["over"] * 7
+
+
+def test_none_was_sent(school: School) -> None:
+    with pytest.raises(CodeError, match=f"No code was sent to {ADDRESS} yet"):
+        verify(school, "123456")
+
+
+def test_a_code_is_too_old_after_thirty_minutes(school: School, clock: time_machine.Traveller) -> None:
+    code = sent_code(school)
+    clock.shift(30 * 60 + 1)
+    with pytest.raises(CodeError, match="too old") as refused:
+        verify(school, code)
+    assert refused.value.over
+
+
+def test_a_new_one_replaces_it(school: School, clock: time_machine.Traveller) -> None:
+    old = sent_code(school)
+    try_wrong(school, old, 5)
+    clock.shift(60)
+    new = sent_code(school)
+    while new == old:  # pragma: no cover - one in a million
+        clock.shift(60)
+        new = sent_code(school)
+    with pytest.raises(CodeError, match="4 tries are left"):
+        verify(school, old)
+    assert verify(school, new).verified
+
+
+def test_a_clock_set_back_makes_no_code_live_longer(school: School, clock: time_machine.Traveller) -> None:
+    code = sent_code(school)
+    clock.shift(25 * 60)
+    try_wrong(school, code, 1)
+    clock.shift(-20 * 60)
+    with pytest.raises(CodeError, match="clock was set back"):
+        verify(school, code)
+
+
+def test_a_clock_set_back_by_years_does_not_either(school: School, clock: time_machine.Traveller) -> None:
+    code = sent_code(school)
+    clock.move_to(datetime(2020, 1, 1, tzinfo=UTC))
+    with pytest.raises(CodeError, match="clock was set back"):
+        verify(school, code)
+    assert verify(school, sent_code(school)).verified
+
+
+def test_a_clock_put_right_by_seconds_does_no_harm(school: School, clock: time_machine.Traveller) -> None:
+    code = sent_code(school)
+    clock.shift(-5)
+    assert verify(school, code).verified
+
+
+def test_a_damaged_one_is_as_if_none_was_sent(school: School) -> None:
+    school.setup.table("account").put("code", {"email": ADDRESS, "tries": "none"})
+    with pytest.raises(CodeError, match="No code was sent"):
+        verify(school, "123456")

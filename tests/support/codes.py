@@ -1,0 +1,34 @@
+"""Codes in tests: sent, read in the outbox, mistyped."""
+
+import re
+
+import pytest
+
+from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.verification import send_code, verify
+from backdrop_tui.school.school import School
+from backdrop_tui.school.verification_codes import CodeError
+
+
+def sent_code(school: School) -> str:
+    """Send a code, and read it in the outbox."""
+    path = send_code(school).path
+    assert path is not None
+    found = re.search(r"^ +(\d{3}) (\d{3})$", shown(path), re.MULTILINE)
+    assert found is not None
+    return found[1] + found[2]
+
+
+def wrong(code: str) -> str:
+    """Another code."""
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def try_wrong(school: School, code: str, times: int) -> str:
+    """Type a wrong code so many times; returns what was said of the last."""
+    said = ""
+    for _ in range(times):
+        with pytest.raises(CodeError) as refused:
+            verify(school, wrong(code))
+        said = refused.value.message
+    return said

@@ -1,0 +1,42 @@
+"""Made-up staff of a school that may invite them."""
+
+from pathlib import Path
+
+import polars as pl
+
+from backdrop_tui.people.invitees import Invitee, invitees
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import mark_reviewed
+from tests.support.imports import sign_up
+
+
+def colleagues(school: School, *people: tuple[str, str | None], group: str = "Teachers") -> None:
+    """Store staff by surname and address."""
+    rows = [
+        {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group, "email": email}
+        for surname, email in people
+    ]
+    school.people.apply("staff", pl.DataFrame(rows, schema_overrides={"email": pl.String}))
+
+
+def many(school: School, number: int, group: str = "Teachers") -> None:
+    """Store so many staff: Aaaa with aaaa@example.org, Aaab with aaab@example.org, and so on."""
+    names = ("".join(chr(97 + n // 26**place % 26) for place in (3, 2, 1, 0)) for n in range(number))
+    colleagues(school, *((name.title(), f"{name}@example.org") for name in names), group=group)
+
+
+def opened(school: School) -> None:
+    """Sign up, verify, review settings and groups."""
+    sign_up(school)
+    mark_reviewed(school, "settings")
+    mark_reviewed(school, "groups")
+
+
+def of(school: School, surname: str) -> Invitee:
+    """One of the staff."""
+    return next(one for one in invitees(school) if one.name.endswith(f" {surname}"))
+
+
+def outbox(school: School) -> list[Path]:
+    """The messages in the outbox."""
+    return sorted(school.folder.outbox.glob("*.eml"))

@@ -1,0 +1,101 @@
+"""Made-up imports for tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from backdrop_tui.imports.jobs import begun
+from backdrop_tui.imports.pipeline import complete, store
+from backdrop_tui.imports.stages import Progress, nobody_looks
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.review import review
+from backdrop_tui.intake.linking.plan import Existing
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.account import account_of
+from backdrop_tui.school.import_history import ImportRecord, imports
+from backdrop_tui.school.school import School
+from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
+
+Row = Mapping[str, str | None]
+
+
+def pupil(surname: str, **changes: str | None) -> dict[str, str | None]:
+    """A student by the fields' keys, known by name and date of birth."""
+    return {
+        "first_name": "Zoë",
+        "surname": surname,
+        "date_of_birth": "2014-05-06",
+        "year_group": "7",
+    } | changes
+
+
+def colleague(surname: str, group: str) -> dict[str, str | None]:
+    """A member of staff by the fields' keys."""
+    return {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group}
+
+
+def sign_up(school: School, *, verified: bool = True) -> None:
+    """An account, as signing up and verifying leave it."""
+    account = {
+        "name": "Jo",
+        "email": "jo@example.org",
+        "signed_up": 1.0,
+        "verified": 2.0 if verified else None,
+    }
+    school.setup.table("account").put("account", account)
+    school.settings.put("organisation", "Hill Top")
+
+
+def bring(
+    school: School,
+    *rows: Row,
+    file: str = "pupils.csv",
+    kind: RecordKind = STUDENTS,
+    existing: Existing = "update",
+) -> ImportRecord:
+    """Import people, as the command line does; returns what is remembered of it.
+
+    Somebody signs up first, where nobody has.
+    """
+    if account_of(school) is None:
+        sign_up(school)
+    with begun(school, kind, file) as job:
+        store(school, kind, people(kind, *rows), existing, job)
+    return imports(school)[0]
+
+
+def states(school: School) -> list[str]:
+    """How the imports stand, the newest first."""
+    return [record.state for record in imports(school)]
+
+
+def groups(school: School, kind: RecordKind = STUDENTS) -> dict[str, str]:
+    """The registration group, or user group, of everybody by surname."""
+    key = "user_group" if kind is STAFF else "registration_group"
+    return dict(school.stored(kind).select("surname", pl.col(key).fill_null("")).iter_rows())
+
+
+def person_id(school: School, surname: str) -> str:
+    """Somebody's id."""
+    found: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
+    return str(found)
+
+
+def three_right(school: School, folder: Path) -> Draft:
+    """A draft of four students, one with an error, of a school that may import them."""
+    sign_up(school)
+    rows = [student(0), student(1), student(2, gender="Boy"), student(3)]
+    return Draft.create(school.folder, STUDENTS, folder / "pupils.csv", table(rows), NOW)
+
+
+def look_and_complete(school: School, draft: Draft, progress: Progress = nobody_looks) -> None:
+    """What the preview and Complete do."""
+    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    complete(school, draft, seen, today=TODAY, existing="update", progress=progress)
+
+
+def traces(school: School) -> list[str]:
+    """The names of the files that take imports back."""
+    return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")

@@ -1,0 +1,37 @@
+"""Letters in tests: sent, and refused."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.mail.letters import code_letter
+from backdrop_tui.mail.mailer import Mailer, MailError, Sent
+from backdrop_tui.mail.password import FILE
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.mail_server import ADDRESS
+
+SECRET = "correct-horse"  # noqa: S105 - of a server that lives as long as its test
+USER = "backdrop@example.org"
+LETTER = code_letter("St Mary’s", "Aisha Khan", "012345")
+
+
+def post(school: School, *to: str, timeout: float = 10) -> Sent:
+    """Send the same letter to everybody, over one connection; returns where the last one went."""
+    with Mailer(school, ADDRESS, timeout=timeout) as mailer:
+        return [mailer.send(LETTER, address) for address in (to or [ADDRESS])][-1]
+
+
+def refusal(school: School, *to: str, timeout: float = 10) -> str:
+    """What is said where a message can't be sent."""
+    with pytest.raises(MailError) as refused:
+        post(school, *to, timeout=timeout)
+    return refused.value.message
+
+
+def password_file(data: DataFolder, text: str) -> Path:
+    """The file that only its owner can read."""
+    path = data.path / FILE
+    path.write_text(text)
+    path.chmod(0o600)
+    return path

@@ -1,0 +1,150 @@
+"""Going through the screens by keys alone, as a user does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.app import BackdropApp
+from tests.support.made_up import NOW
+
+NARROW = (80, 24)
+WIDE = (120, 40)
+_A_MOMENT = 0.003
+_TURNS = 5_000
+S = TypeVar("S")
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = _TURNS) -> None:
+    """Let the app go on until something is so."""
+    for _ in range(turns):
+        if condition():
+            return
+        assert pilot.app._exception is None, "The app broke."
+        await asyncio.sleep(_A_MOMENT)
+    raise AssertionError(f"It never came to that. The screen says:\n{screen_text(pilot.app)}")
+
+
+def screen_text(app: object) -> str:
+    """What is on the screen, as plain text."""
+    assert isinstance(app, BackdropApp)
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+def begun(data: DataFolder, path: Path | None, kind: RecordKind = STUDENTS, stage: str = "fix") -> Draft:
+    """A draft that has got so far."""
+    draft = Draft.create(data, kind, path, path.read_bytes() if path else b"", NOW)
+    draft.note(stage=stage)
+    return draft
+
+
+class Walk:
+    """An app, and the keys pressed in it."""
+
+    def __init__(self, app: BackdropApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return screen_text(self.app)
+
+    @property
+    def footer(self) -> str:
+        """The last line of the screen."""
+        return self.text.splitlines()[-1]
+
+    @property
+    def focus(self) -> Widget | None:
+        """What has the focus."""
+        return self.app.focused
+
+    def screen(self, kind: type[S]) -> S:
+        """The screen in front, which must be of this kind."""
+        assert isinstance(self.app.screen, kind), f"{self.app.screen!r} is in front:\n{self.text}"
+        return self.app.screen
+
+    def said(self, name: str) -> str:
+        """What a line of the screen says, with one space between words."""
+        return " ".join(str(self.app.screen.query_one(name, Static).render()).split())
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Let the app go on until something is so."""
+        await until(self.pilot, condition)
+
+    async def on(self, kind: type[S]) -> S:
+        """Let the app go on until such a screen is in front and settled."""
+        await self.until(lambda: isinstance(self.app.screen, kind))
+        await self.settle()
+        return self.screen(kind)
+
+    async def settle(self) -> None:
+        """Let the app go on until nothing is being worked on."""
+        for _ in range(2):
+            await self.until(self._is_quiet)
+            await self.pilot._wait_for_screen()
+        await self.until(self._is_quiet)
+        self.app.screen._on_timer_update()
+
+    def _is_quiet(self) -> bool:
+        return not self.app.keys_wait and all(worker.is_finished for worker in self.app.workers)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when all that the one before it began has been done."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    def send(self, *keys: str) -> None:
+        """Send keys all at once, as a slow line does."""
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+            self.app.post_message(events.Key(name, key if len(key) == 1 else None))
+
+    async def replace(self, text: str) -> None:
+        """Empty the line that has the focus, and type a text into it."""
+        self.send("end", "ctrl+u")
+        if text:
+            self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    async def choose(self, name: str) -> None:
+        """Choose an option of the list in front by its id, with the arrow keys."""
+        options = self.app.screen.query_one(OptionList)
+        wanted = options.get_option_index(name)
+        while options.highlighted != wanted:
+            await self.press("down" if (options.highlighted or 0) < wanted else "up")
+        await self.press("enter")
+
+    def notices(self) -> list[str]:
+        """What has been said in passing."""
+        return [notice.message for notice in self.app._notifications]
+
+
+@asynccontextmanager
+async def walking(
+    folder: DataFolder, pick_from: Path | None = None, size: tuple[int, int] = NARROW
+) -> AsyncIterator[Walk]:
+    """An app of its own, as if just started."""
+    app = BackdropApp(folder, pick_from)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            walk = Walk(app, pilot)
+            await walk.until(lambda: app.progress is not None or walk.notices())
+            await walk.settle()
+            yield walk
+    finally:
+        app.close_school()

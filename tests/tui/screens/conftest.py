@@ -1,0 +1,74 @@
+"""What the tests of the screens share: a school's damaged file, and a day that stands still."""
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.made_up import student, table
+from tests.support.walk import begun
+
+
+class ScreenText(SingleFileSnapshotExtension):
+    """Screens are kept as plain text, one a file."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.fixture
+def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compares a screen as plain text with how it was."""
+    return snapshot.use_extension(ScreenText)
+
+
+@pytest.fixture(autouse=True)
+def the_day(frozen_day: None) -> None:
+    """It is the day of the tests on every screen."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """The data folder of somebody who has signed up and verified their address."""
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    with School(folder) as school:
+        account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": 2.0}
+        school.setup.table("account").put("account", account)
+    return folder
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A folder with one damaged file of twelve students, `pupils.csv`.
+
+    Rows 5 and 6 say Boy, row 7 has no such day, row 9 a wrong first letter in its UPN, row 11 no first name, and row 12
+    writes its registration group unlike the others.
+    """
+    folder = tmp_path / "school"
+    folder.mkdir()
+    rows = [student(n, year_group=str(7 + n % 2), registration_group=f"{7 + n % 2}A", date_of_birth=f"{n + 1:02}/10/{2013 - n % 2}") for n in range(12)]  # fmt: skip
+    rows[3]["Gender"] = rows[4]["Gender"] = "Boy"
+    rows[5]["Date of Birth"] = "31/02/2013"
+    rows[7]["UPN"] = "A" + rows[7]["UPN"][1:]
+    rows[9]["First Name"] = ""
+    rows[10]["Registration Group"] = "7a"
+    (folder / "pupils.csv").write_bytes(table(rows))
+    return folder
+
+
+@pytest.fixture
+def pupils(school: Path) -> Path:
+    """That file."""
+    return school / "pupils.csv"
+
+
+@pytest.fixture
+def draft_id(data: DataFolder, pupils: Path) -> str:
+    """A draft in which nothing has been put right yet."""
+    draft = begun(data, pupils)
+    draft.close()
+    return draft.facts.id

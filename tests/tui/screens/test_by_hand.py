@@ -1,0 +1,197 @@
+"""Adding people by hand, line by line."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.widgets import Input, OptionList
+
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.made_up import student
+from tests.support.walk import Walk, begun, walking
+
+
+@asynccontextmanager
+async def by_hand(data: DataFolder, kind: RecordKind = STUDENTS) -> AsyncIterator[tuple[Walk, ByHandScreen]]:
+    """The form, empty."""
+    draft = begun(data, None, kind)
+    async with walking(data) as walk:
+        screen = ByHandScreen(draft)
+        walk.app.push_screen(screen)
+        await walk.on(ByHandScreen)
+        yield walk, screen
+
+
+async def fill_in(walk: Walk, *values: str) -> None:
+    """Fill in a form, with Enter behind each value."""
+    for value in values:
+        await walk.replace(value)
+        await walk.press("enter")
+
+
+async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        assert isinstance(walk.focus, Input)
+        assert walk.focus.id == "first_name"
+        await fill_in(walk, *student(0).values())
+        assert "1 student so far. Line 1 is saved." in walk.said("#message")
+        assert walk.focus.id == "first_name"
+        assert walk.focus.value == ""
+        assert len(screen.draft.edits.added) == 1
+        assert "Amira" in walk.text
+
+
+async def test_what_is_wrong_with_a_line_is_said_and_the_line_can_be_changed(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
+        assert "is not a day in the calendar" in walk.said("#message")
+        await walk.press("f2", "enter")
+        assert screen.row == 1
+        assert screen.query_one("#date_of_birth", Input).value == "31/02/2014"
+        await fill_in(walk, *student(0).values())
+        assert "! " not in walk.said("#message")
+        assert screen.draft.edits.added == [1]
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
+
+
+async def test_a_line_taken_back_while_it_is_changed_can_be_saved_again(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0).values())
+        await walk.press("f2", "enter", "ctrl+z")
+        assert not screen.draft.edits.added
+        await walk.press("ctrl+s")
+        assert screen.draft.edits.added == [1]
+        assert "1 student so far" in walk.said("#message")
+
+
+async def test_typing_is_taken_back_where_lines_are_put_right(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, *student(0, date_of_birth="x").values())
+        await fill_in(walk, *student(1, date_of_birth="x").values())
+        await walk.press("ctrl+n")
+        screen = await walk.on(PutRightScreen)
+        await walk.until(lambda: screen.review is not None)
+        await walk.press("u")
+        assert "1 student: 0 ready" in walk.said("#state")
+        await walk.press("u")
+        assert "0 students" in walk.said("#state")
+        await walk.press("r")
+        assert "1 student: 0 ready" in walk.said("#state")
+
+
+async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        assert screen.check_action("undo", ()) is None
+        await walk.press("ctrl+s")
+        assert "Nothing is typed in yet" in walk.said("#message")
+        await walk.press("ctrl+n")
+        assert "Nobody is typed in yet" in walk.said("#message")
+        assert walk.screen(ByHandScreen) is screen
+
+
+async def test_the_way_by_hand_ends_with_people_stored(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, *student(0).values())
+        await walk.replace("Ben")
+        await walk.press("ctrl+n")
+        screen = await walk.on(PutRightScreen)
+        assert screen.draft.edits.added == [1, 2]
+        assert "Put right" in walk.text
+        await walk.press("escape")
+        await walk.on(ByHandScreen)
+        await walk.press("ctrl+n")
+        await walk.on(PutRightScreen)
+        await walk.press("l", "c")
+        await walk.on(PreviewScreen)
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+        await walk.press("enter", "escape")
+        await walk.on(WelcomeScreen)
+        assert "Stored so far: 1 student" in walk.said("#standing")
+    assert not any(data.drafts.iterdir())
+
+
+async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("staff.hand")
+        await walk.on(ByHandScreen)
+        await fill_in(walk, "Una", "Byrne", "Teacher", "Teachers", "")
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+        assert "Go on with the staff typed in by hand" in walk.text
+        await walk.press("enter")
+        screen = await walk.on(ByHandScreen)
+        assert screen.draft.kind is STAFF
+        assert "Byrne" in walk.text
+
+
+async def test_what_is_half_typed_in_is_not_lost_by_esc(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await walk.replace("Amira")
+        await walk.press("escape")
+        assert screen.draft.edits.cells[1, "first_name"] == "Amira"
+
+
+async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> None:
+    async with by_hand(data, STAFF) as (walk, screen):
+        await fill_in(walk, "Una", "Byrne", "School Bursar")
+        box = screen.query_one("#user_group", Input)
+        assert walk.focus is box
+        assert box.placeholder == "↓ to choose; suggested: School Business Manager"
+        await walk.until(lambda: "f4 Choose" in walk.footer)
+        await walk.press("down")
+        choices = await walk.on(ChooseScreen)
+        assert "School Business Manager (suggested)" in walk.text
+        assert "Governors" in walk.text
+        assert choices.query_one(OptionList).highlighted == 1
+        await walk.press("enter")
+        assert box.value == "School Business Manager"
+        assert walk.focus is screen.query_one("#email", Input)
+        await walk.press("enter")
+        assert "Line 1 is saved." in walk.said("#message")
+        assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
+
+
+async def test_a_group_that_is_new_says_what_it_will_be(data: DataFolder) -> None:
+    async with by_hand(data, STAFF) as (walk, screen):
+        await fill_in(walk, "Una", "Byrne", "Mentor", "Mentors", "")
+        assert "It will be made, with the rights of Teachers." in walk.said("#message")
+        await walk.press("ctrl+n")
+        assert screen.draft.edits.added == [1]
+
+
+async def test_year_groups_can_be_chosen_too(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, "Amira", "O'Neill", "01/02/2014", "F")
+        await walk.press("f4")
+        await walk.on(ChooseScreen)
+        assert "Reception" in walk.text
+        await walk.press("escape")
+        assert screen.query_one("#year_group", Input).value == ""
+        await walk.press("f4", "down", "enter")
+        assert screen.query_one("#year_group", Input).value == "N2"
+
+
+async def test_ctrl_z_takes_away_what_is_typed_before_it_takes_a_line_back(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, *student(0).values())
+        await walk.replace("Bobb")
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.added == [1]
+        assert not any(screen.form.values.values())
+        assert "What was typed is taken away." in walk.said("#message")
+        await walk.press("ctrl+z")
+        assert screen.draft.edits.added == []

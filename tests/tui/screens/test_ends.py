@@ -1,0 +1,87 @@
+"""How the app ends: broken, told to end, or left without its terminal."""
+
+import os
+import signal
+import time
+
+import filelock
+import pytest
+
+from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
+from tests.support.terminal import LONG, edits_of, in_a_terminal
+
+_BREAKS = """
+import sys
+from backdrop_tui.__main__ import main
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+def broken(self, *args):
+    secret = "Amira O'Neill"
+    raise RuntimeError(secret)
+PutRightScreen.action_next_problem = broken
+main()
+"""
+
+
+_APP = "from backdrop_tui.__main__ import main; main()"
+
+
+def test_a_break_shows_one_sentence_and_nobody_s_name(data: DataFolder, draft_id: str) -> None:
+    with in_a_terminal(data, _BREAKS) as terminal:
+        terminal.read_until(b"Go on with")
+        terminal.press(b"\r")
+        terminal.read_until(b"with errors")
+        terminal.seen = b""
+        terminal.press(b"n")
+        assert terminal.read_to_end() == 1
+        end = terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]
+    assert b"Something in backdrop broke" in end
+    assert b"RuntimeError" in end
+    assert b"Traceback" not in end
+    assert b"Amira" not in end
+    assert draft_id == open_drafts(data)[0].id
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_leaves_the_terminal_as_it_was(
+    data: DataFolder, draft_id: str, number: signal.Signals
+) -> None:
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Go on with")
+        terminal.press(b"\r")
+        terminal.read_until(b"with errors")
+        terminal.press(b"s")
+        terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        terminal.process.send_signal(number)
+        assert terminal.read_to_end() == 128 + number
+        assert b"\x1b[?1049l" in terminal.seen
+        assert b"\x1b[?25h" in terminal.seen
+    assert Draft.open(data, draft_id).edits.cells
+
+
+def test_without_its_terminal_it_ends_and_what_was_saved_is_there(data: DataFolder, draft_id: str) -> None:
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Go on with")
+        terminal.press(b"\r")
+        terminal.read_until(b"with errors")
+        terminal.press(b"s")
+        terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        os.close(terminal.own)
+        terminal.process.send_signal(signal.SIGHUP)
+        assert terminal.process.wait(timeout=LONG) == 128 + signal.SIGHUP
+    assert Draft.open(data, draft_id).edits.cells
+
+
+def test_told_to_end_it_waits_for_no_file_that_another_process_holds(data: DataFolder, draft_id: str) -> None:
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Go on with")
+        with School(data) as other:
+            other.people.add_one("students", {"surname": "Lee"})
+            with filelock.FileLock(data.students.with_name(f"{data.students.name}.lock")):
+                began = time.monotonic()
+                terminal.process.send_signal(signal.SIGTERM)
+                assert terminal.read_to_end() == 128 + signal.SIGTERM
+                assert time.monotonic() - began < LOCK_SECONDS
+    assert draft_id == open_drafts(data)[0].id

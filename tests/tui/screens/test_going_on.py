@@ -1,0 +1,119 @@
+"""Leaving, and going on at the same place with the next start."""
+
+from pathlib import Path
+
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.walk import begun, walking
+from tests.tui.screens.test_put_right import here
+
+
+async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edits(
+    data: DataFolder, school: Path
+) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter", "i", "f", "enter", "n", "l", "u")
+        screen = walk.screen(PutRightScreen)
+        assert here(screen) == (9, "upn")
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, school) as walk:
+        assert "Go on with pupils.csv" in walk.text
+        await walk.press("enter")
+        again = await walk.on(PutRightScreen)
+        await walk.settle()
+        assert again.draft.edits == screen.draft.edits
+        assert here(again) == (9, "upn")
+        await walk.press("r")
+        assert again.draft.edits.left_out
+        await walk.press("u", "u")
+        assert not again.draft.edits.cells
+
+
+async def test_quitting_in_the_middle_of_an_edit_keeps_what_was_saved(data: DataFolder, pupils: Path) -> None:
+    begun(data, pupils).close()
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("s", "enter", "x", "ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        screen = await walk.on(PutRightScreen)
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+
+
+async def test_quitting_while_matching_and_checking_goes_on_there(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(MatchScreen)
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, school) as walk:
+        await walk.press("enter")
+        await walk.on(MatchScreen)
+        await walk.press("i", "c")
+        await walk.on(PreviewScreen)
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, school) as walk:
+        await walk.press("enter")
+        await walk.on(PreviewScreen)
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, school) as walk:
+        await walk.press("enter")
+        await walk.on(PutRightScreen)
+
+
+async def test_quitting_the_form_keeps_the_line_that_is_being_typed(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.choose("students.hand")
+        await walk.on(ByHandScreen)
+        await walk.replace("Amira")
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data) as walk:
+        await walk.press("enter")
+        screen = await walk.on(ByHandScreen)
+        assert screen.draft.edits.cells[1, "first_name"] == "Amira"
+
+
+async def test_what_was_begun_can_be_discarded_after_a_question(data: DataFolder, pupils: Path) -> None:
+    begun(data, pupils).close()
+    async with walking(data) as walk:
+        await walk.press("home", "d")
+        await walk.on(ConfirmScreen)
+        await walk.press("enter")
+        await walk.on(WelcomeScreen)
+        assert "Go on with pupils.csv" in walk.text
+        await walk.press("home", "d", "left", "enter")
+        await walk.on(WelcomeScreen)
+        await walk.until(lambda: "Go on with" not in walk.text)
+        assert walk.app.screen.check_action("discard", ()) is False
+    assert not any(data.drafts.iterdir())
+
+
+async def test_a_draft_that_is_open_elsewhere_is_said(data: DataFolder, pupils: Path) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        assert "This file is being worked on in another window" in walk.text
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+    draft.close()
+
+
+async def test_a_damaged_data_folder_is_said_and_left_as_it_is(data: DataFolder, pupils: Path) -> None:
+    data.students.write_bytes(b'{"students": {"1": ')
+    begun(data, pupils).close()
+    async with walking(data) as walk:
+        await walk.until(lambda: "damaged" in walk.text or any("damaged" in said for said in walk.notices()))
+    assert data.students.read_bytes() == b'{"students": {"1": '

@@ -1,0 +1,103 @@
+"""F1 on every screen, and what stands in the footers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.admin.groups import GroupsScreen
+from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.help import HelpScreen
+from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
+from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.walk import Walk, begun, walking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SCREENS: tuple[type[Screen[Any]], ...] = (
+    WelcomeScreen,
+    PickFileScreen,
+    MatchScreen,
+    SettingsScreen,
+    PutRightScreen,
+    ByHandScreen,
+    ColumnsScreen,
+    GroupsScreen,
+)
+
+
+async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
+    made: dict[type, Callable[[], Screen[Any]]] = {
+        PickFileScreen: lambda: PickFileScreen(STUDENTS, Path.home()),
+        MatchScreen: lambda: MatchScreen(draft),
+        SettingsScreen: SettingsScreen,
+        PutRightScreen: lambda: PutRightScreen(draft),
+        ByHandScreen: lambda: ByHandScreen(draft),
+        ColumnsScreen: lambda: ColumnsScreen(Path.home()),
+        GroupsScreen: GroupsScreen,
+    }
+    if kind in made:
+        walk.app.push_screen(made[kind]())
+    await walk.on(kind)
+
+
+async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
+    data: DataFolder, pupils: Path
+) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        for kind in _SCREENS:
+            await _show(walk, draft, kind)
+            await walk.press("f1")
+            help_screen = await walk.on(HelpScreen)
+            listed = {text for _, text in help_screen._keys}
+            for binding in kind.BINDINGS:
+                assert isinstance(binding, Binding)
+                assert binding.id
+                assert binding.description
+                assert binding.tooltip
+                if binding.id.startswith("page."):
+                    continue
+                if walk.app.screen_stack[-2].check_action(binding.action, ()) is not False:
+                    assert binding.tooltip in listed
+            await walk.press("f1")
+            await walk.on(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        (WelcomeScreen, ("q Quit", "f1 Help")),
+        (PickFileScreen, ("tab Type a path", "esc Back", "f1 Help")),
+        (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
+        (PutRightScreen, ("Enter Edit", "n Next", "u Undo", "c Complete", "f1 Help")),
+        (ByHandScreen, ("esc Back", "^n Next", "f1 Help")),
+        (SettingsScreen, ("esc Back", "Enter Change", "d Default", "t Test message", "c Confirm", "f1 Help")),
+    ],
+)
+async def test_the_most_important_keys_stand_in_80_columns(
+    data: DataFolder, pupils: Path, kind: type[Screen[Any]], keys: tuple[str, ...]
+) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        await _show(walk, draft, kind)
+        await walk.until(lambda: all(key in walk.footer for key in keys))
+        assert len(walk.footer) <= 80
+
+
+async def test_there_is_no_palette_that_would_save_pictures_of_the_screen(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await walk.press("ctrl+p")
+        assert walk.screen(WelcomeScreen)
+        await walk.press("f1")
+        assert "palette" not in walk.text

@@ -1,0 +1,331 @@
+"""Inviting staff, as its user goes through it."""
+
+import pytest
+from textual.binding import Binding
+from textual.widgets import ProgressBar
+
+from backdrop_tui.people.invitation_results import invitations
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import set_up_progress
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.help import HelpScreen
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
+from backdrop_tui.tui.screens.invitations.invite import InviteScreen
+from backdrop_tui.tui.screens.invitations.invite_address import AddressScreen
+from backdrop_tui.tui.screens.invitations.invite_sending import SendingScreen
+from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
+from backdrop_tui.tui.widgets.window_table import WindowTable
+from tests.support.colleagues import colleagues, many, of, opened, outbox
+from tests.support.mail_server import mail_server, use
+from tests.support.walk import WIDE, Walk, walking
+
+
+@pytest.fixture
+def data(data: DataFolder) -> DataFolder:
+    """A school that may invite: Adams in DSLs, Byrne and Cole in Teachers, Dean without an address."""
+    with School(data) as school:
+        opened(school)
+        colleagues(school, ("Adams", "a@example.org"), group="DSLs")
+        colleagues(school, ("Byrne", "b@example.org"), ("Cole", "c@example.org"), ("Dean", None))
+    return data
+
+
+async def _to_invite(walk: Walk) -> InviteScreen:
+    """Go to the step as F3 does."""
+    walk.app.go_to("invite")
+    screen = await walk.on(InviteScreen)
+    await walk.until(lambda: "staff" in walk.said("#state") and "…" not in walk.said("#state"))
+    return screen
+
+
+async def _send(walk: Walk) -> None:
+    """Press s, say yes, and come to what became of the messages."""
+    await walk.press("s")
+    await walk.on(ConfirmScreen)
+    await walk.press("left", "enter")
+    await walk.on(ShowTextScreen)
+
+
+async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        walk.app.go_to("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.choose("invite")
+        screen = await walk.on(InviteScreen)
+        await walk.until(lambda: "Looking" not in walk.said("#state"))
+        assert walk.focus is screen.table
+        assert walk.said("#state") == "4 staff · 3 not invited yet · 1 without address"
+        assert not screen.warning.display
+        await walk.press("a")
+        assert "3 ticked" in walk.said("#state")
+        await walk.press("s")
+        await walk.on(ConfirmScreen)
+        assert "3 messages go out to files in" in walk.text
+        assert "no mail server" in " ".join(walk.text.replace("│", " ").split())
+        await walk.press("enter")
+        await walk.on(InviteScreen)
+        assert not data.outbox.exists()
+        await _send(walk)
+        assert "3 messages written." in walk.text
+        await walk.press("enter")
+        assert await walk.on(InviteScreen) is screen
+        assert walk.said("#state") == "4 staff · 3 invited · 1 without address"
+        assert "outbox 2 Mar" in walk.text
+        await walk.press("escape")
+        await walk.on(ActionPlanScreen)
+    with School(data) as school:
+        assert len(outbox(school)) == 3
+        assert {now.step.key: now.state for now in set_up_progress(school).steps}["invite"] == "done"
+
+
+async def test_somebody_invited_already_is_ticked_by_hand_alone_and_the_question_says_so(
+    data: DataFolder,
+) -> None:
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        await walk.press("space")
+        assert screen.table.row_here == 1
+        await _send(walk)
+        await walk.press("enter", "a")
+        assert "2 ticked" in walk.said("#state")
+        await walk.press("home", "up", "up", "space", "s")
+        await walk.on(ConfirmScreen)
+        assert "1 of them was invited before and will get it again." in " ".join(
+            walk.text.replace("│", " ").split()
+        )
+        await walk.press("escape")
+        assert "3 ticked" in walk.said("#state")
+    with School(data) as school:
+        assert len(outbox(school)) == 1
+
+
+async def test_an_address_is_typed_in_where_there_is_none(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        await walk.press("ctrl+end", "space")
+        assert "No e-mail address is stored. Press e" in walk.notices()[-1]
+        await walk.press("e")
+        await walk.on(AddressScreen)
+        await walk.replace("B@example.org")
+        await walk.press("enter")
+        assert "belongs to another member of staff" in walk.said("#message")
+        await walk.replace("dean@example.org")
+        await walk.press("enter")
+        await walk.on(InviteScreen)
+        await walk.until(lambda: "without address" not in walk.said("#state"))
+        assert screen.table.row_here == 3
+        await walk.press("space")
+        assert "1 ticked" in walk.said("#state")
+    with School(data) as school:
+        assert of(school, "Dean").address == "dean@example.org"
+
+
+async def test_the_message_can_be_looked_at_first(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("enter")
+        await walk.on(ShowTextScreen)
+        assert "To: a@example.org" in walk.text
+        assert "Hello Jo Adams," in walk.text
+        await walk.press("enter", "ctrl+end", "p")
+        await walk.on(ShowTextScreen)
+        assert "Hello Jo Dean," in walk.text
+        await walk.press("escape")
+        await walk.on(InviteScreen)
+
+
+async def test_a_group_is_ticked_as_a_whole_and_everything_unticked(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("t")
+        await walk.on(ChooseScreen)
+        assert "2  not invited yet, in Teachers" in walk.text
+        await walk.press("down", "down", "enter")
+        await walk.on(InviteScreen)
+        assert "2 ticked" in walk.said("#state")
+        await walk.press("t", "end", "enter")
+        await walk.on(InviteScreen)
+        assert "ticked" not in walk.said("#state")
+
+
+async def test_finding_shows_some_and_a_ticks_those(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        await walk.press("/", *"teachers")
+        assert "3 shown" in walk.said("#state")
+        await walk.press("enter", "a")
+        assert walk.focus is screen.table
+        assert "2 ticked" in walk.said("#state")
+        await walk.press("escape")
+        assert "shown" not in walk.said("#state")
+        assert screen.box.value == ""
+        await walk.press("/", *"no address", "enter")
+        assert screen.table.row_here == 3
+
+
+async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays_ticked(
+    data: DataFolder,
+) -> None:
+    with mail_server(refuse={"a@example.org": "550 No such user", "c@example.org": "421 going"}) as box:
+        with School(data) as school:
+            use(school, box.port)
+        async with walking(data, size=WIDE) as walk:
+            screen = await _to_invite(walk)
+            await walk.press("a")
+            await _send(walk)
+            text = " ".join(walk.text.replace("│", " ").split())
+            assert "1 message sent." in text
+            assert "No such user" in text
+            assert "1 had no turn. They are still ticked: s sends to them." in text
+            await walk.press("enter")
+            await walk.on(InviteScreen)
+            assert "1 ticked · 2 not invited yet · 1 invited · 1 refused" in walk.said("#state")
+            await walk.press("ctrl+home")
+            assert "Refused on 2 March 2026" in walk.said("#about")
+            assert screen.table.row_here == 0
+    assert box.recipients == ["b@example.org"]
+
+
+async def _slowly(walk: Walk) -> SendingScreen:
+    """Begin to send over a server, with its pauses."""
+    await _to_invite(walk)
+    await walk.press("a", "s")
+    await walk.on(ConfirmScreen)
+    await walk.press("left")
+    walk.send("enter")
+    await walk.until(lambda: isinstance(walk.app.screen, SendingScreen))
+    screen = walk.screen(SendingScreen)
+    await walk.until(lambda: any(bar.progress for bar in screen.query(ProgressBar)))
+    return screen
+
+
+async def test_esc_stops_sending_when_it_is_meant(data: DataFolder) -> None:
+    with mail_server() as box:
+        with School(data) as school:
+            use(school, box.port)
+            many(school, 50)
+        async with walking(data) as walk:
+            await _slowly(walk)
+            walk.send("escape")
+            await walk.until(lambda: "Stop sending?" in walk.text)
+            walk.send("left", "enter")
+            await walk.on(ShowTextScreen)
+            await walk.press("enter")
+            await walk.on(InviteScreen)
+            assert f"{53 - len(box.recipients)} ticked" in walk.said("#state")
+    assert 0 < len(box.recipients) < 53
+
+
+async def test_leaving_while_messages_go_out_asks_and_keeps_what_was_sent(data: DataFolder) -> None:
+    with mail_server() as box:
+        with School(data) as school:
+            use(school, box.port)
+            many(school, 50)
+        async with walking(data) as walk:
+            await _slowly(walk)
+            walk.send("ctrl+q")
+            await walk.until(lambda: "Messages are being sent" in walk.text)
+            walk.send("left", "enter")
+            await walk.until(lambda: not walk.app.is_running)
+    with School(data, read_only=True) as school:
+        kept = invitations(school)
+    assert 0 < len(kept) < 53
+    assert {one.address for one in kept.values() if one.state == "sent"} <= {*box.recipients}
+    assert {*box.recipients} <= {one.address for one in kept.values()}
+
+
+async def test_nobody_in_dsls_is_said_on_the_screen_and_in_the_question(data: DataFolder) -> None:
+    with School(data) as school:
+        school.people.remove_one("staff", of(school, "Adams").id)
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        assert screen.warning.display
+        assert "Nobody is in DSLs" in walk.said("#warning")
+        await walk.press("a", "s")
+        await walk.on(ConfirmScreen)
+        assert walk.text.count("Nobody is in DSLs") == 2
+
+
+async def test_with_two_thousand_staff_it_holds_a_window_of_them(data: DataFolder) -> None:
+    with School(data) as school:
+        many(school, 2_000)
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        assert "2,004 staff" in walk.said("#state")
+        assert screen.table.row_count < 200
+        await walk.press("a", "ctrl+end")
+        assert "2,003 ticked" in walk.said("#state")
+        assert screen.table.row_here == 2_003
+        assert not screen.table.show_horizontal_scrollbar
+
+
+async def test_a_hostile_name_does_nothing(data: DataFolder) -> None:
+    with School(data) as school:
+        colleagues(school, ("[/b][red]\x1b[31m Aaa", "x@example.org"), group="[@click=app.quit]Zzz")
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        assert "[red]�[31m" in walk.text
+        await walk.press("enter")
+        await walk.on(ShowTextScreen)
+        assert "\x1b" not in walk.text
+        await walk.press("escape", "e", "escape", "t")
+        await walk.on(ChooseScreen)
+        await walk.press("escape", "a")
+        await _send(walk)
+        await walk.press("enter")
+        assert await walk.on(InviteScreen) is screen
+
+
+async def test_without_staff_it_says_what_to_do(data: DataFolder) -> None:
+    with School(data) as school:
+        school.people.apply("staff", removed=school.people.frame("staff")["id"].to_list())
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        assert "No staff are stored yet." in walk.said("#about")
+        await walk.press("space", "a", "t", "p", "e", "s", "enter")
+        assert walk.screen(InviteScreen)
+        assert isinstance(walk.focus, WindowTable)
+
+
+async def test_sending_that_ends_behind_the_question_goes_on_to_the_outcome(data: DataFolder) -> None:
+    with mail_server() as box:
+        with School(data) as school:
+            use(school, box.port)
+        async with walking(data) as walk:
+            await _slowly(walk)
+            walk.send("escape")
+            await walk.until(lambda: "Stop sending?" in walk.text)
+            await walk.settle()
+            assert len(box.recipients) == 3
+            await walk.press("enter")
+            await walk.on(ShowTextScreen)
+            assert "3 messages sent." in walk.text
+
+
+async def test_what_keeps_all_messages_back_is_said_and_everybody_stays_ticked(data: DataFolder) -> None:
+    with School(data) as school:
+        use(school, 1, user="backdrop")
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("a", "s")
+        await walk.on(ConfirmScreen)
+        await walk.press("left", "enter")
+        await walk.on(InviteScreen)
+        assert "password" in walk.notices()[-1]
+        assert "3 ticked" in walk.said("#state")
+
+
+async def test_f1_lists_every_key(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("f1")
+        screen = await walk.on(HelpScreen)
+        listed = {text for _, text in screen._keys}
+        assert listed >= {
+            binding.tooltip for binding in InviteScreen.BINDINGS if isinstance(binding, Binding)
+        }
+        await walk.press("escape")
+        await walk.on(InviteScreen)
+        await walk.until(lambda: "Send" in walk.footer)

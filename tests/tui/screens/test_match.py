@@ -1,0 +1,253 @@
+"""Matching columns, and how the file is read."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.message import Message
+from textual.widgets import Button, Input, OptionList, Select
+
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen
+from backdrop_tui.tui.screens.wizard.load import LoadScreen
+from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.reading_options import ReadingScreen
+from tests.support.made_up import student, table
+from tests.support.walk import Walk, begun, walking
+
+
+@asynccontextmanager
+async def matching(
+    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
+) -> AsyncIterator[tuple[Walk, MatchScreen]]:
+    """The screen on a file, with nothing in front of it."""
+    draft = begun(data, path, kind, stage="match")
+    async with walking(data) as walk:
+        screen = MatchScreen(draft)
+        walk.app.push_screen(screen)
+        await walk.on(MatchScreen)
+        yield walk, screen
+
+
+def file_with(folder: Path, headings: dict[str, str]) -> Path:
+    """A file of three students in which some headings are others."""
+    path = folder / "pupils.csv"
+    rows = [{headings.get(key, key): value for key, value in student(n).items()} for n in range(3)]
+    path.write_bytes(table(rows))
+    return path
+
+
+async def test_what_is_missing_is_said_and_nothing_can_be_imported(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {"Date of Birth": "Ankunft"})) as (walk, screen):
+        assert "No column goes to Date of Birth, which every student needs." in walk.said("#state")
+        assert "Enter on a column chooses where it goes." in walk.said("#state")
+        assert screen.query_one("#import", Button).disabled
+        await walk.press("i")
+        assert walk.screen(MatchScreen) is screen
+        assert "Not yet" in walk.text
+
+
+async def test_a_file_of_students_picked_for_staff_is_known(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {}), STAFF) as (walk, _):
+        assert "It looks like a file of students: press Esc, and import it as students." in walk.said(
+            "#state"
+        )
+
+
+async def test_a_field_is_chosen_for_a_column(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {"Date of Birth": "Ankunft"})) as (walk, screen):
+        await walk.press("down", "down", "enter")
+        await walk.on(ChooseFieldScreen)
+        assert "“Ankunft” goes to" in walk.text
+        options = walk.app.screen.query_one(OptionList)
+        while options.highlighted != options.get_option_index("date_of_birth"):
+            await walk.press("down")
+        await walk.press("enter")
+        await walk.on(MatchScreen)
+        assert screen.matching.targets[2] == "date_of_birth"
+        assert "Date of Birth (chosen)" in walk.text
+        assert screen.table.row_here == 2
+        assert screen.check_action("import_data", ()) is True
+
+
+async def test_a_suggestion_is_taken_with_one_key(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {"Gender": "Gendre"})) as (walk, screen):
+        place = 3
+        assert screen.check_action("take", ()) is None
+        await walk.press("down", "down", "down")
+        column = screen.matching.columns[place]
+        if column.target is None:
+            assert screen.check_action("take", ()) is True
+            await walk.press("s")
+        assert screen.matching.targets[place] == "gender"
+
+
+async def test_a_column_need_not_be_used(data: DataFolder, pupils: Path) -> None:
+    async with matching(data, pupils) as (walk, screen):
+        await walk.press("end", "ctrl+end", "x")
+        assert screen.matching.targets[6] is None
+        assert screen.check_action("unuse", ()) is None
+        assert "chosen" not in walk.text
+
+
+async def test_two_columns_for_one_field_are_an_obstacle(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_bytes(table([student(n) | {"Sex": "MF"[n % 2]} for n in range(3)]))
+    async with matching(data, path) as (walk, screen):
+        screen._put(screen.matching.with_target(3, "gender").with_target(7, "gender"))
+        await walk.settle()
+        assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in walk.said("#state")
+        assert "Gender (twice)" in walk.text
+        assert screen.query_one("#import", Button).disabled
+        await walk.press("ctrl+end", "x")
+        assert not screen.query_one("#import", Button).disabled
+
+
+async def test_a_column_that_went_to_the_chosen_field_gives_way(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_bytes(table([student(n) | {"Notes": "x"} for n in range(3)]))
+    async with matching(data, path) as (walk, screen):
+        await walk.press("ctrl+end", "enter")
+        await walk.on(ChooseFieldScreen)
+        assert "now “Gender”" in walk.text
+        await walk.choose("gender")
+        await walk.on(MatchScreen)
+        assert screen.matching.targets[3] is None
+        assert screen.matching.targets[7] == "gender"
+
+
+async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, tmp_path: Path) -> None:
+    path = file_with(tmp_path, {"Gender": "Zusatz"})
+    async with walking(data, tmp_path) as walk:
+        school = walk.app.school
+        screen_of = begun(data, path, stage="match")
+        targets = [*screen_of.matching.targets[:3], "gender", *screen_of.matching.targets[4:]]
+        school.remember(screen_of.kind, screen_of.sheet.headings, targets)
+        screen_of.discard()
+        await walk.choose("students.csv")
+        await walk.on(PickFileScreen)
+        await walk.press("enter")
+        screen = await walk.on(MatchScreen)
+        assert "as before" in walk.text
+        await walk.press("g")
+        assert screen.matching.targets[3] is None
+        assert screen.check_action("forget", ()) is None
+        assert school.remembered(screen.draft.kind, screen.draft.sheet.headings) is None
+
+
+async def test_how_the_file_is_read_can_be_overruled(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "title.csv"
+    path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
+    async with matching(data, path) as (walk, screen):
+        await walk.press("o")
+        asking = await walk.on(ReadingScreen)
+        header = asking.query_one("#header", Input)
+        assert header.value == "2"
+        assert "Amira" in walk.text
+        await walk.press("tab", "tab")
+        assert walk.focus is header
+        await walk.replace("3")
+        assert "3 rows" in walk.said("#message")
+        await walk.replace("4000")
+        assert walk.said("#message") != "3 rows, 7 columns."
+        assert asking.query_one("#ok", Button).disabled
+        await walk.press("enter")
+        assert walk.screen(ReadingScreen) is asking
+        await walk.replace("1")
+        asking.query_one("#delimiter", Select).value = ";"
+        await walk.settle()
+        assert "columns" in walk.said("#message")
+        await walk.press("escape")
+        await walk.on(MatchScreen)
+        assert screen.draft.sheet.header_row == 2
+
+
+async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "title.csv"
+    path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
+    read_as, begun_slowly, goes_on = Draft.read_as, Event(), Event()
+    dealt_with: list[object] = []
+    dispatch = ReadingScreen._dispatch_message
+
+    async def noted(screen: ReadingScreen, message: Message) -> None:
+        await dispatch(screen, message)
+        dealt_with.append(message)
+
+    monkeypatch.setattr(ReadingScreen, "_dispatch_message", noted)
+
+    def slow(draft: Draft, options: ReadOptions) -> Sheet:
+        if options.header_row == 3:
+            begun_slowly.set()
+            assert goes_on.wait(20)
+        return read_as(draft, options)
+
+    monkeypatch.setattr(Draft, "read_as", slow)
+    async with matching(data, path) as (walk, _):
+        await walk.press("o", "tab", "tab")
+        walk.send("end", "ctrl+u", "3")
+        await walk.until(begun_slowly.is_set)
+        walk.send("end", "ctrl+u", "2")
+        await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "2")
+        await walk.until(lambda: "4 rows" in walk.said("#message"))
+        goes_on.set()
+        await walk.until(
+            lambda: [m for m in dealt_with if isinstance(m, ReadingScreen.Tried) and m.sheet.header_row == 3]
+        )
+        assert "4 rows" in walk.said("#message")
+
+
+async def test_a_reading_that_was_chosen_is_kept(data: DataFolder, tmp_path: Path) -> None:
+    path = file_with(tmp_path, {})
+    async with matching(data, path) as (walk, screen):
+        await walk.press("o", "tab", "tab")
+        await walk.replace("0")
+        await walk.press("enter")
+        await walk.on(MatchScreen)
+        assert screen.draft.sheet.header_row is None
+        assert "no headings" in walk.said("#read")
+        await walk.press("o", "tab", "tab")
+        assert walk.app.screen.query_one("#header", Input).value == "0"
+
+
+async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(MatchScreen)
+        await walk.press("tab", "enter")
+        await walk.on(PutRightScreen)
+        assert not any(isinstance(screen, (LoadScreen, MatchScreen)) for screen in walk.app.screen_stack)
+
+
+async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_is_not_accepted(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "title.csv"
+    path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
+    times, read_as = [], Draft.read_as
+
+    def counted(draft: Draft, options: ReadOptions) -> Sheet:
+        times.append(options)
+        return read_as(draft, options)
+
+    async with matching(data, path) as (walk, screen):
+        await walk.press("o", "tab", "tab")
+        monkeypatch.setattr(Draft, "read_as", counted)
+        walk.send("end", "ctrl+u", "9", "9", "enter")
+        await walk.settle()
+        walk.screen(ReadingScreen)
+        assert "Row 99 can't have the headings" in walk.said("#message")
+        walk.send("end", "ctrl+u", "3", "enter")
+        assert await walk.on(MatchScreen) is screen
+        assert screen.draft.sheet.header_row == 3
+        assert len([options for options in times if options.header_row == 3]) <= 2

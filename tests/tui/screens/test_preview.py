@@ -1,0 +1,234 @@
+"""“Does this look right?”, and that what it says is what happens."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.imports.pipeline import store
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
+from tests.support.made_up import STAFF, STUDENTS, people, student, table
+from tests.support.walk import Walk, begun, walking
+
+_STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
+
+
+@pytest.fixture
+def update(data: DataFolder, tmp_path: Path) -> Path:
+    """A file of three students, of whom one is stored with another registration group and no UPN."""
+    with School(data) as school:
+        store(school, STUDENTS, people(STUDENTS, _STORED), "update")
+    path = tmp_path / "update.csv"
+    path.write_bytes(table(student(n) for n in range(3)))
+    return path
+
+
+@asynccontextmanager
+async def checking(data: DataFolder, path: Path) -> AsyncIterator[Walk]:
+    """The way of a file up to the preview."""
+    begun(data, path).close()
+    async with walking(data, path.parent) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        yield walk
+
+
+async def test_it_names_the_user_groups_that_will_be_made(data: DataFolder, tmp_path: Path) -> None:
+    columns = ("First Name", "Surname", "Job Role", "User Group", "Email")
+    rows = [("Una", "Byrne", "Cook", "[red]Kitchen", ""), ("Tim", "Hart", "Teacher", "teacher", "")]
+    path = tmp_path / "staff.csv"
+    path.write_bytes(table(dict(zip(columns, row, strict=True)) for row in rows))
+    begun(data, path, STAFF).close()
+    async with walking(data, tmp_path) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        assert "User groups that will be made, with the rights of Teachers: [red]Kitchen" in walk.said(
+            "#body"
+        )
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.said("#numbers")
+
+
+async def test_it_says_how_many_how_dates_were_read_and_how_they_are_stored(
+    data: DataFolder, update: Path
+) -> None:
+    async with checking(data, update) as walk:
+        assert "2  will be added" in walk.text
+        assert "1  will be updated" in walk.text
+        assert "7: 1 " in walk.text
+        assert "1 January 2014" in walk.text
+
+
+@pytest.mark.parametrize(
+    ("presses", "says", "after"),
+    [
+        (0, "1  will be updated", ("7A", student(0)["UPN"])),
+        (1, "1  will be updated", ("7Z", student(0)["UPN"])),
+        (2, "1  stay as they are", ("7Z", None)),
+    ],
+)
+async def test_what_becomes_of_those_stored_already_is_what_happens(
+    data: DataFolder, update: Path, presses: int, says: str, after: tuple[str, str | None]
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press(*["e"] * presses)
+        assert says in walk.text
+        await walk.press("enter")
+        summary = await walk.on(SummaryScreen)
+        assert (summary.outcome.added, summary.outcome.updated + summary.outcome.unchanged) == (2, 1)
+        first = walk.app.school.people.frame("students").row(0, named=True)
+        assert (first["registration_group"], first["upn"]) == after
+
+
+async def test_complete_waits_for_what_was_chosen_just_before_it(data: DataFolder, update: Path) -> None:
+    async with checking(data, update) as walk:
+        walk.send("e", "e", "c")
+        summary = await walk.on(SummaryScreen)
+        assert summary.outcome.unchanged == 1
+
+
+async def test_nobody_ready_can_not_be_completed(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_bytes(table([student(0, year_group="99")]))
+    async with checking(data, path) as walk:
+        assert "Nobody is ready to be stored." in walk.text
+        await walk.press("c")
+        walk.screen(PreviewScreen)
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+
+
+async def test_a_failed_import_is_said_and_nothing_is_lost(
+    data: DataFolder, update: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with checking(data, update) as walk:
+        students = data.students
+        before = students.read_bytes()
+        monkeypatch.setattr("backdrop_tui.imports.pipeline.store", _refuse)
+        await walk.press("enter")
+        await walk.until(lambda: any("is full" in notice for notice in walk.notices()))
+        assert students.read_bytes() == before
+        monkeypatch.undo()
+        await walk.press("escape")
+        await walk.until(lambda: "Go on with update.csv" in walk.text)
+
+
+def _refuse(*_args: object, **_more: object) -> None:
+    from backdrop_tui.errors import DataFolderError  # noqa: PLC0415 - only here
+
+    raise DataFolderError("The disk is full.")
+
+
+async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
+    data: DataFolder, update: Path
+) -> None:
+    with School(data) as school:
+        store(school, STUDENTS, people(STUDENTS, _STORED | {"surname": "Dunn", "upn": None}), "update")
+    async with checking(data, update) as walk:
+        assert "1 student stored is not in this file, and stays." in walk.text
+
+
+async def test_what_becomes_of_those_stored_already_stays_as_it_was_chosen(
+    data: DataFolder, update: Path
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press("e", "e")
+        assert "are left as they are" in walk.text or "is stored already and is left" in walk.text
+        await walk.press("escape")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        assert (await walk.on(PreviewScreen)).existing == "skip"
+        await walk.press("ctrl+q")
+        await walk.until(lambda: not walk.app.is_running)
+    async with walking(data, update.parent) as walk:
+        await walk.press("home", "enter")
+        assert (await walk.on(PreviewScreen)).existing == "skip"
+
+
+@pytest.mark.parametrize(
+    ("presses", "button", "sample"),
+    [
+        (0, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7A · "),
+        (1, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7Z · "),
+        (2, "Complete: add 2 students", None),
+    ],
+)
+async def test_the_samples_are_what_will_be_stored(
+    data: DataFolder, update: Path, presses: int, button: str, sample: str | None
+) -> None:
+    async with checking(data, update) as walk:
+        await walk.press(*["e"] * presses)
+        assert button in walk.text
+        assert "7Z: 1" in walk.text or not presses
+        if sample is None:
+            assert "1 January 2014" not in walk.text
+        else:
+            assert sample in walk.text
+
+
+async def test_where_nothing_changes_that_is_said(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "same.csv"
+    path.write_bytes(table(student(n) for n in range(3)))
+    async with checking(data, path) as walk:
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+    async with checking(data, path) as walk:
+        assert "3  stay as they are" in walk.text
+        assert "Nothing of them changes. As they are stored:" in walk.text
+        assert "Complete: nothing changes" in walk.text
+
+
+async def test_who_changes_is_shown_and_another_first_name_comes_first(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    """Two UPNs are swapped between a brother and a sister, as sorting one column by itself does."""
+    first, second = student(0, surname="Hill"), student(1, surname="Hill")
+    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
+    before.write_bytes(table([first, second, student(2)]))
+    swapped = [first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]
+    after.write_bytes(table([*swapped, student(2, registration_group="[red]9Z")]))
+    async with checking(data, before) as walk:
+        assert "w Who changes" in walk.footer
+        await walk.press("w")
+        walk.screen(PreviewScreen)
+        await walk.press("enter")
+        await walk.on(SummaryScreen)
+    async with checking(data, after) as walk:
+        assert "2 of those updated get another first name. w shows who." in walk.text
+        await walk.press("w")
+        await walk.on(ShowTextScreen)
+        said = walk.said("#text")
+        assert said.startswith("Another first name. Look whether each is the same student:")
+        assert f"First Name {first['First Name']} → {second['First Name']}" in said
+        assert said.index("Others:") < said.index("Registration Group 9A → [red]9Z")
+        await walk.press("escape")
+        walk.screen(PreviewScreen)
+
+
+async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_the_file(
+    data: DataFolder, update: Path
+) -> None:
+    with School(data) as school:
+        for n in (1, 2):
+            row = {key: value or None for key, value in zip(STUDENTS.keys, student(n).values(), strict=True)}
+            store(school, STUDENTS, people(STUDENTS, row), "update")
+    path = file_of(update, [student(0, year_group="99"), student(1), student(2)])
+    async with checking(data, path) as walk:
+        assert "1 student stored is in none of these rows, and stays." in walk.text
+
+
+def file_of(path: Path, rows: list[dict[str, str]]) -> Path:
+    """The same file with other students."""
+    path.write_bytes(table(rows))
+    return path

@@ -1,0 +1,233 @@
+"""Putting right: one cell after the other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.widgets.window_table import WindowTable
+from tests.support.made_up import student, table
+from tests.support.walk import Walk, begun, walking
+
+
+@asynccontextmanager
+async def putting_right(
+    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
+) -> AsyncIterator[tuple[Walk, PutRightScreen]]:
+    """The screen on a file, with nothing in front of it."""
+    draft = begun(data, path, kind)
+    async with walking(data) as walk:
+        screen = PutRightScreen(draft)
+        walk.app.push_screen(screen)
+        await walk.on(PutRightScreen)
+        await walk.until(lambda: screen.review is not None)
+        await walk.settle()
+        yield walk, screen
+
+
+def here(screen: PutRightScreen) -> tuple[int | None, str]:
+    """The row and the column of the cursor."""
+    return screen.table.row_here, screen.table.key_here
+
+
+async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        assert here(screen) == (5, "gender")
+        assert walk.focus is screen.table
+        assert "12 students: 7 ready (? 1 to look at) ! 5 with errors – 0 left out" in walk.said("#state")
+        assert "s takes it" in walk.said("#problem")
+
+
+async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
+    data: DataFolder, pupils: Path
+) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("enter")
+        assert screen.editor.text.has_focus
+        assert screen.editor.text.value == "Boy"
+        await walk.replace("F")
+        await walk.press("enter")
+        assert screen.draft.edits.cells == {(5, "gender"): "F"}
+        assert here(screen) == (6, "gender")
+        assert screen.table.has_focus
+        assert not screen.editor.is_open
+        assert "4 with errors" in walk.said("#state")
+
+
+async def test_esc_leaves_the_cell_as_it_is(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("e", "x", "y", "escape")
+        assert not screen.draft.edits.done
+        assert walk.focus is screen.table
+        assert walk.screen(PutRightScreen) is screen
+
+
+async def test_a_cell_that_is_still_wrong_keeps_the_cursor(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("enter")
+        await walk.replace("unknown")
+        await walk.press("enter")
+        assert here(screen) == (5, "gender")
+
+
+async def test_the_pencil_edits_the_first_problem_of_its_row(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("end")
+        assert here(screen) == (5, "pencil")
+        await walk.press("enter")
+        assert here(screen) == (5, "gender")
+        assert screen.editor.is_open
+
+
+async def test_down_puts_the_suggestion_into_the_line(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("enter", "down", "enter")
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+
+
+async def test_next_and_previous_go_round_the_ends(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        wanted = [(6, "gender"), (7, "date_of_birth"), (9, "upn"), (11, "first_name"), (12, "registration_group"), (5, "gender")]  # fmt: skip
+        for place in wanted:
+            await walk.press("n")
+            assert here(screen) == place
+        for place in [*reversed(wanted[:-1]), (5, "gender")]:
+            await walk.press("p")
+            assert here(screen) == place
+
+
+async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("l")
+        assert "– 1 left out" in walk.said("#state")
+        assert here(screen) == (5, "gender")
+        assert "Row 5 is left out" in walk.said("#problem")
+        await walk.press("l")
+        assert "– 0 left out" in walk.said("#state")
+
+
+async def test_all_faulty_rows_are_left_out_after_a_question(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("L")
+        await walk.on(ConfirmScreen)
+        assert "5 of the rows listed here have errors" in walk.text
+        await walk.press("enter")
+        assert not screen.draft.edits.done
+        await walk.press("L", "left", "enter")
+        await walk.on(PutRightScreen)
+        assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.said("#state")
+
+
+async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("s", "l", "u")
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+        assert not screen.draft.edits.left_out
+        await walk.press("ctrl+z")
+        assert not screen.draft.edits.cells
+        await walk.press("r", "ctrl+y")
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+        assert screen.draft.edits.left_out == {6}
+
+
+async def test_what_can_not_be_done_here_is_greyed(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+
+        def greyed(action: str) -> bool:
+            return screen.check_action(action, ()) is None
+
+        assert [greyed(a) for a in ("suggestion", "alike", "all_suggestions")] == [False] * 3
+        assert [greyed(a) for a in ("accept", "accept_all", "undo", "redo")] == [True] * 4
+        await walk.press("n", "n")
+        assert here(screen) == (7, "date_of_birth")
+        assert [greyed(a) for a in ("suggestion", "all_suggestions")] == [True] * 2
+        await walk.press("p", "s", "u", "p", "p", "p")
+        assert here(screen) == (12, "registration_group")
+        assert [greyed(a) for a in ("accept", "accept_all", "redo")] == [False] * 3
+        assert greyed("undo")
+        await walk.press("n", "end")
+        assert greyed("replace")
+
+
+async def test_all_rows_can_be_shown(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        assert len(screen.table.rows_shown) == 6
+        await walk.press("v")
+        assert len(screen.table.rows_shown) == 12
+        await walk.press("v")
+        assert len(screen.table.rows_shown) == 6
+
+
+async def test_a_kind_filters_the_rows(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("k", "down")
+        assert screen.kinds.chosen is not None
+        assert screen.table.rows_shown.to_list() == [5, 6]
+        await walk.press("enter")
+        assert walk.focus is screen.table
+        await walk.press("t")
+        assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
+        assert screen.kinds.chosen is None
+
+
+async def test_a_warning_can_be_accepted(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("p")
+        assert here(screen) == (12, "registration_group")
+        assert "to look at" in walk.said("#state")
+        await walk.press("a")
+        assert "to look at" not in walk.said("#state")
+        await walk.press("u", "p", "A")
+        assert "to look at" not in walk.said("#state")
+
+
+@pytest.mark.parametrize("key", ["escape", "c"])
+async def test_leaving_keeps_the_row(data: DataFolder, pupils: Path, key: str) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("n", "n", key)
+        assert screen.draft.facts.row == 7
+
+
+async def test_the_table_and_not_the_list_has_the_focus_first(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        assert isinstance(walk.focus, WindowTable)
+        await walk.press("shift+tab")
+        assert screen.kinds.has_focus
+
+
+async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("k")
+        assert screen.kinds.has_focus
+        await walk.press("escape")
+        assert walk.screen(PutRightScreen) is screen
+        assert screen.table.has_focus
+
+
+async def test_while_a_cell_is_edited_ctrl_z_takes_back_what_is_typed_and_nothing_else(
+    data: DataFolder, pupils: Path
+) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("s", "enter", "x", "y")
+        assert "Undo" not in walk.footer
+        await walk.press("ctrl+z")
+        assert screen.editor.text.value == "Boy"
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+        await walk.press("escape", "ctrl+z")
+        assert not screen.draft.edits.cells
+
+
+async def test_what_stands_beyond_the_last_column_is_shown(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    lines = table([student(n) for n in range(4)]).decode().splitlines()
+    lines[2] += ",extra,,[red]more"
+    path.write_text("\n".join(lines) + "\n")
+    async with putting_right(data, path) as (walk, screen):
+        assert here(screen) == (3, "row")
+        assert "Beyond the last column stands: “extra”, “[red]more”" in walk.said("#problem")

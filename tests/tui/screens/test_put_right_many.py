@@ -1,0 +1,135 @@
+"""Putting right: many cells at once."""
+
+import stat
+from pathlib import Path
+
+from textual.widgets import Checkbox
+
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.replace import ReplaceScreen
+from tests.support.made_up import student, table
+from tests.tui.screens.test_put_right import here, putting_right
+
+
+async def test_all_cells_alike_are_put_right_in_one_step(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("f")
+        assert "2 cells that say “Boy”" in walk.said("#label")
+        await walk.replace("F")
+        await walk.press("enter")
+        assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
+        assert here(screen) == (7, "date_of_birth")
+        await walk.press("u")
+        assert not screen.draft.edits.cells
+
+
+async def test_every_suggestion_of_a_kind_is_taken_in_one_step(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("t")
+        assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
+        assert len(screen.draft.edits.done) == 1
+
+
+async def test_find_and_replace_in_the_column_here(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("slash")
+        await walk.on(ReplaceScreen)
+        assert "Replace in Gender" in walk.text
+        await walk.press("enter", "F", "enter")
+        await walk.on(PutRightScreen)
+        assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
+        assert any("u takes it back" in notice for notice in walk.notices())
+
+
+async def test_parts_of_cells_are_replaced_where_that_is_wanted(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("right", "right")
+        assert here(screen)[1] == "registration_group"
+        await walk.press("slash")
+        await walk.replace("8")
+        await walk.press("tab", "9", "tab")
+        assert isinstance(walk.focus, Checkbox)
+        await walk.press("space", "tab", "enter")
+        await walk.on(PutRightScreen)
+        assert set(screen.draft.edits.cells.values()) == {"9A"}
+
+
+async def test_nothing_found_is_said(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("slash")
+        await walk.replace("elsewhere")
+        await walk.press("enter", "enter")
+        assert walk.notices() == ["Nothing like that is in this column."]
+        assert not screen.draft.edits.done
+
+
+async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "american.csv"
+    path.write_bytes(table([student(0, date_of_birth="03/14/2014"), student(1, date_of_birth="03/04/2013")]))
+    async with putting_right(data, path) as (walk, screen):
+        assert here(screen) == (2, "date_of_birth")
+        await walk.press("m")
+        assert screen.draft.edits.date_order == "mdy"
+        assert screen.review is not None
+        assert screen.review.checked.people["date_of_birth"].to_list() == ["2014-03-14", "2013-03-04"]
+        await walk.press("m")
+        assert screen.review.checked.people["date_of_birth"].null_count()
+
+
+async def test_the_rest_is_saved_and_can_be_picked_again(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, _):
+        await walk.press("s", "w")
+        rest = pupils.with_name("pupils_errors.csv")
+        assert any(str(rest) in notice for notice in walk.notices())
+        assert stat.S_IMODE(rest.stat().st_mode) == 0o600
+        assert len(rest.read_text("utf-8-sig").splitlines()) == 5
+        await walk.press("w")
+        assert pupils.with_name("pupils_errors-2.csv").exists()
+    async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
+        assert "4 students: 0 ready ! 4 with errors" in walk.said("#state")
+        assert here(screen) == (2, "gender")
+
+
+async def test_what_cannot_be_kept_is_said_and_nothing_is_lost(data: DataFolder, pupils: Path) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("s")
+        folder = screen.draft._folder
+        hidden = folder.with_name("gone")
+        folder.rename(hidden)
+        for key in ("s", "u", "m", "c"):
+            await walk.press(key)
+        assert walk.notices()
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+        hidden.rename(folder)
+        screen.draft.close()
+    assert Draft.open(data, screen.draft.facts.id).edits.cells == {(5, "gender"): "M"}
+
+
+async def test_groups_that_look_alike_are_named_before_all_are_taken(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    rows = ["Amy,Lee,Teacher,DSL5,a@x.org", "Bea,Lee,Teacher,Teachrs,", "Cleo,Lee,Teacher,Teachrs,"]
+    path.write_text("\n".join(["First Name,Surname,Job Role,User Group,Email", *rows]))
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        assert here(screen) == (2, "user_group")
+        await walk.press("t")
+        await walk.on(ConfirmScreen)
+        assert "“DSL5” becomes DSLs (1)" in walk.text
+        assert "“Teachrs” becomes Teachers (2)" in walk.text
+        await walk.press("enter")
+        assert not screen.draft.edits.done
+        await walk.press("t", "left", "enter")
+        assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
+
+
+async def test_staff_have_no_dates_to_read_month_first(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("First Name,Surname,Job Role,User Group,Email\nNo,Lee,Teacher,Teachers,wrong\n")
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        await walk.press("m")
+        assert not screen.draft.edits.done

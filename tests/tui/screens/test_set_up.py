@@ -1,0 +1,143 @@
+"""Signing up, verifying, the menu of steps, the Action Plan."""
+
+import re
+from pathlib import Path
+
+from backdrop_tui.school.account import account_of
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import set_up_progress
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
+from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
+from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.walk import Walk, walking
+
+
+async def _imported(walk: Walk) -> None:
+    """Import the file that is picked first, and come to the Action Plan."""
+    await walk.press("enter", "enter", "i")
+    await walk.on(PutRightScreen)
+    await walk.press("c", "c")
+    await walk.on(SummaryScreen)
+    await walk.press("enter")
+    await walk.on(ActionPlanScreen)
+
+
+async def test_signing_up_sends_a_code_that_opens_adding_people(tmp_path: Path, school: Path) -> None:
+    data = DataFolder(tmp_path / "fresh")
+    async with walking(data, school) as walk:
+        await walk.until(lambda: "(locked)" in walk.text)
+        await walk.press("enter")
+        await walk.on(SignUpScreen)
+        await walk.press(*"Hill Top", "enter", *"Jo", "enter", *"jo@", "enter")
+        assert walk.screen(SignUpScreen)
+        assert "jo@" in walk.said("#message")
+        await walk.press(*"example.org", "enter")
+        await walk.on(VerifyEmailScreen)
+        await walk.until(lambda: "outbox" in walk.said("#where"))
+        await walk.press(*"000000", "enter")
+        assert "4" in walk.said("#message")
+        await walk.press("ctrl+o")
+        await walk.until(lambda: "verifies your e-mail" in walk.said("#letter"))
+        code = re.search(r"\d{3} \d{3}", walk.said("#letter"))
+        assert code is not None
+        await walk.press(*code[0].replace(" ", ""), "enter")
+        await walk.on(WelcomeScreen)
+        await walk.until(lambda: "(locked)" not in walk.text)
+    with School(data) as opened:
+        account = account_of(opened)
+        assert account is not None
+        assert account.verified
+
+
+async def test_a_locked_step_says_what_opens_it(tmp_path: Path, school: Path) -> None:
+    async with walking(DataFolder(tmp_path / "fresh"), school) as walk:
+        await walk.until(lambda: "(locked)" in walk.text)
+        await walk.choose("students.csv")
+        assert walk.screen(WelcomeScreen)
+        assert "Verify your e-mail" in walk.text
+    assert not (tmp_path / "fresh").exists()
+
+
+async def test_the_action_plan_tells_the_import_and_takes_it_back(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await _imported(walk)
+        await walk.until(lambda: "7 added" in walk.text)
+        await walk.press("u")
+        await walk.on(ConfirmScreen)
+        assert "7 students will be removed" in walk.text
+        await walk.press("left", "enter")
+        await walk.on(ActionPlanScreen)
+        await walk.until(lambda: "Undone." in walk.text)
+    with School(data) as opened:
+        assert opened.people.count("students") == 0
+
+
+async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.choose("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.press("s")
+        await walk.until(lambda: "skipped" in walk.text)
+        await walk.press("f3")
+        await walk.on(StepsScreen)
+        await walk.choose("sign-up")
+        await walk.on(SignUpScreen)
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+    with School(data) as opened:
+        assert {now.step.key: now.state for now in set_up_progress(opened).steps}["staff"] == "skipped"
+
+
+async def test_going_to_another_step_lets_go_of_the_draft_and_keeps_it(
+    data: DataFolder, school: Path
+) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter", "i", "f", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("f3")
+        await walk.on(StepsScreen)
+        await walk.choose("start")
+        await walk.on(WelcomeScreen)
+        await walk.until(lambda: "Go on with pupils.csv" in walk.text)
+        await walk.press("home", "enter")
+        screen = await walk.on(PutRightScreen)
+        assert screen.draft.edits.cells
+
+
+async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter", "i")
+        await walk.on(PutRightScreen)
+        await walk.press("c", "c")
+        await walk.on(SummaryScreen)
+        await walk.press("x")
+        await walk.on(ConfirmScreen)
+        await walk.press("left", "enter")
+        await walk.on(SummaryScreen)
+        await walk.until(lambda: "is deleted from this server" in walk.text)
+    assert not (school / "pupils.csv").exists()
+
+
+async def test_a_verified_address_needs_no_code(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        await walk.press("f3")
+        await walk.on(StepsScreen)
+        await walk.choose("verify-email")
+        await walk.on(VerifyEmailScreen)
+        await walk.until(lambda: "jo@example.org is verified. No code is needed" in walk.said("#where"))
+
+
+async def test_a_locked_step_keeps_the_cursor(tmp_path: Path, school: Path) -> None:
+    async with walking(DataFolder(tmp_path / "fresh"), school) as walk:
+        await walk.until(lambda: "(locked)" in walk.text)
+        await walk.choose("students.csv")
+        await walk.press("down")
+        option = walk.screen(WelcomeScreen).choices.highlighted_option
+        assert option is not None
+        assert option.id == "students.hand"

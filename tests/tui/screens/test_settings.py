@@ -1,0 +1,260 @@
+"""Reviewing the system settings by keys alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from backdrop_tui.mail.mailer import Sent
+from backdrop_tui.mail.password import VARIABLE, MailError
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import set_up_progress
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
+from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
+from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.imports import bring, pupil
+from tests.support.mail_server import Letterbox, mail_server, use
+from tests.support.walk import WIDE, Walk, walking
+
+SECRET = "correct-horse"  # noqa: S105 - of nothing
+
+
+@pytest.fixture
+def letterbox() -> Iterator[Letterbox]:
+    """A mail server that takes no mail for one address."""
+    with mail_server(refuse={"head@example.org": "550 no such user"}) as box:
+        yield box
+
+
+async def _opened(walk: Walk) -> SettingsScreen:
+    """Go to the settings by F3."""
+    await walk.press("f3")
+    await walk.on(StepsScreen)
+    await walk.choose("settings")
+    return await walk.on(SettingsScreen)
+
+
+async def _to(walk: Walk, name: str) -> None:
+    """Go to a setting with the arrow keys."""
+    settings = walk.screen(SettingsScreen).settings
+    wanted = settings.get_option_index(name)
+    while settings.highlighted != wanted:
+        await walk.press("down" if (settings.highlighted or 0) < wanted else "up")
+
+
+def _line(walk: Walk, label: str) -> str:
+    """The line of a setting, with one space between words."""
+    (line,) = [line for line in walk.text.splitlines() if line.strip().startswith(label)]
+    return " ".join(line.split())
+
+
+def _steps(data: DataFolder) -> dict[str, str]:
+    with School(data) as school:
+        return {now.step.key: now.state for now in set_up_progress(school).steps}
+
+
+async def test_all_are_seen_at_once_with_what_they_are_and_what_the_one_here_does(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        assert walk.focus is screen.settings
+        assert _line(walk, "Phase") == "Phase all-through default"
+        assert _line(walk, "Academic year") == "Academic year 2025/26 default"
+        assert _line(walk, "People already stored") == "People already stored update default"
+        for group in ("School", "Safeguarding lead", "Mail", "The app and imports"):
+            assert f"\n {group}\n" in walk.text
+        assert "at the top of the screen" in walk.said("#about")
+        await _to(walk, "idle-minutes")
+        assert "closes after so many minutes" in walk.said("#about")
+
+
+async def test_another_name_of_the_organisation_is_at_the_top_at_once(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        assert walk.text.startswith(" Back:drop  Review")
+        await walk.press("enter", *"Hill Top", "enter")
+        assert walk.text.startswith(" Hill Top  Review system settings")
+        assert "Saved. Organisation name: Hill Top." in walk.said("#message")
+        assert walk.focus is screen.settings
+        await walk.press("down")
+        assert walk.said("#message") == ""
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+        assert walk.text.startswith(" Hill Top  Getting started")
+
+
+async def test_what_can_not_be_stays_as_it_was_typed_beside_the_reason(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        await _to(walk, "mail-port")
+        await walk.press("enter")
+        assert screen.why_stay == ""
+        await walk.press(*"70000", "enter")
+        assert "not been saved" in screen.why_stay
+        assert "from 1 to 65535" in walk.said("#hint")
+        assert isinstance(walk.focus, Input)
+        assert screen.editor.text.value == "70000"
+        await walk.replace("2525")
+        await walk.press("enter")
+        assert _line(walk, "Mail server's port") == "Mail server's port 2525"
+        assert screen.why_stay == ""
+        await walk.press("d")
+        assert _line(walk, "Mail server's port") == "Mail server's port 587 default"
+
+
+async def test_what_was_typed_and_not_saved_can_be_brought_back(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        await _opened(walk)
+        await _to(walk, "lead-name")
+        await walk.press("enter", *"Aisha Khan", "escape")
+        assert _line(walk, "Safeguarding lead's name").endswith("not set")
+        await _opened(walk)
+        await _to(walk, "lead-name")
+        await walk.press("enter")
+        assert "brings back" in walk.said("#hint")
+        await walk.press("up", "enter")
+        assert _line(walk, "Safeguarding lead's name").endswith("Aisha Khan")
+        await walk.press("enter")
+        assert "brings back" not in walk.said("#hint")
+
+
+async def test_a_choice_is_made_from_a_list_that_says_what_each_means(data: DataFolder) -> None:
+    with School(data) as school:
+        bring(school, pupil("Lee"))
+    async with walking(data) as walk:
+        await _opened(walk)
+        await _to(walk, "phase")
+        await walk.press("enter")
+        await walk.on(ChooseScreen)
+        assert "Nursery 1 to Year 6" in walk.text
+        await walk.press("home", "down", "enter")
+        await walk.on(SettingsScreen)
+        assert _line(walk, "Phase") == "Phase primary"
+        assert "1 student is in a year group that this phase does not have" in walk.said("#message")
+        await walk.press("enter", "escape")
+        assert _line(walk, "Phase") == "Phase primary"
+
+
+async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        await walk.press("t")
+        assert screen.editor.text.value == "jo@example.org"
+        await walk.replace("head")
+        await walk.press("enter")
+        assert "“head” is not an e-mail address" in walk.said("#hint")
+        assert screen.editor.text.value == "head"
+        await walk.press(*"@example.org", "enter")
+        assert "to head@example.org was not sent. It was written to" in walk.said("#message")
+        await walk.press("o")
+        await walk.on(ShowTextScreen)
+        assert "A test message" in walk.said("#text")
+        await walk.press("escape")
+        await walk.on(SettingsScreen)
+
+
+async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhile(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _opened(walk)
+        await walk.press("enter")
+        await walk.replace("Hill")
+        screen.post_message(SettingsScreen.Tested(Sent("jo@example.org", "smtp", server="mail")))
+        await walk.until(lambda: "took the test message" in walk.said("#message"))
+        screen.post_message(SettingsScreen.NotSent(MailError("It takes no mail.")))
+        await walk.until(lambda: "takes no mail" in walk.said("#message"))
+        assert walk.focus is screen.editor.text
+        assert screen.editor.text.value == "Hill"
+        assert "takes no mail" not in walk.said("#hint")
+
+
+async def test_over_a_mail_server_it_says_so_and_trouble_is_in_words(
+    data: DataFolder, letterbox: Letterbox
+) -> None:
+    with School(data) as school:
+        use(school, letterbox.port, security="none")
+    async with walking(data) as walk:
+        await _opened(walk)
+        await walk.press("t", "enter")
+        assert f"port {letterbox.port}) took the test message to jo@example.org" in walk.said("#message")
+        await walk.press("t")
+        await walk.replace("head@example.org")
+        await walk.press("enter")
+        assert "takes no mail for head@example.org (550 no such user)" in walk.said("#hint")
+    assert letterbox.recipients == ["jo@example.org"]
+
+
+async def test_the_password_is_never_shown(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with walking(data) as walk:
+        await _opened(walk)
+        await _to(walk, "mail-user")
+        await walk.press("enter", *"backdrop", "enter")
+        assert _line(walk, "Mail server's password").endswith("none that can be used")
+        await walk.press("down")
+        assert "mail-password, which nobody else may read" in walk.said("#about")
+        await walk.press("enter")
+        assert "wants a password" in walk.said("#message")
+        monkeypatch.setenv(VARIABLE, SECRET)
+        await walk.press("escape")
+        await _opened(walk)
+        assert _line(walk, "Mail server's password").endswith(f"found in {VARIABLE}")
+        assert SECRET not in walk.text
+
+
+async def test_confirming_leads_back_to_the_action_plan_where_it_is_done(data: DataFolder) -> None:
+    async with walking(data, size=WIDE) as walk:
+        await walk.choose("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.choose("settings")
+        screen = await walk.on(SettingsScreen)
+        await walk.press("escape")
+        await walk.on(ActionPlanScreen)
+        assert _steps(data)["settings"] == "to-do"
+        await walk.choose("settings")
+        screen = await walk.on(SettingsScreen)
+        await walk.press("c")
+        await walk.on(ActionPlanScreen)
+        assert "The system settings are confirmed as reviewed." in walk.notices()
+        assert _steps(data)["settings"] == "done"
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+        screen = await _opened(walk)
+        assert "once more" in str(screen.query_one(Button).label)
+
+
+async def test_before_signing_up_they_are_locked(tmp_path: Path) -> None:
+    fresh = DataFolder(tmp_path / "fresh")
+    async with walking(fresh) as walk:
+        await walk.press("f3")
+        await walk.on(StepsScreen)
+        await walk.choose("settings")
+        assert walk.screen(StepsScreen)
+        assert any("“Sign up” opens it" in notice for notice in walk.notices())
+    assert not fresh.path.exists()
+
+
+async def test_they_open_before_the_address_is_verified(data: DataFolder) -> None:
+    with School(data) as school:
+        account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": None}
+        school.setup.table("account").put("account", account)
+    async with walking(data) as walk:
+        assert await _opened(walk)
+
+
+async def test_what_is_set_for_those_stored_is_what_the_preview_begins_with(
+    data: DataFolder, school: Path
+) -> None:
+    with School(data) as opened:
+        opened.settings.put("existing", "skip")
+    async with walking(data, school) as walk:
+        await walk.press("enter", "enter", "i")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        screen = await walk.on(PreviewScreen)
+        await walk.until(lambda: screen.plan is not None)
+        assert screen.existing == "skip"

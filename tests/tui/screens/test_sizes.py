@@ -1,0 +1,131 @@
+"""Narrow and wide terminals, and going from one to the other."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Container
+
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from backdrop_tui.tui.widgets.problem_list import ProblemList
+from backdrop_tui.tui.widgets.window_table import WindowTable
+from tests.support.made_up import student, table
+from tests.support.walk import NARROW, WIDE, Walk, begun, walking
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+VERY_WIDE = (160, 45)
+SMALL = (60, 20)
+
+
+async def _resize(walk: Walk, size: tuple[int, int]) -> None:
+    await walk.pilot.resize_terminal(*size)
+    await walk.settle()
+    assert walk.app.size == size
+
+
+async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    path.write_bytes(table(student(n, gender="Boy") for n in range(60)))
+    draft = begun(data, path)
+    async with walking(data) as walk:
+        walk.app.push_screen(PutRightScreen(draft))
+        screen = await walk.on(PutRightScreen)
+        await walk.press("n", "n", "n")
+        for size in (NARROW, WIDE, VERY_WIDE, NARROW):
+            await _resize(walk, size)
+            await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
+            assert screen.table.show_vertical_scrollbar
+            assert screen.table.row_here == 5
+            assert "✎" in walk.text
+
+
+async def test_the_kinds_stand_above_the_rows_or_beside_them(data: DataFolder, pupils: Path) -> None:
+    draft = begun(data, pupils)
+    async with walking(data) as walk:
+        walk.app.push_screen(PutRightScreen(draft))
+        screen = await walk.on(PutRightScreen)
+        work, kinds = screen.query_one("#work", Container), screen.query_one(ProblemList)
+        assert kinds.size.width >= work.size.width - 2
+        await _resize(walk, VERY_WIDE)
+        assert kinds.region.right <= screen.table.region.x
+        assert kinds.region.width < 45
+
+
+async def test_every_screen_takes_every_size(data: DataFolder, school: Path) -> None:
+    async with walking(data, school) as walk:
+        keys: dict[type[Screen[Any]], tuple[str, ...]] = {
+            WelcomeScreen: (),
+            PickFileScreen: ("enter",),
+            MatchScreen: ("enter",),
+            PutRightScreen: ("i",),
+            PreviewScreen: ("c",),
+        }
+        for kind, to_get_there in keys.items():
+            await walk.press(*to_get_there)
+            await walk.on(kind)
+            for size in (WIDE, SMALL, VERY_WIDE, NARROW):
+                focus = walk.focus
+                await _resize(walk, size)
+                walk.screen(kind)
+                assert walk.focus is focus
+
+
+async def test_a_small_terminal_can_still_be_used(data: DataFolder, school: Path) -> None:
+    async with walking(data, school, size=SMALL) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(MatchScreen)
+        await walk.press("i")
+        screen = await walk.on(PutRightScreen)
+        assert screen.table.size.height >= 4
+        await walk.press("n", "n", "n")
+        assert screen.table.key_here == "upn"
+        column = screen.table._get_column_region(screen.table.cursor_column)
+        assert column.right <= screen.table.scroll_x + screen.table.size.width
+        await walk.press("enter")
+        assert screen.editor.text.size.width > 10
+
+
+async def test_the_rows_of_staff_fit_too(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("First Name,Surname,Job Role,User Group,Email\nUna,Byrne,Teacher,,una@example\n")
+    draft = begun(data, path, STAFF)
+    async with walking(data) as walk:
+        walk.app.push_screen(PutRightScreen(draft))
+        screen = await walk.on(PutRightScreen)
+        assert screen.table.virtual_size.width <= screen.table.size.width
+
+
+async def test_the_list_of_lines_by_hand_follows_the_width(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        walk.app.push_screen(ByHandScreen(begun(data, None, STUDENTS)))
+        screen = await walk.on(ByHandScreen)
+        table = screen.query_one(WindowTable)
+        narrow = table.virtual_size.width
+        await _resize(walk, VERY_WIDE)
+        assert table.virtual_size.width > narrow
+
+
+async def test_a_long_name_of_the_school_leaves_room_for_the_steps(data: DataFolder, pupils: Path) -> None:
+    with School(data) as school:
+        school.settings.put("organisation", "St Mary’s and St Joseph’s Catholic Voluntary Academy")
+    draft = begun(data, pupils, stage="match")
+    async with walking(data) as walk:
+        walk.app.push_screen(MatchScreen(draft))
+        await walk.on(MatchScreen)
+        first = walk.text.splitlines()[0]
+        assert first.startswith(" St Mary’s and")
+        assert first.endswith("Complete")
+        await _resize(walk, VERY_WIDE)
+        assert "Voluntary Academy  Students" in walk.text

@@ -1,0 +1,109 @@
+"""A table that holds only the rows near its cursor."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import polars as pl
+from rich.text import Text
+from textual.app import App, ComposeResult
+
+from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+
+_MANY = 100_000
+
+
+class OneTable(App[None]):
+    """A table of many rows, of which each third is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
+        """How many rows were asked for each time."""
+        self.moves: list[tuple[int, str]] = []
+        """Where the cursor has been."""
+
+    def compose(self) -> ComposeResult:
+        """The table alone."""
+        yield WindowTable(id="table")
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        table = self.query_one(WindowTable)
+        table.set_columns(lambda width: [TableColumn("n", "N", 10), TableColumn("text", "Text", width - 10)])
+        rows = pl.Series("row", [n for n in range(_MANY) if n % 3], dtype=pl.UInt32)
+        table.show(rows, self.lines)
+        table.focus()
+
+    def lines(self, rows: Sequence[int]) -> list[Line]:
+        """The cells of some rows."""
+        self.asked.append(len(rows))
+        return [[Text(str(row)), Text(f"row {row}")] for row in rows]
+
+    def on_window_table_moved(self, event: WindowTable.Moved) -> None:
+        """Note where the cursor is."""
+        self.moves.append((event.row, event.key))
+
+
+@contextmanager
+def few_at_a_time(app: OneTable) -> Iterator[None]:
+    """Never are more than a few hundred rows asked for at once."""
+    yield
+    assert max(app.asked) < 500
+
+
+async def test_the_cursor_goes_to_the_end_and_back_a_window_at_a_time() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        with few_at_a_time(app):
+            assert table.row_here == 1
+            await pilot.press("ctrl+end")
+            assert table.row_here == 99_998
+            await pilot.press("pageup")
+            assert table.row_here is not None
+            assert table.row_here < 99_980
+            await pilot.press("ctrl+home", "up")
+            assert table.row_here == 1
+            await pilot.press("right", "pagedown")
+            assert table.key_here == "text"
+
+
+async def test_going_down_crosses_the_edge_of_a_window() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        table.go_to(178, "text")
+        before = table.place_here
+        await pilot.press(*["down"] * 4)
+        assert table.place_here == before + 4
+        assert table.key_here == "text"
+
+
+async def test_it_tells_each_cell_once() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "right", "right")
+        assert app.moves == [(1, "n"), (2, "n"), (2, "text")]
+
+
+async def test_its_columns_follow_the_width_and_the_cursor_stays() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        table.go_to(50_000, "text")
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert (table.row_here, table.key_here) == (50_000, "text")
+        assert table.ordered_columns[1].width == table.scrollable_content_region.width - 10
+
+
+async def test_rows_that_go_leave_the_cursor_near() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)):
+        table = app.query_one(WindowTable)
+        table.go_to(50_000)
+        table.show(pl.Series("row", [10, 49_000, 51_000], dtype=pl.UInt32), app.lines)
+        assert table.row_here == 51_000
+        table.show(pl.Series("row", [], dtype=pl.UInt32), app.lines)
+        assert table.row_here is None
+        assert table.key_here == "n"
