@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from backdrop_tui.records.rights.user_groups import UserGroup, can_be_managed, new_group
+from backdrop_tui.school.group_documents import group_document
 from backdrop_tui.school.school import School
 
 _GROUPS = "groups"
@@ -21,12 +22,7 @@ def put_groups(school: School, groups: Sequence[UserGroup]) -> None:
         for name in stored.keys() - names:
             table.remove(name)
         for order, group in enumerate(groups):
-            document = {
-                "rights": sorted(group.rights),
-                "order": order,
-                "standard": group.standard,
-                "formerly": list(group.formerly),
-            }
+            document = group_document(group, order)
             if stored.get(group.name) != document | {"key": group.name}:
                 table.put(group.name, document)
 

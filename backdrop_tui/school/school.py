@@ -2,23 +2,23 @@
 
 import hashlib
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.reading.reimport import own_columns
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.rights.user_groups import RIGHTS, UserGroup, all_groups, leading_to
+from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, leading_to
 from backdrop_tui.records.schema.context import PHASES, Context, academic_year_of
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.group_documents import group_of, order_of
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:  # checking a file where nothing is stored yet needs none of them, and starts faster without
@@ -110,10 +110,8 @@ class School:
         """The user groups that there are: those stored, or the standard ones; then any others that people are in."""
         if self._is_new:
             return all_groups((), ())
-        documents = sorted(self.setup.table("groups").all(), key=_order)
-        return all_groups(
-            [_group(document) for document in documents], self.in_groups().unique(maintain_order=True)
-        )
+        documents = sorted(self.setup.table("groups").all(), key=order_of)
+        return all_groups(list(map(group_of, documents)), self.in_groups().unique(maintain_order=True))
 
     def in_groups(self) -> pl.Series:
         """The user group of each member of staff who is in one (String).
@@ -179,24 +177,6 @@ class School:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _order(document: dict[str, Any]) -> int:
-    """The place of a stored group in the list."""
-    order = document.get("order")
-    return order if isinstance(order, int) else sys.maxsize
-
-
-def _group(document: dict[str, Any]) -> UserGroup:
-    """A stored group. What was changed by hand in the file to something that can't be is passed over."""
-    rights, formerly = document.get("rights"), document.get("formerly")
-    standard = document.get("standard")
-    return UserGroup(
-        name=document["key"],
-        rights=frozenset(right.key for right in RIGHTS if isinstance(rights, list) and right.key in rights),
-        standard=standard if isinstance(standard, str) else None,
-        formerly=tuple(filter(None, map(str, formerly))) if isinstance(formerly, list) else (),
-    )
 
 
 def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:

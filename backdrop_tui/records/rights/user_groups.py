@@ -1,6 +1,6 @@
 """User groups: the seven standard ones, and the rights that each has until somebody changes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 DSLS = "DSLs"
@@ -51,7 +51,17 @@ RIGHTS: tuple[Right, ...] = (
     Right(MANAGE_GROUPS, "Manage user groups", _CHILD_PROTECTION),
     Right("manage-allegations", "Manage allegations against staff", frozenset()),
 )
-"""All rights, in the order in which they are listed. The last is for the head alone, so no group starts with it."""
+"""All rights, in the order in which they are listed. The last is for the head alone, so no group starts with it.
+
+A right added here reaches every school: a group that was saved before the right existed has it by default.
+"""
+
+FIRST_RIGHTS = frozenset({
+    "add-concerns", "view-own-concerns", "view-all-concerns", "view-child-protection", "receive-child-protection-alerts",
+    "receive-digests", "run-reports", "manage-students", "manage-staff", "manage-settings", "manage-groups",
+    "manage-allegations",
+})  # fmt: skip
+"""The rights that existed when groups were still saved without a note of the rights known at the time. Never add to it."""
 
 LONG_FORMS: Mapping[str, tuple[str, ...]] = {
     DSLS: ("designated safeguarding lead",),
@@ -83,6 +93,23 @@ def default_rights(group: str) -> frozenset[str]:
     """The keys of the rights that a group of that name starts with."""
     like = group if group in STANDARD_GROUPS else PATTERN_GROUP
     return frozenset(right.key for right in RIGHTS if like in right.groups)
+
+
+def rights_of_saved_group(
+    granted: Collection[str], known: Collection[str], standard: str | None
+) -> frozenset[str]:
+    """The keys of the rights that a saved group has today.
+
+    Args:
+        granted: The keys of the rights that it was saved with.
+        known: The keys of all rights that existed when it was saved. A right among them that the group doesn't have was
+            taken away from it, and stays away.
+        standard: The standard group that it is; None for one of the school's own.
+    """
+    defaults = default_rights(standard or PATTERN_GROUP)
+    return frozenset(
+        right.key for right in RIGHTS if right.key in (granted if right.key in known else defaults)
+    )
 
 
 @dataclass(frozen=True)
