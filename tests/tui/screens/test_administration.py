@@ -176,6 +176,83 @@ async def test_removing_asks_first_and_can_be_taken_back(people: DataFolder) -> 
         assert stored(people, "surname") == list(NAMES)
 
 
+async def search_for(walk: Walk, screen: PeopleScreen, words: str, count: int) -> None:
+    """Search for words, and go to the table once it lists so many people."""
+    await walk.press("slash", *words, "enter")
+    await walk.until(lambda: screen.people.height == count)
+
+
+async def test_removing_leaves_marked_people_alone_whom_the_search_hides(people: DataFolder) -> None:
+    async with administering(people) as (walk, screen):
+        await walk.press("space", "space")
+        await search_for(walk, screen, "chaudhry", 1)
+        assert "2 marked (2 not in this list)" in walk.said("#state")
+        await walk.press("d")
+        await walk.on(ConfirmScreen)
+        assert "Remove 1 student?" in walk.text
+        assert "Zoë Chaudhry" in walk.text
+        assert "2 marked people aren't in this list and won't be changed." in walk.text
+        await walk.press("left", "enter")
+        await walk.on(PeopleScreen)
+        await walk.until(lambda: screen.history.done)
+        assert stored(people, "surname") == ["Abbott", "Baker", "Dunn"]
+        await walk.press("escape")
+        await walk.until(lambda: screen.people.height == 3)
+        assert "2 marked" in walk.said("#state")
+
+
+async def test_everyone_who_would_be_removed_is_listed_and_named(people: DataFolder) -> None:
+    async with administering(people) as (walk, screen):
+        await walk.press("m")
+        await search_for(walk, screen, "b", 2)
+        assert "4 marked (2 not in this list)" in walk.said("#state")
+        await walk.press("d")
+        await walk.on(ConfirmScreen)
+        assert "Remove 2 students?" in walk.text
+        assert "Zoë Abbott and Zoë Baker" in walk.text
+        await walk.press("escape", "escape", "d")
+        await walk.on(ConfirmScreen)
+        assert "Zoë Abbott, Zoë Baker, Zoë Chaudhry and Zoë Dunn" in walk.text
+        assert "in this list" not in walk.text
+
+
+async def test_mark_all_takes_away_only_the_marks_that_are_listed(people: DataFolder) -> None:
+    async with administering(people) as (walk, screen):
+        await walk.press("m")
+        await search_for(walk, screen, "dunn", 1)
+        await walk.press("m")
+        assert "3 marked (3 not in this list)" in walk.said("#state")
+
+
+async def test_moving_to_another_group_names_those_who_move_and_leaves_hidden_people_alone(
+    people: DataFolder,
+) -> None:
+    async with administering(people, STAFF) as (walk, screen):
+        await walk.press("m")
+        await search_for(walk, screen, "l", 2)
+        await walk.press("g")
+        await walk.on(ChooseScreen)
+        assert "Jo Khan and Jo Lloyd" in walk.text
+        assert "1 marked person isn't in this list and won't be changed." in walk.text
+        walk.app.screen.query_one(OptionList).highlighted = 0
+        await walk.press("enter")
+        await walk.until(lambda: screen.history.done)
+        assert stored(people, "user_group", STAFF) == ["DSLs", "DSLs", "TAs"]
+
+
+async def test_enter_on_a_user_group_changes_only_the_person_whose_cell_it_is(people: DataFolder) -> None:
+    async with administering(people, STAFF) as (walk, screen):
+        await walk.press("space", "space")
+        screen.table.go_to(2, "user_group")
+        await walk.press("enter")
+        await walk.on(ChooseScreen)
+        assert "Jo Marsh" in walk.text
+        walk.app.screen.query_one(OptionList).highlighted = 0
+        await walk.press("enter")
+        await walk.until(lambda: screen.history.done)
+        assert stored(people, "user_group", STAFF) == ["SLTs", "Teachers", "DSLs"]
+
+
 async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("a")

@@ -104,7 +104,7 @@ async def test_what_is_not_saved_is_asked_about_before_leaving(data: DataFolder)
         assert walk.screen(GroupsScreen) is screen
         await walk.press("ctrl+q")
         await walk.on(ConfirmScreen)
-        assert "1 tick is not saved yet." in walk.text
+        assert "1 tick is not saved yet, in DSLs." in walk.text
         await walk.press("enter")
         assert walk.screen(GroupsScreen) is screen
         await walk.press("f3")
@@ -224,7 +224,7 @@ async def test_confirming_says_what_to_look_at_and_saves(data: DataFolder) -> No
         await walk.on(ConfirmScreen)
         assert "Nobody is in “DSLs” yet." in walk.text
         assert "Nobody would receive child-protection alerts." in walk.text
-        assert "saved with it" in walk.text
+        assert "The ticks that are not saved yet, in DSLs, will be saved as well." in walk.text
         await walk.press("enter")
         assert walk.screen(GroupsScreen) is screen
         await walk.press("c", "left", "enter")

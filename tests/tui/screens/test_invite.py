@@ -165,6 +165,47 @@ async def test_finding_shows_some_and_a_ticks_those(data: DataFolder) -> None:
         assert screen.table.row_here == 3
 
 
+async def test_messages_go_only_to_ticked_people_who_are_shown_and_the_question_names_them(
+    data: DataFolder,
+) -> None:
+    async with walking(data) as walk:
+        await _to_invite(walk)
+        await walk.press("a", "/", *"byrne", "enter")
+        assert "3 ticked (2 not shown)" in walk.said("#state")
+        await walk.press("s")
+        await walk.on(ConfirmScreen)
+        question = " ".join(walk.text.replace("│", " ").split())
+        assert "1 message goes out" in question
+        assert "To: Jo Byrne" in question
+        assert "2 ticked people aren't in this list and won't get a message." in question
+        await walk.press("escape")
+        await _send(walk)
+        await walk.press("enter", "escape")
+        assert "2 ticked" in walk.said("#state")
+    with School(data) as school:
+        assert [invited.address for invited in invitations(school).values()] == ["b@example.org"]
+
+
+async def test_nothing_is_sent_while_everyone_ticked_is_hidden(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        await walk.press("space", "/", *"byrne", "enter", "s")
+        assert walk.app.screen is screen
+        assert "Press Esc to show everyone" in walk.notices()[-1]
+
+
+async def test_ticking_a_group_ends_the_search_so_that_its_people_are_shown(data: DataFolder) -> None:
+    async with walking(data) as walk:
+        screen = await _to_invite(walk)
+        await walk.press("/", *"adams", "enter", "t")
+        await walk.on(ChooseScreen)
+        await walk.press("down", "down", "enter")
+        await walk.on(InviteScreen)
+        assert screen.box.value == ""
+        assert "2 ticked" in walk.said("#state")
+        assert "not shown" not in walk.said("#state")
+
+
 async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays_ticked(
     data: DataFolder,
 ) -> None:

@@ -124,6 +124,15 @@ async def test_all_faulty_rows_are_left_out_after_a_question(data: DataFolder, p
         assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.said("#state")
 
 
+async def test_leaving_out_all_faulty_rows_is_greyed_where_no_listed_row_has_an_error(
+    data: DataFolder, pupils: Path
+) -> None:
+    async with putting_right(data, pupils) as (walk, screen):
+        await walk.press("k", "end")
+        assert screen.table.rows_shown.to_list() == [12]
+        assert screen.check_action("leave_all_out", ()) is None
+
+
 async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("s", "l", "u")

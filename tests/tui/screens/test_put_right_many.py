@@ -39,10 +39,20 @@ async def test_find_and_replace_in_the_column_here(data: DataFolder, pupils: Pat
         await walk.press("slash")
         await walk.on(ReplaceScreen)
         assert "Replace in Gender" in walk.text
+        assert "This includes 6 rows that aren't in the list." in walk.text
         await walk.press("enter", "F", "enter")
         await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
         assert any("u takes it back" in notice for notice in walk.notices())
+
+
+async def test_replacing_says_nothing_of_other_rows_while_all_are_listed(
+    data: DataFolder, pupils: Path
+) -> None:
+    async with putting_right(data, pupils) as (walk, _screen):
+        await walk.press("v", "slash")
+        await walk.on(ReplaceScreen)
+        assert "aren't in the list" not in walk.text
 
 
 async def test_parts_of_cells_are_replaced_where_that_is_wanted(data: DataFolder, pupils: Path) -> None:

@@ -132,7 +132,9 @@ class GroupsScreen(RightsScreen):
         """Confirm the groups as reviewed; first ask, where there is something to look at."""
         lines = list(to_look_at(self.ticks.groups_then))
         if self.ticks.unsaved:
-            lines.append("What you have ticked is saved with it.")
+            lines.append(
+                f"The ticks that are not saved yet, in {self.unsaved_groups}, will be saved as well."
+            )
         if not lines:
             self._confirm()
             return

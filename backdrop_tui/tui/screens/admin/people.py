@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+import polars as pl
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -33,6 +34,7 @@ from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.people_lines import MARK
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.review_lines import PENCIL
+from backdrop_tui.wording import counted, listed
 
 _NAMED = 5
 _GROUP = "user_group"
@@ -45,7 +47,7 @@ class PeopleScreen(PeopleListScreen):
     HELP = (
         "Everybody who is stored. / searches in all columns; s sorts by the column that you are in, and s again the other way round.\n"
         "Enter edits the cell that you are on. It is checked by the same rules as an import, and stored at once.\n"
-        "Space marks people: what you do next is done to all who are marked.\n"
+        "Space marks people: g and d then apply to everyone who is marked and in the list.\n"
         "l shows who may have left: they are stored, but were not in the last file of the whole school.\n"
         "u takes the last change back, until you close the app."
     )
@@ -56,7 +58,7 @@ class PeopleScreen(PeopleListScreen):
         Binding("a", "add", "Add", id="people.add", tooltip="Add somebody"),
         Binding("g", "group", "Group", id="people.group", tooltip="Move this person, or all who are marked, to another user group"),
         Binding("space", "mark", "Mark", id="people.mark", tooltip="Mark this person, or take the mark away"),
-        Binding("m", "mark_all", "Mark all", id="people.mark_all", show=False, tooltip="Mark everybody who is listed, or take all marks away"),
+        Binding("m", "mark_all", "Mark all", id="people.mark_all", show=False, tooltip="Mark everyone who is listed, or remove their marks"),
         Binding("d,delete", "remove", "Remove", id="people.remove", tooltip="Remove this person, or all who are marked"),
         Binding("s", "sort", "Sort", id="people.sort", show=False, tooltip="Sort by this column; again: the other way round"),
         Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show only those who were not in the last whole file, or everybody"),
@@ -131,16 +133,20 @@ class PeopleScreen(PeopleListScreen):
             self.refresh_bindings()
 
     def action_mark_all(self) -> None:
-        """Mark everybody who is listed, or take all marks away."""
-        listed = set(self.people["id"])
-        self.marked = set() if listed <= self.marked else self.marked | listed
+        """Mark everyone who is listed, or remove their marks if all of them are marked."""
+        everyone = set(self.people["id"])
+        self.marked = self.marked - everyone if everyone <= self.marked else self.marked | everyone
         self.draw()
         self.refresh_bindings()
 
     @property
-    def meant(self) -> list[str]:
-        """The ids of those to whom something is done: all who are marked, or the one here."""
-        return sorted(self.marked) if self.marked else [here] if (here := self.id_here) else []
+    def affected_people(self) -> pl.DataFrame:
+        """The people to whom an action applies: those listed who are marked, or else the one under the cursor.
+
+        People who are marked but hidden by the search are never among them: an action applies only to those in view.
+        """
+        ids = self.listed_marks or {self.id_here or ""}
+        return self.people.filter(self.people["id"].is_in(list(ids)))
 
     @on(DataTable.CellSelected)
     def cell_selected(self) -> None:
@@ -156,7 +162,7 @@ class PeopleScreen(PeopleListScreen):
             key = self.kind.keys[0]
             self.table.go_to(self.table.row_here or 0, key)
         if key == _GROUP:
-            self.action_group()
+            self._choose_group(self.people.filter(self.people["id"] == person["id"]))
             return
         field = self.kind.by_key[key]
         self._edit(person, field, field.to_show(person[key] or ""))
@@ -223,47 +229,51 @@ class PeopleScreen(PeopleListScreen):
 
     def action_group(self) -> None:
         """Choose another user group for this person, or for all who are marked."""
+        self._choose_group(self.affected_people, self._hidden_marks_note())
+
+    def _choose_group(self, people: pl.DataFrame, note: str = "") -> None:
         field = self.kind.by_key.get(_GROUP)
-        if field is None or field.choices is None or self.context is None or not (ids := self.meant):
+        if field is None or field.choices is None or self.context is None or not people.height:
             return
         choices = field.choices(self.context)
         person = self.person_here
         start = choices.index(person[_GROUP]) if person and person[_GROUP] in choices else 0
-        who = self._named(ids)
+        names = _names(people)
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                self._change(ids, {_GROUP: choices[place]}, who)
+                self._change(people["id"].to_list(), {_GROUP: choices[place]}, names)
 
-        self.app.push_screen(ChooseScreen(f"User group of {who}", choices, start), chosen)
+        title = f"User group of {self.kind.counted(people.height)}"
+        self.app.push_screen(
+            ChooseScreen(title, choices, start, note="\n".join(filter(None, (names, note)))), chosen
+        )
 
-    def _change(self, ids: Collection[str], values: Person, who: str) -> None:
-        self._do(lambda school: change_people(school, self.kind, ids, values), f"Changed: {who}.")
+    def _change(self, ids: Collection[str], values: Person, names: str) -> None:
+        self._do(lambda school: change_people(school, self.kind, ids, values), f"Changed: {names}.")
 
     def action_remove(self) -> None:
         """Ask, then remove this person, or all who are marked."""
-        if not (ids := self.meant):
+        people = self.affected_people
+        if not people.height:
             return
-        listed = self.people.filter(self.people["id"].is_in(ids))
-        names = [name_of(person) for person in listed.head(_NAMED).iter_rows(named=True)]
-        more = f" and {len(ids) - len(names):,} more" if len(ids) > len(names) else ""
-        said = f"{', '.join(names)}{more}\n\nThey are removed from what is stored at once. u takes that back, until you close the app."
+        ids, names = people["id"].to_list(), _names(people)
+        effect = "This takes effect straight away. Press u to undo it, until you close the app."
+        question = "\n\n".join(filter(None, (names, effect, self._hidden_marks_note())))
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
             if yes:
-                self._do(
-                    lambda school: remove_people(school, self.kind, ids), f"Removed: {self._named(ids)}."
-                )
+                self._do(lambda school: remove_people(school, self.kind, ids), f"Removed: {names}.")
 
-        title = f"Remove {self.kind.counted(len(ids))}?"
-        self.app.push_screen(ConfirmScreen(title, said, "Remove", "Keep"), answered)
+        title = f"Remove {self.kind.counted(people.height)}?"
+        self.app.push_screen(ConfirmScreen(title, question, "Remove", "Keep"), answered)
 
-    def _named(self, ids: Collection[str]) -> str:
-        """The name of one, the number of several."""
-        if len(ids) > 1:
-            return self.kind.counted(len(ids))
-        found = self.people.filter(self.people["id"].is_in(list(ids)))
-        return name_of(found.row(0, named=True)) if found.height else self.kind.one
+    def _hidden_marks_note(self) -> str:
+        """A sentence about people who are marked but not listed; empty if there are none."""
+        if not self.hidden_marks:
+            return ""
+        people = counted(self.hidden_marks, "marked person isn't", "marked people aren't")
+        return f"{people} in this list and won't be changed."
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -343,3 +353,8 @@ class PeopleScreen(PeopleListScreen):
             if action in possible
             else super().check_action(action, parameters)
         )
+
+
+def _names(people: pl.DataFrame) -> str:
+    """People's names as a list in a sentence, at most five of them."""
+    return listed((name_of(person) for person in people.iter_rows(named=True)), at_most=_NAMED)

@@ -168,8 +168,19 @@ class PeopleListScreen(StepScreen[str]):
             words = plain(self.wanted.words, _WIDEST_SEARCH)
             parts.append(Content.assemble(f"{self.people.height:,} with “", words, "”"))
         if self.marked:
-            parts.append(Content.styled(f"■ {len(self.marked):,} marked", "bold"))
+            hidden = f" ({self.hidden_marks:,} not in this list)" if self.hidden_marks else ""
+            parts.append(Content.styled(f"■ {len(self.marked):,} marked{hidden}", "bold"))
         return Content(" · ").join(parts)
+
+    @property
+    def listed_marks(self) -> set[str]:
+        """The ids of those who are marked and listed."""
+        return self.marked & set(self.people["id"])
+
+    @property
+    def hidden_marks(self) -> int:
+        """The number of people who are marked but not listed, because of the search."""
+        return len(self.marked) - len(self.listed_marks)
 
     @property
     def person_here(self) -> dict[str, str | None] | None:

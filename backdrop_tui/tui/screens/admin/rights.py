@@ -20,12 +20,14 @@ from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain, printable
 from backdrop_tui.tui.widgets.rights_table import LEGEND, RightsTable
+from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backdrop_tui.tui.app import BackdropApp
 
+_NAMED = 5
 _TITLES = {right.key: right.title for right in RIGHTS}
 _ABOUT_THE_HEAD = "Allegations: for the head alone, so nobody has that until somebody ticks it."
 
@@ -89,7 +91,12 @@ class RightsScreen(StepScreen[bool]):
     @property
     def why_stay(self) -> str:
         """Ticks that are not saved yet."""
-        return f"{self.ticks.in_words} not saved yet." if self.ticks.unsaved else ""
+        return f"{self.ticks.in_words} not saved yet, in {self.unsaved_groups}." if self.ticks.unsaved else ""
+
+    @property
+    def unsaved_groups(self) -> str:
+        """The groups with ticks that are not saved, as a list in a sentence: their columns may be out of view."""
+        return listed(self.ticks.changes, at_most=_NAMED)
 
     def do_with_groups(
         self, what: "Callable[[School], RightsScreen.Found]", name: str | None = None, of: str | None = None

@@ -26,9 +26,12 @@ from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.invitee_lines import InviteeLines
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.wording import counted, listed
 
 if TYPE_CHECKING:
     from backdrop_tui.tui.app import BackdropApp
+
+_NAMED = 5
 
 
 class InviteScreen(StepScreen[None]):
@@ -149,8 +152,9 @@ class InviteScreen(StepScreen[None]):
 
     def _say_how_many(self) -> None:
         staff = self._staff
+        hidden = len(self._ticked) - len(self._recipients)
         counts = (
-            (len(self._ticked), "ticked"),
+            (len(self._ticked), f"ticked ({hidden:,} not shown)" if hidden else "ticked"),
             (sum(one.is_new for one in staff), "not invited yet"),
             (sum(one.was_invited for one in staff), "invited"),
             (sum(one.is_new and one.invitation is not None for one in staff), "refused"),
@@ -211,6 +215,7 @@ class InviteScreen(StepScreen[None]):
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._ticked = self._ticked | some[place].ids if place < len(some) else set()
+                self._end_search()
                 self._renew()
 
         labels = [
@@ -237,10 +242,14 @@ class InviteScreen(StepScreen[None]):
     def action_back(self) -> None:
         """Show all again; where all are shown, go one step back."""
         if self.box.has_focus or self.box.value:
-            self.box.value = ""
-            self.to_the_table()
+            self._end_search()
         else:
             self.dismiss(None)
+
+    def _end_search(self) -> None:
+        """Show everyone again."""
+        self.box.value = ""
+        self.to_the_table()
 
     @on(DataTable.RowSelected)
     def action_preview(self) -> None:
@@ -271,11 +280,22 @@ class InviteScreen(StepScreen[None]):
         if self._here is not None:
             self.app.push_screen(AddressScreen(self._here), stored)
 
+    @property
+    def _recipients(self) -> list[Invitee]:
+        """Those who are ticked and shown; ticked people whom the search hides get no message."""
+        shown = map(self._staff.__getitem__, self._shown)
+        return [invitee for invitee in shown if invitee.id in self._ticked]
+
     def action_send(self) -> None:
         """Ask, then send to those ticked."""
-        people = [one for one in self._staff if one.id in self._ticked]
-        if not people or self._way is None:
-            self.notify("Tick somebody first: a ticks everybody who was not invited yet.", severity="warning")
+        people, way = self._recipients, self._way
+        if not people or way is None:
+            self.notify(
+                "Everyone you ticked is hidden by the search. Press Esc to show everyone."
+                if self._ticked
+                else "Tick somebody first: a ticks everybody who was not invited yet.",
+                severity="warning",
+            )
             return
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
@@ -283,18 +303,15 @@ class InviteScreen(StepScreen[None]):
                 self._stop = Event()
                 self.app.push_screen(SendingScreen(people, self._stop), self._sent)
 
-        send = f"Send {len(people):,}"
+        question = _question(people, len(self._ticked) - len(people), way, self._warning)
         self.app.push_screen(
-            ConfirmScreen(
-                "Send welcome e-mails?", _question(people, self._way, self._warning), send, "Not yet"
-            ),
-            answered,
+            ConfirmScreen("Send welcome e-mails?", question, f"Send {len(people):,}", "Not yet"), answered
         )
 
     def _sent(self, sending: Sending | None) -> None:
         """Say what became of the messages."""
         if sending is not None:
-            self._ticked = {one.id for one in sending.left}
+            self._ticked -= {result.invitee.id for result in sending.tried}
             self.app.push_screen(ShowTextScreen("What became of the messages", outcome(sending)))
         self.look()
         self.app.look_how_far()
@@ -336,10 +353,21 @@ def _searched(invitee: Invitee) -> str:
     return " ".join(parts).casefold()
 
 
-def _question(people: list[Invitee], way: WayOut, warning: str) -> str:
-    """How many, where to, and what may be amiss."""
-    counted = "1 message goes" if len(people) == 1 else f"{len(people):,} messages go"
-    lines = [f"{counted} out {way.in_words}."]
+def _question(people: list[Invitee], hidden: int, way: WayOut, warning: str) -> str:
+    """How many messages go out and where to, who gets them, and what may be wrong.
+
+    Args:
+        people: The recipients.
+        hidden: The number of people who are ticked but not shown.
+        way: How messages go out.
+        warning: What is wrong with the staff as a whole; empty if nothing is.
+    """
+    messages = counted(len(people), "message goes", "messages go")
+    names = listed((invitee.name for invitee in people), at_most=_NAMED)
+    lines = [f"{messages} out {way.in_words}.", f"To: {names}."]
+    if hidden:
+        others = counted(hidden, "ticked person isn't", "ticked people aren't")
+        lines.append(f"{others} in this list and won't get a message.")
     if again := sum(one.was_invited for one in people):
         lines.append(
             f"{again:,} of them {'was' if again == 1 else 'were'} invited before and will get it again."

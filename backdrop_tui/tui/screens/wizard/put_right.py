@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+import polars as pl
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -203,8 +204,7 @@ class PutRightScreen(ProblemRowsScreen):
         """Ask, then leave out every listed row that has an error."""
         if self.review is None:
             return
-        found = self.review
-        rows = found.error_rows.filter(found.error_rows.is_in(self._rows.implode())).to_list()
+        found, rows = self.review, self._listed_error_rows.to_list()
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
             if yes:
@@ -213,6 +213,12 @@ class PutRightScreen(ProblemRowsScreen):
         if rows:
             question = f"{len(rows):,} of the rows listed here have errors. They are left out, and kept in a file. u takes that back."
             self.app.push_screen(ConfirmScreen("Leave these rows out?", question, "Leave out"), answered)
+
+    @property
+    def _listed_error_rows(self) -> pl.Series:
+        """Listed rows with an error (UInt32, ascending)."""
+        errors = self.review.error_rows if self.review is not None else self._rows.clear()
+        return errors.filter(errors.is_in(self._rows.implode()))
 
     def action_replace(self) -> None:
         """Find and replace in this column."""
@@ -231,7 +237,8 @@ class PutRightScreen(ProblemRowsScreen):
             self._do(change)
 
         cell_text = self.lines.typed(row, key) if self.lines else ""
-        self.app.push_screen(ReplaceScreen(self.draft.kind.by_key[key].label, cell_text), answered)
+        hidden = found.texts.height - len(self._rows)
+        self.app.push_screen(ReplaceScreen(self.draft.kind.by_key[key].label, cell_text, hidden), answered)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -336,6 +343,6 @@ class PutRightScreen(ProblemRowsScreen):
             "month_first": any(field.is_date for field in self.draft.kind.fields),
             "replace": not none_here and key in self.draft.kind.by_key,
             "leave_out": not none_here,
-            "leave_all_out": len(self.review.error_rows) > 0,
+            "leave_all_out": len(self._listed_error_rows) > 0,
             "save_errors": self.review.ready.height < self.review.texts.height,
         }

@@ -7,10 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
-from textual.widgets import Button, Checkbox, Input, Label
+from textual.widgets import Button, Checkbox, Input, Label, Static
 
 from backdrop_tui.tui.shell.base_screens import AskScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.wording import counted
 
 _WHOLE = {
     True: "Only where it is the whole cell (space changes that)",
@@ -49,8 +50,9 @@ class _Whole(Checkbox):
 class ReplaceScreen(AskScreen[Replacement]):
     """Asks what to find, and what to put there."""
 
-    def __init__(self, label: str, text: str) -> None:
+    def __init__(self, label: str, text: str, hidden: int) -> None:
         super().__init__()
+        self._hidden = hidden
         self._label = label
         self._text = text
 
@@ -65,6 +67,9 @@ class ReplaceScreen(AskScreen[Replacement]):
                 yield Label("Put instead")
                 yield Input(id="put", compact=True)
             yield _Whole()
+            if self._hidden:
+                rows = counted(self._hidden, "row that isn't", "rows that aren't")
+                yield Static(f"This includes {rows} in the list.", classes="paragraph")
             yield Button("Replace in every row", variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
