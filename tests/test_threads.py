@@ -31,7 +31,11 @@ def _first(body: list[ast.stmt]) -> ast.stmt:
 
 
 def _asks_for_app(node: ast.AST) -> int:
-    return sum(ast.unparse(part) == "self.app" for part in ast.walk(node) if isinstance(part, ast.Attribute))
+    return sum(
+        ast.unparse(part) in {"self.app", "self.host"}
+        for part in ast.walk(node)
+        if isinstance(part, ast.Attribute)
+    )
 
 
 @pytest.mark.parametrize(("name", "worker"), [pytest.param(*found, id=found[0]) for found in _workers()])

@@ -76,6 +76,13 @@ class BackdropApp(SetUpApp):
         """The moment, by this computer's own clock and time zone."""
         return datetime.now().astimezone()
 
+    @on(WelcomeScreen.Chosen)
+    def _begin(self, event: WelcomeScreen.Chosen) -> None:
+        """Go where a choice of the first screen leads."""
+        from backdrop_tui.tui.flow import begin  # noqa: PLC0415 - loads polars
+
+        begin(self, event.choice)
+
     @on(SetUpApp.HowFar)
     def _pick_from_there_again(self, event: SetUpApp.HowFar) -> None:
         """Let the file picker begin where the last file was picked, unless it has been told of another place."""
@@ -124,7 +131,7 @@ class BackdropApp(SetUpApp):
     async def action_quit(self) -> None:
         """Close; the next start goes on where the user is. While an import is being done, ask first."""
         running = "An import is running. Backdrop closes once it is stored, which can take a moment."
-        self._ask_then(self._leave, [running] if self.running is not None else [])
+        self._ask_then(self._leave, [running] if self.running_import is not None else [])
 
     def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
         """Leave; where there are reasons not to, or something would be lost, ask first."""

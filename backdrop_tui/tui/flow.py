@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.steps import LockedError
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
@@ -17,7 +17,6 @@ from backdrop_tui.tui.screens.admin.groups import GroupsScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
-from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.tui.screens.invitations.invite import InviteScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
@@ -29,18 +28,37 @@ from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
-from backdrop_tui.tui.shell.base_screens import show_error
+from backdrop_tui.tui.shell.base_screens import Notifier, Result, show_error
+from backdrop_tui.tui.shell.host import Host
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.screen import Screen
 
+    from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.records.schema.kind import RecordKind
     from backdrop_tui.school.account import Account
-    from backdrop_tui.tui.app import BackdropApp
+
+
+class FlowHost(Host, Notifier, Protocol):
+    """The app, as the way through its screens knows it."""
+
+    changes: dict[str, ChangeHistory]
+    """What has been done to people since the app was opened, by their kind."""
+    pick_from: Path
+    """The folder in which the file picker starts."""
+
+    def import_in_background(self, draft: Draft, review: Review, existing: Existing) -> None:
+        """Start importing a draft in a worker."""
+
+    def push_screen(
+        self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
+    ) -> object:
+        """Show a screen; the callback gets its result."""
+
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
@@ -53,7 +71,7 @@ _SCREENS: dict[str, Callable[[], Screen[Any]]] = {
 """The steps that are one screen each, and lead back to where they were gone to from."""
 
 
-def begin(app: BackdropApp, choice: str, done: Done) -> None:
+def begin(app: FlowHost, choice: str, done: Done = lambda: None) -> None:
     """Go where a choice of the first screen leads, such as `students.csv`, `staff.hand` or `draft:ID`."""
     if choice.startswith("draft:"):
         _load(app, choice.removeprefix("draft:"), None, done)
@@ -76,7 +94,7 @@ def begin(app: BackdropApp, choice: str, done: Done) -> None:
         app.push_screen(SaveTemplateScreen(kind, app.pick_from))
 
 
-def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
+def go(app: FlowHost, step: str, done: Done = lambda: None) -> None:
     """Go to a step of set-up, or to the Action Plan."""
     if step == START:
         done()
@@ -94,7 +112,7 @@ def go(app: BackdropApp, step: str, done: Done = lambda: None) -> None:
         app.push_screen(_SCREENS[step](), lambda _: _looked(app, done))
 
 
-def sign_up(app: BackdropApp, done: Done) -> None:
+def sign_up(app: FlowHost, done: Done) -> None:
     """Sign up, then verify the address."""
 
     def signed_up(account: Account | None) -> None:
@@ -106,7 +124,7 @@ def sign_up(app: BackdropApp, done: Done) -> None:
     app.push_screen(SignUpScreen(), signed_up)
 
 
-def administration(app: BackdropApp, done: Done, here: str = "") -> None:
+def administration(app: FlowHost, done: Done, here: str = "") -> None:
     """Show Administration, go where it leads, and come back to it."""
     if _is_locked(app, "settings", "Administration"):
         done()
@@ -119,7 +137,7 @@ def administration(app: BackdropApp, done: Done, here: str = "") -> None:
         if choice is None:
             done()
         elif choice.startswith("people."):
-            app.push_screen(PeopleScreen(KINDS[choice.removeprefix("people.")]), again)
+            app.push_screen(_people(app, choice.removeprefix("people.")), again)
         elif choice == "imports":
             app.push_screen(ImportHistoryScreen(), again)
         else:
@@ -128,7 +146,12 @@ def administration(app: BackdropApp, done: Done, here: str = "") -> None:
     app.push_screen(AdministrationScreen(here), chosen)
 
 
-def plan(app: BackdropApp, done: Done) -> None:
+def _people(app: FlowHost, kind: str) -> PeopleScreen:
+    """The list of the students or of the staff, with what has been done to them since the app was opened."""
+    return PeopleScreen(KINDS[kind], app.changes.setdefault(kind, ChangeHistory()))
+
+
+def plan(app: FlowHost, done: Done) -> None:
     """Show the Action Plan, and go where it leads."""
 
     def chosen(step: str | None) -> None:
@@ -140,12 +163,12 @@ def plan(app: BackdropApp, done: Done) -> None:
     app.push_screen(ActionPlanScreen(), chosen)
 
 
-def _looked(app: BackdropApp, done: Done) -> None:
-    app.look_how_far()
+def _looked(app: FlowHost, done: Done) -> None:
+    app.refresh_progress()
     done()
 
 
-def _is_locked(app: BackdropApp, step: str, title: str = "") -> bool:
+def _is_locked(app: FlowHost, step: str, title: str = "") -> bool:
     """Whether a step is locked, or what goes with it; says so, and what opens it."""
     now = app.progress.now(step) if app.progress else None
     if now is None or now.is_open:
@@ -154,27 +177,7 @@ def _is_locked(app: BackdropApp, step: str, title: str = "") -> bool:
     return True
 
 
-def discard(app: BackdropApp, draft_id: str, done: Done) -> None:
-    """Ask, then remove a draft."""
-
-    def remove() -> None:
-        try:
-            Draft.open(app.folder, draft_id).discard()
-        except BackdropError as error:
-            app.call_from_thread(show_error, app, error)
-        app.call_from_thread(done)
-
-    def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-        if yes:
-            app.run_worker(remove, group="discard", thread=True)
-        else:
-            done()
-
-    question = "What you have put right or typed in is lost. The CSV file, where there is one, and what is stored stay as they are."
-    app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
-
-
-def pick(app: BackdropApp, kind: RecordKind, done: Done) -> None:
+def pick(app: FlowHost, kind: RecordKind, done: Done) -> None:
     """Pick a file, and go on with it."""
 
     def picked(path: Path | None) -> None:
@@ -188,7 +191,7 @@ def pick(app: BackdropApp, kind: RecordKind, done: Done) -> None:
 
 
 def _load(
-    app: BackdropApp, draft_id: str | None, path: Path | None, done: Done, kind: RecordKind | None = None
+    app: FlowHost, draft_id: str | None, path: Path | None, done: Done, kind: RecordKind | None = None
 ) -> None:
     """Read a file or open a draft, and go on where it stands."""
 
@@ -203,7 +206,7 @@ def _load(
     app.push_screen(LoadScreen(draft_id=draft_id, path=path, kind=kind), loaded)
 
 
-def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
+def _go_on(app: FlowHost, draft: Draft, done: Done) -> None:
     """Go on at the step that a draft has reached."""
     if draft.facts.by_hand and draft.facts.stage != "preview":
         _by_hand(app, draft, done)
@@ -213,7 +216,7 @@ def _go_on(app: BackdropApp, draft: Draft, done: Done) -> None:
         _put_right(app, draft, done)
 
 
-def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
+def _match(app: FlowHost, draft: Draft, done: Done) -> None:
     def matched(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
         if on:
             _note(app, draft, "fix")
@@ -224,7 +227,7 @@ def _match(app: BackdropApp, draft: Draft, done: Done) -> None:
     app.push_screen(MatchScreen(draft), matched)
 
 
-def _put_right(app: BackdropApp, draft: Draft, done: Done) -> None:
+def _put_right(app: FlowHost, draft: Draft, done: Done) -> None:
     def put_right(review: Review | None) -> None:
         if review is not None:
             _preview(app, draft, review, done)
@@ -237,7 +240,7 @@ def _put_right(app: BackdropApp, draft: Draft, done: Done) -> None:
     app.push_screen(PutRightScreen(draft), put_right)
 
 
-def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
+def _by_hand(app: FlowHost, draft: Draft, done: Done) -> None:
     def typed(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
         if on:
             _put_right(app, draft, done)
@@ -247,7 +250,7 @@ def _by_hand(app: BackdropApp, draft: Draft, done: Done) -> None:
     app.push_screen(ByHandScreen(draft), typed)
 
 
-def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None:
+def _preview(app: FlowHost, draft: Draft, review: Review, done: Done) -> None:
     _note(app, draft, "preview")
 
     def seen(existing: Existing | None) -> None:
@@ -261,7 +264,7 @@ def _preview(app: BackdropApp, draft: Draft, review: Review, done: Done) -> None
     app.push_screen(PreviewScreen(draft, review), seen)
 
 
-def _note(app: BackdropApp, draft: Draft, stage: str) -> None:
+def _note(app: FlowHost, draft: Draft, stage: str) -> None:
     """Keep how far a draft is. Where that can't be kept, the user goes on, but is told."""
     try:
         draft.note(stage=stage)
@@ -269,7 +272,7 @@ def _note(app: BackdropApp, draft: Draft, stage: str) -> None:
         show_error(app, error)
 
 
-def _leave(app: BackdropApp, draft: Draft, done: Done) -> None:
+def _leave(app: FlowHost, draft: Draft, done: Done) -> None:
     """Let go of a draft. One in which nothing has been done yet is not worth keeping."""
     chosen = any(column.how == "chosen" for column in draft.matching.columns)
     untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or chosen)

@@ -1,20 +1,21 @@
 """What every screen of the wizard has in common."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import on
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import ScreenResume
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input
 from textual.worker import Worker, WorkerState
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.setup_menu import SetupMenu
@@ -37,6 +38,11 @@ class OrderlyScreen(Screen[Result]):
     """A screen that is left only while it is in front, and on which nothing breaks in silence."""
 
     _leaves_with: object = _STAYS  # what it is left with, once it is in front again
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return cast("Host", self.app)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave with a result: now, or once the window in front of this screen is closed.
@@ -148,7 +154,16 @@ class AskScreen(OrderlyScreen[Result], ModalScreen[Result]):
         self.dismiss(None)
 
 
-def show_error(app: App[Any], error: BackdropError) -> None:
+class Notifier(Protocol):
+    """An app or a screen that can show a notification."""
+
+    def notify(
+        self, message: str, *, title: str, severity: SeverityLevel, timeout: float | None, markup: bool
+    ) -> None:
+        """Show a notification."""
+
+
+def show_error(app: Notifier, error: BackdropError) -> None:
     """Show an error that the user is meant to see, whatever screen is in front."""
     app.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
 

@@ -1,7 +1,6 @@
 """What every screen that works on a draft has in common."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -13,14 +12,9 @@ from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import HAND_STEPS, IMPORT_STEPS, Trail
 
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 
 class DraftScreen(StepScreen[Result]):
     """One step on a draft's way from the file to the store."""
-
-    app: "BackdropApp"
 
     @dataclass
     class Reviewed(Message):
@@ -78,10 +72,10 @@ class DraftScreen(StepScreen[Result]):
 
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
     def _look(self, edits: Edits, number: int, turn: int) -> None:
-        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        host = self.host  # asked for first: a screen that has been left has no app
         try:
-            school = app.school
-            found = review(self.draft, school.context(app.today), school.stored(self.draft.kind), edits)
+            school = host.school
+            found = review(self.draft, school.context(host.today), school.stored(self.draft.kind), edits)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

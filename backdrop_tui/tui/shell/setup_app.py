@@ -13,11 +13,11 @@ from textual.worker import Worker
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.shell.base_screens import pass_on
+from backdrop_tui.tui.shell.host import FinishedImport, RunningImport
 from backdrop_tui.tui.shell.idle import ClosesWhenIdle
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from backdrop_tui.imports.pipeline import Outcome
     from backdrop_tui.imports.stages import Stage
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
@@ -28,51 +28,21 @@ if TYPE_CHECKING:
     from backdrop_tui.steps import SetUpProgress
 
 
-@dataclass(frozen=True)
-class Running:
-    """An import that is being done."""
-
-    kind: str
-    """`students` or `staff`."""
-    file: str
-    """The file that it is from; empty where people were typed in."""
-    words: str
-    """What is being done, for people."""
-    fraction: float
-    """How much of it is done, from 0 to 1."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """An import that came to its end."""
-
-    kind: str
-    """`students` or `staff`."""
-    file: str
-    """The file that it is from; empty where people were typed in."""
-    path: str
-    """Where that file is."""
-    outcome: "Outcome | None"
-    """What it did; None where it failed."""
-    error: BackdropError | None = None
-    """Why it failed."""
-
-
 class SetUpApp(ClosesWhenIdle[None]):
     """Follows the progress of set-up, and does one import at a time away from the screen."""
 
     progress: reactive["SetUpProgress | None"] = reactive(None)
     """How far set-up is; None until that is known."""
-    running: reactive[Running | None] = reactive(None)
+    running_import: reactive[RunningImport | None] = reactive(None)
     """The import that is being done."""
-    ended: reactive[Ended | None] = reactive(None)
+    finished_import: reactive[FinishedImport | None] = reactive(None)
     """The import that came to its end last, since the app was opened."""
 
     _recovered = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.unsaved: dict[str, str] = {}
+        self.unsaved_settings: dict[str, str] = {}
         """What was typed into settings and not saved, by their names."""
         self.changes: dict[str, ChangeHistory] = {}
         """What was done to people in Administration, by their kind."""
@@ -108,7 +78,7 @@ class SetUpApp(ClosesWhenIdle[None]):
     class CameToEnd(Message):
         """An import came to its end."""
 
-        ended: Ended
+        ended: FinishedImport
         """How."""
 
     @property
@@ -130,17 +100,17 @@ class SetUpApp(ClosesWhenIdle[None]):
         """What breaks away from the screen breaks the app, which says so. Otherwise an import would seem to run for ever."""
         pass_on(event)
 
-    def look_how_far(self) -> None:
+    def refresh_progress(self) -> None:
         """Find out how far set-up is."""
-        self._look_how_far(not self._recovered)
+        self._refresh_progress(not self._recovered)
         self._recovered = True
 
     def about_to_close(self) -> None:
         """Look once more: the setting can have been changed by a command."""
-        self.look_how_far()
+        self.refresh_progress()
 
     @work(thread=True, exclusive=True, group="how-far", exit_on_error=False)
-    def _look_how_far(self, first: bool) -> None:  # noqa: FBT001 - the worker's one argument
+    def _refresh_progress(self, first: bool) -> None:  # noqa: FBT001 - the worker's one argument
         from backdrop_tui.imports.recovery import recover  # noqa: PLC0415
         from backdrop_tui.steps import set_up_progress  # noqa: PLC0415 - loads polars
 
@@ -173,12 +143,18 @@ class SetUpApp(ClosesWhenIdle[None]):
             markup=False,
         )
 
+    def forget_finished_import(self) -> None:
+        """Forget the last import, because it has been undone."""
+        self.finished_import = None
+
     def import_in_background(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
         """Begin to import a draft; one at a time."""
         from backdrop_tui.imports.stages import CHECKING  # noqa: PLC0415
 
-        self.ended = None
-        self.running = Running(draft.kind.name, draft.facts.file, CHECKING.words, CHECKING.fraction)
+        self.finished_import = None
+        self.running_import = RunningImport(
+            draft.kind.name, draft.facts.file, CHECKING.words, CHECKING.fraction
+        )
         self._import(draft, review, existing)
 
     @work(thread=True, group="import", exit_on_error=False)
@@ -193,24 +169,24 @@ class SetUpApp(ClosesWhenIdle[None]):
             )  # fmt: skip
         except BackdropError as error:
             draft.close()
-            self.post_message(self.CameToEnd(Ended(kind, file, path, None, error)))
+            self.post_message(self.CameToEnd(FinishedImport(kind, file, path, None, error)))
         else:
-            self.post_message(self.CameToEnd(Ended(kind, file, path, outcome)))
+            self.post_message(self.CameToEnd(FinishedImport(kind, file, path, outcome)))
 
     def _tell_stage(self, stage: "Stage") -> None:
         self.post_message(self.Began(stage))
 
     @on(Began)
     def _show_stage(self, event: Began) -> None:
-        if self.running is not None:
-            self.running = Running(
-                self.running.kind, self.running.file, event.stage.words, event.stage.fraction
+        if self.running_import is not None:
+            self.running_import = RunningImport(
+                self.running_import.kind, self.running_import.file, event.stage.words, event.stage.fraction
             )
 
     @on(CameToEnd)
     def _show_end(self, event: CameToEnd) -> None:
-        self.running = None
-        self.ended = event.ended
+        self.running_import = None
+        self.finished_import = event.ended
         what = plain(event.ended.file or f"{event.ended.kind} typed in", 40).plain
         if event.ended.error is not None:
             message = f"{event.ended.error.message} Nothing was stored; what you had put right is kept."
@@ -223,4 +199,4 @@ class SetUpApp(ClosesWhenIdle[None]):
             )
         elif not self.shows_imports:
             self.notify(f"Import of {what} is complete.", timeout=5, markup=False)
-        self.look_how_far()
+        self.refresh_progress()

@@ -40,7 +40,7 @@ class SetupMenu(Static):
     def on_mount(self) -> None:
         """Follow the progress."""
         self.watch(self.app, "progress", self.show)
-        self.watch(self.app, "running", self.show)
+        self.watch(self.app, "running_import", self.show)
 
     def on_resize(self) -> None:
         """Fold or unfold."""
@@ -58,14 +58,14 @@ class SetupMenu(Static):
     def _unfolded(self, set_up: "SetUpProgress") -> Content:
         lines = [Content.styled("Set-up progress", "bold")]
         lines += [marked(now, self._state(now), _WIDTH - 3) for now in set_up.steps]
-        if (running := getattr(self.app, "running", None)) is not None:
-            lines += [Content(""), Content(f"Import: {running.words.lower()}, {running.fraction:.0%}")]
+        if (running := getattr(self.app, "running_import", None)) is not None:
+            lines += [Content(""), Content(f"Import: {running.stage.lower()}, {running.fraction:.0%}")]
         return Content("\n").join([*lines, Content(""), Content.styled("F3 goes to a step", "dim")])
 
     def _folded(self, set_up: "SetUpProgress") -> Content:
         done = sum(now.state in ("done", "skipped") for now in set_up.steps)
         parts = [f"Set-up: {done} of {len(set_up.steps)} done"]
-        if (running := getattr(self.app, "running", None)) is not None:
+        if (running := getattr(self.app, "running_import", None)) is not None:
             parts.append(f"~ importing {running.fraction:.0%}")
         elif set_up.next_step is not None:
             parts.append(f"next: {set_up.next_step.title}")

@@ -28,7 +28,7 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from backdrop_tui.tui.shell.setup_app import Running
+from backdrop_tui.tui.shell.host import RunningImport
 from tests.support.walk import Walk, begun, walking
 
 R = TypeVar("R")
@@ -70,7 +70,7 @@ async def ask_while_a_file_is_read(walk: Walk, held: Held) -> None:
     await walk.press("enter")
     walk.send("enter")
     await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and held.begun.is_set())
-    walk.app.running = Running("staff", "staff.csv", "Storing", 0.7)
+    walk.app.running_import = RunningImport("staff", "staff.csv", "Storing", 0.7)
     walk.send("ctrl+q")
     await walk.until(lambda: isinstance(walk.app.screen, ConfirmScreen))
     held.go.set()
@@ -84,7 +84,7 @@ async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answer
     async with walking(data, pupils.parent) as walk:
         await ask_while_a_file_is_read(walk, held)
         assert screens(walk)[-2:] == ["LoadScreen", "ConfirmScreen"]
-        walk.app.running = None
+        walk.app.running_import = None
         await walk.press("escape")
         await walk.on(MatchScreen)
         assert "LoadScreen" not in screens(walk)

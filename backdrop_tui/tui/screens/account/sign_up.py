@@ -1,7 +1,7 @@
 """Signing up: the school's name, the admin's name and e-mail address."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -16,9 +16,6 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain, printable
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _FIELDS = (
     ("organisation", "Organisation name", "your school, as parents know it"),
@@ -43,7 +40,6 @@ class SignUpScreen(StepScreen[Account]):
         ),
     ]
 
-    app: "BackdropApp"
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -88,7 +84,7 @@ class SignUpScreen(StepScreen[Account]):
     def look(self) -> None:
         """See who has signed up before."""
         try:
-            school = self.app.school
+            school = self.host.school
             account = account_of(school)
             organisation = school.settings.text("organisation") or ""
         except BackdropError as error:
@@ -123,7 +119,7 @@ class SignUpScreen(StepScreen[Account]):
     def make(self, organisation: str, name: str, email: str) -> None:
         """Make the account, away from the screen."""
         try:
-            account = sign_up(self.app.school, organisation, name, email)
+            account = sign_up(self.host.school, organisation, name, email)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -1,7 +1,7 @@
 """Verifying the e-mail address: a code goes out, and is typed in."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -16,14 +16,11 @@ from backdrop_tui.mail.letters import CODE_SUBJECT
 from backdrop_tui.mail.mailer import Sent, newest
 from backdrop_tui.mail.verification import VerifiedAlreadyError, send_code, verify
 from backdrop_tui.school.account import Account, account_of
-from backdrop_tui.tui.screens.account.outbox import OutboxScreen
+from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 
 class VerifyEmailScreen(OutboxScreen[Account]):
@@ -42,7 +39,6 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
     ]  # fmt: skip
 
-    app: "BackdropApp"
     where = getters.query_one("#where", Static)
     message = getters.query_one("#message", Static)
     letter = getters.query_one("#letter", Static)
@@ -104,7 +100,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     def send(self) -> None:
         """Send a code, away from the screen."""
         try:
-            sent = send_code(self.app.school)
+            sent = send_code(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -114,7 +110,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     def look_for_letter(self) -> None:
         """See whether a code is needed, and whether the last one went to the outbox, away from the screen."""
         try:
-            school = self.app.school
+            school = self.host.school
             account = account_of(school)
             if account is None:
                 return
@@ -161,7 +157,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
     def attempt(self, text: str) -> None:
         """Try the code, away from the screen."""
-        school = self.app.school
+        school = self.host.school
         try:
             account = verify(school, text)
         except VerifiedAlreadyError as error:

@@ -1,6 +1,6 @@
 """Administration: everything that can be looked up and changed at any time."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -15,9 +15,6 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _WIDTH = 34
 _CHOICES = (
@@ -41,7 +38,6 @@ class AdministrationScreen(StepScreen[str]):
         Binding("q", "app.quit", "Quit", id="administration.quit", tooltip="Close; nothing is lost"),
     ]
 
-    app: "BackdropApp"
     choices = getters.query_one("#choices", OptionList)
     standing = getters.query_one("#standing", Static)
 

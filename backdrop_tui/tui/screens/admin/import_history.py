@@ -9,15 +9,13 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import ImportRecord, moment
-from backdrop_tui.tui.screens.admin.undo_import import ImportsScreen
+from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 _WIDTH = 18
 _MOMENT = len("24 September 2026 at 12:00")
-MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
-"""A mark for how an import stands; ! where it is none of these."""
 
 
 class ImportHistoryScreen(ImportsScreen[None]):
@@ -44,7 +42,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
     def on_mount(self) -> None:
         """Look the imports up."""
         self.listed.focus()
-        self.watch(self.app, "running", self.look_again)
+        self.watch(self.app, "running_import", self.look_again)
 
     def look_again(self) -> None:
         """Look the imports up, once more when one has come to its end."""
@@ -74,9 +72,9 @@ class ImportHistoryScreen(ImportsScreen[None]):
 
 def _line(record: ImportRecord) -> Content:
     """An import in one line."""
-    mark = MARKS.get(record.state, "!")
+    mark = IMPORT_MARKS.get(record.state, "!")
     file = plain(record.what, _WIDTH).plain
-    counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in MARKS else ""
+    counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in IMPORT_MARKS else ""
     return Content.assemble(
         f"{mark} {moment(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
         (counts or record.state, "dim"),

@@ -22,6 +22,7 @@ from backdrop_tui.people.changes import (
 from backdrop_tui.people.directory import Order, name_of
 from backdrop_tui.people.person_check import Entry, look_over_change
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.steps import LockedError
 from backdrop_tui.store.people import Person
@@ -90,10 +91,10 @@ class PeopleScreen(PeopleListScreen):
         words: str
         """What to say."""
 
-    @property
-    def history(self) -> ChangeHistory:
-        """What was done since the app was opened."""
-        return self.app.changes.setdefault(self.kind.name, ChangeHistory())
+    def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
+        super().__init__(kind)
+        self.history = history or ChangeHistory()
+        """What has been done to these people since the app was opened."""
 
     def action_search(self) -> None:
         """Type what to search for."""
@@ -191,8 +192,8 @@ class PeopleScreen(PeopleListScreen):
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
     def look_over(self, person: dict[str, str | None], field: Field, text: str) -> None:
         """Look over what was typed, away from the screen."""
-        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
-        school, today = app.school, app.today
+        host = self.host  # asked for first: a screen that has been left has no app
+        school, today = host.school, host.today
         try:
             entry = look_over_change(school, self.kind, person, {field.key: text}, today)
         except BackdropError as error:
@@ -302,7 +303,7 @@ class PeopleScreen(PeopleListScreen):
     ) -> None:
         """Store a change, away from the screen."""
         try:
-            done = change(self.app.school)
+            done = change(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -316,11 +317,11 @@ class PeopleScreen(PeopleListScreen):
             self.marked -= set(event.change.before["id"])
         self.message.update(plain_lines(f" ✓ {event.words}"))
         self.look()
-        self.app.look_how_far()
+        self.host.refresh_progress()
 
     def action_add(self) -> None:
         """Add somebody."""
-        set_up = self.app.progress
+        set_up = self.host.progress
         now = set_up.now(self.kind.name) if set_up else None
         if now is not None and not now.is_open:
             self.say(LockedError(now.step, now.opens_after))
@@ -333,7 +334,7 @@ class PeopleScreen(PeopleListScreen):
         if changes:
             self.message.update(f" ✓ {self.kind.counted(len(changes))} added.")
             self.look()
-            self.app.look_how_far()
+            self.host.refresh_progress()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what can't be done now."""

@@ -1,7 +1,6 @@
 """The people stored, in a table that is searched and sorted."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import polars as pl
 from textual import getters, on, work
@@ -23,9 +22,6 @@ from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.people_lines import PeopleLines
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.window_table import WindowTable
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _WIDEST_SEARCH = 40
 
@@ -49,7 +45,6 @@ class PeopleListScreen(StepScreen[str]):
     AUTO_FOCUS = (
         "#people"  # the search stands above it, and letters meant for the table would be searched for
     )
-    app: "BackdropApp"
     table = getters.query_one("#people", WindowTable)
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
@@ -113,8 +108,8 @@ class PeopleListScreen(StepScreen[str]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look(self, wanted: Wanted, before: Directory | None, turn: int) -> None:
-        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
-        school, today = app.school, app.today
+        host = self.host  # asked for first: a screen that has been left has no app
+        school, today = host.school, host.today
         try:
             people = school.stored(self.kind)
             directory = (

@@ -1,7 +1,7 @@
 """Adding somebody to those who are stored: a form, one person at a time."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -17,15 +17,12 @@ from backdrop_tui.people.person_check import Entry, look_over
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
-from backdrop_tui.tui.screens.wizard.person_form import PersonForm
+from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 
 class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
@@ -41,7 +38,6 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         Binding("ctrl+s", "save", "Store", id="person.save", tooltip="Store this person, and begin the next"),
     ]
 
-    app: "BackdropApp"
     message = getters.query_one("#message", Static)
     form = getters.query_one(PersonForm)
 
@@ -97,8 +93,8 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
     def look_over_and_store(self, texts: dict[str, str], *, warned: bool) -> None:
         """Store what is right, and what is odd where the user has been told; away from the screen."""
-        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
-        school, today = app.school, app.today
+        host = self.host  # asked for first: a screen that has been left has no app
+        school, today = host.school, host.today
         change = None
         try:
             entry = look_over(school, self.kind, texts, today)

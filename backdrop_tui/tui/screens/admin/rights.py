@@ -25,7 +25,6 @@ from backdrop_tui.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backdrop_tui.tui.app import BackdropApp
 
 _NAMED = 5
 _TITLES = {right.key: right.title for right in RIGHTS}
@@ -36,7 +35,6 @@ class RightsScreen(StepScreen[bool]):
     """Which group has which right. What is ticked counts once it is saved, all of it at once."""
 
     CSS_PATH = sheet("groups")
-    app: "BackdropApp"
     table = getters.query_one("#rights", RightsTable)
     here = getters.query_one("#here", Static)
     state = getters.query_one("#state", Static)
@@ -116,7 +114,7 @@ class RightsScreen(StepScreen[bool]):
         self, what: "Callable[[School], RightsScreen.Found]", name: str | None, of: str | None
     ) -> None:
         """Do something with the groups, then look them up."""
-        school = self.app.school
+        school = self.host.school
         try:
             found = what(school)
             found.groups = groups_now(school)
@@ -140,7 +138,7 @@ class RightsScreen(StepScreen[bool]):
         self.say_here()
         if event.said:
             self.notify(plain(event.said).plain, timeout=5, markup=False)
-            self.app.look_how_far()
+            self.host.refresh_progress()
         if event.leave is not None:
             self.dismiss(event.leave)
 

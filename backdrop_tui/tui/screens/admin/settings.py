@@ -1,7 +1,7 @@
 """Reviewing the system settings: what each is, what it does, and changing it in place."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -19,18 +19,15 @@ from backdrop_tui.people.setting_changes import SettingChange, SettingNow, chang
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.steps import SetUpProgress, mark_reviewed
-from backdrop_tui.tui.screens.account.outbox import OutboxScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
+from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.line_editor import LineEditor
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.setting_list import PASSWORD, SettingList
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _TEST = "test"
 """What the editor edits where it asks for the address of a test message."""
@@ -55,7 +52,6 @@ class SettingsScreen(OutboxScreen[bool]):
         Binding("c", "confirm", "Confirm", id="settings.confirm", tooltip="Confirm that the settings have been looked through"),
     ]  # fmt: skip
 
-    app: "BackdropApp"
     settings = getters.query_one("#settings", SettingList)
     about = getters.query_one("#about", Static)
     message = getters.query_one("#message", Static)
@@ -145,7 +141,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def look(self) -> None:
         """Look the settings up, away from the screen."""
         try:
-            school = self.app.school
+            school = self.host.school
             now = {name: SettingNow.of(school, name) for name in SETTINGS}
             password = password_now(school.folder, needed=now["mail-user"].value is not None)
             account = account_of(school)
@@ -169,7 +165,7 @@ class SettingsScreen(OutboxScreen[bool]):
         if here != self._said_of:
             self._say("")
         if here == PASSWORD:
-            text = where_it_is_looked_for(self.app.folder)
+            text = where_it_is_looked_for(self.host.folder)
         elif here in self.now:
             now = self.now[here]
             default = (
@@ -220,7 +216,7 @@ class SettingsScreen(OutboxScreen[bool]):
             "" if now.is_default else now.said,
             blank="" if setting.needed else default,
             hint=f"Enter saves, Esc leaves it as it was.{'' if setting.needed else f' Blank: {default}.'}",
-            before=self.app.unsaved.get(setting.name, ""),
+            before=self.host.unsaved_settings.get(setting.name, ""),
         )
         self.settings.scroll_to_highlight()
         self.refresh_bindings()
@@ -236,7 +232,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def keep_typed(self, event: LineEditor.Typed) -> None:
         """Let nothing that was typed be lost, wherever the user goes."""
         if event.name in self.now:
-            self.app.unsaved[event.name] = event.text
+            self.host.unsaved_settings[event.name] = event.text
 
     @on(LineEditor.Cancelled)
     def cancelled(self) -> None:
@@ -270,7 +266,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def save(self, name: str, text: str) -> None:
         """Change a setting, away from the screen."""
         try:
-            changed = change_setting(self.app.school, name, text)
+            changed = change_setting(self.host.school, name, text)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -280,18 +276,18 @@ class SettingsScreen(OutboxScreen[bool]):
     def saved(self, event: Saved) -> None:
         """Show what it is now; its effect is there at once."""
         now = event.changed.now
-        self.app.unsaved.pop(now.setting.name, None)
+        self.host.unsaved_settings.pop(now.setting.name, None)
         self._close_editor()
         saved = "Saved" if event.changed.changed else "Nothing is changed"
         self._say(f"{saved}. {now.setting.label}: {now.said}. {event.changed.note}")
-        self.app.look_how_far()
+        self.host.refresh_progress()
         self.look()
 
     @work(thread=True, exclusive=True, group="test", exit_on_error=False)
     def send(self, to: str) -> None:
         """Send a test message, away from the screen."""
         try:
-            sent = send_test_message(self.app.school, to)
+            sent = send_test_message(self.host.school, to)
         except BackdropError as error:
             self.post_message(self.NotSent(error))
         else:
@@ -329,7 +325,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def confirm(self) -> None:
         """Note that they have been looked through, away from the screen."""
         try:
-            mark_reviewed(self.app.school, "settings")
+            mark_reviewed(self.host.school, "settings")
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

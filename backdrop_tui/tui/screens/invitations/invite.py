@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import polars as pl
 from textual import getters, on, work
@@ -27,9 +27,6 @@ from backdrop_tui.tui.widgets.invitee_lines import InviteeLines
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.window_table import WindowTable
 from backdrop_tui.wording import counted, listed
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _NAMED = 5
 
@@ -57,7 +54,6 @@ class InviteScreen(StepScreen[None]):
         Binding("s", "send", "Send", id="invite.send", tooltip="Send to those ticked; asks first"),
     ]  # fmt: skip
 
-    app: "BackdropApp"
     table = getters.query_one(WindowTable)
     state = getters.query_one("#state", Static)
     warning = getters.query_one("#warning", Static)
@@ -118,7 +114,7 @@ class InviteScreen(StepScreen[None]):
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def look(self) -> None:
         """Look the staff up, away from the screen."""
-        school = self.app.school
+        school = self.host.school
         try:
             tidy(school)
             staff = invitees(school)
@@ -261,7 +257,7 @@ class InviteScreen(StepScreen[None]):
     def make(self, invitee: Invitee) -> None:
         """Make a message to look at, away from the screen."""
         try:
-            self.post_message(self.Composed(invitee.name, preview(self.app.school, invitee)))
+            self.post_message(self.Composed(invitee.name, preview(self.host.school, invitee)))
         except BackdropError as error:
             self.post_message(Failed(error))
 
@@ -314,7 +310,7 @@ class InviteScreen(StepScreen[None]):
             self._ticked -= {result.invitee.id for result in sending.tried}
             self.app.push_screen(ShowTextScreen("What became of the messages", outcome(sending)))
         self.look()
-        self.app.look_how_far()
+        self.host.refresh_progress()
 
     def put_away(self) -> None:
         """Begin no further message."""

@@ -1,7 +1,6 @@
 """Typing in the e-mail address of somebody who is to be invited."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -14,14 +13,10 @@ from backdrop_tui.people.invitees import Invitee, give_address
 from backdrop_tui.tui.shell.base_screens import AskScreen, Failed
 from backdrop_tui.tui.widgets.plain import plain, printable
 
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 
 class AddressScreen(AskScreen[str]):
     """Asks for somebody's e-mail address, and stores it. It is left with the address."""
 
-    app: "BackdropApp"
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -63,7 +58,7 @@ class AddressScreen(AskScreen[str]):
     def store(self, text: str) -> None:
         """Store an address, away from the screen."""
         try:
-            self.post_message(self.Stored(give_address(self.app.school, self._invitee.id, text)))
+            self.post_message(self.Stored(give_address(self.host.school, self._invitee.id, text)))
         except BackdropError as error:
             self.post_message(Failed(error))
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -19,9 +18,6 @@ from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import AskScreen, Failed, show_error
 from backdrop_tui.tui.widgets.plain import plain
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _OFTEN = 0.1
 """Seconds between two looks at how far it is: more would only fill a slow line."""
@@ -38,7 +34,6 @@ _MARKS = {
 class SendingScreen(AskScreen[Sending]):
     """A bar that fills as messages go out. It is left with what became of them, or None where none could be sent."""
 
-    app: "BackdropApp"
     bar = getters.query_one(ProgressBar)
     said = getters.query_one("#said", Static)
 
@@ -89,7 +84,7 @@ class SendingScreen(AskScreen[Sending]):
     @work(thread=True, exclusive=True, group="post", exit_on_error=False)
     def post(self, people: Sequence[Invitee]) -> None:
         """Send, away from the screen."""
-        school = self.app.school
+        school = self.host.school
         tried = refused = 0
         last = 0.0
 

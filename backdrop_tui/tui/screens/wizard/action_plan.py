@@ -1,6 +1,6 @@
 """The Action Plan: every step, what to do next, and the imports, running and finished."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -14,18 +14,14 @@ from textual.widgets.option_list import Option
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.steps import LockedError, SetUpProgress, StepStatus, skip_staff
-from backdrop_tui.tui.screens.admin.import_history import MARKS
-from backdrop_tui.tui.screens.admin.undo_import import ImportsScreen
 from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
+from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.setup_menu import marked
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _WIDTH = 33
 _MOST = 20
@@ -57,7 +53,6 @@ class ActionPlanScreen(ImportsScreen[str]):
         Binding("b", "summary", "Last import", id="plan.summary", tooltip="What the last import did, with bars for each group"),
     ]  # fmt: skip
 
-    app: "BackdropApp"
     steps = getters.query_one("#steps", OptionList)
     bar = getters.query_one("#bar", ProgressBar)
     now_running = getters.query_one("#running", Static)
@@ -80,18 +75,18 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Follow the progress."""
         self.steps.focus()
         self.watch(self.app, "progress", self.show_steps)
-        self.watch(self.app, "running", self.show_running)
-        self.watch(self.app, "ended", self.show_ended, init=False)
+        self.watch(self.app, "running_import", self.show_running)
+        self.watch(self.app, "finished_import", self.show_ended, init=False)
 
     def on_screen_resume(self) -> None:
         """Look again how it stands."""
-        self.app.look_how_far()
+        self.host.refresh_progress()
         self.look()
 
     def show_imports(self) -> None:
         """Show the imports before."""
         past = [record for record in self.records if not record.is_open]
-        lines = [plain(f"{MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
+        lines = [plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
         self.history.update(
             Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
         )
@@ -119,7 +114,7 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     def show_running(self) -> None:
         """Show the import that is being done."""
-        running = self.app.running
+        running = self.host.running_import
         self.bar.display = running is not None
         if running is None:
             self.now_running.update("")
@@ -127,13 +122,13 @@ class ActionPlanScreen(ImportsScreen[str]):
             return
         what = plain(running.file or f"{running.kind} typed in by hand", 50).plain
         self.now_running.update(
-            Content.assemble(("~ Import running: ", "bold $text-warning"), f"{what}. {running.words} …")
+            Content.assemble(("~ Import running: ", "bold $text-warning"), f"{what}. {running.stage} …")
         )
         self.bar.update(progress=running.fraction * 100)
 
     def show_ended(self) -> None:
         """Show what an import did, as soon as it is done, unless the user has gone on."""
-        ended = self.app.ended
+        ended = self.host.finished_import
         if ended is not None and ended.outcome is not None and self.app.screen is self:
             self.action_summary()
 
@@ -143,14 +138,14 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     def action_summary(self) -> None:
         """Show what the last import did."""
-        ended = self.app.ended
+        ended = self.host.finished_import
         if ended is not None and ended.outcome is not None:
             self.app.push_screen(SummaryScreen(KINDS[ended.kind], ended.outcome, ended.path))
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to a step, if it is open."""
-        set_up = self.app.progress
+        set_up = self.host.progress
         now = set_up.now(event.option.id or "") if set_up else None
         if now is None:
             return
@@ -172,7 +167,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def skip(self) -> None:
         """Note that staff are left for later, away from the screen."""
         try:
-            skip_staff(self.app.school)
+            skip_staff(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -181,17 +176,18 @@ class ActionPlanScreen(ImportsScreen[str]):
     @on(Skipped)
     def show_skipped(self) -> None:
         """Show that staff are left for later."""
-        self.app.look_how_far()
+        self.host.refresh_progress()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
         if not self.is_mounted:
             return True
-        set_up = self.app.progress
+        set_up = self.host.progress
         staff = set_up.now("staff") if set_up else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,
-            "summary": self.app.ended is not None and self.app.ended.outcome is not None,
+            "summary": self.host.finished_import is not None
+            and self.host.finished_import.outcome is not None,
         }
         return True if possible.get(action, True) else None

@@ -1,6 +1,6 @@
 """Adding people by hand: a form, saved line by line, with the list so far."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -12,16 +12,12 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.tui.screens.wizard.person_form import PersonForm
+from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.tui.widgets.window_table import WindowTable
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 
 _MOST = 4
 """Problems of a line that are said."""
@@ -55,7 +51,6 @@ class ByHandScreen(DraftScreen[bool]):
         ),
     ]
 
-    app: "BackdropApp"
     table = getters.query_one("#rows", WindowTable)
     message = getters.query_one("#message", Static)
     form = getters.query_one(PersonForm)

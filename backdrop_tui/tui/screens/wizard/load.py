@@ -18,13 +18,13 @@ from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps import require_kind
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
+from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Trail
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 if TYPE_CHECKING:
     from backdrop_tui.school.school import School
-    from backdrop_tui.tui.app import BackdropApp
 
 
 class LoadScreen(StepScreen[Draft]):
@@ -34,7 +34,6 @@ class LoadScreen(StepScreen[Draft]):
     TITLE = "Reading the file"
     HELP = "The file is being read. Nothing in it is changed."
     KEYS_AT_ONCE = frozenset({"escape"})
-    app: "BackdropApp"
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -69,10 +68,9 @@ class LoadScreen(StepScreen[Draft]):
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def load(self) -> None:
         """Read or open, away from the screen."""
-        # Asked for now: a screen that has been left meanwhile knows of no app.
-        app = self.app
+        host = self.host  # asked for first: a screen that has been left has no app
         try:
-            draft = self._opened(app) if self._draft_id else self._made(app)
+            draft = self._opened(host) if self._draft_id else self._made(host)
         except BackdropError as error:
             self.post_message(Failed(error))
             return
@@ -84,24 +82,24 @@ class LoadScreen(StepScreen[Draft]):
         else:
             self.post_message(self.Loaded(draft))
 
-    def _opened(self, app: "BackdropApp") -> Draft:
+    def _opened(self, host: Host) -> Draft:
         assert self._draft_id is not None  # noqa: S101 - for the type checker
-        draft = Draft.open(app.folder, self._draft_id)
+        draft = Draft.open(host.folder, self._draft_id)
         with rollback_on_error(draft.close):
             _ = draft.matching
         return draft
 
-    def _made(self, app: "BackdropApp") -> Draft:
+    def _made(self, host: Host) -> Draft:
         assert self._kind is not None  # noqa: S101 - for the type checker
-        require_kind(app.school, self._kind)
+        require_kind(host.school, self._kind)
         source = load(self._path) if self._path else b""
-        draft = Draft.create(app.folder, self._kind, self._path, source, app.now)
+        draft = Draft.create(host.folder, self._kind, self._path, source, host.now)
         with rollback_on_error(draft.discard_if_possible):
-            _recall(app.school, draft)
+            _recall(host.school, draft)
             _ = draft.matching
         if self._path is not None:
             with suppress(BackdropError):  # it is only for the next time
-                app.school.note_picked_from(self._path.absolute().parent)
+                host.school.note_picked_from(self._path.absolute().parent)
         return draft
 
     def action_back(self) -> None:

@@ -28,7 +28,6 @@ from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
-    from backdrop_tui.tui.app import BackdropApp
 
 _HOW = {"remembered": "as before", "likeness": "alike", "chosen": "chosen"}
 
@@ -68,7 +67,6 @@ class MatchScreen(DraftScreen[bool]):
         matching: Matching
         """The columns, matched without that."""
 
-    app: "BackdropApp"
     table = getters.query_one("#columns", WindowTable)
     read = getters.query_one("#read", Static)
     state = getters.query_one("#state", Static)
@@ -216,12 +214,10 @@ class MatchScreen(DraftScreen[bool]):
     @work(thread=True, exclusive=True, group="forget", exit_on_error=False)
     def forget(self) -> None:
         """Forget it, away from the screen."""
-        app, draft = (
-            self.app,
-            self.draft,
-        )  # asked for now: a screen that has been left meanwhile knows of no app
+        # Asked for first: a screen that has been left has no app.
+        host, draft = self.host, self.draft
         try:
-            app.school.forget(draft.kind, draft.sheet.headings)
+            host.school.forget(draft.kind, draft.sheet.headings)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

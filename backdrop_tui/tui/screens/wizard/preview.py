@@ -1,7 +1,7 @@
 """“Does this look right?”: what Complete will do, and Complete itself."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -24,9 +24,6 @@ from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.bars import counts_by
 from backdrop_tui.tui.widgets.changes import changes_of
 from backdrop_tui.tui.widgets.plain import plain, printable, shortened
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _SAMPLE = 5
 _EXISTING = {
@@ -52,7 +49,6 @@ class PreviewScreen(DraftScreen[Existing]):
         Binding("w", "who_changes", "Who changes", id="preview.changes", tooltip="Which of those stored already change, and from what to what"),
     ]  # fmt: skip
 
-    app: "BackdropApp"
     body = getters.query_one("#body", Static)
     button = getters.query_one("#complete", Button)
 
@@ -101,7 +97,7 @@ class PreviewScreen(DraftScreen[Existing]):
     def work_out(self, existing: Existing | None) -> None:
         """Work out what would be done, away from the screen."""
         try:
-            school = self.app.school
+            school = self.host.school
             chosen = existing or school.existing
             plan = plan_import(self.draft.kind, self.review.ready, school.stored(self.draft.kind), chosen)
             groups = groups_made(school, self.draft.kind, plan)
@@ -237,7 +233,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """Leave with what becomes of those stored already: it is stored in the background, one import at a time."""
         if self.plan is None or self.existing is None or not self.review.ready.height:
             return
-        if self.app.running is not None:
+        if self.host.running_import is not None:
             self.notify(
                 "Another import is being done. Complete this one when that has ended.", severity="warning"
             )

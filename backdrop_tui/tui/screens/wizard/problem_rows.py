@@ -1,7 +1,6 @@
 """The rows of a file that have problems: shown, filtered, and gone through."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import polars as pl
 from textual import getters, on
@@ -19,15 +18,11 @@ from backdrop_tui.tui.widgets.problem_list import ProblemList
 from backdrop_tui.tui.widgets.review_lines import ReviewLines
 from backdrop_tui.tui.widgets.window_table import WindowTable
 
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 
 class ProblemRowsScreen(DraftScreen[Review]):
     """A table of the rows with problems, the kinds of problems to filter it by, and what is wrong with the cell here."""
 
     CSS_PATH = sheet("put_right")
-    app: "BackdropApp"
     table = getters.query_one("#rows", WindowTable)
     kinds = getters.query_one("#kinds", ProblemList)
     state = getters.query_one("#state", Static)

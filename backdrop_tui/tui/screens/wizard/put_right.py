@@ -275,11 +275,11 @@ class PutRightScreen(ProblemRowsScreen):
     @work(thread=True, exclusive=True, group="save-errors", exit_on_error=False)
     def save_errors(self, found: Review) -> None:
         """Save the rows that are left, away from the screen."""
-        app = self.app  # asked for now: a screen that has been left meanwhile knows of no app
+        host = self.host  # asked for first: a screen that has been left has no app
         from backdrop_tui.imports.pipeline import save_errors  # noqa: PLC0415 - opens the store
 
         try:
-            path = save_errors(app.school, self.draft, found)
+            path = save_errors(host.school, self.draft, found)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import polars as pl
 from textual import getters, on, work
@@ -23,9 +23,6 @@ from backdrop_tui.tui.shell.stylesheets import sheet
 from backdrop_tui.tui.widgets.bars import bars
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Trail
 from backdrop_tui.tui.widgets.plain import plain
-
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
 
 _SPREAD = {
     "students": ("year_group", "Students in each year group now"),
@@ -53,7 +50,6 @@ class SummaryScreen(StepScreen[None]):
         ),
     ]
 
-    app: "BackdropApp"
     source = getters.query_one("#source", Static)
     spread = getters.query_one("#spread", Static)
 
@@ -166,7 +162,7 @@ class SummaryScreen(StepScreen[None]):
     def count(self) -> None:
         """Count who is stored now, away from the screen."""
         try:
-            groups = self.app.school.stored(self.kind)[_SPREAD[self.kind.name][0]]
+            groups = self.host.school.stored(self.kind)[_SPREAD[self.kind.name][0]]
         except BackdropError:
             return
         self.post_message(self.Counted(groups))

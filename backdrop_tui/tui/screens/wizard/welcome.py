@@ -14,6 +14,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import Trail
 from backdrop_tui.tui.widgets.plain import plain
@@ -21,7 +22,6 @@ from backdrop_tui.tui.widgets.plain import plain
 if TYPE_CHECKING:
     from backdrop_tui.intake.draft.draft import DraftFacts
     from backdrop_tui.steps import SetUpProgress
-    from backdrop_tui.tui.app import BackdropApp
 
 _INTRO = (
     "Bring your students and staff into Back:drop from the CSV file that you have. "
@@ -68,7 +68,6 @@ class WelcomeScreen(StepScreen[None]):
         ),
     ]
 
-    app: "BackdropApp"
     choices = getters.query_one("#choices", OptionList)
     standing = getters.query_one("#standing", Static)
 
@@ -84,6 +83,20 @@ class WelcomeScreen(StepScreen[None]):
 
         drafts: "tuple[DraftFacts, ...]"
         """They, the newest first."""
+
+    @dataclass
+    class Chosen(Message):
+        """The user has chosen where to go."""
+
+        choice: str
+        """A step such as `settings`, a way to add people such as `students.csv`, or `draft:ID`."""
+
+    @dataclass
+    class Discarded(Message):
+        """A draft has been removed, or could not be."""
+
+        error: BackdropError | None
+        """Why it could not be removed; None if it was."""
 
     def compose(self) -> ComposeResult:
         """What this is, how far it is, and the choices."""
@@ -108,13 +121,13 @@ class WelcomeScreen(StepScreen[None]):
 
     def look(self) -> None:
         """Find out how far set-up is, and what was begun."""
-        self.app.look_how_far()
+        self.host.refresh_progress()
         self.look_for_drafts()
 
     @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def look_for_drafts(self) -> None:
         """Find out what was begun, away from the screen."""
-        folder = self.app.folder
+        folder = self.host.folder
         from backdrop_tui.intake.draft.draft import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
@@ -138,7 +151,7 @@ class WelcomeScreen(StepScreen[None]):
 
     def show(self) -> None:
         """Show how far it is, and what can be done."""
-        set_up = self.app.progress
+        set_up = self.host.progress
         if set_up is not None:
             self.standing.remove_class("-error")
             students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
@@ -169,7 +182,7 @@ class WelcomeScreen(StepScreen[None]):
 
     def _is_locked(self, choice: str) -> bool:
         """Whether a choice leads to a step that is not open yet."""
-        set_up = self.app.progress
+        set_up = self.host.progress
         step = choice.partition(".")[0]
         now = next((now for now in set_up.steps if now.step.key == step), None) if set_up else None
         return now is not None and not now.is_open and not choice.endswith("template")
@@ -192,21 +205,45 @@ class WelcomeScreen(StepScreen[None]):
     @on(OptionList.OptionSelected)
     def begin(self, event: OptionList.OptionSelected) -> None:
         """Go where the choice leads."""
-        from backdrop_tui.tui.flow import begin  # noqa: PLC0415 - loads polars
-
         choice = event.option.id or ""
         if choice.endswith((".csv", ".hand")) and not self._is_locked(choice):
             # What is begun now will stand at the top when the user comes back.
             self.choices.highlighted = 0
-        begin(self.app, choice, self.look)
+        self.post_message(self.Chosen(choice))
 
     def action_discard(self) -> None:
         """Ask, then discard what was begun."""
-        from backdrop_tui.tui.flow import discard  # noqa: PLC0415 - loads polars
-
         option = self.choices.highlighted_option
-        if option is not None and option.id:
-            discard(self.app, option.id.removeprefix("draft:"), self.look)
+        if option is None or not option.id:
+            return
+        draft_id = option.id.removeprefix("draft:")
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+            if yes:
+                self.discard(draft_id)
+
+        question = "What you have put right or typed in is lost. The CSV file, where there is one, and what is stored stay as they are."
+        self.app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
+
+    @work(thread=True, group="discard", exit_on_error=False)
+    def discard(self, draft_id: str) -> None:
+        """Remove a draft, in a worker."""
+        folder = self.host.folder
+        from backdrop_tui.intake.draft.draft import Draft  # noqa: PLC0415 - loads polars
+
+        error = None
+        try:
+            Draft.open(folder, draft_id).discard()
+        except BackdropError as reason:
+            error = reason
+        self.post_message(self.Discarded(error))
+
+    @on(Discarded)
+    def show_what_is_left(self, event: Discarded) -> None:
+        """Show the drafts that are left; say why one could not be removed."""
+        if event.error is not None:
+            self.say(event.error)
+        self.look()
 
 
 def _going_on(draft: "DraftFacts") -> Content:

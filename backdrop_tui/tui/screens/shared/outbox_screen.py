@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -12,14 +11,9 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.mailer import shown
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 
 class OutboxScreen(StepScreen[Result]):
     """A screen that shows the message that it has sent last, where that was written to the outbox."""
-
-    app: "BackdropApp"
 
     @dataclass
     class Read(Message):

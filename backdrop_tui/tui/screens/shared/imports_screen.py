@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -16,10 +16,9 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.plain import plain
 
-if TYPE_CHECKING:
-    from backdrop_tui.tui.app import BackdropApp
-
 _NAMED = 10
+IMPORT_MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
+"""Marks for the states of an import; any other state is marked with an exclamation mark."""
 
 
 class ImportsScreen(StepScreen[Result]):
@@ -30,8 +29,6 @@ class ImportsScreen(StepScreen[Result]):
             "u", "undo", "Undo last import", id="imports.undo", tooltip="Take the last import back as a whole"
         ),
     ]
-
-    app: "BackdropApp"
 
     @dataclass
     class Found(Message):
@@ -63,7 +60,7 @@ class ImportsScreen(StepScreen[Result]):
     def look(self) -> None:
         """Look the imports up, away from the screen."""
         try:
-            found = tuple(imports(self.app.school))
+            found = tuple(imports(self.host.school))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -83,7 +80,7 @@ class ImportsScreen(StepScreen[Result]):
     @property
     def can_undo(self) -> bool:
         """Whether there is an import to take back, and none is being done."""
-        return self.app.running is None and any(record.can_be_undone for record in self.records)
+        return self.host.running_import is None and any(record.can_be_undone for record in self.records)
 
     def action_undo(self) -> None:
         """Look what undoing would do, then ask."""
@@ -93,7 +90,7 @@ class ImportsScreen(StepScreen[Result]):
     def look_what_to_undo(self) -> None:
         """Look what undoing would do, away from the screen."""
         try:
-            found = undoable(self.app.school)
+            found = undoable(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -125,7 +122,7 @@ class ImportsScreen(StepScreen[Result]):
     def take_back(self, record_id: str, force: bool) -> None:  # noqa: FBT001 - a worker's argument
         """Take an import back, away from the screen."""
         try:
-            undone = undo(self.app.school, force=force, only=record_id)
+            undone = undo(self.host.school, force=force, only=record_id)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -135,11 +132,11 @@ class ImportsScreen(StepScreen[Result]):
     def say_undone(self, event: WasUndone) -> None:
         """Say what was taken back."""
         undone = event.undone
-        self.app.ended = None
+        self.host.forget_finished_import()
         groups = f" User groups that went with it: {', '.join(undone.groups)}." if undone.groups else ""
         self.notify(
             plain(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.{groups}").plain,
             markup=False,
         )
-        self.app.look_how_far()
+        self.host.refresh_progress()
         self.look()

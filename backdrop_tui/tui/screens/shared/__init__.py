@@ -1,0 +1,1 @@
+"""Base screens and forms that several parts of the app build on."""

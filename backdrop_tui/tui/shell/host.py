@@ -1,0 +1,88 @@
+"""What the screens need of the app that shows them.
+
+Screens know this protocol and not the app, so that the app can import its screens without a circle.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    from backdrop_tui.imports.pipeline import Outcome
+    from backdrop_tui.school.school import School
+    from backdrop_tui.steps import SetUpProgress
+
+
+@dataclass(frozen=True)
+class RunningImport:
+    """An import that is in progress."""
+
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """Name of the file that is being imported; empty if people were typed in."""
+    stage: str
+    """The current stage, in words for the user."""
+    fraction: float
+    """How much of the import is done, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class FinishedImport:
+    """An import that has ended, successfully or not."""
+
+    kind: str
+    """`students` or `staff`."""
+    file: str
+    """Name of the file that was imported; empty if people were typed in."""
+    path: str
+    """Path of that file."""
+    outcome: "Outcome | None"
+    """What the import did; None if it failed."""
+    error: BackdropError | None = None
+    """Why the import failed; None if it succeeded."""
+
+
+class Host(Protocol):
+    """The app as its screens see it."""
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder."""
+
+    @property
+    def school(self) -> "School":
+        """The school's data. Use it in workers only: it loads polars and may wait for a lock."""
+
+    @property
+    def now(self) -> datetime:
+        """The current moment in this computer's time zone."""
+
+    @property
+    def today(self) -> date:
+        """The current date."""
+
+    @property
+    def progress(self) -> "SetUpProgress | None":
+        """Set-up progress; None until it has been read."""
+
+    @property
+    def running_import(self) -> RunningImport | None:
+        """The import that is in progress, if there is one."""
+
+    @property
+    def finished_import(self) -> FinishedImport | None:
+        """The last import that ended since the app was opened and hasn't been undone."""
+
+    @property
+    def unsaved_settings(self) -> dict[str, str]:
+        """Text that was typed into settings but not saved, by the settings' names."""
+
+    def refresh_progress(self) -> None:
+        """Read set-up progress again, in a worker."""
+
+    def forget_finished_import(self) -> None:
+        """Forget the last import, because it has been undone."""
