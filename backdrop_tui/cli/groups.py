@@ -11,6 +11,8 @@ from backdrop_tui.cli.options import Format, data_folder, data_option, format_op
 from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.rights.user_groups import RIGHTS, Right
+from backdrop_tui.steps.listing import REVIEW_GROUPS
+from backdrop_tui.steps.locks import is_done, require_unlocked
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.people.groups import GroupNow
@@ -43,13 +45,13 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.people.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
-    from backdrop_tui.steps import is_reviewed, mark_reviewed  # noqa: PLC0415
+    from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415
 
     with _school(ctx, read_only=not reviewed) as school:
         groups = groups_now(school)
         if reviewed:
-            mark_reviewed(school, "groups")
-        confirmed = is_reviewed(school, "groups")
+            mark_reviewed(school, REVIEW_GROUPS)
+        confirmed = bool(is_done(school, REVIEW_GROUPS))
     if format == "json":
         write_json(_as_json(groups, is_reviewed=confirmed))
     elif reviewed:
@@ -146,10 +148,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
     """
     from backdrop_tui.people.group_input import group_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.groups import reset_rights  # noqa: PLC0415
-    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with _school(ctx) as school:
-        require(school, "groups")
+        require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group) if group is not None else None
         reset_rights(school, [name] if name else [])
         say(_rights_of(school, name) if name else "Every group has its default rights again.")
@@ -158,10 +159,9 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool) -> None:
     from backdrop_tui.people.group_input import group_named, right_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.groups import change_rights  # noqa: PLC0415
-    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with _school(ctx) as school:
-        require(school, "groups")
+        require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group)
         change_rights(school, {name: {right_named(right).key: has for right in rights}})
         say(_rights_of(school, name))

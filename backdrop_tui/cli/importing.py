@@ -8,6 +8,8 @@ import click
 from backdrop_tui.cli.options import FileOptions, data_folder, data_option, file_options, take_file_options
 from backdrop_tui.cli.output import say, say_error
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.steps.listing import step_adding
+from backdrop_tui.steps.locks import require_unlocked
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.cli.intake import Taken
@@ -49,10 +51,9 @@ def import_command(
     from backdrop_tui.intake.reading.source import load  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
-    from backdrop_tui.steps import require_kind  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
-        require_kind(school, KINDS[options.kind])
+        require_unlocked(school, step_adding(KINDS[options.kind]))
         _refuse_overwriting(file, errors_to)
         taken = take_in(lambda: read(load(file), file, options), options, school)
         stopped = bool(taken.checked.counts.errors) and not skip_errors

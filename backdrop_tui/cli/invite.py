@@ -8,6 +8,8 @@ import click
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
 from backdrop_tui.cli.output import say, say_error
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.steps.listing import INVITE_STAFF
+from backdrop_tui.steps.locks import require_unlocked
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.people.invitation_sending import Sending, Tried
@@ -67,10 +69,9 @@ def invite_command(  # noqa: PLR0913 - one for each option
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.people import invitees  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
-    from backdrop_tui.steps import require  # noqa: PLC0415
 
     with School(data_folder(ctx), read_only=True) as school:
-        require(school, "invite")
+        require_unlocked(school, INVITE_STAFF)
     _refuse_no_choice(everybody, groups, people)
     with School(data_folder(ctx), read_only=dry_run) as school:
         staff = invitees.invitees(school)

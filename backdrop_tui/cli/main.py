@@ -1,8 +1,8 @@
 """The command `backdrop`, its subcommands, and what it says when something goes wrong."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 import click
 
@@ -10,6 +10,9 @@ from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
 from backdrop_tui.cli.output import say_error
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.steps import listing
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.wording import listed
 
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
@@ -17,38 +20,39 @@ BROKEN = 70
 """Exit status after a fault of the program itself."""
 
 _COMMANDS = {
-    "sign-up": "account",
-    "verify": "account",
     "check": "check",
-    "import": "importing",
     "template": "tables",
     "export": "tables",
     "undo": "undo",
-    "groups": "groups",
-    "settings": "settings",
-    "invite": "invite",
     "status": "status",
     "demo": "screens",
 }
-"""Each command and the module that has it. A module is loaded when its command is run."""
+"""The commands that no step of set-up declares, each with its module in `backdrop_tui.cli`."""
 
-_OPEN = {"sign-up": "sign-up", "verify-email": "verify", "settings": "settings", "groups": "groups"}
-"""The command that does each step which opens others."""
+
+def command_paths() -> dict[str, str]:
+    """Where each command is, by name: `module:attribute`. The commands of the steps come first, in their order."""
+    of_steps = {step.command_name: step.command for step in listing.STEPS}
+    others = {
+        name: f"backdrop_tui.cli.{module}:{name.replace('-', '_')}_command"
+        for name, module in _COMMANDS.items()
+    }
+    return of_steps | others
 
 
 class Commands(click.Group):
-    """The subcommands, loaded one by one so that each starts fast."""
+    """The subcommands. Only the module of the one that is run is loaded, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Their names, in the order in which they are used."""
-        return list(_COMMANDS)
+        """The commands' names, in the order in which they are listed."""
+        return list(command_paths())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """One of them; None where there is none of that name."""
-        if cmd_name not in _COMMANDS:
+        """A command by its name; None if there is no such command."""
+        path = command_paths().get(cmd_name)
+        if path is None:
             return None
-        module = import_module(f"backdrop_tui.cli.{_COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        command = resolve_name(path)
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 
@@ -88,8 +92,9 @@ def run(arguments: Sequence[str]) -> int:
 def _said_of(error: BaseException) -> tuple[str, int]:
     """What is said of an error, and the exit status that goes with it."""
     match error:
-        case BackdropError(exit_status=3):
-            return f"{error.message} {_how_to_open(error)}", error.exit_status
+        case LockedError():
+            commands = listed((f"“backdrop {step.usage}”" for step in error.blockers), conjunction="and then")
+            return f"{error.message} Run {commands}.", error.exit_status
         case BackdropError():
             return error.message, error.exit_status
         case click.ClickException():
@@ -100,15 +105,6 @@ def _said_of(error: BaseException) -> tuple[str, int]:
             return "There is not enough memory for this file. Split it, or use a bigger computer.", 2
         case _:
             return f"This is a fault of backdrop itself ({_where(error)}). Please report it.", BROKEN
-
-
-def _how_to_open(error: BackdropError) -> str:
-    """Which commands open a step that is locked."""
-    # The error's own type would load polars for every command.
-    keys = [step.key for step in getattr(error, "opens_after", ())] or list(_OPEN)[:2]
-    commands = [f"“backdrop {_OPEN[key]} --help”" for key in keys]
-    listed = " and ".join(filter(None, [", ".join(commands[:-1]), commands[-1]]))
-    return f"{listed} {'shows' if len(commands) == 1 else 'show'} how."
 
 
 def _in_a_sentence(error: click.ClickException) -> str:

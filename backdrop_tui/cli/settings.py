@@ -8,6 +8,8 @@ import click
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
 from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.steps.listing import REVIEW_SETTINGS
+from backdrop_tui.steps.locks import is_done, require_unlocked
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from collections.abc import Iterable
@@ -107,15 +109,14 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
     from backdrop_tui.mail.password import password_now  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.setting_changes import SettingNow  # noqa: PLC0415
     from backdrop_tui.school.settings import SETTINGS  # noqa: PLC0415
-    from backdrop_tui.steps import is_reviewed, require  # noqa: PLC0415
 
     with school:
-        require(school, "settings")
+        require_unlocked(school, REVIEW_SETTINGS)
         if words:
             now = SettingNow.of(school, words[0])
             return _object(now), _one(now)
         found = [SettingNow.of(school, name) for name in SETTINGS]
-        confirmed = is_reviewed(school, "settings")
+        confirmed = bool(is_done(school, REVIEW_SETTINGS))
         password = password_now(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
         "settings": [_object(now) for now in found],
@@ -135,9 +136,9 @@ def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], st
 
 
 def _confirm(school: "School") -> tuple[dict[str, Any], str]:
-    from backdrop_tui.steps import mark_reviewed  # noqa: PLC0415 - loads polars
+    from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415 - loads polars
 
-    mark_reviewed(school, "settings")
+    mark_reviewed(school, REVIEW_SETTINGS)
     return {"reviewed": True}, "The system settings are confirmed as reviewed."
 
 

@@ -1,4 +1,4 @@
-"""`backdrop status`: the steps of set-up, and how each stands."""
+"""`backdrop status`: set-up progress, and what to do next."""
 
 from typing import TYPE_CHECKING
 
@@ -7,10 +7,11 @@ import click
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
 from backdrop_tui.cli.output import say
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.wording import listed
 
-if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
+if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.import_history import ImportRecord
-    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 
 
 @click.command("status")
@@ -18,25 +19,25 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
 @data_option
 @click.pass_context
 def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002 - the option's name
-    """Show the steps of set-up, how each stands, and what to do next."""
-    # Loaded here, so that `--help` and wrong options need not wait for polars.
+    """Show the steps of set-up, which of them are done, and what to do next."""
+    # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.school.import_history import imports  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
-    from backdrop_tui.steps import set_up_progress  # noqa: PLC0415
+    from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415
 
     folder = data_folder(ctx)
-    _make_good(folder)
+    _recover(folder)
     with School(folder, read_only=True) as school:
-        found, last = set_up_progress(school), next(iter(imports(school)), None)
+        progress, last_import = set_up_progress(school), next(iter(imports(school)), None)
     if format == "json":
-        write_json(_as_json(found))
+        write_json(_as_json(progress))
     else:
-        say(_as_text(found, last))
+        say(_as_text(progress, last_import))
 
 
-def _make_good(folder: DataFolder) -> None:
-    """Finish or take back what a kill has left, so that nothing is said to be running that isn't."""
+def _recover(folder: DataFolder) -> None:
+    """Finish or roll back imports that were cut off, so that none is reported as running that isn't."""
     from backdrop_tui.imports.recovery import is_interrupted, recover  # noqa: PLC0415 - loads polars
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
@@ -47,26 +48,43 @@ def _make_good(folder: DataFolder) -> None:
             recover(school)
 
 
-def _as_json(found: "SetUpProgress") -> dict[str, object]:
+def _as_json(progress: "SetUpProgress") -> dict[str, object]:
     return {
-        "organisation": found.organisation,
-        "steps": [{"key": now.step.key, "title": now.step.title, "state": now.state} for now in found.steps],
-        "students": found.students,
-        "staff": found.staff,
+        "organisation": progress.organisation,
+        "steps": [
+            {"key": status.step.key, "title": status.step.title, "state": status.state}
+            for status in progress.steps
+        ],
+        "students": progress.students,
+        "staff": progress.staff,
     }
 
 
-def _as_text(found: "SetUpProgress", last: "ImportRecord | None") -> str:
+def _as_text(progress: "SetUpProgress", last_import: "ImportRecord | None") -> str:
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
 
-    lines = [found.organisation or "Nobody has signed up yet.", ""]
-    for now in found.steps:
-        opened_by = ", ".join(step.title for step in now.opens_after)
-        locked = f" (opened by: {opened_by})" if now.state == "locked" else ""
-        lines.append(f"{now.state.replace('-', ' '):<8} {now.step.title}{locked}")
-    students, staff = KINDS["students"].counted(found.students), KINDS["staff"].counted(found.staff)
-    lines += ["", f"Stored: {students}, {staff}."]
-    if last is not None:
-        lines.append(f"Last import: {last.in_words}")
-    lines.append(f"Next: {found.next_step.title}." if found.next_step else "Nothing is left to do.")
+    students, staff = KINDS["students"].counted(progress.students), KINDS["staff"].counted(progress.staff)
+    lines = [
+        progress.organisation or "Nobody has signed up yet.",
+        "",
+        *(
+            f"{status.state.replace('-', ' '):<8} {status.step.title}{_remark(status)}"
+            for status in progress.steps
+        ),
+        "",
+        f"Stored: {students}, {staff}.",
+    ]
+    if last_import is not None:
+        lines.append(f"Last import: {last_import.in_words}")
+    step = progress.next_step
+    lines.append(f"Next: {step.title} (backdrop {step.usage})" if step else "Set-up is complete.")
     return "\n".join(lines)
+
+
+def _remark(status: "StepStatus") -> str:
+    """A note in brackets after a step's title, if there is something to explain."""
+    if status.check_failed:
+        return " (could not be checked)"
+    if status.state == "locked":
+        return f" (complete {listed(f'“{step.title}”' for step in status.blockers)} first)"
+    return ""

@@ -18,7 +18,8 @@ from backdrop_tui.records.rights.user_groups import leading_to
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import USER_GROUP
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import require_kind
+from backdrop_tui.steps.listing import step_adding
+from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.people import retrying
 
 
@@ -66,7 +67,7 @@ def store(
         DataFolderError: They can't be stored; nothing was.
         PeopleChangedError: Somebody else kept changing the same people; nothing was stored.
     """
-    require_kind(school, kind)
+    require_unlocked(school, step_adding(kind))
     if job is None:
         with begun(school, kind) as own:
             return store(school, kind, ready, existing, own)
@@ -120,7 +121,7 @@ def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who loo
     Raises:
         BackdropError: It can't be done; the draft is left as it is.
     """
-    require_kind(school, draft.kind)
+    require_unlocked(school, step_adding(draft.kind))
     with begun(school, draft.kind, draft.facts.file, draft, progress) as job:
         job.begins(CHECKING)
         latest = review(draft, school.context(today), school.stored(draft.kind))

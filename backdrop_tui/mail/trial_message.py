@@ -7,7 +7,8 @@ from backdrop_tui.school.account import require_account
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
-from backdrop_tui.steps import require
+from backdrop_tui.steps.listing import REVIEW_SETTINGS
+from backdrop_tui.steps.locks import require_unlocked
 
 
 def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT) -> Sent:
@@ -24,7 +25,7 @@ def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT)
         MailError: It could not be sent.
         DataFolderError: It can't be written to the outbox.
     """
-    require(school, "settings")
+    require_unlocked(school, REVIEW_SETTINGS)
     account = require_account(school)
     address = text_input.address(to) if to.strip() else account.email
     with Mailer(school, account.email, timeout=timeout) as mailer:

@@ -15,6 +15,8 @@ from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
 from backdrop_tui.school.verification_codes import CodeError, KeptCode, make_code, read_code
+from backdrop_tui.steps.listing import VERIFY_EMAIL
+from backdrop_tui.steps.locks import require_unlocked
 
 RESEND_WAIT = 60
 """Seconds between two codes to one address."""
@@ -47,13 +49,14 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
         timeout: Seconds for which the mail server may be silent.
 
     Raises:
-        NoAccountError: Nobody has signed up.
+        LockedError: Nobody has signed up.
         VerifiedAlreadyError: The address is verified.
         TooEarlyError: The last one was sent less than a minute ago.
         MailError: It could not be sent.
         DataFolderError: It can't be stored, or written to the outbox.
     """
-    _unverified(school)  # before anything is locked
+    require_unlocked(school, VERIFY_EMAIL)
+    _unverified(school)  # before the store is locked
     table = school.setup.table("account")
     with school.setup.transaction():
         account = _unverified(school)
@@ -83,13 +86,14 @@ def verify(school: School, text: str) -> Account:
         text: The code as it was text_input.
 
     Raises:
-        NoAccountError: Nobody has signed up.
+        LockedError: Nobody has signed up.
         VerifiedAlreadyError: The address is verified.
         CodeError: It is not the right code, too old, tried too often, or no code was sent.
         DataFolderError: The try can't be stored, so it does not count as one.
     """
     code = read_code(text)
-    _unverified(school)  # before anything is locked
+    require_unlocked(school, VERIFY_EMAIL)
+    _unverified(school)  # before the store is locked
     table = school.setup.table("account")
     with school.setup.transaction():
         account = _unverified(school)

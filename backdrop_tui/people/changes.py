@@ -12,7 +12,8 @@ from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.group_list import keep_groups
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import require, require_kind
+from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
+from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.people import PeopleChangedError, Person, retrying
 
 _Wanted = Callable[[pl.DataFrame], pl.DataFrame]
@@ -79,7 +80,7 @@ def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange
         LockedError: People can't be added yet.
         DataFolderError: They can't be stored; nothing was.
     """
-    require_kind(school, kind)
+    require_unlocked(school, step_adding(kind))
     schema = dict.fromkeys(("id", *kind.keys), pl.String)
     added = pl.DataFrame([{**person, "id": school.people.add_one(kind.name, person)}], schema=schema)
     return _noted(school, PeopleChange(kind, added.clear(), added))
@@ -137,7 +138,7 @@ def take_back(school: School, change: PeopleChange) -> PeopleChange:
 
 
 def _edit(school: School, kind: RecordKind, ids: Collection[str], wanted: _Wanted) -> PeopleChange:
-    require(school, "settings")
+    require_unlocked(school, REVIEW_SETTINGS)
 
     def once() -> PeopleChange:
         version = school.people.version(kind.name)

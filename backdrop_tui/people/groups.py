@@ -23,7 +23,8 @@ from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.group_list import put_groups
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import require
+from backdrop_tui.steps.listing import REVIEW_GROUPS
+from backdrop_tui.steps.locks import require_unlocked
 
 FOR_THE_HEAD = "manage-allegations"
 """The right that is for the head alone."""
@@ -96,7 +97,7 @@ def groups_now(school: School) -> tuple[GroupNow, ...]:
         LockedError: Nobody has signed up yet.
         DataFolderError: They can't be read.
     """
-    require(school, "groups")
+    require_unlocked(school, REVIEW_GROUPS)
     counted = _members(school)
     return tuple(GroupNow(group, counted.get(group.name, 0)) for group in school.user_groups())
 
@@ -118,7 +119,7 @@ def add_group(school: School, name: str, *, anyway: bool = False) -> str:
         LockedError: Nobody has signed up yet.
         DataFolderError: It can't be stored; nothing was.
     """
-    require(school, "groups")
+    require_unlocked(school, REVIEW_GROUPS)
     recover(school)
     with school.setup.transaction():
         groups = school.user_groups()
@@ -147,7 +148,7 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
         DataFolderError: It can't be stored; nothing was changed.
         PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
     """
-    require(school, "groups")
+    require_unlocked(school, REVIEW_GROUPS)
     with alone(school):
         old = group_named(school, name)
         groups = school.user_groups()
@@ -184,7 +185,7 @@ def remove_group(school: School, name: str, move_to: str | None = None) -> tuple
         DataFolderError: It can't be stored; nothing was changed.
         PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
     """
-    require(school, "groups")
+    require_unlocked(school, REVIEW_GROUPS)
     with alone(school):
         old = group_named(school, name)
         to = group_named(school, move_to) if move_to is not None else None
@@ -217,7 +218,7 @@ def change_rights(school: School, changes: Changes) -> None:
         LockedError: Nobody has signed up yet.
         DataFolderError: It can't be stored; nothing was.
     """
-    require(school, "groups")
+    require_unlocked(school, REVIEW_GROUPS)
     with school.setup.transaction():
         groups = school.user_groups()
         if gone := changes.keys() - {group.name for group in groups}:

@@ -26,7 +26,9 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import Account, require_account
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
-from backdrop_tui.steps import LockedError, mark_invited, require
+from backdrop_tui.steps.listing import INVITE_STAFF
+from backdrop_tui.steps.locks import LockedError, require_unlocked
+from backdrop_tui.steps.marks import mark_invited
 
 PAUSE = 1.0
 """Seconds between two messages over a mail server; many take only so many a minute."""
@@ -160,7 +162,7 @@ def send(  # noqa: PLR0913 - whose, to whom, and how
         MailError: There is no password for the mail server's user; nothing was sent.
         DataFolderError: What is stored can't be read; nothing was sent.
     """
-    require(school, "invite")
+    require_unlocked(school, INVITE_STAFF)
     account = require_account(school)
     tidy(school)
     stop = stop or Event()

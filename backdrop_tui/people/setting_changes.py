@@ -9,7 +9,8 @@ from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import Setting, Value, setting_named
-from backdrop_tui.steps import require
+from backdrop_tui.steps.listing import REVIEW_SETTINGS
+from backdrop_tui.steps.locks import require_unlocked
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
         UnusableChoiceError: There is no such setting, or it can't be that; nothing was changed.
         DataFolderError: It can't be stored; nothing was.
     """
-    require(school, "settings")  # before anything is locked
+    require_unlocked(school, REVIEW_SETTINGS)  # before anything is locked
     name, settings = setting_named(name).name, school.settings
     with school.setup.transaction():
         own, value = settings.own(name), settings.get(name)

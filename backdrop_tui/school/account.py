@@ -23,7 +23,7 @@ class NoAccountError(BackdropError):
     exit_status = 3
 
     def __init__(self) -> None:
-        super().__init__("Nobody has signed up yet. Signing up opens this step.")
+        super().__init__("Nobody has signed up yet. Sign up first.")
 
 
 @dataclass(frozen=True)

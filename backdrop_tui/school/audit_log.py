@@ -6,6 +6,7 @@ what belongs to it. Only words of this program and numbers go in, so that nobody
 
 import os
 import pwd
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -20,8 +21,8 @@ from backdrop_tui.store.files import PRIVATE_FILE, append_line, translating_os_e
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
 
-WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS), "settings", "groups"})
-"""What an event can be about: a kind of people, a setting, a right, what was reviewed."""
+WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
+"""What an event can be about: a kind of people, a setting, a right."""
 
 
 class Event(StrEnum):
@@ -49,7 +50,14 @@ class Event(StrEnum):
 
 
 def note(
-    folder: DataFolder, account: str | None, event: Event, *, about: str | None = None, **numbers: int
+    folder: DataFolder,
+    account: str | None,
+    event: Event,
+    words: Collection[str] = WORDS,
+    /,
+    *,
+    about: str | None = None,
+    **numbers: int,
 ) -> None:
     """Add one line to the log.
 
@@ -57,14 +65,15 @@ def note(
         folder: The data folder, which is there.
         account: The account's e-mail address; None where there is no account.
         event: What happened.
-        about: One of `WORDS`.
+        words: What it can be about: words of this program, never text from a user or a file.
+        about: One of `words`.
         numbers: What belongs to it: `added=12`.
 
     Raises:
         DataFolderError: The log can't be written; it is as before.
         TypeError: Something else than our own words and numbers was given.
     """
-    if (about is not None and about not in WORDS) or not all(isinstance(n, int) for n in numbers.values()):
+    if (about is not None and about not in words) or not all(isinstance(n, int) for n in numbers.values()):
         raise TypeError("only words of this program and numbers go into the log")
     entry = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),

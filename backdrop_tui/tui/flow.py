@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.steps import LockedError
+from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
@@ -170,10 +169,10 @@ def _looked(app: FlowHost, done: Done) -> None:
 
 def _is_locked(app: FlowHost, step: str, title: str = "") -> bool:
     """Whether a step is locked, or what goes with it; says so, and what opens it."""
-    now = app.progress.now(step) if app.progress else None
+    now = app.progress.status_of(step) if app.progress else None
     if now is None or now.is_open:
         return False
-    show_error(app, LockedError(replace(now.step, title=title or now.step.title), now.opens_after))
+    show_error(app, LockedError(title or now.step.title, now.blockers))
     return True
 
 

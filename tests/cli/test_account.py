@@ -125,7 +125,10 @@ def test_what_can_not_be_used_ends_with_2(
 def test_before_signing_up_verifying_is_locked(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
     ran = backdrop(*arguments)
     assert ran.status == 3
-    assert "Nobody has signed up yet" in ran.said
+    assert ran.said == (
+        "“Verify your e-mail” is locked. Complete “Sign up” first. "
+        "Run “backdrop sign-up --organisation NAME --name NAME --email ADDRESS”."
+    )
     assert not data.path.exists()
 
 

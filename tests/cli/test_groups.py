@@ -75,7 +75,7 @@ def test_before_signing_up_all_of_it_is_locked(
 ) -> None:
     ran = backdrop("groups", *arguments)
     assert (ran.status, ran.out) == (3, "")
-    assert "“Sign up” opens it" in ran.said
+    assert "Complete “Sign up” first" in ran.said
     assert not data.setup.exists()
 
 

@@ -187,8 +187,8 @@ def test_a_lock_is_looked_at_first_and_says_what_opens_it(backdrop: Run, data: D
         ran = backdrop("invite", *arguments)
         assert (ran.status, ran.out) == (3, "")
         assert ran.said == (
-            "“Invite staff” is locked. “Review system settings”, then “Review user groups” open it. "
-            "“backdrop settings --help” and “backdrop groups --help” show how."
+            "“Invite staff” is locked. Complete “Review system settings” and “Review user groups” first. "
+            "Run “backdrop settings --reviewed” and then “backdrop groups --reviewed”."
         )
 
 

@@ -23,7 +23,7 @@ SECRET = "correct-horse"  # noqa: S105 - of nothing
 def test_before_signing_up_they_are_locked(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
     ran = backdrop("settings", *arguments)
     assert ran.status == 3
-    assert "“Sign up” opens it" in ran.said
+    assert "Complete “Sign up” first" in ran.said
     assert not data.path.exists()
 
 

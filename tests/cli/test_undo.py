@@ -116,16 +116,16 @@ def test_the_status_in_words(backdrop: Run, data: DataFolder) -> None:
         "done     Sign up",
         "to do    Verify your e-mail",
         "done     Students",
-        "locked   Staff (opened by: Verify your e-mail)",
+        "locked   Staff (complete “Verify your e-mail” first)",
         "to do    Review system settings",
         "to do    Review user groups",
-        "locked   Invite staff (opened by: Verify your e-mail, Review system settings, Review user groups)",
+        "locked   Invite staff (complete “Verify your e-mail”, “Review system settings” and “Review user groups” first)",
         "",
     ]
     assert lines[10] == "Stored: 4 students, 0 staff."
     assert lines[11].startswith("Last import: second.csv, 2 March 2026 at ")
     assert lines[11].endswith(": 2 added, 2 updated, 0 unchanged, 0 left out.")
-    assert lines[12:] == ["Next: Verify your e-mail."]
+    assert lines[12:] == ["Next: Verify your e-mail (backdrop verify CODE)"]
 
 
 @pytest.mark.usefixtures("stored")

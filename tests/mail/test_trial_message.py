@@ -7,7 +7,7 @@ from backdrop_tui.mail.mailer import MailError, shown
 from backdrop_tui.mail.password import VARIABLE, password_now, where_it_is_looked_for
 from backdrop_tui.mail.trial_message import send_test_message, where_it_went
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import LockedError
+from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
 from tests.school.test_audit_log import lines
 from tests.support.letters import SECRET, USER, password_file

@@ -17,7 +17,7 @@ from backdrop_tui.people.groups import (
 )
 from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import LockedError
+from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import bring, colleague, sign_up
 from tests.support.imports import groups as groups_by_surname

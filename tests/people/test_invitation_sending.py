@@ -13,7 +13,9 @@ from backdrop_tui.people.invitation_results import Invitation, invitations, keep
 from backdrop_tui.people.invitation_sending import Sending, Tried, preview, send, way_out
 from backdrop_tui.people.invitees import Invitee, invitees
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import LockedError, mark_invited, set_up_progress
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.steps.marks import mark_invited
+from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from tests.support.colleagues import colleagues, many, of, opened, outbox
 from tests.support.imports import sign_up

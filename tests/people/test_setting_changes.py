@@ -7,14 +7,16 @@ from backdrop_tui.people.setting_changes import SettingNow, change_setting
 from backdrop_tui.school.audit_log import os_user
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import SETTINGS
-from backdrop_tui.steps import LockedError, mark_reviewed
+from backdrop_tui.steps.listing import REVIEW_SETTINGS
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.steps.marks import mark_reviewed
 from backdrop_tui.store.folder import DataFolder
 from tests.school.test_audit_log import lines
 from tests.support.imports import bring, pupil, sign_up
 
 
 def test_before_signing_up_nothing_can_be_changed(data: DataFolder) -> None:
-    with School(data) as school, pytest.raises(LockedError, match="“Sign up” opens it"):
+    with School(data) as school, pytest.raises(LockedError, match="Complete “Sign up” first"):
         change_setting(school, "phase", "primary")
     assert not data.path.exists()
 
@@ -59,14 +61,14 @@ def test_what_can_not_be_logged_is_not_changed(school: School, data: DataFolder)
     with pytest.raises(DataFolderError):
         change_setting(school, "phase", "primary")
     with pytest.raises(DataFolderError):
-        mark_reviewed(school, "settings")
+        mark_reviewed(school, REVIEW_SETTINGS)
     assert school.settings.get("phase") == "all-through"
     assert school.setup.table("steps").get("settings") is None
 
 
 def test_reviewing_is_logged(school: School, data: DataFolder) -> None:
     sign_up(school)
-    mark_reviewed(school, "settings")
+    mark_reviewed(school, REVIEW_SETTINGS)
     assert [(line["event"], line["about"]) for line in lines(data)] == [("reviewed", "settings")]
 
 

@@ -8,9 +8,10 @@ import time_machine
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.mail.mailer import MailError
 from backdrop_tui.mail.verification import TooEarlyError, send_code, verify
-from backdrop_tui.school.account import Account, NoAccountError, account_of, sign_up
+from backdrop_tui.school.account import Account, account_of, sign_up
 from backdrop_tui.school.school import School
 from backdrop_tui.school.verification_codes import CodeError
+from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.codes import sent_code, try_wrong
 from tests.support.mail_server import ADDRESS, silent_server, use
@@ -81,7 +82,7 @@ def test_what_can_not_be_used_is_said_and_nothing_is_made(
 def test_without_an_account_there_is_nothing_to_verify(school: School) -> None:
     school.folder.create()
     for step in (lambda: verify(school, "123456"), lambda: send_code(school)):
-        with pytest.raises(NoAccountError, match="Nobody has signed up yet"):
+        with pytest.raises(LockedError, match="Complete “Sign up” first"):
             step()
 
 

@@ -6,7 +6,8 @@ import polars as pl
 
 from backdrop_tui.people.invitees import Invitee, invitees
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import mark_reviewed
+from backdrop_tui.steps.listing import REVIEW_GROUPS, REVIEW_SETTINGS
+from backdrop_tui.steps.marks import mark_reviewed
 from tests.support.imports import sign_up
 
 
@@ -28,8 +29,8 @@ def many(school: School, number: int, group: str = "Teachers") -> None:
 def opened(school: School) -> None:
     """Sign up, verify, review settings and groups."""
     sign_up(school)
-    mark_reviewed(school, "settings")
-    mark_reviewed(school, "groups")
+    mark_reviewed(school, REVIEW_SETTINGS)
+    mark_reviewed(school, REVIEW_GROUPS)
 
 
 def of(school: School, surname: str) -> Invitee:

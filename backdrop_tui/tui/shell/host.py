@@ -13,7 +13,7 @@ from backdrop_tui.store.folder import DataFolder
 if TYPE_CHECKING:
     from backdrop_tui.imports.pipeline import Outcome
     from backdrop_tui.school.school import School
-    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.steps.progress import SetUpProgress
 
 
 @dataclass(frozen=True)

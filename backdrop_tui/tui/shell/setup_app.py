@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backdrop_tui.people.changes import ChangeHistory
     from backdrop_tui.school.import_history import ImportRecord
     from backdrop_tui.school.school import School
-    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.steps.progress import SetUpProgress
 
 
 class SetUpApp(ClosesWhenIdle[None]):
@@ -112,7 +112,7 @@ class SetUpApp(ClosesWhenIdle[None]):
     @work(thread=True, exclusive=True, group="how-far", exit_on_error=False)
     def _refresh_progress(self, first: bool) -> None:  # noqa: FBT001 - the worker's one argument
         from backdrop_tui.imports.recovery import recover  # noqa: PLC0415
-        from backdrop_tui.steps import set_up_progress  # noqa: PLC0415 - loads polars
+        from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415 - loads polars
 
         try:
             made_good = recover(self.school) if first and self.school.folder.path.exists() else ()

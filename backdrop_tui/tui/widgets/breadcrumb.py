@@ -9,7 +9,7 @@ from textual.widgets import Static
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.steps.progress import SetUpProgress
 
 _SHORTEST = 9
 """Characters that the organisation's name has at least, whatever stands behind it."""

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from backdrop_tui.steps import SetUpProgress, StepStatus
+    from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 
 MARKS = {"done": "✓", "here": ">", "to-do": "·", "skipped": "-", "locked": "×", "running": "~"}
 """A mark for each state, beside its word."""

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from backdrop_tui.people.groups import add_group, change_rights, groups_now
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import set_up_progress
+from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.group_name import GroupNameScreen
 from backdrop_tui.tui.screens.admin.groups import GroupsScreen

@@ -6,7 +6,7 @@ from textual.widgets import ProgressBar
 
 from backdrop_tui.people.invitation_results import invitations
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import set_up_progress
+from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen

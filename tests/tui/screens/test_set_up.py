@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import set_up_progress
+from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen

@@ -9,7 +9,7 @@ from textual.widgets import Button, Input
 from backdrop_tui.mail.mailer import Sent
 from backdrop_tui.mail.password import VARIABLE, MailError
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import set_up_progress
+from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
@@ -234,7 +234,7 @@ async def test_before_signing_up_they_are_locked(tmp_path: Path) -> None:
         await walk.on(StepsScreen)
         await walk.choose("settings")
         assert walk.screen(StepsScreen)
-        assert any("“Sign up” opens it" in notice for notice in walk.notices())
+        assert any("Complete “Sign up” first" in notice for notice in walk.notices())
     assert not fresh.path.exists()
 
 

@@ -10,7 +10,8 @@ from backdrop_tui.people.groups import ABOUT_THE_HEAD, add_group, remove_group, 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import mark_reviewed
+from backdrop_tui.steps.listing import REVIEW_GROUPS
+from backdrop_tui.steps.marks import mark_reviewed
 from backdrop_tui.tui.screens.admin.group_name import GroupNameScreen
 from backdrop_tui.tui.screens.admin.rights import RightsScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
@@ -153,7 +154,7 @@ class GroupsScreen(RightsScreen):
         def confirm(school: School) -> RightsScreen.Found:
             if save is not None:
                 save(school)
-            mark_reviewed(school, "groups")
+            mark_reviewed(school, REVIEW_GROUPS)
             return self.Found((), "The user groups are confirmed as reviewed.", saved=True, leave=True)
 
         self.do_with_groups(confirm)

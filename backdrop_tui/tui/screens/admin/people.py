@@ -24,7 +24,7 @@ from backdrop_tui.people.person_check import Entry, look_over_change
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
-from backdrop_tui.steps import LockedError
+from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.people import Person
 from backdrop_tui.tui.screens.admin.people_list import PeopleListScreen, Wanted
 from backdrop_tui.tui.screens.admin.person import PersonScreen
@@ -322,9 +322,9 @@ class PeopleScreen(PeopleListScreen):
     def action_add(self) -> None:
         """Add somebody."""
         set_up = self.host.progress
-        now = set_up.now(self.kind.name) if set_up else None
+        now = set_up.status_of(self.kind.name) if set_up else None
         if now is not None and not now.is_open:
-            self.say(LockedError(now.step, now.opens_after))
+            self.say(LockedError(now.step.title, now.blockers))
             return
         self.app.push_screen(PersonScreen(self.kind, self.context), self._added)
 

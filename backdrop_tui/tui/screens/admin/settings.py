@@ -18,7 +18,9 @@ from backdrop_tui.mail.trial_message import send_test_message, where_it_went
 from backdrop_tui.people.setting_changes import SettingChange, SettingNow, change_setting
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.settings import SETTINGS
-from backdrop_tui.steps import SetUpProgress, mark_reviewed
+from backdrop_tui.steps.listing import REVIEW_SETTINGS
+from backdrop_tui.steps.marks import mark_reviewed
+from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
@@ -122,9 +124,9 @@ class SettingsScreen(OutboxScreen[bool]):
         self.look()
         self.watch(self.app, "progress", self.show_reviewed)
 
-    def show_reviewed(self, set_up: "SetUpProgress | None") -> None:
+    def show_reviewed(self, set_up: SetUpProgress | None) -> None:
         """Say whether they were confirmed before."""
-        now = set_up.now(self.STEP) if set_up else None
+        now = set_up.status_of(self.STEP) if set_up else None
         done = now is not None and now.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
@@ -325,7 +327,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def confirm(self) -> None:
         """Note that they have been looked through, away from the screen."""
         try:
-            mark_reviewed(self.host.school, "settings")
+            mark_reviewed(self.host.school, REVIEW_SETTINGS)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

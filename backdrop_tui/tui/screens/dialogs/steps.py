@@ -6,7 +6,8 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from backdrop_tui.steps import LockedError, SetUpProgress
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.shell.base_screens import AskScreen
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.setup_menu import marked
@@ -50,9 +51,9 @@ class StepsScreen(AskScreen[str]):
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Leave with the step, if it is open."""
-        now = self._set_up.now(event.option.id or "")
+        now = self._set_up.status_of(event.option.id or "")
         if now is not None and not now.is_open:
-            error = LockedError(now.step, now.opens_after)
+            error = LockedError(now.step.title, now.blockers)
             self.notify(plain(error.message).plain, title=error.title, severity="warning", markup=False)
         else:
             self.dismiss(event.option.id)

@@ -13,7 +13,9 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.steps import LockedError, SetUpProgress, StepStatus, skip_staff
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.steps.marks import skip_staff
+from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
@@ -107,7 +109,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def _said(now: StepStatus) -> Content:
         hint = ""
         if not now.is_open:
-            hint = f"First: {now.opens_after[0].title.lower()}"
+            hint = f"First: {now.blockers[0].title.lower()}"
         elif now.state in ("to-do", "skipped"):
             hint = _NEXT[now.step.key]
         return Content.assemble(marked(now, now.state, _WIDTH), (f"  {hint}", "dim"))
@@ -146,13 +148,13 @@ class ActionPlanScreen(ImportsScreen[str]):
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to a step, if it is open."""
         set_up = self.host.progress
-        now = set_up.now(event.option.id or "") if set_up else None
+        now = set_up.status_of(event.option.id or "") if set_up else None
         if now is None:
             return
         if now.is_open:
             self.dismiss(now.step.key)
         else:
-            self.say(LockedError(now.step, now.opens_after))
+            self.say(LockedError(now.step.title, now.blockers))
 
     @on(OptionList.OptionHighlighted)
     def renew_keys(self) -> None:
@@ -183,7 +185,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         if not self.is_mounted:
             return True
         set_up = self.host.progress
-        staff = set_up.now("staff") if set_up else None
+        staff = set_up.status_of("staff") if set_up else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,

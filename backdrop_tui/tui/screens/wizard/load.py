@@ -16,7 +16,8 @@ from backdrop_tui.errors import BackdropError, rollback_on_error
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.steps import require_kind
+from backdrop_tui.steps.listing import step_adding
+from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import sheet
@@ -91,7 +92,7 @@ class LoadScreen(StepScreen[Draft]):
 
     def _made(self, host: Host) -> Draft:
         assert self._kind is not None  # noqa: S101 - for the type checker
-        require_kind(host.school, self._kind)
+        require_unlocked(host.school, step_adding(self._kind))
         source = load(self._path) if self._path else b""
         draft = Draft.create(host.folder, self._kind, self._path, source, host.now)
         with rollback_on_error(draft.discard_if_possible):

@@ -21,7 +21,7 @@ from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.draft.draft import DraftFacts
-    from backdrop_tui.steps import SetUpProgress
+    from backdrop_tui.steps.progress import SetUpProgress
 
 _INTRO = (
     "Bring your students and staff into Back:drop from the CSV file that you have. "

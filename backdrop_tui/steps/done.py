@@ -1,0 +1,25 @@
+"""How the program knows that a step is done, where the answer is in what is stored rather than in a mark."""
+
+from backdrop_tui.school.account import account_of
+from backdrop_tui.school.school import School
+
+
+def has_account(school: School) -> bool:
+    """Whether somebody has signed up."""
+    return account_of(school) is not None
+
+
+def is_verified(school: School) -> bool:
+    """Whether the account's e-mail address has been verified."""
+    account = account_of(school)
+    return account is not None and account.verified is not None
+
+
+def has_students(school: School) -> bool:
+    """Whether at least one student is stored."""
+    return school.people.count("students") > 0
+
+
+def has_staff(school: School) -> bool:
+    """Whether at least one member of staff is stored."""
+    return school.people.count("staff") > 0

@@ -1,0 +1,80 @@
+"""Set-up progress: the state of every step."""
+
+from dataclasses import dataclass
+
+from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.school import School
+from backdrop_tui.steps import listing
+from backdrop_tui.steps.locks import blockers, is_done, mark_of
+from backdrop_tui.steps.step import Step, StepState
+
+
+@dataclass(frozen=True)
+class StepStatus:
+    """The state of one step."""
+
+    step: Step
+    """The step."""
+    state: StepState
+    """Its state. A step that was done stays done even if it is locked again."""
+    blockers: tuple[Step, ...]
+    """The steps to do before this one is unlocked, in order; empty if it is open."""
+    check_failed: bool = False
+    """Whether the program could not tell if the step is done, so that it counts as not done."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the step can be worked on."""
+        return not self.blockers
+
+
+@dataclass(frozen=True)
+class SetUpProgress:
+    """How far a school has got with set-up."""
+
+    organisation: str | None
+    """The organisation's name; None if nobody has signed up."""
+    steps: tuple[StepStatus, ...]
+    """The state of every step, in order."""
+    students: int
+    """The number of students stored."""
+    staff: int
+    """The number of staff stored."""
+
+    def status_of(self, key: str) -> StepStatus | None:
+        """The state of one step; None if no step has that key."""
+        return next((status for status in self.steps if status.step.key == key), None)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step that is best done next; None if nothing is left to do."""
+        return next((status.step for status in self.steps if status.state == "to-do"), None)
+
+
+def set_up_progress(school: School) -> SetUpProgress:
+    """Work out how far a school has got with set-up.
+
+    Raises:
+        DataFolderError: The stored data can't be read.
+    """
+    importing = {record.kind for record in imports(school) if record.is_open}
+    return SetUpProgress(
+        organisation=school.settings.text("organisation"),
+        steps=tuple(_status(school, step, importing) for step in listing.STEPS),
+        students=school.people.count("students"),
+        staff=school.people.count("staff"),
+    )
+
+
+def _status(school: School, step: Step, importing: set[str]) -> StepStatus:
+    done, waiting_for = is_done(school, step), blockers(school, step)
+    state: StepState = "to-do"
+    if step.kind in importing:
+        state = "running"
+    elif done:
+        state = "done"
+    elif waiting_for:
+        state = "locked"
+    elif mark_of(school, step) == "skipped":
+        state = "skipped"
+    return StepStatus(step, state, waiting_for, check_failed=done is None)
