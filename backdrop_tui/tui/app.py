@@ -16,9 +16,9 @@ from textual.css.query import NoMatches
 
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from backdrop_tui.tui.shell.base_screens import AskScreen, StepScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen
 from backdrop_tui.tui.shell.setup_app import SetUpApp
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class BackdropApp(SetUpApp):
 
     TITLE = "Back:drop set-up"
     ENABLE_COMMAND_PALETTE = False  # It would save pictures of children's data where anybody can read them.
-    CSS_PATH = [sheet("app"), sheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
+    CSS_PATH = [stylesheet("app"), stylesheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class BackdropApp(SetUpApp):
         """Show how far set-up is, and go to a step."""
         from backdrop_tui.tui.screens.dialogs.steps import StepsScreen  # noqa: PLC0415 - loaded when it is asked for
 
-        if self.progress is not None and not isinstance(self.screen, AskScreen):
+        if self.progress is not None and not isinstance(self.screen, DialogScreen):
             self.push_screen(StepsScreen(self.progress), self.go_to)
 
     def go_to(self, step: str | None) -> None:
@@ -123,8 +123,8 @@ class BackdropApp(SetUpApp):
 
         for screen in list(self.screen_stack[:0:-1]):
             if isinstance(screen, StepScreen):
-                screen.keep_place()
-                screen.put_away()
+                screen.save_state()
+                screen.release()
             self.pop_screen()
         go(self, step)
 
@@ -135,7 +135,7 @@ class BackdropApp(SetUpApp):
 
     def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
         """Leave; where there are reasons not to, or something would be lost, ask first."""
-        reasons += [why for screen in self.screen_stack if (why := getattr(screen, "why_stay", ""))]
+        reasons += [why for screen in self.screen_stack if (why := getattr(screen, "leave_warning", ""))]
         if not reasons:
             leave()
             return
@@ -159,8 +159,8 @@ class BackdropApp(SetUpApp):
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen):
                 if screen.is_mounted:
-                    screen.keep_place()
-                screen.put_away()
+                    screen.save_state()
+                screen.release()
 
     def close_school(self) -> None:
         """Put what is stored in its final form. The app can go on after that."""

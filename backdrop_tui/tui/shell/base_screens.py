@@ -1,4 +1,4 @@
-"""What every screen of the wizard has in common."""
+"""Base classes of all screens."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar, cast
@@ -16,70 +16,71 @@ from textual.worker import Worker, WorkerState
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.shell.host import Host
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.setup_menu import SetupMenu
 
 Result = TypeVar("Result")
+"""The type that a screen is dismissed with."""
 
 
 @dataclass
 class Failed(Message):
-    """What a worker ends with when something can't be done."""
+    """A worker could not do what it was asked to."""
 
     error: BackdropError
-    """Why."""
+    """Why it failed."""
 
 
-_STAYS = object()
+_NOT_DISMISSED = object()
 
 
-class OrderlyScreen(Screen[Result]):
-    """A screen that is left only while it is in front, and on which nothing breaks in silence."""
+class BaseScreen(Screen[Result]):
+    """A screen that is dismissed only while it is in front, and that re-raises what its workers raise."""
 
-    _leaves_with: object = _STAYS  # what it is left with, once it is in front again
+    _postponed_result: object = _NOT_DISMISSED
 
     @property
     def host(self) -> Host:
-        """The app, as far as screens know it."""
+        """The app, as its screens see it."""
         return cast("Host", self.app)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave with a result: now, or once the window in front of this screen is closed.
+        """Leave the screen with a result, at once or as soon as no other screen is in front of it.
 
-        What is found out away from the screen can come to its end behind such a window; Textual would close that instead.
+        A worker can finish while a dialog is in front of its screen. Textual would dismiss the dialog instead.
         """
         if self.is_active:
             return super().dismiss(result)
-        self._leaves_with = result
+        self._postponed_result = result
         return AwaitComplete()
 
     @on(ScreenResume)
-    def _leave_late(self) -> None:
-        """Leave, where that was put off."""
-        closing = self.app.return_code is not None
-        if self._leaves_with is not _STAYS and self.is_active and not closing:
-            super().dismiss(cast("Result | None", self._leaves_with))
+    def _dismiss_if_postponed(self) -> None:
+        """Leave the screen now, if it was dismissed while another screen was in front of it."""
+        app_is_closing = self.app.return_code is not None
+        if self._postponed_result is not _NOT_DISMISSED and self.is_active and not app_is_closing:
+            super().dismiss(cast("Result | None", self._postponed_result))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What breaks away from the screen breaks the app too, which says so. Otherwise the screen would wait for ever."""
-        pass_on(event)
+        """Let an unexpected error in a worker end the app; otherwise the screen would wait for ever."""
+        raise_worker_error(event)
 
 
-class StepScreen(OrderlyScreen[Result]):
-    """One step of the wizard. It is left by `dismiss` with a result of its own type."""
+class StepScreen(BaseScreen[Result]):
+    """A full screen with a breadcrumb, the set-up menu and a footer. It is left by `dismiss` with its result."""
 
     HELP: ClassVar[str] = ""
-    """What F1 shows: what this step is for, in a few short sentences. The keys are listed below it."""
+    """Help text for F1: what the screen is for, in a few short sentences. Its keys are listed below that."""
 
     STEP: ClassVar[str] = ""
-    """The key of the step of set-up that this screen belongs to."""
+    """Key of the set-up step that this screen belongs to; empty if it belongs to none."""
 
-    keys_wait = False
-    """Whether keys wait, because what they would do depends on something that is still being found out."""
+    holds_keys = False
+    """Whether the key queue waits, because what a key does depends on a worker that hasn't finished."""
 
-    KEYS_AT_ONCE: ClassVar[frozenset[str]] = frozenset()
-    """Keys that don't wait here."""
+    UNQUEUED_KEYS: ClassVar[frozenset[str]] = frozenset()
+    """Keys that are handled at once on this screen, even if others are waiting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="back", tooltip="One step back; nothing is lost"),
@@ -87,98 +88,98 @@ class StepScreen(OrderlyScreen[Result]):
         Binding("pageup", "page(-1)", "Further up", show=False, id="page.up", tooltip="Further up"),
     ]
 
-    def action_page(self, step: int) -> None:
-        """Scroll what doesn't fit on the screen."""
+    def action_page(self, direction: int) -> None:
+        """Scroll the screen's content by a page: down if the direction is positive, otherwise up."""
         for body in self.query(VerticalScroll):
-            (body.scroll_page_down if step > 0 else body.scroll_page_up)(animate=False)
+            (body.scroll_page_down if direction > 0 else body.scroll_page_up)(animate=False)
 
     def on_mount(self) -> None:
-        """Begin without a blinking cursor, which would send 2 KB a second over a slow line for ever."""
-        steady(self)
+        """Add the set-up menu, and stop cursors from blinking."""
+        stop_cursor_blinking(self)
         for footer in self.query(Footer):
-            self.mount(SetupMenu(self.step_here), before=footer)
+            self.mount(SetupMenu(self.step_key), before=footer)
 
     @property
     def is_typing(self) -> bool:
-        """Whether a line of text has the focus, so that keys are meant for what is typed there."""
+        """Whether a text input has the focus, so that letters are typed into it."""
         return isinstance(self.focused, Input)
 
     @property
-    def step_here(self) -> str:
-        """The key of the step of set-up that this screen belongs to; empty where it belongs to none."""
+    def step_key(self) -> str:
+        """Key of the set-up step that this screen belongs to; empty if it belongs to none."""
         return self.STEP
 
     @property
-    def why_stay(self) -> str:
-        """Why the app should not be left just now, in a sentence; empty where it can be."""
+    def leave_warning(self) -> str:
+        """What would be lost or interrupted if the user left now, in a sentence; empty if nothing would be."""
         return ""
 
-    def put_away(self) -> None:
-        """Let go of what this screen works on; it stays on disk."""
+    def release(self) -> None:
+        """Release what the screen holds, such as the lock on a draft, before the app leaves the screen."""
 
-    def keep_place(self) -> None:
-        """Keep where the user is, so that the next start can go on there."""
+    def save_state(self) -> None:
+        """Save where the user is, so that they can carry on there when the app is next started."""
 
     def action_back(self) -> None:
-        """Go one step back."""
+        """Go back one step."""
         self.dismiss(None)
 
     @on(Failed)
-    def _failed(self, event: Failed) -> None:
-        self.keys_wait = False
-        self.failed(event.error)
+    def _handle_failure(self, event: Failed) -> None:
+        self.holds_keys = False
+        self.show_failure(event.error)
 
-    def failed(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.say(error)
+    def show_failure(self, error: BackdropError) -> None:
+        """Show why a worker failed. Screens that have a better place than a notification override this."""
+        self.show_error(error)
 
-    def say(self, error: BackdropError) -> None:
-        """Show an error that the user is meant to see."""
+    def show_error(self, error: BackdropError) -> None:
+        """Show an error as a notification."""
         show_error(self.app, error)
 
 
-class AskScreen(OrderlyScreen[Result], ModalScreen[Result]):
-    """A small window that asks one thing. Esc leaves it without an answer."""
+class DialogScreen(BaseScreen[Result], ModalScreen[Result]):
+    """A small window in front of another screen. Escape closes it with None."""
 
-    CSS_PATH = sheet("ask")
+    CSS_PATH = stylesheet("dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="cancel", tooltip="Leave everything as it is"),
     ]
 
     def on_mount(self) -> None:
-        """Begin without a blinking cursor."""
-        steady(self)
+        """Stop cursors from blinking."""
+        stop_cursor_blinking(self)
 
     def action_cancel(self) -> None:
-        """Leave without an answer."""
+        """Close the dialog with None."""
         self.dismiss(None)
 
 
 class Notifier(Protocol):
-    """An app or a screen that can show a notification."""
+    """An app or a screen that can show notifications."""
 
     def notify(
         self, message: str, *, title: str, severity: SeverityLevel, timeout: float | None, markup: bool
     ) -> None:
-        """Show a notification."""
+        """Show a notification for a number of seconds."""
 
 
 def show_error(app: Notifier, error: BackdropError) -> None:
-    """Show an error that the user is meant to see, whatever screen is in front."""
+    """Show an error as a notification, whichever screen is in front."""
     app.notify(plain(error.message).plain, title=error.title, severity="error", timeout=15, markup=False)
 
 
-def steady(screen: Screen[Result]) -> None:
-    """Let no cursor blink on a screen."""
-    for box in screen.query(Input):
-        box.cursor_blink = False
+def stop_cursor_blinking(screen: Screen[Result]) -> None:
+    """Stop the cursors of a screen's inputs from blinking, which sends 2 KB a second over SSH."""
+    for text_input in screen.query(Input):
+        text_input.cursor_blink = False
 
 
-def pass_on(event: Worker.StateChanged) -> None:
-    """Break, where a worker broke.
+def raise_worker_error(event: Worker.StateChanged) -> None:
+    """Raise the exception that ended a worker, if one did.
 
     Raises:
-        Exception: What the worker ended with.
+        Exception: What the worker raised.
     """
     if event.state is WorkerState.ERROR and event.worker.error is not None:
         raise event.worker.error

@@ -10,7 +10,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Edits
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
-from backdrop_tui.tui.widgets.breadcrumb import HAND_STEPS, IMPORT_STEPS, Trail
+from backdrop_tui.tui.widgets.breadcrumb import HAND_STEPS, IMPORT_STEPS, Breadcrumb
 
 
 class DraftScreen(StepScreen[Result]):
@@ -34,11 +34,11 @@ class DraftScreen(StepScreen[Result]):
         self._turn = 0
 
     @property
-    def step_here(self) -> str:
+    def step_key(self) -> str:
         """Students or staff, whichever these are."""
         return self.draft.kind.name
 
-    def trail(self, here: int) -> Trail:
+    def breadcrumb(self, here: int) -> Breadcrumb:
         """The line at the top of the screen.
 
         Args:
@@ -46,10 +46,10 @@ class DraftScreen(StepScreen[Result]):
         """
         many = self.draft.kind.many.capitalize()
         if self.draft.facts.by_hand:
-            return Trail(f"{many} by hand", HAND_STEPS, max(here - 1, 0))
-        return Trail(many, IMPORT_STEPS, here)
+            return Breadcrumb(f"{many} by hand", HAND_STEPS, max(here - 1, 0))
+        return Breadcrumb(many, IMPORT_STEPS, here)
 
-    def put_away(self) -> None:
+    def release(self) -> None:
         """Let go of the draft; it stays on disk."""
         self.draft.close()
 

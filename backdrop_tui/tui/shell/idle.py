@@ -111,7 +111,7 @@ class ClosesWhenIdle(KeysInOrder[ReturnType]):
 
     def _is_typed(self, key: events.Key) -> bool:
         """Whether a key means what it means whoever has just come back: a letter in a line of text, or the end."""
-        return key.key in self.AT_ONCE or (key.is_printable and isinstance(self.focused, Input))
+        return key.key in self.UNQUEUED_KEYS or (key.is_printable and isinstance(self.focused, Input))
 
     def _warn(self, seconds: float) -> None:
         when = "once what is being done has ended" if self.is_busy else f"in {seconds:.0f} seconds"

@@ -26,7 +26,7 @@ _WHILE_CHECKING = 0.005
 class KeysInOrder(App[ReturnType]):
     """An app in which a key waits until all that the key before it began has been done."""
 
-    AT_ONCE: ClassVar[frozenset[str]] = frozenset({"ctrl+q"})
+    UNQUEUED_KEYS: ClassVar[frozenset[str]] = frozenset({"ctrl+q"})
     """Keys that never wait."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class KeysInOrder(App[ReturnType]):
         self._taking_turns: asyncio.Task[None] | None = None
 
     @property
-    def keys_wait(self) -> bool:
+    def holds_keys(self) -> bool:
         """Whether a key is being dealt with, or waits for its turn."""
         return self._taking_turns is not None and not self._taking_turns.done()
 
@@ -48,15 +48,15 @@ class KeysInOrder(App[ReturnType]):
         self._keys_to_come.append(
             events.Paste(printable_lines(event.text)) if isinstance(event, events.Paste) else event
         )
-        if not self.keys_wait:
+        if not self.holds_keys:
             self._taking_turns = asyncio.create_task(self._take_turns())
             self._taking_turns.add_done_callback(self._turns_ended)
 
     def _at_once(self, event: events.Event) -> bool:
         if not isinstance(event, events.Key):
             return False
-        of_screen = getattr(self.screen, "KEYS_AT_ONCE", ()) if self.screen_stack else ()
-        return event.key in self.AT_ONCE or event.key in of_screen
+        of_screen = getattr(self.screen, "UNQUEUED_KEYS", ()) if self.screen_stack else ()
+        return event.key in self.UNQUEUED_KEYS or event.key in of_screen
 
     async def _take_turns(self) -> None:
         while self._keys_to_come and self.is_running:
@@ -67,7 +67,7 @@ class KeysInOrder(App[ReturnType]):
         """Wait until nothing waits in any queue of the screen, and the screen waits for no worker."""
         quiet = 0
         for _ in range(_TURNS):
-            busy = getattr(self.screen, "keys_wait", False)
+            busy = getattr(self.screen, "holds_keys", False)
             await asyncio.sleep(_WHILE_CHECKING if busy else 0)
             if not self.is_running or not self.screen_stack:
                 return

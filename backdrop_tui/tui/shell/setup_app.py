@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.worker import Worker
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.tui.shell.base_screens import pass_on
+from backdrop_tui.tui.shell.base_screens import raise_worker_error
 from backdrop_tui.tui.shell.host import FinishedImport, RunningImport
 from backdrop_tui.tui.shell.idle import ClosesWhenIdle
 from backdrop_tui.tui.widgets.plain import plain
@@ -98,7 +98,7 @@ class SetUpApp(ClosesWhenIdle[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What breaks away from the screen breaks the app, which says so. Otherwise an import would seem to run for ever."""
-        pass_on(event)
+        raise_worker_error(event)
 
     def refresh_progress(self) -> None:
         """Find out how far set-up is."""

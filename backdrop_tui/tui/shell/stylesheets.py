@@ -10,6 +10,6 @@ def _folder() -> Path:
     return installed if installed.is_dir() else installed.parent.parent / "styles"
 
 
-def sheet(name: str) -> Path:
+def stylesheet(name: str) -> Path:
     """One style sheet. A screen's own is loaded when the screen is first shown, so that the app starts fast."""
     return _folder() / f"{name}.tcss"

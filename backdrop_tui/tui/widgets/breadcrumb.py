@@ -21,7 +21,7 @@ HAND_STEPS = ("Type in", "Put right", "Check", "Complete")
 """The way of people who are typed in by hand."""
 
 
-class Trail(Static):
+class Breadcrumb(Static):
     """Whose set-up it is, the title of the screen, and the steps of the way with the present one marked."""
 
     def __init__(self, title: str, steps: Sequence[str] = (), here: int = 0) -> None:

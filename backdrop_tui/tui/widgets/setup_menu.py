@@ -22,7 +22,7 @@ _STYLES = {
 _WIDTH = 30
 
 
-def marked(now: "StepStatus", state: str, width: int) -> Content:
+def step_line(now: "StepStatus", state: str, width: int) -> Content:
     """A step with its mark and its word, in one line."""
     word = _WORDS.get(state, state)
     room = width - len(word) - 3
@@ -57,7 +57,7 @@ class SetupMenu(Static):
 
     def _unfolded(self, set_up: "SetUpProgress") -> Content:
         lines = [Content.styled("Set-up progress", "bold")]
-        lines += [marked(now, self._state(now), _WIDTH - 3) for now in set_up.steps]
+        lines += [step_line(now, self._state(now), _WIDTH - 3) for now in set_up.steps]
         if (running := getattr(self.app, "running_import", None)) is not None:
             lines += [Content(""), Content(f"Import: {running.stage.lower()}, {running.fraction:.0%}")]
         return Content("\n").join([*lines, Content(""), Content.styled("F3 goes to a step", "dim")])

@@ -48,7 +48,7 @@ async def administering(
         await walk.until(lambda: walk.app.progress is not None)
         screen = PeopleScreen(kind)
         walk.app.push_screen(screen)
-        await walk.until(lambda: screen.is_attached and not screen.keys_wait and screen.table.row_count)
+        await walk.until(lambda: screen.is_attached and not screen.holds_keys and screen.table.row_count)
         yield walk, screen
 
 

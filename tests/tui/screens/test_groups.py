@@ -81,7 +81,7 @@ async def test_space_ticks_and_save_stores_all_of_it(staffed: DataFolder) -> Non
         assert "add-concerns" in rights(staffed, "DSLs")
         await walk.press("ctrl+s")
         assert "Saved. It takes effect at once." in walk.notices()
-        assert screen.why_stay == ""
+        assert screen.leave_warning == ""
         assert "·≠" in walk.text
         assert "·*" not in walk.text
     assert "add-concerns" not in rights(staffed, "DSLs")
@@ -91,7 +91,7 @@ async def test_space_ticks_and_save_stores_all_of_it(staffed: DataFolder) -> Non
 async def test_a_tick_that_is_taken_back_is_no_change(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("space", "space")
-        assert screen.why_stay == ""
+        assert screen.leave_warning == ""
         await walk.press("ctrl+s", "escape")
         await walk.on(WelcomeScreen)
 

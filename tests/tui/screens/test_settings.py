@@ -94,16 +94,16 @@ async def test_what_can_not_be_stays_as_it_was_typed_beside_the_reason(data: Dat
         screen = await _opened(walk)
         await _to(walk, "mail-port")
         await walk.press("enter")
-        assert screen.why_stay == ""
+        assert screen.leave_warning == ""
         await walk.press(*"70000", "enter")
-        assert "not been saved" in screen.why_stay
+        assert "not been saved" in screen.leave_warning
         assert "from 1 to 65535" in walk.said("#hint")
         assert isinstance(walk.focus, Input)
         assert screen.editor.text.value == "70000"
         await walk.replace("2525")
         await walk.press("enter")
         assert _line(walk, "Mail server's port") == "Mail server's port 2525"
-        assert screen.why_stay == ""
+        assert screen.leave_warning == ""
         await walk.press("d")
         assert _line(walk, "Mail server's port") == "Mail server's port 587 default"
 

@@ -13,8 +13,8 @@ from textual.widgets import Button, Footer, Input, Label, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.school.account import Account, account_of, sign_up
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, printable
 
 _FIELDS = (
@@ -27,7 +27,7 @@ _FIELDS = (
 class SignUpScreen(StepScreen[Account]):
     """Three lines that say who is setting up."""
 
-    CSS_PATH = sheet("account")
+    CSS_PATH = stylesheet("account")
     STEP = "sign-up"
     TITLE = "Sign up"
     HELP = (
@@ -60,7 +60,7 @@ class SignUpScreen(StepScreen[Account]):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield Trail("Sign up")
+        yield Breadcrumb("Sign up")
         with VerticalScroll(can_focus=False):
             yield Static(
                 "Students and staff can be added once your e-mail address has been verified. "
@@ -130,7 +130,7 @@ class SignUpScreen(StepScreen[Account]):
         """Leave with the account."""
         self.dismiss(event.account)
 
-    def failed(self, error: BackdropError) -> None:
+    def show_failure(self, error: BackdropError) -> None:
         """Say why; it can be tried again."""
         self.message.update(plain(error.message))
         self.message.add_class("-error")

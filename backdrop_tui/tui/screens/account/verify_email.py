@@ -18,15 +18,15 @@ from backdrop_tui.mail.verification import VerifiedAlreadyError, send_code, veri
 from backdrop_tui.school.account import Account, account_of
 from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class VerifyEmailScreen(OutboxScreen[Account]):
     """A box for six digits, and where they were sent."""
 
-    CSS_PATH = sheet("account")
+    CSS_PATH = stylesheet("account")
     STEP = "verify-email"
     TITLE = "Verify your e-mail"
     HELP = (
@@ -71,7 +71,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
 
     def compose(self) -> ComposeResult:
         """Where the code went, and a place for it."""
-        yield Trail("Verify your e-mail")
+        yield Breadcrumb("Verify your e-mail")
         with VerticalScroll(can_focus=False):
             yield Static(
                 "Sending a code …"
@@ -174,7 +174,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         self.notify("Your e-mail address is verified.")
         self.dismiss(event.account)
 
-    def failed(self, error: BackdropError) -> None:
+    def show_failure(self, error: BackdropError) -> None:
         """Say why; it can be tried again."""
         self.message.update(plain(error.message))
         self.message.add_class("-error")

@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.shell.base_screens import StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 
 _WIDTH = 34
@@ -31,7 +31,7 @@ _CHOICES = (
 class AdministrationScreen(StepScreen[str]):
     """A list of all that can be administered. It is left with what was chosen."""
 
-    CSS_PATH = sheet("administration")
+    CSS_PATH = stylesheet("administration")
     TITLE = "Administration"
     HELP = "Everything that can be looked up and changed at any time. Choose with the arrow keys and Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +47,7 @@ class AdministrationScreen(StepScreen[str]):
 
     def compose(self) -> ComposeResult:
         """What there is."""
-        yield Trail("Administration")
+        yield Breadcrumb("Administration")
         with VerticalScroll(can_focus=False):
             yield Static(id="standing")
             yield OptionList(

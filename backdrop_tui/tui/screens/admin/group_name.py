@@ -5,11 +5,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Button, Input, Static
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
 
 
-class GroupNameScreen(AskScreen[str]):
+class GroupNameScreen(DialogScreen[str]):
     """Asks for a name. Where one could not be used, it says why, and asks again."""
 
     def __init__(self, title: str, note: str, button: str, text: str = "", wrong: str = "") -> None:

@@ -79,7 +79,7 @@ class GroupsScreen(RightsScreen):
     @on(RightsScreen.Refused)
     def ask_again(self, event: RightsScreen.Refused) -> None:
         """Ask for another name; where it only resembles another one's, whether it is meant."""
-        self.keys_wait = False
+        self.holds_keys = False
         if not isinstance(event.error, LikeAnotherError):
             self._ask_name(event.of, event.name.strip(), event.error.message)
             return

@@ -10,8 +10,8 @@ from textual.widgets.option_list import Option
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import ImportRecord, moment
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 _WIDTH = 18
@@ -21,7 +21,7 @@ _MOMENT = len("24 September 2026 at 12:00")
 class ImportHistoryScreen(ImportsScreen[None]):
     """All imports, the newest first, and all that is known of the one that the cursor is on."""
 
-    CSS_PATH = sheet("import_history")
+    CSS_PATH = stylesheet("import_history")
     TITLE = "Import history"
     HELP = (
         "Every import, the newest first. Below stands what the one that you are on did.\n"
@@ -33,7 +33,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The imports, and more about one."""
-        yield Trail("Administration: import history")
+        yield Breadcrumb("Administration: import history")
         yield OptionList(id="imports", compact=True, markup=False)
         with VerticalScroll(id="more", can_focus=False):
             yield Static(id="about")

@@ -186,7 +186,7 @@ class PeopleScreen(PeopleListScreen):
         if event.text == field.to_show(person[field.key] or ""):
             self.message.update("")
             return
-        self.keys_wait = True
+        self.holds_keys = True
         self.look_over(person, field, event.text)
 
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
@@ -204,7 +204,7 @@ class PeopleScreen(PeopleListScreen):
     @on(LookedOver)
     def take_or_ask(self, event: LookedOver) -> None:
         """Store what is right; ask about what is odd; let what is wrong be typed again."""
-        self.keys_wait = False
+        self.holds_keys = False
         person, field, entry = event.person, event.field, event.entry
         if entry.has_errors:
             problem = entry.problems[0]
@@ -294,7 +294,7 @@ class PeopleScreen(PeopleListScreen):
         words: str,
         note: Callable[[PeopleChange], None] | None = None,
     ) -> None:
-        self.keys_wait = True
+        self.holds_keys = True
         self.do(change, words, note or self.history.did)
 
     @work(thread=True, group="do", exit_on_error=False)
@@ -324,7 +324,7 @@ class PeopleScreen(PeopleListScreen):
         set_up = self.host.progress
         now = set_up.status_of(self.kind.name) if set_up else None
         if now is not None and not now.is_open:
-            self.say(LockedError(now.step.title, now.blockers))
+            self.show_error(LockedError(now.step.title, now.blockers))
             return
         self.app.push_screen(PersonScreen(self.kind, self.context), self._added)
 

@@ -16,8 +16,8 @@ from backdrop_tui.people.directory import Directory, Order
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.people_lines import PeopleLines
 from backdrop_tui.tui.widgets.plain import plain
@@ -41,7 +41,7 @@ class Wanted:
 class PeopleListScreen(StepScreen[str]):
     """A table of everybody of one kind, what is searched for in it, and how it is sorted."""
 
-    CSS_PATH = sheet("people")
+    CSS_PATH = stylesheet("people")
     AUTO_FOCUS = (
         "#people"  # the search stands above it, and letters meant for the table would be searched for
     )
@@ -82,11 +82,11 @@ class PeopleListScreen(StepScreen[str]):
         """What choices depend on; None until it is known."""
         self._directory: Directory | None = None
         self._turn = 0
-        self.keys_wait = True
+        self.holds_keys = True
 
     def compose(self) -> ComposeResult:
         """How many there are, the search, the table, and the editor."""
-        yield Trail(f"Administration: {self.kind.many}")
+        yield Breadcrumb(f"Administration: {self.kind.many}")
         yield Static("Looking …", id="state")
         with Horizontal(id="find"):
             yield Label(" / Search: ")
@@ -129,7 +129,7 @@ class PeopleListScreen(StepScreen[str]):
         """Show them, unless somebody has looked again since. The cursor stays on its person."""
         if event.turn != self._turn:
             return
-        self.keys_wait = False
+        self.holds_keys = False
         here, first = self.id_here, self._directory is None
         self._directory, self.people = event.directory, event.people
         self.leavers, self.context = event.leavers, event.context

@@ -19,8 +19,8 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
 
@@ -28,7 +28,7 @@ from backdrop_tui.tui.widgets.problem_list import problem_line
 class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     """A form for somebody new, stored at once. It is left with those who were added."""
 
-    CSS_PATH = sheet("people")
+    CSS_PATH = stylesheet("people")
     TITLE = "Add somebody"
     HELP = (
         "Type in one person. Enter goes to the next field, and in the last one stores them. Where there is something to choose from, ↓ shows it.\n"
@@ -63,7 +63,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     def compose(self) -> ComposeResult:
         """The form, and what is wrong with it."""
-        yield Trail(f"Administration: add a {self.kind.one}")
+        yield Breadcrumb(f"Administration: add a {self.kind.one}")
         yield PersonForm(self.kind)
         yield Static(id="message")
         yield Footer(compact=True, show_command_palette=False)
@@ -74,7 +74,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         self.form.begin()
 
     @property
-    def why_stay(self) -> str:
+    def leave_warning(self) -> str:
         """Somebody is typed in and not stored."""
         return (
             "What is typed in is not stored yet. Ctrl+S stores it." if any(self.form.values.values()) else ""
@@ -87,7 +87,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         if not any(texts.values()):
             self.message.update(" Nothing is typed in yet.")
             return
-        self.keys_wait = True
+        self.holds_keys = True
         self.look_over_and_store(texts, warned=texts == self._seen)
 
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
@@ -108,7 +108,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     @on(LookedOver)
     def show(self, event: LookedOver) -> None:
         """Begin the next person, or say what is wrong with this one."""
-        self.keys_wait = False
+        self.holds_keys = False
         self._seen = event.texts
         if event.change is not None:
             self._begin_next(event.change)
@@ -130,7 +130,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     def action_back(self) -> None:
         """Go back; ask first where somebody is typed in and not stored."""
-        if not (why := self.why_stay):
+        if not (why := self.leave_warning):
             self.dismiss(tuple(self.added))
             return
 

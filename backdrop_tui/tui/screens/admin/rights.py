@@ -16,8 +16,8 @@ from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, printable
 from backdrop_tui.tui.widgets.rights_table import LEGEND, RightsTable
 from backdrop_tui.wording import listed
@@ -34,7 +34,7 @@ _ABOUT_THE_HEAD = "Allegations: for the head alone, so nobody has that until som
 class RightsScreen(StepScreen[bool]):
     """Which group has which right. What is ticked counts once it is saved, all of it at once."""
 
-    CSS_PATH = sheet("groups")
+    CSS_PATH = stylesheet("groups")
     table = getters.query_one("#rights", RightsTable)
     here = getters.query_one("#here", Static)
     state = getters.query_one("#state", Static)
@@ -74,7 +74,7 @@ class RightsScreen(StepScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The table, and what the cursor is on."""
-        yield Trail("Review user groups")
+        yield Breadcrumb("Review user groups")
         yield RightsTable(self.ticks, id="rights")
         yield Static(id="here")
         yield Static(id="state")
@@ -87,7 +87,7 @@ class RightsScreen(StepScreen[bool]):
         self.do_with_groups(lambda _: self.Found(()))
 
     @property
-    def why_stay(self) -> str:
+    def leave_warning(self) -> str:
         """Ticks that are not saved yet."""
         return f"{self.ticks.in_words} not saved yet, in {self.unsaved_groups}." if self.ticks.unsaved else ""
 
@@ -106,7 +106,7 @@ class RightsScreen(StepScreen[bool]):
             name: A name as it was typed, to be asked for again where it can't be used; None where none was.
             of: The group that was to get it.
         """
-        self.keys_wait = True
+        self.holds_keys = True
         self.work_on(what, name, of)
 
     @work(thread=True, exclusive=True, group="groups", exit_on_error=False)
@@ -128,7 +128,7 @@ class RightsScreen(StepScreen[bool]):
     @on(Found)
     def show(self, event: Found) -> None:
         """Show the groups; what is not saved yet stays so, unless its group is gone."""
-        self.keys_wait = False
+        self.holds_keys = False
         if event.saved:
             self.ticks.are_saved()
         self.ticks.follow(event.groups, event.renamed)
@@ -224,4 +224,4 @@ class RightsScreen(StepScreen[bool]):
                 self.dismiss(False)
 
         choices = ("Save and leave", "Leave without saving")
-        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.why_stay), chosen)
+        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.leave_warning), chosen)

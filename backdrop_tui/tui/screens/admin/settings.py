@@ -25,8 +25,8 @@ from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.line_editor import LineEditor
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.setting_list import PASSWORD, SettingList
@@ -38,7 +38,7 @@ _TEST = "test"
 class SettingsScreen(OutboxScreen[bool]):
     """All settings in sections, with what the one here does below them. It is left with True once they are confirmed."""
 
-    CSS_PATH = sheet("settings")
+    CSS_PATH = stylesheet("settings")
     STEP = "settings"
     TITLE = "Review system settings"
     HELP = (
@@ -106,7 +106,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The settings, what the one here does, the editor, and the confirmation."""
-        yield Trail("Review system settings")
+        yield Breadcrumb("Review system settings")
         yield SettingList(id="settings")
         with Vertical(id="below"):
             yield Static(id="about")
@@ -120,7 +120,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def on_mount(self) -> None:
         """Look the settings up."""
         self.settings.focus()
-        self.keys_wait = True
+        self.holds_keys = True
         self.look()
         self.watch(self.app, "progress", self.show_reviewed)
 
@@ -131,7 +131,7 @@ class SettingsScreen(OutboxScreen[bool]):
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @property
-    def why_stay(self) -> str:
+    def leave_warning(self) -> str:
         """Why the app should not be left just now, in a sentence; empty where it can be."""
         return (
             "What you are typing in has not been saved yet."
@@ -155,7 +155,7 @@ class SettingsScreen(OutboxScreen[bool]):
     @on(Found)
     def show(self, event: Found) -> None:
         """Show them."""
-        self.keys_wait = False
+        self.holds_keys = False
         self.now, self._password, self._email = event.now, event.password, event.email
         self.settings.show(event.now, event.password)
         self.tell_about()
@@ -261,7 +261,7 @@ class SettingsScreen(OutboxScreen[bool]):
         self._save(self.settings.name_here, "")
 
     def _save(self, name: str, text: str) -> None:
-        self.keys_wait = True
+        self.holds_keys = True
         self.save(name, text)
 
     @work(thread=True, exclusive=True, group="save", exit_on_error=False)
@@ -320,7 +320,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
     def action_confirm(self) -> None:
         """Confirm that the settings have been looked through."""
-        self.keys_wait = True
+        self.holds_keys = True
         self.confirm()
 
     @work(thread=True, exclusive=True, group="confirm", exit_on_error=False)
@@ -336,11 +336,11 @@ class SettingsScreen(OutboxScreen[bool]):
     @on(Confirmed)
     def confirmed(self) -> None:
         """Leave with that."""
-        self.keys_wait = False
+        self.holds_keys = False
         self.notify("The system settings are confirmed as reviewed.")
         self.dismiss(True)
 
-    def failed(self, error: BackdropError) -> None:
+    def show_failure(self, error: BackdropError) -> None:
         """Say why, beside what was typed; it can be put right there."""
         if self.editor.is_open:
             self.editor.refuse(error.message)

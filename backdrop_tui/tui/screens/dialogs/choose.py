@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
-class ChooseScreen(AskScreen[int]):
+class ChooseScreen(DialogScreen[int]):
     """A list of which one is chosen. It is left with its place in the list."""
 
     def __init__(self, title: str, choices: Sequence[str | Content], start: int = 0, note: str = "") -> None:

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
-class ConfirmScreen(AskScreen[bool]):
+class ConfirmScreen(DialogScreen[bool]):
     """Asks before something is done that a slip of the finger should not do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
 
-class HelpScreen(AskScreen[None]):
+class HelpScreen(DialogScreen[None]):
     """Help on one screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,11 +8,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
 
-class ShowTextScreen(AskScreen[None]):
+class ShowTextScreen(DialogScreen[None]):
     """Lines of text; arrows and Page Down scroll them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

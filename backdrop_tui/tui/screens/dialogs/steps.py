@@ -8,9 +8,9 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.setup_menu import marked
+from backdrop_tui.tui.widgets.setup_menu import step_line
 
 ACTION_PLAN = "plan"
 """What stands for the Action Plan among the steps."""
@@ -21,7 +21,7 @@ START = "start"
 _WIDTH = 46
 
 
-class StepsScreen(AskScreen[str]):
+class StepsScreen(DialogScreen[str]):
     """The steps with their states; one that is open can be gone to."""
 
     def __init__(self, set_up: SetUpProgress) -> None:
@@ -35,7 +35,7 @@ class StepsScreen(AskScreen[str]):
             window.border_subtitle = "Enter goes there, Esc stays here"
             yield OptionList(
                 Option("  Getting started", id=START),
-                *(Option(marked(now, now.state, _WIDTH), id=now.step.key) for now in self._set_up.steps),
+                *(Option(step_line(now, now.state, _WIDTH), id=now.step.key) for now in self._set_up.steps),
                 Option("  Action Plan", id=ACTION_PLAN),
                 Option("  Administration", id=ADMINISTRATION),
                 compact=True,

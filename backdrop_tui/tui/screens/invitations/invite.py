@@ -20,9 +20,9 @@ from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.invitations.invite_address import AddressScreen
 from backdrop_tui.tui.screens.invitations.invite_sending import SendingScreen, outcome
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets import invitee_lines
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.invitee_lines import InviteeLines
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.window_table import WindowTable
@@ -34,7 +34,7 @@ _NAMED = 5
 class InviteScreen(StepScreen[None]):
     """A table of the staff: ticked are those who get a message."""
 
-    CSS_PATH = sheet("invite")
+    CSS_PATH = stylesheet("invite")
     STEP = "invite"
     TITLE = "Invite staff"
     HELP = (
@@ -92,7 +92,7 @@ class InviteScreen(StepScreen[None]):
 
     def compose(self) -> ComposeResult:
         """How many there are, the table, and more on the person here."""
-        yield Trail("Invite staff")
+        yield Breadcrumb("Invite staff")
         yield Static("Looking up the staff …", id="state")
         yield Static(id="warning")
         yield Input(
@@ -312,7 +312,7 @@ class InviteScreen(StepScreen[None]):
         self.look()
         self.host.refresh_progress()
 
-    def put_away(self) -> None:
+    def release(self) -> None:
         """Begin no further message."""
         self._stop.set()
 

@@ -10,11 +10,11 @@ from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.invitees import Invitee, give_address
-from backdrop_tui.tui.shell.base_screens import AskScreen, Failed
+from backdrop_tui.tui.shell.base_screens import DialogScreen, Failed
 from backdrop_tui.tui.widgets.plain import plain, printable
 
 
-class AddressScreen(AskScreen[str]):
+class AddressScreen(DialogScreen[str]):
     """Asks for somebody's e-mail address, and stores it. It is left with the address."""
 
     message = getters.query_one("#message", Static)
@@ -68,7 +68,7 @@ class AddressScreen(AskScreen[str]):
         self.dismiss(event.address)
 
     @on(Failed)
-    def failed(self, event: Failed) -> None:
+    def show_failure(self, event: Failed) -> None:
         """Say why; it can be tried again."""
         self.message.update(plain(event.error.message))
         self.message.add_class("-error")

@@ -16,7 +16,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.invitation_sending import PAUSE, Sending, Tried, send
 from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
-from backdrop_tui.tui.shell.base_screens import AskScreen, Failed, show_error
+from backdrop_tui.tui.shell.base_screens import DialogScreen, Failed, show_error
 from backdrop_tui.tui.widgets.plain import plain
 
 _OFTEN = 0.1
@@ -31,7 +31,7 @@ _MARKS = {
 }
 
 
-class SendingScreen(AskScreen[Sending]):
+class SendingScreen(DialogScreen[Sending]):
     """A bar that fills as messages go out. It is left with what became of them, or None where none could be sent."""
 
     bar = getters.query_one(ProgressBar)
@@ -56,7 +56,7 @@ class SendingScreen(AskScreen[Sending]):
         """What became of it."""
 
     @property
-    def why_stay(self) -> str:
+    def leave_warning(self) -> str:
         """Why the app should not be left just now."""
         return (
             "Messages are being sent. It stops after the one that is on its way; the rest can be sent later."
@@ -130,7 +130,7 @@ class SendingScreen(AskScreen[Sending]):
         self.dismiss(event.sending)
 
     @on(Failed)
-    def failed(self, event: Failed) -> None:
+    def show_failure(self, event: Failed) -> None:
         """Leave, where nothing could be sent at all."""
         self._ended = True
         show_error(self.app, event.error)

@@ -20,10 +20,10 @@ from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.shell.base_screens import Failed
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.setup_menu import marked
+from backdrop_tui.tui.widgets.setup_menu import step_line
 
 _WIDTH = 33
 _MOST = 20
@@ -41,7 +41,7 @@ _NEXT = {
 class ActionPlanScreen(ImportsScreen[str]):
     """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
 
-    CSS_PATH = sheet("action_plan")
+    CSS_PATH = stylesheet("action_plan")
     TITLE = "Action Plan"
     SHOWS_IMPORTS = True
     HELP = (
@@ -65,7 +65,7 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The steps, the running import, those before it."""
-        yield Trail("Action Plan")
+        yield Breadcrumb("Action Plan")
         with VerticalScroll(can_focus=False):
             yield OptionList(id="steps", compact=True, markup=False)
             yield Static(id="running")
@@ -112,7 +112,7 @@ class ActionPlanScreen(ImportsScreen[str]):
             hint = f"First: {now.blockers[0].title.lower()}"
         elif now.state in ("to-do", "skipped"):
             hint = _NEXT[now.step.key]
-        return Content.assemble(marked(now, now.state, _WIDTH), (f"  {hint}", "dim"))
+        return Content.assemble(step_line(now, now.state, _WIDTH), (f"  {hint}", "dim"))
 
     def show_running(self) -> None:
         """Show the import that is being done."""
@@ -154,7 +154,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         if now.is_open:
             self.dismiss(now.step.key)
         else:
-            self.say(LockedError(now.step.title, now.blockers))
+            self.show_error(LockedError(now.step.title, now.blockers))
 
     @on(OptionList.OptionHighlighted)
     def renew_keys(self) -> None:

@@ -14,7 +14,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.review_lines import PENCIL, ReviewLines
 from backdrop_tui.tui.widgets.window_table import WindowTable
@@ -26,7 +26,7 @@ _MOST = 4
 class ByHandScreen(DraftScreen[bool]):
     """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
 
-    CSS_PATH = sheet("by_hand")
+    CSS_PATH = stylesheet("by_hand")
     TITLE = "Add by hand"
     HELP = (
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
@@ -64,7 +64,7 @@ class ByHandScreen(DraftScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The form, what is wrong with the last line, and the list."""
-        yield self.trail(0)
+        yield self.breadcrumb(0)
         yield PersonForm(self.draft.kind)
         yield Static(id="message")
         yield WindowTable(id="rows")
@@ -105,7 +105,7 @@ class ByHandScreen(DraftScreen[bool]):
         try:
             self.draft.do(change)
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return None
         return row
 
@@ -123,7 +123,7 @@ class ByHandScreen(DraftScreen[bool]):
         kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
         return not any(values.values()) or values == kept
 
-    def keep_place(self) -> None:
+    def save_state(self) -> None:
         """Keep what is in the form, even a line that is not finished."""
         self._keep_typed()
 
@@ -176,7 +176,7 @@ class ByHandScreen(DraftScreen[bool]):
         try:
             change = self.draft.undo()
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return
         if change is not None:
             if self.row not in self.draft.edits.added:

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL
 from backdrop_tui.intake.matching.match import Matching
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
 
@@ -23,7 +23,7 @@ class Choice:
     """The key of the field, `full_name`, or None for “not used”."""
 
 
-class ChooseFieldScreen(AskScreen[Choice]):
+class ChooseFieldScreen(DialogScreen[Choice]):
     """A list of the fields, with the columns that go to them now."""
 
     def __init__(self, matching: Matching, place: int) -> None:

@@ -11,15 +11,15 @@ from textual.widgets import Footer, Static
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.tui.shell.base_screens import StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 
 
 class ColumnsScreen(StepScreen[None]):
     """Which columns to tick in a report, and the line that copies the file to this computer."""
 
-    CSS_PATH = sheet("columns")
+    CSS_PATH = stylesheet("columns")
     TITLE = "Which columns to ask for"
     HELP = "Make a report in SIMS, Arbor or Bromcom with these columns, and export it as CSV."
 
@@ -29,7 +29,7 @@ class ColumnsScreen(StepScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The columns of students and staff, then the way of the file."""
-        yield Trail("Which columns to ask for")
+        yield Breadcrumb("Which columns to ask for")
         with VerticalScroll():
             for kind in KINDS.values():
                 yield Static(

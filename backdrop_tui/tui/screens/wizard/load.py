@@ -20,8 +20,8 @@ from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.host import Host
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Trail
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 class LoadScreen(StepScreen[Draft]):
     """Reads a file into a new draft, opens a draft, or starts one by hand; says so in a sentence where it can't."""
 
-    CSS_PATH = sheet("load")
+    CSS_PATH = stylesheet("load")
     TITLE = "Reading the file"
     HELP = "The file is being read. Nothing in it is changed."
-    KEYS_AT_ONCE = frozenset({"escape"})
+    UNQUEUED_KEYS = frozenset({"escape"})
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -53,11 +53,11 @@ class LoadScreen(StepScreen[Draft]):
         self._left = False
         self._kept = False
         self._handing_over = Lock()
-        self.keys_wait = True
+        self.holds_keys = True
 
     def compose(self) -> ComposeResult:
         """What is being done, or why it can't be."""
-        yield Trail("Students" if self._kind is None else self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        yield Breadcrumb("Students" if self._kind is None else self._kind.many.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="body"):
             yield Static(plain(f"Reading {self._path.name} …" if self._path else "Opening …"), id="message")
         yield Footer(compact=True, show_command_palette=False)
@@ -110,7 +110,7 @@ class LoadScreen(StepScreen[Draft]):
         self._let_go()
         self.dismiss(None)
 
-    def put_away(self) -> None:
+    def release(self) -> None:
         """Let go of the draft, but keep it: the user did not take the file back."""
         with self._handing_over:
             self._left = self._kept = True
@@ -130,7 +130,7 @@ class LoadScreen(StepScreen[Draft]):
         if not self._left:
             self.dismiss(event.draft)
 
-    def failed(self, error: BackdropError) -> None:
+    def show_failure(self, error: BackdropError) -> None:
         """Say why it can't be done."""
         self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")

@@ -22,7 +22,7 @@ from backdrop_tui.tui.screens.wizard.choose_field import Choice, ChooseFieldScre
 from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
 
@@ -44,7 +44,7 @@ def _columns(width: int) -> list[TableColumn]:
 class MatchScreen(DraftScreen[bool]):
     """Every column of the file, three of its values, and the field that it goes to."""
 
-    CSS_PATH = sheet("match")
+    CSS_PATH = stylesheet("match")
     TITLE = "Match columns"
     HELP = (
         "Each line is a column of your file. Look whether it goes to the right field; Enter changes that.\n"
@@ -84,7 +84,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """How the file was read, its columns, and what is missing."""
-        yield self.trail(1)
+        yield self.breadcrumb(1)
         yield Static(id="read")
         yield WindowTable(id="columns")
         with Vertical(id="below"):
@@ -208,7 +208,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_forget(self) -> None:
         """Forget how such a file was matched last time, and match it anew."""
-        self.keys_wait = True
+        self.holds_keys = True
         self.forget()
 
     @work(thread=True, exclusive=True, group="forget", exit_on_error=False)
@@ -226,7 +226,7 @@ class MatchScreen(DraftScreen[bool]):
     @on(Anew)
     def take_anew(self, event: Anew) -> None:
         """Take the columns as they are matched without that."""
-        self.keys_wait = False
+        self.holds_keys = False
         self._put(event.matching)
 
     def action_reading(self) -> None:
@@ -237,7 +237,7 @@ class MatchScreen(DraftScreen[bool]):
                 try:
                     self.draft.read_again(reading.options, reading.sheet)
                 except BackdropError as error:
-                    self.say(error)
+                    self.show_error(error)
                 self.show()
 
         self.app.push_screen(ReadingScreen(self.draft), changed)
@@ -264,7 +264,7 @@ class MatchScreen(DraftScreen[bool]):
         try:
             self.draft.match(matching)
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return False
         self.show()
         return True

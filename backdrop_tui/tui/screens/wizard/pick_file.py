@@ -21,9 +21,9 @@ from textual_fspicker.safe_tests import is_dir, is_file
 from textual_fspicker.suggest_path import SuggestPath
 
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.shell.base_screens import OrderlyScreen, pass_on, steady
-from backdrop_tui.tui.shell.stylesheets import sheet
-from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Trail
+from backdrop_tui.tui.shell.base_screens import BaseScreen, raise_worker_error, stop_cursor_blinking
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.tui.widgets.setup_menu import SetupMenu
 
@@ -106,7 +106,7 @@ class PlainNavigation(DirectoryNavigation):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What breaks away from the screen breaks the app too, which says so."""
-        pass_on(event)
+        raise_worker_error(event)
 
     @on(Looked)
     def show_entries(self, event: Looked) -> None:
@@ -147,10 +147,10 @@ class PlainSuggest(SuggestPath):
         return found if found and found.isprintable() else None
 
 
-class PickFileScreen(OrderlyScreen[Path | None], FileOpen):
+class PickFileScreen(BaseScreen[Path | None], FileOpen):
     """A file picker for what can be a CSV file, with a place to type a path."""
 
-    CSS_PATH = sheet("pick_file")
+    CSS_PATH = stylesheet("pick_file")
     TITLE = "Pick a file"
     HELP = (
         "Choose with the arrow keys and Enter. Backspace goes to the folder above.\n"
@@ -197,7 +197,7 @@ class PickFileScreen(OrderlyScreen[Path | None], FileOpen):
 
     def compose(self) -> ComposeResult:
         """Where we are, what is there, and a place to type a path."""
-        yield Trail(self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        yield Breadcrumb(self._kind.many.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
             yield PlainDirectory()
             yield PlainNavigation(self._location)
@@ -210,7 +210,7 @@ class PickFileScreen(OrderlyScreen[Path | None], FileOpen):
 
     def on_mount(self) -> None:
         """Begin without a blinking cursor."""
-        steady(self)
+        stop_cursor_blinking(self)
 
     def _set_error(self, message: str = "") -> None:
         for wrong in self.query("#wrong").results(Static):

@@ -20,7 +20,7 @@ from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.bars import counts_by
 from backdrop_tui.tui.widgets.changes import changes_of
 from backdrop_tui.tui.widgets.plain import plain, printable, shortened
@@ -36,7 +36,7 @@ _EXISTING = {
 class PreviewScreen(DraftScreen[Existing]):
     """How many of whom, how they will be stored, and what becomes of those who are stored already."""
 
-    CSS_PATH = sheet("preview")
+    CSS_PATH = stylesheet("preview")
     TITLE = "Check"
     HELP = (
         "This is what will be stored. Look at the numbers, at the five samples, and at how the dates were read.\n"
@@ -72,11 +72,11 @@ class PreviewScreen(DraftScreen[Existing]):
         self.existing: Existing | None = draft.facts.existing
         """What becomes of those stored already; None until the setting has been read."""
         self._groups: tuple[str, ...] = ()
-        self.keys_wait = True
+        self.holds_keys = True
 
     def compose(self) -> ComposeResult:
         """The question, what will be stored, and Complete."""
-        yield self.trail(3)
+        yield self.breadcrumb(3)
         with VerticalScroll(can_focus=False):
             yield Static("Working out what will be stored …", id="body")
         yield Button(
@@ -109,7 +109,7 @@ class PreviewScreen(DraftScreen[Existing]):
     @on(Planned)
     def show(self, event: Planned) -> None:
         """Show what would be done."""
-        self.keys_wait = False
+        self.holds_keys = False
         self.plan, self.existing, self._groups = event.plan, event.existing, event.groups
         self.button.disabled = not self.review.ready.height
         self.button.label = self._completes(event.plan)
@@ -211,9 +211,9 @@ class PreviewScreen(DraftScreen[Existing]):
         try:
             self.draft.note(existing=chosen)
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return
-        self.keys_wait = True
+        self.holds_keys = True
         self.work_out(chosen)
 
     def action_who_changes(self) -> None:

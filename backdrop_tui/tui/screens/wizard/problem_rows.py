@@ -11,7 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import ProblemList
@@ -22,7 +22,7 @@ from backdrop_tui.tui.widgets.window_table import WindowTable
 class ProblemRowsScreen(DraftScreen[Review]):
     """A table of the rows with problems, the kinds of problems to filter it by, and what is wrong with the cell here."""
 
-    CSS_PATH = sheet("put_right")
+    CSS_PATH = stylesheet("put_right")
     table = getters.query_one("#rows", WindowTable)
     kinds = getters.query_one("#kinds", ProblemList)
     state = getters.query_one("#state", Static)
@@ -43,7 +43,7 @@ class ProblemRowsScreen(DraftScreen[Review]):
 
     def compose(self) -> ComposeResult:
         """How it stands, kinds of problems, the rows, the problem here, and the editor."""
-        yield self.trail(2)
+        yield self.breadcrumb(2)
         yield Static("Checking every row …", id="state")
         with Container(id="work"):
             yield ProblemList(id="kinds")
@@ -61,12 +61,12 @@ class ProblemRowsScreen(DraftScreen[Review]):
     def check(self, then: Callable[[], None] | None = None) -> None:
         """Check every row as it stands now, then do something more."""
         self._then = then
-        self.keys_wait = self.review is not None
+        self.holds_keys = self.review is not None
         self.look()
 
     def reviewed(self, review: Review, number: int) -> None:  # noqa: ARG002 - nothing comes back with it
         """Show what was found."""
-        self.keys_wait = False
+        self.holds_keys = False
         first = self.review is None
         self.review = review
         self.lines = ReviewLines(review)

@@ -74,7 +74,7 @@ class PutRightScreen(ProblemRowsScreen):
         try:
             self.draft.do(change)
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return
         self.check(then)
 
@@ -252,7 +252,7 @@ class PutRightScreen(ProblemRowsScreen):
         try:
             change = step()
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
             return
         if change is not None:
             self.app.clear_notifications()  # what was said of the change before this one is no longer so
@@ -269,7 +269,7 @@ class PutRightScreen(ProblemRowsScreen):
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
         if self.review is not None:
-            self.keys_wait = True
+            self.holds_keys = True
             self.save_errors(self.review)
 
     @work(thread=True, exclusive=True, group="save-errors", exit_on_error=False)
@@ -288,7 +288,7 @@ class PutRightScreen(ProblemRowsScreen):
     @on(ErrorsSaved)
     def say_saved(self, event: ErrorsSaved) -> None:
         """Say where they are."""
-        self.keys_wait = False
+        self.holds_keys = False
         said = f"Saved in {event.path}" if event.path else "Nothing is left to save."
         self.notify(plain(said).plain, timeout=15, markup=False)
 
@@ -301,7 +301,7 @@ class PutRightScreen(ProblemRowsScreen):
     def action_complete(self) -> None:
         """Go on to what will be imported."""
         if self.review is not None:
-            self.keep_place()
+            self.save_state()
             self.dismiss(self.review)
 
     def action_back(self) -> None:
@@ -313,15 +313,15 @@ class PutRightScreen(ProblemRowsScreen):
         if self.kinds.has_focus:
             self.table.focus()
             return
-        self.keep_place()
+        self.save_state()
         self.dismiss(None)
 
-    def keep_place(self) -> None:
+    def save_state(self) -> None:
         """Keep the row that the user is on."""
         try:
             self.draft.note(row=self.table.row_here or 0)
         except BackdropError as error:
-            self.say(error)
+            self.show_error(error)
 
     def possible(self) -> dict[str, bool]:
         """What can be done here."""

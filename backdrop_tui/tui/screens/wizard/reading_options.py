@@ -21,7 +21,7 @@ from backdrop_tui.intake.reading.sheet import (
     ReadOptions,
     Sheet,
 )
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import cell, plain
 
 _SHOWN_COLUMNS = 8
@@ -38,7 +38,7 @@ class Reading:
     """What comes of it."""
 
 
-class ReadingScreen(AskScreen[Reading]):
+class ReadingScreen(DialogScreen[Reading]):
     """Overrules what was found out about a file."""
 
     table = getters.query_one("#three", DataTable)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 from textual.widgets import Button, Checkbox, Input, Label, Static
 
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
 from backdrop_tui.wording import counted
 
@@ -47,7 +47,7 @@ class _Whole(Checkbox):
         self.label = _WHOLE[self.value]
 
 
-class ReplaceScreen(AskScreen[Replacement]):
+class ReplaceScreen(DialogScreen[Replacement]):
     """Asks what to find, and what to put there."""
 
     def __init__(self, label: str, text: str, hidden: int) -> None:

@@ -10,11 +10,11 @@ from textual.widgets import Input, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.output.csv_files import template, write_private
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.shell.base_screens import AskScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
 
-class SaveTemplateScreen(AskScreen[Path]):
+class SaveTemplateScreen(DialogScreen[Path]):
     """Asks where the file shall be, and writes it there."""
 
     path = getters.query_one("#where", Input)

@@ -19,9 +19,9 @@ from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import StepScreen
-from backdrop_tui.tui.shell.stylesheets import sheet
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.bars import bars
-from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Trail
+from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 
 _SPREAD = {
@@ -33,7 +33,7 @@ _SPREAD = {
 class SummaryScreen(StepScreen[None]):
     """How many came in, with bars for each group."""
 
-    CSS_PATH = sheet("summary")
+    CSS_PATH = stylesheet("summary")
     TITLE = "Complete"
     HELP = (
         "The import is complete. Enter goes on to what is next.\n"
@@ -80,7 +80,7 @@ class SummaryScreen(StepScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The numbers, then the bars."""
-        yield Trail(self.kind.many.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
+        yield Breadcrumb(self.kind.many.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
         with VerticalScroll():
             yield Static(self._numbers(), id="numbers")
             yield Static(plain(self._offer()), id="source")

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.widgets.breadcrumb import Trail
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class WelcomeScreen(StepScreen[None]):
         super().__init__()
         self._drafts: tuple[DraftFacts, ...] = ()
         # What was begun comes first in the list: a key pressed before it is there would choose something else.
-        self.keys_wait = True
+        self.holds_keys = True
 
     @dataclass
     class Found(Message):
@@ -100,7 +100,7 @@ class WelcomeScreen(StepScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What this is, how far it is, and the choices."""
-        yield Trail("Getting started")
+        yield Breadcrumb("Getting started")
         with VerticalScroll(can_focus=False):
             yield Static(plain(_INTRO), id="intro")
             yield Static(id="standing")
@@ -137,7 +137,7 @@ class WelcomeScreen(StepScreen[None]):
         else:
             self.post_message(self.Found(found))
 
-    def failed(self, error: BackdropError) -> None:
+    def show_failure(self, error: BackdropError) -> None:
         """Say what can't be done."""
         self.standing.update(plain(error.message))
         self.standing.add_class("-error")
@@ -146,7 +146,7 @@ class WelcomeScreen(StepScreen[None]):
     def take_drafts(self, event: Found) -> None:
         """Offer to go on."""
         self._drafts = event.drafts
-        self.keys_wait = False
+        self.holds_keys = False
         self.show()
 
     def show(self) -> None:
@@ -242,7 +242,7 @@ class WelcomeScreen(StepScreen[None]):
     def show_what_is_left(self, event: Discarded) -> None:
         """Show the drafts that are left; say why one could not be removed."""
         if event.error is not None:
-            self.say(event.error)
+            self.show_error(event.error)
         self.look()
 
 
