@@ -15,7 +15,7 @@ from backdrop_tui.steps.listing import REVIEW_GROUPS
 from backdrop_tui.steps.locks import is_done, require_unlocked
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.people.groups import GroupNow
+    from backdrop_tui.people.group_summary import GroupSummary
     from backdrop_tui.school.school import School
 
 _WIDTH = 78
@@ -44,18 +44,18 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         return
     # Loaded here, so that `--help` and wrong options need not wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
-    from backdrop_tui.people.groups import ABOUT_THE_HEAD, groups_now, to_look_at  # noqa: PLC0415
+    from backdrop_tui.people.group_summary import HEAD_ONLY_NOTE, group_summaries, review_notes  # noqa: PLC0415
     from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415
 
     with _school(ctx, read_only=not reviewed) as school:
-        groups = groups_now(school)
+        groups = group_summaries(school)
         if reviewed:
             mark_reviewed(school, REVIEW_GROUPS)
         confirmed = bool(is_done(school, REVIEW_GROUPS))
     if format == "json":
         write_json(_as_json(groups, is_reviewed=confirmed))
     elif reviewed:
-        say("\n".join(["The user groups are confirmed as reviewed.", *to_look_at(groups), ABOUT_THE_HEAD]))
+        say("\n".join(["The user groups are confirmed as reviewed.", *review_notes(groups), HEAD_ONLY_NOTE]))
     else:
         say(
             f"{_as_text(groups)}\n\n{'Confirmed as reviewed.' if confirmed else 'Not confirmed as reviewed yet.'}"
@@ -72,7 +72,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
 
     A name that can be mistaken for another group's is refused.
     """
-    from backdrop_tui.people.groups import add_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_management import add_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
         added = add_group(school, name, anyway=anyway)
@@ -90,7 +90,7 @@ def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
 
     Everybody in it moves along. In files its old name still leads to it.
     """
-    from backdrop_tui.people.groups import rename_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_management import rename_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
         called, moved = rename_group(school, name, new, anyway=anyway)
@@ -107,7 +107,7 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
 
     While people are in it, it is removed only with --move-to.
     """
-    from backdrop_tui.people.groups import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_management import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school:
         try:
@@ -147,7 +147,7 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
     A group of your own gets those that Teachers have by default.
     """
     from backdrop_tui.people.group_input import group_named  # noqa: PLC0415 - loads polars
-    from backdrop_tui.people.groups import reset_rights  # noqa: PLC0415
+    from backdrop_tui.people.group_management import reset_rights  # noqa: PLC0415
 
     with _school(ctx) as school:
         require_unlocked(school, REVIEW_GROUPS)
@@ -158,7 +158,7 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
 
 def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool) -> None:
     from backdrop_tui.people.group_input import group_named, right_named  # noqa: PLC0415 - loads polars
-    from backdrop_tui.people.groups import change_rights  # noqa: PLC0415
+    from backdrop_tui.people.group_management import change_rights  # noqa: PLC0415
 
     with _school(ctx) as school:
         require_unlocked(school, REVIEW_GROUPS)
@@ -176,11 +176,11 @@ def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
 @contextmanager
 def _offering_anyway() -> Iterator[None]:
     """Say with a name that is nearly another's how it can be had."""
-    from backdrop_tui.people.group_input import LikeAnotherError  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_input import SimilarNameError  # noqa: PLC0415 - loads polars
 
     try:
         yield
-    except LikeAnotherError as error:
+    except SimilarNameError as error:
         raise UnusableChoiceError(
             f"{error.message} --anyway makes it a group of its own all the same."
         ) from None
@@ -195,9 +195,9 @@ def _counted(people: int) -> str:
 
 def _rights_of(school: "School", name: str) -> str:
     """The rights of one group, in a sentence made to fit the terminal."""
-    from backdrop_tui.people.groups import groups_now  # noqa: PLC0415 - loads polars
+    from backdrop_tui.people.group_summary import group_summaries  # noqa: PLC0415 - loads polars
 
-    now = next(now for now in groups_now(school) if now.name == name)
+    now = next(now for now in group_summaries(school) if now.name == name)
     return "\n".join(_wrapped(f"Rights of {name}: {_listed(now.rights)}.", ""))
 
 
@@ -205,7 +205,7 @@ def _listed(rights: Sequence[Right]) -> str:
     return ", ".join(right.key for right in rights) or "none"
 
 
-def _as_json(groups: "Sequence[GroupNow]", *, is_reviewed: bool) -> dict[str, Any]:
+def _as_json(groups: "Sequence[GroupSummary]", *, is_reviewed: bool) -> dict[str, Any]:
     return {
         "groups": [
             {
@@ -221,7 +221,7 @@ def _as_json(groups: "Sequence[GroupNow]", *, is_reviewed: bool) -> dict[str, An
     }
 
 
-def _as_text(groups: "Sequence[GroupNow]") -> str:
+def _as_text(groups: "Sequence[GroupSummary]") -> str:
     lines: list[str] = []
     for now in groups:
         head = f"{now.name}: {now.members:,} member{'' if now.members == 1 else 's'}"
@@ -229,7 +229,7 @@ def _as_text(groups: "Sequence[GroupNow]") -> str:
         if not now.is_default:
             parts = [
                 f"{sign} {_listed(rights)}"
-                for sign, rights in (("with", now.added), ("without", now.taken))
+                for sign, rights in (("with", now.added), ("without", now.removed))
                 if rights
             ]
             lines += _wrapped(f"Not its default: {', '.join(parts)}.", "  ")

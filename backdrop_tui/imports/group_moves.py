@@ -13,9 +13,9 @@ import polars as pl
 from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.undo_record import Trace, trace_file
 from backdrop_tui.records.rights.user_groups import UserGroup
-from backdrop_tui.school.group_list import put_groups
 from backdrop_tui.school.import_history import ImportRecord, imports, put_record
 from backdrop_tui.school.school import School
+from backdrop_tui.school.stored_groups import save_groups
 from backdrop_tui.store.people import PeopleChangedError
 
 _MOVES, _KEY = "group_moves", "user_group"
@@ -44,7 +44,7 @@ def move_all(school: School, old: str, new: str, groups: Sequence[UserGroup]) ->
     records = [record for record in imports(school) if old in record.groups]
     called = None if any(group.name == new for group in before) else new
     with school.setup.transaction():
-        put_groups(school, groups)
+        save_groups(school, groups)
         for record in records:
             put_record(school, _renamed(record, old, called))
         school.setup.table(_MOVES).put(old, {"to": new})
@@ -52,7 +52,7 @@ def move_all(school: School, old: str, new: str, groups: Sequence[UserGroup]) ->
         moved = _move_people(school, old, new)
     except BackdropError:
         with suppress(DataFolderError), school.setup.transaction():
-            put_groups(school, before)
+            save_groups(school, before)
             for record in records:
                 put_record(school, record)
             school.setup.table(_MOVES).remove(old)

@@ -20,9 +20,9 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.group_list import keep_groups
 from backdrop_tui.school.import_history import ImportRecord, file_name, new_id, note_in_log, now, put_record
 from backdrop_tui.school.school import School
+from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.store.files import discard
 from backdrop_tui.store.people import new_ids
 
@@ -87,7 +87,7 @@ class Job:
             # Before the record says so: what is not in the log by then, the next start puts there.
             note_in_log(self._school, self.record, Event.IMPORTED)
             with self._school.setup.transaction():
-                keep_groups(self._school, self.record.groups)
+                add_missing_groups(self._school, self.record.groups)
                 put_record(self._school, self.record)
             if not self.record.can_be_undone:
                 discard(trace_file(self._school.folder, self.record.id))

@@ -14,7 +14,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
 from backdrop_tui.intake.output.csv_files import errors_file, free_name, write_private
-from backdrop_tui.records.rights.user_groups import leading_to
+from backdrop_tui.records.rights.user_groups import former_group_names
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import USER_GROUP
 from backdrop_tui.school.school import School
@@ -93,7 +93,7 @@ def _as_called_now(school: School, ready: pl.DataFrame) -> pl.DataFrame:
     """People with their user group's present name: it may have been renamed since they were checked."""
     if USER_GROUP.key not in ready.columns:
         return ready
-    former = dict(leading_to(school.user_groups()))
+    former = dict(former_group_names(school.user_groups()))
     return ready.with_columns(pl.col(USER_GROUP.key).replace(former)) if former else ready
 
 

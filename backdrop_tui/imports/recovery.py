@@ -13,9 +13,9 @@ from backdrop_tui.imports.undo_record import Trace, trace_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.group_list import drop_unused, keep_groups
 from backdrop_tui.school.import_history import ImportRecord, State, imports, note_in_log, now, put_record
 from backdrop_tui.school.school import School
+from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
 from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, translating_os_errors
 from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
 
@@ -143,9 +143,9 @@ def _settled(school: School, record: ImportRecord) -> ImportRecord:
 def _settle_groups(school: School, record: ImportRecord) -> None:
     """Keep the user groups that an import made, or remove them once it is undone."""
     if record.state == "succeeded":
-        keep_groups(school, record.groups)
+        add_missing_groups(school, record.groups)
     elif record.state == "undone":
-        drop_unused(school, record.groups)
+        remove_unused_groups(school, record.groups)
 
 
 def _ended(record: ImportRecord, state: State, message: str) -> ImportRecord:

@@ -9,9 +9,9 @@ from backdrop_tui.imports.undo_record import Trace, trace_file
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.group_list import drop_unused
 from backdrop_tui.school.import_history import ImportRecord, imports, note_in_log, now, put_record
 from backdrop_tui.school.school import School
+from backdrop_tui.school.stored_groups import remove_unused_groups
 from backdrop_tui.store.files import discard
 from backdrop_tui.store.people import retrying
 
@@ -120,7 +120,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         with suppress(DataFolderError):
             note_in_log(school, record, Event.IMPORT_UNDONE)
             with school.setup.transaction():
-                gone = drop_unused(school, record.groups)
+                gone = remove_unused_groups(school, record.groups)
                 put_record(school, undone)
             discard(trace_file(school.folder, record.id))
         return Undone(undone, found.removed, found.restored, gone)

@@ -10,8 +10,8 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.group_list import keep_groups
 from backdrop_tui.school.school import School
+from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.people import PeopleChangedError, Person, retrying
@@ -173,7 +173,7 @@ def _apply(school: School, change: PeopleChange, based_on: Hashable) -> PeopleCh
 def _noted(school: School, change: PeopleChange) -> PeopleChange:
     """Keep the user groups that a change brings in, and note it in the audit log."""
     if "user_group" in change.kind.keys:
-        keep_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
+        add_missing_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
     audit_log.note(
         school.folder,
         email_of(school),

@@ -1,109 +1,120 @@
-"""Names of user groups and of rights as people type them: looked up, or looked at before a group may have them."""
+"""Check the names of user groups and rights that people type: find the one that is meant, or accept a new name."""
 
 from collections.abc import Sequence
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.checking.examine import BLANK_WORDS
 from backdrop_tui.records.rights.group_names import GroupNames
-from backdrop_tui.records.rights.user_groups import LONGEST, RIGHTS, Right, UserGroup, leading_to
+from backdrop_tui.records.rights.user_groups import LONGEST, RIGHTS, Right, UserGroup, former_group_names
 from backdrop_tui.school import text_input
 from backdrop_tui.school.school import School
+from backdrop_tui.school.text_input import quoted
+from backdrop_tui.wording import listed
 
-_NEAREST = 3
+_WHAT = "The name of a group"
+_SUGGESTIONS = 3
 
 
-class LikeAnotherError(UnusableChoiceError):
-    """A new name resembles that of another group, so that a person has to say that it is meant; nothing was changed."""
+class SimilarNameError(UnusableChoiceError):
+    """A new name resembles that of another group, so someone has to confirm it; nothing was changed."""
 
-    title = "There is a group of nearly that name"
+    title = "Another group has a similar name"
 
     def __init__(self, name: str, other: str) -> None:
-        super().__init__(
-            f"{text_input.quoted(name)} is nearly the name of the user group {text_input.quoted(other)}."
-        )
+        super().__init__(f"{quoted(name)} is similar to the name of the user group {quoted(other)}.")
 
 
 def group_named(school: School, text: str) -> str:
-    """The name of the group that a text surely names. Raises `UnusableChoiceError` where none is named."""
+    """The name of the group that a text names without doubt.
+
+    Raises:
+        UnusableChoiceError: It names no group; the message suggests the most similar ones.
+    """
     groups = school.user_groups()
     names = tuple(group.name for group in groups)
-    known = GroupNames(names, leading_to(groups))
-    if found := known.named(text_input.one_line(text, what="The name of a group")):
-        return found
-    other = known.resembling(text)
-    near = [other] if other else _nearest(text, names)
-    raise UnusableChoiceError(f"There is no user group {text_input.quoted(text)}. {_perhaps(near, names)}")
+    known = GroupNames(names, former_group_names(groups))
+    if name := known.named(text_input.one_line(text, what=_WHAT)):
+        return name
+    resembling = known.resembling(text)
+    similar = [resembling] if resembling else _most_similar(text, names)
+    raise UnusableChoiceError(f"There is no user group {quoted(text)}. {_suggestion(similar, names)}")
 
 
 def right_named(text: str) -> Right:
-    """The right of that name, which may be its title. Raises `UnusableChoiceError` where there is none."""
+    """The right with this key or title.
+
+    Raises:
+        UnusableChoiceError: There is no such right; the message suggests the most similar ones.
+    """
+    rights = {text_input.folded(words): right for right in RIGHTS for words in (right.key, right.title)}
     wanted = text_input.folded(text)
-    for right in RIGHTS:
-        if wanted in {text_input.folded(right.key), text_input.folded(right.title)}:
-            return right
-    titles = {text_input.folded(words): right.key for right in RIGHTS for words in (right.key, right.title)}
-    near = [titles[found] for found in _nearest(wanted, tuple(titles))]
-    raise UnusableChoiceError(
-        f"There is no right {text_input.quoted(text)}. {_perhaps(near, tuple(right.key for right in RIGHTS))}"
-    )
+    if wanted in rights:
+        return rights[wanted]
+    similar = [rights[words].key for words in _most_similar(wanted, tuple(rights))]
+    keys = [right.key for right in RIGHTS]
+    raise UnusableChoiceError(f"There is no right {quoted(text)}. {_suggestion(similar, keys)}")
 
 
 def new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
-    """A name that a group may get, as it is kept.
+    """A new name for a group, in the form in which it is stored.
 
-    A name that another group of the school's own had before is free; one that leads to a standard group is not.
+    A former name of another group can be used again, unless it is the original name of a standard group.
 
     Args:
-        text: As it was text_input.
+        text: The name as it was typed.
         others: All other groups.
-        anyway: Take it even though it resembles another one's. One that the eye can't tell from another is refused.
+        anyway: Accept the name even if it resembles that of another group. A name that looks the same is always refused.
 
     Raises:
-        LikeAnotherError: It resembles that of another group.
-        UnusableChoiceError: It can't be that name.
+        SimilarNameError: The name resembles that of another group.
+        UnusableChoiceError: The name can't be used.
     """
-    name = text_input.name(
-        text_input.one_line(text, what="The name of a group", longest=LONGEST), what="The name of a group"
-    )
+    name = text_input.name(text_input.one_line(text, what=_WHAT, longest=LONGEST), what=_WHAT)
     if name.lower() in BLANK_WORDS:
-        raise UnusableChoiceError(
-            f"{text_input.quoted(name)} counts as blank in a file, so no group can have that name."
-        )
+        raise UnusableChoiceError(f"{quoted(name)} means “blank” in a file, so a group can't have that name.")
     names = tuple(group.name for group in others)
-    standard = tuple((old, now) for old, now in leading_to(others) if _is_standard(old, now, others))
-    known = GroupNames(names, standard)
+    originals = tuple(
+        (old, current) for old, current in former_group_names(others) if _is_standard(old, current, others)
+    )
+    known = GroupNames(names, originals)
     if (other := known.named(name)) is not None:
         if other.lower() == name.lower():
-            raise UnusableChoiceError(f"There is a user group {text_input.quoted(other)} already.")
+            raise UnusableChoiceError(f"There is already a user group {quoted(other)}.")
         raise UnusableChoiceError(
-            f"{text_input.quoted(name)} is another name of the user group {text_input.quoted(other)}. Choose a different one."
+            f"{quoted(name)} is another name for the user group {quoted(other)}. Choose a different name."
         )
-    near = known.resembling(name)
-    if (other := known.mistaken_for(name) or (None if name.isascii() else near)) is not None:
+    similar = known.resembling(name)
+    lookalike = known.mistaken_for(name) or (None if name.isascii() else similar)
+    if lookalike is not None:
         raise UnusableChoiceError(
-            f"{text_input.quoted(name)} looks like the user group {text_input.quoted(other)}. Choose a name that nobody can mistake."
+            f"{quoted(name)} looks like the user group {quoted(lookalike)}. Choose a name that can't be confused with it."
         )
-    if near is not None and not anyway:
-        raise LikeAnotherError(name, near)
+    if similar is not None and not anyway:
+        raise SimilarNameError(name, similar)
     return name
 
 
-def _is_standard(old: str, now: str, groups: Sequence[UserGroup]) -> bool:
-    return any(group.name == now and group.standard == old for group in groups)
+def _is_standard(old: str, current: str, groups: Sequence[UserGroup]) -> bool:
+    return any(group.name == current and group.standard == old for group in groups)
 
 
-def _nearest(text: str, known: tuple[str, ...]) -> list[str]:
-    """The names that are most like a text, the best first."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something was misspelt
+def _most_similar(text: str, names: tuple[str, ...]) -> list[str]:
+    """The names most similar to a text, the best first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only needed after a misspelling
 
-    found = process.extract(
-        text.casefold(), known, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60, limit=_NEAREST
+    matches = process.extract(
+        text.casefold(),
+        names,
+        scorer=fuzz.WRatio,
+        processor=str.casefold,
+        score_cutoff=60,
+        limit=_SUGGESTIONS,
     )
-    return [name for name, _, _ in found]
+    return [name for name, _, _ in matches]
 
 
-def _perhaps(near: Sequence[str], known: Sequence[str]) -> str:
-    names = list(dict.fromkeys(near))[:_NEAREST]
-    if names:
-        return f"Perhaps {' or '.join(text_input.quoted(name) for name in names)} is meant."
-    return f"There are: {', '.join(known)}."
+def _suggestion(similar: Sequence[str], names: Sequence[str]) -> str:
+    suggestions = list(dict.fromkeys(similar))[:_SUGGESTIONS]
+    if suggestions:
+        return f"Did you mean {listed(map(quoted, suggestions), conjunction='or')}?"
+    return f"Choose one of: {', '.join(names)}."

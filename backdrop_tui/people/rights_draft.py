@@ -1,81 +1,87 @@
-"""Rights of user groups as they are ticked, as long as that is not saved."""
+"""Changes to the rights of user groups that aren't saved yet."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from backdrop_tui.people.groups import GroupNow
+from backdrop_tui.people.group_summary import GroupSummary
 from backdrop_tui.records.rights.user_groups import RIGHTS
+from backdrop_tui.wording import counted
 
 
-class TickedRights:
-    """Which group shall have which right once it is saved."""
+class RightsDraft:
+    """The rights that each group is to have once the draft is saved."""
 
     def __init__(self) -> None:
-        self.groups: tuple[GroupNow, ...] = ()
-        """The groups as they are stored."""
+        self.groups: tuple[GroupSummary, ...] = ()
+        """The groups as stored."""
         self._changes: dict[str, dict[str, bool]] = {}
 
     @property
     def unsaved(self) -> int:
-        """How many differ from what is stored."""
+        """The number of ticks that differ from what is stored."""
         return sum(map(len, self._changes.values()))
 
     @property
-    def groups_then(self) -> tuple[GroupNow, ...]:
-        """The groups as they will be once that is saved."""
-        rights = (frozenset(r.key for r in RIGHTS if self.has(now, r.key)) for now in self.groups)
+    def unsaved_in_words(self) -> str:
+        """The number of unsaved ticks with its verb: `1 tick is`, `3 ticks are`."""
+        return f"{counted(self.unsaved, 'tick')} {'is' if self.unsaved == 1 else 'are'}"
+
+    @property
+    def groups_after_saving(self) -> tuple[GroupSummary, ...]:
+        """The groups with the rights that they will have once the draft is saved."""
+        rights = (frozenset(r.key for r in RIGHTS if self.has(summary, r.key)) for summary in self.groups)
         return tuple(
-            replace(now, group=replace(now.group, rights=has))
-            for now, has in zip(self.groups, rights, strict=True)
+            replace(summary, group=replace(summary.group, rights=keys))
+            for summary, keys in zip(self.groups, rights, strict=True)
         )
 
     @property
     def changes(self) -> dict[str, dict[str, bool]]:
-        """A copy of those, by group and right."""
+        """A copy of the unsaved changes: by group name and right key, whether the group is to have the right."""
         return {name: dict(rights) for name, rights in self._changes.items()}
 
-    @property
-    def in_words(self) -> str:
-        """How many those are, with the verb."""
-        return "1 tick is" if self.unsaved == 1 else f"{self.unsaved} ticks are"
+    def has(self, summary: GroupSummary, right: str) -> bool:
+        """Whether a group has a right in this draft."""
+        return self._changes.get(summary.name, {}).get(right, right in summary.group.rights)
 
-    def has(self, now: GroupNow, right: str) -> bool:
-        """Whether a group shall have a right."""
-        return self._changes.get(now.name, {}).get(right, right in now.group.rights)
+    def is_unsaved(self, summary: GroupSummary, right: str) -> bool:
+        """Whether a tick differs from what is stored."""
+        return right in self._changes.get(summary.name, {})
 
-    def is_unsaved(self, now: GroupNow, right: str) -> bool:
-        """Whether that differs from what is stored."""
-        return right in self._changes.get(now.name, {})
+    def is_default(self, summary: GroupSummary, right: str) -> bool:
+        """Whether a tick is the group's default."""
+        return self.has(summary, right) == (right in summary.group.defaults)
 
-    def is_default(self, now: GroupNow, right: str) -> bool:
-        """Whether it is as by default."""
-        return self.has(now, right) == (right in now.group.defaults)
-
-    def want(self, now: GroupNow, right: str, *, has: bool) -> None:
-        """Let a group have a right, or not."""
-        changes = self._changes.setdefault(now.name, {})
-        if has == (right in now.group.rights):
+    def set(self, summary: GroupSummary, right: str, *, has: bool) -> None:
+        """Give a right to a group in this draft, or take it away."""
+        changes = self._changes.setdefault(summary.name, {})
+        if has == (right in summary.group.rights):
             changes.pop(right, None)
         else:
             changes[right] = has
         if not changes:
-            del self._changes[now.name]
+            del self._changes[summary.name]
 
-    def set_back(self, now: GroupNow) -> None:
-        """Let a group have what it has by default."""
+    def reset(self, summary: GroupSummary) -> None:
+        """Give a group its default rights in this draft."""
         for right in RIGHTS:
-            self.want(now, right.key, has=right.key in now.group.defaults)
+            self.set(summary, right.key, has=right.key in summary.group.defaults)
 
-    def are_saved(self) -> None:
-        """Forget what differed."""
+    def clear(self) -> None:
+        """Forget all unsaved changes."""
         self._changes = {}
 
-    def follow(self, groups: tuple[GroupNow, ...], renamed: Mapping[str, str]) -> None:
-        """Keep what is not saved as the groups themselves change: some are called otherwise, some are gone."""
+    def replace_groups(self, groups: tuple[GroupSummary, ...], renamed: Mapping[str, str]) -> None:
+        """Keep the unsaved changes when the groups were changed, renamed or removed meanwhile.
+
+        Args:
+            groups: The groups as stored now.
+            renamed: New names by old name. Changes to a group that no longer exists are dropped.
+        """
         changes = self._changes
         self.groups, self._changes = groups, {}
-        by_name = {now.name: now for now in groups}
-        for old, rights in changes.items():
-            if (now := by_name.get(renamed.get(old, old))) is not None:
+        by_name = {summary.name: summary for summary in groups}
+        for old_name, rights in changes.items():
+            if (summary := by_name.get(renamed.get(old_name, old_name))) is not None:
                 for right, has in rights.items():
-                    self.want(now, right, has=has)
+                    self.set(summary, right, has=has)

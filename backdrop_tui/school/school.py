@@ -15,7 +15,7 @@ import polars as pl
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.reading.reimport import own_columns
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, leading_to
+from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
 from backdrop_tui.records.schema.context import PHASES, Context, academic_year_of
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.group_documents import group_of, order_of
@@ -99,7 +99,7 @@ class School:
             academic_year=settings.number("academic-year") or academic_year_of(today),
             phase=next(phase for phase in PHASES if phase == settings.get("phase")),
             groups=tuple(group.name for group in groups),
-            former_groups=leading_to(groups),
+            former_groups=former_group_names(groups),
         )
 
     def groups(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from backdrop_tui.people.groups import add_group, change_rights
+from backdrop_tui.people.group_management import add_group, change_rights
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import sign_up

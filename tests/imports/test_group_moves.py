@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo, undoable
-from backdrop_tui.people.groups import (
+from backdrop_tui.people.group_management import (
     add_group,
     change_rights,
-    groups_now,
     remove_group,
     rename_group,
     reset_rights,
 )
+from backdrop_tui.people.group_summary import group_summaries
 from backdrop_tui.school.import_history import imports
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -41,7 +41,7 @@ def two_mentors(school: School) -> None:
 def rights_of(school: School, surname: str) -> frozenset[str]:
     """What somebody may do."""
     name = groups(school, STAFF)[surname]
-    return next(now.group.rights for now in groups_now(school) if now.name == name)
+    return next(now.group.rights for now in group_summaries(school) if now.name == name)
 
 
 def test_renaming_is_made_good_after_a_kill(
@@ -69,11 +69,11 @@ def test_removing_is_made_good_after_a_kill(
 def _made_good(place: Path) -> str:
     """The group in which the two are once a folder was made good; before that nobody is in a group that is not listed."""
     with School(DataFolder(place)) as school:
-        listed = {now.name: now.members for now in groups_now(school)}
+        listed = {now.name: now.members for now in group_summaries(school)}
         assert sum(listed.values()) == 3
         recover(school)
         assert not is_interrupted(school)
-        assert {now.name: now.members for now in groups_now(school)} == listed
+        assert {now.name: now.members for now in group_summaries(school)} == listed
         stored = groups(school, STAFF)
         assert stored["Lee"] == stored["May"]
         assert ("Mentors" in listed) == (stored["Lee"] == "Mentors")
@@ -88,7 +88,7 @@ def test_what_cant_be_stored_is_put_back_as_a_whole(
     school: School, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     two_mentors(school)
-    before, kept = groups_now(school), imports(school)
+    before, kept = group_summaries(school), imports(school)
     with monkeypatch.context() as broken:
         broken.setattr(school.people, "apply", full)
         with pytest.raises(DataFolderError, match="The disk is full"):
@@ -97,7 +97,7 @@ def test_what_cant_be_stored_is_put_back_as_a_whole(
                 if how == "rename"
                 else remove_group(school, "Mentors", "TAs")
             )
-    assert groups_now(school) == before
+    assert group_summaries(school) == before
     assert imports(school) == kept
     assert groups(school, STAFF)["Lee"] == "Mentors"
     assert not is_interrupted(school)
@@ -255,12 +255,12 @@ def test_whatever_is_done_everybody_is_in_a_listed_group_and_one_group_manages(
     with School(folder) as school:
         sign_up(school)
         for step in steps:
-            before = (groups_now(school), groups(school, STAFF))
+            before = (group_summaries(school), groups(school, STAFF))
             try:
                 _take(school, step)
             except BackdropError:
-                assert (groups_now(school), groups(school, STAFF)) == before
-            listed = {now.name: now for now in groups_now(school)}
+                assert (group_summaries(school), groups(school, STAFF)) == before
+            listed = {now.name: now for now in group_summaries(school)}
             assert len(listed) == len(school.groups())
             assert any("manage-groups" in now.group.rights for now in listed.values())
             assert sum(now.members for now in listed.values()) == school.people.count("staff")

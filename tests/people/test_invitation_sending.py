@@ -8,7 +8,7 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.mail.mailer import MailError, shown
 from backdrop_tui.people import invitation_results as kept
-from backdrop_tui.people.groups import change_rights
+from backdrop_tui.people.group_management import change_rights
 from backdrop_tui.people.invitation_results import Invitation, invitations, keep
 from backdrop_tui.people.invitation_sending import Sending, Tried, preview, send, way_out
 from backdrop_tui.people.invitees import Invitee, invitees

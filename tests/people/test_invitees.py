@@ -3,7 +3,7 @@
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.people.groups import rename_group
+from backdrop_tui.people.group_management import rename_group
 from backdrop_tui.people.invitation_results import Invitation, keep
 from backdrop_tui.people.invitees import chosen, give_address, invitees, selections, without_leads
 from backdrop_tui.school.school import School

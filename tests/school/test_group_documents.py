@@ -2,7 +2,7 @@
 
 import pytest
 
-from backdrop_tui.people.groups import add_group, change_rights, rename_group
+from backdrop_tui.people.group_management import add_group, change_rights, rename_group
 from backdrop_tui.records.rights.user_groups import FIRST_RIGHTS, RIGHTS, STANDARD_GROUPS, default_rights
 from backdrop_tui.school.school import School
 from tests.support.imports import sign_up

@@ -1,1 +1,1 @@
-"""User groups: their rights, their names, and which names look alike."""
+"""User groups: their rights, their names, and names that look alike."""

@@ -1,14 +1,14 @@
-"""Names that look alike though they are written with other characters.
+"""Names that look alike although they are written with different characters.
 
-The pairs of characters are those of the Unicode Consortium's "Unicode Security Mechanisms" (UTS 39) that can pass for
-a letter of the English alphabet.
+The characters are those in the Unicode Consortium's "Unicode Security Mechanisms" (UTS 39) that can be mistaken for a
+letter of the English alphabet.
 """
 
 import re
 import unicodedata
 from functools import cache
 
-_PASS_FOR = {
+_CONFUSABLES = {
     # Greek
     "Α": "a", "Β": "b", "Ε": "e", "Ζ": "z", "Η": "h", "Ι": "i", "Κ": "k", "Μ": "m", "Ν": "n", "Ο": "o", "Ρ": "p",
     "Τ": "t", "Υ": "y", "Χ": "x", "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v",
@@ -33,11 +33,11 @@ _PASS_FOR = {
     "Ꭰ": "d", "Ꭱ": "r", "Ꭲ": "t", "Ꭵ": "i", "Ꭺ": "a", "Ꭻ": "j", "Ꭼ": "e", "Ꮃ": "w", "Ꮇ": "m", "Ꮋ": "h", "Ꮍ": "y",
     "Ꮐ": "g", "Ꮓ": "z", "Ꮞ": "4", "Ꮟ": "b", "Ꮢ": "r", "Ꮤ": "w", "Ꮥ": "s", "Ꮩ": "v", "Ꮪ": "s", "Ꮮ": "l", "Ꮯ": "c",
     "Ꮲ": "p", "Ꮶ": "k", "Ᏼ": "b", "Ᏻ": "g",
-    # Letters of the Latin script whose names do not say so
+    # Latin letters that can't be recognised by their Unicode names
     "ı": "i", "ȷ": "j", "ɑ": "a", "ɩ": "i", "ʟ": "l", "ƽ": "s", "ǀ": "l", "ꟾ": "i", "ʏ": "y", "ß": "ss", "æ": "ae",
     "œ": "oe",
 }  # fmt: skip
-_DRAWN_ALIKE = str.maketrans({
+_SAME_SHAPE = str.maketrans({
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "b", "7": "t", "8": "b", "9": "g", "2": "z",
     "i": "l", "|": "l", "!": "l", "¦": "l", "$": "s", "§": "s", "@": "a", "€": "e", "£": "l",
 })  # fmt: skip
@@ -47,9 +47,9 @@ _NAMED_LETTER = re.compile(r"(?:LATIN .*LETTER (?:SMALL CAPITAL )?|SYMBOL LETTER
 
 @cache
 def _plain_letter(character: str) -> str:
-    """The English letters or the digit that one character passes for; itself where there are none."""
-    if character in _PASS_FOR:
-        return _PASS_FOR[character]
+    """The English letters or the digit that a character can be mistaken for; otherwise the character itself."""
+    if character in _CONFUSABLES:
+        return _CONFUSABLES[character]
     if character.isascii():
         return character
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc", "Cn"} or character in _INVISIBLE_LETTERS:
@@ -59,11 +59,11 @@ def _plain_letter(character: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """What is left of a name when characters that look alike are made the same.
+    """A key that is the same for names that look the same (UTS 39 calls it a skeleton).
 
-    Small letters without accents; digits and signs become the letters that they look like; spaces, punctuation and
-    characters that show nothing are dropped. Two names with one skeleton can be mistaken for each other.
+    Letters become lower-case letters without accents, digits and symbols the letters that they look like; spaces,
+    punctuation and invisible characters are dropped.
     """
-    apart = unicodedata.normalize("NFKD", name)
-    plain = "".join(map(_plain_letter, apart)).casefold().translate(_DRAWN_ALIKE)
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(map(_plain_letter, decomposed)).casefold().translate(_SAME_SHAPE)
     return "".join(c for c in plain if c.isalnum()).replace("rn", "m").replace("vv", "w")

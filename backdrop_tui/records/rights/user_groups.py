@@ -1,4 +1,4 @@
-"""User groups: the seven standard ones, and the rights that each has until somebody changes them."""
+"""The seven standard user groups, all rights, and the rights that each group has by default."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ GOVERNORS = "Governors"
 STANDARD_GROUPS: tuple[str, ...] = (DSLS, BUSINESS, ADMIN, SLTS, TEACHERS, TAS, GOVERNORS)
 """The groups that every school starts with, in the order in which they are listed."""
 PATTERN_GROUP = TEACHERS
-"""The group whose rights any group outside the standard list starts with."""
+"""The group whose rights every group outside the standard list starts with."""
 
 
 @dataclass(frozen=True)
 class Right:
-    """One thing that the members of a group may do."""
+    """Something that the members of a user group are allowed to do."""
 
     key: str
-    """Its name in the store and on the command line."""
+    """The right's name in the store and on the command line."""
     title: str
-    """What it is called on screen."""
+    """The right's name on screen."""
     groups: frozenset[str]
-    """The standard groups that have it until somebody changes that."""
+    """The standard groups that have the right by default."""
 
 
 _ALL_STAFF = frozenset(STANDARD_GROUPS) - {GOVERNORS}
@@ -35,26 +35,33 @@ _LEADERS = frozenset({DSLS, BUSINESS, SLTS})
 _CHILD_PROTECTION = frozenset({DSLS, BUSINESS})
 
 MANAGE_GROUPS = "manage-groups"
-"""The key of the right that at least one group keeps."""
+"""The key of the right that at least one group always keeps."""
+HEAD_ONLY_RIGHT = "manage-allegations"
+"""The key of the right that is for the head alone."""
+ALERTS = "receive-child-protection-alerts"
+"""The key of the right to be told about a child in danger."""
 
 RIGHTS: tuple[Right, ...] = (
     Right("add-concerns", "Add concerns", _ALL_STAFF),
     Right("view-own-concerns", "View own concerns", _ALL_STAFF),
     Right("view-all-concerns", "View all concerns", _LEADERS),
     Right("view-child-protection", "View child protection", _CHILD_PROTECTION),
-    Right("receive-child-protection-alerts", "Receive child-protection alerts", _CHILD_PROTECTION),
+    Right(ALERTS, "Receive child-protection alerts", _CHILD_PROTECTION),
     Right("receive-digests", "Receive digest e-mails", _LEADERS),
     Right("run-reports", "Run reports", _LEADERS | {GOVERNORS}),
     Right("manage-students", "Manage students", _OFFICE),
     Right("manage-staff", "Manage staff and invitations", _OFFICE),
     Right("manage-settings", "Manage settings", _CHILD_PROTECTION),
     Right(MANAGE_GROUPS, "Manage user groups", _CHILD_PROTECTION),
-    Right("manage-allegations", "Manage allegations against staff", frozenset()),
+    Right(HEAD_ONLY_RIGHT, "Manage allegations against staff", frozenset()),
 )
-"""All rights, in the order in which they are listed. The last is for the head alone, so no group starts with it.
+"""All rights, in the order in which they are listed. The last is for the head alone, so no group has it by default.
 
-A right added here reaches every school: a group that was saved before the right existed has it by default.
+A right added here reaches every school: a group saved before the right existed has it if its defaults say so.
 """
+
+RIGHTS_BY_KEY: Mapping[str, Right] = {right.key: right for right in RIGHTS}
+"""All rights by their keys."""
 
 FIRST_RIGHTS = frozenset({
     "add-concerns", "view-own-concerns", "view-all-concerns", "view-child-protection", "receive-child-protection-alerts",
@@ -72,7 +79,7 @@ LONG_FORMS: Mapping[str, tuple[str, ...]] = {
     TAS: ("teaching assistant",),
     GOVERNORS: ("school governor", "governing body", "governing board", "board of governors"),
 }  # fmt: skip
-"""Other names of the standard groups that are taken as they stand, in the singular and in small letters."""
+"""Other names that mean a standard group and are accepted without asking, lower-case and in the singular."""
 
 LOOSE_FORMS: Mapping[str, tuple[str, ...]] = {
     DSLS: (
@@ -82,15 +89,14 @@ LOOSE_FORMS: Mapping[str, tuple[str, ...]] = {
     BUSINESS: ("business manager", "school business leader", "bursar"),
     SLTS: ("smt", "senior management team", "leadership team", "leadership", "senior leader", "headteacher"),
 }  # fmt: skip
-"""Names that may well mean a group with many rights, so that a person has to say so."""
-
+"""Names that probably mean a group with many rights, so someone has to confirm it."""
 
 LONGEST = 100
-"""Characters that a group's name has room for."""
+"""The most characters that a group's name can have."""
 
 
 def default_rights(group: str) -> frozenset[str]:
-    """The keys of the rights that a group of that name starts with."""
+    """The keys of the rights that a group of this name starts with."""
     like = group if group in STANDARD_GROUPS else PATTERN_GROUP
     return frozenset(right.key for right in RIGHTS if like in right.groups)
 
@@ -114,44 +120,44 @@ def rights_of_saved_group(
 
 @dataclass(frozen=True)
 class UserGroup:
-    """One user group of a school, as it is now."""
+    """A school's user group with its current name and rights."""
 
     name: str
-    """What it is called, and what is stored of the people in it."""
+    """The group's name, which is also stored with each of its members."""
     rights: frozenset[str]
-    """The keys of its rights."""
+    """The keys of the group's rights."""
     standard: str | None = None
-    """The standard group that it is, whatever it is called now; None for a group of the school's own."""
+    """The standard group that this is, even after renaming; None for a group that the school added."""
     formerly: tuple[str, ...] = ()
-    """What it was called before, the oldest first."""
+    """Earlier names of the group, oldest first."""
 
     @property
     def defaults(self) -> frozenset[str]:
-        """The keys of the rights that such a group has until somebody changes them."""
+        """The keys of the rights that the group has by default."""
         return default_rights(self.standard or PATTERN_GROUP)
 
     @property
     def former_names(self) -> tuple[str, ...]:
-        """All names that still lead to it."""
+        """Every other name that still means this group."""
         names = (*((self.standard,) if self.standard else ()), *self.formerly)
         return tuple(name for name in dict.fromkeys(names) if name != self.name)
 
 
-def can_be_managed(groups: Iterable[UserGroup]) -> bool:
-    """Whether one of some groups may manage user groups."""
+def someone_manages_groups(groups: Iterable[UserGroup]) -> bool:
+    """Whether at least one of the groups has the right to manage user groups."""
     return any(MANAGE_GROUPS in group.rights for group in groups)
 
 
 def all_groups(stored: Sequence[UserGroup], in_use: Iterable[str]) -> tuple[UserGroup, ...]:
-    """Every user group that there is.
+    """Every user group of a school.
 
     Args:
-        stored: Those that are stored, in order; none where nobody has changed anything.
-        in_use: The names of all groups that people are in.
+        stored: The stored groups in order; empty if nobody has changed any group yet.
+        in_use: The names of all groups that have members.
 
     Returns:
-        Those stored, or the standard ones; then any others that people are in, with the rights of Teachers. So nobody
-        is ever in a group that is not listed.
+        The stored groups, or else the standard ones; then any other group that has members, with the rights of Teachers.
+        So nobody is ever in a group that isn't listed.
     """
     groups = list(stored) or [UserGroup(name, default_rights(name), name) for name in STANDARD_GROUPS]
     for name in in_use:
@@ -161,14 +167,14 @@ def all_groups(stored: Sequence[UserGroup], in_use: Iterable[str]) -> tuple[User
 
 
 def new_group(name: str, others: Sequence[UserGroup]) -> UserGroup:
-    """A group that is made now: it has the rights that Teachers have at this time."""
+    """A new group, with the rights that Teachers have in this school at present."""
     teachers = next((group.rights for group in others if group.standard == PATTERN_GROUP), None)
     rights = default_rights(PATTERN_GROUP) if teachers is None else teachers
     taken = {group.standard for group in others}
     return UserGroup(name, rights, name if name in STANDARD_GROUPS and name not in taken else None)
 
 
-def leading_to(groups: Sequence[UserGroup]) -> tuple[tuple[str, str], ...]:
-    """Former names, each with the group that it leads to. A name that a group has now leads nowhere else."""
-    now = {group.name for group in groups}
-    return tuple((old, group.name) for group in groups for old in group.former_names if old not in now)
+def former_group_names(groups: Sequence[UserGroup]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a former name and the current name of that group. Names that a group has at present are left out."""
+    current = {group.name for group in groups}
+    return tuple((old, group.name) for group in groups for old in group.former_names if old not in current)

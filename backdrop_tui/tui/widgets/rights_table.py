@@ -6,8 +6,8 @@ from rich.text import Text
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
-from backdrop_tui.people.groups import GroupNow
-from backdrop_tui.people.rights_draft import TickedRights
+from backdrop_tui.people.group_summary import GroupSummary
+from backdrop_tui.people.rights_draft import RightsDraft
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.tui.widgets.plain import cell, printable, shortened
 
@@ -23,15 +23,15 @@ _TITLES = max(len(right.title) for right in RIGHTS)
 class RightsTable(DataTable[Text]):
     """Shows which group has which right. Where the cursor is, is for the screen to ask."""
 
-    def __init__(self, ticks: TickedRights, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, ticks: RightsDraft, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(
             id=id, fixed_columns=1, cell_padding=0, header_height=_HEADING_LINES, show_row_labels=False
         )
         self._ticks = ticks
-        self._shown: tuple[GroupNow, ...] = ()
+        self._shown: tuple[GroupSummary, ...] = ()
 
     @property
-    def group_here(self) -> GroupNow | None:
+    def group_here(self) -> GroupSummary | None:
         """The group that the cursor is on; None beside all of them."""
         place = self.cursor_column - 1
         return self._shown[place] if 0 <= place < len(self._shown) else None
@@ -62,7 +62,7 @@ class RightsTable(DataTable[Text]):
             column = names.index(here.name) + 1 if here and here.name in names else column
             self.move_cursor(row=row, column=min(max(column, 1), len(names)), animate=False)
 
-    def renew(self, now: GroupNow, right: str) -> None:
+    def renew(self, now: GroupSummary, right: str) -> None:
         """Show one tick again."""
         self.update_cell(right, now.name, self._tick(now, right))
 
@@ -84,7 +84,7 @@ class RightsTable(DataTable[Text]):
         found = next(iter([*behind, *places]), None)
         return (self._shown[found.column - 1].name, RIGHTS[found.row].key) if found else None
 
-    def _tick(self, now: GroupNow, right: str) -> Text:
+    def _tick(self, now: GroupSummary, right: str) -> Text:
         has, unsaved = self._ticks.has(now, right), self._ticks.is_unsaved(now, right)
         different = not self._ticks.is_default(now, right)
         signs = f" {HAS if has else HAS_NOT}{UNSAVED * unsaved}{NOT_DEFAULT * different}"

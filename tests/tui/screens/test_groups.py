@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.widgets import Input
 
-from backdrop_tui.people.groups import add_group, change_rights, groups_now
+from backdrop_tui.people.group_management import add_group, change_rights
+from backdrop_tui.people.group_summary import group_summaries
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
@@ -42,7 +43,7 @@ async def reviewing(data: DataFolder) -> AsyncIterator[tuple[Walk, GroupsScreen]
 
 def rights(data: DataFolder, group: str) -> frozenset[str]:
     with School(data, read_only=True) as school:
-        return next(now.group.rights for now in groups_now(school) if now.name == group)
+        return next(now.group.rights for now in group_summaries(school) if now.name == group)
 
 
 def is_reviewed(data: DataFolder) -> bool:
@@ -150,7 +151,7 @@ async def test_a_name_that_is_near_is_asked_about(data: DataFolder) -> None:
         await walk.replace("MLT")
         await walk.press("enter")
         await walk.on(ConfirmScreen)
-        assert "nearly the name of the user group “SLTs”" in walk.text
+        assert "similar to the name of the user group “SLTs”" in walk.text
         await walk.press("left", "enter")
         await walk.on(GroupsScreen)
         assert [now.name for now in screen.ticks.groups][-1] == "MLT"
@@ -193,7 +194,7 @@ async def test_the_last_group_that_manages_groups_keeps_that(data: DataFolder) -
     async with reviewing(data) as (walk, screen):
         screen.table.go_to("DSLs", "manage-groups")
         await walk.press("space", "right", "space", "ctrl+s")
-        assert any("At least one user group keeps" in said for said in walk.notices())
+        assert any("At least one user group must have" in said for said in walk.notices())
         assert screen.ticks.unsaved == 2
         await walk.press("space", "ctrl+s")
         assert screen.ticks.unsaved == 0

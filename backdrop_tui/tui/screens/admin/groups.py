@@ -5,8 +5,9 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from backdrop_tui.people.group_input import LikeAnotherError
-from backdrop_tui.people.groups import ABOUT_THE_HEAD, add_group, remove_group, rename_group, to_look_at
+from backdrop_tui.people.group_input import SimilarNameError
+from backdrop_tui.people.group_management import add_group, remove_group, rename_group
+from backdrop_tui.people.group_summary import HEAD_ONLY_NOTE, review_notes
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
@@ -32,7 +33,7 @@ class GroupsScreen(RightsScreen):
         f"{LEGEND}.\n"
         "Nothing of that counts before Ctrl+S saves it. Then it takes effect at once. "
         "Adding, renaming and removing a group takes effect at once too.\n"
-        f"{ABOUT_THE_HEAD} At least one group keeps “Manage user groups”.\n"
+        f"{HEAD_ONLY_NOTE} At least one group keeps “Manage user groups”.\n"
         "When all is as it should be, c confirms the groups as reviewed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +81,7 @@ class GroupsScreen(RightsScreen):
     def ask_again(self, event: RightsScreen.Refused) -> None:
         """Ask for another name; where it only resembles another one's, whether it is meant."""
         self.holds_keys = False
-        if not isinstance(event.error, LikeAnotherError):
+        if not isinstance(event.error, SimilarNameError):
             self._ask_name(event.of, event.name.strip(), event.error.message)
             return
 
@@ -131,7 +132,7 @@ class GroupsScreen(RightsScreen):
 
     def action_confirm(self) -> None:
         """Confirm the groups as reviewed; first ask, where there is something to look at."""
-        lines = list(to_look_at(self.ticks.groups_then))
+        lines = list(review_notes(self.ticks.groups_after_saving))
         if self.ticks.unsaved:
             lines.append(
                 f"The ticks that are not saved yet, in {self.unsaved_groups}, will be saved as well."

@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
-from backdrop_tui.people.groups import GroupNow, change_rights, groups_now
-from backdrop_tui.people.rights_draft import TickedRights
-from backdrop_tui.records.rights.user_groups import RIGHTS
+from backdrop_tui.people.group_management import change_rights
+from backdrop_tui.people.group_summary import GroupSummary, group_summaries
+from backdrop_tui.people.rights_draft import RightsDraft
+from backdrop_tui.records.rights.user_groups import RIGHTS_BY_KEY
 from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 
 _NAMED = 5
-_TITLES = {right.key: right.title for right in RIGHTS}
 _ABOUT_THE_HEAD = "Allegations: for the head alone, so nobody has that until somebody ticks it."
 
 
@@ -43,7 +43,7 @@ class RightsScreen(StepScreen[bool]):
     class Found(Message):
         """The groups have been looked up, perhaps after they were changed."""
 
-        groups: tuple[GroupNow, ...]
+        groups: tuple[GroupSummary, ...]
         """They."""
         said: str = ""
         """What was done; empty where they were only looked up."""
@@ -69,7 +69,7 @@ class RightsScreen(StepScreen[bool]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ticks = TickedRights()
+        self.ticks = RightsDraft()
         """The groups, and what of them is not saved yet."""
 
     def compose(self) -> ComposeResult:
@@ -89,7 +89,11 @@ class RightsScreen(StepScreen[bool]):
     @property
     def leave_warning(self) -> str:
         """Ticks that are not saved yet."""
-        return f"{self.ticks.in_words} not saved yet, in {self.unsaved_groups}." if self.ticks.unsaved else ""
+        return (
+            f"{self.ticks.unsaved_in_words} not saved yet, in {self.unsaved_groups}."
+            if self.ticks.unsaved
+            else ""
+        )
 
     @property
     def unsaved_groups(self) -> str:
@@ -117,7 +121,7 @@ class RightsScreen(StepScreen[bool]):
         school = self.host.school
         try:
             found = what(school)
-            found.groups = groups_now(school)
+            found.groups = group_summaries(school)
         except UnusableChoiceError as error:
             self.post_message(self.Refused(error, name, of) if name is not None else Failed(error))
         except BackdropError as error:
@@ -130,8 +134,8 @@ class RightsScreen(StepScreen[bool]):
         """Show the groups; what is not saved yet stays so, unless its group is gone."""
         self.holds_keys = False
         if event.saved:
-            self.ticks.are_saved()
-        self.ticks.follow(event.groups, event.renamed)
+            self.ticks.clear()
+        self.ticks.replace_groups(event.groups, event.renamed)
         self.table.show()
         if event.go_to:
             self.table.go_to(event.go_to)
@@ -147,25 +151,25 @@ class RightsScreen(StepScreen[bool]):
         """Say what the cursor is on, and what is not saved."""
         now, right = self.table.group_here, self.table.right_here
         self.here.update(plain(self._said_of(now, right)) if now is not None else "")
-        unsaved = (f"{self.ticks.in_words} not saved yet: Ctrl+S saves.", "bold $text-warning")
+        unsaved = (f"{self.ticks.unsaved_in_words} not saved yet: Ctrl+S saves.", "bold $text-warning")
         self.state.update(Content.assemble(unsaved) if self.ticks.unsaved else _ABOUT_THE_HEAD)
         self.refresh_bindings()
 
-    def _said_of(self, now: GroupNow, right: str | None) -> str:
+    def _said_of(self, now: GroupSummary, right: str | None) -> str:
         people = f"{printable(now.name)} ({now.members:,} member{'' if now.members == 1 else 's'})"
         if right is None:
             return f"{people}."
         words = {True: "yes", False: "no"}
         has, default = self.ticks.has(now, right), right in now.group.defaults
         changed = ", not saved yet" if self.ticks.is_unsaved(now, right) else ""
-        return f"{people}. {_TITLES[right]}: {words[has]}{changed}. By default: {words[default]}."
+        return f"{people}. {RIGHTS_BY_KEY[right].title}: {words[has]}{changed}. By default: {words[default]}."
 
     @on(DataTable.CellSelected)
     def action_tick(self) -> None:
         """Tick or untick."""
         now, right = self.table.group_here, self.table.right_here
         if now is not None and right is not None:
-            self.ticks.want(now, right, has=not self.ticks.has(now, right))
+            self.ticks.set(now, right, has=not self.ticks.has(now, right))
             self.table.renew(now, right)
             self.say_here()
 
@@ -202,7 +206,7 @@ class RightsScreen(StepScreen[bool]):
         def chosen(place: int | None) -> None:
             if place is not None:
                 for group in self.ticks.groups if place else [now]:
-                    self.ticks.set_back(group)
+                    self.ticks.reset(group)
                 self.table.show()
                 self.say_here()
 

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.people.group_input import LikeAnotherError, group_named, right_named
-from backdrop_tui.people.groups import (
+from backdrop_tui.people.group_input import SimilarNameError, group_named, right_named
+from backdrop_tui.people.group_management import (
     GroupInUseError,
     add_group,
     change_rights,
-    groups_now,
     remove_group,
     rename_group,
     reset_rights,
-    to_look_at,
 )
+from backdrop_tui.people.group_summary import group_summaries, review_notes
 from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
@@ -42,11 +41,11 @@ def signed_up(school: School) -> None:
 
 
 def rights(school: School) -> dict[str, set[str]]:
-    return {now.name: set(now.group.rights) for now in groups_now(school)}
+    return {now.name: set(now.group.rights) for now in group_summaries(school)}
 
 
 def members(school: School) -> dict[str, int]:
-    return {now.name: now.members for now in groups_now(school) if now.members}
+    return {now.name: now.members for now in group_summaries(school) if now.members}
 
 
 def logged(school: School) -> list[tuple[str, str | None]]:
@@ -57,7 +56,7 @@ def logged(school: School) -> list[tuple[str, str | None]]:
 
 
 def test_a_school_starts_with_the_seven_groups_and_their_rights(school: School) -> None:
-    found = groups_now(school)
+    found = group_summaries(school)
     assert tuple(now.name for now in found) == STANDARD_GROUPS == school.groups()
     assert all(now.is_default and now.members == 0 for now in found)
     assert all("manage-allegations" not in now.group.rights for now in found)
@@ -68,7 +67,7 @@ def test_nothing_can_be_done_before_somebody_has_signed_up(tmp_path_factory: pyt
     folder.create()
     with School(folder) as school:
         for work in (
-            lambda: groups_now(school),
+            lambda: group_summaries(school),
             lambda: add_group(school, "Mentors"),
             lambda: rename_group(school, "TAs", "LSAs"),
             lambda: remove_group(school, "TAs"),
@@ -92,9 +91,9 @@ def test_an_added_group_has_the_rights_that_teachers_have_now(school: School) ->
 @pytest.mark.parametrize("name", ["DSLs", "dsls", "DSL", "DsL", *INVISIBLE, "Designated Safeguarding Lead", "SLT", "Senior Leadership Teams", "TA",
                                   "teacher", "sbm", "Admin", "School Governors"])  # fmt: skip
 def test_no_second_group_of_one_name_is_made(school: School, name: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=r"already|is another name of"):
+    with pytest.raises(UnusableChoiceError, match=r"already|is another name for"):
         add_group(school, name, anyway=True)
-    with pytest.raises(UnusableChoiceError, match=r"already|is another name of"):
+    with pytest.raises(UnusableChoiceError, match=r"already|is another name for"):
         rename_group(school, add_group(school, "Kitchen"), name, anyway=True)
     assert school.groups() == (*STANDARD_GROUPS, "Kitchen")
 
@@ -145,7 +144,7 @@ def test_a_name_of_several_lines_becomes_one_line(school: School) -> None:
     ("name", "other"), [("MLT", "SLTs"), ("Deputy DSLs", "DSLs"), ("Bursar", "School Business Manager"), ("Teachrs", "Teachers")]
 )  # fmt: skip
 def test_a_name_that_is_only_near_has_to_be_meant(school: School, name: str, other: str) -> None:
-    with pytest.raises(LikeAnotherError, match=other):
+    with pytest.raises(SimilarNameError, match=other):
         add_group(school, name)
     assert add_group(school, name, anyway=True) == name
     assert rights(school)[name] == TEACHERS
@@ -158,7 +157,7 @@ def test_a_renamed_group_keeps_its_people_rights_and_place(school: School) -> No
     assert groups_by_surname(school, STAFF) == {"Lee": "Safeguarding Team", "May": "Teachers"}
     assert school.groups()[0] == "Safeguarding Team"
     assert rights(school)["Safeguarding Team"] == before
-    assert groups_now(school)[0].is_default
+    assert group_summaries(school)[0].is_default
     assert not school.setup.table("group_moves").all()
 
 
@@ -209,14 +208,14 @@ def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School
     add_group(school, "Tutorz", anyway=True)
     for same in ("Tutors", "TUTORS", "Tutor", "tutors"):
         assert rename_group(school, "tutor", same) == (same, 0)
-    with pytest.raises(LikeAnotherError, match="Tutorz"):
+    with pytest.raises(SimilarNameError, match="Tutorz"):
         rename_group(school, "tutors", "Tutorx")
 
 
 def test_two_groups_can_change_names(school: School) -> None:
     bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
     rename_group(school, "Mentors", "Spare")
-    with pytest.raises(UnusableChoiceError, match="another name of"):
+    with pytest.raises(UnusableChoiceError, match="another name for"):
         add_group(school, "TA")
     rename_group(school, "TAs", "Mentors")
     assert groups_by_surname(school, STAFF) == {"Lee": "Mentors", "May": "Spare"}
@@ -232,7 +231,7 @@ def test_a_group_that_nobody_is_in_can_be_removed(school: School) -> None:
 
 def test_a_group_with_people_in_it_stays_until_it_is_said_where_they_go(school: School) -> None:
     bring(school, *(colleague(surname, "Mentors") for surname in ("Lee", "May", "Ray")), kind=STAFF)
-    with pytest.raises(GroupInUseError, match=r"3 staff are in “Mentors”. Say which group") as refused:
+    with pytest.raises(GroupInUseError, match=r"3 staff are in “Mentors”. Choose a group") as refused:
         remove_group(school, "Mentors")
     assert refused.value.members == 3
     with pytest.raises(UnusableChoiceError, match="Choose another group"):
@@ -252,30 +251,32 @@ def test_one_group_keeps_managing_user_groups(school: School) -> None:
         lambda: remove_group(school, "DSLs"),
         lambda: remove_group(school, "DSLs", "SLTs"),
     ):
-        with pytest.raises(UnusableChoiceError, match="At least one user group keeps “Manage user groups”"):
+        with pytest.raises(
+            UnusableChoiceError, match="At least one user group must have “Manage user groups”"
+        ):
             work()
     change_rights(school, {"DSLs": {"manage-groups": False}, "SLTs": {"manage-groups": True}})
     with pytest.raises(UnusableChoiceError, match="At least one"):
         reset_rights(school, ["SLTs"])
     reset_rights(school)
-    assert all(now.is_default for now in groups_now(school))
+    assert all(now.is_default for now in group_summaries(school))
 
 
 def test_rights_are_changed_as_a_whole_and_set_back(school: School) -> None:
     change_rights(
         school, {"SLTs": {"view-child-protection": True, "run-reports": False}, "TAs": {"run-reports": True}}
     )
-    slts = next(now for now in groups_now(school) if now.name == "SLTs")
+    slts = next(now for now in group_summaries(school) if now.name == "SLTs")
     assert [right.key for right in slts.added] == ["view-child-protection"]
-    assert [right.key for right in slts.taken] == ["run-reports"]
+    assert [right.key for right in slts.removed] == ["run-reports"]
     reset_rights(school, ["SLTs"])
-    assert [now.name for now in groups_now(school) if not now.is_default] == ["TAs"]
+    assert [now.name for now in group_summaries(school) if not now.is_default] == ["TAs"]
 
 
 def test_a_save_that_meets_a_group_that_is_gone_changes_nothing(school: School) -> None:
     add_group(school, "Mentors")
     remove_group(school, "Mentors")
-    with pytest.raises(UnusableChoiceError, match="“Mentors” is gone in the meantime"):
+    with pytest.raises(UnusableChoiceError, match="“Mentors” no longer exists"):
         change_rights(school, {"Mentors": {"run-reports": True}, "TAs": {"run-reports": True}})
     assert rights(school)["TAs"] == TEACHERS
 
@@ -288,7 +289,7 @@ def test_a_right_is_known_by_its_key_and_its_title(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [("run-report", "“run-reports”"), ("managegroup", "“manage-groups”"), ("alerts", "“receive-child-protection-alerts”"),
-     ("zzz", "There are: add-concerns, ")],
+     ("zzz", "Choose one of: add-concerns, ")],
 )  # fmt: skip
 def test_an_unknown_right_names_the_nearest(text: str, said: str) -> None:
     with pytest.raises(UnusableChoiceError, match=f"There is no right “{text}”.*{said}"):
@@ -296,7 +297,7 @@ def test_an_unknown_right_names_the_nearest(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("Teachrs", "Perhaps “Teachers”"), ("DSL5", "Perhaps “DSLs”"), ("Fire wardens", "There are: DSLs, School")]
+    ("text", "said"), [("Teachrs", "Did you mean “Teachers”"), ("DSL5", "Did you mean “DSLs”"), ("Fire wardens", "Choose one of: DSLs, School")]
 )  # fmt: skip
 def test_an_unknown_group_names_the_nearest(school: School, text: str, said: str) -> None:
     with pytest.raises(UnusableChoiceError, match=said):
@@ -322,7 +323,7 @@ def test_of_two_groups_whose_names_differ_in_case_the_one_is_meant_that_is_writt
 
 
 def test_a_group_that_is_gone_cant_be_set_back(school: School) -> None:
-    with pytest.raises(UnusableChoiceError, match="“Mentors” is gone in the meantime"):
+    with pytest.raises(UnusableChoiceError, match="“Mentors” no longer exists"):
         reset_rights(school, ["Mentors"])
 
 
@@ -330,7 +331,7 @@ def test_a_removed_standard_group_that_comes_back_has_only_teachers_rights(schoo
     remove_group(school, "DSLs")
     bring(school, colleague("Lee", "DSLs"), kind=STAFF)
     assert rights(school)["DSLs"] == TEACHERS
-    assert not next(now for now in groups_now(school) if now.name == "DSLs").is_default
+    assert not next(now for now in group_summaries(school) if now.name == "DSLs").is_default
 
 
 def test_what_was_changed_is_in_the_log_and_no_groups_name(school: School) -> None:
@@ -351,15 +352,15 @@ def test_what_was_changed_is_in_the_log_and_no_groups_name(school: School) -> No
 
 
 def test_what_to_look_at_before_the_review(school: School) -> None:
-    assert to_look_at(groups_now(school)) == (
+    assert review_notes(group_summaries(school)) == (
         "Nobody is in “DSLs” yet.",
         "Nobody would receive child-protection alerts.",
-        "Nobody is in a group that may manage user groups.",
+        "Nobody is in a group that can manage user groups.",
     )
     bring(school, colleague("Lee", "DSLs"), colleague("May", "SLTs"), colleague("Ray", "SLTs"), kind=STAFF)
-    assert to_look_at(groups_now(school)) == ()
+    assert review_notes(group_summaries(school)) == ()
     change_rights(school, {"SLTs": {"manage-allegations": True}})
-    assert to_look_at(groups_now(school)) == (
+    assert review_notes(group_summaries(school)) == (
         "“Manage allegations against staff” is for the head alone, but 2 people have it.",
     )
 
