@@ -12,7 +12,7 @@ from backdrop_tui.people.group_input import group_named
 from backdrop_tui.people.invitation_results import Invitation, forget_others, invitations
 from backdrop_tui.records.fields.email_address import PLAIN, normal_address
 from backdrop_tui.records.rights.user_groups import DSLS
-from backdrop_tui.records.schema.field import TEXT
+from backdrop_tui.records.schema.rules import TEXT
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school import text_input
 from backdrop_tui.school.school import School

@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from backdrop_tui.intake.checking.check import check
-from backdrop_tui.records.schema.field import Level
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.school.school import School
 from backdrop_tui.store.people import Person
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import Rule
-from backdrop_tui.records.schema.kind import AcrossRule, RecordKind
-from backdrop_tui.records.schema.problems import TITLES_OF_ROWS
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
 
 _HEAD = """# Fields and rules
 
@@ -18,30 +18,35 @@ a *warning* is worth a look. In fields other than names, `N/A`, `none`, `nil`, `
 
 def page() -> str:
     """The whole page, as Markdown."""
-    rows = "\n".join(f"- `{code}`: {title}" for code, title in TITLES_OF_ROWS.items())
-    parts = [_HEAD, *(_described(kind) for kind in KINDS.values()), f"## Any row or cell\n\n{rows}\n"]
-    return "\n".join(parts)
+    of_any = [_rule(problem, "Cell") for problem in OF_ANY_ROW_OR_CELL]
+    sections = [_HEAD, *map(_kind, KINDS.values()), "\n".join(["## Any row or cell\n", *of_any, ""])]
+    return "\n".join(sections)
 
 
-def _described(kind: RecordKind) -> str:
-    context = Context.of(date(2026, 9, 1))
+def _kind(kind: RecordKind) -> str:
     lines = [f"## {kind.many.capitalize()}\n"]
     for field in kind.fields:
-        lines.append(f"### {field.label}\n")
-        needed = "needed" if field.needed else "can be blank"
-        lines.append(f"{field.hint[0].upper()}{field.hint[1:]}; {needed}. Stored as `{field.key}`.\n")
-        lines.append(f"Known headings: {', '.join(sorted(field.known_headings))}.\n")
-        lines += [_rule(rule) for rule in field.checks(context).rules]
-        lines += [_rule(rule) for rule in kind.across if rule.field == field.key]
-        lines.append("")
-    of_rows = [_rule(rule) for rule in kind.across if rule.field is None]
+        lines += [*_field(kind, field), ""]
+    of_rows = [_rule(rule.problem, "") for rule in kind.across if rule.field is None]
     if of_rows:
         lines += ["### The whole row\n", *of_rows, ""]
     return "\n".join(lines)
 
 
-def _rule(rule: Rule | AcrossRule) -> str:
-    return f"- `{rule.code}` ({rule.level}): {rule.title}"
+def _field(kind: RecordKind, field: Field) -> list[str]:
+    needed = "needed" if field.needed else "can be blank"
+    of_cells = [rule.problem for rule in field.checks(Context.of(date(2026, 9, 1))).rules]
+    across = [rule.problem for rule in kind.across if rule.field is field]
+    return [
+        f"### {field.label}\n",
+        f"{field.hint[0].upper()}{field.hint[1:]}; {needed}. Stored as `{field.key}`.\n",
+        f"Known headings: {', '.join(sorted(field.known_headings))}.\n",
+        *(_rule(problem, field.label) for problem in (*of_cells, *across)),
+    ]
+
+
+def _rule(problem: ProblemType, label: str) -> str:
+    return f"- `{problem.code}` ({problem.level}): {problem.title_for(label)}"
 
 
 if __name__ == "__main__":

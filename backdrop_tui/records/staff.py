@@ -2,102 +2,40 @@
 
 import polars as pl
 
-from backdrop_tui.records.fields import email_address, job_role, user_group
+from backdrop_tui.records.fields import email_address, user_group
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.records.rights.user_groups import LONGEST, STANDARD_GROUPS
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import NOTHING, Field, known, listed, says
-from backdrop_tui.records.schema.hashing import keys, repeated
-from backdrop_tui.records.schema.kind import AcrossRule, FilePeople, Recognition, RecordKind
-
-
-def _folded_name(prefix: str = "") -> list[pl.Expr]:
-    return [
-        pl.col("first_name").str.to_lowercase().alias(f"{prefix}first"),
-        pl.col("surname").str.to_lowercase().alias(f"{prefix}last"),
-    ]
-
-
-def _shared_email(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows of the file that share an e-mail address, however its letters are cased: all of them."""
-    with_email = people.frame("row", "email", "email.folded").rename({"email.folded": "folded"}).drop_nulls()
-    shared = with_email.filter(repeated(keys(with_email["folded"]))).filter(pl.col("folded").is_duplicated())
-    others = shared.group_by("folded").agg(pl.col("row").sort().alias("rows"))
-    return shared.join(others, on="folded").select(
-        "row",
-        says("{} stands in several rows: {}. Each member of staff has an address of their own.", "email", listed("rows")).alias("message"),
-        NOTHING.alias("suggestion"),
-    )  # fmt: skip
-
-
-def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows with the e-mail address of somebody else who is stored.
-
-    As with UPNs, that is somebody whose first name and surname are both different: one of them may have changed. It is
-    somebody else too where another person of just this row's name is stored.
-    """
-    theirs = stored.select("id", pl.col("email").str.to_lowercase().alias("folded"), *_folded_name("their_"))
-    ours = people.frame("row", "email", "first_name", "surname", "email.folded")
-    same = ours.select("row", "email", *_folded_name(), folded="email.folded").join(
-        theirs.filter(pl.col("folded") != ""), on="folded"
-    )
-    namesakes = theirs.select(first="their_first", last="their_last", namesake=True).unique()
-    other_first = pl.col("first") != pl.col("their_first")
-    other_last = pl.col("last") != pl.col("their_last")
-    taken = same.join(namesakes, on=["first", "last"], how="left").filter(
-        (other_first & other_last) | ((other_first | other_last) & pl.col("namesake"))
-    )
-    return taken.select(
-        "row",
-        says("{} is already stored for another member of staff. Each has an address of their own.", "email").alias("message"),
-        NOTHING.alias("suggestion"),
-    ).unique("row", maintain_order=True)  # fmt: skip
-
-
-def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows that no e-mail address and only the name can tell, where several of that name are stored.
-
-    So are several rows without an address that have the name of the one who is stored: they may be several people.
-    """
-    known_emails = stored["email"].drop_nulls().str.to_lowercase()
-    names = stored.group_by(_folded_name()).len("namesakes")
-    email = pl.col("email.folded")
-    ours = people.frame("row", "first_name", "surname", "email.folded").with_columns(_folded_name())
-    several_stored = pl.col("namesakes") > 1
-    several_here = (pl.col("alike") > 1) & email.is_null()
-    return (
-        ours.join(names, on=["first", "last"])
-        .with_columns(alike=pl.len().over("first", "last"))
-        .filter(~email.is_in(known_emails.implode()).fill_null(value=False) & (several_stored | several_here))
-        .select(
-            "row",
-            pl.when(several_stored)
-            .then(says("{} members of staff of this name are stored. Give the e-mail address of the one that is meant.", "namesakes"))
-            .otherwise(says("This name stands in {} rows, and one of them is stored. Give each an e-mail address of their own.", "alike"))
-            .alias("message"),
-            NOTHING.alias("suggestion"),
-        )
-    )  # fmt: skip
-
+from backdrop_tui.records.schema.field import Field, folded_headings
+from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import sentence
+from backdrop_tui.records.schema.unique import unique_in_file
 
 JOB_ROLE = Field(
     key="job_role",
     label="Job Role",
-    headings=known(
+    headings=folded_headings(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
         "designation"
     ),
-    checks=job_role.job_role_checks,
     hint="what they do, like Class Teacher",
+    instruction="Type it in, like Class Teacher.",
+    longest=100,
     example="Class Teacher",
 )
 USER_GROUP = Field(
     key="user_group",
     label="User Group",
-    headings=known("usergroup group rightsgroup permissiongroup accessgroup securityprofile staffgroup"),
-    checks=user_group.user_group_checks,
+    headings=folded_headings(
+        "usergroup group rightsgroup permissiongroup accessgroup securityprofile staffgroup"
+    ),
+    specific_checks=user_group.user_group_checks,
     choices=user_group.group_choices,
-    suggested=user_group.suggested_group,
+    suggested=lambda context: user_group.group_for_role(JOB_ROLE.col, context),
+    instruction="Choose one of the groups, like Teachers.",
+    longest=LONGEST,
     hint=f"{', '.join(STANDARD_GROUPS)}, or a group of your own",
     example="Teachers",
     looks_like=r"(?i)^(dsls?|sbm|school business managers?|admin( team)?|slts?|teachers?|tas?|teaching assistants?|governors?)$",
@@ -105,14 +43,86 @@ USER_GROUP = Field(
 EMAIL = Field(
     key="email",
     label="Email",
-    headings=known("email emailaddress workemail schoolemail"),
-    checks=email_address.email_checks,
+    headings=folded_headings("email emailaddress workemail schoolemail"),
+    specific_checks=email_address.email_checks,
     hint="their school address, or blank",
     example="a.khan@school.org.uk",
     needed=False,
-    plain=email_address.PLAIN,
+    fast_path=email_address.FAST_PATH,
     looks_like=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
+
+EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} stands in several rows")
+EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to somebody else")
+PERSON_AMBIGUOUS = ProblemType("person-ambiguous", "Several of this name are stored")
+
+
+_FIRST = FIRST_NAME.col.str.to_lowercase()
+_LAST = SURNAME.col.str.to_lowercase()
+_FOLDED_EMAIL = EMAIL.col.str.to_lowercase()
+
+
+def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows with the e-mail address of someone else who is stored.
+
+    As with UPNs, that is someone whose first name and surname are both different: one of them may have changed. It is
+    someone else too if another person with this row's name is stored.
+    """
+    theirs = stored.select(folded=_FOLDED_EMAIL, their_first=_FIRST, their_last=_LAST)
+    ours = people.frame(EMAIL, FIRST_NAME, SURNAME).select(
+        "row", EMAIL.col, first=_FIRST, last=_LAST, folded=_FOLDED_EMAIL
+    )
+    same_address = ours.join(theirs.filter(pl.col("folded") != ""), on="folded")
+    namesakes = theirs.select(first="their_first", last="their_last", has_namesake=True).unique()
+    other_first = pl.col("first") != pl.col("their_first")
+    other_last = pl.col("last") != pl.col("their_last")
+    taken = same_address.join(namesakes, on=["first", "last"], how="left").filter(
+        (other_first & other_last) | ((other_first | other_last) & pl.col("has_namesake"))
+    )
+    return breaches(
+        taken.unique("row", maintain_order=True),
+        sentence(
+            "{} is already stored for another member of staff. Each has an address of their own.", EMAIL.col
+        ),
+    )
+
+
+def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows that only a name can match to someone stored, if several people with that name are stored.
+
+    The same goes for several rows that have no address but the name of someone stored: they may be several people.
+    """
+    stored_emails = stored.select(_FOLDED_EMAIL).to_series().drop_nulls()
+    namesakes = stored.group_by(first=_FIRST, last=_LAST).len("stored_namesakes")
+    rows = people.frame(FIRST_NAME, SURNAME, EMAIL).select(
+        "row", first=_FIRST, last=_LAST, email=_FOLDED_EMAIL
+    )
+    email = pl.col("email")
+    is_known = email.is_in(stored_emails.implode()).fill_null(value=False)
+    several_stored = pl.col("stored_namesakes") > 1
+    several_rows = (pl.col("rows_of_name") > 1) & email.is_null()
+    unclear = (
+        rows.join(namesakes, on=["first", "last"])
+        .with_columns(rows_of_name=pl.len().over("first", "last"))
+        .filter(~is_known & (several_stored | several_rows))
+    )
+    message = (
+        pl.when(several_stored)
+        .then(
+            sentence(
+                "{} members of staff of this name are stored. Give the e-mail address of the one that is meant.",
+                pl.col("stored_namesakes"),
+            )
+        )
+        .otherwise(
+            sentence(
+                "This name stands in {} rows, and one of them is stored. Give each an e-mail address of their own.",
+                pl.col("rows_of_name"),
+            )
+        )
+    )
+    return breaches(unclear, message)
+
 
 STAFF = RecordKind(
     name="staff",
@@ -120,13 +130,14 @@ STAFF = RecordKind(
     many="staff",
     fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
     across=(
-        AcrossRule("required", "User Group is missing", "user_group", user_group.missing_group),
-        AcrossRule("email-duplicate", "Email stands in several rows", "email", _shared_email),
-        AcrossRule("email-taken", "Email belongs to somebody else", "email", _taken_email),
-        AcrossRule("person-ambiguous", "Several of this name are stored", None, _which_person),
+        unique_in_file(
+            EMAIL, EMAIL_DUPLICATE, "Each member of staff has an address of their own.", ignore_case=True
+        ),
+        AcrossRule(EMAIL_TAKEN, EMAIL, _taken_email),
+        AcrossRule(PERSON_AMBIGUOUS, None, _which_person),
     ),
     recognised_by=(
-        Recognition(same=("email",), and_one_of=("first_name", "surname")),
-        Recognition(same=("first_name", "surname")),
+        Recognition(same_fields=(EMAIL,), one_of_fields=(FIRST_NAME, SURNAME)),
+        Recognition(same_fields=(FIRST_NAME, SURNAME)),
     ),
 )

@@ -3,135 +3,30 @@
 import polars as pl
 
 from backdrop_tui.records.fields import date_of_birth, gender, registration_group, upn, year_group
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
+from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import NOTHING, Field, known, listed, says
-from backdrop_tui.records.schema.hashing import keys, repeated, together
-from backdrop_tui.records.schema.kind import AcrossRule, FilePeople, Recognition, RecordKind
-
-_NOBODY = pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
-
-
-def _shared_upn(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows of the file that share a UPN: all of them."""
-    maybe = repeated(people.frame("upn.key").to_series())
-    likely = people.frame("row", "upn", where=maybe).drop_nulls()
-    shared = likely.filter(pl.col("upn").is_duplicated())
-    others = shared.group_by("upn").agg(pl.col("row").sort().alias("rows"))
-    return shared.join(others, on="upn").select(
-        "row",
-        says(
-            "UPN {} stands in several rows: {}. Each student has one of their own.", "upn", listed("rows")
-        ).alias("message"),
-        NOTHING.alias("suggestion"),
-    )
-
-
-def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows with the UPN of somebody stored whose surname and date of birth are both different."""
-    if stored.is_empty():
-        return _NOBODY
-    owners = stored.select(
-        "upn", pl.col("surname").alias("their_surname"), pl.col("date_of_birth").alias("their_born")
-    )
-    owners = owners.drop_nulls("upn")
-    # Numbers are looked up sooner than texts; who only has the same key is left out by the join.
-    maybe = people.frame("upn.key").to_series().is_in(keys(owners["upn"]).implode())
-    same = people.frame("row", "upn", "surname", "date_of_birth", where=maybe).join(owners, on="upn")
-    other_name = pl.col("surname").str.to_lowercase() != pl.col("their_surname").str.to_lowercase()
-    taken = same.filter(other_name & (pl.col("date_of_birth") != pl.col("their_born")))
-    return taken.select(
-        "row",
-        says("UPN {} is already stored for another student, with another surname and date of birth. Look it up, or leave it blank.", "upn").alias("message"),
-        NOTHING.alias("suggestion"),
-    ).unique("row", maintain_order=True)  # fmt: skip
-
-
-def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Rows whose date of birth belongs to another year group."""
-    age, number = pl.col("date_of_birth.age"), pl.col("year_group.number")
-    sixth = (age == 19) & (number == 14)
-    numbers = people.frame("date_of_birth.age", "year_group.number")
-    misfits = numbers.select(age.is_between(2, 19) & (number != age - 4) & ~sixth).to_series()
-    wrong = people.frame("row", "year_group", "date_of_birth", "date_of_birth.age", where=misfits)
-    right = year_group.code_for_age(age)
-    return wrong.select(
-        "row",
-        says(
-            f"Born on {{}}, this student would be in year group {{}} in {context.academic_year}/"
-            f"{(context.academic_year + 1) % 100:02}, not {{}}. Look which is right.",
-            date_of_birth.shown(pl.col("date_of_birth").str.to_date("%Y-%m-%d")),
-            right,
-            "year_group",
-        ).alias("message"),
-        right.alias("suggestion"),
-    )
-
-
-def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows whose registration group is mostly written in another way, in the file and the store."""
-    group, alike = pl.col("registration_group"), pl.col("alike")
-    # Numbers are counted three times as fast as texts.
-    hashes = people.frame("registration_group.hash").to_series()
-    counted = hashes.to_frame("hash").with_row_index("at").group_by("hash").agg(pl.first("at"), pl.len())
-    first = pl.repeat(False, len(hashes), eager=True).scatter(counted["at"], True)
-    known = people.frame("registration_group", "registration_group.hash", where=first)
-    here = (
-        known.join(counted, left_on="registration_group.hash", right_on="hash")
-        .select(group, "len")
-        .drop_nulls()
-    )
-    there = stored.group_by("registration_group").len().drop_nulls()
-    counts = (
-        pl.concat([here, there])
-        .group_by("registration_group")
-        .agg(pl.col("len").sum())
-        .with_columns(alike=registration_group.alike(group))
-        .filter(alike.is_duplicated())
-        .sort("len", "registration_group", descending=[True, False])
-    )
-    usual = counts.group_by("alike", maintain_order=True).agg(
-        group.first().alias("usual"), pl.col("len").first().alias("most")
-    )
-    odd = counts.join(usual, on="alike").filter(pl.col("len") < pl.col("most"))
-    odd_hashes = known.filter(group.is_in(odd["registration_group"].implode()))["registration_group.hash"]
-    return (
-        people.frame("row", "registration_group", where=hashes.is_in(odd_hashes.implode()))
-        .join(odd, on="registration_group", how="inner")
-        .select(
-            "row",
-            says("“{}” is mostly written “{}”. Look whether it is the same group.", group, pl.col("usual")).alias("message"),
-            pl.col("usual").alias("suggestion"),
-        )
-    )  # fmt: skip
-
-
-def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows with the same name and date of birth."""
-    first, start, born = people.frame("first_name.folded", "surname.start", "date_of_birth.key")
-    likely = repeated(together(first, start, born))  # a few of many: only they are looked at more closely
-    keys_of_all = ("first_name.folded", "surname.folded", "date_of_birth.key")
-    those = people.frame("row", "first_name", "surname", "date_of_birth", *keys_of_all, where=likely)
-    maybe = repeated(together(*those.select(keys_of_all)))
-    twice = those.filter(maybe).select(
-        "row", first=pl.col("first_name").str.to_lowercase(), last=pl.col("surname").str.to_lowercase(), born="date_of_birth"
-    ).drop_nulls()  # fmt: skip
-    others = twice.group_by("first", "last", "born").agg(pl.col("row").sort().alias("rows"))
-    several = twice.join(others.filter(pl.col("rows").list.len() > 1), on=["first", "last", "born"])
-    return several.select(
-        "row",
-        says("Rows {} have the same name and date of birth. Look whether they are one student.", listed("rows")).alias("message"),
-        NOTHING.alias("suggestion"),
-    )  # fmt: skip
-
+from backdrop_tui.records.schema.field import Field, folded_headings
+from backdrop_tui.records.schema.hashing import (
+    combined_keys,
+    folded_key_of,
+    hash_keys,
+    is_repeated,
+    key_of,
+)
+from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches, no_breaches
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import STORED, row_list, sentence
+from backdrop_tui.records.schema.unique import unique_in_file
 
 DATE_OF_BIRTH = Field(
     key="date_of_birth",
     label="Date of Birth",
     short="Birth",
     width=10,
-    headings=known("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
-    checks=date_of_birth.date_checks,
+    headings=folded_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
+    specific_checks=date_of_birth.date_checks,
+    instruction=date_of_birth.INSTRUCTION,
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
     looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
@@ -145,8 +40,8 @@ GENDER = Field(
     label="Gender",
     short="Gender",
     width=6,
-    headings=known("gender sex legalsex mf gendermf"),
-    checks=gender.gender_checks,
+    headings=folded_headings("gender sex legalsex mf gendermf"),
+    specific_checks=gender.gender_checks,
     choices=gender.gender_choices,
     hint="M, F or blank",
     example="F",
@@ -158,11 +53,12 @@ YEAR_GROUP = Field(
     label="Year Group",
     short="Year",
     width=6,
-    headings=known(
+    headings=folded_headings(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
         "yeartaughtincode grade cohort"
     ),
-    checks=year_group.year_checks,
+    specific_checks=year_group.year_checks,
+    instruction=year_group.INSTRUCTION,
     choices=year_group.year_choices,
     to_say=year_group.in_words,
     hint="N1, N2, R, 1 to 14, or X",
@@ -174,12 +70,13 @@ REGISTRATION_GROUP = Field(
     label="Registration Group",
     short="Reg",
     width=5,
-    headings=known(
+    headings=folded_headings(
         "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
         "classname homeroom"
     ),
-    checks=registration_group.registration_checks,
     hint="form or class, like 10B",
+    instruction="Type it in, like 7A.",
+    longest=30,
     example="10B",
     looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )
@@ -187,14 +84,126 @@ UPN = Field(
     key="upn",
     label="UPN",
     width=13,
-    headings=known("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
-    checks=upn.upn_checks,
+    headings=folded_headings("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
+    specific_checks=upn.upn_checks,
     hint="13 characters, or blank",
     example="H801200001001",
     needed=False,
-    plain=upn.PLAIN,
+    fast_path=upn.FAST_PATH,
     looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
 )
+
+YEAR_AGE = ProblemType("year-age", "{field} does not fit the age", "warning")
+GROUP_VARIANT = ProblemType("group-variant", "{field} is written in two ways", "warning")
+UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} stands in several rows")
+UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
+DUPLICATE_PERSON = ProblemType("duplicate-person", "Same name and date of birth twice", "warning")
+
+_AGE = DerivedColumn(DATE_OF_BIRTH, "age", date_of_birth.age_of_stored)
+_YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", year_group.number_of_stored)
+_GROUP_HASH = DerivedColumn(REGISTRATION_GROUP, "hash", lambda _context: STORED.hash())
+_UPN_KEY = key_of(UPN)
+_BIRTH_KEY = key_of(DATE_OF_BIRTH)
+_FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
+_SURNAME_KEY = folded_key_of(SURNAME)
+_SURNAME_START = start_of(SURNAME)
+
+
+def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows with the UPN of someone stored whose surname and date of birth are both different."""
+    if stored.is_empty():
+        return no_breaches()
+    owners = stored.select(
+        UPN.col, their_surname=SURNAME.col.str.to_lowercase(), their_birth=DATE_OF_BIRTH.col
+    ).drop_nulls(UPN.key)
+    # Numbers are looked up faster than texts; the join leaves out those that only share a key.
+    likely = people.values(_UPN_KEY).is_in(hash_keys(owners[UPN.key]).implode())
+    same = people.frame(UPN, SURNAME, DATE_OF_BIRTH, where=likely).join(owners, on=UPN.key)
+    other_surname = SURNAME.col.str.to_lowercase() != pl.col("their_surname")
+    taken = same.filter(other_surname & (DATE_OF_BIRTH.col != pl.col("their_birth")))
+    return breaches(
+        taken.unique("row", maintain_order=True),
+        sentence(
+            "UPN {} is already stored for another student, with another surname and date of birth. "
+            "Look it up, or leave it blank.",
+            UPN.col,
+        ),
+    )
+
+
+def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows whose date of birth belongs to another year group."""
+    age, number = _AGE.col, _YEAR_NUMBER.col
+    sixth_former = (age == 19) & (number == 14)
+    misfits = age.is_between(2, 19) & (number != age - 4) & ~sixth_former
+    where = people.frame(_AGE, _YEAR_NUMBER).select(misfits).to_series()
+    by_age = year_group.code_for_age(age)
+    message = sentence(
+        f"Born on {{}}, this student would be in year group {{}} in {context.academic_year}/"
+        f"{(context.academic_year + 1) % 100:02}, not {{}}. Look which is right.",
+        date_of_birth.shown(DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")),
+        by_age,
+        YEAR_GROUP.col,
+    )
+    return breaches(people.frame(YEAR_GROUP, DATE_OF_BIRTH, _AGE, where=where), message, by_age)
+
+
+def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows whose registration group is mostly written in another way, in the file and the store."""
+    group = REGISTRATION_GROUP.col
+    # Numbers are counted three times as fast as texts.
+    hashes = people.values(_GROUP_HASH)
+    in_file = hashes.to_frame("hash").with_row_index("at").group_by("hash").agg(pl.first("at"), pl.len())
+    is_first = pl.repeat(False, len(hashes), eager=True).scatter(in_file["at"], True)
+    written = people.frame(REGISTRATION_GROUP, _GROUP_HASH, where=is_first)
+    counts = (
+        pl.concat([
+            written.join(in_file, left_on=_GROUP_HASH.column_name, right_on="hash").select(group, "len"),
+            stored.group_by(group).len(),
+        ])
+        .drop_nulls()
+        .group_by(group)
+        .agg(pl.col("len").sum())
+        .with_columns(alike=registration_group.alike(group))
+        .filter(pl.col("alike").is_duplicated())
+        .sort("len", group, descending=[True, False])
+    )  # fmt: skip
+    usual = counts.group_by("alike", maintain_order=True).agg(usual=group.first(), most=pl.col("len").first())
+    rare = counts.join(usual, on="alike").filter(pl.col("len") < pl.col("most"))
+    rare_hashes = written.filter(group.is_in(rare[REGISTRATION_GROUP.key].implode())).select(_GROUP_HASH.col)
+    where = hashes.is_in(rare_hashes.to_series().implode())
+    return breaches(
+        people.frame(REGISTRATION_GROUP, where=where).join(rare, on=REGISTRATION_GROUP.key),
+        sentence("“{}” is mostly written “{}”. Look whether it is the same group.", group, pl.col("usual")),
+        pl.col("usual"),
+    )
+
+
+def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    """Rows with the same name and date of birth."""
+    # Each step leaves few rows for the next, which looks at them more closely.
+    candidates = map(people.values, (_FIRST_NAME_KEY, _SURNAME_START, _BIRTH_KEY))
+    keys = (_FIRST_NAME_KEY, _SURNAME_KEY, _BIRTH_KEY)
+    likely = people.frame(
+        FIRST_NAME, SURNAME, DATE_OF_BIRTH, *keys, where=is_repeated(combined_keys(*candidates))
+    )
+    likely = likely.filter(is_repeated(combined_keys(*likely.select(key.col for key in keys))))
+    identity = {
+        "first": FIRST_NAME.col.str.to_lowercase(),
+        "last": SURNAME.col.str.to_lowercase(),
+        "born": DATE_OF_BIRTH.col,
+    }
+    likely = likely.select("row", **identity).drop_nulls()
+    rows = likely.group_by(*identity).agg(rows=pl.col("row").sort()).filter(pl.col("rows").list.len() > 1)
+    in_words = rows.with_columns(row_list(pl.col("rows")))
+    return breaches(
+        likely.join(in_words, on=list(identity)),
+        sentence(
+            "Rows {} have the same name and date of birth. Look whether they are one student.",
+            pl.col("rows"),
+        ),
+    )
+
 
 STUDENTS = RecordKind(
     name="students",
@@ -202,14 +211,14 @@ STUDENTS = RecordKind(
     many="students",
     fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH, GENDER, YEAR_GROUP, REGISTRATION_GROUP, UPN),
     across=(
-        AcrossRule("year-age", "Year Group does not fit the age", "year_group", _wrong_age, "warning"),
-        AcrossRule("group-variant", "Registration Group is written in two ways", "registration_group", _variant_group, "warning"),
-        AcrossRule("upn-duplicate", "UPN stands in several rows", "upn", _shared_upn),
-        AcrossRule("upn-taken", "UPN belongs to another student", "upn", _taken_upn),
-        AcrossRule("duplicate-person", "Same name and date of birth twice", None, _same_person, "warning"),
+        AcrossRule(YEAR_AGE, YEAR_GROUP, _wrong_age),
+        AcrossRule(GROUP_VARIANT, REGISTRATION_GROUP, _variant_group),
+        unique_in_file(UPN, UPN_DUPLICATE, "Each student has one of their own."),
+        AcrossRule(UPN_TAKEN, UPN, _taken_upn),
+        AcrossRule(DUPLICATE_PERSON, None, _same_person),
     ),
     recognised_by=(
-        Recognition(same=("upn",), and_one_of=("surname", "date_of_birth")),
-        Recognition(same=("first_name", "surname", "date_of_birth")),
+        Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
+        Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
     ),
-)  # fmt: skip
+)

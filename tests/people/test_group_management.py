@@ -168,8 +168,8 @@ def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: Scho
     field = STAFF.by_key["user_group"]
     assert field.choices is not None
     assert field.choices(context)[0] == "Safeguarding Team"
-    assert field.suggested({"job_role": "Designated Safeguarding Lead"}, context) == "Safeguarding Team"
-    assert field.suggested({"job_role": "Cook"}, context) == ""
+    assert field.suggestion({"job_role": "Designated Safeguarding Lead"}, context) == "Safeguarding Team"
+    assert field.suggestion({"job_role": "Cook"}, context) == ""
     for text, group in (("DSLs", "Safeguarding Team"), ("dsl", "Safeguarding Team"), ("mentor", "Coaches"),
                         ("Designated Safeguarding Lead", "Safeguarding Team"), ("Coaches", "Coaches")):  # fmt: skip
         assert group_named(school, text) == group

@@ -48,9 +48,10 @@ def test_an_example_looks_like_its_field(field: Field) -> None:
 
 @every_field
 def test_every_rule_has_a_code_and_a_title_of_its_own(field: Field) -> None:
-    rules = field.checks(SCHOOL).rules
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.code) for rule in rules)
-    assert len({rule.code for rule in rules}) == len({rule.title for rule in rules}) == len(rules)
+    problems = [rule.problem for rule in field.checks(SCHOOL).rules]
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", problem.code) for problem in problems)
+    titles = {problem.title_for(field.label) for problem in problems}
+    assert len({problem.code for problem in problems}) == len(titles) == len(problems)
 
 
 @every_kind
@@ -82,9 +83,10 @@ def test_a_needed_field_that_is_blank_is_an_error_and_another_is_not(kind: Recor
 def test_every_kind_of_problem_has_a_title(kind: RecordKind) -> None:
     for field in kind.fields:
         for rule in field.checks(SCHOOL).rules:
-            assert kind.problem_title(field.key, rule.code) == rule.title
+            assert kind.problem_title(field.key, rule.problem.code) == rule.problem.title_for(field.label)
     for across in kind.across:
-        assert kind.problem_title(across.field, across.code) == across.title
+        key, label = (across.field.key, across.field.label) if across.field else (None, "")
+        assert kind.problem_title(key, across.problem.code) == across.problem.title_for(label)
 
 
 def test_first_name_and_surname_are_declared_once() -> None:

@@ -55,7 +55,7 @@ def test_every_row_that_shares_an_address_is_named_however_it_is_written() -> No
     assert rows_with(found, "email-duplicate") == [2, 4, 7]
     assert set(found.problems["code"]) == {"email-duplicate"}
     assert found.problems["message"][0] == (
-        "a@x.uk stands in several rows: 2, 4, 7. Each member of staff has an address of their own."
+        "Email a@x.uk stands in several rows: 2, 4 and 7. Each member of staff has an address of their own."
     )
 
 

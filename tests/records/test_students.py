@@ -130,14 +130,16 @@ def test_every_row_that_shares_a_upn_is_named() -> None:
     assert set(problems["level"]) == {"error"}
     assert (
         problems["message"][0]
-        == f"UPN {UPN} stands in several rows: 2, 4, 7. Each student has one of their own."
+        == f"UPN {UPN} stands in several rows: 2, 4 and 7. Each student has one of their own."
     )
     assert problems["value"].to_list() == [UPN, UPN.lower(), UPN]
 
 
 def test_a_long_list_of_rows_is_cut_short() -> None:
     found = checked(STUDENTS, [{"surname": f"K{'abcdefgh'[n]}"} for n in range(8)])
-    assert "2, 3, 4, 5, 6 …" in found.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
+    assert (
+        "2, 3, 4, 5, 6 and 3 more." in found.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
+    )
 
 
 def test_wrong_upns_are_no_duplicates_of_each_other() -> None:
@@ -204,5 +206,5 @@ def test_a_duplicate_person_is_a_problem_of_the_row() -> None:
     ]
     assert (
         found["message"][0]
-        == "Rows 2, 3 have the same name and date of birth. Look whether they are one student."
+        == "Rows 2 and 3 have the same name and date of birth. Look whether they are one student."
     )

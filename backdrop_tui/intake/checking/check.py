@@ -1,6 +1,7 @@
 """A whole file checked: every field, then the rules that look across rows and at the people stored."""
 
 import os
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,20 +10,17 @@ from typing import Self
 import polars as pl
 
 from backdrop_tui.intake.checking.examine import Examined, absent, cell_text, examine
-from backdrop_tui.records.schema import problems as problem_table
+from backdrop_tui.records.schema.columns import DerivedColumn, PeopleColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import AcrossRule, RecordKind
-
-_ROW_MESSAGES = {
-    "cell-count": "This row has {} cells, but there are {} columns. Look whether each value is in the right column.",
-    "stray-quote": "A quotation mark in this row opens or closes nothing. Look whether each value is in the right column.",
-}
+from backdrop_tui.records.schema.problems import CELL_COUNT, REQUIRED, STRAY_QUOTE, no_problems
+from backdrop_tui.records.schema.rules import NO_SUGGESTION
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows are how."""
+    """Counts of rows by state: ready, with errors, with warnings only."""
 
     ready: int
     """Rows without an error."""
@@ -34,12 +32,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Checked:
-    """What checking a file gave."""
+    """The result of checking a file."""
 
     columns: "_Columns"
     """The file's columns, examined."""
     problems: pl.DataFrame
-    """See `records.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
+    """See `records.schema.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
 
     @property
     def people(self) -> pl.DataFrame:
@@ -65,7 +63,7 @@ class Checked:
 
     @cached_property
     def counts(self) -> Counts:
-        """How many rows are ready, have errors, have warnings only."""
+        """Counts of rows by state."""
         errors = len(self.error_rows)
         return Counts(
             ready=self.columns.raw.height - errors,
@@ -74,7 +72,7 @@ class Checked:
         )
 
 
-def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store have to say
+def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each have a part in it
     kind: RecordKind,
     raw: pl.DataFrame,
     context: Context,
@@ -82,47 +80,49 @@ def check(  # noqa: PLR0913, PLR0917 - what the file, the school and the store h
     faults: pl.DataFrame | None = None,
     width: int = 0,
 ) -> Checked:
-    """Check people as they stand in a file.
+    """Check the people of a file.
 
     Args:
-        kind: What the people are.
+        kind: The kind of people.
         raw: `row` (UInt32, ascending) and raw text (String) under the keys of the fields that the file has.
         context: What the rules need to know besides.
         stored: The people stored already: `id` and the fields' keys (String).
         faults: Faults of whole rows, as in `Sheet.faults`.
-        width: How many columns the file has, for the message of a wrong count of cells.
+        width: The number of columns in the file, for the message about a wrong number of cells.
     """
-    # No more at once than can be worked on, and in the same threads throughout: each keeps memory to itself.
+    # The same few threads throughout, because each keeps memory to itself.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         columns = _Columns.of(kind, raw, context, pool)
         across = _across(kind, columns, context, stored, pool)
-        found = [*map(columns.problems, kind.keys), *across]
-    found.append(_of_rows(faults, width))
-    return Checked(columns, _in_order(kind, pl.concat(found)))
+        problems = [*map(columns.problems, kind.fields), *across]
+    problems.append(_of_whole_rows(faults, width))
+    return Checked(columns, _in_order(kind, pl.concat(problems)))
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """A file's columns, examined."""
+    """A file's columns, examined. See `FilePeople`."""
 
     raw: pl.DataFrame
     """`row`, and the raw text of the fields that the file has, by key."""
-    examined: dict[str, Future[Examined]]
-    """What examining gives, for every field of the kind. Who asks for one that is not done yet waits for it."""
+    context: Context
+    """What the columns were examined with."""
+    examined: Mapping[str, Future[Examined]]
+    """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
 
     @classmethod
     def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
         """Examine each field's column, several at a time."""
 
-        def one(field: Field) -> Examined:
+        def result(field: Field) -> Examined:
             if field.key in raw.columns:
                 return examine(field, raw[field.key], context)
-            return absent(field, raw.height, context)
+            return absent(raw.height, context)
 
         # The columns that take longest go first.
-        in_turn = sorted(kind.fields, key=lambda field: field.plain is None)
-        examined = {field.key: pool.submit(one, field) for field in in_turn}
-        return cls(raw, {key: examined[key] for key in kind.keys})
+        in_turn = sorted(kind.fields, key=lambda field: field.fast_path is None)
+        examined = {field.key: pool.submit(result, field) for field in in_turn}
+        return cls(raw, context, {key: examined[key] for key in kind.keys})
 
     @cached_property
     def people(self) -> pl.DataFrame:
@@ -130,97 +130,128 @@ class _Columns:
         stored = (column.result().stored.alias(key) for key, column in self.examined.items())
         return pl.DataFrame([self.raw["row"], *stored])
 
-    def frame(self, *names: str, where: pl.Series | None = None) -> pl.DataFrame:
-        """Some columns for a rule. See `FilePeople`."""
-        places = None if where is None else where.arg_true()
-        return pl.DataFrame([self._values(name, places).alias(name) for name in names])
+    def values(self, column: PeopleColumn) -> pl.Series:
+        """One column, in all rows."""
+        if isinstance(column, DerivedColumn):
+            return self.examined[column.field.key].result().derived(column)
+        return self.examined[column.key].result().stored
 
-    def _values(self, name: str, places: pl.Series | None) -> pl.Series:
-        """`row`, a field's stored form by its key, or what it derives by `key.name`; all of them or in some places."""
-        key, _, derived = name.partition(".")
-        if key not in self.examined:
-            return self.raw[name] if places is None else self.raw[name].gather(places)
-        column = self.examined[key].result()
-        if derived:
-            return column.derived(derived) if places is None else column.derived_at(derived, places)
-        return column.stored if places is None else column.stored_at(places)
+    def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
+        """`row` and some columns, in all rows or only `where`."""
+        if where is None:
+            parts = [self.raw["row"], *map(self.values, columns)]
+        else:
+            places = where.arg_true()
+            parts = [self.raw["row"].gather(places), *(self._values_at(column, places) for column in columns)]
+        names = ["row", *(column.column_name for column in columns)]
+        return pl.DataFrame([part.alias(name) for part, name in zip(parts, names, strict=True)])
 
-    def problems(self, key: str) -> pl.DataFrame:
+    def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
+        if isinstance(column, DerivedColumn):
+            return self.examined[column.field.key].result().derived_at(column, places)
+        return self.examined[column.key].result().stored_at(places)
+
+    def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""
-        found = self.examined[key].result().problems
-        rows = self.raw["row"].gather(found["at"])
-        return found.select(rows.alias("row"), pl.lit(key).alias("field"), pl.exclude("at"))
+        problems = self._with_suggestions(field, self.examined[field.key].result().problems)
+        rows = self.raw["row"].gather(problems["at"])
+        return problems.select(rows.alias("row"), pl.lit(field.key).alias("field"), pl.exclude("at"))
 
-    def with_errors(self, key: str) -> pl.Series:
-        """The rows in which this column's cell has an error, which ends its errors."""
-        found = self.examined[key].result().problems
-        return self.raw["row"].gather(found.filter(pl.col("level") == "error")["at"])
+    def _with_suggestions(self, field: Field, problems: pl.DataFrame) -> pl.DataFrame:
+        """A column's problems, with what the other fields of a row suggest for its blank cell."""
+        if field.suggested is None:
+            return problems
+        suggested = field.suggested(self.context)
+        others = {
+            key: self.examined[key].result().stored_at(problems["at"]) for key in suggested.meta.root_names()
+        }
+        by_others = pl.DataFrame(others).select(suggested).to_series()
+        return problems.with_columns(
+            suggestion=pl.when(pl.col("code") == REQUIRED.code).then(by_others).otherwise("suggestion")
+        )
 
-    def cells(self, key: str, rows: pl.Series) -> pl.Series:
-        """What a person reads in some rows' cells (String, in their order)."""
-        texts = self.raw[key].gather(self.raw["row"].search_sorted(rows))
+    def rows_with_errors(self, field: Field) -> pl.Series:
+        """The rows in which this column's cell has an error (UInt32)."""
+        problems = self.examined[field.key].result().problems
+        return self.raw["row"].gather(problems.filter(pl.col("level") == "error")["at"])
+
+    def cells(self, field: Field, rows: pl.Series) -> pl.Series:
+        """One column's cells in some rows, as a person reads them (String, in the order of the rows)."""
+        texts = self.raw[field.key].gather(self.raw["row"].search_sorted(rows))
         return texts.to_frame("raw").select(cell_text(pl.col("raw"))).to_series()
 
 
 def _across(
     kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame, pool: Executor
 ) -> list[pl.DataFrame]:
-    """Problems that show only beside other cells, other rows, or the people stored.
+    """Problems that only show beside other cells, other rows, or the people stored.
 
-    The rules wait for the columns that they look at, in the threads that examine those: all that they can wait for has
-    been begun before them. Those of whole rows, which look at most columns, go first.
+    Each rule waits for the columns that it looks at, in the threads that examine them; nothing deadlocks, because all the
+    columns were begun before. Rules about whole rows, which look at most columns, go first.
     """
-    rules = [rule for rule in kind.across if rule.field is None or rule.field in columns.raw.columns]
+    rules = [rule for rule in kind.across if rule.field is None or rule.field.key in columns.raw.columns]
     in_turn = sorted(rules, key=lambda rule: rule.field is not None)
-    all_broken = {rule: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
-    found: list[pl.DataFrame] = []
-    ended: dict[str, pl.Series] = {}
+    results = {rule.problem: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
+    problems: list[pl.DataFrame] = []
+    settled: dict[Field, pl.Series] = {}
     for rule in rules:
-        broken = all_broken[rule].result()
-        if rule.level == "error" and rule.field is not None and broken.height:
-            over = ended.get(rule.field, columns.with_errors(rule.field))
-            broken = broken.filter(~pl.col("row").is_in(over.implode()))
-            ended[rule.field] = pl.concat([over, broken["row"]])
-        if broken.height:
-            found.append(_of_rule(rule, broken, columns))
-    return found
+        breaches = results[rule.problem].result()
+        if rule.problem.level == "error" and rule.field is not None and breaches.height:
+            # A cell reports only its first error.
+            rows = settled.get(rule.field, columns.rows_with_errors(rule.field))
+            breaches = breaches.filter(~pl.col("row").is_in(rows.implode()))
+            settled[rule.field] = pl.concat([rows, breaches["row"]])
+        if breaches.height:
+            problems.append(_of_rule(rule, breaches, columns))
+    return problems
 
 
-def _of_rule(rule: AcrossRule, broken: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
-    """What a rule across rows or fields found, as problems."""
-    value = (
-        pl.lit(None, pl.String) if rule.field is None else pl.lit(columns.cells(rule.field, broken["row"]))
-    )
-    return broken.select(
+def _of_rule(rule: AcrossRule, breaches: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
+    """The problems of a rule across rows or fields."""
+    key, value = pl.lit(None, pl.String), pl.lit(None, pl.String)
+    if rule.field is not None:
+        key, value = pl.lit(rule.field.key), pl.lit(columns.cells(rule.field, breaches["row"]))
+    return breaches.select(
         "row",
-        pl.lit(rule.field, pl.String).alias("field"),
+        key.alias("field"),
         value.alias("value"),
-        pl.lit(rule.level).alias("level"),
-        pl.lit(rule.code).alias("code"),
+        pl.lit(rule.problem.level).alias("level"),
+        pl.lit(rule.problem.code).alias("code"),
         "message",
         "suggestion",
     )
 
 
-def _of_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
-    """Faults of whole rows, as problems."""
+_CELL_COUNT_MESSAGE = (
+    "This row has {} cells, but there are {} columns. Look whether each value is in the right column."
+)
+_STRAY_QUOTE_MESSAGE = (
+    "A quotation mark in this row opens or closes nothing. Look whether each value is in the right column."
+)
+
+
+def _of_whole_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
+    """The problems of whole rows that reading the file found."""
     if faults is None or not faults.height:
-        return problem_table.none()
-    message = pl.when(pl.col("code") == "cell-count").then(
-        pl.format(_ROW_MESSAGES["cell-count"], pl.col("found").fill_null(0), pl.lit(width))
-    )
-    return faults.select(
-        "row",
-        pl.lit(None, pl.String).alias("field"),
-        pl.lit(None, pl.String).alias("value"),
-        pl.lit("error").alias("level"),
-        "code",
-        message.otherwise(pl.lit(_ROW_MESSAGES["stray-quote"])).alias("message"),
-        pl.lit(None, pl.String).alias("suggestion"),
+        return no_problems()
+    cell_count = pl.format(_CELL_COUNT_MESSAGE, pl.col("found").fill_null(0), pl.lit(width))
+    messages = {CELL_COUNT: cell_count, STRAY_QUOTE: pl.lit(_STRAY_QUOTE_MESSAGE)}
+    return pl.concat(
+        faults.filter(pl.col("code") == problem.code).select(
+            "row",
+            pl.lit(None, pl.String).alias("field"),
+            pl.lit(None, pl.String).alias("value"),
+            pl.lit(problem.level).alias("level"),
+            "code",
+            message.alias("message"),
+            NO_SUGGESTION.alias("suggestion"),
+        )
+        for problem, message in messages.items()
     )
 
 
 def _in_order(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
+    """Problems in the order of rows and fields, with errors before warnings."""
     place = pl.col("field").replace_strict(
         {key: n for n, key in enumerate(kind.keys)}, default=-1, return_dtype=pl.Int8
     )

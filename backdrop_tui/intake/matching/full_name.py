@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from backdrop_tui.records.schema.field import known
+from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.text import cleaned
 
 FULL_NAME = "full_name"
@@ -11,7 +11,7 @@ FULL_NAME_LABEL = "Full Name"
 """What it is called on screen."""
 LEGAL_NAME = "legalname"
 """The heading that goes before the others, and before preferred names."""
-FULL_NAME_HEADINGS = known(
+FULL_NAME_HEADINGS = folded_headings(
     "name fullname pupilname studentname legalname surnameforename forenamesurname surnamefirstname firstnamesurname "
     "pupilfullname studentfullname legalfullname staffname employeename"
 )

@@ -6,8 +6,19 @@ from datetime import date
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import SHOWN, STORED, TEXT, Checks, Rule, required, says
-from backdrop_tui.records.schema.hashing import key
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, Rule, sentence
+
+DATE_FORMAT = ProblemType("date-format", "{field} is not written as a date")
+DATE_IMPOSSIBLE = ProblemType("date-impossible", "{field} is not a day in the calendar")
+DATE_MONTH_FIRST = ProblemType("date-month-first", "{field} has the month first")
+DATE_FUTURE = ProblemType("date-future", "{field} is in the future")
+AGE_IMPOSSIBLE = ProblemType("age-impossible", "{field} is too long ago for a student")
+AGE_UNUSUAL = ProblemType("age-unusual", "Age is unusual for a student", "warning")
+DATE_SERIAL = ProblemType("date-serial", "{field} is an Excel day number", "warning")
+DATE_ORDER = ProblemType("date-order", "Day and month could be the other way round", "warning")
+
+INSTRUCTION = "Write it as day/month/year, like 14/03/2012."
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
@@ -24,8 +35,6 @@ _YEAR_FIRST = r"^([0-9]{4})([/.\-])([0-9]{1,2})([/.\-])([0-9]{1,2})$"
 _NAMED = r"(?i)^([0-9]{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})\.?,?[ /.\-]([0-9]{4}|[0-9]{2})$"
 _SERIAL = r"^([0-9]{5})(?:\.0+)?$"
 _EXCEL_EPOCH = date(1899, 12, 30)
-
-WANTED = "Write it as day/month/year, like 14/03/2012."
 
 
 def _day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
@@ -170,12 +179,13 @@ def date_checks(context: Context) -> Checks:
     return Checks(
         steps=_steps(context),
         stored=pl.col("day").dt.strftime("%Y-%m-%d"),
-        rules=(required("Date of Birth", WANTED), *_date_errors(context), *_date_warnings(context)),
-        derived={
-            "age": age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff),
-            "key": key(STORED),
-        },
+        rules=(*_date_errors(context), *_date_warnings(context)),
     )
+
+
+def age_of_stored(context: Context) -> pl.Expr:
+    """The age that a stored date gives on 31 August before the academic year (Int16). An expression over `stored`."""
+    return age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff)
 
 
 def _date_errors(context: Context) -> tuple[Rule, ...]:
@@ -183,38 +193,33 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
     month_first = pl.col("is_numbers") & pl.col("day").is_null() & pl.col("mdy").is_not_null()
     return (
         Rule(
-            code="date-format",
-            title="Date of Birth is not written as a date",
+            DATE_FORMAT,
             fails=(TEXT != "") & ~has_shape.fill_null(value=False),
-            message=says(f"“{{}}” can't be read as a date. {WANTED}"),
+            message=sentence(f"“{{}}” can't be read as a date. {INSTRUCTION}"),
             suggestion=_guess(),
         ),
         Rule(
-            code="date-impossible",
-            title="Date of Birth is not a day in the calendar",
+            DATE_IMPOSSIBLE,
             fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
-            message=says(f"{{}} is not a day in the calendar{_as_read(context)}. {WANTED}"),
+            message=sentence(f"{{}} is not a day in the calendar{_as_read(context)}. {INSTRUCTION}"),
             suggestion=shown(pl.coalesce("dmy", "mdy")),
         ),
         Rule(
-            code="date-month-first",
-            title="Date of Birth has the month first",
+            DATE_MONTH_FIRST,
             fails=month_first,
-            message=says("{} has the month first: there is no month {}. Write it as {}.",
+            message=sentence("{} has the month first: there is no month {}. Write it as {}.",
                          SHOWN, pl.col("_numbers").struct.field("3"), shown(pl.col("mdy"))),
             suggestion=shown(pl.col("mdy")),
         ),
         Rule(
-            code="date-future",
-            title="Date of Birth is in the future",
+            DATE_FUTURE,
             fails=pl.col("day") > context.today,
-            message=says("{} is in the future. Look up the date of birth.", shown(pl.col("day"))),
+            message=sentence("{} is in the future. Look up the date of birth.", shown(pl.col("day"))),
         ),
         Rule(
-            code="age-impossible",
-            title="Date of Birth is too long ago for a student",
+            AGE_IMPOSSIBLE,
             fails=pl.col("age") > 25,
-            message=says(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Look up the date of birth.",
+            message=sentence(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Look up the date of birth.",
                          shown(pl.col("day")), pl.col("age")),
         ),
     )  # fmt: skip
@@ -231,28 +236,22 @@ def _date_warnings(context: Context) -> tuple[Rule, ...]:
     )
     return (
         Rule(
-            code="age-unusual",
-            title="Age is unusual for a student",
+            AGE_UNUSUAL,
             fails=unusual,
-            message=says(f"Born on {{}}, this student is {{}} on {_words(context.cutoff)}. Look whether that is right.",
+            message=sentence(f"Born on {{}}, this student is {{}} on {_words(context.cutoff)}. Look whether that is right.",
                          shown(pl.col("day")), pl.col("age").clip(lower_bound=0)),
-            level="warning",
         ),
         Rule(
-            code="date-serial",
-            title="Date of Birth is an Excel day number",
+            DATE_SERIAL,
             fails=pl.col("is_serial") & pl.col("day").is_not_null(),
-            message=says("{} is a day number from Excel. It was read as {}.", SHOWN, shown(pl.col("day"))),
+            message=sentence("{} is a day number from Excel. It was read as {}.", SHOWN, shown(pl.col("day"))),
             suggestion=shown(pl.col("day")),
-            level="warning",
         ),
         Rule(
-            code="date-order",
-            title="Day and month could be the other way round",
+            DATE_ORDER,
             fails=pl.lit(context.date_order == "dmy") & doubtful & either_way,
-            message=says("Other dates in this column have the month first. {} was read as {}. Look whether that is right.",
+            message=sentence("Other dates in this column have the month first. {} was read as {}. Look whether that is right.",
                          SHOWN, pl.col("dmy").dt.strftime("%-d %B %Y")),
-            level="warning",
         ),
     )  # fmt: skip
 

@@ -3,7 +3,10 @@
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import TEXT, Checks, Rule, says
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import TEXT, Checks, Rule, sentence
+
+GENDER_UNKNOWN = ProblemType("gender-unknown", "{field} is not Male or Female")
 
 ACCEPTED = {"male": "M", "m": "M", "female": "F", "f": "F"}
 """What is taken, case-folded, and how it is stored."""
@@ -24,10 +27,11 @@ def gender_checks(_context: Context) -> Checks:
         stored=pl.col("gender"),
         rules=(
             Rule(
-                code="gender-unknown",
-                title="Gender is not Male or Female",
+                GENDER_UNKNOWN,
                 fails=(TEXT != "") & pl.col("gender").is_null(),
-                message=says("“{}” is not a gender that can be stored. Use Male, Female, or leave it blank."),
+                message=sentence(
+                    "“{}” is not a gender that can be stored. Use Male, Female, or leave it blank."
+                ),
                 suggestion=folded.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String),
             ),
         ),

@@ -3,11 +3,6 @@
 import polars as pl
 
 from backdrop_tui.records.rights.user_groups import ADMIN, BUSINESS, DSLS, GOVERNORS, SLTS, TAS, TEACHERS
-from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import TEXT, Checks, required, too_long
-
-LONGEST = 100
-"""Characters that a job role has room for."""
 
 _SIGNS: tuple[tuple[str, str], ...] = (
     (DSLS, r"\bd?dsls?\b|designated safeguarding|\bsafeguarding lead"),
@@ -31,15 +26,4 @@ def group_for(role: pl.Expr) -> pl.Expr:
     folded = role.str.to_lowercase()
     return pl.coalesce(
         *(pl.when(folded.str.contains(pattern)).then(pl.lit(group)) for group, pattern in _SIGNS)
-    )
-
-
-def job_role_checks(_context: Context) -> Checks:
-    """The rules of a job role: `required`, `too-long`."""
-    return Checks(
-        stored=pl.when(TEXT != "").then(TEXT),
-        rules=(
-            required("Job Role", "Type it in, like Class Teacher."),
-            too_long("Job Role", LONGEST),
-        ),
     )

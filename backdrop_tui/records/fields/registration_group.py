@@ -2,12 +2,7 @@
 
 import polars as pl
 
-from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import STORED, TEXT, Checks, required, too_long
 from backdrop_tui.records.schema.text import ZERO_WIDTH
-
-LONGEST = 30
-"""Characters that a registration group has room for."""
 
 
 def alike(group: pl.Expr) -> pl.Expr:
@@ -18,16 +13,4 @@ def alike(group: pl.Expr) -> pl.Expr:
         .str.replace_all(r"(\d)[\s\-./]+(\p{L})", "$1$2")
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
         .str.replace_all(r"\s+", "")
-    )
-
-
-def registration_checks(_context: Context) -> Checks:
-    """The rules of a registration group: `required`, `too-long`."""
-    return Checks(
-        stored=pl.when(TEXT != "").then(TEXT),
-        rules=(
-            required("Registration Group", "Type it in, like 7A."),
-            too_long("Registration Group", LONGEST),
-        ),
-        derived={"hash": STORED.hash()},
     )

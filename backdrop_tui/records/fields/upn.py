@@ -9,8 +9,13 @@ import polars as pl
 
 from backdrop_tui.records.fields.local_authorities import LOCAL_AUTHORITIES
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import NOTHING, STORED, TEXT, Checks, Rule, says
-from backdrop_tui.records.schema.hashing import key
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
+
+UPN_LENGTH = ProblemType("upn-length", "{field} does not have 13 characters")
+UPN_FORMAT = ProblemType("upn-format", "{field} has a character in the wrong place")
+UPN_CHECK_LETTER = ProblemType("upn-check-letter", "{field} has the wrong first letter")
+UPN_LA_CODE = ProblemType("upn-la-code", "{field} has an unknown local authority", "warning")
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The check letters in order, A for 0 to Z for 22: no I, O, S."""
@@ -96,8 +101,10 @@ def _plain(texts: pl.Series) -> pl.Series:
 _RIGHT_LETTERS = [place * 256 + byte for place, byte in enumerate(LETTERS.encode())]
 """Each check letter's place together with its byte. Looked up in one go: finding the letter of a place takes longer."""
 _AUTHORITY_WORDS = [int.from_bytes(number.encode(), "little") for number in LOCAL_AUTHORITIES]
-PLAIN = TEXT.map_batches(_plain, return_dtype=pl.Boolean)
-"""Surely a UPN without any fault, stored as it stands."""
+FAST_PATH = FastPath(
+    sure=TEXT.map_batches(_plain, return_dtype=pl.Boolean),
+    covers=frozenset({UPN_LENGTH, UPN_FORMAT, UPN_CHECK_LETTER, UPN_LA_CODE}),
+)
 
 
 def _mended(upn: pl.Expr) -> pl.Expr:
@@ -122,48 +129,41 @@ def upn_checks(_context: Context) -> Checks:
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),
-        derived={"key": key(STORED)},
         rules=(
             Rule(
-                code="upn-length",
-                title="UPN does not have 13 characters",
+                UPN_LENGTH,
                 fails=(TEXT != "") & (length != LENGTH),
-                message=says(
-                    "“{}” has {} characters; a UPN has 13. Look it up, or leave it blank.", "shown", length
+                message=sentence(
+                    "“{}” has {} characters; a UPN has 13. Look it up, or leave it blank.", SHOWN, length
                 ),
                 suggestion=_mended(upn),
             ),
             Rule(
-                code="upn-format",
-                title="UPN has a character in the wrong place",
+                UPN_FORMAT,
                 fails=(TEXT != "") & ~pl.col("well_formed"),
-                message=says(
+                message=sentence(
                     "“{}” is not a UPN: that is one letter (not I, O or S), then 11 digits, then a digit or a letter."
                 ),
                 suggestion=_mended(upn),
             ),
             Rule(
-                code="upn-check-letter",
-                title="UPN has the wrong first letter",
+                UPN_CHECK_LETTER,
                 fails=pl.col("letter") != upn.str.slice(0, 1),
-                message=says(
+                message=sentence(
                     "The first letter of “{}” should be {}, going by its other characters. One of them is mistyped.",
-                    "shown",
+                    SHOWN,
                     pl.col("letter"),
                 ),
                 suggestion=pl.concat_str(pl.col("letter"), upn.str.slice(1)),
             ),
             Rule(
-                code="upn-la-code",
-                title="UPN has an unknown local authority",
+                UPN_LA_CODE,
                 fails=pl.col("well_formed") & ~upn.str.slice(1, 3).is_in(sorted(LOCAL_AUTHORITIES)),
-                message=says(
+                message=sentence(
                     "{} in “{}” is not the number of a local authority we know. Look whether it is right.",
                     upn.str.slice(1, 3),
-                    "shown",
+                    SHOWN,
                 ),
-                suggestion=NOTHING,
-                level="warning",
             ),
         ),
     )

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context, Phase
-from backdrop_tui.records.schema.field import SHOWN, STORED, TEXT, Checks, Rule, required, says
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, Rule, sentence
+
+YEAR_UNKNOWN = ProblemType("year-unknown", "{field} is not known")
+YEAR_AMBIGUOUS = ProblemType("year-ambiguous", "{field} could be N1 or N2")
+YEAR_PHASE = ProblemType("year-phase", "{field} is not one this school has", "warning")
+
+INSTRUCTION = "Use N1, N2, R, 1 to 14, or X."
 
 NUMBERS: Mapping[str, int] = {"N1": -2, "N2": -1, "R": 0} | {str(n): n for n in range(1, 15)}
 """Year groups in order, with the number that goes with each age: age = number + 4. `X` has none."""
@@ -107,31 +114,30 @@ def year_checks(context: Context) -> Checks:
         steps=({"code": _code()},),
         stored=pl.col("code"),
         rules=(
-            required("Year Group", "Use N1, N2, R, 1 to 14, or X."),
             Rule(
-                code="year-unknown",
-                title="Year Group is not known",
+                YEAR_UNKNOWN,
                 fails=(TEXT != "") & pl.col("code").is_null() & ~ambiguous,
-                message=says("“{}” is not a year group. Use N1, N2, R, 1 to 14, or X."),
+                message=sentence(f"“{{}}” is not a year group. {INSTRUCTION}"),
                 suggestion=_suggestion(),
             ),
             Rule(
-                code="year-ambiguous",
-                title="Year Group could be N1 or N2",
+                YEAR_AMBIGUOUS,
                 fails=ambiguous,
-                message=says("“{}” can be N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
+                message=sentence("“{}” can be N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
             ),
             Rule(
-                code="year-phase",
-                title="Year Group is not one this school has",
+                YEAR_PHASE,
                 fails=~pl.col("code").is_in(usual),
-                message=says(
+                message=sentence(
                     f"Year group {{}} is not one that this school has: its phase is set to {context.phase}. "
                     "Look whether it is right.",
                     pl.coalesce("code", SHOWN),
                 ),
-                level="warning",
             ),
         ),
-        derived={"number": STORED.replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)},
     )
+
+
+def number_of_stored(_context: Context) -> pl.Expr:
+    """The number of a stored year group (Int16, see `NUMBERS`); null for `X`. An expression over `stored`."""
+    return STORED.replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)

@@ -1,104 +1,119 @@
-"""A kind of record: students, or staff; its fields and the rules that look at more than one cell."""
+"""A kind of record, students or staff: its fields, and the rules that look at more than one cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
 import polars as pl
 
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import Field, Level
-from backdrop_tui.records.schema.problems import TITLES_OF_ROWS
-
-
-class FilePeople(Protocol):
-    """A file's people. What nobody asks for is never put together: a million texts cost more than most rules.
-
-    There are `row` (UInt32), each field's stored form under its key (String; null where there is none or an error stands
-    in that cell), and what fields derive, as `key.name`.
-    """
-
-    def frame(self, *names: str, where: pl.Series | None = None) -> pl.DataFrame:
-        """Some of that as columns, in all rows or only `where` (Boolean, one a row; null is no)."""
-        ...
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
+from backdrop_tui.records.schema.rules import NO_SUGGESTION
+from backdrop_tui.wording import counted
 
 
 @dataclass(frozen=True)
 class AcrossRule:
-    """One thing that can be wrong with a cell, looked at beside other cells, other rows, or the people stored."""
+    """What can be wrong with a cell or a row, judged beside other cells, other rows, or the people stored."""
 
-    code: str
-    """The name of the problem, for scripts."""
-    title: str
-    """What this kind of problem is called in a list."""
-    field: str | None
-    """The key of the field that it is a problem of; None for the whole row."""
+    problem: ProblemType
+    """What it reports."""
+    field: Field | None
+    """The field whose cells it reports; None if it reports whole rows."""
     find: Callable[[FilePeople, pl.DataFrame, Context], pl.DataFrame]
-    """Given the file's people, the people stored and the context, finds who breaks the rule.
+    """Finds the rows that break the rule, given the file's people, the people stored and the context.
 
-    The people stored have `id` and the fields' keys (String). It gives back `row` (UInt32), `message` (String) and
-    `suggestion` (String).
+    The people stored have `id` and the fields' keys (String). It returns `breaches`.
     """
-    level: Level = "error"
-    """Whether it keeps the row out."""
+
+
+def breaches(rows: pl.DataFrame, message: pl.Expr, suggestion: pl.Expr = NO_SUGGESTION) -> pl.DataFrame:
+    """What a rule across rows returns: `row` (UInt32), `message` and `suggestion` (String)."""
+    return rows.select("row", message=message, suggestion=suggestion.cast(pl.String))
+
+
+def no_breaches() -> pl.DataFrame:
+    """What a rule across rows returns if no row breaks it."""
+    return pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """One way in which somebody already stored is recognised."""
+    """One way to recognise someone who is already stored."""
 
-    same: tuple[str, ...]
-    """Keys of the fields that must all be there and be the same, without regard to case."""
-    and_one_of: tuple[str, ...] = ()
-    """Keys of which at least one must be the same too."""
+    same_fields: tuple[Field, ...]
+    """Fields that must all be filled in and be the same, ignoring case."""
+    one_of_fields: tuple[Field, ...] = ()
+    """Fields of which at least one must be the same too."""
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """The keys of `same_fields`."""
+        return tuple(field.key for field in self.same_fields)
+
+    @property
+    def and_one_of(self) -> tuple[str, ...]:
+        """The keys of `one_of_fields`."""
+        return tuple(field.key for field in self.one_of_fields)
 
 
 @dataclass(frozen=True)
 class RecordKind:
-    """One kind of people, declared once and read from there by everything."""
+    """One kind of people, declared once: everything else in the program follows from its declaration."""
 
     name: str
     """`students` or `staff`: the table's name in the store, and the word on the command line."""
     one: str
-    """What one of them is called."""
+    """The noun for one of them."""
     many: str
-    """What several of them are called."""
+    """The noun for several of them."""
     fields: tuple[Field, ...]
     """Its fields, in the order of template, forms, tables and exports."""
     across: tuple[AcrossRule, ...]
     """Its rules that look at more than one cell."""
     recognised_by: tuple[Recognition, ...]
-    """How somebody already stored is recognised; the first way that finds somebody counts."""
+    """The ways to recognise someone already stored; the first that finds someone counts."""
+
+    def __post_init__(self) -> None:
+        """Refuse a rule or a way of recognising people that looks at another kind's field.
+
+        Raises:
+            ValueError: There is one.
+        """
+        of_rules = [rule.field for rule in self.across if rule.field is not None]
+        of_ways = [field for way in self.recognised_by for field in (*way.same_fields, *way.one_of_fields)]
+        if foreign := {field.label for field in (*of_rules, *of_ways) if field not in self.fields}:
+            raise ValueError(f"{self.name} have no field {', '.join(sorted(foreign))}")
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of the fields, in order."""
-        return tuple(f.key for f in self.fields)
+        return tuple(field.key for field in self.fields)
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
         """The fields by key."""
-        return {f.key: f for f in self.fields}
+        return {field.key: field for field in self.fields}
 
     def counted(self, number: int) -> str:
         """A number of them in words: `1 student`, `1,200 students`."""
-        return f"{number:,} {self.one if number == 1 else self.many}"
+        return counted(number, self.one, self.many)
 
     @cached_property
-    def _titles(self) -> dict[tuple[str | None, str], str]:
-        checked = [(f, f.checks(Context.of(date(2000, 1, 1)))) for f in self.fields]
-        of_cells: dict[tuple[str | None, str], str] = {
-            (f.key, rule.code): rule.title for f, checks in checked for rule in checks.rules
-        }
-        return of_cells | {(rule.field, rule.code): rule.title for rule in self.across}
+    def problem_types(self) -> Mapping[str, ProblemType]:
+        """Every type of problem that checking these people can report, by code."""
+        # Which rules a field has doesn't depend on the context, only how they judge.
+        context = Context.of(date(2000, 1, 1))
+        of_cells = [rule.problem for field in self.fields for rule in field.checks(context).rules]
+        of_rows = [rule.problem for rule in self.across]
+        return {problem.code: problem for problem in (*of_cells, *of_rows, *OF_ANY_ROW_OR_CELL)}
 
     def problem_title(self, key: str | None, code: str) -> str:
-        """What problems of one code in one field are called in a list."""
-        of_any = TITLES_OF_ROWS.get(code, code)
-        title = self._titles.get((key, code))
-        return title or (f"{of_any}: {self.label(key)}" if key else of_any)
+        """The heading of the problems of one code in one field, given its key, or in whole rows (None)."""
+        return self.problem_types[code].title_for(self.label(key))
 
     def label(self, key: str | None) -> str:
         """The label of a field by its key; empty for the whole row."""

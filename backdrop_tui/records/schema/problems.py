@@ -1,6 +1,40 @@
-"""What a problem is, as a row of a table."""
+"""Problem types, each declared once, and the frame in which a check reports problems."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
+
+Level = Literal["error", "warning"]
+"""An error keeps a row out until it is fixed or the row is left out; a warning is worth a look."""
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """A type of problem, declared once and referred to by the rule that reports it."""
+
+    code: str
+    """Its name in JSON and in scripts: `upn-length`."""
+    title: str
+    """Its heading in a list of problems. `{field}` stands for the field's label where several fields share the type."""
+    level: Level = "error"
+    """Whether it keeps the row out."""
+
+    def title_for(self, label: str) -> str:
+        """The heading of such problems in one field, given the field's label."""
+        return self.title.format(field=label)
+
+
+REQUIRED = ProblemType("required", "{field} is missing")
+"""Reported for every blank cell of a field that is needed."""
+TOO_LONG = ProblemType("too-long", "{field} is too long")
+"""Reported for every text longer than the field's maximum."""
+
+CELL_COUNT = ProblemType("cell-count", "Row has too many or too few cells")
+STRAY_QUOTE = ProblemType("stray-quote", "Row has a stray quotation mark")
+CONTROL_CHARACTER = ProblemType("control-character", "{field} has a control character")
+OF_ANY_ROW_OR_CELL = (CELL_COUNT, CONTROL_CHARACTER, STRAY_QUOTE)
+"""The types that no field declares, because they can affect any row or any cell."""
 
 SCHEMA = pl.Schema(
     {
@@ -13,17 +47,10 @@ SCHEMA = pl.Schema(
         "suggestion": pl.String(),
     }
 )
-"""`row`: as a spreadsheet shows it. `field`: the field's key, null for the whole row. `value`: the cell, cleaned."""
+"""A frame of problems. `row`: the number that a spreadsheet shows. `field`: the field's key, null for the whole row.
+`value`: the cell, cleaned; null for the whole row."""
 
 
-def none() -> pl.DataFrame:
-    """No problems."""
+def no_problems() -> pl.DataFrame:
+    """An empty frame of problems."""
     return pl.DataFrame(schema=SCHEMA)
-
-
-TITLES_OF_ROWS = {
-    "cell-count": "Row has too many or too few cells",
-    "control-character": "Cell has a control character",
-    "stray-quote": "Row has a stray quotation mark",
-}
-"""What the kinds of problem are called that can befall any row or cell."""

@@ -8,14 +8,18 @@ import pytest
 from backdrop_tui.intake.checking import examine as examine_module
 from backdrop_tui.intake.checking.check import Counts, check
 from backdrop_tui.intake.checking.examine import absent, cell_text, examine
-from backdrop_tui.records.fields.names import FIRST_NAME
+from backdrop_tui.records.fields.date_of_birth import age_of_stored
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.records.schema import problems as problem_table
+from backdrop_tui.records.schema.columns import DerivedColumn
+from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.hashing import repeated
+from backdrop_tui.records.schema.hashing import is_repeated, key_of
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import SCHEMA, ProblemType
+from backdrop_tui.records.schema.rules import Checks, Rule, sentence
 from backdrop_tui.records.staff import EMAIL, STAFF
-from backdrop_tui.records.students import STUDENTS, UPN
+from backdrop_tui.records.students import DATE_OF_BIRTH, STUDENTS, UPN
 from tests.records.fields.test_upn import letter_for
 from tests.support.cells import SCHOOL, checked, people, rows_with, stored_people
 
@@ -35,14 +39,14 @@ def _upn(number: int) -> str:
 def test_people_and_problems_have_their_columns_and_types() -> None:
     found = checked(STUDENTS, [{}, {"gender": "Boy"}])
     assert found.people.schema == pl.Schema({"row": pl.UInt32} | dict.fromkeys(STUDENTS.keys, pl.String))
-    assert found.problems.schema == problem_table.SCHEMA
+    assert found.problems.schema == SCHEMA
 
 
 @every_kind
 def test_a_file_without_rows_has_no_problems(kind: RecordKind) -> None:
     found = checked(kind, [])
     assert found.people.height == 0
-    assert found.problems.schema == problem_table.SCHEMA
+    assert found.problems.schema == SCHEMA
     assert found.counts == Counts(ready=0, errors=0, warnings=0)
 
 
@@ -149,9 +153,10 @@ def test_the_same_fault_is_said_in_every_row_that_has_it() -> None:
 
 
 def test_an_absent_column_derives_nothing() -> None:
-    found = absent(STUDENTS.by_key["date_of_birth"], 3, SCHOOL)
+    age = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
+    found = absent(3, SCHOOL)
     assert found.stored.to_list() == [None] * 3
-    assert found.derived("age").to_list() == [None] * 3
+    assert found.derived(age).to_list() == [None] * 3
     assert found.problems.height == 0
 
 
@@ -212,9 +217,7 @@ def test_a_long_column_of_different_texts_is_examined_to_the_same_end(
     monkeypatch.setattr(examine_module, "_mostly_different", lambda _raw: False)
     slow = examine(field, raw, SCHOOL)
     assert quick.stored.to_list() == slow.stored.to_list()
-    assert {name: quick.derived(name).to_list() for name in quick.derivations} == {
-        name: slow.derived(name).to_list() for name in slow.derivations
-    }
+    assert quick.derived(key_of(field)).to_list() == slow.derived(key_of(field)).to_list()
     order = ["at", "level", "code"]
     assert quick.problems.sort(order).rows() == slow.problems.sort(order).rows()
     assert slow.problems.height > 100
@@ -225,6 +228,29 @@ def test_a_long_column_without_a_fault_is_stored_as_it_is() -> None:
     found = examine(UPN, raw, SCHOOL)
     assert found.stored.to_list() == raw.to_list()
     assert found.problems.height == 0
+
+
+def test_a_rule_that_the_fast_path_does_not_cover_runs_on_every_row_of_a_long_column() -> None:
+    problem = ProblemType("in-capitals", "{field} is in capitals", "warning")
+    name = pl.col("name")
+    in_capitals = Rule(
+        problem, fails=name.str.contains("^[A-Z]{2,}$"), message=sentence("“{}” is in capitals.")
+    )
+
+    def checks(context: Context) -> Checks:
+        own = SURNAME.specific_checks(context)
+        return replace(own, rules=(*own.rules, in_capitals))
+
+    surname = replace(SURNAME, specific_checks=checks)
+    texts = _texts(SURNAME, 100_000)
+    texts[50_000:50_010] = [f"KHAN{letter}" for letter in "ABCDEFGHIJ"]
+    raw = pl.Series("surname", texts)
+    assert examine_module._mostly_different(raw)
+    examined = examine(surname, raw, SCHOOL)
+    capitals = examined.problems.filter(pl.col("code") == "in-capitals")
+    assert capitals["at"].to_list() == list(range(50_000, 50_010))
+    assert capitals["message"][0] == "“KHANA” is in capitals."
+    assert examined.stored[50_000] == "KHANA"
 
 
 def test_a_whole_long_file_is_checked_alike_in_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +289,7 @@ def test_the_context_reaches_the_rules() -> None:
     [([], []), ([1], [False]), ([1, 2, 1, 3, 3, 3], [True, False, True, True, True, True]), ([0, 2**64 - 1, 0], [True, False, True])],
 )  # fmt: skip
 def test_repeats_are_found_wherever_they_stand(numbers: list[int], twice: list[bool]) -> None:
-    assert repeated(pl.Series(numbers, dtype=pl.UInt64)).to_list() == twice
+    assert is_repeated(pl.Series(numbers, dtype=pl.UInt64)).to_list() == twice
 
 
 def test_staff_and_students_are_checked_by_their_own_rules() -> None:

@@ -123,9 +123,9 @@ def test_rows_are_left_out_once_and_taken_back_once(begin: Begin) -> None:
 
 
 def test_nothing_to_accept_is_no_change() -> None:
-    from backdrop_tui.records.schema.problems import none  # noqa: PLC0415 - only here
+    from backdrop_tui.records.schema.problems import no_problems  # noqa: PLC0415 - only here
 
-    assert fixes.accept(none()) is None
+    assert fixes.accept(no_problems()) is None
 
 
 def test_twenty_thousand_alike_are_quick(begin: Begin) -> None:

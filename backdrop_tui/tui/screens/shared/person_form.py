@@ -75,7 +75,7 @@ class PersonForm(Grid):
         self.refresh_bindings()
         if (field := self._field_here) is None or self.context is None:
             return
-        suggested = field.suggested(self.values, self.context)
+        suggested = field.suggestion(self.values, self.context)
         words = f"suggested: {suggested}" if suggested else field.hint
         self.line(field.key).placeholder = printable(f"↓ to choose; {words}")
 
@@ -93,7 +93,7 @@ class PersonForm(Grid):
             return
         choices = field.choices(self.context)
         values = self.values
-        suggested = field.suggested(values, self.context)
+        suggested = field.suggestion(values, self.context)
         start = next((n for n, choice in enumerate(choices) if choice in (values[field.key], suggested)), 0)
         box = self.line(field.key)
 

@@ -1,0 +1,88 @@
+"""Rules for one cell, and how the texts of one field are read.
+
+Rules run over a field's *distinct* texts, not over its rows: a frame with the columns `text` (String: cleaned, empty where
+blank) and `shown` (String: `text`, cut short for a message). `Checks.steps` add columns to that frame; `Checks.stored` and
+every rule are expressions over the result.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from backdrop_tui.records.schema.problems import ProblemType
+
+TEXT = pl.col("text")
+SHOWN = pl.col("shown")
+STORED = pl.col("stored")
+NO_SUGGESTION = pl.lit(None, dtype=pl.String)
+TEXT_OR_NULL = pl.when(TEXT != "").then(TEXT)
+
+Steps = tuple[Mapping[str, pl.Expr], ...]
+"""Columns to add to a frame by name, one group after the other; each group can use the columns before it."""
+
+_ROWS_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What can be wrong with one cell, judged by its text alone."""
+
+    problem: ProblemType
+    """What it reports."""
+    fails: pl.Expr
+    """Boolean: true where the rule is broken; null means unknown, and counts as not broken."""
+    message: pl.Expr
+    """String: what was found and what is wanted."""
+    suggestion: pl.Expr = NO_SUGGESTION
+    """String: a value to use instead; null where none can be worked out."""
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How the distinct texts of one field are read and checked."""
+
+    stored: pl.Expr = TEXT_OR_NULL
+    """String: the stored form; null where there is none."""
+    rules: tuple[Rule, ...] = ()
+    """In the order in which they are tried; a cell reports only the first error, but every warning."""
+    steps: Steps = ()
+    """The columns to add first."""
+
+
+@dataclass(frozen=True)
+class FastPath:
+    """A quick test by which most texts of a field pass, for long columns in which nearly every text is different."""
+
+    sure: pl.Expr
+    """Boolean over raw `text`: true where the text is clean, is stored unchanged, and has none of the covered problems."""
+    covers: frozenset[ProblemType]
+    """The problems that such a text can't have. A rule that reports anything else still runs on every text, so that a new
+    rule is never skipped; its `fails` must look at one text at a time."""
+
+
+def sentence(template: str, *values: pl.Expr) -> pl.Expr:
+    """A message in which each `{}` is filled from an expression, or from the cell itself if none is given."""
+    if "{}" not in template:
+        return pl.lit(template)
+    return pl.format(template, *(values or (SHOWN,)))
+
+
+def row_list(rows: pl.Expr) -> pl.Expr:
+    """Row numbers in a sentence, as `wording.listed` writes them: `2, 4 and 7`, `2, 3, 4, 5, 6 and 3 more`.
+
+    Takes List(UInt32), gives String.
+    """
+    count = rows.list.len()
+    numbers = rows.cast(pl.List(pl.String))
+    more = pl.format("{} more", _with_commas(count - _ROWS_NAMED))
+    fits = count <= _ROWS_NAMED
+    last = pl.when(fits).then(numbers.list.last()).otherwise(more)
+    others = pl.when(fits).then(numbers.list.head(count - 1)).otherwise(numbers.list.head(_ROWS_NAMED))
+    return pl.when(count == 1).then(last).otherwise(pl.format("{} and {}", others.list.join(", "), last))
+
+
+def _with_commas(number: pl.Expr) -> pl.Expr:
+    """A whole number with a comma between thousands (String)."""
+    backwards = number.cast(pl.String).str.reverse()
+    return backwards.str.replace_all(r"(\d{3})", "$1,").str.strip_chars_end(",").str.reverse()
