@@ -9,10 +9,12 @@ import pytest
 import time_machine
 import trustme
 
+from backdrop_tui.cli import run
 from backdrop_tui.mail.password import VARIABLE
 from backdrop_tui.school.account import Account, sign_up
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from tests.cli import Ran, Run
 from tests.support.made_up import NOW, student, table
 from tests.support.mail_server import ADDRESS, HOST
 
@@ -97,3 +99,16 @@ def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = tmp_path / "school-ca.pem"
     authority.cert_pem.write_to_path(str(path))
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
+
+
+@pytest.fixture
+def backdrop(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command, in this process."""
+
+    def run_command(*arguments: str | Path) -> Ran:
+        capfd.readouterr()
+        status = run([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Ran(status, out, err)
+
+    return run_command

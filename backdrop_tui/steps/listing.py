@@ -80,6 +80,11 @@ STEPS: tuple[Step, ...] = (
 """Every step, in the order in which they are best done."""
 
 
+def step_with_key(key: str) -> Step | None:
+    """A step by its key; None if there is no such step."""
+    return next((step for step in STEPS if step.key == key), None)
+
+
 def step_adding(kind: "RecordKind") -> Step:
     """The step in which people of a kind are added."""
     return next(step for step in STEPS if step.kind == kind.name)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Protocol
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.steps.listing import REVIEW_SETTINGS, SIGN_UP, step_adding, step_with_key
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
-from backdrop_tui.tui.screens.admin.groups import GroupsScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
-from backdrop_tui.tui.screens.admin.settings import SettingsScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
-from backdrop_tui.tui.screens.invitations.invite import InviteScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.records.schema.kind import RecordKind
     from backdrop_tui.school.account import Account
+    from backdrop_tui.steps.step import Step
 
 
 class FlowHost(Host, Notifier, Protocol):
@@ -61,13 +61,6 @@ class FlowHost(Host, Notifier, Protocol):
 
 Done = Callable[[], object]
 """What is called when the way has come to its end, or back to its start."""
-_SCREENS: dict[str, Callable[[], Screen[Any]]] = {
-    "verify-email": lambda: VerifyEmailScreen(send=False),
-    "settings": SettingsScreen,
-    "groups": GroupsScreen,
-    "invite": InviteScreen,
-}
-"""The steps that are one screen each, and lead back to where they were gone to from."""
 
 
 def begin(app: FlowHost, choice: str, done: Done = lambda: None) -> None:
@@ -83,7 +76,7 @@ def begin(app: FlowHost, choice: str, done: Done = lambda: None) -> None:
         go(app, name, done)
         return
     kind = KINDS[name]
-    if how != "template" and _is_locked(app, name):
+    if how != "template" and _is_locked(app, step_adding(kind)):
         return
     if how == "csv":
         pick(app, kind, done)
@@ -93,22 +86,30 @@ def begin(app: FlowHost, choice: str, done: Done = lambda: None) -> None:
         app.push_screen(SaveTemplateScreen(kind, app.pick_from))
 
 
-def go(app: FlowHost, step: str, done: Done = lambda: None) -> None:
-    """Go to a step of set-up, or to the Action Plan."""
-    if step == START:
-        done()
-    elif step == ACTION_PLAN:
+def go(app: FlowHost, place: str, done: Done = lambda: None) -> None:
+    """Go to a step by its key, or to one of the places listed beside the steps."""
+    step = step_with_key(place)
+    if step is not None:
+        open_step(app, step, done)
+    elif place == ACTION_PLAN:
         plan(app, done)
-    elif step == ADMINISTRATION:
+    elif place == ADMINISTRATION:
         administration(app, done)
-    elif step == "sign-up":
+    else:
+        done()
+
+
+def open_step(app: FlowHost, step: Step, done: Done) -> None:
+    """Open the screen of a step, unless the step is locked."""
+    if step == SIGN_UP:
         sign_up(app, done)
     elif _is_locked(app, step):
         done()
-    elif step in KINDS:
-        pick(app, KINDS[step], done)
+    elif step.kind is not None:
+        pick(app, KINDS[step.kind], done)
     else:
-        app.push_screen(_SCREENS[step](), lambda _: _looked(app, done))
+        screen: Screen[object] = resolve_name(step.screen)()
+        app.push_screen(screen, lambda _: _looked(app, done))
 
 
 def sign_up(app: FlowHost, done: Done) -> None:
@@ -125,7 +126,7 @@ def sign_up(app: FlowHost, done: Done) -> None:
 
 def administration(app: FlowHost, done: Done, here: str = "") -> None:
     """Show Administration, go where it leads, and come back to it."""
-    if _is_locked(app, "settings", "Administration"):
+    if _is_locked(app, REVIEW_SETTINGS, "Administration"):
         done()
         return
 
@@ -153,11 +154,12 @@ def _people(app: FlowHost, kind: str) -> PeopleScreen:
 def plan(app: FlowHost, done: Done) -> None:
     """Show the Action Plan, and go where it leads."""
 
-    def chosen(step: str | None) -> None:
-        if step is None:
-            done()
+    def chosen(place: str | None) -> None:
+        step = step_with_key(place or "")
+        if step is not None and step.kind is None:
+            open_step(app, step, lambda: plan(app, done))
         else:
-            go(app, step, (lambda: plan(app, done)) if step in _SCREENS else done)
+            go(app, place or START, done)
 
     app.push_screen(ActionPlanScreen(), chosen)
 
@@ -167,12 +169,18 @@ def _looked(app: FlowHost, done: Done) -> None:
     done()
 
 
-def _is_locked(app: FlowHost, step: str, title: str = "") -> bool:
-    """Whether a step is locked, or what goes with it; says so, and what opens it."""
-    now = app.progress.status_of(step) if app.progress else None
-    if now is None or now.is_open:
+def _is_locked(app: FlowHost, step: Step, title: str = "") -> bool:
+    """Whether a step is locked; if so, the user is told what to complete first.
+
+    Args:
+        app: The app.
+        step: The step.
+        title: What is locked along with the step, if that is what the user wants to open.
+    """
+    status = app.progress.status_of(step.key) if app.progress else None
+    if status is None or status.is_open:
         return False
-    show_error(app, LockedError(title or now.step.title, now.blockers))
+    show_error(app, LockedError(title or step.title, status.blockers))
     return True
 
 

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.cli import run
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.cli import Ran, Run
 from tests.support.imports import sign_up
 
 
@@ -17,19 +15,6 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, froz
     """Every command runs in an empty folder, on the day of the tests, with a data folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BACKDROP_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def backdrop(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs one command, in this process."""
-
-    def run_command(*arguments: str | Path) -> Ran:
-        capfd.readouterr()
-        status = run([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        return Ran(status, out, err)
-
-    return run_command
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from textual.widgets import Footer, Input
 from textual.worker import Worker, WorkerState
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.steps import listing
 from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.setup_menu import SetupMenu
+from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
 Result = TypeVar("Result")
 """The type that a screen is dismissed with."""
@@ -68,13 +69,10 @@ class BaseScreen(Screen[Result]):
 
 
 class StepScreen(BaseScreen[Result]):
-    """A full screen with a breadcrumb, the set-up menu and a footer. It is left by `dismiss` with its result."""
+    """A full screen with a breadcrumb, the progress menu and a footer. It is left by `dismiss` with its result."""
 
     HELP: ClassVar[str] = ""
     """Help text for F1: what the screen is for, in a few short sentences. Its keys are listed below that."""
-
-    STEP: ClassVar[str] = ""
-    """Key of the set-up step that this screen belongs to; empty if it belongs to none."""
 
     holds_keys = False
     """Whether the key queue waits, because what a key does depends on a worker that hasn't finished."""
@@ -94,10 +92,10 @@ class StepScreen(BaseScreen[Result]):
             (body.scroll_page_down if direction > 0 else body.scroll_page_up)(animate=False)
 
     def on_mount(self) -> None:
-        """Add the set-up menu, and stop cursors from blinking."""
+        """Add the progress menu, and stop cursors from blinking."""
         stop_cursor_blinking(self)
         for footer in self.query(Footer):
-            self.mount(SetupMenu(self.step_key), before=footer)
+            self.mount(ProgressMenu(self.step_key), before=footer)
 
     @property
     def is_typing(self) -> bool:
@@ -107,7 +105,8 @@ class StepScreen(BaseScreen[Result]):
     @property
     def step_key(self) -> str:
         """Key of the set-up step that this screen belongs to; empty if it belongs to none."""
-        return self.STEP
+        path = f"{type(self).__module__}:{type(self).__name__}"
+        return next((step.key for step in listing.STEPS if step.screen == path), "")
 
     @property
     def leave_warning(self) -> str:

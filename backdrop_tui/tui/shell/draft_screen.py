@@ -9,6 +9,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Edits
 from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import HAND_STEPS, IMPORT_STEPS, Breadcrumb
 
@@ -35,8 +36,8 @@ class DraftScreen(StepScreen[Result]):
 
     @property
     def step_key(self) -> str:
-        """Students or staff, whichever these are."""
-        return self.draft.kind.name
+        """The key of the step in which people of the draft's kind are added."""
+        return step_adding(self.draft.kind).key
 
     def breadcrumb(self, here: int) -> Breadcrumb:
         """The line at the top of the screen.

@@ -28,7 +28,6 @@ class SignUpScreen(StepScreen[Account]):
     """Three lines that say who is setting up."""
 
     CSS_PATH = stylesheet("account")
-    STEP = "sign-up"
     TITLE = "Sign up"
     HELP = (
         "Type in the name of your school, your own name, and your e-mail address. Enter goes to the next line.\n"

@@ -27,7 +27,6 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     """A box for six digits, and where they were sent."""
 
     CSS_PATH = stylesheet("account")
-    STEP = "verify-email"
     TITLE = "Verify your e-mail"
     HELP = (
         "Type in the six digits that were sent to your address, then Enter. The code lives 30 minutes.\n"
@@ -65,7 +64,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         account: Account
         """The account."""
 
-    def __init__(self, *, send: bool) -> None:
+    def __init__(self, *, send: bool = False) -> None:
         super().__init__()
         self._send = send
 

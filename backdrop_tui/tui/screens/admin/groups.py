@@ -26,7 +26,6 @@ _RENAME = "Everybody in it moves along. In files its old name still leads to it.
 class GroupsScreen(RightsScreen):
     """Each group's rights. It is left with whether they were confirmed as reviewed."""
 
-    STEP = "groups"
     TITLE = "Review user groups"
     HELP = (
         "Each column is a user group, each row something that its members may do. Arrow keys move, Space ticks or unticks.\n"

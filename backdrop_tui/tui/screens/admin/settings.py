@@ -39,7 +39,6 @@ class SettingsScreen(OutboxScreen[bool]):
     """All settings in sections, with what the one here does below them. It is left with True once they are confirmed."""
 
     CSS_PATH = stylesheet("settings")
-    STEP = "settings"
     TITLE = "Review system settings"
     HELP = (
         "Every setting with what it is now. What the one here does stands below the list.\n"
@@ -126,7 +125,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
     def show_reviewed(self, set_up: SetUpProgress | None) -> None:
         """Say whether they were confirmed before."""
-        now = set_up.status_of(self.STEP) if set_up else None
+        now = set_up.status_of(REVIEW_SETTINGS.key) if set_up else None
         done = now is not None and now.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 

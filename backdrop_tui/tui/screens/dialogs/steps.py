@@ -1,4 +1,4 @@
-"""Going to a step of the set-up."""
+"""Choosing a step of set-up to go to."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,50 +10,50 @@ from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.setup_menu import step_line
+from backdrop_tui.tui.widgets.progress_menu import step_line
 
-ACTION_PLAN = "plan"
-"""What stands for the Action Plan among the steps."""
-ADMINISTRATION = "administration"
-"""What stands for Administration among the steps."""
 START = "start"
-"""What stands for the first screen among the steps."""
+"""Stands for the first screen beside the keys of the steps."""
+ACTION_PLAN = "plan"
+"""Stands for the Action Plan beside the keys of the steps."""
+ADMINISTRATION = "administration"
+"""Stands for Administration beside the keys of the steps."""
 _WIDTH = 46
 
 
 class StepsScreen(DialogScreen[str]):
-    """The steps with their states; one that is open can be gone to."""
+    """A list of the steps with their states; closes with the key of the one to go to."""
 
-    def __init__(self, set_up: SetUpProgress) -> None:
+    def __init__(self, progress: SetUpProgress) -> None:
         super().__init__()
-        self._set_up = set_up
+        self._progress = progress
 
     def compose(self) -> ComposeResult:
-        """The start, the steps, the Action Plan, and Administration."""
+        """Lay out the start, the steps, the Action Plan and Administration."""
         with Vertical(classes="window") as window:
             window.border_title = "Set-up progress"
-            window.border_subtitle = "Enter goes there, Esc stays here"
+            window.border_subtitle = "Enter to go there, Esc to stay here"
             yield OptionList(
                 Option("  Getting started", id=START),
-                *(Option(step_line(now, now.state, _WIDTH), id=now.step.key) for now in self._set_up.steps),
+                *(Option(step_line(status, _WIDTH), id=status.step.key) for status in self._progress.steps),
                 Option("  Action Plan", id=ACTION_PLAN),
                 Option("  Administration", id=ADMINISTRATION),
                 compact=True,
             )
 
     def on_mount(self) -> None:
-        """Start on what is next."""
+        """Start on the step that is best done next."""
         options = self.query_one(OptionList)
-        following = self._set_up.next_step
+        following = self._progress.next_step
         options.highlighted = options.get_option_index(following.key if following else ACTION_PLAN)
         options.focus()
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Leave with the step, if it is open."""
-        now = self._set_up.status_of(event.option.id or "")
-        if now is not None and not now.is_open:
-            error = LockedError(now.step.title, now.blockers)
+        """Close with the chosen step, if it is open."""
+        status = self._progress.status_of(event.option.id or "")
+        if status is not None and not status.is_open:
+            error = LockedError(status.step.title, status.blockers)
             self.notify(plain(error.message).plain, title=error.title, severity="warning", markup=False)
         else:
             self.dismiss(event.option.id)

@@ -35,7 +35,6 @@ class InviteScreen(StepScreen[None]):
     """A table of the staff: ticked are those who get a message."""
 
     CSS_PATH = stylesheet("invite")
-    STEP = "invite"
     TITLE = "Invite staff"
     HELP = (
         "Tick who is to get a welcome e-mail, then s sends them; you are asked first. "

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.steps.listing import ADD_STAFF
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.steps.progress import SetUpProgress, StepStatus
@@ -23,19 +24,10 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.setup_menu import step_line
+from backdrop_tui.tui.widgets.progress_menu import step_line
 
 _WIDTH = 33
 _MOST = 20
-_NEXT = {
-    "sign-up": "Say who you are.",
-    "verify-email": "Type in the code that was sent to you.",
-    "students": "Import a CSV, or add by hand.",
-    "staff": "Import a CSV, add by hand, or s: skip.",
-    "settings": "Look through them, then confirm.",
-    "groups": "Look through the rights, and confirm.",
-    "invite": "Send them their welcome e-mails.",
-}
 
 
 class ActionPlanScreen(ImportsScreen[str]):
@@ -93,26 +85,17 @@ class ActionPlanScreen(ImportsScreen[str]):
             Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
         )
 
-    def show_steps(self, set_up: SetUpProgress | None) -> None:
-        """Show how each step stands."""
-        if set_up is None:
+    def show_steps(self, progress: SetUpProgress | None) -> None:
+        """Show the state of each step, and what to do in it."""
+        if progress is None:
             return
         before = self.steps.highlighted
         self.steps.clear_options()
-        self.steps.add_options(Option(self._said(now), id=now.step.key) for now in set_up.steps)
-        following = set_up.next_step
+        self.steps.add_options(Option(_with_hint(status), id=status.step.key) for status in progress.steps)
+        following = progress.next_step
         start = self.steps.get_option_index(following.key) if following else 0
         self.steps.highlighted = start if before is None else before
         self.refresh_bindings()
-
-    @staticmethod
-    def _said(now: StepStatus) -> Content:
-        hint = ""
-        if not now.is_open:
-            hint = f"First: {now.blockers[0].title.lower()}"
-        elif now.state in ("to-do", "skipped"):
-            hint = _NEXT[now.step.key]
-        return Content.assemble(step_line(now, now.state, _WIDTH), (f"  {hint}", "dim"))
 
     def show_running(self) -> None:
         """Show the import that is being done."""
@@ -147,14 +130,14 @@ class ActionPlanScreen(ImportsScreen[str]):
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to a step, if it is open."""
-        set_up = self.host.progress
-        now = set_up.status_of(event.option.id or "") if set_up else None
-        if now is None:
+        progress = self.host.progress
+        status = progress.status_of(event.option.id or "") if progress else None
+        if status is None:
             return
-        if now.is_open:
-            self.dismiss(now.step.key)
+        if status.is_open:
+            self.dismiss(status.step.key)
         else:
-            self.show_error(LockedError(now.step.title, now.blockers))
+            self.show_error(LockedError(status.step.title, status.blockers))
 
     @on(OptionList.OptionHighlighted)
     def renew_keys(self) -> None:
@@ -184,8 +167,8 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Grey what can't be done now."""
         if not self.is_mounted:
             return True
-        set_up = self.host.progress
-        staff = set_up.status_of("staff") if set_up else None
+        progress = self.host.progress
+        staff = progress.status_of(ADD_STAFF.key) if progress else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,
@@ -193,3 +176,15 @@ class ActionPlanScreen(ImportsScreen[str]):
             and self.host.finished_import.outcome is not None,
         }
         return True if possible.get(action, True) else None
+
+
+def _with_hint(status: StepStatus) -> Content:
+    """The line of a step, and behind it what to do there or what to complete first."""
+    hint = ""
+    if not status.is_open:
+        hint = f"First: {status.blockers[0].title.lower()}"
+    elif status.check_failed:
+        hint = "Could not be checked."
+    elif status.state in ("to-do", "skipped"):
+        hint = status.step.hint
+    return Content.assemble(step_line(status, _WIDTH), (f"  {hint}", "dim"))

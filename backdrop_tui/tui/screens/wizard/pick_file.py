@@ -21,11 +21,12 @@ from textual_fspicker.safe_tests import is_dir, is_file
 from textual_fspicker.suggest_path import SuggestPath
 
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.tui.shell.base_screens import BaseScreen, raise_worker_error, stop_cursor_blinking
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.setup_menu import SetupMenu
+from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
 _COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
@@ -205,7 +206,7 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
             with Horizontal(id="path"):
                 yield Static("File: ")
                 yield from self._input_bar()
-        yield SetupMenu(self._kind.name)
+        yield ProgressMenu(step_adding(self._kind).key)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:

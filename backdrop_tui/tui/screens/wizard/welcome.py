@@ -14,10 +14,13 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.steps.listing import SIGN_UP
+from backdrop_tui.steps.step import Step
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.draft.draft import DraftFacts
@@ -39,7 +42,6 @@ _CHOICES = (
     ("students.template", "Save an empty file for students"),
     ("staff.template", "Save an empty file for staff"),
 )
-_FIRST = {"sign-up": "Sign up", "verify-email": "Verify your e-mail address"}
 _LONGEST_NAME = 30
 """Characters of the school's name that leave room for the counts behind it."""
 
@@ -151,14 +153,14 @@ class WelcomeScreen(StepScreen[None]):
 
     def show(self) -> None:
         """Show how far it is, and what can be done."""
-        set_up = self.host.progress
-        if set_up is not None:
+        progress = self.host.progress
+        if progress is not None:
             self.standing.remove_class("-error")
-            students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
-            school = f"{plain(set_up.organisation, _LONGEST_NAME).plain}. " if set_up.organisation else ""
-            self.standing.update(Content(f"{school}Stored so far: {students}, {set_up.staff:,} staff."))
+            students = counted(progress.students, "student")
+            school = f"{plain(progress.organisation, _LONGEST_NAME).plain}. " if progress.organisation else ""
+            self.standing.update(Content(f"{school}Stored so far: {students}, {progress.staff:,} staff."))
         here, was = self.choices.highlighted_option, self.choices.highlighted
-        choices = list(self._offered(set_up))
+        choices = list(self._offered(progress))
         ids = [option.id for option in choices]
         self.choices.clear_options()
         self.choices.add_options(choices)
@@ -166,26 +168,26 @@ class WelcomeScreen(StepScreen[None]):
         self.choices.highlighted = ids.index(here.id) if was and here is not None and here.id in ids else 0
         self.refresh_bindings()
 
-    def _offered(self, set_up: "SetUpProgress | None") -> Iterator[Option]:
+    def _offered(self, progress: "SetUpProgress | None") -> Iterator[Option]:
         """What can be done: what was begun, what comes first, then the rest."""
         for draft in self._drafts:
             yield Option(_going_on(draft), id=f"draft:{draft.id}")
-        steps = {now.step.key: now for now in set_up.steps} if set_up else {}
-        first = next((key for key, now in steps.items() if key in _FIRST and now.state == "to-do"), None)
-        if first is not None:
-            yield Option(Content.styled(_FIRST[first], "bold"), id=first)
+        blockers = self._blockers("students.csv")
+        if blockers:
+            yield Option(Content.styled(blockers[0].title, "bold"), id=blockers[0].key)
         for name, text in _CHOICES:
-            locked = self._is_locked(name)
+            locked = self._blockers(name)
             yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
-        if steps and first != "sign-up":
-            yield Option("Change your name, your e-mail address or the school's name", id="sign-up")
+        if progress is not None and SIGN_UP not in blockers:
+            yield Option("Change your name, your e-mail address or the school's name", id=SIGN_UP.key)
 
-    def _is_locked(self, choice: str) -> bool:
-        """Whether a choice leads to a step that is not open yet."""
-        set_up = self.host.progress
-        step = choice.partition(".")[0]
-        now = next((now for now in set_up.steps if now.step.key == step), None) if set_up else None
-        return now is not None and not now.is_open and not choice.endswith("template")
+    def _blockers(self, choice: str) -> tuple[Step, ...]:
+        """The steps to complete before a choice is unlocked, in order; empty if it is open."""
+        progress = self.host.progress
+        kind, _, how = choice.partition(".")
+        if progress is None or how not in {"csv", "hand"}:
+            return ()
+        return next(status.blockers for status in progress.steps if status.step.kind == kind)
 
     def action_stay(self) -> None:
         """There is no step before this one."""
@@ -206,7 +208,7 @@ class WelcomeScreen(StepScreen[None]):
     def begin(self, event: OptionList.OptionSelected) -> None:
         """Go where the choice leads."""
         choice = event.option.id or ""
-        if choice.endswith((".csv", ".hand")) and not self._is_locked(choice):
+        if choice.endswith((".csv", ".hand")) and not self._blockers(choice):
             # What is begun now will stand at the top when the user comes back.
             self.choices.highlighted = 0
         self.post_message(self.Chosen(choice))
