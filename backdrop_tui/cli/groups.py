@@ -1,4 +1,4 @@
-"""`backdrop groups`: the user groups and their rights."""
+"""`backdrop groups`: listing, changing and confirming user groups and their rights."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,8 +13,9 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.rights.user_groups import RIGHTS, Right
 from backdrop_tui.steps.listing import REVIEW_GROUPS
 from backdrop_tui.steps.locks import is_done, require_unlocked
+from backdrop_tui.wording import counted
 
-if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
+if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.people.group_summary import GroupSummary
     from backdrop_tui.school.school import School
 
@@ -28,21 +29,22 @@ _RIGHTS = "\b\nRights:\n" + "\n".join(f"  {right.key:<33}{right.title}" for righ
     epilog=_RIGHTS,
     short_help="List, change and confirm user groups and their rights.",
 )
-@click.option("--reviewed", is_flag=True, help="Confirm the groups and their rights as reviewed.")
+@click.option("--reviewed", is_flag=True, help="Confirm that you have reviewed the groups and their rights.")
 @format_option
 @data_option
 @click.pass_context
 def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> None:  # noqa: A002 - the option's name
     """List the user groups with their members and rights, confirm them as reviewed, or change them.
 
-    Without a command they are listed. What is changed takes effect at once. A group of your own starts with the rights of
-    Teachers. At least one group keeps manage-groups. manage-allegations is for the head alone, so no group starts with it.
+    Without a command, the groups are listed. Changes take effect at once. A group that you add starts with the rights
+    of Teachers. At least one group has to keep manage-groups. manage-allegations is for the head alone, so no group
+    starts with it.
     """
     if ctx.invoked_subcommand is not None:
         if reviewed:
-            raise UnusableChoiceError("--reviewed goes without a command.")
+            raise UnusableChoiceError("Use --reviewed on its own, without another command.")
         return
-    # Loaded here, so that `--help` and wrong options need not wait for polars.
+    # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.people.group_summary import HEAD_ONLY_NOTE, group_summaries, review_notes  # noqa: PLC0415
     from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415
@@ -51,61 +53,60 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         groups = group_summaries(school)
         if reviewed:
             mark_reviewed(school, REVIEW_GROUPS)
-        confirmed = bool(is_done(school, REVIEW_GROUPS))
+        is_reviewed = bool(is_done(school, REVIEW_GROUPS))
     if format == "json":
-        write_json(_as_json(groups, is_reviewed=confirmed))
+        write_json(_as_json(groups, is_reviewed=is_reviewed))
     elif reviewed:
         say("\n".join(["The user groups are confirmed as reviewed.", *review_notes(groups), HEAD_ONLY_NOTE]))
     else:
-        say(
-            f"{_as_text(groups)}\n\n{'Confirmed as reviewed.' if confirmed else 'Not confirmed as reviewed yet.'}"
-        )
+        state = "Confirmed as reviewed." if is_reviewed else "Not confirmed as reviewed yet."
+        say(f"{_as_text(groups)}\n\n{state}")
 
 
 @groups_command.command("add")
 @click.argument("name")
-@click.option("--anyway", is_flag=True, help="Even though the name is nearly that of another group.")
+@click.option("--anyway", is_flag=True, help="Add it even if its name is very like another group's.")
 @data_option
 @click.pass_context
 def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
-    """Add a group called NAME, with the rights that Teachers have.
+    """Add a group called NAME, with the rights of Teachers.
 
-    A name that can be mistaken for another group's is refused.
+    A name that could be mistaken for another group's is refused.
     """
     from backdrop_tui.people.group_management import add_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
         added = add_group(school, name, anyway=anyway)
-        say(f"{added} is added.\n{_rights_of(school, added)}")
+        say(f"{added} has been added.\n{_rights_of(school, added)}")
 
 
 @groups_command.command("rename")
 @click.argument("name")
 @click.argument("new")
-@click.option("--anyway", is_flag=True, help="Even though the new name is nearly that of another group.")
+@click.option("--anyway", is_flag=True, help="Rename it even if the new name is very like another group's.")
 @data_option
 @click.pass_context
 def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
-    """Call the group NAME otherwise: NEW.
+    """Rename the group NAME to NEW.
 
-    Everybody in it moves along. In files its old name still leads to it.
+    Everyone in it stays in it. Files may still use its old name.
     """
     from backdrop_tui.people.group_management import rename_group  # noqa: PLC0415 - loads polars
 
     with _school(ctx) as school, _offering_anyway():
-        called, moved = rename_group(school, name, new, anyway=anyway)
-    say(f"The group is called {called} now. {_counted(moved)} in it.")
+        new_name, members = rename_group(school, name, new, anyway=anyway)
+    say(f"The group is now called {new_name}. It has {_staff(members)}.")
 
 
 @groups_command.command("remove")
 @click.argument("name")
-@click.option("--move-to", metavar="GROUP", help="The group that its people move to.")
+@click.option("--move-to", metavar="GROUP", help="The group to move its people to.")
 @data_option
 @click.pass_context
 def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
     """Remove the group NAME.
 
-    While people are in it, it is removed only with --move-to.
+    If there are people in it, use --move-to to say where they go.
     """
     from backdrop_tui.people.group_management import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
 
@@ -113,8 +114,9 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
         try:
             removed, moved = remove_group(school, name, move_to)
         except GroupInUseError as error:
-            raise UnusableChoiceError(f"{error.message} --move-to GROUP does that.") from None
-    say(f"{removed} is removed." + (f" {_counted(moved)} moved." if moved else ""))
+            raise UnusableChoiceError(f"{error.message} To do that, use --move-to GROUP.") from None
+    moves = f" {_staff(moved).capitalize()} moved to another group." if moved else ""
+    say(f"{removed} has been removed.{moves}")
 
 
 @groups_command.command("grant", epilog=_RIGHTS)
@@ -133,7 +135,7 @@ def grant(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
 @data_option
 @click.pass_context
 def revoke(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
-    """Take one or more rights from GROUP."""
+    """Take one or more rights away from GROUP."""
     _change(ctx, group, rights, has=False)
 
 
@@ -142,9 +144,9 @@ def revoke(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
 @data_option
 @click.pass_context
 def reset(ctx: click.Context, /, group: str | None) -> None:
-    """Give GROUP its default rights again, or every group.
+    """Give GROUP its default rights back, or every group if you leave GROUP out.
 
-    A group of your own gets those that Teachers have by default.
+    A group that you have added gets the default rights of Teachers.
     """
     from backdrop_tui.people.group_input import group_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.group_management import reset_rights  # noqa: PLC0415
@@ -153,7 +155,7 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
         require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group) if group is not None else None
         reset_rights(school, [name] if name else [])
-        say(_rights_of(school, name) if name else "Every group has its default rights again.")
+        say(_rights_of(school, name) if name else "Every group has its default rights back.")
 
 
 def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool) -> None:
@@ -175,33 +177,29 @@ def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
 
 @contextmanager
 def _offering_anyway() -> Iterator[None]:
-    """Say with a name that is nearly another's how it can be had."""
+    """Add the option that overrides the refusal to an error about a name very like another group's."""
     from backdrop_tui.people.group_input import SimilarNameError  # noqa: PLC0415 - loads polars
 
     try:
         yield
     except SimilarNameError as error:
-        raise UnusableChoiceError(
-            f"{error.message} --anyway makes it a group of its own all the same."
-        ) from None
+        raise UnusableChoiceError(f"{error.message} To use the name all the same, add --anyway.") from None
 
 
-def _counted(people: int) -> str:
-    """How many members of staff, and the verb for that."""
-    from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
-
-    return f"{KINDS['staff'].counted(people).capitalize()} {'is' if people == 1 else 'are'}"
+def _staff(number: int) -> str:
+    """A number of members of staff: `1 member of staff`."""
+    return counted(number, "member of staff", "members of staff")
 
 
 def _rights_of(school: "School", name: str) -> str:
-    """The rights of one group, in a sentence made to fit the terminal."""
+    """The rights of one group, in lines that fit the terminal."""
     from backdrop_tui.people.group_summary import group_summaries  # noqa: PLC0415 - loads polars
 
-    now = next(now for now in group_summaries(school) if now.name == name)
-    return "\n".join(_wrapped(f"Rights of {name}: {_listed(now.rights)}.", ""))
+    rights = next(group.rights for group in group_summaries(school) if group.name == name)
+    return "\n".join(_wrapped(f"Rights of {name}: {_keys(rights)}.", ""))
 
 
-def _listed(rights: Sequence[Right]) -> str:
+def _keys(rights: Sequence[Right]) -> str:
     return ", ".join(right.key for right in rights) or "none"
 
 
@@ -209,12 +207,12 @@ def _as_json(groups: "Sequence[GroupSummary]", *, is_reviewed: bool) -> dict[str
     return {
         "groups": [
             {
-                "name": now.name,
-                "members": now.members,
-                "rights": [right.key for right in now.rights],
-                "default": now.is_default,
+                "name": group.name,
+                "members": group.members,
+                "rights": [right.key for right in group.rights],
+                "default": group.is_default,
             }
-            for now in groups
+            for group in groups
         ],
         "rights": [{"key": right.key, "title": right.title} for right in RIGHTS],
         "reviewed": is_reviewed,
@@ -223,16 +221,16 @@ def _as_json(groups: "Sequence[GroupSummary]", *, is_reviewed: bool) -> dict[str
 
 def _as_text(groups: "Sequence[GroupSummary]") -> str:
     lines: list[str] = []
-    for now in groups:
-        head = f"{now.name}: {now.members:,} member{'' if now.members == 1 else 's'}"
-        lines += [*_wrapped(head, ""), *_wrapped(_listed(now.rights), "  ")]
-        if not now.is_default:
-            parts = [
-                f"{sign} {_listed(rights)}"
-                for sign, rights in (("with", now.added), ("without", now.removed))
+    for group in groups:
+        heading = f"{group.name}: {counted(group.members, 'member')}"
+        lines += [*_wrapped(heading, ""), *_wrapped(_keys(group.rights), "  ")]
+        if not group.is_default:
+            changes = [
+                f"{verb} {_keys(rights)}"
+                for verb, rights in (("added", group.added), ("removed", group.removed))
                 if rights
             ]
-            lines += _wrapped(f"Not its default: {', '.join(parts)}.", "  ")
+            lines += _wrapped(f"Changed from its default: {'; '.join(changes)}.", "  ")
         lines.append("")
     return "\n".join(lines).rstrip()
 

@@ -1,4 +1,4 @@
-"""The command `backdrop`, its subcommands, and what it says when something goes wrong."""
+"""The command `backdrop`: its subcommands, and the message and exit status for each error."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +15,9 @@ from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.wording import listed
 
 INTERRUPTED = 130
-"""Exit status after Ctrl+C, as shells have it."""
+"""Exit status after Ctrl+C, as in shells: 128 and the number of the signal."""
 BROKEN = 70
-"""Exit status after a fault of the program itself."""
+"""Exit status after a fault in the program itself."""
 
 _COMMANDS = {
     "check": "check",
@@ -66,7 +66,7 @@ class Commands(click.Group):
 @data_option
 @click.pass_context
 def backdrop(ctx: click.Context, /) -> None:
-    """Get a school's students and staff into Back:drop from the CSV the school really has.
+    """Add a school's students and staff to Back:drop from the CSV file that the school has.
 
     Without a command, backdrop opens the app.
     """
@@ -77,20 +77,20 @@ def backdrop(ctx: click.Context, /) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command. Returns its exit status; every error is said in one line on standard error."""
+    """Run one command and return its exit status. Every error is one line on standard error."""
     try:
         result = backdrop.main(args=list(arguments), prog_name="backdrop", standalone_mode=False)
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else BROKEN
     except BaseException as error:  # noqa: BLE001 - a traceback could show pupils' data; polars' panics are no Exception
-        sentence, status = _said_of(error)
-        say_error(sentence)
+        message, status = _message_and_status(error)
+        say_error(message)
         return status
     return result if isinstance(result, int) else 0
 
 
-def _said_of(error: BaseException) -> tuple[str, int]:
-    """What is said of an error, and the exit status that goes with it."""
+def _message_and_status(error: BaseException) -> tuple[str, int]:
+    """The sentence that an error is reported with, and the exit status that goes with it."""
     match error:
         case LockedError():
             commands = listed((f"“backdrop {step.usage}”" for step in error.blockers), conjunction="and then")
@@ -98,24 +98,28 @@ def _said_of(error: BaseException) -> tuple[str, int]:
         case BackdropError():
             return error.message, error.exit_status
         case click.ClickException():
-            return _in_a_sentence(error), 2
+            return _usage_message(error), 2
         case click.Abort() | KeyboardInterrupt():
-            return "Stopped before it was done.", INTERRUPTED
+            return "Stopped before it had finished.", INTERRUPTED
         case MemoryError():
-            return "There is not enough memory for this file. Split it, or use a bigger computer.", 2
+            return (
+                "There isn't enough memory for this file. Split it into smaller files, or use a computer with more memory.",
+                2,
+            )
         case _:
-            return f"This is a fault of backdrop itself ({_where(error)}). Please report it.", BROKEN
+            return f"Something went wrong in backdrop itself ({_where(error)}). Please report this.", BROKEN
 
 
-def _in_a_sentence(error: click.ClickException) -> str:
+def _usage_message(error: click.ClickException) -> str:
+    """Click's message as a sentence, and the command that shows the right usage."""
     message = error.format_message().strip().rstrip(".?")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "backdrop"
-    return f"{message}. “{path} --help” shows how it is used."
+    return f"{message}. For help, run “{path} --help”."
 
 
 def _where(error: BaseException) -> str:
-    """What kind of error it is and where it came up, and nothing of what was being worked on."""
+    """The type of an error and the line of ours that raised it, without its message, which could name a pupil."""
     place, trace = "", error.__traceback__
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)

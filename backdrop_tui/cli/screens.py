@@ -1,4 +1,4 @@
-"""`backdrop` without a command, and `backdrop demo`: the app."""
+"""`backdrop` without a command, and `backdrop demo`: opening the app."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from backdrop_tui.store.folder import DataFolder
 
 
 def open_app(ctx: click.Context) -> None:
-    """Open the app on the data folder that was chosen, and leave with its exit status."""
+    """Open the app with the chosen data folder, and exit with its status."""
     _run(ctx, data_folder(ctx), None)
 
 
@@ -21,22 +21,23 @@ def open_app(ctx: click.Context) -> None:
 @data_option
 @click.pass_context
 def demo_command(ctx: click.Context) -> None:
-    """Open the app on a made-up school, in a throw-away folder.
+    """Open the app with a made-up school, in a temporary folder.
 
-    A CSV of students and one of staff, both with mistakes in them, are ready to pick. Nothing of it is kept.
+    A CSV file of students and one of staff, both with mistakes in them, are ready to pick. Everything is deleted
+    when you quit.
     """
     _need_a_terminal()
     from backdrop_tui.demo.prepare import prepare_demo  # noqa: PLC0415 - loads polars
 
-    with tempfile.TemporaryDirectory(prefix="backdrop-demo-") as throw_away:
-        folder, files = DataFolder(Path(throw_away) / "data"), Path(throw_away) / "files"
+    with tempfile.TemporaryDirectory(prefix="backdrop-demo-") as temporary:
+        folder, files = DataFolder(Path(temporary) / "data"), Path(temporary) / "files"
         prepare_demo(folder, files)
         _sign_up(folder)
         _run(ctx, folder, files)
 
 
 def _sign_up(folder: DataFolder) -> None:
-    """Sign up as the made-up school does, and verify the address with the code in its outbox."""
+    """Sign up for the made-up school, and verify its address with the code in the outbox."""
     from backdrop_tui.mail import verification  # noqa: PLC0415 - loads the store
     from backdrop_tui.mail.mailer import shown  # noqa: PLC0415
     from backdrop_tui.school import account  # noqa: PLC0415 - loads the store
@@ -55,7 +56,7 @@ def _sign_up(folder: DataFolder) -> None:
 def _run(ctx: click.Context, folder: DataFolder, pick_from: Path | None) -> None:
     _need_a_terminal()
     if os.environ.get("TEXTUAL_COLOR_SYSTEM") == "none":
-        # Textual can't start with that; NO_COLOR is the way it does without colours.
+        # Textual can't start with this value; NO_COLOR is what it understands.
         del os.environ["TEXTUAL_COLOR_SYSTEM"]
         os.environ["NO_COLOR"] = "1"
     from backdrop_tui.tui.app import BackdropApp  # noqa: PLC0415 - loads the screens
@@ -69,10 +70,10 @@ def _run(ctx: click.Context, folder: DataFolder, pick_from: Path | None) -> None
 
 
 def _need_a_terminal() -> None:
-    """Refuse to draw screens where nobody can see them."""
+    """Raise an error if there is no terminal to show screens on."""
     import sys  # noqa: PLC0415
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UnusableChoiceError(
-            "The app needs a terminal. In scripts, use backdrop check and backdrop import."
+            "The app needs a terminal. In scripts, use “backdrop check” and “backdrop import” instead."
         )

@@ -1,4 +1,4 @@
-"""`backdrop settings`: the system settings."""
+"""`backdrop settings`: listing, changing and confirming the system settings."""
 
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import is_done, require_unlocked
 
-if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
+if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from collections.abc import Iterable
 
     from backdrop_tui.mail.mailer import Sent
@@ -20,19 +20,19 @@ if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.school.school import School
 
 _WIDTH = 79
-_OWN = "\0"
-"""What `--test-mail` has where no address stands behind it."""
+_ACCOUNT_ADDRESS = "\0"
+"""The value of `--test-mail` if no address follows it."""
 
 
 @click.command("settings", short_help="List, change and confirm the system settings.")
 @click.argument("words", nargs=-1, metavar="[NAME [VALUE]]")
-@click.option("--reviewed", is_flag=True, help="Confirm that the settings have been looked through.")
+@click.option("--reviewed", is_flag=True, help="Confirm that you have reviewed the settings.")
 @click.option(
     "--test-mail",
     is_flag=False,
-    flag_value=_OWN,
+    flag_value=_ACCOUNT_ADDRESS,
     metavar="[ADDRESS]",
-    help="Send a test message to the account's address, or to this one.",
+    help="Send a test message to this address, or to the account's if you leave it out.",
 )
 @format_option
 @data_option
@@ -54,53 +54,55 @@ def settings_command(
       organisation   the school's name, in messages and at the top of the screen
       phase          nursery, primary, middle, secondary, all-through,
                      sixth form or special: which year groups there are
-      academic-year  2026 for the one that starts in September 2026
-      lead-name      the safeguarding lead, for the welcome e-mails
-      lead-email
-      mail-host      the mail server; without one, messages go to the outbox
-      mail-port
+      academic-year  2026 for the year that starts in September 2026
+      lead-name      the safeguarding lead, named in the welcome e-mails
+      lead-email     their address, for replies to the welcome e-mails
+      mail-host      the mail server; if none is set, messages go to the outbox
+      mail-port      its port
       mail-security  none, starttls or tls
-      mail-user      who logs in there; the password stands in
+      mail-user      the user name for the mail server; the password comes from
                      BACKDROP_MAIL_PASSWORD or the file mail-password
-      mail-from      the address that messages come from
-      idle-minutes   after so many without a key the app closes, 1 to 1440
-      existing       update, fill or skip: people whom an import finds stored
+      mail-from      the address that messages are sent from
+      idle-minutes   how long the app stays open without a key press, 1 to 1440
+      existing       update, fill or skip: what an import does with people
+                     who are already stored
 
-    Ends with 0 where all is well, 2 where there is no such setting or it can't be VALUE, or the test message could not be
-    sent, 3 before signing up.
+    The exit status is 2 if there is no such setting, its value can't be used or the test message could not be sent,
+    and 3 if nobody has signed up yet.
     """  # noqa: D301 - click's own mark for lines that stay as they are
-    _refuse_too_much(words, reviewed=reviewed, test_mail=test_mail)
-    # Loaded here, so that `--help` and wrong options need not wait for polars.
+    _check_arguments(words, reviewed=reviewed, test_mail=test_mail)
+    # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    as_json, said = _look(School(data_folder(ctx), read_only=True), words)
+    as_json, as_text = _show(School(data_folder(ctx), read_only=True), words)
     if reviewed or test_mail is not None or len(words) == 2:
         with School(data_folder(ctx)) as school:
             if reviewed:
-                as_json, said = _confirm(school)
+                as_json, as_text = _confirm(school)
             elif test_mail is not None:
-                as_json, said = _test(school, "" if test_mail == _OWN else test_mail)
+                as_json, as_text = _test(school, "" if test_mail == _ACCOUNT_ADDRESS else test_mail)
             else:
-                as_json, said = _change(school, *words)
+                as_json, as_text = _change(school, *words)
     if format == "json":
         write_json(as_json)
     else:
-        say(said)
+        say(as_text)
 
 
-def _refuse_too_much(words: tuple[str, ...], *, reviewed: bool, test_mail: str | None) -> None:
+def _check_arguments(words: tuple[str, ...], *, reviewed: bool, test_mail: str | None) -> None:
+    """Refuse arguments that don't go together."""
     if len(words) > 2:
         raise UnusableChoiceError(
-            f"There are too many words. A value with spaces stands in quotation marks: "
+            "There are too many words. Put quotation marks round a value that has spaces in it: "
             f'backdrop settings {words[0]} "{" ".join(words[1:])}"'
         )
     if sum([bool(words), reviewed, test_mail is not None]) > 1:
-        raise UnusableChoiceError("Say only one of these: a setting, --reviewed, --test-mail.")
+        raise UnusableChoiceError("Use only one of these at a time: a setting, --reviewed or --test-mail.")
 
 
-def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str]:
-    """All settings, or the one that is named, for programs and for people. Nothing is changed.
+def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+    """All settings, or the one that is named, as JSON and as text. Nothing is changed.
 
     Raises:
         LockedError: Nobody has signed up yet.
@@ -113,26 +115,26 @@ def _look(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
     with school:
         require_unlocked(school, REVIEW_SETTINGS)
         if words:
-            now = SettingNow.of(school, words[0])
-            return _object(now), _one(now)
-        found = [SettingNow.of(school, name) for name in SETTINGS]
-        confirmed = bool(is_done(school, REVIEW_SETTINGS))
+            current = SettingNow.of(school, words[0])
+            return _as_json(current), _details(current)
+        settings = [SettingNow.of(school, name) for name in SETTINGS]
+        reviewed = bool(is_done(school, REVIEW_SETTINGS))
         password = password_now(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
-        "settings": [_object(now) for now in found],
+        "settings": [_as_json(current) for current in settings],
         "mail_password": password.found_in,
-        "reviewed": confirmed,
+        "reviewed": reviewed,
     }
-    return as_json, _list(found, password, is_reviewed=confirmed)
+    return as_json, _list(settings, password, reviewed=reviewed)
 
 
 def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], str]:
     from backdrop_tui.people.setting_changes import change_setting  # noqa: PLC0415 - loads polars
 
-    done = change_setting(school, name, value)
-    is_now = "is now" if done.changed else "is as it was:"
-    lines = [f"{done.now.setting.name} {is_now} {_said(done.now)}.", done.note]
-    return _object(done.now), "\n".join(fill(line, _WIDTH) for line in lines if line)
+    change = change_setting(school, name, value)
+    verb = "is now" if change.changed else "is still"
+    lines = [f"{change.now.setting.name} {verb} {_value(change.now)}.", change.note]
+    return _as_json(change.now), "\n".join(fill(line, _WIDTH) for line in lines if line)
 
 
 def _confirm(school: "School") -> tuple[dict[str, Any], str]:
@@ -150,38 +152,39 @@ def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
     return as_json, where_it_went(sent)
 
 
-def _object(now: "SettingNow") -> dict[str, Any]:
+def _as_json(current: "SettingNow") -> dict[str, Any]:
     return {
-        "name": now.setting.name,
-        "value": now.value,
-        "default": now.default,
-        "is_default": now.is_default,
-        "purpose": now.setting.purpose,
+        "name": current.setting.name,
+        "value": current.value,
+        "default": current.default,
+        "is_default": current.is_default,
+        "purpose": current.setting.purpose,
     }
 
 
-def _said(now: "SettingNow") -> str:
-    default = " (default)" if now.is_default and now.value is not None else ""
-    return f"{now.said}{default}"
+def _value(current: "SettingNow") -> str:
+    """A setting's value in words, marked if it is the default."""
+    default = " (default)" if current.is_default and current.value is not None else ""
+    return f"{current.said}{default}"
 
 
-def _list(found: "Iterable[SettingNow]", password: "PasswordNow", *, is_reviewed: bool) -> str:
-    """All settings, a line each with its purpose below it."""
+def _list(settings: "Iterable[SettingNow]", password: "PasswordNow", *, reviewed: bool) -> str:
+    """All settings with their values, each with its purpose on the line below."""
     lines = []
-    for now in found:
-        lines += [f"{now.setting.name:<15}{_said(now)}", _indented(now.setting.purpose)]
-        if now.setting.name == "mail-user":
+    for current in settings:
+        lines += [f"{current.setting.name:<15}{_value(current)}", _indented(current.setting.purpose)]
+        if current.setting.name == "mail-user":
             lines.append(_indented(f"Password: {password.trouble or password.in_words}"))
-    lines += ["", "Confirmed as reviewed." if is_reviewed else "Not confirmed as reviewed yet."]
+    lines += ["", "Confirmed as reviewed." if reviewed else "Not confirmed as reviewed yet."]
     return "\n".join(lines)
 
 
-def _one(now: "SettingNow") -> str:
-    """One setting, with its default, and all that it can be."""
-    setting = now.setting
-    lines = [f"{setting.name:<15}{_said(now)}", _indented(setting.purpose)]
-    if not now.is_default and now.default is not None:
-        lines.append(_indented(f"Its default is {setting.said(now.default)}."))
+def _details(current: "SettingNow") -> str:
+    """One setting with its purpose, its default and its possible values."""
+    setting = current.setting
+    lines = [f"{setting.name:<15}{_value(current)}", _indented(setting.purpose)]
+    if not current.is_default and current.default is not None:
+        lines.append(_indented(f"Its default is {setting.said(current.default)}."))
     lines += [_indented(f"{choice}: {setting.meanings[choice]}") for choice in setting.choices]
     return "\n".join(lines)
 
