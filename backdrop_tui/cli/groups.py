@@ -114,7 +114,7 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
         try:
             removed, moved = remove_group(school, name, move_to)
         except GroupInUseError as error:
-            raise UnusableChoiceError(f"{error.message} To do that, use --move-to GROUP.") from None
+            raise UnusableChoiceError(f"{error.message} Use --move-to GROUP.") from None
     moves = f" {_staff(moved).capitalize()} moved to another group." if moved else ""
     say(f"{removed} has been removed.{moves}")
 

@@ -232,7 +232,7 @@ def _show(
     lines += [f"invited before    {invitee.name}  {invitee.id}: {invitee.said}" for invitee in invited_before]
     lines += _without_address(without_address)
     lines.append(
-        f"{counted(len(ready), 'message')} would go out {way_out(school).in_words}. Nothing was sent or changed."
+        f"{counted(len(ready), 'message')} would be sent {way_out(school).in_words}. Nothing was sent or changed."
     )
     if message is not None:
         lines += ["", "The first message:", "", message]

@@ -112,10 +112,11 @@ def _message_and_status(error: BaseException) -> tuple[str, int]:
 
 def _usage_message(error: click.ClickException) -> str:
     """Click's message as a sentence, and the command that shows the right usage."""
-    message = error.format_message().strip().rstrip(".?")
+    message = error.format_message().strip().rstrip(".")
+    stop = "" if message.endswith("?") else "."
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "backdrop"
-    return f"{message}. For help, run “{path} --help”."
+    return f"{message}{stop} For help, run “{path} --help”."
 
 
 def _where(error: BaseException) -> str:

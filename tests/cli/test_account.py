@@ -72,7 +72,7 @@ def test_where_the_mail_server_is_silent_the_account_is_kept_and_the_way_on_is_s
         signed = backdrop(*SIGN_UP, ADDRESS)
     assert signed.status == 2
     assert "did not answer" in signed.said
-    assert "“backdrop verify --resend” tries again." in signed.said
+    assert "To try again, run “backdrop verify --resend”." in signed.said
     assert account_of(school) is not None
 
 
@@ -82,7 +82,7 @@ def test_wrong_codes_end_with_2_and_a_sentence(backdrop: Run) -> None:
     assert (malformed.status, malformed.said) == (2, "A code has 6 digits.")
     said = [backdrop("verify", "000000").said for _ in range(6)]
     assert said[0] == "That is not the code. 4 tries are left."
-    assert said[4].endswith("Ask for a new code. “backdrop verify --resend” sends one.")
+    assert said[4].endswith("Ask for a new code. To get one, run “backdrop verify --resend”.")
     assert "5 wrong codes" in said[5]
 
 
@@ -107,8 +107,8 @@ def test_a_new_code_is_not_sent_at_once(backdrop: Run, data: DataFolder) -> None
             "The organisation name is needed",
         ),
         (["sign-up", "--organisation", "A", "--name", "B"], "--email"),
-        (["verify"], "Say either the code or --resend"),
-        (["verify", "123456", "--resend"], "Say either the code or --resend"),
+        (["verify"], "Give either the code or --resend"),
+        (["verify", "123456", "--resend"], "Give either the code or --resend"),
         (["verify", "-1"], "-1"),
     ],
 )

@@ -44,11 +44,11 @@ def test_groups_are_listed_in_text_that_fits_a_terminal(backdrop: Run) -> None:
     assert last == "Not confirmed as reviewed yet.\n"
     assert [part.split(":")[0] for part in parts] == [*STANDARD_GROUPS, "Mentors"]
     assert parts[0].startswith("DSLs: 1 member\n  add-concerns, ")
-    assert "Not its default: without run-reports." in parts[3]
+    assert "Changed from its default: removed run-reports." in parts[3]
     assert parts[-1].splitlines() == [
         "Mentors: 1 member",
         "  add-concerns, view-own-concerns, run-reports",
-        "  Not its default: with run-reports.",
+        "  Changed from its default: added run-reports.",
     ]
 
 
@@ -91,10 +91,10 @@ def test_a_damaged_file_is_said_with_4(backdrop: Run, data: DataFolder, argument
 @pytest.mark.usefixtures("staffed")
 def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
     assert backdrop("groups", "add", "Kitchen").out == (
-        "Kitchen is added.\nRights of Kitchen: add-concerns, view-own-concerns.\n"
+        "Kitchen has been added.\nRights of Kitchen: add-concerns, view-own-concerns.\n"
     )
     assert backdrop("groups", "rename", "mentors", "Coaches").out == (
-        "The group is called Coaches now. 1 member of staff is in it.\n"
+        "The group is now called Coaches. It has 1 member of staff.\n"
     )
     assert backdrop("groups", "remove", "Coaches", "--move-to", "teacher").out == (
         "Coaches is removed. 1 member of staff is moved.\n"
@@ -117,17 +117,17 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
     [
         (("add", "DЅLs"), "“DЅLs” looks like the user group “DSLs”. Choose a name that can't be confused with it."),
         (("add", "teachers"), "There is already a user group “Teachers”."),
-        (("add", "MLT"), "“MLT” is similar to the name of the user group “SLTs”. --anyway makes it a group of its own all the same."),
+        (("add", "MLT"), "“MLT” is similar to the name of the user group “SLTs”. To use the name all the same, add --anyway."),
         (("add", ""), "The name of a group is needed."),
         (("rename", "Mentors", "DSL5"), "“DSL5” looks like the user group “DSLs”. Choose a name that can't be confused with it."),
         (("rename", "Mentrs", "Coaches"), "There is no user group “Mentrs”. Did you mean “Mentors”?"),
-        (("remove", "Mentors"), "1 member of staff is in “Mentors”. Choose a group to move them to. --move-to GROUP does that."),
+        (("remove", "Mentors"), "1 member of staff is in “Mentors”. Choose a group to move them to. Use --move-to GROUP."),
         (("remove", "Mentors", "--move-to", "Mentors"), "“Mentors” is the group to be removed. Choose another group for its members."),
         (("grant", "Mentors", "run-report"), "There is no right “run-report”. Did you mean “run-reports”?"),
         (("grant", "DSLS5", "run-reports"), "There is no user group “DSLS5”. Did you mean “DSLs”?"),
-        (("grant", "Mentors"), "Missing argument 'RIGHT...'. “backdrop groups grant --help” shows how it is used."),
-        (("shout",), "No such command 'shout'. “backdrop groups --help” shows how it is used."),
-        (("--reviewed", "reset"), "--reviewed goes without a command."),
+        (("grant", "Mentors"), "Missing argument 'RIGHT...'. For help, run “backdrop groups grant --help”."),
+        (("shout",), "No such command 'shout'. For help, run “backdrop groups --help”."),
+        (("--reviewed", "reset"), "Use --reviewed on its own, without another command."),
     ],
 )  # fmt: skip
 def test_what_cant_be_done_is_said_in_one_sentence_and_changes_nothing(

@@ -32,8 +32,8 @@ def test_all_are_invited_and_listed(backdrop: Run, school: School) -> None:
         "written        Jo Byrne  b@example.org",
         "written        Jo Cole  c@example.org",
         f"no address     Jo Dean  {of(school, 'Dean').id}: No e-mail address is stored.",
-        "Type addresses in on the screen “Invite staff”, or import a file that has them.",
-        f"No mail server is set, so the messages were written to {school.folder.outbox}.",
+        "Add their addresses on the screen “Invite staff”, or import a file that has them.",
+        f"No mail server is set, so the messages were saved in {school.folder.outbox}.",
         "3 written, 0 refused, 1 without an address of their own.",
     ]
     assert len(outbox(school)) == 3
@@ -45,7 +45,8 @@ def test_a_second_time_nobody_gets_another_one_unless_again_is_said(backdrop: Ru
     ran = backdrop("invite", "--all")
     assert ran.status == 0
     assert (
-        "0 written, 0 refused, 1 without an address of their own, 3 invited before. --again sends" in ran.out
+        "0 written, 0 refused, 1 without an address of their own, 3 invited before. To include people invited before, use --again"
+        in ran.out
     )
     assert len(outbox(school)) == 3
     assert "3 written" in backdrop("invite", "--all", "--again").out
@@ -65,7 +66,7 @@ def test_people_are_chosen_by_groups_and_ids(backdrop: Run, school: School) -> N
 @pytest.mark.usefixtures("staffed")
 def test_a_group_that_nobody_is_in_is_said_to_be_empty(backdrop: Run) -> None:
     ran = backdrop("invite", "--group", "Governors")
-    assert (ran.status, ran.out) == (0, "Nobody is in that user group.\n0 written, 0 refused.\n")
+    assert (ran.status, ran.out) == (0, "There is nobody in that user group.\n0 written, 0 refused.\n")
 
 
 @pytest.mark.usefixtures("staffed")
@@ -75,8 +76,8 @@ def test_a_dry_run_shows_who_and_what_and_changes_nothing(
     before = {path: path.stat().st_mtime_ns for path in data.path.iterdir()}
     ran = backdrop("invite", "--all", "--dry-run")
     assert (ran.status, ran.err) == (0, "")
-    assert f"would get one  Jo Adams  a@example.org  DSLs  {of(school, 'Adams').id}" in ran.out
-    assert "3 messages would go out to files in" in ran.out
+    assert f"would be invited  Jo Adams  a@example.org  DSLs  {of(school, 'Adams').id}" in ran.out
+    assert "3 messages would be sent to files in" in ran.out
     assert "Subject: Welcome to Back:drop at Hill Top" in ran.out
     assert "Hello Jo Adams," in ran.out
     found = backdrop("invite", "--all", "--dry-run", "--format", "json").json
@@ -110,7 +111,7 @@ def test_a_server_that_goes_away_ends_with_1_and_says_how_to_go_on(backdrop: Run
             use(own, box.port)
         ran = backdrop("invite", "--all", "--pause", "0")
         assert ran.status == 1
-        assert ran.said.endswith("2 messages were not sent; run it again to send the rest.")
+        assert ran.said.endswith("2 messages were not sent. Run the command again to send the rest.")
         assert "1 sent, 0 refused, 2 not sent, 1 without" in ran.out
         box.refuse = {}
         assert backdrop("invite", "--all", "--pause", "0").status == 0
@@ -137,8 +138,8 @@ def test_somebody_named_who_has_no_address_ends_with_1(backdrop: Run, school: Sc
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Say whom to invite: --all, --group NAME or --person ID."),
-        (("--all", "--group", "DSLs"), "Say either --all, or whom by --group and --person."),
+        ((), "Choose who to invite: --all, --group NAME or --person ID."),
+        (("--all", "--group", "DSLs"), "Use either --all, or --group and --person."),
         (("--group", "Teachrs"), "There is no user group “Teachrs”."),
         (("--person", "bd-1"), "There is no member of staff with the id “bd-1”."),
         (("--all", "--pause", "-1"), "-1.0 is not in the range"),

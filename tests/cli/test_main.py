@@ -79,7 +79,7 @@ def test_the_version_is_shown(backdrop: Run) -> None:
 def test_an_unknown_command_or_option_ends_with_2_and_one_line(backdrop: Run, arguments: list[str]) -> None:
     ran = backdrop(*arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.said.endswith("shows how it is used.")
+    assert ran.said.endswith("For help, run “backdrop --help”.")
 
 
 def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
@@ -96,14 +96,14 @@ def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
         (
             ValueError(SECRET),
             main.BROKEN,
-            "This is a fault of backdrop itself (ValueError in check.py, line ",
+            "Something went wrong in backdrop itself (ValueError in check.py, line ",
         ),
-        (KeyboardInterrupt(), main.INTERRUPTED, "Stopped before it was done."),
-        (MemoryError(), 2, "There is not enough memory for this file."),
+        (KeyboardInterrupt(), main.INTERRUPTED, "Stopped before it had finished."),
+        (MemoryError(), 2, "There isn't enough memory for this file."),
         (
             type("PanicException", (BaseException,), {})(SECRET),
             main.BROKEN,
-            "This is a fault of backdrop itself (PanicException",
+            "Something went wrong in backdrop itself (PanicException",
         ),
     ],
 )

@@ -66,7 +66,7 @@ def test_one_is_shown_changed_and_set_back(backdrop: Run) -> None:
     shown_now = backdrop("settings", "phase").out
     assert "sixth form" in shown_now.splitlines()[0]
     assert "Its default is all-through." in shown_now
-    assert backdrop("settings", "phase", "sixth form").out == "phase is as it was: sixth form.\n"
+    assert backdrop("settings", "phase", "sixth form").out == "phase is still sixth form.\n"
     assert backdrop("settings", "phase", "", "--format", "json").json["value"] == "all-through"
 
 
@@ -78,7 +78,7 @@ def test_one_is_shown_changed_and_set_back(backdrop: Run) -> None:
         (["organisation", ""], "can't be blank"),
         (["organisation", "Hill", "Top"], 'backdrop settings organisation "Hill Top"'),
         (["idle-minutes", "0"], "from 1 to 1440"),
-        (["phase", "--reviewed"], "only one of these"),
+        (["phase", "--reviewed"], "Use only one of these"),
         (["--test-mail", "head"], "not an e-mail address"),
         (["--colour"], "No such option"),
     ],
