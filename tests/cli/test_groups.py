@@ -97,7 +97,7 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
         "The group is now called Coaches. It has 1 member of staff.\n"
     )
     assert backdrop("groups", "remove", "Coaches", "--move-to", "teacher").out == (
-        "Coaches is removed. 1 member of staff is moved.\n"
+        "Coaches has been removed. 1 member of staff moved to another group.\n"
     )
     assert backdrop("groups", "remove", "Kitchen").out == "Kitchen is removed.\n"
     assert backdrop("groups", "grant", "Governors", "add-concerns", "Manage students").out == (
