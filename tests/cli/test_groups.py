@@ -99,7 +99,7 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
     assert backdrop("groups", "remove", "Coaches", "--move-to", "teacher").out == (
         "Coaches has been removed. 1 member of staff moved to another group.\n"
     )
-    assert backdrop("groups", "remove", "Kitchen").out == "Kitchen is removed.\n"
+    assert backdrop("groups", "remove", "Kitchen").out == "Kitchen has been removed.\n"
     assert backdrop("groups", "grant", "Governors", "add-concerns", "Manage students").out == (
         "Rights of Governors: add-concerns, run-reports, manage-students.\n"
     )
@@ -107,7 +107,7 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
         "Rights of Governors: add-concerns, manage-students.\n"
     )
     assert backdrop("groups", "reset", "Governors").out == "Rights of Governors: run-reports.\n"
-    assert backdrop("groups", "reset").out == "Every group has its default rights again.\n"
+    assert backdrop("groups", "reset").out == "Every group has its default rights back.\n"
     assert by_surname(school, STAFF)["Lee"] == "Teachers"
 
 
