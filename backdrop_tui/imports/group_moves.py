@@ -16,7 +16,7 @@ from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.school.import_history import ImportRecord, imports, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import save_groups
-from backdrop_tui.store.people import PeopleChangedError
+from backdrop_tui.store.errors import PeopleChangedError
 
 _MOVES, _KEY = "group_moves", "user_group"
 _TRIES = 3

@@ -17,7 +17,7 @@ from backdrop_tui.school.import_history import ImportRecord, State, imports, not
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
 from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, translating_os_errors
-from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
+from backdrop_tui.store.locks import LOCK_SECONDS
 
 _LOCK = "lock"
 

@@ -14,7 +14,8 @@ from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
 from backdrop_tui.steps.locks import require_unlocked
-from backdrop_tui.store.people import PeopleChangedError, Person, retrying
+from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store.people import Person, retrying
 
 _Wanted = Callable[[pl.DataFrame], pl.DataFrame]
 

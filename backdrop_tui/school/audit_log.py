@@ -19,7 +19,7 @@ from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.store.files import PRIVATE_FILE, append_line, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
+from backdrop_tui.store.locks import LOCK_SECONDS
 
 WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
 """What an event can be about: a kind of people, a setting, a right."""

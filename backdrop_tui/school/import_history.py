@@ -11,7 +11,7 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
-from backdrop_tui.store.tinydb.documents import damaged
+from backdrop_tui.store.errors import damaged_file
 
 State = Literal["running", "succeeded", "failed", "taken back", "undoing", "undone"]
 """How an import stands. `taken back` was cut off before anything was stored; `undone` was undone by somebody."""
@@ -112,7 +112,7 @@ def imports(school: School) -> list[ImportRecord]:
     """
     documents = school.setup.table(_TABLE).all()
     if not all(map(_is_whole, documents)):
-        raise damaged(school.folder.setup)
+        raise damaged_file(school.folder.setup)
     return [_record(document) for document in reversed(documents)]
 
 

@@ -13,23 +13,17 @@ import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import ClassVar, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import polars as pl
 
-from backdrop_tui.errors import BackdropError
+from backdrop_tui.store.errors import PeopleChangedError
 
 Person = Mapping[str, str | None]
 """Values by key; None where there is nothing."""
 _ID_BYTES = 8
 _TRIES = 3
 _Result = TypeVar("_Result")
-
-
-class PeopleChangedError(BackdropError):
-    """Somebody has changed, removed or added the same people in the meantime; nothing was stored."""
-
-    title: ClassVar[str] = "Somebody else was quicker"
 
 
 def retrying(work: Callable[[], _Result]) -> _Result:

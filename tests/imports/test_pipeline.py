@@ -15,8 +15,8 @@ from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
+from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import PeopleChangedError
 from tests.support.imports import sign_up
 from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
 
@@ -185,7 +185,7 @@ def test_storing_looks_again_where_somebody_was_quicker(school: School, draft: D
 
 def test_storing_gives_up_where_somebody_always_is(school: School, draft: Draft) -> None:
     def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
-        raise PeopleChangedError("Somebody was quicker.")
+        raise PeopleChangedError("Someone else has changed it.")
 
     school.people.apply = overtaken  # type: ignore[method-assign]
     with pytest.raises(PeopleChangedError):

@@ -13,7 +13,7 @@ from backdrop_tui.imports.undo_record import trace_file
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import imports
 from backdrop_tui.school.school import School
-from backdrop_tui.store.people import PeopleChangedError
+from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.imports import bring, colleague, groups, person_id, pupil, states
 from tests.support.made_up import STAFF, STUDENTS
 
@@ -207,7 +207,7 @@ def test_where_somebody_is_always_quicker_it_gives_up(
     bring(school, pupil("Lee"))
 
     def overtaken(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
-        raise PeopleChangedError("Somebody was quicker.")
+        raise PeopleChangedError("Someone else has changed it.")
 
     monkeypatch.setattr(school.people, "apply", overtaken)
     with pytest.raises(PeopleChangedError):

@@ -16,7 +16,7 @@ from backdrop_tui.people.changes import (
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
-from backdrop_tui.store.people import PeopleChangedError
+from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.imports import bring, colleague, person_id, pupil, sign_up
 from tests.support.made_up import STAFF, STUDENTS
 

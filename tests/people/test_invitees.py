@@ -7,7 +7,7 @@ from backdrop_tui.people.group_management import rename_group
 from backdrop_tui.people.invitation_results import Invitation, keep
 from backdrop_tui.people.invitees import chosen, give_address, invitees, selections, without_leads
 from backdrop_tui.school.school import School
-from backdrop_tui.store.people import PeopleChangedError
+from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.colleagues import colleagues, of, opened
 
 

@@ -25,5 +25,6 @@ def stock(path: Path, table: str) -> list[dict[str, Any]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder, but for the locks."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
+    """The content of every file in a folder and its subfolders, by path, but for the locks."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("lock")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}

@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_people
-from backdrop_tui.store.people import People, PeopleChangedError
+from backdrop_tui.store.people import People
 from tests.store import KEYS, stock, students
 
 

@@ -5,7 +5,7 @@ TinyDB's two seams are used, `Storage` and `Table`, so that what is on the disk 
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,38 +14,28 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.errors import damaged_file
+from backdrop_tui.store.migrations import migrate
 from backdrop_tui.store.tinydb.durable import DurableFile
 from backdrop_tui.store.tinydb.journal import Change
+from backdrop_tui.store.tinydb.meta import META, format_of, meta_table
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 
 
-def damaged(path: Path) -> DataFolderError:
-    """The error for a file that can't be understood. It quotes nothing of the file."""
-    return DataFolderError(
-        f"{path} is damaged. Nothing was changed. Put it back from a backup, or move it away to start again without it."
-    )
-
-
-def read_only_error() -> DataFolderError:
-    """The error for storing where nothing may be stored."""
-    return DataFolderError("The data folder was opened for reading only. Nothing was changed.")
-
-
 def read_tables(path: Path, content: bytes | None) -> Tables:
-    """A TinyDB file's tables; none where there is no file. Raises `DataFolderError` where it isn't one."""
+    """A TinyDB file's tables; none if there is no file. Raises `DataFolderError` if it isn't one."""
     if content is None:
         return {}
     try:
         tables = orjson.loads(content)
+        if isinstance(tables, dict) and all(map(_is_table, tables.values())):
+            format_of(tables)
+            return tables
     except ValueError:
-        # The reason would quote the file.
-        raise damaged(path) from None
-    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
-        raise damaged(path)
-    return tables
+        pass  # the reason would quote the file
+    raise damaged_file(path)
 
 
 def _is_table(table: object) -> bool:
@@ -53,6 +43,24 @@ def _is_table(table: object) -> bool:
         number.isdecimal() and number.isascii() and isinstance(document, dict)
         for number, document in table.items()
     )
+
+
+def apply_changes(tables: Tables, changes: Sequence[Change]) -> None:
+    """Carry out changes on tables."""
+    for change in changes:
+        table = tables.setdefault(change.table, {})
+        if change.document is None:
+            table.pop(str(change.number), None)
+        else:
+            table[str(change.number)] = change.document
+
+
+def migrated_tables(file: DurableFile) -> Tables:
+    """All tables of a file in an older format, brought up to date in memory. Only inside `read_lock` or `write_lock`."""
+    tables = read_tables(file.path, file.snapshot())
+    apply_changes(tables, file.changes)
+    migrated: Tables = migrate(file.kind, tables, file.format)
+    return migrated
 
 
 class JournalStorage(Storage):
@@ -68,10 +76,12 @@ class JournalStorage(Storage):
 
     def read(self) -> Tables:
         """All tables as they are stored now. Only the outer dict is the caller's own."""
-        with self.file.reading():
+        with self.file.read_lock():
+            if self.file.is_outdated:
+                return migrated_tables(self.file)
             serial, length = self.file.version
             if serial != self._serial:
-                self._tables = read_tables(self.file.path, self.file.base())
+                self._tables = read_tables(self.file.path, self.file.snapshot())
                 self._highest = {}
                 self._serial = serial
                 self._applied = 0
@@ -80,12 +90,14 @@ class JournalStorage(Storage):
             return dict(self._tables)
 
     def write(self, data: Tables) -> None:
-        """Store all tables anew."""
-        with self.file.writing():
-            self.file.replace(orjson.dumps(data))
+        """Store all tables anew, with the format."""
+        others = {name: table for name, table in data.items() if name != META}
+        tables = {META: meta_table(self.file.kind)} | others
+        with self.file.write_lock():
+            self.file.replace(orjson.dumps(tables))
 
     def commit(self, changes: list[Change]) -> None:
-        """Store changes, or keep them for the end of the transaction. Only inside `file.writing()`."""
+        """Store changes, or keep them for the end of the transaction. Only inside `file.write_lock()`."""
         if self._pending is None:
             self.file.commit(changes)
         else:
@@ -94,8 +106,8 @@ class JournalStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Store all changes of the block as one, or none where it raises."""
-        with self.file.writing():
+        """Store all changes of the block as one, or none if it raises."""
+        with self.file.write_lock():
             if self._pending is not None:
                 yield
                 return
@@ -114,47 +126,19 @@ class JournalStorage(Storage):
             self._highest[table] = max(map(int, self._tables.get(table, ())), default=0)
         return self._highest[table] + 1
 
-    def fold(self) -> None:
-        """Put the journal's changes into the snapshot. Only inside `file.writing()`."""
+    def compact(self) -> None:
+        """Write everything as one new snapshot. Only inside `file.write_lock()`."""
         self.write(self.read())
 
     def close(self) -> None:
-        """Fold the journal, so that any TinyDB can read the file, and let go of it."""
-        close_file(self.file, self.fold)
+        """Compact the file, so that any TinyDB can read it, and close it."""
+        self.file.clean_up_and_close()
 
     def _apply(self, changes: Sequence[Change]) -> None:
+        apply_changes(self._tables, changes)
         for change in changes:
-            table = self._tables.setdefault(change.table, {})
-            if change.document is None:
-                table.pop(str(change.number), None)
-            else:
-                table[str(change.number)] = change.document
             if change.table in self._highest:
                 self._highest[change.table] = max(self._highest[change.table], change.number)
-
-
-def tidy_file(file: DurableFile, fold: Callable[[], None]) -> None:
-    """Fold what a kill has left in the journal, and remove temporary files.
-
-    Where that can't be done now nothing is lost: the journal is as safe as the snapshot, and the next start tries
-    again. What is damaged will be said when it is read.
-    """
-    with suppress(DataFolderError):
-        with file.reading():
-            if not file.needs_tidying():
-                return
-        with file.writing():
-            if file.changes:
-                fold()
-            file.tidy()
-
-
-def close_file(file: DurableFile, fold: Callable[[], None]) -> None:
-    """Tidy a file and let go of it."""
-    try:
-        tidy_file(file, fold)
-    finally:
-        file.close()
 
 
 class _Overlay(MutableMapping[int, Document]):
@@ -217,13 +201,13 @@ class JournalTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Store a new document; returns its number."""
-        with self._storage.file.writing():
+        with self._storage.file.write_lock():
             self._storage.read()
             self._next_id = self._storage.next_number(self.name)
             return super().insert(document)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._storage.file.writing():
+        with self._storage.file.write_lock():
             stored = self._storage.read().get(self.name, {})
             self._next_id = self._storage.next_number(self.name)
             overlay = _Overlay(stored)

@@ -5,9 +5,16 @@ from typing import Any
 
 import polars as pl
 
+from backdrop_tui.store.tinydb.documents import migrated_tables
 from backdrop_tui.store.tinydb.durable import DurableFile
 from backdrop_tui.store.tinydb.journal import Change
-from backdrop_tui.store.tinydb.people_text import NUMBER, documents_frame, from_text, people_schema
+from backdrop_tui.store.tinydb.people_text import (
+    NUMBER,
+    documents_frame,
+    from_tables,
+    from_text,
+    people_schema,
+)
 
 _PLACE = "_place"
 
@@ -24,30 +31,34 @@ class PeopleView:
         self._applied = 0
 
     def check(self) -> None:
-        """Raise `DataFolderError` unless the snapshot can be read. Only inside `reading` or `writing`."""
-        serial, _ = self._file.version
-        if serial != self._serial:
-            self._frame = from_text(self._file.path, self._file.base(), self._table, self._keys)
-            self._serial = serial
-            self._applied = 0
+        """Raise `DataFolderError` unless the snapshot can be read. Only inside `read_lock` or `write_lock`."""
+        serial, length = self._file.version
+        if self._file.is_outdated:
+            if (serial, length) != (self._serial, self._applied):
+                tables = migrated_tables(self._file)
+                self._frame = from_tables(self._file.path, tables, self._table, self._keys)
+                self._serial, self._applied = serial, length
+        elif serial != self._serial:
+            self._frame = from_text(self._file.path, self._file.snapshot(), self._table, self._keys)
+            self._serial, self._applied = serial, 0
 
     def current(self) -> pl.DataFrame:
-        """Everybody, with `people_schema(keys)`. Only inside `reading` or `writing`."""
+        """Everyone, with `people_schema(keys)`. Only inside `read_lock` or `write_lock`."""
         self.check()
         changes = self._file.changes
         if self._applied < len(changes):
-            self._frame = _changed(self._frame, changes[self._applied :], self._keys)
+            self._frame = _with_changes(self._frame, changes[self._applied :], self._keys)
             self._applied = len(changes)
         return self._frame
 
-    def adopt(self, people: pl.DataFrame) -> None:
-        """Take over what was just made the snapshot. Only inside `writing`."""
+    def replace(self, people: pl.DataFrame) -> None:
+        """Take over what has just become the snapshot. Only inside `write_lock`."""
         self._frame = people
         self._serial, self._applied = self._file.version
 
 
-def _changed(people: pl.DataFrame, changes: Sequence[Change], keys: Sequence[str]) -> pl.DataFrame:
-    """Apply changes to a frame, with the order that they would leave in a dict."""
+def _with_changes(people: pl.DataFrame, changes: Sequence[Change], keys: Sequence[str]) -> pl.DataFrame:
+    """People with changes applied, in the order that the same changes would leave in a dict."""
     dropped: set[int] = set()
     documents: dict[int, dict[str, Any]] = {}
     for change in changes:
@@ -58,11 +69,11 @@ def _changed(people: pl.DataFrame, changes: Sequence[Change], keys: Sequence[str
             documents[change.number] = change.document
     if dropped:
         people = people.remove(pl.col(NUMBER).is_in(dropped))
-    return put(people, documents_frame(documents, keys))
+    return upsert(people, documents_frame(documents, keys))
 
 
-def put(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Replace people by rows with the same number, in place; rows with a new number go to the end."""
+def upsert(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Replace people by the rows with the same number, in their places; rows with a new number go to the end."""
     if rows.is_empty():
         return people
     places = people.select(NUMBER).with_row_index(_PLACE)

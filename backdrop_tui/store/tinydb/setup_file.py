@@ -1,8 +1,4 @@
-"""Set-up's own small documents: account, settings, groups, imports, mappings.
-
-with SetupFile(folder) as setup, setup.transaction():
-    setup.table("settings").put("phase", {"value": "primary"})
-"""
+"""The small documents of set-up in a TinyDB file: account, settings, groups, imports, mappings."""
 
 import copy
 from collections.abc import Mapping, MutableMapping
@@ -15,15 +11,9 @@ from tinydb import where
 from tinydb.table import Document as Stored
 from tinydb.table import Table
 
+from backdrop_tui.store.errors import damaged_file, read_only_error
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb.documents import (
-    Documents,
-    JournalStorage,
-    close_file,
-    damaged,
-    read_only_error,
-    tidy_file,
-)
+from backdrop_tui.store.tinydb.documents import Documents, JournalStorage
 from backdrop_tui.store.tinydb.durable import DurableFile
 
 
@@ -41,15 +31,15 @@ class SetupTable:
 
     def all(self) -> list[dict[str, Any]]:
         """All documents in the order in which they were first put, each with its "key". The caller's own copies."""
-        documents = [_own(document) for document in self._table]
+        documents = [_copy_of(document) for document in self._table]
         if not all(isinstance(document.get("key"), str) for document in documents):
-            raise damaged(self._storage.file.path)
+            raise damaged_file(self._storage.file.path)
         return documents
 
     def get(self, key: str) -> dict[str, Any] | None:
         """One document, the caller's own copy with its "key"; None if there is none."""
-        found = self._table.get(where("key") == key)
-        return _own(found) if isinstance(found, Stored) else None
+        document = self._table.get(where("key") == key)
+        return _copy_of(document) if isinstance(document, Stored) else None
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
         """Store a whole document under a key, in place of the one that was there. Values as JSON has them."""
@@ -61,7 +51,7 @@ class SetupTable:
             stored.clear()
             stored.update(new)
 
-        with self._storage.file.writing():
+        with self._storage.file.write_lock():
             # By number: looking for it among changed documents would copy every one of them.
             if (number := self._number(key)) is not None:
                 self._table.update(become_new, doc_ids=[number])
@@ -71,21 +61,21 @@ class SetupTable:
     def remove(self, key: str) -> None:
         """Remove the document with this key, if there is one."""
         self._check()
-        with self._storage.file.writing():
+        with self._storage.file.write_lock():
             if (number := self._number(key)) is not None:
                 self._table.remove(doc_ids=[number])
 
     def _number(self, key: str) -> int | None:
-        """TinyDB's number of a document. Only inside `writing`."""
-        found = self._table.get(where("key") == key)
-        return found.doc_id if isinstance(found, Stored) else None
+        """TinyDB's number of a document. Only inside `write_lock`."""
+        document = self._table.get(where("key") == key)
+        return document.doc_id if isinstance(document, Stored) else None
 
     def _check(self) -> None:
         if self._read_only:
             raise read_only_error()
 
 
-def _own(document: Stored) -> dict[str, Any]:
+def _copy_of(document: Stored) -> dict[str, Any]:
     return copy.deepcopy(dict(document))
 
 
@@ -96,12 +86,12 @@ class SetupFile:
     """
 
     def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
-        self._file = DurableFile(folder.setup)
+        self._file = DurableFile(folder.setup, "setup", self._compact)
         self._documents = Documents(self._file)
         self._storage = self._documents.journal_storage
         self._read_only = read_only
         if not read_only:
-            tidy_file(self._file, self._storage.fold)
+            self._file.clean_up()
 
     def table(self, name: str) -> SetupTable:
         """The documents of one kind; there may be none yet."""
@@ -121,7 +111,10 @@ class SetupFile:
         if self._read_only:
             self._file.close()
         else:
-            close_file(self._file, self._storage.fold)
+            self._file.clean_up_and_close()
+
+    def _compact(self) -> None:
+        self._storage.compact()
 
     def __enter__(self) -> Self:
         return self

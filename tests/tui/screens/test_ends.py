@@ -10,7 +10,7 @@ import pytest
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb.durable import LOCK_SECONDS
+from backdrop_tui.store.locks import LOCK_SECONDS
 from tests.support.terminal import LONG, edits_of, in_a_terminal
 
 _BREAKS = """

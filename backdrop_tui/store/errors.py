@@ -1,0 +1,38 @@
+"""The errors of the store."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from backdrop_tui.errors import BackdropError, DataFolderError
+
+
+class PeopleChangedError(BackdropError):
+    """Someone else has changed, removed or added the same people; nothing was stored."""
+
+    title: ClassVar[str] = "Someone else has just changed this"
+
+
+class NewerFormatError(DataFolderError):
+    """A file was saved by a newer version of this program; it is left as it is."""
+
+    title: ClassVar[str] = "This was saved by a newer version"
+
+
+def newer_format(path: Path) -> NewerFormatError:
+    """The error for a file in a format that this version doesn't know."""
+    return NewerFormatError(
+        f"{path} was saved by a newer version of Back:drop, and this version can't read it. "
+        "Install the newer version, then try again."
+    )
+
+
+def damaged_file(path: Path) -> DataFolderError:
+    """The error for a file that can't be understood. It quotes nothing of the file."""
+    return DataFolderError(
+        f"{path} is damaged. Restore it from a backup, or move it away to start again without it."
+    )
+
+
+def read_only_error() -> DataFolderError:
+    """The error for a change to a data folder that was opened only for reading."""
+    return DataFolderError("The data folder was opened for reading only. Nothing was changed.")

@@ -1,0 +1,136 @@
+"""Stored files that state their format: refusing newer ones, bringing older ones up to date, keeping copies."""
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from backdrop_tui.store.errors import newer_format
+from backdrop_tui.store.files import atomic_write, translating_os_errors
+from backdrop_tui.store.migrations import current_format, migrate
+
+FORMAT = "format"
+"""The key under which a file states its format."""
+_START_LENGTH = 32
+_START = re.compile(rb'\{"format":([1-9][0-9]{0,8}),')
+
+
+def refuse_newer(path: Path, kind: str, file_format: int) -> None:
+    """Raise `NewerFormatError` if this version doesn't know the format of a file."""
+    if file_format > current_format(kind):
+        raise newer_format(path)
+
+
+def stated_format(content: Mapping[str, Any]) -> int:
+    """The format that a JSON object states: 1 if it states none. Raises `ValueError` if that can't be a format."""
+    stated = content.get(FORMAT, 1)
+    if not isinstance(stated, int) or isinstance(stated, bool) or stated < 1:
+        raise ValueError(FORMAT)
+    return stated
+
+
+def format_label(file_format: int) -> str:
+    """The end of the name of a copy of a file in an older format."""
+    return f"format-{file_format}"
+
+
+def keep_copy(path: Path, label: str) -> None:
+    """Keep a copy of a file beside it, such as `students.json.format-1`. Does nothing if it has been kept already.
+
+    A copy with other content is never replaced: the new one gets a number, as in `students.json.format-1.2`.
+
+    Raises:
+        DataFolderError: The file can't be read, or the copy can't be written.
+    """
+    with translating_os_errors(path):
+        content = path.read_bytes()
+        for number in count(1):
+            copy = path.with_name(f"{path.name}.{label}" + (f".{number}" if number > 1 else ""))
+            if not copy.exists():
+                atomic_write(copy, content)
+                return
+            if copy.read_bytes() == content:
+                return
+
+
+def read_json(path: Path, kind: str) -> dict[str, Any] | None:
+    """Read a JSON file, and bring what it says up to date. The file itself is left as it is.
+
+    Returns:
+        What the file says, without its format; None if there is no file.
+
+    Raises:
+        NewerFormatError: A newer version saved it.
+        DataFolderError: It can't be read.
+        ValueError: It is damaged.
+    """
+    content = _load(path)
+    if content is None:
+        return None
+    file_format = stated_format(content)
+    refuse_newer(path, kind, file_format)
+    content.pop(FORMAT, None)
+    migrated: dict[str, Any] = migrate(kind, content, file_format)
+    return migrated
+
+
+def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
+    """Write a JSON file in the current format.
+
+    Raises:
+        DataFolderError: It can't be written; the file is as it was.
+    """
+    atomic_write(path, orjson.dumps({FORMAT: current_format(kind), **content}))
+
+
+def is_outdated(path: Path, kind: str) -> bool:
+    """Tell whether a JSON file is there and in an older format. A damaged one is not.
+
+    Raises:
+        DataFolderError: It can't be read.
+    """
+    with translating_os_errors(path):
+        try:
+            with path.open("rb") as file:
+                start = file.read(_START_LENGTH)
+        except FileNotFoundError:
+            return False
+    if stated := _START.match(start):  # what `write_json` has written need not be read whole
+        return int(stated[1]) < current_format(kind)
+    try:
+        content = _load(path)
+        return content is not None and stated_format(content) < current_format(kind)
+    except ValueError:
+        return False
+
+
+def bring_up_to_date(path: Path, kind: str) -> None:
+    """Rewrite a JSON file that is in an older format, once a copy of it has been kept.
+
+    Only while nobody else can write the file.
+
+    Raises:
+        DataFolderError: It can't be read or written; the file is as it was.
+    """
+    if is_outdated(path, kind) and (content := _load(path)) is not None:
+        file_format = stated_format(content)
+        content.pop(FORMAT, None)
+        migrated = migrate(kind, content, file_format)
+        keep_copy(path, format_label(file_format))
+        write_json(path, kind, migrated)
+
+
+def _load(path: Path) -> dict[str, Any] | None:
+    """The JSON object in a file; None if there is no file. Raises `ValueError` if it holds anything else."""
+    with translating_os_errors(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+    content = orjson.loads(data)
+    if not isinstance(content, dict):
+        raise ValueError  # noqa: TRY004 - the file is damaged; no caller is at fault
+    return content

@@ -1,0 +1,48 @@
+"""The steps that bring a stored file up to date, one for each format.
+
+A file that states no format has format 1. Whatever changes in what is stored, a step is added to the kind of file that it
+changes, so a kind's current format is always one more than the number of its steps. A step is never edited or removed:
+somewhere a data folder still needs it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Step = Callable[[Any], Any]
+"""Turns what a file says in one format into what it says in the next. It may change its argument."""
+
+
+def _state_the_format(content: Any) -> Any:  # noqa: ANN401 - whatever the file says
+    """From 1 to 2: the file states its format, and what it says stays the same.
+
+    A person without the key of a field has nothing in that field, and gets the key when the file is written.
+    """
+    return content
+
+
+STEPS: Mapping[str, tuple[Step, ...]] = {
+    "students": (_state_the_format,),
+    "staff": (_state_the_format,),
+    "setup": (_state_the_format,),
+    "draft": (_state_the_format,),
+    "edits": (_state_the_format,),
+    "undo": (_state_the_format,),
+    "absent": (_state_the_format,),
+}
+"""The steps by kind of file; the first of each leads from format 1 to format 2.
+
+The content is TinyDB's tables for `students`, `staff` and `setup`, a list with an item for each line for `edits`, and a JSON object for
+the rest.
+"""
+
+
+def current_format(kind: str) -> int:
+    """The format in which this version writes a kind of file."""
+    return len(STEPS[kind]) + 1
+
+
+def migrate(kind: str, content: Any, file_format: int) -> Any:  # noqa: ANN401 - whatever the file says
+    """Bring what a file in an older format says up to date."""
+    for step in STEPS[kind][file_format - 1 :]:
+        content = step(content)
+    return content
