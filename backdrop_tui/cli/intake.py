@@ -11,7 +11,6 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.checking.check import Checked, check
 from backdrop_tui.intake.linking.plan import Plan, plan_import
 from backdrop_tui.intake.matching.match import Matching, field_named, match_columns
-from backdrop_tui.intake.reading import reimport
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.context import Context
@@ -58,7 +57,7 @@ def take_in(read: Callable[[], Sheet], options: FileOptions, school: School) -> 
     if obstacles := matching.obstacles():
         raise UnusableFileError(" ".join([*obstacles, _way_out(matching, sheet)]))
     texts = _replaced(matching.people(sheet), kind, options)
-    checked = check(kind, texts, context, stored, reimport.faults(sheet), reimport.width(sheet))
+    checked = check(kind, texts, context, stored, sheet.faults, sheet.width)
     return Taken(sheet, matching, texts, checked)
 
 

@@ -9,25 +9,21 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
+from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding, encoding_named
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
     from backdrop_tui.intake.linking.plan import Existing
-    from backdrop_tui.intake.reading.sheet import Delimiter, Encoding
     from backdrop_tui.records.schema.context import DateOrder
 
 Format = Literal["text", "json"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_DELIMITERS: "dict[str, Delimiter]" = {
-    ",": ",", "comma": ",",
-    ";": ";", "semicolon": ";",
-    "\t": "\t", "tab": "\t", "\\t": "\t",
-    "|": "|", "pipe": "|",
-}  # fmt: skip
 _YEAR = click.IntRange(2000, 2100)
 _YEAR.name = "year"  # stands in what is said of a wrong one
-_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+_DELIMITER_NAMES = listed((delimiter.name for delimiter in DELIMITERS), conjunction="or")
 
 
 def _keep_folder(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -83,10 +79,10 @@ class FileOptions:
     """`dmy`, `mdy` or `ymd`."""
     academic_year: int | None
     """The year in which the academic year starts."""
-    encoding: "Encoding | None"
-    """The file's encoding."""
-    delimiter: "Delimiter | None"
-    """What stands between its cells."""
+    encoding: Encoding | None
+    """The file's encoding; None to detect it."""
+    delimiter: Delimiter | None
+    """The character between its cells; None to detect it."""
     existing: "Existing | None"
     """What to do with somebody already stored."""
     replace: tuple[tuple[str, str, str], ...]
@@ -106,8 +102,9 @@ def file_options(function: _Function) -> _Function:
                      help="How dates like 03/04/2012 are read."),
         click.option("--academic-year", type=_YEAR, metavar="YEAR",
                      help="2026 for the one that starts in September 2026."),
-        click.option("--encoding", type=click.Choice(_ENCODINGS, case_sensitive=False), help="The file's encoding, where it is found out wrongly."),
-        click.option("--delimiter", metavar="CHARACTER", help="What stands between two cells: , ; tab or |"),
+        click.option("--encoding", type=click.Choice([encoding.name for encoding in ENCODINGS], case_sensitive=False),
+                     help="The file's encoding. [default: detected]"),
+        click.option("--delimiter", metavar="CHARACTER", help=f"The character between cells, or its name: {_DELIMITER_NAMES}. [default: detected]"),
         click.option("--existing", type=click.Choice(["update", "fill", "skip"], case_sensitive=False),
                      help="Somebody already stored: update, fill in only what is blank, or leave alone."),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
@@ -125,20 +122,26 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
     Raises:
         UnusableChoiceError: One of them can't be used.
     """
-    delimiter = given.pop("delimiter")
-    if delimiter is not None and delimiter.lower() not in _DELIMITERS:
-        raise UnusableChoiceError(f"“{delimiter}” can't stand between two cells. Use , ; tab or |")
+    encoding, delimiter = given.pop("encoding"), given.pop("delimiter")
     return FileOptions(
         kind=given.pop("kind"),
         columns=tuple(_mapped(text) for text in given.pop("columns")),
         date_order=given.pop("date_order"),
         academic_year=given.pop("academic_year"),
-        encoding=given.pop("encoding"),
-        delimiter=_DELIMITERS[delimiter.lower()] if delimiter is not None else None,
+        encoding=None if encoding is None else encoding_named(encoding),
+        delimiter=None if delimiter is None else _delimiter(delimiter),
         existing=given.pop("existing"),
         replace=tuple(_replacement(text) for text in given.pop("replace")),
         format=given.pop("format"),
     )
+
+
+def _delimiter(text: str) -> Delimiter:
+    """The delimiter that `--delimiter` gives."""
+    try:
+        return delimiter_named(text)
+    except ValueError:
+        raise UnusableChoiceError(f"“{text}” can't be the delimiter. Use {_DELIMITER_NAMES}.") from None
 
 
 def _mapped(text: str) -> tuple[str, str]:

@@ -40,8 +40,8 @@ def _facts(taken: Taken) -> dict[str, Any]:
     return {
         "file": _as_json_text(sheet.file),
         "kind": taken.kind.name,
-        "encoding": sheet.encoding,
-        "delimiter": sheet.delimiter,
+        "encoding": sheet.encoding.name,
+        "delimiter": sheet.delimiter.character,
         "header_row": sheet.header_row,
         "rows": taken.texts.height,
         "columns": [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME
-from backdrop_tui.intake.reading.reimport import own_columns
+from backdrop_tui.intake.reading.headings import errors_columns, without_errors_columns
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
 from backdrop_tui.records.schema.context import PHASES, Context, academic_year_of
@@ -126,28 +126,28 @@ class School:
     def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
         """Where the columns of the last file with these headings went; None where there was none.
 
-        The columns that only an errors file has don't count, so that it is matched as the file that it came from. A
+        The column that an errors file adds doesn't count, so that it is matched like the file that it comes from. A
         file without headings is like no other.
         """
-        own = own_columns(headings)
-        if not any(headings) or self._is_new:
+        added = errors_columns(headings)
+        if not any(without_errors_columns(headings)) or self._is_new:
             return None
         found = self.setup.table("mappings").get(_mapping_key(kind, headings))
         targets = found.get("targets") if found else None
         known = {*kind.keys, FULL_NAME, None}
         if not isinstance(targets, list) or not known.issuperset(targets):
             return None
-        if len(targets) != len(headings) - len(own):
+        if len(targets) != len(headings) - len(added):
             return None
         rest = iter(targets)
-        return tuple(None if n in own else next(rest) for n in range(len(headings)))
+        return tuple(None if n in added else next(rest) for n in range(len(headings)))
 
     def remember(self, kind: RecordKind, headings: Sequence[str], targets: Sequence[str | None]) -> None:
         """Keep where the columns of a file with these headings go."""
-        if not any(headings):
+        if not any(without_errors_columns(headings)):
             return
-        own = own_columns(headings)
-        kept = [target for n, target in enumerate(targets) if n not in own]
+        added = errors_columns(headings)
+        kept = [target for n, target in enumerate(targets) if n not in added]
         self.setup.table("mappings").put(_mapping_key(kind, headings), {"targets": kept})
 
     def forget(self, kind: RecordKind, headings: Sequence[str]) -> None:
@@ -181,6 +181,5 @@ class School:
 
 def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:
     """One short key for all headings of a file, whose order counts."""
-    own = own_columns(headings)
-    joined = "\x1f".join(heading for n, heading in enumerate(headings) if n not in own).encode()
+    joined = "\x1f".join(without_errors_columns(headings)).encode()
     return f"{kind.name}:{hashlib.sha256(joined).hexdigest()[:24]}"

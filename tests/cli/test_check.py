@@ -1,8 +1,12 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
+from backdrop_tui.cli.check import check_command
+from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
+from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
@@ -120,6 +124,33 @@ def test_encodings_have_four_names(backdrop: Run, encoding: str, name: str) -> N
     assert backdrop("check", "p.csv", "--format", "json").json["encoding"] == name
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS, ids=lambda encoding: encoding.name)
+def test_every_declared_encoding_is_an_option_and_is_named_in_the_result(
+    backdrop: Run, encoding: Encoding
+) -> None:
+    Path("p.csv").write_bytes(
+        table([student(2)]).decode().encode(encoding.name)
+    )  # Python knows them by that name too
+    ran = backdrop("check", "p.csv", "--encoding", encoding.name, "--format", "json")
+    assert (ran.status, ran.json["encoding"]) == (0, encoding.name)
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS, ids=lambda delimiter: delimiter.name)
+def test_every_declared_delimiter_is_an_option_and_is_named_in_the_result(
+    backdrop: Run, delimiter: Delimiter
+) -> None:
+    Path("p.csv").write_bytes(table([student(2)], delimiter.character))
+    for spelling in (delimiter.character, delimiter.name.upper(), *delimiter.spellings):
+        ran = backdrop("check", "p.csv", "--delimiter", spelling, "--format", "json")
+        assert (ran.status, ran.json["delimiter"]) == (0, delimiter.character)
+
+
+def test_the_choices_of_encoding_are_those_declared() -> None:
+    option = next(option for option in check_command.params if option.name == "encoding")
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == [encoding.name for encoding in ENCODINGS]
+
+
 def test_encoding_and_delimiter_can_be_said(backdrop: Run) -> None:
     Path("p.csv").write_bytes(table([student(2)], delimiter="\t"))
     found = backdrop("check", "p.csv", "--encoding", "cp1252", "--delimiter", "tab", "--format", "json").json
@@ -229,7 +260,7 @@ def test_a_damaged_data_folder_ends_with_4(backdrop: Run, students_csv: Path, da
         (["pupils.csv", "--map", "=UPN"], "--map is written as"),
         (["pupils.csv", "--replace", "Gender=M"], "--replace is written as"),
         (["pupils.csv", "--replace", "Shoe:1=2"], "“Shoe” is not a field of students."),
-        (["pupils.csv", "--delimiter", "x"], "“x” can't stand between two cells."),
+        (["pupils.csv", "--delimiter", "x"], "“x” can't be the delimiter."),
         (["pupils.csv", "--encoding", "ebcdic"], "ebcdic"),
         (["pupils.csv", "--date-order", "ydm"], "ydm"),
         (["pupils.csv", "--academic-year", "26"], "26"),

@@ -264,7 +264,7 @@ def test_what_was_passed_over_and_who_gets_another_first_name_is_said(backdrop: 
     path = tmp_path / "hill.csv"
     path.write_bytes(b"Pupil list\r\n" + table([first, second]))
     ran = backdrop("import", path)
-    assert "what stands above them was passed over" in ran.out
+    assert "The row above them was skipped" in ran.out
     assert "first name" not in ran.out
     path.write_bytes(table([first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]))
     assert "2 of those updated would get another first name." in backdrop("check", path).out

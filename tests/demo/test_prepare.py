@@ -85,8 +85,8 @@ def test_about_25_rows_have_something_wrong_and_twelve_of_them_alike() -> None:
 
 def test_the_files_are_as_excel_leaves_them() -> None:
     students, staff = read("students", made_up_students(TODAY)), read("staff", made_up_staff())
-    assert (students.encoding, students.header_row) == ("utf-8-sig", 4)
-    assert (staff.encoding, staff.header_row) == ("cp1252", 1)
+    assert (students.encoding.name, students.header_row) == ("utf-8-sig", 4)
+    assert (staff.encoding.name, staff.header_row) == ("cp1252", 1)
     assert b"\r\n" in made_up_students(TODAY).data
 
 

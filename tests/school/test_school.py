@@ -89,7 +89,6 @@ def test_an_errors_file_is_matched_as_the_file_that_it_came_from(school: School)
     with school:
         school.remember(STUDENTS, HEADINGS, TARGETS)
         assert school.remembered(STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
-        assert school.remembered(STUDENTS, (*HEADINGS, "Errors", "")) == (*TARGETS, None, None)
         school.remember(STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
         assert school.remembered(STUDENTS, HEADINGS) == (None, "surname", None)
 
@@ -98,6 +97,8 @@ def test_a_file_without_headings_is_like_no_other(school: School) -> None:
     with school:
         school.remember(STUDENTS, ("", "", ""), TARGETS)
         assert school.remembered(STUDENTS, ("", "", "")) is None
+        school.remember(STUDENTS, ("", "", "", "Errors"), (*TARGETS, None))
+        assert school.remembered(STUDENTS, ("", "", "", "Errors")) is None
 
 
 @pytest.mark.parametrize("targets", [["first_name"], ["shoe_size", None, None], "abc", None])

@@ -53,7 +53,7 @@ class DraftFacts:
     stage: str = "match"
     """Where the user is: `match`, `fix` or `preview`."""
     read: dict[str, Any] = field(default_factory=dict)
-    """How the file is read: the fields of `ReadOptions`."""
+    """How the file is read; see `ReadOptions.as_json`."""
     targets: tuple[str | None, ...] = ()
     """Where its columns go; empty where that is to be found out."""
     existing: Existing | None = None
@@ -145,7 +145,7 @@ class Draft:
     @cached_property
     def sheet(self) -> Sheet:
         """The file as it was read."""
-        return self.read_as(ReadOptions(**self.facts.read))
+        return self.read_as(ReadOptions.from_json(self.facts.read))
 
     @property
     def matching(self) -> Matching:
@@ -168,7 +168,7 @@ class Draft:
             options: The way.
             sheet: What `read_as` has given for it.
         """
-        self.note(read=asdict(options), targets=())
+        self.note(read=options.as_json(), targets=())
         self._matching = None
         self._forget_texts()
         self.__dict__["sheet"] = sheet
@@ -298,7 +298,7 @@ def _facts(folder: Path) -> DraftFacts:
             raise FileNotFoundError from None
         raise
     facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
-    ReadOptions(**facts.read)
+    ReadOptions.from_json(facts.read)
     _ = KINDS[facts.kind]
     if facts.existing not in {None, *EXISTING}:
         raise ValueError

@@ -9,7 +9,6 @@ import polars as pl
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
-from backdrop_tui.intake.reading import reimport
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cleaned
@@ -124,9 +123,9 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
     texts = edited(kind, draft.texts, edits.cells, edits.added)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     kept = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
-    faults = reimport.faults(sheet).filter(~pl.col("row").is_in(left_out.implode()))
+    faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
     context = replace(context, new_groups=_new_groups(texts, edits.accepted))
-    checked = check(kind, kept, context, stored, faults, reimport.width(sheet))
+    checked = check(kind, kept, context, stored, faults, sheet.width)
     return Review(
         kind=kind,
         context=context,

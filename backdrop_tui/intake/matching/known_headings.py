@@ -7,7 +7,7 @@ import polars as pl
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_HEADINGS, LEGAL_NAME
 from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, values_contradict
-from backdrop_tui.intake.reading.reimport import own_columns
+from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -38,8 +38,7 @@ def targets_by_heading(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence
         sheet: The file.
         values: Some values of each column.
     """
-    own = own_columns(sheet.headings)
-    folded = ["" if n in own else fold_heading(heading) for n, heading in enumerate(sheet.headings)]
+    folded = ["" if is_errors_heading(heading) else fold_heading(heading) for heading in sheet.headings]
     found = [Found()] * len(folded)
     for field in kind.fields:
         places, doubtful = [], []

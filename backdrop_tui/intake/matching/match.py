@@ -16,7 +16,7 @@ from backdrop_tui.intake.matching.full_name import (
 )
 from backdrop_tui.intake.matching.known_headings import LOOKED_AT, targets_by_heading
 from backdrop_tui.intake.matching.value_shapes import Guess, near_misses
-from backdrop_tui.intake.reading.reimport import own_columns
+from backdrop_tui.intake.reading.headings import errors_columns
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -216,8 +216,8 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     """
     values = _some_values(sheet)
     columns = tuple(
-        Column(heading=heading or f"Column {n}", samples=tuple(values[n - 1][:_SAMPLES]))
-        for n, heading in enumerate(sheet.headings, start=1)
+        Column(name, tuple(samples[:_SAMPLES]))
+        for name, samples in zip(sheet.column_names, values, strict=True)
     )
     matching = Matching(kind, columns)
     if remembered is not None and len(remembered) == len(columns):
@@ -226,8 +226,8 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     targets = {f.target for f in found}
     if FULL_NAME in targets:
         targets |= {"first_name", "surname"}
-    own = own_columns(sheet.headings)
-    open_ = {n: sheet.headings[n] for n, f in enumerate(found) if not (f.target or f.note or n in own)}
+    added = errors_columns(sheet.headings)
+    open_ = {n: sheet.headings[n] for n, f in enumerate(found) if not (f.target or f.note or n in added)}
     free = [field for field in kind.fields if field.key not in targets]
     taken, possible = near_misses(free, open_, values)
     done = []

@@ -12,7 +12,7 @@ import polars as pl
 from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.match import Matching
-from backdrop_tui.intake.reading.reimport import ERRORS_HEADING, behind_errors, own_columns
+from backdrop_tui.intake.reading.headings import ERRORS_HEADING, errors_columns
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import CONTROL, REPLACEMENT
@@ -61,7 +61,7 @@ def errors_file(matching: Matching, sheet: Sheet, texts: pl.DataFrame, problems:
         texts: The rows to write: `row` (UInt32) and raw text (String) by key, with edits.
         problems: The problems of those rows; see `records.problems.SCHEMA`.
     """
-    passed_over = own_columns(sheet.headings)
+    passed_over = errors_columns(sheet.headings)
     own = [n for n in range(len(sheet.headings)) if n not in passed_over]
     said: dict[int, list[str]] = {}
     for row, level, message in problems.select("row", "level", "message").iter_rows():
@@ -78,8 +78,16 @@ def errors_file(matching: Matching, sheet: Sheet, texts: pl.DataFrame, problems:
     for (row, *line), besides in zip(values.iter_rows(), more, strict=True):
         why = " ".join(said.get(row, ["Left out."]))
         cells_of = [*(line[n] for n in own), *besides]
-        lines.append([*map(guarded, cells_of), why, *map(guarded, behind_errors(sheet, row, line))])
+        lines.append([*map(guarded, cells_of), why, *map(guarded, _extra(sheet, row))])
     return _MARK + _csv(lines)
+
+
+def _extra(sheet: Sheet, row: int) -> list[str]:
+    """A row's cells beyond the last column, without blank ones at the end."""
+    extra = list(sheet.extra.get(row, ()))
+    while extra and not extra[-1].strip():
+        extra.pop()
+    return extra
 
 
 def _heading(matching: Matching, sheet: Sheet, place: int) -> str:

@@ -1,25 +1,25 @@
-"""The careful reader: from physical lines to records, so that no stray quote swallows anybody."""
+"""The careful cutter: from lines to records, one after another, so that no stray quote swallows anybody."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from backdrop_tui.intake.reading.cells import (
+from backdrop_tui.intake.reading.quoting import (
     LONGEST_CELL,
     Ending,
     Grammar,
-    by_the_book,
+    cut,
+    cut_literally,
+    cut_strictly,
     ending,
-    ending_within,
-    has_odd_quote,
-    literal,
-    split,
+    ending_within_quotes,
+    has_stray_quote,
 )
 
 _LONGEST_SPAN = LONGEST_CELL + 1
-"""Lines that a quoted cell may run over; one over more is too big anyhow."""
+"""Lines that a quoted cell may run over; with one more it is too long in any case."""
 _SURE_AFTER = 16
-"""Delimiters in a run of rows after which those are taken for swallowed without looking for the end of the quote."""
+"""Delimiters in a run of rows after which those rows count as swallowed, without looking for the closing quote."""
 
 
 @dataclass(frozen=True)
@@ -28,119 +28,126 @@ class Record:
 
     line: int
     """Its first physical line, from 0."""
-    lines: int
+    line_count: int
     """How many physical lines it takes."""
     cells: tuple[str, ...]
     """Its cells without their quotes; line breaks inside them are `\\n`."""
     stray: bool
-    """It has a quote that doesn't belong."""
+    """Whether it has a stray quote."""
+
+    @property
+    def end(self) -> int:
+        """The physical line after it, from 0."""
+        return self.line + self.line_count
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What rows of the file look like."""
+class RowShape:
+    """What the rows of a file look like."""
 
-    rules: Grammar
+    grammar: Grammar
+    """The patterns of the file's delimiter."""
     width: int
     """How many cells a row has."""
     spaced: bool = False
-    """A space follows the delimiters, so that a space there says nothing."""
+    """Whether a space follows the delimiters, so that such a space doesn't suggest running text."""
 
     def fits(self, line: str) -> bool:
-        """Whether a line, read on its own, looks like a row and not like a part of a longer text.
+        """Whether a line on its own looks like a row, and not like part of a longer text.
 
-        In running text a space follows a comma, between two cells it doesn't.
+        In running text a space follows a comma; between two cells it doesn't.
         """
-        if '"' not in line and line.count(self.rules.delimiter) != self.width - 1:
+        delimiter = self.grammar.delimiter.character
+        if '"' not in line and line.count(delimiter) != self.width - 1:
             return False
-        cells = literal(line, self.rules)
-        if len(cells) != self.width or not (self.spaced or f"{self.rules.delimiter} " not in line):
+        cells = cut_literally(line, self.grammar)
+        if len(cells) != self.width or not (self.spaced or f"{delimiter} " not in line):
             return False
         filled = islice(filter(str.strip, cells), 2)
         return len(list(filled)) >= min(2, self.width)
 
-    def is_sure(self, fitting: int, count: int) -> bool:
-        """Whether so many lines that look like rows, of so many, are no accident."""
+    def are_rows(self, fitting: int, count: int) -> bool:
+        """Whether it can't be chance that `fitting` of `count` lines look like rows."""
         return fitting > count * 0.6 and count * (self.width - 1) >= _SURE_AFTER
 
 
-def records(lines: Sequence[str], shape: Shape, start: int = 0) -> Iterator[Record]:
-    """All records from a line on, one after the other."""
+def records(lines: Sequence[str], shape: RowShape, start: int = 0) -> Iterator[Record]:
+    """Every record from a line on, in order."""
     while start < len(lines):
         record = record_at(lines, start, shape)
         yield record
-        start += record.lines
+        start = record.end
 
 
-def record_at(lines: Sequence[str], line: int, shape: Shape) -> Record:
+def record_at(lines: Sequence[str], line: int, shape: RowShape) -> Record:
     """The record that begins on a line.
 
-    A quoted cell that runs over several lines is one where those lines don't look like rows themselves; where they do,
-    its first quote is stray, and the line is read on its own.
+    A quoted cell may run over several lines unless those lines look like rows themselves; if they do, its opening quote
+    is stray, and the line is a record on its own.
     """
     text = lines[line]
-    if ending(text, shape.rules) is Ending.OPEN:
-        found = _spanning(lines, line, shape)
-        if found is not None:
-            return found
-    cells, stray = split(text, shape.rules, shape.width)
+    if ending(text, shape.grammar) is Ending.OPEN:
+        spanning = _spanning_record(lines, line, shape)
+        if spanning is not None:
+            return spanning
+    cells, stray = cut(text, shape.grammar, shape.width)
     return Record(line, 1, tuple(cells), stray)
 
 
-def _spanning(lines: Sequence[str], first: int, shape: Shape) -> Record | None:
-    """The record whose quoted cell is still open at the end of its first line; None where that quote is stray."""
+def _spanning_record(lines: Sequence[str], first: int, shape: RowShape) -> Record | None:
+    """The record whose quoted cell is still open at the end of its first line; None if that quote is stray."""
     parts, last = [lines[first]], min(len(lines), first + _LONGEST_SPAN) - 1
     fits = [shape.fits(parts[0])]
     fitting = int(fits[0])
     for line in range(first + 1, last + 1):
         text = lines[line]
-        end = ending_within(text, shape.rules)
-        if end is Ending.BROKEN:
+        end = ending_within_quotes(text, shape.grammar)
+        if end is Ending.MALFORMED:
             return None
         parts.append(text)
         fits.append(shape.fits(text))
         fitting += fits[-1]
-        if end is Ending.WHOLE:
+        if end is Ending.CLOSED:
             whole = "\n".join(parts)
-            cells = by_the_book(whole, shape.rules)
-            if _swallows(parts[0], fits, shape, right=len(cells) == shape.width):
+            cells = cut_strictly(whole, shape.grammar)
+            if _swallows_rows(parts[0], fits, shape, right_width=len(cells) == shape.width):
                 return None
-            return Record(first, len(parts), tuple(cells), stray=has_odd_quote(whole, shape.rules))
-        if shape.is_sure(fitting, len(parts)):
+            return Record(first, len(parts), tuple(cells), stray=has_stray_quote(whole, shape.grammar))
+        if shape.are_rows(fitting, len(parts)):
             return None
-    return _unclosed(parts, first, shape) if last == len(lines) - 1 else None
+    return _unclosed_record(parts, first, shape) if last == len(lines) - 1 else None
 
 
-def _swallows(first: str, fits: Sequence[bool], shape: Shape, *, right: bool) -> bool:
+def _swallows_rows(first_line: str, fits: Sequence[bool], shape: RowShape, *, right_width: bool) -> bool:
     """Whether a closed quoted cell is really two stray quotes with rows between them.
 
-    Where the cell is the record's last, its first line has as many delimiters as a row by nature; where it is the first
-    one, its last line has. What counts is how many others look like rows.
+    If the cell is the last of its record, the record's first line has as many delimiters as a row in any case; if it is
+    the first, the last line has. What counts is how many of the other lines look like rows.
 
     Args:
-        first: Its first line.
-        fits: Whether each of its lines looks like a row.
+        first_line: The first line of the record.
+        fits: Whether each line of the record looks like a row.
         shape: What rows look like.
-        right: Read as one record it has as many cells as a row.
+        right_width: Whether the record has as many cells as a row.
     """
     if not any(fits[1:]):
         return False
-    opened = len(by_the_book(f'{first}"', shape.rules))
-    by_nature = {shape.width: 0, 1: -1}.get(opened)
-    fitting, count, more = sum(fits), len(fits), shape.width - 1
-    beyond = fitting - (1 if by_nature is None else fits[by_nature])
-    if fitting * 2 <= count and (by_nature is None or beyond * 2 <= count - 1):
+    opened = len(cut_strictly(f'{first_line}"', shape.grammar))
+    fits_anyway = {shape.width: 0, 1: -1}.get(opened)
+    fitting, count = sum(fits), len(fits)
+    others = fitting - (1 if fits_anyway is None else fits[fits_anyway])
+    if fitting * 2 <= count and (fits_anyway is None or others * 2 <= count - 1):
         return False
-    # Few delimiters can stand at the right places by chance: an address of two lines, in a file of three columns.
-    return not right or more * beyond >= 3 or fitting > 10
+    # Few delimiters can be in the right places by chance: an address of two lines, in a file of three columns.
+    return not right_width or (shape.width - 1) * others >= 3 or fitting > 10
 
 
-def _unclosed(parts: Sequence[str], first: int, shape: Shape) -> Record | None:
-    """The file's last record where nothing closes its last cell; None where that would swallow a row."""
-    if parts[-1].endswith('""'):  # that quote was meant to close something
+def _unclosed_record(parts: Sequence[str], first: int, shape: RowShape) -> Record | None:
+    """The file's last record if nothing closes its last cell; None if that would swallow a row."""
+    if parts[-1].endswith('""'):  # that quote was meant to close a cell
         return None
     text = "\n".join(parts) + '"'
-    if any(map(shape.fits, parts[1:])) or ending(text, shape.rules) is not Ending.WHOLE:
+    if any(map(shape.fits, parts[1:])) or ending(text, shape.grammar) is not Ending.CLOSED:
         return None
-    cells = by_the_book(text, shape.rules)
+    cells = cut_strictly(text, shape.grammar)
     return Record(first, len(parts), tuple(cells), stray=False) if len(cells) == shape.width else None

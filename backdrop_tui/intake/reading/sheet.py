@@ -2,36 +2,47 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Self
 
 import polars as pl
 
-Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252"]
-"""The encodings that a file can have, by the names that are shown and scripted."""
-Delimiter = Literal[",", ";", "\t", "|"]
-"""What can stand between two cells."""
-
-ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
-DELIMITERS: tuple[Delimiter, ...] = (",", ";", "\t", "|")
-ENCODING_NAMES: dict[Encoding, str] = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a mark",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows-1252",
-}
-"""What the encodings are called on screen."""
-DELIMITER_NAMES: dict[Delimiter, str] = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-"""What the delimiters are called on screen."""
+from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
+from backdrop_tui.intake.reading.encodings import UTF_8, Encoding, encoding_named
+from backdrop_tui.intake.reading.headings import column_names
 
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the user says about a file; None leaves it to be found out."""
+    """What the user has chosen for a file; None means detect it."""
 
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
     header_row: int | None = None
-    """Spreadsheet row of the headings, from 1; 0 says that there are none."""
+    """Spreadsheet row of the headings, from 1; 0 if the file has none."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The options as a draft stores them."""
+        return {
+            "encoding": self.encoding and self.encoding.name,
+            "delimiter": self.delimiter and self.delimiter.character,
+            "header_row": self.header_row,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The options that a draft has stored.
+
+        Raises:
+            AttributeError, TypeError, ValueError: They aren't options.
+        """
+        encoding, delimiter = stored.get("encoding"), stored.get("delimiter")
+        return cls(
+            **stored
+            | {
+                "encoding": encoding and encoding_named(encoding),
+                "delimiter": delimiter and delimiter_named(delimiter),
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -43,19 +54,19 @@ class Sheet:
     encoding: Encoding
     delimiter: Delimiter
     header_row: int | None
-    """Spreadsheet row of the headings, from 1; None where the file has none."""
+    """Spreadsheet row of the headings, from 1; None if the file has none."""
     headings: tuple[str, ...]
-    """One heading a column, cleaned; an empty heading stays empty, a file without headings has only empty ones."""
+    """One heading for each column, cleaned; empty for a column without a heading. See `column_names`."""
     cells: pl.DataFrame
     """`row` (UInt32: the row that a spreadsheet shows, ascending) and `c0`, `c1`, … (String, as in the file but
-    without its quotes; a blank cell is empty or null), one a heading. Blank rows are left out."""
+    without its quotes; a blank cell is empty or null), one for each heading. Blank rows are left out."""
     faults: pl.DataFrame
     """Faults of whole rows: `row` (UInt32), `code` (String: `cell-count` or `stray-quote`), `found` (UInt32: how many
     cells that row has; null for `stray-quote`)."""
     extra: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Cells beyond the last heading, by row, so that they can be written out again."""
+    """Cells beyond the last column, by row, so that they can be written out again."""
     notes: tuple[str, ...] = ()
-    """What the reader did that the user should know, a sentence each."""
+    """What the user should know about how the file was read, a sentence each."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,10 +74,20 @@ class Sheet:
         return tuple(self.cells.columns[1:])
 
     @property
+    def width(self) -> int:
+        """How many cells a row should have."""
+        return len(self.headings)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What the columns are called: their headings, or `Column 3` without one."""
+        return column_names(self.headings)
+
+    @property
     def how_read(self) -> str:
         """How the file was read, in a sentence."""
-        headings = f"headings in row {self.header_row}" if self.header_row else "no headings"
-        return f"Read as {ENCODING_NAMES[self.encoding]} with {DELIMITER_NAMES[self.delimiter]}, {headings}."
+        headings = f"with headings in row {self.header_row}" if self.header_row else "without headings"
+        return f"Read as {self.encoding.label}, {self.delimiter.name}-separated, {headings}."
 
 
 def nothing_read(headings: Sequence[str]) -> Sheet:
@@ -74,8 +95,8 @@ def nothing_read(headings: Sequence[str]) -> Sheet:
     names = [f"c{n}" for n in range(len(headings))]
     return Sheet(
         file="",
-        encoding="utf-8",
-        delimiter=",",
+        encoding=UTF_8,
+        delimiter=DELIMITERS[0],
         header_row=1,
         headings=tuple(headings),
         cells=pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(names, pl.String)),

@@ -1,4 +1,4 @@
-"""A file's bytes, taken without ever waiting on something that isn't a plain file."""
+"""Loading a file's bytes, without ever waiting for a pipe or a device."""
 
 import os
 import stat
@@ -8,16 +8,16 @@ from backdrop_tui.errors import UnusableFileError
 
 
 def load(path: Path) -> bytes:
-    """The bytes of a plain file.
+    """Read all of an ordinary file.
 
     Raises:
-        UnusableFileError: It is missing, a folder, a pipe or a device, empty, or may not be read.
+        UnusableFileError: It doesn't exist, is a folder, a pipe or a device, or can't be read.
     """
     try:
-        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would never return.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        raise UnusableFileError(_why(path, error)) from None
+        raise UnusableFileError(_reason(path, error)) from None
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
@@ -28,15 +28,15 @@ def load(path: Path) -> bytes:
         with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor has no path
             return file.read()
     except OSError as error:
-        raise UnusableFileError(_why(path, error)) from None
+        raise UnusableFileError(_reason(path, error)) from None
 
 
-def _why(path: Path, error: OSError | ValueError) -> str:
-    """What the user is told when a file can't be opened or read."""
+def _reason(path: Path, error: OSError | ValueError) -> str:
+    """Why a file can't be read and what to do about it, for the user."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return f"There is no file {path}. Check the name and the folder."
         case PermissionError():
-            return f"You may not read {path}. Ask whoever put it there to let you read it, or copy it again."
+            return f"You don't have permission to read {path}. Ask whoever put it there for access, or copy it again."
         case _:
             return f"{path} can't be read. Copy it to this server again, or choose another file."

@@ -14,6 +14,8 @@ from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import review
+from backdrop_tui.intake.reading.delimiters import delimiter_named
+from backdrop_tui.intake.reading.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.folder import DataFolder
@@ -173,18 +175,19 @@ def test_what_could_not_be_kept_is_not_done(begin: Begin, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("backdrop_tui.intake.draft.draft.atomic_write", fail)
     monkeypatch.setattr("backdrop_tui.intake.draft.draft.append_line", fail)
+    semicolons = ReadOptions(delimiter=delimiter_named(";"))
     for attempt in (
         lambda: draft.do(OUT),
         draft.undo,
         lambda: draft.note(row=9),
         lambda: draft.match(draft.matching.with_target(0, None)),
-        lambda: draft.read_again(ReadOptions(delimiter=";"), draft.read_as(ReadOptions(delimiter=";"))),
+        lambda: draft.read_again(semicolons, draft.read_as(semicolons)),
     ):
         with pytest.raises(DataFolderError):
             attempt()
     assert (draft.facts, draft.edits.done, draft.edits.undone) == (facts, [EDIT], [])
     assert draft.matching.targets[0] == "first_name"
-    assert draft.sheet.delimiter == ","
+    assert draft.sheet.delimiter.character == ","
 
 
 def test_a_discarded_draft_leaves_nothing_behind(begin: Begin, data: DataFolder) -> None:
@@ -215,9 +218,9 @@ def test_a_draft_being_made_is_not_swept(begin: Begin, data: DataFolder) -> None
 
 def test_reading_in_a_wrong_way_and_back_keeps_the_edits(begin: Begin, data: DataFolder) -> None:
     draft = begin(table([student(n) for n in range(4)], delimiter=";"))
-    assert draft.sheet.delimiter == ";"
+    assert draft.sheet.delimiter.character == ";"
     draft.do(EDIT)
-    wrongly = ReadOptions(delimiter="|", encoding="cp1252", header_row=3)
+    wrongly = ReadOptions(encoding_named("cp1252"), delimiter_named("|"), header_row=3)
     draft.read_again(wrongly, draft.read_as(wrongly))
     wrong = review(draft, CONTEXT, stored(STUDENTS))
     assert wrong.texts.height == 2

@@ -269,5 +269,5 @@ def test_remembered_targets_are_taken_as_they_are() -> None:
 
 def test_an_errors_column_is_passed_over() -> None:
     found = matched("Surname,Forename,Errors,\na,b,Left out.,extra\n")
-    assert found.targets == ("surname", "first_name", None, None)
+    assert found.targets == ("surname", "first_name", None)
     assert all(c.guess is None for c in found.columns)

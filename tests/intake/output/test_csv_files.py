@@ -16,7 +16,6 @@ from backdrop_tui.intake.output.csv_files import (
     template,
     write_private,
 )
-from backdrop_tui.intake.reading import reimport
 from backdrop_tui.intake.reading.sheet import Sheet
 from tests.support.made_up import CONTEXT, STAFF, STUDENTS, read, stored, student, table
 
@@ -27,7 +26,7 @@ def checked(source: bytes | str) -> tuple[Sheet, Matching, pl.DataFrame, Checked
     sheet = read(source)
     matching = match_columns(sheet, STUDENTS)
     texts = matching.people(sheet)
-    found = check(STUDENTS, texts, CONTEXT, stored(STUDENTS), reimport.faults(sheet), reimport.width(sheet))
+    found = check(STUDENTS, texts, CONTEXT, stored(STUDENTS), sheet.faults, sheet.width)
     return sheet, matching, texts, found
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from backdrop_tui.intake.reading.delimiters import delimiter_named
+from backdrop_tui.intake.reading.encodings import encoding_named
 from backdrop_tui.intake.reading.read import read_bytes
-from backdrop_tui.intake.reading.sheet import Delimiter, Encoding, ReadOptions, Sheet
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 
 KNOWN = frozenset({"forename", "surname", "dob", "gender", "year", "upn", "dateofbirth"})
 
@@ -19,11 +21,16 @@ def read() -> Read:
     def reading(
         content: str | bytes,
         *,
-        encoding: Encoding | None = None,
-        delimiter: Delimiter | None = None,
+        encoding: str | None = None,
+        delimiter: str | None = None,
         header_row: int | None = None,
     ) -> Sheet:
         data = content.encode() if isinstance(content, str) else content
-        return read_bytes(data, "pupils.csv", ReadOptions(encoding, delimiter, header_row), KNOWN)
+        options = ReadOptions(
+            None if encoding is None else encoding_named(encoding),
+            None if delimiter is None else delimiter_named(delimiter),
+            header_row,
+        )
+        return read_bytes(data, "pupils.csv", options, KNOWN)
 
     return reading

@@ -54,8 +54,8 @@ def test_what_a_csv_writer_wrote_comes_back_as_it_was(
     # Lines of one cell that are cut as rows are can't be told from rows between two stray quotes.
     rows = [[cell.replace(delimiter, "") if "\n" in cell else cell for cell in row] for row in rows]
     sheet = read_bytes(written(rows, delimiter, quoting, ends, encoding), "f", ReadOptions(), KNOWN)
-    assert sheet.delimiter == delimiter
-    assert sheet.encoding == encoding
+    assert sheet.delimiter.character == delimiter
+    assert sheet.encoding.name == encoding
     assert sheet.headings == tuple(rows[0])
     assert [list(row) for row in sheet.cells.drop("row").rows()] == rows[1:]
     assert sheet.cells["row"].to_list() == list(range(2, len(rows) + 1))
@@ -96,7 +96,7 @@ def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> N
 def test_it_says_nothing_where_a_part_ends_that_is_handed_to_polars(text: str, part: int) -> None:
     data = f'Forename,Surname\n{text}\n"a"b",c'.encode()
     whole = read_bytes(data, "f", ReadOptions(), KNOWN)
-    with patch("backdrop_tui.intake.reading.cutting._PART", part):
+    with patch("backdrop_tui.intake.reading.fast._PART", part):
         in_parts = read_bytes(data, "f", ReadOptions(), KNOWN)
     assert in_parts.cells.equals(whole.cells)
     assert in_parts.faults.equals(whole.faults)

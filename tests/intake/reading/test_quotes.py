@@ -1,6 +1,6 @@
 import pytest
 
-from backdrop_tui.intake.reading import body
+from backdrop_tui.intake.reading import records
 
 from .conftest import Read
 
@@ -129,7 +129,7 @@ def test_a_stray_quote_in_a_title_swallows_no_headings(read: Read) -> None:
 def test_what_polars_cannot_read_is_read_carefully(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join([HEAD, *people(9), 'a,"1 High Street\nLeeds",c', '"b,c,d,e', *people(9)])
     expected = read(text)
-    monkeypatch.setattr(body, "_mended", lambda *_: None)
+    monkeypatch.setattr(records, "_cut_fast", lambda *_: None)
     sheet = read(text)
     assert sheet.cells.equals(expected.cells)
     assert sheet.faults.equals(expected.faults)

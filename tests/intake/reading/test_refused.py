@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading.read import read_file
+from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions
+from backdrop_tui.intake.reading.source import load
 
 from .conftest import KNOWN, Read
 
@@ -79,33 +80,33 @@ def test_a_real_database_is_refused(tmp_path: Path) -> None:
         database.execute("CREATE TABLE pupils (forename)")
     database.close()
     with pytest.raises(UnusableFileError, match="database"):
-        read_file(path, ReadOptions(), KNOWN)
+        read_bytes(load(path), path.name, ReadOptions(), KNOWN)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError, match=r"no file .*gone\.csv"):
-        read_file(tmp_path / "gone.csv", ReadOptions(), KNOWN)
+        load(tmp_path / "gone.csv")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError, match="is a folder"):
-        read_file(tmp_path, ReadOptions(), KNOWN)
+        load(tmp_path)
 
 
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pupils.csv")
     with pytest.raises(UnusableFileError, match="ordinary file"):
-        read_file(tmp_path / "pupils.csv", ReadOptions(), KNOWN)
+        load(tmp_path / "pupils.csv")
 
 
 def test_a_device_is_refused() -> None:
     with pytest.raises(UnusableFileError, match="ordinary file"):
-        read_file(Path("/dev/zero"), ReadOptions(), KNOWN)
+        load(Path("/dev/zero"))
 
 
 def test_a_name_that_no_file_can_have_is_refused() -> None:
     with pytest.raises(UnusableFileError):
-        read_file(Path("a\x00b"), ReadOptions(), KNOWN)
+        load(Path("a\x00b"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
@@ -114,13 +115,13 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path.write_text("Forename,Surname\nA,B\n")
     path.chmod(0)
     with pytest.raises(UnusableFileError, match="may not read"):
-        read_file(path, ReadOptions(), KNOWN)
+        load(path)
 
 
 def test_a_name_with_brackets_is_no_pattern(tmp_path: Path) -> None:
     path = tmp_path / "pupils[1]*.csv"
     path.write_text("Forename,Surname\nA,B\n")
-    assert read_file(path, ReadOptions(), KNOWN).file == "pupils[1]*.csv"
+    assert read_bytes(load(path), path.name, ReadOptions(), KNOWN).file == "pupils[1]*.csv"
 
 
 @pytest.mark.parametrize(

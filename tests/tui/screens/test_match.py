@@ -10,6 +10,8 @@ from textual.message import Message
 from textual.widgets import Button, Input, OptionList, Select
 
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.reading.delimiters import DELIMITERS, delimiter_named
+from backdrop_tui.intake.reading.encodings import ENCODINGS
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
@@ -144,6 +146,20 @@ async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, t
         assert school.remembered(screen.draft.kind, screen.draft.sheet.headings) is None
 
 
+async def test_every_declared_encoding_and_delimiter_is_offered(data: DataFolder, tmp_path: Path) -> None:
+    async with matching(data, file_with(tmp_path, {})) as (walk, _):
+        await walk.press("o")
+        asking = await walk.on(ReadingScreen)
+        offered = {
+            name: [
+                str(option.prompt) for option in asking.query_one(f"#{name} OptionList", OptionList).options
+            ]
+            for name in ("encoding", "delimiter")
+        }
+        assert offered["encoding"] == [encoding.label for encoding in ENCODINGS]
+        assert offered["delimiter"] == [delimiter.label for delimiter in DELIMITERS]
+
+
 async def test_how_the_file_is_read_can_be_overruled(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
@@ -163,7 +179,7 @@ async def test_how_the_file_is_read_can_be_overruled(data: DataFolder, tmp_path:
         await walk.press("enter")
         assert walk.screen(ReadingScreen) is asking
         await walk.replace("1")
-        asking.query_one("#delimiter", Select).value = ";"
+        asking.query_one("#delimiter", Select).value = delimiter_named(";")
         await walk.settle()
         assert "columns" in walk.said("#message")
         await walk.press("escape")

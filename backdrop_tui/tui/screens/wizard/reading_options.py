@@ -11,16 +11,9 @@ from textual.widgets import Button, DataTable, Input, Label, Select, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.reading.sheet import (
-    DELIMITER_NAMES,
-    DELIMITERS,
-    ENCODING_NAMES,
-    ENCODINGS,
-    Delimiter,
-    Encoding,
-    ReadOptions,
-    Sheet,
-)
+from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
+from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import cell, plain
 
@@ -77,10 +70,10 @@ class ReadingScreen(DialogScreen[Reading]):
             window.border_subtitle = "Esc cancels"
             with Grid(id="choices"):
                 yield Label("Encoding")
-                encodings = [(ENCODING_NAMES[name], name) for name in ENCODINGS]
+                encodings = [(encoding.label, encoding) for encoding in ENCODINGS]
                 yield Select(encodings, value=sheet.encoding, allow_blank=False, id="encoding", compact=True)
                 yield Label("Between cells")
-                delimiters = [(DELIMITER_NAMES[c], c) for c in DELIMITERS]
+                delimiters = [(delimiter.label, delimiter) for delimiter in DELIMITERS]
                 yield Select(
                     delimiters, value=sheet.delimiter, allow_blank=False, id="delimiter", compact=True
                 )
@@ -157,8 +150,8 @@ class ReadingScreen(DialogScreen[Reading]):
     def _show(self, sheet: Sheet) -> None:
         self.message.update(plain(f"{sheet.cells.height:,} rows, {len(sheet.headings):,} columns."))
         self.table.clear(columns=True)
-        for n, heading in enumerate(sheet.headings[:_SHOWN_COLUMNS]):
-            self.table.add_column(cell(heading or f"Column {n + 1}", most=16), key=str(n))
+        for n, name in enumerate(sheet.column_names[:_SHOWN_COLUMNS]):
+            self.table.add_column(cell(name, most=16), key=str(n))
         for values in sheet.cells.head(_SHOWN_ROWS).fill_null("").iter_rows():
             self.table.add_row(
                 *(cell(value, most=16) for value in values[1 : 1 + _SHOWN_COLUMNS]), key=str(values[0])
