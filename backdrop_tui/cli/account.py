@@ -36,7 +36,7 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
         say(f"Account saved: {saved.name}, {saved.organisation}.")
         try:
             _send(school)
-        except (verification.VerifiedAlreadyError, verification.TooEarlyError) as not_needed:
+        except (verification.AlreadyVerifiedError, verification.TooSoonError) as not_needed:
             say(not_needed.message)
 
 
@@ -63,8 +63,8 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
         try:
             verified = verification.verify(school, " ".join(code))
         except CodeError as error:
-            if error.over:
-                raise CodeError(f"{error.message} To get one, run “backdrop verify --resend”.") from None
+            if error.needs_new_code:
+                raise CodeError(f"{error.message} To do this, run “backdrop verify --resend”.") from None
             raise
     say(f"{verified.email} is verified.")
 
@@ -72,7 +72,7 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
 def _send(school: "School") -> None:
     """Send a code, and print where it went."""
     from backdrop_tui.mail import verification  # noqa: PLC0415 - loads polars
-    from backdrop_tui.mail.mailer import MailError  # noqa: PLC0415
+    from backdrop_tui.mail.errors import MailError  # noqa: PLC0415
 
     try:
         sent = verification.send_code(school)
@@ -83,10 +83,10 @@ def _send(school: "School") -> None:
 
 def _next_step(sent: "Sent") -> str:
     """Where the code went, and what to do with it."""
-    from backdrop_tui.school.verification_codes import LIFE  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.verification_codes import MINUTES_VALID  # noqa: PLC0415 - loads polars
 
     if sent.by == "outbox":
         where = f"No mail server is set, so the message to {sent.to} was saved as a file instead: {sent.path}"
     else:
         where = f"A code was sent to {sent.to}."
-    return f"{where}\nThe code is valid for {LIFE // 60} minutes. To enter it, run: backdrop verify CODE"
+    return f"{where}\nThe code is valid for {MINUTES_VALID} minutes. To enter it, run: backdrop verify CODE"

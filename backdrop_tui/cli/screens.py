@@ -39,7 +39,7 @@ def demo_command(ctx: click.Context) -> None:
 def _sign_up(folder: DataFolder) -> None:
     """Sign up for the made-up school, and verify its address with the code in the outbox."""
     from backdrop_tui.mail import verification  # noqa: PLC0415 - loads the store
-    from backdrop_tui.mail.mailer import shown  # noqa: PLC0415
+    from backdrop_tui.mail.outbox import outbox_text  # noqa: PLC0415
     from backdrop_tui.school import account  # noqa: PLC0415 - loads the store
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
@@ -48,7 +48,7 @@ def _sign_up(folder: DataFolder) -> None:
             school, "Willowmere School", "Robin Ashworth", "robin.ashworth@willowmere.example.org"
         )
         letter = verification.send_code(school).path
-        code = re.search(r"\b\d{3} \d{3}\b", shown(letter)) if letter else None
+        code = re.search(r"\b\d{3} \d{3}\b", outbox_text(letter)) if letter else None
         if code is not None:
             verification.verify(school, code[0])
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from collections.abc import Iterable
 
     from backdrop_tui.mail.mailer import Sent
-    from backdrop_tui.mail.password import PasswordNow
+    from backdrop_tui.mail.password import PasswordStatus
     from backdrop_tui.people.setting_changes import SettingNow
     from backdrop_tui.school.school import School
 
@@ -108,7 +108,7 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
         LockedError: Nobody has signed up yet.
         UnusableChoiceError: There is no such setting.
     """
-    from backdrop_tui.mail.password import password_now  # noqa: PLC0415 - loads polars
+    from backdrop_tui.mail.password import password_status  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.setting_changes import SettingNow  # noqa: PLC0415
     from backdrop_tui.school.settings import SETTINGS  # noqa: PLC0415
 
@@ -119,10 +119,10 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
             return _as_json(current), _details(current)
         settings = [SettingNow.of(school, name) for name in SETTINGS]
         reviewed = bool(is_done(school, REVIEW_SETTINGS))
-        password = password_now(school.folder, needed=school.settings.get("mail-user") is not None)
+        password = password_status(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
         "settings": [_as_json(current) for current in settings],
-        "mail_password": password.found_in,
+        "mail_password": password.source,
         "reviewed": reviewed,
     }
     return as_json, _list(settings, password, reviewed=reviewed)
@@ -145,11 +145,11 @@ def _confirm(school: "School") -> tuple[dict[str, Any], str]:
 
 
 def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
-    from backdrop_tui.mail.trial_message import send_test_message, where_it_went  # noqa: PLC0415 - loads polars
+    from backdrop_tui.mail.testing import result_of_test, send_test_message  # noqa: PLC0415 - loads polars
 
     sent: Sent = send_test_message(school, to)
     as_json = {"to": sent.to, "by": sent.by, "path": str(sent.path) if sent.path else None}
-    return as_json, where_it_went(sent)
+    return as_json, result_of_test(sent)
 
 
 def _as_json(current: "SettingNow") -> dict[str, Any]:
@@ -168,13 +168,13 @@ def _value(current: "SettingNow") -> str:
     return f"{current.said}{default}"
 
 
-def _list(settings: "Iterable[SettingNow]", password: "PasswordNow", *, reviewed: bool) -> str:
+def _list(settings: "Iterable[SettingNow]", password: "PasswordStatus", *, reviewed: bool) -> str:
     """All settings with their values, each with its purpose on the line below."""
     lines = []
     for current in settings:
         lines += [f"{current.setting.name:<15}{_value(current)}", _indented(current.setting.purpose)]
         if current.setting.name == "mail-user":
-            lines.append(_indented(f"Password: {password.trouble or password.in_words}"))
+            lines.append(_indented(f"Password: {password.problem or password.description}"))
     lines += ["", "Confirmed as reviewed." if reviewed else "Not confirmed as reviewed yet."]
     return "\n".join(lines)
 

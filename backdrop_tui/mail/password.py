@@ -1,4 +1,4 @@
-"""The mail server's password: where it comes from, and how it stays out of sight."""
+"""The mail server's password: where it is looked for, and how it is kept out of sight."""
 
 import os
 import stat
@@ -6,36 +6,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.mail.errors import MailError
 from backdrop_tui.store.files import open_for_reading, read_all, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
 VARIABLE = "BACKDROP_MAIL_PASSWORD"
-"""The environment variable that it stands in."""
+"""The environment variable for the password."""
 FILE = "mail-password"
-"""The file of the data folder that it stands in otherwise."""
-
-
-class MailError(BackdropError):
-    """A message could not be sent."""
-
-    title = "The message was not sent"
-
-    def __init__(self, message: str, *, only_this: bool = False, unsure: bool = False) -> None:
-        super().__init__(message)
-        self.only_this = only_this
-        """Whether it was about this message alone, so that others may well be taken."""
-        self.unsure = unsure
-        """Whether the server may have taken it all the same: it had all of it, and did not answer any more."""
+"""The file in the data folder for the password, which is used if the variable isn't set."""
 
 
 @dataclass(frozen=True)
 class Password:
-    """A password that shows itself to nobody by accident."""
+    """A password that isn't displayed by accident."""
 
     _text: str = field(repr=False)
 
     def reveal(self) -> str:
-        """The password itself."""
+        """The password as text."""
         return self._text
 
     def __str__(self) -> str:
@@ -43,50 +31,50 @@ class Password:
 
 
 def mail_password(folder: DataFolder) -> Password:
-    """The mail server's password, from the environment or else from its file.
+    """The mail server's password, from the environment variable or else from the file.
 
     Raises:
-        MailError: There is none, or others could read its file.
+        MailError: There is no password, or other users of this computer could read its file.
         DataFolderError: The file can't be read.
     """
-    if given := os.environ.get(VARIABLE):
-        return Password(given)
+    if value := os.environ.get(VARIABLE):
+        return Password(value)
     path = folder.path / FILE
     content = _private_content(path)
     if content is None:
         raise MailError(
-            f"The mail server wants a password for its user. Put it into the file {path}, which nobody else may read, "
-            f"or into the environment variable {VARIABLE}."
+            f"The mail server's user needs a password. Put it in the file {path}, readable only by you "
+            f"(chmod 600), or in the environment variable {VARIABLE}."
         )
     try:
         text = content.decode().strip("\r\n\ufeff")
     except UnicodeDecodeError:
         text = ""
     if not text or not text.isprintable():
-        # Outside the except, so that no traceback leads to what the file says.
-        raise MailError(f"{path} must hold the password and nothing else, as one line of UTF-8 text.")
+        # Raised outside the except block, so that no traceback leads to the file's content.
+        raise MailError(f"{path} must contain only the password, as one line of UTF-8 text.")
     return Password(text)
 
 
 @dataclass(frozen=True)
-class PasswordNow:
-    """Whether there is a password. It is not in here."""
+class PasswordStatus:
+    """Whether there is a password for the mail server's user, without the password."""
 
-    found_in: str | None
-    """The variable or the file that it stands in; None where there is none that can be used."""
-    trouble: str | None
-    """Why there is none that can be used, and what to do; None where there is one, or none is needed."""
+    source: str | None
+    """The variable or file with the password; None if there is no usable password."""
+    problem: str | None
+    """Why there is no usable password, and what to do; None if there is one or none is needed."""
 
     @property
-    def in_words(self) -> str:
-        """The same in a few words."""
-        if self.found_in:
-            return f"found in {self.found_in}"
-        return "none that can be used" if self.trouble else "none is needed: nobody logs in"
+    def description(self) -> str:
+        """The status in a few words."""
+        if self.source:
+            return f"found in {self.source}"
+        return "no usable password" if self.problem else "not needed, because no user is set"
 
 
-def password_now(folder: DataFolder, *, needed: bool) -> PasswordNow:
-    """Whether the mail server's password is there; nothing is kept of it.
+def password_status(folder: DataFolder, *, needed: bool) -> PasswordStatus:
+    """Look for the mail server's password.
 
     Args:
         folder: The data folder.
@@ -95,20 +83,20 @@ def password_now(folder: DataFolder, *, needed: bool) -> PasswordNow:
     try:
         mail_password(folder)
     except BackdropError as error:
-        return PasswordNow(None, error.message if needed else None)
-    return PasswordNow(VARIABLE if os.environ.get(VARIABLE) else FILE, None)
+        return PasswordStatus(None, error.message if needed else None)
+    return PasswordStatus(VARIABLE if os.environ.get(VARIABLE) else FILE, None)
 
 
-def where_it_is_looked_for(folder: DataFolder) -> str:
-    """Where the password can stand, in words."""
+def password_help(folder: DataFolder) -> str:
+    """A sentence that says where to put the password."""
     return (
-        f"The password of the mail server's user is looked for in the environment variable {VARIABLE}, then in the file "
-        f"{folder.path / FILE}, which nobody else may read."
+        f"Put the password of the mail server's user in the environment variable {VARIABLE}, or in the file "
+        f"{folder.path / FILE}, readable only by you (chmod 600)."
     )
 
 
 def _private_content(path: Path) -> bytes | None:
-    """What stands in a file that only its owner can read; None where there is no file."""
+    """The content of a file that only its owner can read; None if there is no file."""
     with translating_os_errors(path):
         descriptor = open_for_reading(path)
         if descriptor is None:
@@ -116,10 +104,10 @@ def _private_content(path: Path) -> bytes | None:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise MailError(f"{path} is not a file. Put the password into a plain file of that name.")
+                raise MailError(f"{path} is not a file. Put the password in an ordinary file with that name.")
             if status.st_mode & 0o077:
                 raise MailError(
-                    f"Others on this computer can read {path}. Take that right away: chmod 600 {path}"
+                    f"Other users of this computer can read {path}. Make it private with: chmod 600 {path}"
                 )
             return read_all(descriptor)
         finally:

@@ -1,4 +1,4 @@
-"""One conversation with the school's mail server, and in words what goes wrong in it."""
+"""The connection to the school's mail server."""
 
 import base64
 import smtplib
@@ -9,72 +9,77 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from backdrop_tui.errors import rollback_on_error
-from backdrop_tui.mail.password import MailError, Password
-from backdrop_tui.mail.smtp_errors import BUSY, MailServer, SaidError, Talk, in_words, is_about_one
+from backdrop_tui.mail.errors import MailError
+from backdrop_tui.mail.password import Password
+from backdrop_tui.mail.server import MailServer
+from backdrop_tui.mail.smtp_errors import BUSY, Delivery, ExplainedError, concerns_one_message, explain
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-class _Call(smtplib.SMTP):
-    """A call of a mail server that knows whether a message was handed over whole, and not answered."""
+class _Client(smtplib.SMTP):
+    """An SMTP client that knows whether the server has a whole message that it hasn't confirmed yet."""
 
-    waits_for_the_last_answer = False
+    awaits_confirmation = False
     _in_data = False
-    _answers = 0
+    _replies = 0
 
     def data(self, msg: "Buffer | str") -> tuple[int, bytes]:
-        """Hand a message over."""
-        self._in_data, self._answers = True, 0
+        """Send the content of a message."""
+        self._in_data, self._replies = True, 0
         try:
             reply = super().data(msg)
         finally:
             self._in_data = False
-        self.waits_for_the_last_answer = False
+        self.awaits_confirmation = False
         return reply
 
     def getreply(self) -> tuple[int, bytes]:
-        """Wait for an answer; the second one after DATA is about the message."""
-        self.waits_for_the_last_answer = self._in_data and self._answers == 1
-        self._answers += 1
+        """Wait for a reply; the second one after DATA confirms or refuses the message."""
+        self.awaits_confirmation = self._in_data and self._replies == 1
+        self._replies += 1
         return super().getreply()
 
 
-class _PrivateCall(_Call, smtplib.SMTP_SSL):
-    """The same over TLS from the start."""
+class _TLSClient(_Client, smtplib.SMTP_SSL):
+    """An SMTP client that uses TLS from the start."""
 
 
-class Conversation:
-    """A connection to a mail server that is made when it is needed and used for many messages. `close` ends it."""
+class SmtpConnection:
+    """A connection to a mail server, opened for the first message and used for all of them until `close`."""
 
     def __init__(self, server: MailServer, password: Password | None, timeout: float) -> None:
         self._server = server
         self._password = password
         self._timeout = timeout
-        self._smtp: _Call | None = None
+        self._smtp: _Client | None = None
 
     def send(self, message: EmailMessage, sender: str, to: str) -> None:
-        """Hand one message over.
+        """Send one message.
 
         Raises:
-            MailError: The server didn't take it. The next message begins a new conversation if need be.
+            MailError: The server didn't accept it. The next message opens a new connection if necessary.
         """
-        trouble: MailError | None = None
+        mail_error: MailError | None = None
         with rollback_on_error(self._drop):
             try:
                 self._send(message, sender, to)
             except (OSError, UnicodeError, ValueError) as error:  # smtplib's own errors are among them
-                talk = Talk(self._server, self._timeout, sender, to)
-                unsure = self._smtp is not None and self._smtp.waits_for_the_last_answer
-                trouble = MailError(in_words(error, talk), only_this=is_about_one(error, talk), unsure=unsure)
+                delivery = Delivery(self._server, self._timeout, sender, to)
+                mail_error = MailError(
+                    explain(error, delivery),
+                    only_this_message=concerns_one_message(error, delivery),
+                    may_have_been_sent=self._smtp is not None and self._smtp.awaits_confirmation,
+                )
                 if not isinstance(error, smtplib.SMTPRecipientsRefused):
                     self._drop()
-        # Outside the except, so that no traceback leads into a conversation that has the password.
-        if trouble:
-            raise trouble
+        # Raised outside the except block, so that no traceback leads to objects with the password.
+        if mail_error:
+            raise mail_error
 
     def close(self) -> None:
-        """Say goodbye, not waiting long for an answer: every message was taken already."""
+        """Close the connection without waiting long for an answer: every message was accepted already."""
         if self._smtp is not None:
             with suppress(OSError):
                 if self._smtp.sock:
@@ -83,14 +88,14 @@ class Conversation:
         self._drop()
 
     def _send(self, message: EmailMessage, sender: str, to: str) -> None:
-        used = self._smtp is not None
-        if used and not self._is_alive():
+        reused = self._smtp is not None
+        if reused and not self._is_alive():
             self._drop()
-            used = False
+            reused = False
         try:
             self._open().send_message(message, sender, [to])
         except smtplib.SMTPResponseException as error:
-            if not used or error.smtp_code != BUSY:
+            if not reused or error.smtp_code != BUSY:
                 raise
         else:
             return
@@ -103,35 +108,35 @@ class Conversation:
         except OSError:
             return False
 
-    def _open(self) -> "_Call":
+    def _open(self) -> _Client:
         if self._smtp is None:
             smtp = self._connect()
             with rollback_on_error(smtp.close):
-                self._make_private(smtp)
+                self._encrypt(smtp)
                 self._log_in(smtp)
             self._smtp = smtp
         return self._smtp
 
-    def _connect(self) -> "_Call":
+    def _connect(self) -> _Client:
         server = self._server
         if server.security == "tls":
-            return _PrivateCall(
+            return _TLSClient(
                 server.host,
                 server.port,
-                _own_name(),
+                _local_hostname(),
                 timeout=self._timeout,
                 context=ssl.create_default_context(),
             )
-        return _Call(server.host, server.port, _own_name(), timeout=self._timeout)
+        return _Client(server.host, server.port, _local_hostname(), timeout=self._timeout)
 
-    def _make_private(self, smtp: smtplib.SMTP) -> None:
+    def _encrypt(self, smtp: smtplib.SMTP) -> None:
         smtp.ehlo_or_helo_if_needed()
         if self._server.security != "starttls":
             return
         if not smtp.has_extn("starttls"):
-            raise SaidError(
-                f"The mail server ({self._server}) does not offer STARTTLS, so the message would not be private. "
-                "Look at mail-security: it may have to be tls, with port 465."
+            raise ExplainedError(
+                f"The mail server ({self._server}) does not offer STARTTLS, so the message would not be encrypted. "
+                "Check mail-security: it may need to be tls, with port 465."
             )
         smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
@@ -140,18 +145,18 @@ class Conversation:
         if self._server.user is None or self._password is None:
             return
         if not smtp.has_extn("auth"):
-            raise SaidError(
-                f"The mail server ({self._server}) does not let anybody log in. "
-                "Make mail-user blank, or look at mail-port and mail-security."
+            raise ExplainedError(
+                f"The mail server ({self._server}) does not allow anyone to log in. "
+                "Make mail-user blank, or check mail-port and mail-security."
             )
         user, secret = self._server.user, self._password.reveal()
         try:
             if f"{user}{secret}".isascii():
                 smtp.login(user, secret)
             else:
-                _log_in_plainly(smtp, user, secret)
+                _log_in_with_utf8(smtp, user, secret)
         finally:
-            smtp.password = ""  # smtplib keeps it otherwise
+            smtp.password = ""  # otherwise smtplib keeps it
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -159,17 +164,17 @@ class Conversation:
             self._smtp = None
 
 
-def _own_name() -> str:
-    """How this computer calls itself. Its full name is not looked up: a school's server may be cut off."""
+def _local_hostname() -> str:
+    """The name to greet the server with. No DNS look-up, because a school's server may have no internet access."""
     name = socket.gethostname()
     return (
         name if "." in name and name.isascii() and name.isprintable() and " " not in name else "[127.0.0.1]"
     )
 
 
-def _log_in_plainly(smtp: smtplib.SMTP, user: str, secret: str) -> None:
-    """Log in with more than ASCII (a £, say), which smtplib can't."""
-    packed = base64.b64encode(f"\0{user}\0{secret}".encode()).decode()
-    code, reply = smtp.docmd("AUTH", f"PLAIN {packed}")
+def _log_in_with_utf8(smtp: smtplib.SMTP, user: str, secret: str) -> None:
+    """Log in with a user name or password that isn't ASCII (with a £, say), which smtplib can't do."""
+    credentials = base64.b64encode(f"\0{user}\0{secret}".encode()).decode()
+    code, reply = smtp.docmd("AUTH", f"PLAIN {credentials}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, reply)

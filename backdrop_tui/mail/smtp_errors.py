@@ -1,177 +1,166 @@
-"""What goes wrong with a mail server, in words, and what to do about it."""
+"""Explain in words what went wrong with a mail server, and what to do about it."""
 
 import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
 
-from backdrop_tui.school.settings import SECURITIES, Security, Settings
+from backdrop_tui.mail.server import MailServer
 
 BUSY = 421
-"""A mail server's way to say that it takes no more in this conversation."""
-_WHO = 530
-"""What a mail server replies that wants a login, or a private connection, first."""
+"""The reply code of a server that accepts no more messages over this connection (RFC 5321, section 4.2)."""
+_AUTHENTICATION_REQUIRED = 530
+"""The reply code of a server that wants a login or an encrypted connection first (RFC 4954, RFC 3207)."""
 _LONGEST_REPLY = 120
 
 
 @dataclass(frozen=True)
-class MailServer:
-    """Where mail goes out."""
-
-    host: str
-    """Its name or address."""
-    port: int
-    """Where it is called."""
-    security: Security
-    """How the conversation is kept private."""
-    user: str | None
-    """Who logs in; None where nobody does."""
-
-    @classmethod
-    def of(cls, settings: Settings) -> "MailServer | None":
-        """The mail server that is set; None where none is."""
-        host, port = settings.text("mail-host"), settings.number("mail-port")
-        if host is None or port is None:
-            return None
-        chosen = settings.get("mail-security")
-        security = next(security for security in SECURITIES if security == chosen)
-        return cls(host, port, security, settings.text("mail-user"))
-
-    def __str__(self) -> str:
-        return f"{self.host}, port {self.port}"
-
-
-@dataclass(frozen=True)
-class Talk:
-    """What a conversation was about."""
+class Delivery:
+    """One attempt to send a message."""
 
     server: MailServer
-    """With whom."""
+    """The mail server."""
     timeout: float
-    """Seconds for which the server may be silent."""
+    """Seconds to wait for an answer from the server."""
     sender: str
-    """Who sends."""
+    """The sender's address."""
     to: str
-    """Whom the message was for."""
+    """The recipient's address."""
 
 
-class SaidError(OSError):
-    """Something that is in words already."""
+class ExplainedError(OSError):
+    """An error whose message is already written for the user."""
 
 
-def in_words(error: Exception, talk: Talk) -> str:
-    """What an error of smtplib, of the network or of TLS means, and what to do: one or two sentences."""
-    if isinstance(error, SaidError):
+def explain(error: Exception, delivery: Delivery) -> str:
+    """What an error of smtplib, the network or TLS means, and what to do: one or two sentences."""
+    if isinstance(error, ExplainedError):
         return str(error)
     if isinstance(error, smtplib.SMTPException):
-        return _of_the_server(error, talk)
+        return _explain_smtp(error, delivery)
     if isinstance(error, ssl.SSLError):
-        return _of_tls(error, talk)
-    return _of_the_network(error, talk)
+        return _explain_tls(error, delivery)
+    return _explain_network(error, delivery)
 
 
-def is_about_one(error: Exception, talk: Talk) -> bool:
-    """Whether a server refused this one message or its address, so that others may well be taken."""
+def concerns_one_message(error: Exception, delivery: Delivery) -> bool:
+    """Whether the server refused only this message or its recipient, so that it may well accept others."""
     match error:
         case smtplib.SMTPRecipientsRefused():
             return all(code != BUSY for code, _ in error.recipients.values())
         case smtplib.SMTPDataError():
             return error.smtp_code != BUSY
         case smtplib.SMTPNotSupportedError():
-            return talk.sender.isascii() and not talk.to.isascii()
+            return delivery.sender.isascii() and not delivery.to.isascii()
     return False
 
 
-def _of_tls(error: ssl.SSLError, talk: Talk) -> str:
+def _explain_tls(error: ssl.SSLError, delivery: Delivery) -> str:
+    server = delivery.server
     if isinstance(error, ssl.SSLEOFError):
-        return _vanished(talk)
+        return _closed(delivery)
     if isinstance(error, ssl.SSLCertVerificationError):
         return (
-            f"The mail server ({talk.server}) has a certificate that is not trusted: {error.verify_message.rstrip('.')}. "
-            "If the school has a certificate authority of its own, name its file in the environment variable SSL_CERT_FILE."
+            f"The certificate of the mail server ({server}) is not trusted: {error.verify_message.rstrip('.')}. "
+            "If your school has its own certificate authority, set the environment variable SSL_CERT_FILE to the path of "
+            "its certificate."
         )
     return (
-        f"A private connection with the mail server ({talk.server}) could not be made. "
-        "Look at mail-port and mail-security: tls goes with port 465, starttls with 587."
+        f"A secure connection to the mail server ({server}) could not be made. "
+        "Check mail-port and mail-security: tls uses port 465, starttls uses 587."
     )
 
 
-def _of_the_network(error: Exception, talk: Talk) -> str:
-    server = talk.server
+def _explain_network(error: Exception, delivery: Delivery) -> str:
+    server = delivery.server
     match error:
         case TimeoutError():
-            text = _silent(talk)
+            text = _timed_out(delivery)
         case ConnectionResetError() | BrokenPipeError():
-            text = _vanished(talk)
+            text = _closed(delivery)
         case socket.gaierror():
-            text = f"The mail server {server.host} can't be found. Look at mail-host, and whether this computer has a network."
+            text = f"The mail server {server.host} can't be found. Check mail-host and this computer's network connection."
         case ConnectionRefusedError():
-            text = f"No mail server answers at {server}. Look at mail-host and mail-port."
+            text = f"No mail server answers at {server}. Check mail-host and mail-port."
         case OSError(strerror=str(reason)):
-            text = (
-                f"The mail server ({server}) can't be reached: {reason}. Look at mail-host and the network."
-            )
+            text = f"The mail server ({server}) can't be reached: {reason}. Check mail-host and the network connection."
         case _:
-            text = (
-                f"The mail server ({server}) can't be spoken to with the user or the addresses that are set."
-            )
+            text = f"The mail server ({server}) can't be used with these settings. Check mail-user and mail-from."
     return text
 
 
-def _of_the_server(error: smtplib.SMTPException, talk: Talk) -> str:
+def _explain_smtp(error: smtplib.SMTPException, delivery: Delivery) -> str:
+    server = delivery.server
     match error:
         case smtplib.SMTPServerDisconnected():
-            # smtplib says this of silence, too.
-            text = _silent(talk) if isinstance(error.__context__, TimeoutError) else _vanished(talk)
+            # smtplib raises this after a time-out, too.
+            timed_out = isinstance(error.__context__, TimeoutError)
+            text = _timed_out(delivery) if timed_out else _closed(delivery)
         case smtplib.SMTPAuthenticationError():
             text = (
-                f"The mail server ({talk.server}) did not accept the user name or its password. "
-                "Look at mail-user, and at the password that is set."
+                f"The mail server ({server}) did not accept the user name or password. "
+                "Check mail-user and the password."
             )
         case smtplib.SMTPRecipientsRefused():
-            code, reply = error.recipients.get(talk.to, (0, b""))
-            way = (
-                "It may take it later: try again in a few minutes."
-                if 400 <= code < 500
-                else "Look at the address."
-            )
-            text = f"The mail server takes no mail for {talk.to}{_reply(code, reply)}. {way}"
-        case smtplib.SMTPSenderRefused() if error.smtp_code == _WHO:
-            answer = _reply(error.smtp_code, error.smtp_error)
-            way = "Look at mail-security." if "TLS" in answer.upper() else "Set mail-user, and its password."
-            text = (
-                f"The mail server ({talk.server}) takes no mail before it knows who sends it{answer}. {way}"
-            )
+            text = _explain_recipient(error, delivery)
         case smtplib.SMTPSenderRefused():
-            text = f"The mail server takes no mail from {talk.sender}{_reply(error.smtp_code, error.smtp_error)}. Look at mail-from."
+            text = _explain_sender(error, delivery)
         case smtplib.SMTPNotSupportedError():
-            text = f"The mail server can't send from {talk.sender} to {talk.to}: it takes plain letters only. Use other addresses."
+            text = (
+                f"The mail server can't send from {delivery.sender} to {delivery.to}: it accepts addresses in plain "
+                "English letters only. Use different addresses."
+            )
         case smtplib.SMTPResponseException():
             text = (
-                f"The mail server ({talk.server}) did not take the message{_reply(error.smtp_code, error.smtp_error)}. "
-                "Try again later, or ask who looks after the mail server."
+                f"The mail server ({server}) did not accept the message{_reply(error.smtp_code, error.smtp_error)}. "
+                "Try again later, or ask whoever looks after the mail server."
             )
         case _:
             text = (
-                f"The mail server ({talk.server}) offers no way to log in that is known here. "
-                "Ask who looks after the mail server, or make mail-user blank."
+                f"The mail server ({server}) offers no way to log in that Back:drop can use. "
+                "Ask whoever looks after the mail server, or make mail-user blank."
             )
     return text
 
 
-def _silent(talk: Talk) -> str:
+def _explain_recipient(error: smtplib.SMTPRecipientsRefused, delivery: Delivery) -> str:
+    code, reply = error.recipients.get(delivery.to, (0, b""))
+    temporary = 400 <= code < 500
+    advice = "It may accept it later: try again in a few minutes." if temporary else "Check the address."
+    return f"The mail server does not accept mail for {delivery.to}{_reply(code, reply)}. {advice}"
+
+
+def _explain_sender(error: smtplib.SMTPSenderRefused, delivery: Delivery) -> str:
+    reply = _reply(error.smtp_code, error.smtp_error)
+    if error.smtp_code != _AUTHENTICATION_REQUIRED:
+        return f"The mail server does not accept mail from {delivery.sender}{reply}. Check mail-from."
+    if "TLS" in reply.upper():
+        return (
+            f"The mail server ({delivery.server}) accepts mail only over a secure connection{reply}. "
+            "Check mail-security."
+        )
     return (
-        f"The mail server ({talk.server}) did not answer within {talk.timeout:g} seconds. "
-        "Try again, or look at mail-port and mail-security."
+        f"The mail server ({delivery.server}) accepts mail only from users who log in{reply}. "
+        "Set mail-user and its password."
     )
 
 
-def _vanished(talk: Talk) -> str:
-    return f"The mail server ({talk.server}) broke off the conversation. Try again, or look at mail-port and mail-security."
+def _timed_out(delivery: Delivery) -> str:
+    return (
+        f"The mail server ({delivery.server}) did not answer within {delivery.timeout:g} seconds. "
+        "Try again, or check mail-port and mail-security."
+    )
+
+
+def _closed(delivery: Delivery) -> str:
+    return (
+        f"The mail server ({delivery.server}) closed the connection. "
+        "Try again, or check mail-port and mail-security."
+    )
 
 
 def _reply(code: int, reply: bytes | str) -> str:
-    """What the server said, cut short and without anything that could drive a terminal."""
+    """The server's reply in brackets, shortened and without characters that could control a terminal."""
     text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split()).rstrip(".")
     return f" ({code} {line[:_LONGEST_REPLY]})" if line else ""

@@ -1,4 +1,4 @@
-"""Verifying the account's e-mail address: sending a code to it, and trying what was typed."""
+"""Verify the account's e-mail address: send a code to it, and check the code that is typed in."""
 
 import math
 import time
@@ -14,46 +14,47 @@ from backdrop_tui.school.account import CODE, CODES_SENT, Account, put_account, 
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
-from backdrop_tui.school.verification_codes import CodeError, KeptCode, make_code, read_code
+from backdrop_tui.school.verification_codes import CodeError, StoredCode, make_code, read_code
 from backdrop_tui.steps.listing import VERIFY_EMAIL
 from backdrop_tui.steps.locks import require_unlocked
+from backdrop_tui.wording import counted
 
 RESEND_WAIT = 60
-"""Seconds between two codes to one address."""
+"""Seconds to wait before another code can be sent to the same address."""
 
 
-class VerifiedAlreadyError(UnusableChoiceError):
-    """The address needs no code any more."""
+class AlreadyVerifiedError(UnusableChoiceError):
+    """The address is verified, so it doesn't need a code."""
 
-    title = "Verified already"
+    title = "Already verified"
 
 
-class TooEarlyError(UnusableChoiceError):
-    """The last code was sent a moment ago."""
+class TooSoonError(UnusableChoiceError):
+    """The last code was sent less than a minute ago."""
 
     title = "A code is on its way"
 
     def __init__(self, message: str, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
-        """When the next one can be sent, from now."""
+        """Seconds until another code can be sent."""
 
 
 def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
-    """Send a new code to the account's address; the one before it can't be used any more.
+    """Send a new code to the account's address. The previous code stops working.
 
-    Nothing is kept of a code that could not be sent: the one before it still holds, and another try can be made at once.
+    If the new code can't be sent, the previous one keeps working and another code can be sent straight away.
 
     Args:
-        school: Whose account.
-        timeout: Seconds for which the mail server may be silent.
+        school: The school.
+        timeout: Seconds to wait for an answer from the mail server.
 
     Raises:
         LockedError: Nobody has signed up.
-        VerifiedAlreadyError: The address is verified.
-        TooEarlyError: The last one was sent less than a minute ago.
-        MailError: It could not be sent.
-        DataFolderError: It can't be stored, or written to the outbox.
+        AlreadyVerifiedError: The address is verified.
+        TooSoonError: The last code was sent less than a minute ago.
+        MailError: The code could not be sent.
+        DataFolderError: The code can't be stored, or written to the outbox.
     """
     require_unlocked(school, VERIFY_EMAIL)
     _unverified(school)  # before the store is locked
@@ -61,35 +62,35 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     with school.setup.transaction():
         account = _unverified(school)
         now = time.time()
-        earlier, before = table.get(CODES_SENT), table.get(CODE)
-        _refuse_too_early(account, earlier, now)
-        code, kept = make_code(account.email, now)
-        table.put(CODE, kept.document())
-        table.put(CODES_SENT, {"times": _recent(earlier, now) | {account.email.casefold(): now}})
+        codes_sent, previous = table.get(CODES_SENT), table.get(CODE)
+        _refuse_too_soon(account, codes_sent, now)
+        code, stored_code = make_code(account.email, now)
+        table.put(CODE, stored_code.document())
+        table.put(CODES_SENT, {"times": _recent(codes_sent, now) | {account.email.casefold(): now}})
     sent: Sent | None = None
     try:
-        # Outside the transaction: a slow mail server holds nobody up.
+        # Outside the transaction, so that a slow mail server doesn't block other processes.
         with Mailer(school, account.email, timeout=timeout) as mailer:
             sent = mailer.send(code_letter(account.organisation, account.name, code), account.email)
     finally:
         if sent is None:
-            _take_back(school, account, kept, before)
+            _restore_previous_code(school, account, stored_code, previous)
     audit_log.note(school.folder, account.email, Event.CODE_SENT)
     return sent
 
 
 def verify(school: School, text: str) -> Account:
-    """Try a code.
+    """Check a code, and mark the address as verified if it is right.
 
     Args:
-        school: Whose account.
-        text: The code as it was text_input.
+        school: The school.
+        text: The code as it was typed.
 
     Raises:
         LockedError: Nobody has signed up.
-        VerifiedAlreadyError: The address is verified.
-        CodeError: It is not the right code, too old, tried too often, or no code was sent.
-        DataFolderError: The try can't be stored, so it does not count as one.
+        AlreadyVerifiedError: The address is verified.
+        CodeError: The code is wrong, too old or was tried too often, or no code was sent.
+        DataFolderError: The attempt can't be stored, so it doesn't count.
     """
     code = read_code(text)
     require_unlocked(school, VERIFY_EMAIL)
@@ -97,23 +98,25 @@ def verify(school: School, text: str) -> Account:
     table = school.setup.table("account")
     with school.setup.transaction():
         account = _unverified(school)
-        kept, now = KeptCode.of(table.get(CODE)), time.time()
+        stored_code, now = StoredCode.of(table.get(CODE)), time.time()
         refusal: CodeError | None = None
-        if kept is None or kept.email != account.email:
-            refusal = CodeError(f"No code was sent to {account.email} yet. Ask for one.", over=True)
-        elif not (refusal := kept.refusal(now)):
-            if kept.is_right(code):
+        if stored_code is None or stored_code.email != account.email:
+            refusal = CodeError(
+                f"No code has been sent to {account.email} yet. Send one first.", needs_new_code=True
+            )
+        elif not (refusal := stored_code.refusal(now)):
+            if stored_code.matches(code):
                 account = replace(account, verified=now)
                 put_account(school, account)
                 table.remove(CODE)
             else:
-                kept = kept.after_wrong_try(now)
-                table.put(CODE, kept.document())
-                refusal = kept.wrong()
+                stored_code = stored_code.after_wrong_try(now)
+                table.put(CODE, stored_code.document())
+                refusal = stored_code.wrong_code_error()
         audit_log.note(
             school.folder, account.email, Event.CODE_REFUSED if refusal else Event.ADDRESS_VERIFIED
         )
-    # Raised only now, so that the try is stored.
+    # Raised outside the transaction, so that the attempt is stored.
     if refusal:
         raise refusal
     return account
@@ -122,37 +125,39 @@ def verify(school: School, text: str) -> Account:
 def _unverified(school: School) -> Account:
     account = require_account(school)
     if account.verified is not None:
-        raise VerifiedAlreadyError(f"{account.email} is verified already. No code is needed.")
+        raise AlreadyVerifiedError(f"{account.email} is already verified. You don't need a code.")
     return account
 
 
-def _take_back(school: School, account: Account, kept: KeptCode, before: dict[str, Any] | None) -> None:
-    """Make it as if a code that could not be sent had never been made."""
+def _restore_previous_code(
+    school: School, account: Account, unsent: StoredCode, previous: dict[str, Any] | None
+) -> None:
+    """Undo the storing of a code that could not be sent."""
     table = school.setup.table("account")
     with school.setup.transaction():
-        if KeptCode.of(table.get(CODE)) == kept:
-            table.put(CODE, before) if before else table.remove(CODE)
+        if StoredCode.of(table.get(CODE)) == unsent:
+            table.put(CODE, previous) if previous else table.remove(CODE)
         times = _times(table.get(CODES_SENT))
-        if times.get(account.email.casefold()) == kept.issued:
+        if times.get(account.email.casefold()) == unsent.issued:
             del times[account.email.casefold()]
             table.put(CODES_SENT, {"times": times})
         audit_log.note(school.folder, account.email, Event.CODE_NOT_SENT)
 
 
-def _refuse_too_early(account: Account, sent: Mapping[str, Any] | None, now: float) -> None:
+def _refuse_too_soon(account: Account, sent: Mapping[str, Any] | None, now: float) -> None:
     last = _recent(sent, now).get(account.email.casefold())
     if last is None:
         return
     seconds = max(1, math.ceil(last + RESEND_WAIT - now))
-    raise TooEarlyError(
-        f"A code was sent to {account.email} a moment ago. "
-        f"A new one can be sent in {seconds} second{'' if seconds == 1 else 's'}.",
+    raise TooSoonError(
+        f"A code was sent to {account.email} less than a minute ago. "
+        f"You can send a new one in {counted(seconds, 'second')}.",
         seconds,
     )
 
 
 def _recent(sent: Mapping[str, Any] | None, now: float) -> dict[str, float]:
-    """When codes were sent where, as far as it matters still. A clock that was set back makes nobody wait for long."""
+    """The times at which codes were sent in the last minute, by address. The clock may have been set back since."""
     return {email: at for email, at in _times(sent).items() if abs(now - at) < RESEND_WAIT}
 
 

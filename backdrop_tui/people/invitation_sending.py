@@ -13,9 +13,12 @@ from threading import Event
 from typing import Literal
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.mail.letters import Letter, Welcome, welcome_letter
-from backdrop_tui.mail.mailer import Mailer, MailError, readable
-from backdrop_tui.mail.smtp_errors import MailServer
+from backdrop_tui.mail.composing import message_text
+from backdrop_tui.mail.errors import MailError
+from backdrop_tui.mail.letters import Letter
+from backdrop_tui.mail.mailer import Mailer
+from backdrop_tui.mail.server import MailServer
+from backdrop_tui.mail.welcome_letter import WelcomeDetails, welcome_letter
 from backdrop_tui.people import invitation_results
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.invitation_results import Invitation, State
@@ -116,14 +119,14 @@ def preview(school: School, invitee: Invitee) -> str:
     if invitee.hindrance:
         return f"Subject: {letter.subject}\n\n{letter.text}"
     with Mailer(school, account.email) as mailer:
-        return readable(mailer.message(letter, invitee.address))
+        return message_text(mailer.message(letter, invitee.address))
 
 
 def welcome(school: School, account: Account, invitee: Invitee) -> Letter:
     """The words of somebody's message."""
     text, keys = school.settings.text, _rights(school, invitee.group)
     return welcome_letter(
-        Welcome(
+        WelcomeDetails(
             organisation=account.organisation,
             name=invitee.name,
             group=invitee.group,
@@ -236,13 +239,13 @@ class _Post:
 
     def _failed(self, invitee: Invitee, going: Invitation, error: BackdropError) -> None:
         """Keep why a message did not go out. Raises the error again where others can't either."""
-        if not isinstance(error, MailError) or not (error.unsure or error.only_this):
+        if not isinstance(error, MailError) or not (error.may_have_been_sent or error.only_this_message):
             invitation_results.put_back(self._school, invitee.id, invitee.invitation)
             raise error
-        state: State = "unsure" if error.unsure else "refused"
+        state: State = "unsure" if error.may_have_been_sent else "refused"
         invitation_results.keep(self._school, invitee.id, replace(going, state=state, reason=error.message))
         self._tell(Tried(invitee, state, error.message))
-        if not error.only_this:
+        if not error.only_this_message:
             raise error
 
     def _is_as_seen(self, invitee: Invitee) -> bool:

@@ -1,7 +1,7 @@
-"""Codes that verify an e-mail address: made, kept as a hash, tried.
+"""Codes that verify an e-mail address: made, stored as a hash, and compared with what is typed.
 
-Nothing here knows of mail or of the store. Times are seconds since 1970 by the computer's clock, so that they hold from
-one start to the next.
+Independent of mail and of the store. Times are seconds since 1970 by the computer's clock, so that they are still right
+after a restart.
 """
 
 import hashlib
@@ -13,51 +13,52 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.wording import counted
 
 DIGITS = 6
-"""How long a code is."""
-LIFE = 30 * 60
-"""Seconds for which it can be used."""
-TRIES = 5
-"""Wrong tries after which it can't."""
+"""The number of digits of a code."""
+MINUTES_VALID = 30
+"""Minutes for which a code can be used."""
+MAX_TRIES = 5
+"""The number of wrong tries after which a code stops working."""
 CLOCK_SLACK = 60
-"""Seconds by which a clock may be put right without harm."""
+"""Seconds by which the clock may be set back without invalidating a code."""
 
 _GAPS = re.compile(r"[\s\-\u2010-\u2015]+")
 _CODE = re.compile(rf"[0-9]{{{DIGITS}}}")
 
 
 class CodeError(UnusableChoiceError):
-    """A code that was typed is not the right one."""
+    """The code that was typed can't be accepted."""
 
-    title = "That code can't be used"
+    title = "This code can't be used"
 
-    def __init__(self, message: str, *, over: bool = False) -> None:
+    def __init__(self, message: str, *, needs_new_code: bool = False) -> None:
         super().__init__(message)
-        self.over = over
-        """Whether no code is of use any more, and a new one has to be sent."""
+        self.needs_new_code = needs_new_code
+        """Whether no further try can succeed until a new code is sent."""
 
 
 @dataclass(frozen=True)
-class KeptCode:
-    """What is stored of a code: not the code."""
+class StoredCode:
+    """What is stored about a code: its salted hash, never the code itself."""
 
     email: str
-    """Where it was sent."""
+    """The address that the code was sent to."""
     salt: str
-    """In hexadecimal."""
+    """The salt, in hexadecimal."""
     hash: str
-    """Of salt and code, in hexadecimal."""
+    """The hash of salt and code, in hexadecimal."""
     issued: float
-    """When it was made."""
+    """The time at which the code was made."""
     seen: float
-    """The latest time at which it was tried, or made."""
+    """The time at which the code was made or last tried, whichever is later."""
     tries: int = 0
-    """How many wrong ones were tried."""
+    """The number of wrong tries so far."""
 
     @classmethod
     def of(cls, document: Mapping[str, Any] | None) -> Self | None:
-        """The code that a stored document is about; None where there is none, or it was damaged."""
+        """The code described by a stored document; None if there is none or it is damaged."""
         match document:
             case {
                 "email": str(email),
@@ -71,68 +72,61 @@ class KeptCode:
         return None
 
     def document(self) -> dict[str, Any]:
-        """As it is stored."""
+        """The document to store."""
         return asdict(self)
 
     def refusal(self, now: float) -> CodeError | None:
-        """Why this code can't be used any more, whatever is typed; None where it can."""
-        if self.tries >= TRIES:
-            return CodeError(
-                f"{TRIES} wrong codes were typed, so this one can't be used any more. Ask for a new one.",
-                over=True,
+        """The reason why this code no longer works, whatever is typed; None if it still works."""
+        reason = ""
+        if self.tries >= MAX_TRIES:
+            reason = f"The wrong code was entered {MAX_TRIES} times, so this code no longer works."
+        elif now < self.seen - CLOCK_SLACK:
+            reason = (
+                "This computer's clock was set back after the code was sent, so the code no longer works."
             )
-        if now < self.seen - CLOCK_SLACK:
-            return CodeError(
-                "This computer's clock was set back after the code was sent, so it can't be used any more. Ask for a new one.",
-                over=True,
-            )
-        if now - self.issued > LIFE:
-            return CodeError(
-                f"This code is too old: it could be used for {LIFE // 60} minutes. Ask for a new one.",
-                over=True,
-            )
-        return None
+        elif now - self.issued > MINUTES_VALID * 60:
+            reason = f"This code has expired: it was valid for {MINUTES_VALID} minutes."
+        return CodeError(f"{reason} Send a new code.", needs_new_code=True) if reason else None
 
-    def is_right(self, code: str) -> bool:
-        """Whether a code is this one, found out in the same time whatever it is."""
+    def matches(self, code: str) -> bool:
+        """Whether a code is the right one, compared in constant time."""
         return hmac.compare_digest(_hash(code, self.salt), self.hash)
 
     def after_wrong_try(self, now: float) -> Self:
-        """The same with one try less."""
+        """This code with one more wrong try counted."""
         return replace(self, tries=self.tries + 1, seen=max(self.seen, now))
 
-    def wrong(self) -> CodeError:
-        """What is said of the wrong try that was just counted."""
-        left = TRIES - self.tries
+    def wrong_code_error(self) -> CodeError:
+        """The error for the wrong try that was counted last."""
+        left = MAX_TRIES - self.tries
         if left <= 0:
             return CodeError(
-                f"That is not the code, and it was try {TRIES} of {TRIES}. Ask for a new code.", over=True
+                "That isn't the right code, and it was the last try. Send a new code.", needs_new_code=True
             )
-        count = "1 try is" if left == 1 else f"{left} tries are"
-        return CodeError(f"That is not the code. {count} left.")
+        return CodeError(f"That isn't the right code. You have {counted(left, 'try', 'tries')} left.")
 
 
-def make_code(email: str, now: float) -> tuple[str, KeptCode]:
-    """A new code, and what is kept of it."""
+def make_code(email: str, now: float) -> tuple[str, StoredCode]:
+    """A new code for an address, and what to store about it."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     salt = secrets.token_hex(16)
-    return code, KeptCode(email, salt, _hash(code, salt), now, now)
+    return code, StoredCode(email, salt, _hash(code, salt), now, now)
 
 
 def read_code(text: str) -> str:
-    """A code as it was typed, with or without spaces.
+    """The digits of a code that was typed with or without spaces and hyphens.
 
     Raises:
-        CodeError: It isn't one.
+        CodeError: It doesn't have the right number of digits.
     """
     code = _GAPS.sub("", text)
     if not _CODE.fullmatch(code):
-        raise CodeError(f"A code has {DIGITS} digits.")
+        raise CodeError(f"The code has {DIGITS} digits. Check the message and type it again.")
     return code
 
 
 def grouped(code: str) -> str:
-    """A code as it is easy to read: 123 456."""
+    """A code in two groups, easier to read: `123 456`."""
     return f"{code[:3]} {code[3:]}"
 
 

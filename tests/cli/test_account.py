@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.verification import send_code
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.school import School
@@ -30,7 +30,7 @@ def outbox_code(ran: Ran, data: DataFolder) -> str:
     """The code in the outbox, after a command has said that it is there."""
     (path,) = data.outbox.iterdir()
     assert str(path) in ran.out
-    return code_in(shown(path))
+    return code_in(outbox_text(path))
 
 
 def test_from_signing_up_to_a_verified_address(backdrop: Run, data: DataFolder, school: School) -> None:
@@ -46,7 +46,7 @@ def test_from_signing_up_to_a_verified_address(backdrop: Run, data: DataFolder, 
     assert account.verified is not None
     again = backdrop(*SIGN_UP, "A.Khan@example.org")
     assert again.status == 0
-    assert "verified already" in again.out
+    assert "is already verified" in again.out
 
 
 def test_over_a_mail_server_it_says_so(backdrop: Run, data: DataFolder) -> None:
@@ -79,21 +79,24 @@ def test_where_the_mail_server_is_silent_the_account_is_kept_and_the_way_on_is_s
 def test_wrong_codes_end_with_2_and_a_sentence(backdrop: Run) -> None:
     backdrop(*SIGN_UP, ADDRESS)
     malformed = backdrop("verify", "12345")
-    assert (malformed.status, malformed.said) == (2, "A code has 6 digits.")
+    assert (malformed.status, malformed.said) == (
+        2,
+        "The code has 6 digits. Check the message and type it again.",
+    )
     said = [backdrop("verify", "000000").said for _ in range(6)]
     assert said[0] == "That is not the code. 4 tries are left."
     assert said[4].endswith("Ask for a new code. To get one, run “backdrop verify --resend”.")
-    assert "5 wrong codes" in said[5]
+    assert "The wrong code was entered 5 times" in said[5]
 
 
 def test_a_new_code_is_not_sent_at_once(backdrop: Run, data: DataFolder) -> None:
     signed = backdrop(*SIGN_UP, ADDRESS)
     refused = backdrop("verify", "--resend")
     assert refused.status == 2
-    assert re.search(r"A new one can be sent in \d+ seconds\.", refused.said)
+    assert re.search(r"You can send a new one in \d+ seconds\.", refused.said)
     again = backdrop(*SIGN_UP, ADDRESS)
     assert again.status == 0
-    assert "a moment ago" in again.out
+    assert "less than a minute ago" in again.out
     assert backdrop("verify", outbox_code(signed, data)).status == 0
 
 

@@ -96,7 +96,7 @@ def test_one_that_is_refused_ends_with_1_and_the_others_go(backdrop: Run, school
     assert ran.status == 1
     assert "sent           Jo Adams  a@example.org\n" in ran.out
     assert (
-        "refused        Jo Byrne  b@example.org: The mail server takes no mail for b@example.org (550 No such"
+        "refused        Jo Byrne  b@example.org: The mail server does not accept mail for b@example.org (550 No such"
         in ran.out
     )
     assert "2 sent, 1 refused, 1 without an address of their own.\n" in ran.out

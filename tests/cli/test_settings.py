@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.password import VARIABLE
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import SETTINGS
@@ -115,7 +115,7 @@ def test_a_test_message_goes_to_the_account_or_where_it_is_said(backdrop: Run, d
     assert "jo@example.org" in own.out
     other = backdrop("settings", "--test-mail", "head@example.org", "--format", "json").json
     assert (other["to"], other["by"]) == ("head@example.org", "outbox")
-    assert "A test message" in shown(Path(other["path"]))
+    assert "Test message" in outbox_text(Path(other["path"]))
 
 
 @pytest.mark.usefixtures("signed_up")
@@ -125,7 +125,7 @@ def test_the_mail_server_that_is_set_is_used(backdrop: Run) -> None:
             assert backdrop("settings", f"mail-{name}", value).status == 0
         backdrop("settings", "organisation", "Hill Side")
         ran = backdrop("settings", "--test-mail")
-    assert f"The mail server (127.0.0.1, port {box.port}) took the test message" in ran.out
+    assert f"The mail server (127.0.0.1, port {box.port}) accepted the test message" in ran.out
     assert box.messages[0]["From"] == "Hill Side <office@example.org>"
     assert "Hill Side" in box.messages[0]["Subject"]
 

@@ -1,10 +1,11 @@
-"""Sending over a mail server that takes messages."""
+"""Sending through a mail server that accepts messages."""
 
 import ssl
 
 import pytest
 
-from backdrop_tui.mail.mailer import Mailer, MailError, Sent
+from backdrop_tui.mail.errors import MailError
+from backdrop_tui.mail.mailer import Mailer, Sent
 from backdrop_tui.mail.password import VARIABLE
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -15,15 +16,15 @@ pytestmark = pytest.mark.usefixtures("account")
 
 
 def hang_up(mailer: Mailer) -> None:
-    """End the connection under the mailer, as a server does that has waited for too long."""
-    conversation = mailer._conversation
-    assert conversation is not None
-    assert conversation._smtp is not None
-    assert conversation._smtp.sock is not None
-    conversation._smtp.sock.shutdown(2)
+    """Close the mailer's connection, as a server does that has waited for too long."""
+    connection = mailer._connection
+    assert connection is not None
+    assert connection._smtp is not None
+    assert connection._smtp.sock is not None
+    connection._smtp.sock.shutdown(2)
 
 
-def test_a_message_goes_plainly_and_without_a_user(school: School) -> None:
+def test_a_message_is_sent_unencrypted_and_without_a_login(school: School) -> None:
     with mail_server() as box:
         use(school, box.port, security="none")
         assert post(school) == Sent(ADDRESS, "smtp", server=f"{HOST}, port {box.port}")
@@ -35,7 +36,7 @@ def test_a_message_goes_plainly_and_without_a_user(school: School) -> None:
 @pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 @pytest.mark.parametrize("secret", [None, SECRET, "£–pass"])
-def test_a_message_goes_privately_with_and_without_a_user(
+def test_a_message_is_sent_encrypted_with_and_without_a_login(
     school: School,
     certificate: ssl.SSLContext,
     security: str,
@@ -53,7 +54,7 @@ def test_a_message_goes_privately_with_and_without_a_user(
     assert len(box.messages) == 1
 
 
-def test_a_message_goes_plainly_with_a_user_whose_password_is_in_the_file(
+def test_a_message_is_sent_with_a_login_whose_password_is_in_the_file(
     school: School, data: DataFolder
 ) -> None:
     password_file(data, f"{SECRET}\n")
@@ -71,7 +72,7 @@ def test_messages_come_from_the_sender_that_is_set(school: School) -> None:
     assert box.messages[0]["From"] == "St Mary’s <office@example.org>"
 
 
-def test_many_messages_go_over_one_connection(school: School) -> None:
+def test_many_messages_are_sent_over_one_connection(school: School) -> None:
     people = [f"staff{n}@example.org" for n in range(20)]
     with mail_server() as box:
         use(school, box.port)
@@ -80,13 +81,13 @@ def test_many_messages_go_over_one_connection(school: School) -> None:
     assert box.connections == 1
 
 
-def test_one_that_is_refused_does_not_stop_the_others(school: School) -> None:
+def test_a_refused_message_does_not_stop_the_others(school: School) -> None:
     with mail_server(refuse={"gone@example.org": "550 5.1.1 No such\x1b[31m user"}) as box:
         use(school, box.port)
         with Mailer(school, ADDRESS) as mailer:
             mailer.send(LETTER, "first@example.org")
             with pytest.raises(
-                MailError, match=r"takes no mail for gone@example.org \(550 5.1.1 No such \[31m user\)"
+                MailError, match=r"does not accept mail for gone@example.org \(550 5.1.1 No such \[31m user\)"
             ):
                 mailer.send(LETTER, "gone@example.org")
             mailer.send(LETTER, "last@example.org")
@@ -94,7 +95,7 @@ def test_one_that_is_refused_does_not_stop_the_others(school: School) -> None:
     assert box.connections == 1
 
 
-def test_the_next_message_calls_again_where_the_server_has_hung_up(school: School) -> None:
+def test_the_next_message_opens_a_new_connection_if_the_server_closed_the_old_one(school: School) -> None:
     with mail_server() as box:
         use(school, box.port)
         with Mailer(school, ADDRESS) as mailer:
@@ -105,7 +106,7 @@ def test_the_next_message_calls_again_where_the_server_has_hung_up(school: Schoo
     assert box.connections == 2
 
 
-def test_the_next_message_calls_again_where_the_server_takes_no_more_in_one_conversation(
+def test_the_next_message_opens_a_new_connection_if_the_server_accepts_no_more_over_the_old_one(
     school: School,
 ) -> None:
     with mail_server(per_connection=2) as box:
@@ -115,7 +116,7 @@ def test_the_next_message_calls_again_where_the_server_takes_no_more_in_one_conv
     assert box.connections == 2
 
 
-def test_an_address_of_other_letters_goes_where_the_server_takes_it(school: School) -> None:
+def test_a_message_is_sent_to_a_non_ascii_address_if_the_server_accepts_it(school: School) -> None:
     with mail_server() as box:
         use(school, box.port)
         post(school, "zoë@example.org", "office@schöle.example.org")

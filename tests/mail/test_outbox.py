@@ -1,12 +1,13 @@
-"""Messages where no mail server is set: files in the outbox."""
+"""Messages in the outbox, where they go if no mail server is set."""
 
 import stat
 
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.mail.letters import CODE_SUBJECT, trial_letter
-from backdrop_tui.mail.mailer import Mailer, newest, shown
+from backdrop_tui.mail.letters import CODE_SUBJECT, delivery_test_letter
+from backdrop_tui.mail.mailer import Mailer
+from backdrop_tui.mail.outbox import latest_in_outbox, outbox_text
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.letters import LETTER, post
@@ -25,16 +26,16 @@ def test_a_message_is_a_file_that_only_its_owner_can_read(school: School, data: 
     assert ADDRESS not in sent.path.name
 
 
-def test_their_names_sort_by_time(school: School, data: DataFolder) -> None:
+def test_the_files_sort_by_time(school: School, data: DataFolder) -> None:
     with Mailer(school, ADDRESS) as mailer:
         paths = [mailer.send(LETTER, ADDRESS).path for _ in range(5)]
     assert sorted(data.outbox.iterdir()) == paths
 
 
-def test_one_can_be_shown(school: School) -> None:
+def test_a_message_can_be_read(school: School) -> None:
     path = post(school).path
     assert path is not None
-    lines = shown(path).splitlines()
+    lines = outbox_text(path).splitlines()
     assert lines[0] == f"From: St Mary’s <{ADDRESS}>"
     assert lines[1] == f"To: {ADDRESS}"
     assert lines[3] == "Subject: Your Back:drop code for St Mary’s"
@@ -44,27 +45,27 @@ def test_one_can_be_shown(school: School) -> None:
 def test_the_last_code_is_found_among_later_messages_and_other_addresses(
     school: School, data: DataFolder
 ) -> None:
-    assert newest(data, ADDRESS, CODE_SUBJECT) is None
+    assert latest_in_outbox(data, ADDRESS, CODE_SUBJECT) is None
     post(school)
     last = post(school).path
     post(school, "zoë@example.org")
     with Mailer(school, ADDRESS) as mailer:
-        mailer.send(trial_letter("St Mary’s", "Jo"), ADDRESS)
-    assert newest(data, ADDRESS, CODE_SUBJECT) == last
+        mailer.send(delivery_test_letter("St Mary’s", "Jo"), ADDRESS)
+    assert latest_in_outbox(data, ADDRESS, CODE_SUBJECT) == last
 
 
-def test_an_address_of_other_letters_is_kept(school: School) -> None:
+def test_a_non_ascii_address_is_kept(school: School) -> None:
     path = post(school, "zoë@example.org").path
     assert path is not None
-    assert "To: zoë@example.org" in shown(path)
+    assert "To: zoë@example.org" in outbox_text(path)
 
 
-def test_one_that_is_gone_is_said(data: DataFolder) -> None:
+def test_reading_a_missing_message_is_an_error(data: DataFolder) -> None:
     with pytest.raises(DataFolderError):
-        shown(data.outbox / "gone.eml")
+        outbox_text(data.outbox / "gone.eml")
 
 
-def test_a_file_in_the_outboxes_place_is_said_and_left(school: School, data: DataFolder) -> None:
+def test_a_file_in_place_of_the_outbox_is_an_error_and_stays(school: School, data: DataFolder) -> None:
     data.outbox.write_text("mine")
     with pytest.raises(DataFolderError):
         post(school)

@@ -1,4 +1,4 @@
-"""What the welcome e-mail says."""
+"""The welcome e-mail as its recipient gets it."""
 
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backdrop_tui.mail.letters import Welcome, welcome_letter
-from backdrop_tui.mail.mailer import compose, readable
+from backdrop_tui.mail.composing import compose, message_text
+from backdrop_tui.mail.welcome_letter import WelcomeDetails, welcome_letter
 from tests.mail.test_letters import HOSTILE, part
 from tests.support.mail_server import ADDRESS
 
-WELCOME = Welcome(
+WELCOME = WelcomeDetails(
     organisation="St Mary’s",
     name="Jo Field",
     group="Teachers",
@@ -25,22 +25,22 @@ WELCOME = Welcome(
 )
 
 
-def delivered(welcome: Welcome) -> EmailMessage:
-    """A message as who gets it reads it."""
+def delivered(welcome: WelcomeDetails) -> EmailMessage:
+    """A message as the recipient's mail program reads it."""
     message = compose(welcome_letter(welcome), to="jo@example.org", sender="office@example.org", organisation=welcome.organisation)  # fmt: skip
     return message_from_bytes(message.as_bytes(), policy=policy.default)
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
-def test_it_says_who_invites_to_what_as_what_and_whom_to_ask(kind: str) -> None:
+def test_it_says_who_invites_what_for_and_whom_to_ask(kind: str) -> None:
     text = " ".join(part(delivered(WELCOME), kind).split())
-    assert "St Mary’s keeps its safeguarding record in Back:drop" in text
-    assert "Aisha Khan has entered you" in text
+    assert "St Mary’s uses Back:drop to keep its safeguarding records" in text
+    assert "Aisha Khan has added you" in text
     assert "user group “Teachers”" in text
     assert "add concerns" in text
     assert "view own concerns" in text
-    assert "ask Sam Lee-Hughes, the safeguarding lead: sam.lee-hughes@example.org" in text
-    assert "go on reporting concerns as you do now" in text
+    assert "ask Sam Lee-Hughes, the safeguarding lead (sam.lee-hughes@example.org)" in text
+    assert "keep reporting concerns the way you do now" in text
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
@@ -51,23 +51,23 @@ def test_there_is_no_link_and_nothing_to_sign_in_with(kind: str) -> None:
     assert "Aisha Khan will tell you how to sign in." in " ".join(text.split())
 
 
-def test_answers_go_to_the_safeguarding_lead() -> None:
+def test_replies_go_to_the_safeguarding_lead() -> None:
     message = delivered(WELCOME)
     assert message["Reply-To"] == "sam.lee-hughes@example.org"
     assert message["From"] == "St Mary’s <office@example.org>"
-    assert "Reply-To: sam.lee-hughes@example.org" in readable(message)
+    assert "Reply-To: sam.lee-hughes@example.org" in message_text(message)
 
 
-def test_without_a_lead_questions_go_to_who_invites() -> None:
+def test_without_a_lead_questions_go_to_the_person_who_invites() -> None:
     message = delivered(replace(WELCOME, lead="", lead_email=""))
     assert message["Reply-To"] is None
-    assert f"ask Aisha Khan: {ADDRESS}." in " ".join(part(message, "plain").split())
+    assert f"ask Aisha Khan ({ADDRESS})." in " ".join(part(message, "plain").split())
     named = delivered(replace(WELCOME, lead_email=""))
     assert "ask Sam Lee-Hughes, the safeguarding lead." in " ".join(part(named, "plain").split())
     assert named["Reply-To"] is None
 
 
-def test_an_address_of_other_letters_stands_in_the_text_alone() -> None:
+def test_a_non_ascii_address_is_only_in_the_text() -> None:
     message = delivered(replace(WELCOME, lead_email="zoë@example.org"))
     assert message["Reply-To"] is None
     assert "zoë@example.org" in part(message, "plain")
@@ -79,7 +79,7 @@ def test_an_address_of_other_letters_stands_in_the_text_alone() -> None:
 
 def test_a_group_without_rights_says_so() -> None:
     message = delivered(replace(WELCOME, rights=()))
-    assert "It has no rights yet." in " ".join(part(message, "plain").split())
+    assert "which has no rights yet." in " ".join(part(message, "plain").split())
     assert "<ul>" not in part(message, "html")
 
 

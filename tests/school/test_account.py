@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.mail.mailer import MailError
-from backdrop_tui.mail.verification import TooEarlyError, send_code, verify
+from backdrop_tui.mail.errors import MailError
+from backdrop_tui.mail.verification import TooSoonError, send_code, verify
 from backdrop_tui.school.account import Account, account_of, sign_up
 from backdrop_tui.school.school import School
 from backdrop_tui.school.verification_codes import CodeError
@@ -31,7 +31,7 @@ def test_another_address_has_to_be_verified_again(school: School, account: Accou
     changed = sign_up(school, "St Mary’s", "Aisha Khan", "head@example.org")
     assert changed.verified is None
     assert changed.signed_up == account.signed_up
-    with pytest.raises(CodeError, match="No code was sent to head@example"):
+    with pytest.raises(CodeError, match="No code has been sent to head@example"):
         verify(school, "123456")
 
 
@@ -100,11 +100,11 @@ def test_where_the_log_can_not_be_written_nothing_is_changed(
 def test_another_code_goes_once_a_minute(school: School, clock: time_machine.Traveller) -> None:
     send_code(school)
     clock.shift(17)
-    with pytest.raises(TooEarlyError, match="in 43 seconds") as refused:
+    with pytest.raises(TooSoonError, match="in 43 seconds") as refused:
         send_code(school)
     assert refused.value.seconds == 43
     clock.shift(42)
-    with pytest.raises(TooEarlyError, match="in 1 second\\."):
+    with pytest.raises(TooSoonError, match="in 1 second\\."):
         send_code(school)
     clock.shift(1)
     send_code(school)
@@ -114,7 +114,7 @@ def test_another_code_goes_once_a_minute(school: School, clock: time_machine.Tra
 def test_a_restart_does_not_shorten_the_wait(school: School, data: DataFolder) -> None:
     send_code(school)
     school.close()
-    with School(data) as again, pytest.raises(TooEarlyError):
+    with School(data) as again, pytest.raises(TooSoonError):
         send_code(again)
 
 
@@ -123,7 +123,7 @@ def test_signing_up_again_does_not_either(school: School) -> None:
     send_code(school)
     sign_up(school, "St Mary’s", "Aisha Khan", "other@example.org")
     sign_up(school, "St Mary’s", "Aisha Khan", ADDRESS.upper())
-    with pytest.raises(TooEarlyError):
+    with pytest.raises(TooSoonError):
         send_code(school)
 
 
@@ -147,7 +147,7 @@ def test_a_code_that_could_not_be_sent_starts_no_wait_and_leaves_the_one_before(
             send_code(school, timeout=0.05)
         with pytest.raises(MailError, match="did not answer"):
             send_code(school, timeout=0.05)
-    assert "2 tries are left" in try_wrong(school, code, 1)
+    assert "You have 2 tries left" in try_wrong(school, code, 1)
     school.settings.put("mail-host", "")
     assert verify(school, sent_code(school)).verified
 
@@ -158,5 +158,5 @@ def test_the_first_one_that_could_not_be_sent_leaves_none(school: School) -> Non
         use(school, port)
         with pytest.raises(MailError):
             send_code(school, timeout=0.05)
-    with pytest.raises(CodeError, match="No code was sent"):
+    with pytest.raises(CodeError, match="No code has been sent"):
         verify(school, "123456")

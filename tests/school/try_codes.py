@@ -17,4 +17,4 @@ with time_machine.travel(datetime.fromisoformat(now), tick=False), School(DataFo
         try:
             verify(school, code)
         except CodeError as error:
-            sys.stdout.write("counted\n" if error.message.startswith("That is not") else "over\n")
+            sys.stdout.write("counted\n" if error.message.startswith("That isn't") else "over\n")

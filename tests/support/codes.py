@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.verification import send_code, verify
 from backdrop_tui.school.school import School
 from backdrop_tui.school.verification_codes import CodeError
@@ -14,7 +14,7 @@ def sent_code(school: School) -> str:
     """Send a code, and read it in the outbox."""
     path = send_code(school).path
     assert path is not None
-    found = re.search(r"^ +(\d{3}) (\d{3})$", shown(path), re.MULTILINE)
+    found = re.search(r"^ +(\d{3}) (\d{3})$", outbox_text(path), re.MULTILINE)
     assert found is not None
     return found[1] + found[2]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import code_letter
-from backdrop_tui.mail.mailer import Mailer, MailError, Sent
+from backdrop_tui.mail.mailer import Mailer, Sent
 from backdrop_tui.mail.password import FILE
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder

@@ -11,7 +11,7 @@ from backdrop_tui.tui.widgets.plain import printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backdrop_tui.mail.password import PasswordNow
+    from backdrop_tui.mail.password import PasswordStatus
     from backdrop_tui.people.setting_changes import SettingNow
 
 PASSWORD = "mail-password"  # noqa: S105 - the name of a line
@@ -25,7 +25,7 @@ class SettingList(OptionList):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, markup=False)
-        self._found: tuple[Mapping[str, SettingNow], PasswordNow] | None = None
+        self._found: tuple[Mapping[str, SettingNow], PasswordStatus] | None = None
 
     @property
     def name_here(self) -> str:
@@ -33,7 +33,7 @@ class SettingList(OptionList):
         option = self.highlighted_option
         return (option.id or "") if option else ""
 
-    def show(self, now: "Mapping[str, SettingNow]", password: "PasswordNow") -> None:
+    def show(self, now: "Mapping[str, SettingNow]", password: "PasswordStatus") -> None:
         """Show the settings; the cursor stays where it is."""
         self._found = now, password
         here = self.name_here
@@ -47,7 +47,7 @@ class SettingList(OptionList):
             dim = one.value is None
             self.add_option(Option(self._line(one.setting.label, one.said, default, dim=dim), id=name))
             if name == "mail-user":
-                said = self._line("Mail server's password", password.in_words, "", dim=not password.found_in)
+                said = self._line("Mail server's password", password.description, "", dim=not password.source)
                 self.add_option(Option(said, id=PASSWORD))
         self.highlighted = self.get_option_index(here or next(iter(now)))
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
+from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.mailer import Sent
-from backdrop_tui.mail.password import VARIABLE, MailError
+from backdrop_tui.mail.password import VARIABLE
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
@@ -28,7 +29,7 @@ SECRET = "correct-horse"  # noqa: S105 - of nothing
 
 @pytest.fixture
 def letterbox() -> Iterator[Letterbox]:
-    """A mail server that takes no mail for one address."""
+    """A mail server that does not accept mail for one address."""
     with mail_server(refuse={"head@example.org": "550 no such user"}) as box:
         yield box
 
@@ -151,10 +152,10 @@ async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFol
         assert "“head” is not an e-mail address" in walk.said("#hint")
         assert screen.editor.text.value == "head"
         await walk.press(*"@example.org", "enter")
-        assert "to head@example.org was not sent. It was written to" in walk.said("#message")
+        assert "to head@example.org was not sent. It was saved as" in walk.said("#message")
         await walk.press("o")
         await walk.on(ShowTextScreen)
-        assert "A test message" in walk.said("#text")
+        assert "Test message" in walk.said("#text")
         await walk.press("escape")
         await walk.on(SettingsScreen)
 
@@ -165,7 +166,7 @@ async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhil
         await walk.press("enter")
         await walk.replace("Hill")
         screen.post_message(SettingsScreen.Tested(Sent("jo@example.org", "smtp", server="mail")))
-        await walk.until(lambda: "took the test message" in walk.said("#message"))
+        await walk.until(lambda: "accepted the test message" in walk.said("#message"))
         screen.post_message(SettingsScreen.NotSent(MailError("It takes no mail.")))
         await walk.until(lambda: "takes no mail" in walk.said("#message"))
         assert walk.focus is screen.editor.text
@@ -181,11 +182,11 @@ async def test_over_a_mail_server_it_says_so_and_trouble_is_in_words(
     async with walking(data) as walk:
         await _opened(walk)
         await walk.press("t", "enter")
-        assert f"port {letterbox.port}) took the test message to jo@example.org" in walk.said("#message")
+        assert f"port {letterbox.port}) accepted the test message to jo@example.org" in walk.said("#message")
         await walk.press("t")
         await walk.replace("head@example.org")
         await walk.press("enter")
-        assert "takes no mail for head@example.org (550 no such user)" in walk.said("#hint")
+        assert "does not accept mail for head@example.org (550 no such user)" in walk.said("#hint")
     assert letterbox.recipients == ["jo@example.org"]
 
 
@@ -194,11 +195,11 @@ async def test_the_password_is_never_shown(data: DataFolder, monkeypatch: pytest
         await _opened(walk)
         await _to(walk, "mail-user")
         await walk.press("enter", *"backdrop", "enter")
-        assert _line(walk, "Mail server's password").endswith("none that can be used")
+        assert _line(walk, "Mail server's password").endswith("no usable password")
         await walk.press("down")
-        assert "mail-password, which nobody else may read" in walk.said("#about")
+        assert "mail-password, readable only by you" in walk.said("#about")
         await walk.press("enter")
-        assert "wants a password" in walk.said("#message")
+        assert "needs a password" in walk.said("#message")
         monkeypatch.setenv(VARIABLE, SECRET)
         await walk.press("escape")
         await _opened(walk)

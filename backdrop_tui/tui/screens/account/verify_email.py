@@ -13,8 +13,9 @@ from textual.widgets import Button, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.letters import CODE_SUBJECT
-from backdrop_tui.mail.mailer import Sent, newest
-from backdrop_tui.mail.verification import VerifiedAlreadyError, send_code, verify
+from backdrop_tui.mail.mailer import Sent
+from backdrop_tui.mail.outbox import latest_in_outbox
+from backdrop_tui.mail.verification import AlreadyVerifiedError, send_code, verify
 from backdrop_tui.school.account import Account, account_of
 from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
@@ -116,7 +117,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
             if account.verified:
                 self.post_message(self.NotNeeded(account))
             elif not school.settings.text("mail-host"):
-                path = newest(school.folder, account.email, CODE_SUBJECT)
+                path = latest_in_outbox(school.folder, account.email, CODE_SUBJECT)
                 if path is not None:
                     self.post_message(self.CodeSent(Sent(account.email, "outbox", path)))
         except BackdropError as error:
@@ -159,7 +160,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         school = self.host.school
         try:
             account = verify(school, text)
-        except VerifiedAlreadyError as error:
+        except AlreadyVerifiedError as error:
             account_now = account_of(school)
             self.post_message(self.Verified(account_now) if account_now else Failed(error))
         except BackdropError as error:

@@ -13,8 +13,8 @@ from textual.widgets import Button, Footer, OptionList, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.mailer import Sent
-from backdrop_tui.mail.password import PasswordNow, password_now, where_it_is_looked_for
-from backdrop_tui.mail.trial_message import send_test_message, where_it_went
+from backdrop_tui.mail.password import PasswordStatus, password_help, password_status
+from backdrop_tui.mail.testing import result_of_test, send_test_message
 from backdrop_tui.people.setting_changes import SettingChange, SettingNow, change_setting
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.settings import SETTINGS
@@ -65,7 +65,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
         now: dict[str, SettingNow]
         """They, by name."""
-        password: PasswordNow
+        password: PasswordStatus
         """Whether the mail server's password is there."""
         email: str
         """The account's address."""
@@ -98,7 +98,7 @@ class SettingsScreen(OutboxScreen[bool]):
         super().__init__()
         self.now: dict[str, SettingNow] = {}
         """The settings by name; empty until they have been looked up."""
-        self._password: PasswordNow | None = None
+        self._password: PasswordStatus | None = None
         self._email = ""
         self._sending = False
         self._said_of = ""
@@ -144,7 +144,7 @@ class SettingsScreen(OutboxScreen[bool]):
         try:
             school = self.host.school
             now = {name: SettingNow.of(school, name) for name in SETTINGS}
-            password = password_now(school.folder, needed=now["mail-user"].value is not None)
+            password = password_status(school.folder, needed=now["mail-user"].value is not None)
             account = account_of(school)
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -166,7 +166,7 @@ class SettingsScreen(OutboxScreen[bool]):
         if here != self._said_of:
             self._say("")
         if here == PASSWORD:
-            text = where_it_is_looked_for(self.host.folder)
+            text = password_help(self.host.folder)
         elif here in self.now:
             now = self.now[here]
             default = (
@@ -184,7 +184,7 @@ class SettingsScreen(OutboxScreen[bool]):
         here = self.settings.name_here
         if here == PASSWORD and self._password is not None:
             self._say(
-                self._password.trouble or f"It is {self._password.in_words}. It can't be typed in here."
+                self._password.problem or f"It is {self._password.description}. It can't be typed in here."
             )
         elif here in self.now:
             self._say("")
@@ -310,7 +310,7 @@ class SettingsScreen(OutboxScreen[bool]):
         self.written_to = event.sent.path
         if self.editor.what == _TEST:
             self._close_editor()
-        self._say(f"{where_it_went(event.sent)}{'. o shows it.' if self.written_to else ''}")
+        self._say(f"{result_of_test(event.sent)}{'. o shows it.' if self.written_to else ''}")
         self.refresh_bindings()
 
     def show_letter(self, text: str) -> None:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.mail.mailer import shown
+from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 
 
@@ -36,7 +36,7 @@ class OutboxScreen(StepScreen[Result]):
     def read(self, path: Path) -> None:
         """Read a message of the outbox, away from the screen."""
         try:
-            self.post_message(self.Read(shown(path)))
+            self.post_message(self.Read(outbox_text(path)))
         except BackdropError as error:
             self.post_message(Failed(error))
 

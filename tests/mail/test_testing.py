@@ -1,11 +1,12 @@
-"""Test messages, and where the mail password is looked for."""
+"""Test messages, and the status of the mail password."""
 
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.mail.mailer import MailError, shown
-from backdrop_tui.mail.password import VARIABLE, password_now, where_it_is_looked_for
-from backdrop_tui.mail.trial_message import send_test_message, where_it_went
+from backdrop_tui.mail.errors import MailError
+from backdrop_tui.mail.outbox import outbox_text
+from backdrop_tui.mail.password import VARIABLE, password_help, password_status
+from backdrop_tui.mail.testing import result_of_test, send_test_message
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
@@ -14,34 +15,34 @@ from tests.support.letters import SECRET, USER, password_file
 from tests.support.mail_server import ADDRESS, HOST, mail_server, silent_server, use
 
 
-def test_before_signing_up_there_is_nobody_to_send_it_to(data: DataFolder) -> None:
+def test_a_test_message_needs_an_account(data: DataFolder) -> None:
     with School(data) as school, pytest.raises(LockedError):
         send_test_message(school)
 
 
 @pytest.mark.usefixtures("account")
-def test_without_a_mail_server_it_is_a_file_and_that_is_said(school: School) -> None:
+def test_without_a_mail_server_the_result_says_that_nothing_was_sent(school: School) -> None:
     sent = send_test_message(school)
     assert (sent.to, sent.by) == (ADDRESS, "outbox")
     assert sent.path is not None
-    assert "Subject: A test message from Back:drop for St Mary’s" in shown(sent.path)
-    assert str(sent.path) in where_it_went(sent)
-    assert "was not sent" in where_it_went(sent)
+    assert "Subject: Test message from Back:drop for St Mary’s" in outbox_text(sent.path)
+    assert str(sent.path) in result_of_test(sent)
+    assert "was not sent" in result_of_test(sent)
 
 
 @pytest.mark.usefixtures("account")
-def test_it_goes_to_the_address_that_is_typed_from_the_sender_that_is_set(school: School) -> None:
+def test_it_is_sent_to_the_address_typed_from_the_sender_set(school: School) -> None:
     school.settings.put("mail-from", "office@example.org")
     with mail_server() as box:
         use(school, box.port, security="none")
         sent = send_test_message(school, " head@EXAMPLE.org ")
     assert box.recipients == ["head@example.org"]
     assert box.messages[0]["From"] == "St Mary’s <office@example.org>"
-    assert f"The mail server ({HOST}, port {box.port}) took the test message" in where_it_went(sent)
+    assert f"The mail server ({HOST}, port {box.port}) accepted the test message" in result_of_test(sent)
 
 
 @pytest.mark.usefixtures("account")
-def test_what_goes_wrong_is_said_in_words(school: School) -> None:
+def test_errors_are_explained(school: School) -> None:
     with pytest.raises(UnusableChoiceError, match="not an e-mail address"):
         send_test_message(school, "head")
     with silent_server() as port:
@@ -51,31 +52,31 @@ def test_what_goes_wrong_is_said_in_words(school: School) -> None:
 
 
 @pytest.mark.usefixtures("account")
-def test_the_log_says_that_one_was_sent_and_not_to_whom(school: School, data: DataFolder) -> None:
+def test_the_log_says_that_a_test_message_was_sent_but_not_to_whom(school: School, data: DataFolder) -> None:
     send_test_message(school, "head@example.org")
     assert lines(data)[-1]["event"] == "test-message-sent"
     assert "head@" not in data.log.read_text()
 
 
-def test_whether_there_is_a_password_is_known_and_not_what_it_is(
+def test_the_password_status_never_contains_the_password(
     data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data.create()
-    assert password_now(data, needed=False).in_words == "none is needed: nobody logs in"
-    none = password_now(data, needed=True)
-    assert none.in_words == "none that can be used"
-    assert none.trouble is not None
-    assert VARIABLE in none.trouble
+    assert password_status(data, needed=False).description == "not needed, because no user is set"
+    none = password_status(data, needed=True)
+    assert none.description == "no usable password"
+    assert none.problem is not None
+    assert VARIABLE in none.problem
     path = password_file(data, SECRET)
-    assert password_now(data, needed=True).in_words == "found in mail-password"
+    assert password_status(data, needed=True).description == "found in mail-password"
     path.chmod(0o644)
-    shared = password_now(data, needed=True)
-    assert shared.trouble is not None
-    assert "chmod 600" in shared.trouble
+    shared = password_status(data, needed=True)
+    assert shared.problem is not None
+    assert "chmod 600" in shared.problem
     monkeypatch.setenv(VARIABLE, SECRET)
-    found = password_now(data, needed=True)
-    assert found.in_words == f"found in {VARIABLE}"
-    assert str(path) in where_it_is_looked_for(data)
+    found = password_status(data, needed=True)
+    assert found.description == f"found in {VARIABLE}"
+    assert str(path) in password_help(data)
     assert SECRET not in repr([none, shared, found])
 
 
