@@ -84,8 +84,8 @@ def test_wrong_codes_end_with_2_and_a_sentence(backdrop: Run) -> None:
         "The code has 6 digits. Check the message and type it again.",
     )
     said = [backdrop("verify", "000000").said for _ in range(6)]
-    assert said[0] == "That is not the code. 4 tries are left."
-    assert said[4].endswith("Ask for a new code. To get one, run “backdrop verify --resend”.")
+    assert said[0] == "That isn't the right code. You have 4 tries left."
+    assert said[4].endswith("Send a new code. To do this, run “backdrop verify --resend”.")
     assert "The wrong code was entered 5 times" in said[5]
 
 
