@@ -1,4 +1,4 @@
-"""What a user has changed in a file, step by step, so that each step can be taken back and made again."""
+"""The user's changes to a file, with undo and redo."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,51 +7,51 @@ from typing import Any, cast
 from backdrop_tui.records.schema.context import DateOrder
 
 ProblemKey = tuple[int, str | None, str]
-"""What a problem is known by when it is accepted: row, field's key (None for the whole row), code."""
+"""Identifies an accepted problem: row, field's key (None for the whole row), code."""
 CellKey = tuple[int, str]
-"""A cell: row, field's key."""
+"""Identifies a cell: row, field's key."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One step: what the user did with one key, be it to one cell or to 20,000."""
+    """One undoable step, whether it changes one cell or 20,000."""
 
     title: str
-    """What it did, in a few words, without any person's data."""
+    """What the change does, in a few words and without any person's data: `Gender in 312 rows`."""
     cells: tuple[tuple[int, str, str], ...] = ()
-    """Cells that got a new text: row, field's key, text."""
+    """Cells with a new text: row, field's key, text."""
     left_out: tuple[int, ...] = ()
-    """Rows left out."""
+    """Rows to leave out of the import."""
     taken_back: tuple[int, ...] = ()
-    """Rows taken back."""
+    """Left-out rows to take back into the import."""
     accepted: tuple[ProblemKey, ...] = ()
-    """Problems that were looked at and found to be all right."""
+    """Problems that the user has checked and accepted as correct."""
     added: tuple[int, ...] = ()
     """Rows typed in by hand."""
     date_order: str = ""
-    """How all dates are read from here on: `dmy`, `mdy` or `ymd`; empty where that stays as it was."""
+    """The order in which all dates are read from now on: `dmy`, `mdy` or `ymd`; empty for no change."""
 
     def as_json(self) -> dict[str, Any]:
-        """What stands in the journal; only what is there."""
+        """The change as the draft's journal stores it, without empty fields."""
         return {name: value for name, value in vars(self).items() if value}
 
     @classmethod
-    def from_json(cls, found: dict[str, Any]) -> "Change":
-        """A change as the journal has it."""
+    def from_json(cls, stored: dict[str, Any]) -> "Change":
+        """Read a change from the draft's journal."""
         return cls(
-            title=found.get("title", ""),
-            cells=tuple((row, key, text) for row, key, text in found.get("cells", ())),
-            left_out=tuple(found.get("left_out", ())),
-            taken_back=tuple(found.get("taken_back", ())),
-            accepted=tuple((row, key, code) for row, key, code in found.get("accepted", ())),
-            added=tuple(found.get("added", ())),
-            date_order=found.get("date_order", ""),
+            title=stored.get("title", ""),
+            cells=tuple((row, key, text) for row, key, text in stored.get("cells", ())),
+            left_out=tuple(stored.get("left_out", ())),
+            taken_back=tuple(stored.get("taken_back", ())),
+            accepted=tuple((row, key, code) for row, key, code in stored.get("accepted", ())),
+            added=tuple(stored.get("added", ())),
+            date_order=stored.get("date_order", ""),
         )
 
 
 @dataclass(frozen=True)
 class _Before:
-    """How things were before one change, as far as it touched them."""
+    """What one change replaced, so that it can be undone."""
 
     cells: Mapping[CellKey, str | None]
     left_out: frozenset[int]
@@ -61,31 +61,31 @@ class _Before:
 
 @dataclass
 class Edits:
-    """All changes so far, and what they come to."""
+    """All changes in force and their combined effect."""
 
     done: list[Change] = field(default_factory=list)
     """Changes in force, oldest first."""
     undone: list[Change] = field(default_factory=list)
-    """Changes taken back, the one to make again first at the end."""
+    """Undone changes; the one to redo first is last."""
     cells: dict[CellKey, str] = field(default_factory=dict)
     """Texts that replace those of the file."""
     left_out: set[int] = field(default_factory=set)
     """Rows that will not be imported."""
     accepted: set[ProblemKey] = field(default_factory=set)
-    """Problems that are all right. A cell that gets a new text is to be looked at anew."""
+    """Problems accepted as correct. Changing a cell's text withdraws the acceptance of its problems."""
     added: list[int] = field(default_factory=list)
     """Rows typed in by hand, in order."""
     _before: list[_Before] = field(default_factory=list, repr=False, compare=False)
-    """One for each change in force."""
+    """What each change in `done` replaced."""
 
     @property
     def date_order(self) -> DateOrder:
-        """How dates are read, as it was said last."""
-        said = next((change.date_order for change in reversed(self.done) if change.date_order), "dmy")
-        return cast("DateOrder", said)
+        """The order in which dates are read: that of the last change that sets one, or day first."""
+        order = next((change.date_order for change in reversed(self.done) if change.date_order), "dmy")
+        return cast("DateOrder", order)
 
     def copy(self) -> "Edits":
-        """The same, which stays as it is while this goes on."""
+        """Copy the edits, for use in a thread while the user goes on editing."""
         return Edits(
             done=list(self.done),
             undone=list(self.undone),
@@ -97,12 +97,12 @@ class Edits:
         )
 
     def do(self, change: Change) -> None:
-        """Make a change. What had been taken back can then not be made again."""
+        """Make a change. Undone changes can no longer be redone after this."""
         self.undone.clear()
-        self._put(change)
+        self._apply(change)
 
     def undo(self) -> Change | None:
-        """Take the last change back; None where there is none."""
+        """Undo the last change and return it; None if there is none."""
         if not self.done:
             return None
         change, before = self.done.pop(), self._before.pop()
@@ -120,28 +120,28 @@ class Edits:
         return change
 
     def redo(self) -> Change | None:
-        """Make the change again that was taken back last; None where there is none."""
+        """Redo the change that was undone last and return it; None if there is none."""
         if not self.undone:
             return None
         change = self.undone.pop()
-        self._put(change)
+        self._apply(change)
         return change
 
-    def _put(self, change: Change) -> None:
+    def _apply(self, change: Change) -> None:
         new = {(row, key): text for row, key, text in change.cells}
-        doubtful = {problem for problem in self.accepted if problem[:2] in new} if new else set()
+        withdrawn = {problem for problem in self.accepted if problem[:2] in new} if new else set()
         self.done.append(change)
         self._before.append(
             _Before(
                 cells={cell: self.cells.get(cell) for cell in new},
                 left_out=frozenset(self.left_out.intersection(change.left_out + change.taken_back)),
-                accepted=frozenset(doubtful | self.accepted.intersection(change.accepted)),
+                accepted=frozenset(withdrawn | self.accepted.intersection(change.accepted)),
                 added=len(self.added),
             )
         )
         self.cells.update(new)
         self.left_out.update(change.left_out)
         self.left_out.difference_update(change.taken_back)
-        self.accepted -= doubtful
+        self.accepted -= withdrawn
         self.accepted.update(change.accepted)
         self.added.extend(change.added)

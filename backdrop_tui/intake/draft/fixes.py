@@ -1,4 +1,4 @@
-"""Ways of putting many cells right at once. Each gives a change for the draft, or None where it would change nothing."""
+"""Fixes for one cell, or for many at once: each returns a change for the draft, or None if it would change nothing."""
 
 from collections.abc import Collection
 
@@ -6,104 +6,130 @@ import polars as pl
 
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import ProblemKind, Review
+from backdrop_tui.intake.draft.problem_index import ProblemIndex
+from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
+from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.text import cleaned
-
-ACCEPTABLE = ("cell-count", "stray-quote", "group-near")
-"""Errors that a person can say to be all right: rows that were looked at, and groups that are new."""
+from backdrop_tui.wording import counted
 
 
 def set_cell(review: Review, row: int, key: str, text: str) -> Change:
-    """One cell gets a new text."""
+    """Give one cell a new text."""
     return Change(title=f"{review.kind.label(key)} in row {row}", cells=((row, key, _storable(text)),))
 
 
+def take_suggestion(problems: ProblemIndex, row: int, key: str) -> Change | None:
+    """Replace a cell with the suggestion for it."""
+    text = problems.suggestion(row, key)
+    return set_cell(problems.review, row, key, text) if text else None
+
+
+def accept_cell(problems: ProblemIndex, row: int, key: str) -> Change | None:
+    """Accept the problems of a cell as correct, or those of its row if the cell has none."""
+    return accept(problems.acceptable(row, key))
+
+
 def fix_alike(review: Review, key: str, value: str, text: str) -> Change | None:
-    """Every cell of a field with the same faulty value, in capitals or not, gets the same new text."""
-    alike = (
-        review.problems.filter(pl.col("field") == key, pl.col("value").str.to_lowercase() == value.lower())[
-            "row"
-        ]
+    """Give every cell of a field with the same faulty value a new text, whatever the value's capitals."""
+    rows = (
+        review.problems.filter(pl.col("field") == key, pl.col("value").str.to_lowercase() == value.lower())
+        .get_column("row")
         .unique()
         .sort()
     )
-    if not len(alike):
+    if not len(rows):
         return None
-    new = _storable(text)
+    new_text = _storable(text)
     return Change(
-        title=f"{review.kind.label(key)} in {_rows(len(alike))}",
-        cells=tuple((row, key, new) for row in alike.to_list()),
+        title=f"{review.kind.label(key)} in {counted(len(rows), 'row')}",
+        cells=tuple((row, key, new_text) for row in rows.to_list()),
     )
 
 
 def take_suggestions(review: Review, problem_kind: ProblemKind) -> Change | None:
-    """Every problem of a kind that has a suggestion takes it."""
+    """Replace every cell that has a problem of one kind with its suggestion, if it has one."""
     key = problem_kind.field
-    found = review.of_kind(problem_kind).drop_nulls("suggestion").select("row", "suggestion")
-    if key is None or not found.height:
+    suggestions = review.problems_of(problem_kind).drop_nulls("suggestion").select("row", "suggestion")
+    if key is None or not suggestions.height:
         return None
     return Change(
-        title=f"Suggestions for {review.kind.label(key)} in {_rows(found.height)}",
-        cells=tuple((row, key, text) for row, text in found.iter_rows()),
+        title=f"Suggestions for {review.kind.label(key)} in {counted(suggestions.height, 'row')}",
+        cells=tuple((row, key, text) for row, text in suggestions.iter_rows()),
     )
 
 
-def suggested(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
-    """What the suggestions of a kind would make of what: value, suggestion, how often; as they first stand in the file."""
-    found = review.of_kind(problem_kind).drop_nulls("suggestion")
-    return list(found.group_by("value", "suggestion", maintain_order=True).len().iter_rows())
+def suggested_replacements(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
+    """List what `take_suggestions` would replace: value, suggestion, number of cells; in order of first appearance."""
+    suggestions = review.problems_of(problem_kind).drop_nulls("suggestion")
+    return list(suggestions.group_by("value", "suggestion", maintain_order=True).len().iter_rows())
 
 
 def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bool) -> Change | None:
-    """In one column, put one text in place of another, in whole cells or in parts of them."""
+    """Replace a text in one column, in every row that is not left out.
+
+    Args:
+        review: The draft as it stands.
+        key: The field's key.
+        find: The text to find, with capitals as typed; must not be empty.
+        put: The text to put in its place.
+        whole: Replace only cells that consist of nothing but `find`.
+    """
     if key not in review.texts.columns or not find:
         return None
     text, put = cleaned(pl.col(key)), _storable(put)
-    hit = text == find if whole else text.str.contains(find, literal=True)
-    new = pl.lit(put) if whole else text.str.replace_all(find, put, literal=True)
+    matches = text == find if whole else text.str.contains(find, literal=True)
+    replaced = pl.lit(put) if whole else text.str.replace_all(find, put, literal=True)
     left_out = pl.Series(sorted(review.left_out), dtype=pl.UInt32)
-    found = (
-        review.texts.filter(hit, ~pl.col("row").is_in(left_out.implode()))
-        .select("row", old=text, new=new)
+    changes = (
+        review.texts.filter(matches, ~pl.col("row").is_in(left_out.implode()))
+        .select("row", old=text, new=replaced)
         .filter(pl.col("new") != pl.col("old"))
     )
-    if not found.height:
+    if not changes.height:
         return None
-    texts = found["new"] if whole else _as_typed(review, key, found["new"])
+    texts = changes["new"] if whole else _as_typed(review, key, changes["new"])
     return Change(
-        title=f"Replaced in {review.kind.label(key)}, {_rows(found.height)}",
+        title=f"Replaced in {review.kind.label(key)}, {counted(changes.height, 'row')}",
         cells=tuple(
             (row, key, new_text)
-            for row, new_text in zip(found["row"].to_list(), texts.to_list(), strict=True)
+            for row, new_text in zip(changes["row"].to_list(), texts.to_list(), strict=True)
         ),
     )
 
 
+def read_dates(order: DateOrder) -> Change:
+    """Read all dates of the file in one order: `dmy`, `mdy` or `ymd`."""
+    first = {"dmy": "day", "mdy": "month", "ymd": "year"}[order]
+    return Change(title=f"Dates read with the {first} first", date_order=order)
+
+
 def leave_out(review: Review, rows: Collection[int]) -> Change | None:
-    """Rows will not be imported."""
-    fresh = sorted(set(rows) - review.left_out)
-    return Change(title=f"Left out {_rows(len(fresh))}", left_out=tuple(fresh)) if fresh else None
+    """Leave rows out of the import."""
+    included = sorted(set(rows) - review.left_out)
+    if not included:
+        return None
+    return Change(title=f"Left out {counted(len(included), 'row')}", left_out=tuple(included))
 
 
 def take_back(review: Review, rows: Collection[int]) -> Change | None:
-    """Rows that were left out will be imported after all."""
-    gone = sorted(set(rows) & review.left_out)
-    return Change(title=f"Took back {_rows(len(gone))}", taken_back=tuple(gone)) if gone else None
+    """Take left-out rows back into the import."""
+    left_out = sorted(set(rows) & review.left_out)
+    if not left_out:
+        return None
+    return Change(title=f"Took back {counted(len(left_out), 'row')}", taken_back=tuple(left_out))
 
 
 def accept(problems: pl.DataFrame) -> Change | None:
-    """Warnings, and faults of whole rows, that were looked at and are all right."""
-    may = problems.filter((pl.col("level") == "warning") | pl.col("code").is_in(ACCEPTABLE))
-    if not may.height:
+    """Accept warnings, and errors in `ACCEPTABLE_ERRORS`, as correct. Other errors in the table are ignored."""
+    accepted = problems.filter((pl.col("level") == "warning") | pl.col("code").is_in(ACCEPTABLE_ERRORS))
+    if not accepted.height:
         return None
-    keys = tuple((row, key, code) for row, key, code in may.select("row", "field", "code").iter_rows())
-    return Change(
-        title=f"Accepted {len(keys):,} {'problem' if len(keys) == 1 else 'problems'}", accepted=keys
-    )
+    keys = tuple((row, key, code) for row, key, code in accepted.select("row", "field", "code").iter_rows())
+    return Change(title=f"Accepted {counted(len(keys), 'problem')}", accepted=keys)
 
 
 def _as_typed(review: Review, key: str, texts: pl.Series) -> pl.Series:
-    """Texts in which a part was replaced, written as they would be typed: a date of the file's own order day first."""
+    """Rewrite partly replaced texts as a person would type them: dates in the file's own order become day first."""
     field = review.kind.by_key[key]
     if review.context.date_order == "dmy" or field.typed is str:
         return texts
@@ -115,9 +141,5 @@ def _as_typed(review: Review, key: str, texts: pl.Series) -> pl.Series:
 
 
 def _storable(text: str) -> str:
-    """A text without halves of characters, which no file can hold."""
+    """Replace lone surrogates, which no file can store, with a question mark."""
     return text.encode(errors="replace").decode()
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

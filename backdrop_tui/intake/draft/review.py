@@ -1,4 +1,4 @@
-"""A draft as it stands: its texts with the edits in them, checked, and what is left to put right."""
+"""A draft checked as it stands: its texts with the edits applied, the problems that are open, and the rows that are ready."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +11,15 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import clean, cleaned
+
+ACCEPTABLE_ERRORS = ("cell-count", "stray-quote", "group-near")
+"""Codes of errors that can be accepted like warnings: the user has checked the row, or the group really is a new one."""
 
 
 @dataclass(frozen=True)
 class ProblemKind:
-    """Problems of one kind in one field."""
+    """All open problems with one code in one field."""
 
     field: str | None
     """The field's key; None for the whole row."""
@@ -25,27 +28,32 @@ class ProblemKind:
     level: str
     """`error` or `warning`."""
     title: str
-    """What they are called in a list."""
+    """The name of such problems in a list."""
     count: int
-    """How many there are."""
+    """The number of open problems."""
     suggestions: int
-    """How many of them have a suggestion."""
+    """The number of these that have a suggestion."""
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether the user may accept such problems as correct."""
+        return self.level == "warning" or self.code in ACCEPTABLE_ERRORS
 
 
 @dataclass(frozen=True)
 class Review:
-    """A draft as it stands at one moment."""
+    """The result of checking a draft as it stood at one moment."""
 
     kind: RecordKind
-    """What its rows are."""
+    """Whether the rows are students or staff."""
     context: Context
-    """What it was checked with."""
+    """What the rules were checked against."""
     texts: pl.DataFrame
-    """`row` (UInt32) and raw text (String) by key, with edits; rows left out are in it."""
+    """Every row with the edits applied: `row` (UInt32, ascending) and raw text (String) by key; left-out rows included."""
     checked: Checked
-    """The check of all rows but those left out."""
+    """The check of all rows that are not left out."""
     problems: pl.DataFrame
-    """The problems that are open: those found, without those accepted. See `records.problems.SCHEMA`."""
+    """The problems that are open, in order of rows: all but the accepted ones. See `records.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
     extra: Mapping[int, tuple[str, ...]]
@@ -63,14 +71,14 @@ class Review:
 
     @cached_property
     def ready(self) -> pl.DataFrame:
-        """The people that Complete imports."""
+        """The people whom Complete imports: `row` (UInt32) and stored forms (String) by key."""
         if not len(self.error_rows):
             return self.checked.people
         return self.checked.people.filter(~pl.col("row").is_in(self.error_rows.implode()))
 
     @cached_property
     def counts(self) -> Counts:
-        """How many rows are ready, have open errors, have open warnings only; without those left out."""
+        """Counts of rows by state: ready, with errors, with warnings only. Left-out rows are not counted."""
         errors = len(self.error_rows)
         return Counts(
             ready=self.checked.people.height - errors,
@@ -79,34 +87,48 @@ class Review:
         )
 
     @cached_property
-    def kinds(self) -> tuple[ProblemKind, ...]:
-        """The kinds of open problems: errors first, then the most frequent."""
-        found = (
+    def problem_kinds(self) -> tuple[ProblemKind, ...]:
+        """The kinds of open problems: errors first, then by descending count."""
+        counts = (
             self.problems.group_by("field", "code", "level", maintain_order=True)
             .agg(pl.len().alias("count"), pl.col("suggestion").is_not_null().sum().alias("suggestions"))
             .sort("level", "count", descending=[False, True], maintain_order=True)
         )
         return tuple(
-            ProblemKind(
-                field=row["field"],
-                code=row["code"],
-                level=row["level"],
-                title=self.kind.problem_title(row["field"], row["code"]),
-                count=row["count"],
-                suggestions=row["suggestions"],
-            )
-            for row in found.iter_rows(named=True)
+            ProblemKind(title=self.kind.problem_title(row["field"], row["code"]), **row)
+            for row in counts.iter_rows(named=True)
         )
 
-    def of_kind(self, problem_kind: ProblemKind) -> pl.DataFrame:
-        """The open problems of one kind."""
+    def problems_of(self, problem_kind: ProblemKind | None) -> pl.DataFrame:
+        """The open problems of one kind, or all of them if it is None."""
+        if problem_kind is None:
+            return self.problems
         return self.problems.filter(
             pl.col("field").eq_missing(problem_kind.field), pl.col("code") == problem_kind.code
         )
 
-    def of_rows(self, rows: Iterable[int]) -> pl.DataFrame:
-        """The open problems of some rows."""
+    def problems_in(self, rows: Iterable[int]) -> pl.DataFrame:
+        """The open problems in the given rows."""
         return self.problems.filter(pl.col("row").is_in(list(rows)))
+
+    def rows_to_fix(self, problem_kind: ProblemKind | None) -> pl.Series:
+        """Rows to list for fixing (UInt32, ascending).
+
+        Args:
+            problem_kind: List only rows with a problem of this kind. If it is None, list every row with a problem and
+                every left-out row.
+        """
+        if problem_kind is not None:
+            return self.problems_of(problem_kind)["row"].unique().sort()
+        left_out = pl.Series("row", sorted(self.left_out), dtype=pl.UInt32)
+        return pl.concat([self.problem_rows, left_out]).unique().sort()
+
+    def text_to_edit(self, row: int, key: str) -> str:
+        """The text of a cell as a person would type it; empty if the file has no column for the field."""
+        if key not in self.texts.columns:
+            return ""
+        place = int(self.texts["row"].search_sorted(row))
+        return self.kind.by_key[key].to_show(clean(self.texts[key][place] or ""))
 
 
 def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | None = None) -> Review:
@@ -114,18 +136,18 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
 
     Args:
         draft: The draft.
-        context: What the rules need to know besides; how dates are read is the draft's own.
+        context: What the rules need to know; the date order in it is replaced by the draft's.
         stored: The people stored: `id` and the fields' keys (String).
-        edits: The edits as they were at one moment, where the draft's own go on changing meanwhile.
+        edits: A copy of the draft's edits, for use in a thread while the user goes on editing; the draft's own if None.
     """
     kind, sheet, edits = draft.kind, draft.sheet, edits or draft.edits
     context = replace(context, date_order=edits.date_order, month_first_seen=draft.month_first_seen)
-    texts = edited(kind, draft.texts, edits.cells, edits.added)
+    texts = apply_edits(kind, draft.texts, edits.cells, edits.added)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
-    kept = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
-    faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
+    included = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
+    row_faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
     context = replace(context, new_groups=_new_groups(texts, edits.accepted))
-    checked = check(kind, kept, context, stored, faults, sheet.width)
+    checked = check(kind, included, context, stored, row_faults, sheet.width)
     return Review(
         kind=kind,
         context=context,
@@ -138,20 +160,23 @@ def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | 
 
 
 def _new_groups(texts: pl.DataFrame, accepted: set[ProblemKey]) -> frozenset[str]:
-    """The user groups that a person has said to be new ones."""
+    """User groups that resemble an existing one and that the user has accepted as new."""
     rows = [row for row, key, code in accepted if key == "user_group" and code == "group-near"]
     if not rows or "user_group" not in texts.columns:
         return frozenset()
-    found = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))
-    return frozenset(found.to_series().to_list())
+    names = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))
+    return frozenset(names.to_series().to_list())
 
 
-def edited(
+def apply_edits(
     kind: RecordKind, texts: pl.DataFrame, cells: Mapping[CellKey, str], added: Sequence[int]
 ) -> pl.DataFrame:
-    """Texts with edits in them: `row` (UInt32, ascending) and raw text (String) by key.
+    """Apply edits to texts, and add the rows typed in by hand.
 
-    Edits of rows that are not there, because the file is now read in another way, wait until they are.
+    Edits of rows that do not exist, because the file is now read with other options, are kept but have no effect.
+
+    Returns:
+        `row` (UInt32, ascending) and raw text (String) by key.
     """
     if added:
         rows = pl.DataFrame({"row": pl.Series(sorted(set(added)), dtype=pl.UInt32)})
@@ -173,14 +198,14 @@ def edited(
 
 
 def _without(problems: pl.DataFrame, accepted: Collection[ProblemKey]) -> pl.DataFrame:
-    """Problems without those that were accepted."""
+    """Drop the accepted problems from a table of problems."""
     if not accepted:
         return problems
     rows, fields, codes = zip(*accepted, strict=True)
-    gone = pl.DataFrame(
+    accepted_problems = pl.DataFrame(
         {"row": rows, "field": fields, "code": codes},
         schema={"row": pl.UInt32, "field": pl.String, "code": pl.String},
     )
     return problems.join(
-        gone, on=["row", "field", "code"], how="anti", nulls_equal=True, maintain_order="left"
+        accepted_problems, on=["row", "field", "code"], how="anti", nulls_equal=True, maintain_order="left"
     )

@@ -6,9 +6,8 @@ import polars as pl
 
 from backdrop_tui.people.directory import Order
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.widgets.field_columns import field_columns
+from backdrop_tui.tui.widgets.editable_columns import PENCIL, field_columns
 from backdrop_tui.tui.widgets.plain import cell
-from backdrop_tui.tui.widgets.review_lines import PENCIL
 from backdrop_tui.tui.widgets.window_table import Line, TableColumn
 
 MARK = "mark"

@@ -29,12 +29,12 @@ def replayed(changes: list[Change]) -> Edits:
     return edits
 
 
-def test_the_last_text_of_a_cell_counts() -> None:
+def test_a_later_text_replaces_an_earlier_one() -> None:
     edits = replayed([Change("x", cells=((2, "upn", "a"),)), Change("x", cells=((2, "upn", "b"),))])
     assert edits.cells == {(2, "upn"): "b"}
 
 
-def test_undo_gives_back_what_was_there() -> None:
+def test_undo_restores_the_previous_text() -> None:
     edits = replayed([Change("x", cells=((2, "upn", "a"),)), Change("y", cells=((2, "upn", "b"),))])
     assert edits.undo() == Change("y", cells=((2, "upn", "b"),))
     assert edits.cells == {(2, "upn"): "a"}
@@ -43,7 +43,7 @@ def test_undo_gives_back_what_was_there() -> None:
     assert edits.undo() is None
 
 
-def test_redo_makes_it_again_until_something_else_is_done() -> None:
+def test_redo_repeats_an_undone_change_until_another_change_is_made() -> None:
     edits = replayed([Change("x", left_out=(3,))])
     edits.undo()
     assert edits.redo() == Change("x", left_out=(3,))
@@ -54,7 +54,7 @@ def test_redo_makes_it_again_until_something_else_is_done() -> None:
     assert edits.left_out == {4}
 
 
-def test_a_new_text_in_a_cell_is_looked_at_anew() -> None:
+def test_a_new_text_withdraws_the_acceptance_of_the_cell_s_problems() -> None:
     accepted = Change("x", accepted=((2, "surname", "odd-character"), (2, None, "cell-count")))
     edits = replayed([accepted, Change("y", cells=((2, "surname", "a"),))])
     assert edits.accepted == {(2, None, "cell-count")}
@@ -62,7 +62,7 @@ def test_a_new_text_in_a_cell_is_looked_at_anew() -> None:
     assert edits.accepted == set(accepted.accepted)
 
 
-def test_rows_typed_in_stay_in_order() -> None:
+def test_rows_added_by_hand_keep_their_order() -> None:
     edits = replayed([Change("x", added=(3,)), Change("x", added=(2,))])
     assert edits.added == [3, 2]
     edits.undo()
@@ -70,12 +70,14 @@ def test_rows_typed_in_stay_in_order() -> None:
 
 
 @given(CHANGES)
-def test_a_change_goes_through_the_journal_unchanged(change: Change) -> None:
+def test_a_change_survives_the_journal_unchanged(change: Change) -> None:
     assert Change.from_json(change.as_json()) == change
 
 
 @given(st.lists(CHANGES | st.sampled_from(["undo", "redo"]), max_size=30))
-def test_doing_and_undoing_is_as_if_only_what_is_in_force_had_been_done(steps: list[Change | str]) -> None:
+def test_any_mix_of_changes_undo_and_redo_equals_replaying_the_changes_in_force(
+    steps: list[Change | str],
+) -> None:
     edits, done, undone = Edits(), list[Change](), list[Change]()
     for step in steps:
         if isinstance(step, Change):
@@ -94,7 +96,7 @@ def test_doing_and_undoing_is_as_if_only_what_is_in_force_had_been_done(steps: l
         assert state(edits) == state(replayed(done))
 
 
-def test_a_copy_stays_as_it_is_and_can_go_on_by_itself() -> None:
+def test_a_copy_is_independent_of_the_original() -> None:
     edits = replayed([Change("x", left_out=(3,))])
     copy = edits.copy()
     edits.undo()
@@ -104,7 +106,7 @@ def test_a_copy_stays_as_it_is_and_can_go_on_by_itself() -> None:
 
 
 @pytest.mark.timeout(10)
-def test_undo_does_not_slow_down_with_what_was_done_before() -> None:
+def test_undoing_twenty_thousand_changes_takes_linear_time() -> None:
     edits = replayed([Change("x", cells=((row, "upn", "a"),)) for row in range(20_000)])
     for _ in range(20_000):
         edits.undo()

@@ -96,7 +96,7 @@ async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
         await walk.press("ctrl+s")
         assert "Nothing is typed in yet" in walk.said("#message")
         await walk.press("ctrl+n")
-        assert "Nobody is typed in yet" in walk.said("#message")
+        assert "No one is typed in yet" in walk.said("#message")
         assert walk.screen(ByHandScreen) is screen
 
 
@@ -192,6 +192,6 @@ async def test_ctrl_z_takes_away_what_is_typed_before_it_takes_a_line_back(data:
         await walk.press("ctrl+z")
         assert screen.draft.edits.added == [1]
         assert not any(screen.form.values.values())
-        assert "What was typed is taken away." in walk.said("#message")
+        assert "What you typed has been cleared." in walk.said("#message")
         await walk.press("ctrl+z")
         assert screen.draft.edits.added == []

@@ -80,7 +80,10 @@ async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
         (WelcomeScreen, ("q Quit", "f1 Help")),
         (PickFileScreen, ("tab Type a path", "esc Back", "f1 Help")),
         (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
-        (PutRightScreen, ("Enter Edit", "n Next", "u Undo", "c Complete", "f1 Help")),
+        (
+            PutRightScreen,
+            ("Enter Edit", "n Next", "f Fix all the same", "l Leave out", "u Undo", "c Check", "f1 Help"),
+        ),
         (ByHandScreen, ("esc Back", "^n Next", "f1 Help")),
         (SettingsScreen, ("esc Back", "Enter Change", "d Default", "t Test message", "c Confirm", "f1 Help")),
     ],

@@ -148,17 +148,17 @@ async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -
 async def test_what_can_not_be_done_here_is_greyed(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
 
-        def greyed(action: str) -> bool:
-            return screen.check_action(action, ()) is None
+        def greyed(action: str, *parameters: object) -> bool:
+            return screen.check_action(action, parameters) is None
 
-        assert [greyed(a) for a in ("suggestion", "alike", "all_suggestions")] == [False] * 3
-        assert [greyed(a) for a in ("accept", "accept_all", "undo", "redo")] == [True] * 4
+        assert [greyed("fix_cell", "suggestion"), greyed("alike"), greyed("all_suggestions")] == [False] * 3
+        assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("undo"), greyed("redo")] == [True] * 4  # fmt: skip
         await walk.press("n", "n")
         assert here(screen) == (7, "date_of_birth")
-        assert [greyed(a) for a in ("suggestion", "all_suggestions")] == [True] * 2
+        assert [greyed("fix_cell", "suggestion"), greyed("all_suggestions")] == [True] * 2
         await walk.press("p", "s", "u", "p", "p", "p")
         assert here(screen) == (12, "registration_group")
-        assert [greyed(a) for a in ("accept", "accept_all", "redo")] == [False] * 3
+        assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("redo")] == [False] * 3
         assert greyed("undo")
         await walk.press("n", "end")
         assert greyed("replace")
@@ -239,4 +239,4 @@ async def test_what_stands_beyond_the_last_column_is_shown(data: DataFolder, tmp
     path.write_text("\n".join(lines) + "\n")
     async with putting_right(data, path) as (walk, screen):
         assert here(screen) == (3, "row")
-        assert "Beyond the last column stands: “extra”, “[red]more”" in walk.said("#problem")
+        assert "Beyond the last column: “extra”, “[red]more”" in walk.said("#problem")

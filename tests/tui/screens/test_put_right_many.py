@@ -43,7 +43,7 @@ async def test_find_and_replace_in_the_column_here(data: DataFolder, pupils: Pat
         await walk.press("enter", "F", "enter")
         await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
-        assert any("u takes it back" in notice for notice in walk.notices())
+        assert any("Press u to undo" in notice for notice in walk.notices())
 
 
 async def test_replacing_says_nothing_of_other_rows_while_all_are_listed(

@@ -32,9 +32,9 @@ from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.people_lines import MARK
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
-from backdrop_tui.tui.widgets.review_lines import PENCIL
 from backdrop_tui.wording import counted, listed
 
 _NAMED = 5

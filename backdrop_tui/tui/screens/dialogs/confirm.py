@@ -1,9 +1,10 @@
 """A question with two answers."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
@@ -53,3 +54,19 @@ class ConfirmScreen(DialogScreen[bool]):
     def action_other(self) -> None:
         """Go to the other answer."""
         self.focus_next()
+
+
+def ask(
+    app: App[Any],
+    question: ConfirmScreen,
+    *,
+    yes: Callable[[], None],
+    no: Callable[[], None] = lambda: None,
+) -> None:
+    """Ask a question, and act on the answer. If the dialog is closed without an answer, nothing happens."""
+
+    def act_on(answer: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if answer is not None:
+            (yes if answer else no)()
+
+    app.push_screen(question, act_on)

@@ -11,16 +11,16 @@ from textual.widgets import DataTable, Footer, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.problem_list import problem_line
-from backdrop_tui.tui.widgets.review_lines import PENCIL, ReviewLines
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.review_table import ReviewTable
 
-_MOST = 4
-"""Problems of a line that are said."""
+_MOST_PROBLEMS = 4
+"""The number of problems of one line that are shown below the form."""
 
 
 class ByHandScreen(DraftScreen[bool]):
@@ -32,75 +32,69 @@ class ByHandScreen(DraftScreen[bool]):
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
         "Where there is something to choose from, ↓ shows it.\n"
         "The line is checked as it is saved. Go to a line in the list and press Enter to change it.\n"
-        "When everybody is typed in, Ctrl+N goes on to what is still to be put right."
+        "When everyone is typed in, Ctrl+N goes on to what is still to be fixed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"
-        ),
-        Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everybody is typed in: go on"),
-        Binding(
-            "ctrl+z",
-            "undo",
-            "Undo",
-            id="hand.undo",
-            tooltip="Take away what is typed, and then the last line",
-        ),
-        Binding(
-            "f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"
-        ),
-    ]
+        Binding("ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"),
+        Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everyone is typed in: go on"),
+        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Clear what is typed, and then undo the last line"),
+        Binding("f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"),
+    ]  # fmt: skip
 
-    table = getters.query_one("#rows", WindowTable)
+    table = getters.query_one("#rows", ReviewTable)
     message = getters.query_one("#message", Static)
     form = getters.query_one(PersonForm)
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self.lines: ReviewLines | None = None
-        """The lines as lines of the table."""
         self.row = 0
-        """The line that is being changed; 0 for a new one."""
+        """The number of the line in the form; 0 for a new one."""
+        self._problems: ProblemIndex | None = None
 
     def compose(self) -> ComposeResult:
-        """The form, what is wrong with the last line, and the list."""
+        """Lay out the form, the problems of the last line, and the list."""
         yield self.breadcrumb(0)
         yield PersonForm(self.draft.kind)
         yield Static(id="message")
-        yield WindowTable(id="rows")
+        yield ReviewTable(id="rows", has_pencil=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with a new line."""
         self.table.cursor_type = "row"
-        self._begin()
-        self.check(0)
+        self._open_line()
+        self.look()
 
-    def _begin(self, row: int = 0) -> None:
-        """Empty the form, or fill it with a line to be changed."""
+    def _open_line(self, row: int = 0) -> None:
+        """Put a saved line into the form, or empty the form for a new one."""
         self.row = row
-        lines = self.lines if row else None
-        self.form.begin({key: lines.typed(row, key) for key in self.draft.kind.keys} if lines else None)
+        self.form.begin(self._saved_values())
+
+    def _saved_values(self) -> dict[str, str] | None:
+        """The values of the line in the form as they are saved; None if it is a new one."""
+        if not self.row or self._problems is None:
+            return None
+        review = self._problems.review
+        return {key: review.text_to_edit(self.row, key) for key in self.draft.kind.keys}
 
     @on(PersonForm.Filled)
     def action_save(self) -> None:
         """Save the line, unless nothing is typed in."""
         values = self.form.values
         if not any(values.values()):
-            self.message.update("Nothing is typed in yet. Ctrl+N goes on when everybody is.")
+            self.message.update("Nothing is typed in yet. Ctrl+N goes on when everyone is.")
             return
-        if (row := self._keep(values)) is not None:
-            self._begin()
-            self.check(row)
+        if (row := self._save_line(values)) is not None:
+            self._open_line()
+            self.look(row)
 
-    def _keep(self, values: dict[str, str]) -> int | None:
-        """Keep a line, and give back its number; None where that can't be done."""
-        fresh = not self.row
+    def _save_line(self, values: dict[str, str]) -> int | None:
+        """Save a line, and return its number; None if it can't be saved."""
         row = self.row or max(self.draft.edits.added, default=0) + 1
         change = Change(
             title=f"Line {row}",
             cells=tuple((row, key, text) for key, text in values.items()),
-            added=(row,) if fresh else (),
+            added=() if self.row else (row,),
         )
         try:
             self.draft.do(change)
@@ -109,56 +103,50 @@ class ByHandScreen(DraftScreen[bool]):
             return None
         return row
 
-    def _keep_typed(self) -> bool:
-        """Keep what is in the form, if anything is in it that is not kept yet. Says whether all is kept."""
+    def _save_form(self) -> bool:
+        """Save what is in the form if it isn't saved yet; return False if that fails."""
         values = self.form.values
-        if self._is_kept(values):
+        if self._is_saved(values):
             return True
-        row = self._keep(values)
+        row = self._save_line(values)
         self.row = row or self.row
         return row is not None
 
-    def _is_kept(self, values: dict[str, str]) -> bool:
-        """Whether nothing is in the form that is not kept already."""
-        kept = {key: self.lines.typed(self.row, key) for key in values} if self.row and self.lines else {}
-        return not any(values.values()) or values == kept
+    def _is_saved(self, values: dict[str, str]) -> bool:
+        """Tell whether the form is empty, or the same as its saved line."""
+        return not any(values.values()) or values == self._saved_values()
 
     def save_state(self) -> None:
-        """Keep what is in the form, even a line that is not finished."""
-        self._keep_typed()
+        """Save what is in the form, even if the line is not finished."""
+        self._save_form()
 
     def action_back(self) -> None:
-        """One step back; a line that is not finished is kept as it is."""
-        if self._keep_typed():
+        """Go one step back; a line that is not finished is saved as it is."""
+        if self._save_form():
             self.dismiss(None)
 
-    def check(self, row: int) -> None:
-        """Check the lines as they stand."""
-        self.look(row)
-
     def reviewed(self, review: Review, number: int) -> None:
-        """Show the list, and what is wrong with the last line."""
-        self.lines = lines = ReviewLines(review)
+        """Show the list, and the problems of the line with this number; 0 for none."""
+        self._problems = ProblemIndex(review)
         self.form.context = review.context
-        self.table.set_columns(lambda width: [c for c in lines.columns(width) if c.key != PENCIL])
-        self.table.show(review.texts["row"], lambda rows: [line[:-1] for line in lines(rows)])
+        self.table.show_review(review, review.texts["row"])
         if number:
             self.table.go_to(number)
-        self._say_of(review, number)
+        self._show_problems(self._problems, number)
 
-    def _say_of(self, found: Review, row: int) -> None:
-        count = self.draft.kind.counted(found.texts.height)
-        problems = self.lines.of_row(row) if self.lines and row else []
-        said = [problem_line(p.level, p.message) for p in problems[:_MOST]]
-        so_far = Content(f"{count} so far." + (f" Line {row} is saved." if row else ""))
-        self.message.update(Content("\n").join([so_far, *said]))
+    def _show_problems(self, index: ProblemIndex, row: int) -> None:
+        count = self.draft.kind.counted(index.review.texts.height)
+        saved = f" Line {row} is saved." if row else ""
+        problems = index.in_row(row)[:_MOST_PROBLEMS] if row else []
+        lines = [problem_line(problem.level, problem.message) for problem in problems]
+        self.message.update(Content("\n").join([Content(f"{count} so far.{saved}"), *lines]))
         self.refresh_bindings()
 
     @on(DataTable.RowSelected)
-    def change_line(self) -> None:
-        """Enter on a line of the list changes it."""
+    def edit_line(self) -> None:
+        """Put the line under the cursor into the form."""
         if (row := self.table.row_here) is not None:
-            self._begin(row)
+            self._open_line(row)
 
     def action_to_list(self) -> None:
         """Go to the list, or back to the form."""
@@ -168,10 +156,10 @@ class ByHandScreen(DraftScreen[bool]):
             self.table.focus()
 
     def action_undo(self) -> None:
-        """Take away what is in the form and not saved; where that is nothing, take the last line back."""
-        if not self._is_kept(self.form.values):
-            self._begin(self.row)
-            self.message.update("What was typed is taken away. Ctrl+Z takes the last line back.")
+        """Clear what is in the form and not saved; if nothing is, undo the last line."""
+        if not self._is_saved(self.form.values):
+            self._open_line(self.row)
+            self.message.update("What you typed has been cleared. Press Ctrl+Z again to undo the last line.")
             return
         try:
             change = self.draft.undo()
@@ -180,22 +168,22 @@ class ByHandScreen(DraftScreen[bool]):
             return
         if change is not None:
             if self.row not in self.draft.edits.added:
-                # What is in the form is a line of its own again.
+                # The line in the form is gone: saving the form adds a new one.
                 self.row = 0
-            self.notify(f"Taken back: {change.title}", timeout=3)
-            self.check(0)
+            self.notify(f"Undone: {change.title}", timeout=3)
+            self.look()
 
     def action_next(self) -> None:
-        """Go on, once there is somebody; what is in the form is saved first."""
-        if not self._keep_typed():
+        """Save what is in the form, and go on if at least one person has been added."""
+        if not self._save_form():
             return
         if self.draft.edits.added:
             self.dismiss(True)
         else:
-            self.message.update("Nobody is typed in yet.")
+            self.message.update("No one is typed in yet.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
-        if action == "undo" and self.is_mounted and self._is_kept(self.form.values):
+        """Grey the keys that can't be used now."""
+        if action == "undo" and self.is_mounted and self._is_saved(self.form.values):
             return True if self.draft.edits.done else None
         return True

@@ -1,41 +1,56 @@
-"""Putting the faulty rows right: cells edited in place, and all that mends many at once."""
+"""Putting a file right: its faulty rows in a table, edited cell by cell or many cells at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-import polars as pl
-from textual import on, work
+from textual import getters, on, work
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import ProblemKind, Review
-from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
-from backdrop_tui.tui.screens.wizard.problem_rows import ProblemRowsScreen
+from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.replace import Replacement, ReplaceScreen
+from backdrop_tui.tui.screens.wizard.suggestion_questions import dates_question, groups_question
 from backdrop_tui.tui.shell.base_screens import Failed
+from backdrop_tui.tui.shell.draft_screen import DraftScreen
+from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.review_lines import PENCIL
+from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
+from backdrop_tui.tui.widgets.problem_list import ProblemList
+from backdrop_tui.tui.widgets.review_table import ReviewTable
+from backdrop_tui.tui.widgets.review_text import describe_counts
+from backdrop_tui.tui.widgets.window_table import WindowTable
 
-_PAIRS = 6
+_CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
+    "suggestion": fixes.take_suggestion,
+    "accept": fixes.accept_cell,
+}
+"""Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
 
 
-class PutRightScreen(ProblemRowsScreen):
-    """The rows that have problems, and the keys that put them right."""
+class PutRightScreen(DraftScreen[Review]):
+    """The rows that have problems, the kinds of problems to filter them by, and the keys that fix them."""
 
+    CSS_PATH = stylesheet("put_right")
     TITLE = "Put right"
     HELP = (
-        "Each line is a row of your file with something in it to put right. ! marks an error: the row can't be imported until "
-        "it is put right or left out. ? marks a warning: look whether it is right.\n"
+        "Each line is a row of your file with something in it to fix. ! marks an error: the row can't be imported until "
+        "it is fixed or left out. ? marks a warning: check that it is right.\n"
         "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
         "n goes to the next problem. l leaves the row out, or takes it back.\n"
-        "Many alike: f puts every cell with the same faulty value right at once; t takes every suggestion of a kind.\n"
+        "Many at once: f fixes every cell with the same faulty value; t takes every suggestion of a kind.\n"
         "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,228 +58,291 @@ class PutRightScreen(ProblemRowsScreen):
         Binding("e", "edit", "Edit", id="fix.edit", key_display="Enter", tooltip="Edit this cell"),
         Binding("n", "next_problem(1)", "Next", id="fix.next", tooltip="Next problem"),
         Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
-        Binding("s", "suggestion", "Suggest", id="fix.suggestion", tooltip="Take the suggestion for this cell"),
+        Binding("s", "fix_cell('suggestion')", "Suggest", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
         Binding("t", "all_suggestions", "Take all", show=False, id="fix.all_suggestions", tooltip="Take every suggestion of this kind of problem"),
-        Binding("f", "alike", "Alike", id="fix.alike", tooltip="Put every cell with this faulty value right at once"),
-        Binding("a", "accept", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
+        Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
+        Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
         Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
-        Binding("l", "leave_out", "Leave", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
+        Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
         Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
-        Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Take the last change back"),
-        Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Make it again"),
+        Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
+        Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Redo the change that was undone last"),
         Binding("slash", "replace", "Replace", id="fix.replace", show=False, key_display="/", tooltip="Find and replace in this column"),
         Binding("m", "month_first", "Month first", id="fix.month_first", show=False, tooltip="Read the whole column of dates with the month first, or with the day first again"),
         Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
         Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the rows that are left in a file, to go on with it elsewhere"),
         Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of kinds of problems, which filters the table"),
-        Binding("c", "complete", "Complete", id="fix.complete", tooltip="Look at what will be imported"),
+        Binding("c", "complete", "Check", id="fix.complete", tooltip="Look at what will be imported"),
     ]  # fmt: skip
+
+    browser = getters.query_one(ProblemBrowser)
+    table = getters.query_one("#rows", ReviewTable)
+    kinds = getters.query_one("#kinds", ProblemList)
+    state = getters.query_one("#state", Static)
+    editor = getters.query_one("#editor", CellEditor)
 
     @dataclass
     class ErrorsSaved(Message):
         """The rows that are left have been saved."""
 
         path: Path | None
-        """Where; None where none are left."""
+        """The file that they are in; None if no rows are left."""
 
-    def _do(self, change: Change | None, then: Callable[[], None] | None = None) -> None:
-        """Keep a change, and check the rows again."""
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self.review: Review | None = None
+        """The draft as it was checked last; None until the first check is done."""
+        self._after_check: Callable[[], None] | None = None
+        self._possible: dict[str, bool] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the counts, the rows with their problems, and the editor."""
+        yield self.breadcrumb(2)
+        yield Static("Checking every row …", id="state")
+        yield ProblemBrowser(id="work")
+        yield CellEditor(id="editor")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Check every row."""
+        self.table.focus()
+        self._check()
+
+    def _check(self, then: Callable[[], None] | None = None) -> None:
+        """Check every row in a worker, then do something more."""
+        self._after_check = then
+        self.holds_keys = self.review is not None
+        self.look()
+
+    def reviewed(self, review: Review, number: int) -> None:  # noqa: ARG002 - this screen asks for one check at a time
+        """Show the result of a check."""
+        self.holds_keys = False
+        is_first = self.review is None
+        self.review = review
+        self.browser.show_review(review)
+        self.state.update(describe_counts(review))
+        self._refresh_keys()
+        if is_first:
+            self._start(review)
+        then, self._after_check = self._after_check, None
+        if then is not None:
+            then()
+
+    def _start(self, review: Review) -> None:
+        """Go to the first problem, or to where the user left off, be that on the next screen."""
+        if review.problems.height:
+            self.browser.go_to_problem(max(self.draft.facts.row - 1, 0), 1)
+        if self.draft.facts.stage == "preview":
+            self.action_complete()
+
+    @on(WindowTable.Moved)
+    def _refresh_keys(self) -> None:
+        """Grey the keys that can't be used now. Drawing the footer takes longer than all else that a cursor key does."""
+        if (possible := self._possible_actions()) != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
+    def _possible_actions(self) -> dict[str, bool]:
+        """Actions that can't always be used, and whether each can be used now."""
+        if (review := self.review) is None:
+            return {}
+        cell, kind = self.browser.cell, self.browser.kind
+        return {
+            "edit": cell is not None,
+            "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
+            "replace": cell is not None and cell.key in self.draft.kind.by_key,
+            "leave_out": cell is not None,
+            "accept_all": kind is not None and kind.can_be_accepted,
+            "all_suggestions": kind is not None and kind.suggestions > 0,
+            "next_problem": review.problems.height > 0,
+            "undo": bool(self.draft.edits.done),
+            "redo": bool(self.draft.edits.undone),
+            "month_first": any(field.is_date for field in self.draft.kind.fields),
+            "leave_all_out": len(self.browser.listed_error_rows) > 0,
+            "save_errors": review.ready.height < review.texts.height,
+            **{
+                name: cell is not None and fix(cell.problems, cell.row, cell.key) is not None
+                for name, fix in _CELL_FIXES.items()
+            },
+        }
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the keys that can't be used now."""
+        if action in {"undo", "redo"} and self.is_typing:
+            return False
+        name = str(parameters[0]) if action == "fix_cell" and parameters else action
+        return True if self._possible.get(name, True) else None
+
+    def action_kinds(self) -> None:
+        """Go to the list of kinds."""
+        self.kinds.focus()
+
+    def action_every_row(self) -> None:
+        """Show all rows, or only those with problems."""
+        self.browser.toggle_every_row()
+
+    def action_next_problem(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) problem."""
+        self.browser.go_to_next_problem(step)
+
+    def _fix(self, change: Change | None, then: Callable[[], None] | None = None) -> None:
+        """Save a change in the draft, check the rows again, then do something more."""
         if change is None:
             return
         try:
             self.draft.do(change)
         except BackdropError as error:
             self.show_error(error)
-            return
-        self.check(then)
+        else:
+            self._check(then)
+
+    def _fix_cell(self, row: int, key: str, change: Change | None) -> None:
+        """Make a change, then go to the next problem unless this cell still has an error."""
+        self._fix(change, partial(self.browser.go_on_from, row, key))
 
     @on(DataTable.CellSelected)
-    def cell_selected(self) -> None:
-        """Enter on a cell."""
-        self.action_edit()
-
     def action_edit(self) -> None:
-        """Edit this cell, or in the last column the first cell of the row with a problem."""
-        if self._here is None or self.lines is None:
+        """Edit this cell, or the first cell of the row with a problem if the cell is not that of a field."""
+        if (cell := self.browser.cell) is None:
             return
-        _, row, key = self._here
-        if key in (PENCIL, "row"):
-            key = self.lines.first_problem_of(row) or self.draft.kind.keys[0]
+        row, key = cell.row, cell.key
+        if key in {PENCIL, WHOLE_ROW}:
+            key = cell.problems.first_faulty_field(row) or self.draft.kind.keys[0]
             self.table.go_to(row, key)
-        self.editor.edit(
-            row, self.draft.kind.by_key[key], self.lines.typed(row, key), self.lines.suggestion(row, key)
-        )
-
-    @on(CellEditor.Saved)
-    def saved(self, event: CellEditor.Saved) -> None:
-        """Keep what was typed, and go on to the next problem."""
-        self.table.focus()
-        if self.review is None:
-            return
-        row, key = event.row, event.field.key
-        if event.alike is not None:
-            change = fixes.fix_alike(self.review, key, event.alike, event.text)
-        else:
-            change = fixes.set_cell(self.review, row, key, event.text)
-        self._do(change, lambda: self._after_edit(row, key))
-
-    def _after_edit(self, row: int, key: str) -> None:
-        """Stay where something is still wrong; go to the next problem otherwise."""
-        if self.lines is not None and not self.lines.is_error(row, key):
-            self._to_problem(row, 1, key)
-
-    @on(CellEditor.Cancelled)
-    def cancelled(self) -> None:
-        """Back to the table."""
-        self.table.focus()
+        field, text = self.draft.kind.by_key[key], cell.review.text_to_edit(row, key)
+        self.editor.edit(row, field, text, cell.problems.suggestion(row, key))
 
     def action_alike(self) -> None:
         """Edit every cell that has the same faulty value as this one."""
-        if self._here is None or self.lines is None:
+        if (cell := self.browser.cell) is None:
             return
-        _, row, key = self._here
-        value, count = self.lines.alike(row, key)
+        value, count = cell.problems.alike(cell.row, cell.key)
         if value is not None:
-            field = self.draft.kind.by_key[key]
-            self.editor.edit(
-                row, field, self.lines.suggestion(row, key) or value, "", alike=value, count=count
-            )
+            text = cell.problems.suggestion(cell.row, cell.key) or value
+            field = self.draft.kind.by_key[cell.key]
+            self.editor.edit(cell.row, field, text, alike=value, count=count)
 
-    def action_suggestion(self) -> None:
-        """Take the suggestion for this cell."""
-        if self._here is None or self.lines is None:
+    @on(CellEditor.Saved)
+    def save_edit(self, event: CellEditor.Saved) -> None:
+        """Make the edit, and go on to the next problem."""
+        self.table.focus()
+        if (review := self.review) is None:
             return
-        found, row, key = self._here
-        text = self.lines.suggestion(row, key)
-        if text:
-            self._do(fixes.set_cell(found, row, key, text), lambda: self._after_edit(row, key))
+        row, key = event.row, event.field.key
+        if event.alike is not None:
+            change = fixes.fix_alike(review, key, event.alike, event.text)
+        else:
+            change = fixes.set_cell(review, row, key, event.text)
+        self._fix_cell(row, key, change)
+
+    @on(CellEditor.Cancelled)
+    def cancel_edit(self) -> None:
+        """Go back to the table."""
+        self.table.focus()
+
+    def action_fix_cell(self, name: str) -> None:
+        """Apply one of the fixes for a single cell to the cell under the cursor."""
+        if cell := self.browser.cell:
+            change = _CELL_FIXES[name](cell.problems, cell.row, cell.key)
+            self._fix_cell(cell.row, cell.key, change)
 
     def action_all_suggestions(self) -> None:
-        """Take every suggestion of the kind of problem here; where dates have the month first, or groups look alike, ask what is meant."""
-        kind = self._kind_here
-        if self.review is None or kind is None:
+        """Take every suggestion of this kind of problem; ask first if that could be wrong for dates or user groups."""
+        review, kind = self.review, self.browser.kind
+        if review is None or kind is None or (change := fixes.take_suggestions(review, kind)) is None:
             return
-        change = fixes.take_suggestions(self.review, kind)
-        if kind.code == "group-near" and change is not None:
-            self._take_groups(self.review, kind, change)
-            return
-        if kind.code != "date-month-first":
-            self._do(change, lambda: self.action_next_problem(1))
-            return
+        take = partial(self._fix, change, self.browser.go_to_next_problem)
+        if kind.code == "group-near":
+            ask(self.app, groups_question(fixes.suggested_replacements(review, kind)), yes=take)
+        elif kind.code == "date-month-first":
+            ask(self.app, dates_question(kind.count), yes=self.action_month_first, no=take)
+        else:
+            take()
 
-        def answered(whole: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if whole:
-                self.action_month_first()
-            elif whole is not None:
-                self._do(change, lambda: self.action_next_problem(1))
-
-        dates = "1 date has" if kind.count == 1 else f"{kind.count:,} dates have"
-        question = (
-            f"{dates} the month first. Then 03/04/2012 may well mean 4 March in this file, not 3 April."
+    def action_month_first(self) -> None:
+        """Read all dates with the month first, or with the day first again."""
+        month_first = self.draft.edits.date_order != "mdy"
+        change, example = (
+            fixes.read_dates("mdy" if month_first else "dmy"),
+            "4 March" if month_first else "3 April",
         )
-        answers = "Read all dates month first", "Change only these"
-        self.app.push_screen(ConfirmScreen("How are the dates meant?", question, *answers), answered)
-
-    def _take_groups(self, found: Review, kind: ProblemKind, change: Change) -> None:
-        """Ask first: a group gives its people rights, so it is seen which name is taken for which group."""
-        pairs = fixes.suggested(found, kind)
-        lines = [f"“{value}” becomes {group} ({count:,})" for value, group, count in pairs[:_PAIRS]]
-        if len(pairs) > _PAIRS:
-            lines.append(f"and {len(pairs) - _PAIRS:,} more names")
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if yes:
-                self._do(change, lambda: self.action_next_problem(1))
-
-        said = "\n".join([*lines, "", "Everybody gets the rights of their group."])
-        self.app.push_screen(ConfirmScreen("Is each group the right one?", said, "Take all"), answered)
-
-    def action_accept(self) -> None:
-        """The warnings of this cell are all right; or those of the row where this cell has none."""
-        if self._here is None or self.lines is None:
-            return
-        _, row, key = self._here
-        self._do(fixes.accept(self.lines.acceptable(row, key)), lambda: self._after_edit(row, key))
+        self.notify(f"{change.title}: 03/04/2012 is {example}. Press u to undo.", timeout=5)
+        self._fix(change)
 
     def action_accept_all(self) -> None:
-        """Every warning of this kind is all right."""
-        kind = self._kind_here
-        if self.review is not None and kind is not None:
-            self._do(fixes.accept(self.review.of_kind(kind)), lambda: self.action_next_problem(1))
+        """Accept every warning of this kind."""
+        if self.review is not None and (kind := self.browser.kind) is not None:
+            change = fixes.accept(self.review.problems_of(kind))
+            self._fix(change, self.browser.go_to_next_problem)
 
     def action_leave_out(self) -> None:
         """Leave this row out, or take it back."""
-        if self._here is None:
-            return
-        found, row, _ = self._here
-        change = fixes.take_back if row in found.left_out else fixes.leave_out
-        self._do(change(found, [row]))
+        if cell := self.browser.cell:
+            change = fixes.take_back if cell.row in cell.review.left_out else fixes.leave_out
+            self._fix(change(cell.review, [cell.row]))
 
     def action_leave_all_out(self) -> None:
         """Ask, then leave out every listed row that has an error."""
-        if self.review is None:
-            return
-        found, rows = self.review, self._listed_error_rows.to_list()
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if yes:
-                self._do(fixes.leave_out(found, rows))
-
-        if rows:
-            question = f"{len(rows):,} of the rows listed here have errors. They are left out, and kept in a file. u takes that back."
-            self.app.push_screen(ConfirmScreen("Leave these rows out?", question, "Leave out"), answered)
-
-    @property
-    def _listed_error_rows(self) -> pl.Series:
-        """Listed rows with an error (UInt32, ascending)."""
-        errors = self.review.error_rows if self.review is not None else self._rows.clear()
-        return errors.filter(errors.is_in(self._rows.implode()))
+        rows = self.browser.listed_error_rows.to_list()
+        if self.review is not None and rows:
+            question = (
+                f"{len(rows):,} of the rows listed here have errors. They will be left out, and kept in a file. "
+                "Press u to undo this."
+            )
+            ask(
+                self.app,
+                ConfirmScreen("Leave these rows out?", question, "Leave out"),
+                yes=partial(self._fix, fixes.leave_out(self.review, rows)),
+            )
 
     def action_replace(self) -> None:
         """Find and replace in this column."""
-        if self._here is None or self._here[2] not in self.draft.kind.by_key:
+        cell = self.browser.cell
+        if cell is None or cell.key not in self.draft.kind.by_key:
             return
-        found, row, key = self._here
+        review, key = cell.review, cell.key
 
-        def answered(wanted: Replacement | None) -> None:
-            if wanted is None:
-                return
-            change = fixes.find_and_replace(found, key, wanted.find, wanted.put, whole=wanted.whole)
-            if change is None:
-                self.notify("Nothing like that is in this column.", severity="warning")
-            else:
-                self.notify(plain(f"{change.title}. u takes it back.").plain, markup=False)
-            self._do(change)
+        def answered(replacement: Replacement | None) -> None:
+            if replacement is not None:
+                self._replace(review, key, replacement)
 
-        cell_text = self.lines.typed(row, key) if self.lines else ""
-        hidden = found.texts.height - len(self._rows)
-        self.app.push_screen(ReplaceScreen(self.draft.kind.by_key[key].label, cell_text, hidden), answered)
+        self.app.push_screen(
+            ReplaceScreen(
+                label=self.draft.kind.label(key),
+                text=review.text_to_edit(cell.row, key),
+                hidden_rows=review.texts.height - len(self.browser.listed_rows),
+            ),
+            answered,
+        )
+
+    def _replace(self, review: Review, key: str, replacement: Replacement) -> None:
+        change = fixes.find_and_replace(
+            review, key, replacement.find, replacement.put, whole=replacement.whole
+        )
+        if change is None:
+            self.notify("Nothing like that is in this column.", severity="warning")
+            return
+        self.notify(plain(f"{change.title}. Press u to undo.").plain, markup=False)
+        self._fix(change)
 
     def action_undo(self) -> None:
-        """Take the last change back."""
-        self._again(self.draft.undo, "Taken back")
+        """Undo the last change."""
+        self._step_in_history(self.draft.undo, "Undone")
 
     def action_redo(self) -> None:
-        """Make it again."""
-        self._again(self.draft.redo, "Made again")
+        """Redo the change that was undone last."""
+        self._step_in_history(self.draft.redo, "Redone")
 
-    def _again(self, step: Callable[[], Change | None], word: str) -> None:
+    def _step_in_history(self, step: Callable[[], Change | None], done: str) -> None:
         try:
             change = step()
         except BackdropError as error:
             self.show_error(error)
             return
         if change is not None:
-            self.app.clear_notifications()  # what was said of the change before this one is no longer so
-            self.notify(plain(f"{word}: {change.title}").plain, timeout=3, markup=False)
-            self.check()
-
-    def action_month_first(self) -> None:
-        """Read all dates with the month first, or with the day first again."""
-        order = "dmy" if self.draft.edits.date_order == "mdy" else "mdy"
-        words = "month first: 03/04/2012 is 4 March" if order == "mdy" else "day first: 03/04/2012 is 3 April"
-        self.notify(f"All dates of the file are now read with the {words}. u takes that back.", timeout=5)
-        self._do(Change(title=f"Dates read with the {words[:11].rstrip(':')}", date_order=order))
+            self.app.clear_notifications()  # A notice about an earlier change may not be true any more.
+            self.notify(plain(f"{done}: {change.title}").plain, timeout=3, markup=False)
+            self._check()
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
@@ -273,30 +351,24 @@ class PutRightScreen(ProblemRowsScreen):
             self.save_errors(self.review)
 
     @work(thread=True, exclusive=True, group="save-errors", exit_on_error=False)
-    def save_errors(self, found: Review) -> None:
-        """Save the rows that are left, away from the screen."""
+    def save_errors(self, review: Review) -> None:
+        """Save the rows that are left, in a worker."""
         host = self.host  # asked for first: a screen that has been left has no app
         from backdrop_tui.imports.pipeline import save_errors  # noqa: PLC0415 - opens the store
 
         try:
-            path = save_errors(host.school, self.draft, found)
+            path = save_errors(host.school, self.draft, review)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
             self.post_message(self.ErrorsSaved(path))
 
     @on(ErrorsSaved)
-    def say_saved(self, event: ErrorsSaved) -> None:
-        """Say where they are."""
+    def show_saved(self, event: ErrorsSaved) -> None:
+        """Say where the rows have been saved."""
         self.holds_keys = False
-        said = f"Saved in {event.path}" if event.path else "Nothing is left to save."
-        self.notify(plain(said).plain, timeout=15, markup=False)
-
-    def _start(self) -> None:
-        """Begin; or go on at once to what will be imported, where the last start had come that far."""
-        super()._start()
-        if self.draft.facts.stage == "preview":
-            self.action_complete()
+        message = f"Saved in {event.path}" if event.path else "Nothing is left to save."
+        self.notify(plain(message).plain, timeout=15, markup=False)
 
     def action_complete(self) -> None:
         """Go on to what will be imported."""
@@ -305,44 +377,19 @@ class PutRightScreen(ProblemRowsScreen):
             self.dismiss(self.review)
 
     def action_back(self) -> None:
-        """Close the editor, leave the list of kinds for the rows, or go one step back."""
+        """Close the editor, or leave the list of kinds for the rows, or go one step back."""
         if self.editor.is_open:
             self.editor.close()
             self.table.focus()
-            return
-        if self.kinds.has_focus:
+        elif self.kinds.has_focus:
             self.table.focus()
-            return
-        self.save_state()
-        self.dismiss(None)
+        else:
+            self.save_state()
+            self.dismiss(None)
 
     def save_state(self) -> None:
-        """Keep the row that the user is on."""
+        """Save the row that the user is on, for the next start."""
         try:
             self.draft.note(row=self.table.row_here or 0)
         except BackdropError as error:
             self.show_error(error)
-
-    def possible(self) -> dict[str, bool]:
-        """What can be done here."""
-        if self.review is None or self.lines is None:
-            return {}
-        row, key = self.table.row_here, self.table.key_here
-        none_here = row is None
-        kind = self._kind_here
-        return {
-            "suggestion": not none_here and bool(self.lines.suggestion(row or 0, key)),
-            "alike": not none_here and self.lines.alike(row or 0, key)[1] > 0,
-            "accept": not none_here and self.lines.acceptable(row or 0, key).height > 0,
-            "accept_all": kind is not None and (kind.level == "warning" or kind.code in fixes.ACCEPTABLE),
-            "all_suggestions": kind is not None and kind.suggestions > 0,
-            "next_problem": self.review.problems.height > 0,
-            "undo": bool(self.draft.edits.done),
-            "redo": bool(self.draft.edits.undone),
-            "edit": not none_here,
-            "month_first": any(field.is_date for field in self.draft.kind.fields),
-            "replace": not none_here and key in self.draft.kind.by_key,
-            "leave_out": not none_here,
-            "leave_all_out": len(self._listed_error_rows) > 0,
-            "save_errors": self.review.ready.height < self.review.texts.height,
-        }

@@ -50,9 +50,9 @@ class _Whole(Checkbox):
 class ReplaceScreen(DialogScreen[Replacement]):
     """Asks what to find, and what to put there."""
 
-    def __init__(self, label: str, text: str, hidden: int) -> None:
+    def __init__(self, label: str, text: str, hidden_rows: int) -> None:
         super().__init__()
-        self._hidden = hidden
+        self._hidden_rows = hidden_rows
         self._label = label
         self._text = text
 
@@ -67,8 +67,8 @@ class ReplaceScreen(DialogScreen[Replacement]):
                 yield Label("Put instead")
                 yield Input(id="put", compact=True)
             yield _Whole()
-            if self._hidden:
-                rows = counted(self._hidden, "row that isn't", "rows that aren't")
+            if self._hidden_rows:
+                rows = counted(self._hidden_rows, "row that isn't", "rows that aren't")
                 yield Static(f"This includes {rows} in the list.", classes="paragraph")
             yield Button("Replace in every row", variant="primary", id="ok", compact=True)
 

@@ -1,0 +1,77 @@
+"""The table of a draft's rows, with a sign and a colour for what is wrong with each cell."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+from rich.text import Text
+
+from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.problem_list import MARKS
+from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+
+Levels = Mapping[str | None, str]
+"""The worst level of the problems in a row, by field; None for the whole row."""
+_ROW_COLUMN = TableColumn(WHOLE_ROW, "    Row", 7)
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+
+class ReviewTable(WindowTable):
+    """Shows rows of a review: as they will be stored, or as they were written if something is wrong with them."""
+
+    def __init__(self, *, id: str, has_pencil: bool = True) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._pencil = [PENCIL_COLUMN] if has_pencil else []
+
+    def show_review(self, review: Review, rows: pl.Series) -> None:
+        """Show some rows (UInt32, ascending) of a review; the cursor stays on its row, or near where that was."""
+        width = _ROW_COLUMN.width + sum(column.width for column in self._pencil)
+        self.set_columns(lambda room: [_ROW_COLUMN, *field_columns(review.kind, room - width), *self._pencil])
+        self.show(rows, lambda window: self._draw_rows(review, window))
+
+    def _draw_rows(self, review: Review, rows: Sequence[int]) -> list[Line]:
+        in_window = pl.col("row").is_in(list(rows))
+        keys = [key for key in review.kind.keys if key in review.texts.columns]
+        texts = review.texts.filter(in_window).select("row", *(cleaned(pl.col(key)) for key in keys))
+        text_by_row = {text["row"]: text for text in texts.iter_rows(named=True)}
+        people = review.checked.people.filter(in_window)
+        person_by_row = {person["row"]: person for person in people.iter_rows(named=True)}
+        levels: dict[int, dict[str | None, str]] = {row: {} for row in rows}
+        for row, key, level in review.problems_in(rows).select("row", "field", "level").iter_rows():
+            if levels[row].get(key) != "error":
+                levels[row][key] = level
+        return [
+            self._draw_row(review, row, text_by_row[row], person_by_row.get(row), levels[row]) for row in rows
+        ]
+
+    def _draw_row(
+        self,
+        review: Review,
+        row: int,
+        texts: Mapping[str, str | None],
+        person: Mapping[str, str | None] | None,
+        levels: Levels,
+    ) -> Line:
+        """Draw one row; `person` is None if it is left out."""
+        left_out = person is None
+        cells = [_draw_row_number(row, levels, left_out=left_out)]
+        for field in review.kind.fields:
+            level = levels.get(field.key)
+            text = texts.get(field.key) or ""
+            if level is None and person is not None and (value := person[field.key]) is not None:
+                text = field.to_show(value)
+            style = "dim strike" if left_out else _STYLES.get(level or "", "")
+            cells.append(cell(f"{MARKS[level][0] if level else ' '}{text}", style))
+        return [*cells, *(cell(column.label, "dim") for column in self._pencil)]
+
+
+def _draw_row_number(row: int, levels: Levels, *, left_out: bool) -> Text:
+    """Draw the row's number, with the sign of its state."""
+    if left_out:
+        return cell(f"–{row:>6}", "dim strike")
+    if "error" in levels.values():
+        return cell(f"!{row:>6}", _STYLES["error"])
+    return cell(f"?{row:>6}", _STYLES["warning"]) if levels else cell(f"✓{row:>6}", "green")

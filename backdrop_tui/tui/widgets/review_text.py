@@ -1,0 +1,59 @@
+"""A review in sentences: what is wrong with a cell, and counts of rows by state."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.problem_list import problem_line
+
+_LONGEST = 150
+_ABOUT_DATE_ORDER = ("date-month-first", "date-order")
+
+
+def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
+    """Say what is wrong with a cell, or with its row if the cell has no problem."""
+    review = index.review
+    if row in review.left_out:
+        return plain(f"Row {row} is left out. It will be kept in a file. Press l to take it back.")
+    if problems := index.in_cell(row, key):
+        lines = [_sentence(problem) for problem in problems]
+        return Content("\n").join([*lines, *_surplus_cells(review, row, problems)])
+    if not (problems := index.in_row(row)):
+        return Content.assemble(("✓ ", "bold $text-success"), f"Row {row} is all right.")
+    faulty = dict.fromkeys(review.kind.label(problem.field) or "the row" for problem in problems)
+    return plain(f"Nothing is wrong in this cell. In row {row}, look at: {', '.join(faulty)}.")
+
+
+def _sentence(problem: Problem) -> Content:
+    suggestion = f" Suggested: {problem.suggestion} (s takes it)." if problem.suggestion else ""
+    accept = " a accepts it." if problem.can_be_accepted else ""
+    order = " m reads all dates month first." if problem.code in _ABOUT_DATE_ORDER else ""
+    return Content.assemble(problem_line(problem.level, problem.message), plain(suggestion), accept, order)
+
+
+def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> list[Content]:
+    """Quote the cells beyond the file's last column, if the row has too many."""
+    texts = [text for text in review.extra.get(row, ()) if text.strip()]
+    if not texts or not any(problem.code == "cell-count" for problem in problems):
+        return []
+    return [plain("Beyond the last column: " + ", ".join(f"“{text}”" for text in texts), _LONGEST)]
+
+
+def describe_counts(review: Review) -> Content:
+    """Say how many rows are ready, have errors, and are left out."""
+    errors = len(review.error_rows)
+    warnings = len(review.problem_rows) - errors
+    parts = [
+        Content.assemble(
+            (f"{review.ready.height:,} ready", "bold $text-success"),
+            (f" (? {warnings:,} to look at)" if warnings else "", "bold $text-warning"),
+        ),
+        Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim"),
+        Content.styled(f"– {len(review.left_out):,} left out", "" if review.left_out else "dim"),
+    ]
+    return Content(" ").join(
+        [Content(f" {review.kind.counted(review.texts.height)}:"), Content("  ").join(parts)]
+    )
