@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say
+from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.rights.user_groups import RIGHTS, Right
 from backdrop_tui.steps.listing import REVIEW_GROUPS
@@ -45,7 +45,6 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
             raise UnusableChoiceError("Use --reviewed on its own, without another command.")
         return
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.people.group_summary import HEAD_ONLY_NOTE, group_summaries, review_notes  # noqa: PLC0415
     from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415
 

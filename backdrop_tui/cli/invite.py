@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say, say_error
+from backdrop_tui.cli.output import say, say_error, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import INVITE_STAFF
 from backdrop_tui.steps.locks import require_unlocked
@@ -105,7 +105,6 @@ def _send(
     school: "School", to_invite: "list[Invitee]", invited_before: "list[Invitee]", pause: float, format: Format  # noqa: A002 - the option's name
 ) -> int:  # fmt: skip
     """Send the messages, and print the results. Returns the exit status."""
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.invitation_sending import send  # noqa: PLC0415
 
     as_text = format == "text"
@@ -204,7 +203,6 @@ def _show(
     school: "School", to_invite: "list[Invitee]", invited_before: "list[Invitee]", format: Format  # noqa: A002 - the option's name
 ) -> None:  # fmt: skip
     """Print who would be invited, and the first message."""
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.invitation_sending import preview, way_out  # noqa: PLC0415
 
     ready = [invitee for invitee in to_invite if not invitee.hindrance]

@@ -20,7 +20,7 @@ BROKEN = 70
 """Exit status after a fault in the program itself."""
 
 _COMMANDS = {
-    "check": "check",
+    "check": "files.check",
     "template": "tables",
     "export": "tables",
     "undo": "undo",

@@ -21,6 +21,18 @@ def say(text: str) -> None:
     write(f"{plain(text)}\n".encode(encoding, errors="replace"))
 
 
+def write_json(value: object) -> None:
+    """Print one JSON object."""
+    import orjson  # noqa: PLC0415 - `--help` doesn't wait for it
+
+    write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def json_text(name: str) -> str:
+    """A file's name as JSON can have it: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(name).decode(errors="replace")
+
+
 def say_error(sentence: str) -> None:
     """One line on standard error."""
     line = " ".join(plain(sentence).split())

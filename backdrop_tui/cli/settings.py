@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say
+from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import is_done, require_unlocked
@@ -72,7 +72,6 @@ def settings_command(
     """  # noqa: D301 - click's own mark for lines that stay as they are
     _check_arguments(words, reviewed=reviewed, test_mail=test_mail)
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     as_json, as_text = _show(School(data_folder(ctx), read_only=True), words)

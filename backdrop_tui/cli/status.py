@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say
+from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.wording import listed
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002 - the option's name
     """Show the steps of set-up, which of them are done, and what to do next."""
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.school.import_history import imports  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
     from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say
+from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
@@ -26,7 +26,6 @@ def undo_command(ctx: click.Context, /, *, force: bool, format: Format) -> None:
     nothing to undo, or where people were edited since; they are listed.
     """
     # Loaded here, so that `--help` and wrong options need not wait for polars.
-    from backdrop_tui.cli.report import write_json  # noqa: PLC0415
     from backdrop_tui.imports.undo import EditedSinceError, undo  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.imports.undo_record import Trace, trace_file
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.school.import_history import ImportRecord, imports, put_record
 from backdrop_tui.school.school import School
@@ -103,9 +103,9 @@ def _settle(school: School, old: str, new: str) -> None:
     for record in imports(school):
         if record.kind != "staff" or not record.can_be_undone:
             continue
-        path = trace_file(school.folder, record.id)
+        path = undo_record_file(school.folder, record.id)
         try:
-            trace = Trace.read(path)
+            trace = UndoRecord.read(path)
         except DataFolderError:
             continue  # undoing that import will say that it is damaged
         if trace is not None:

@@ -1,7 +1,7 @@
-"""An import as a job that is recorded: a kill at any moment of it is made good at the next start.
+"""An import as a recorded job, so that the next start can repair whatever a kill has interrupted.
 
-What the job is about to do is on the disk before the store is touched. The store takes all of it or nothing, so what
-is stored tells afterwards how far it came.
+What the job is about to do is on disk before the store is touched. The store takes all of it or nothing, so what is
+stored afterwards shows how far the job got.
 """
 
 from collections.abc import Hashable, Iterator
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
 from backdrop_tui.imports.absent_people import note_absent
-from backdrop_tui.imports.recovery import alone, make_good
-from backdrop_tui.imports.stages import DONE, Progress, Stage, nobody_looks
-from backdrop_tui.imports.undo_record import Trace, trace_file
+from backdrop_tui.imports.recovery import exclusive_import, repair
+from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.records.schema.kind import RecordKind
@@ -28,52 +28,56 @@ from backdrop_tui.store.people import new_ids
 
 
 class Job:
-    """An import being done. Made by `begun`."""
+    """One import being carried out. Made by `recorded_import`."""
 
     def __init__(self, school: School, record: ImportRecord, draft: Draft | None, progress: Progress) -> None:
         self._school = school
         self._draft = draft
         self._progress = progress
         self.record = record
-        """How it stands."""
+        """The import as it is recorded so far."""
 
-    def begins(self, stage: Stage) -> None:
-        """Say that a stage begins."""
+    def start(self, stage: Stage) -> None:
+        """Report that a stage of the import has started."""
         self._progress(stage)
 
-    def leaves_out(self, rows: int, errors_file: Path | None) -> None:
-        """Note how many rows are not imported, and where they are kept. It is stored with what comes next."""
+    def note_left_out(self, rows: int, errors_file: Path | None) -> None:
+        """Note how many rows are not imported and where they are kept. Written to disk by `store` or `succeed`."""
         name = file_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
 
-    def notes_absent(self, kind: RecordKind, plan: Plan) -> None:
-        """Keep who is stored and not in the file: they may have left.
+    def store(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
+        """Store what a plan adds and changes: all of it, or nothing.
+
+        Who is stored but not in the file is noted first, and what is needed to finish or undo the import.
+
+        Args:
+            kind: What the people are.
+            plan: What to do.
+            based_on: The store's version that the plan was made for.
 
         Raises:
-            DataFolderError: It can't be kept.
+            DataFolderError: It can't be stored; nothing was.
+            PeopleChangedError: The store has another version by now; nothing was stored.
         """
         if self.record.file:
             note_absent(self._school, kind, self.record.id, plan.absent, whole=plan.is_of_all)
-
-    def carry_out(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
-        """Store people, all or none, and first what is needed to finish that or to take it back.
-
-        Raises:
-            DataFolderError: They can't be stored; nothing was.
-            PeopleChangedError: The store is another one than the plan was made for; nothing was stored.
-        """
+        if not (plan.added.height or plan.changed.height):
+            return
+        self.start(STORING)
         added = plan.added.with_columns(new_ids(plan.added.height))
-        Trace.of(added, plan.changed, plan.before).write(trace_file(self._school.folder, self.record.id))
+        undo_record = UndoRecord.of(added, plan.changed, plan.before)
+        undo_record.write(undo_record_file(self._school.folder, self.record.id))
         self._note(
             added=plan.added.height,
             updated=plan.updated,
             unchanged=plan.unchanged,
-            groups=groups_made(self._school, kind, plan),
+            groups=plan.new_groups(self._school.groups()),
         )
         self._school.people.apply(kind.name, added, plan.changed, based_on=based_on)
 
-    def has_succeeded(self, plan: Plan) -> None:
-        """Note that all of it is stored, and remove the draft. What can't be noted now is noted at the next start."""
+    def succeed(self, plan: Plan) -> None:
+        """Record that everything is stored, and remove the draft. What can't be recorded now is recorded at the next start."""
         self.record = replace(
             self.record,
             state="succeeded",
@@ -84,29 +88,29 @@ class Job:
         )
         with suppress(DataFolderError):
             self._discard_draft()
-            # Before the record says so: what is not in the log by then, the next start puts there.
+            # The log comes before the record: as long as the record says "running", the next start adds to the log.
             note_in_log(self._school, self.record, Event.IMPORTED)
             with self._school.setup.transaction():
                 add_missing_groups(self._school, self.record.groups)
                 put_record(self._school, self.record)
             if not self.record.can_be_undone:
-                discard(trace_file(self._school.folder, self.record.id))
-        self.begins(DONE)
+                discard(undo_record_file(self._school.folder, self.record.id))
+        self.start(DONE)
 
-    def has_failed(self, error: BackdropError) -> None:
-        """Note why nothing was stored, unless all of it was."""
+    def fail(self, error: BackdropError) -> None:
+        """Record why nothing was stored. Does nothing once everything is stored."""
         if self.record.state == "running":
             with suppress(DataFolderError):
                 self._note(state="failed", message=error.message, finished=now(), draft="")
-                discard(trace_file(self._school.folder, self.record.id))
+                discard(undo_record_file(self._school.folder, self.record.id))
 
-    def is_cut_off(self) -> None:
-        """Make it good at once, where that can be done; the next start does it otherwise."""
+    def repair(self) -> None:
+        """Repair the import at once where it was interrupted; what can't be repaired waits for the next start."""
         with suppress(BackdropError):
-            make_good(self._school)
+            repair(self._school)
 
-    def _note(self, **changed: object) -> None:
-        record = replace(self.record, **changed)  # type: ignore[arg-type]
+    def _note(self, **changes: object) -> None:
+        record = replace(self.record, **changes)  # type: ignore[arg-type]
         put_record(self._school, record)
         self.record = record
 
@@ -118,26 +122,26 @@ class Job:
 
 
 @contextmanager
-def begun(
+def recorded_import(
     school: School,
     kind: RecordKind,
     file: str = "",
     draft: Draft | None = None,
-    progress: Progress = nobody_looks,
+    progress: Progress = no_progress,
 ) -> Iterator[Job]:
-    """Record that an import is being done, as long as the block lasts; no other import or undo is done meanwhile.
+    """Record that an import is running for as long as the block lasts, and keep other imports and undos out.
 
     Args:
         school: Where to.
         kind: What is imported.
         file: The name of the file; empty where people are typed in by hand.
-        draft: The draft that it comes from, which is removed once all is stored.
+        draft: The draft that they come from, which is removed once everything is stored.
         progress: Told of each stage.
 
     Raises:
-        DataFolderError: Another import is being done, or this one can't be recorded.
+        DataFolderError: Another import is running, or this one can't be recorded.
     """
-    with alone(school):
+    with exclusive_import(school):
         record = ImportRecord(
             id=new_id(),
             kind=kind.name,
@@ -149,22 +153,10 @@ def begun(
         )
         put_record(school, record)
         job = Job(school, record, draft, progress)
-        with rollback_on_error(job.is_cut_off) as cut_off:
+        with rollback_on_error(job.repair) as interrupted:
             try:
                 yield job
             except BackdropError as error:
-                cut_off.pop_all()
-                job.has_failed(error)
+                interrupted.pop_all()
+                job.fail(error)
                 raise
-
-
-def groups_made(school: School, kind: RecordKind, plan: Plan) -> tuple[str, ...]:
-    """The user groups that carrying out a plan makes.
-
-    Raises:
-        DataFolderError: What is stored can't be read.
-    """
-    if "user_group" not in kind.keys:
-        return ()
-    named = {*plan.added["user_group"], *plan.changed["user_group"]} - {None, *school.groups()}
-    return tuple(sorted(named))

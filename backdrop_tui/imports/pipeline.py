@@ -1,175 +1,132 @@
-"""Importing people: what it would do, and doing it."""
+"""A file's way to the store, the same for the app and the command line.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+    sheet = read_sheet(kind, data, file)        read: bytes → a table of text (`intake.matching.match`)
+    matching = match(school, kind, sheet)       match: which column goes to which field
+    seen = review(intake, basis)                check: problems, and the people who have no error (`intake.draft.review`)
+    plan = plan_for(school, seen, existing)     plan: who would be added, and who would change
+    result = complete(school, seen, terms)      complete: check again under the lock, store, record (`imports.completion`)
+
+Between matching and checking, the user's edits come in: those of a draft (`Draft.intake`), or a command's options
+(`from_file`). This module loads nothing that stores, so that a check starts fast.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from backdrop_tui.errors import BackdropError, UnusableChoiceError
-from backdrop_tui.imports.jobs import Job, begun
-from backdrop_tui.imports.stages import CHECKING, PLANNING, STORING, Progress, nobody_looks
-from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.draft.review import Basis, Intake, Review, has_month_first_date, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
-from backdrop_tui.intake.output.csv_files import errors_file, free_name, write_private
-from backdrop_tui.records.rights.user_groups import former_group_names
+from backdrop_tui.intake.matching.match import Matching, field_named, match_columns
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.staff import USER_GROUP
+from backdrop_tui.records.schema.text import clean, cleaned
 from backdrop_tui.school.school import School
-from backdrop_tui.steps.listing import step_adding
-from backdrop_tui.steps.locks import require_unlocked
-from backdrop_tui.store.people import retrying
+
+Replacement = tuple[str, str, str]
+"""What `--replace` asks for: the field's label or key, the old value, the new value."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What an import did."""
-
-    added: int
-    """People who are new."""
-    updated: int
-    """Rows that changed somebody stored."""
-    unchanged: int
-    """Rows whose person was stored already and stayed as it was."""
-    left_out: int
-    """Rows that were not imported."""
-    errors_file: Path | None = None
-    """Where those rows are kept."""
-    groups: tuple[str, ...] = ()
-    """User groups that it made."""
-    other_first_name: int = 0
-    """How many of those updated got another first name."""
-
-    @classmethod
-    def of(
-        cls, plan: Plan, left_out: int, errors_file: Path | None = None, groups: tuple[str, ...] = ()
-    ) -> "Outcome":
-        """What carrying out a plan does."""
-        others = int(plan.other_first_name.sum())
-        return cls(plan.added.height, plan.updated, plan.unchanged, left_out, errors_file, groups, others)
-
-
-def store(
-    school: School, kind: RecordKind, ready: pl.DataFrame, existing: Existing, job: Job | None = None
-) -> Plan:
-    """Store people: all of them, or none.
+def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple[str, str]] = ()) -> Matching:
+    """Work out which column of a file goes to which field.
 
     Args:
-        school: Where to.
-        kind: What they are.
-        ready: `row` (UInt32) and the fields' keys (String): people without an error.
-        existing: What to do with those who are stored already.
-        job: The import that this belongs to; without one it is an import of its own, whose file has no name.
+        school: The school, which remembers how the last file with the same headings was matched.
+        kind: What the rows are.
+        sheet: The file.
+        chosen: What the user has said, which comes before all else: heading and field's label.
 
     Raises:
-        DataFolderError: They can't be stored; nothing was.
-        PeopleChangedError: Somebody else kept changing the same people; nothing was stored.
+        UnusableChoiceError: The file has no such heading, or there is no such field.
+        DataFolderError: What is stored can't be read.
     """
-    require_unlocked(school, step_adding(kind))
-    if job is None:
-        with begun(school, kind) as own:
-            return store(school, kind, ready, existing, own)
-
-    ready = _as_called_now(school, ready)
-
-    def once() -> Plan:
-        job.begins(PLANNING)
-        version = school.people.version(kind.name)
-        plan = plan_import(kind, ready, school.stored(kind), existing)
-        job.notes_absent(kind, plan)
-        if plan.added.height or plan.changed.height:
-            job.begins(STORING)
-            job.carry_out(kind, plan, version)
-        return plan
-
-    plan = retrying(once)
-    job.has_succeeded(plan)
-    return plan
+    return match_columns(sheet, kind, school.remembered(kind, sheet.headings)).with_map(chosen)
 
 
-def _as_called_now(school: School, ready: pl.DataFrame) -> pl.DataFrame:
-    """People with their user group's present name: it may have been renamed since they were checked."""
-    if USER_GROUP.key not in ready.columns:
-        return ready
-    former = dict(former_group_names(school.user_groups()))
-    return ready.with_columns(pl.col(USER_GROUP.key).replace(former)) if former else ready
-
-
-def complete(  # noqa: PLR0913 - what was seen, the day, the choice, and who looks
-    school: School,
-    draft: Draft,
-    seen: Review,
+def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the user says of it
+    path: Path,
+    sheet: Sheet,
+    matching: Matching,
     *,
-    today: date,
-    existing: Existing,
-    progress: Progress = nobody_looks,
-) -> Outcome:
-    """Import what is right of a draft, keep the rest in an errors file, and remove the draft.
+    date_order: DateOrder = "dmy",
+    academic_year: int | None = None,
+    replacements: Iterable[Replacement] = (),
+) -> Intake:
+    """A file ready to be checked, with no draft behind it.
 
-    A kill at any moment of it is made good by `recovery.recover`.
+    Args:
+        path: Where it is.
+        sheet: The file as it was read.
+        matching: Where its columns go.
+        date_order: How dates like 03/04/2012 are read.
+        academic_year: The year in which the academic year starts; None for that of the school.
+        replacements: Values to put in place of others.
+
+    Raises:
+        UnusableChoiceError: A replacement names no field.
+    """
+    texts = matching.people(sheet)
+    replaced = _replaced(texts, matching.kind, replacements)
+    edits = Edits()
+    edits.do(Change(title=f"Dates read as {date_order}", date_order=date_order))
+    return Intake(
+        path=path,
+        sheet=sheet,
+        matching=matching,
+        texts=replaced,
+        edits=edits,
+        # The rules see it for themselves in texts that nobody has changed.
+        month_first_seen=replaced is not texts and has_month_first_date(matching.kind, texts),
+        academic_year=academic_year,
+    )
+
+
+def basis_of(school: School, kind: RecordKind, today: date) -> Basis:
+    """What rows of a kind are to be checked against now.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    # The version comes first: where something is stored in between, the basis counts as out of date.
+    version = school.version(kind)
+    return Basis(school.context(today), school.stored(kind), version)
+
+
+def check_again(school: School, seen: Review, today: date) -> Review:
+    """Check the same rows against what is stored now; gives the same review back where nothing has changed since.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    basis = basis_of(school, seen.kind, today)
+    if (basis.version, basis.context) == (seen.basis.version, seen.basis.context):
+        return seen
+    return review(seen.intake, basis)
+
+
+def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:
+    """Work out what an import would do with the rows that are ready.
 
     Args:
         school: Where to.
-        draft: What is imported.
-        seen: The draft as it was when the user said yes.
-        today: The day.
-        existing: What to do with those who are stored already.
-        progress: Told of each stage, in this thread.
+        seen: The rows, checked.
+        existing: What to do with people already stored; None for what the settings say.
 
     Raises:
-        BackdropError: It can't be done; the draft is left as it is.
+        DataFolderError: What is stored can't be read.
     """
-    require_unlocked(school, step_adding(draft.kind))
-    with begun(school, draft.kind, draft.facts.file, draft, progress) as job:
-        job.begins(CHECKING)
-        latest = review(draft, school.context(today), school.stored(draft.kind))
-        if not latest.ready.equals(seen.ready):
-            raise UnusableChoiceError("What is stored has changed in the meantime. Look at the rows again.")
-        if not draft.facts.by_hand:
-            school.remember(draft.kind, draft.sheet.headings, draft.matching.targets)
-        written = save_errors(school, draft, latest)
-        left = rest_of(latest)
-        job.leaves_out(left.height, written)
-        try:
-            plan = store(school, draft.kind, latest.ready, existing, job)
-        except BackdropError:
-            if written is not None:
-                written.unlink(missing_ok=True)
-            raise
-    return Outcome.of(plan, left.height, written, job.record.groups)
+    return plan_import(seen.kind, seen.ready, school.stored(seen.kind), existing or school.existing)
 
 
-def rest_of(seen: Review) -> pl.DataFrame:
-    """The rows that Complete would not import: `row` and raw text by key."""
-    return seen.texts.filter(~pl.col("row").is_in(seen.ready["row"].implode()))
-
-
-def save_errors(school: School, draft: Draft, seen: Review) -> Path | None:
-    """Write the rows that are left to an errors file beside the draft's file, or in the data folder where that fails.
-
-    Returns:
-        Where it is; None where nothing is left.
-    """
-    left = rest_of(seen)
-    if not left.height:
-        return None
-    data = errors_file(draft.matching, draft.sheet, left, seen.problems)
-    spare = school.folder.path / (draft.facts.file or f"{draft.kind.name}.csv")
-    places = [Path(draft.facts.path), spare] if draft.facts.path else [spare]
-    return _first_that_works(lambda path: write_private(path, data, replace=False), places)
-
-
-def _first_that_works(write: Callable[[Path], None], files: list[Path]) -> Path:
-    """Write to a free name beside the first of these files that has room for it."""
-    for file in files[:-1]:
-        place = free_name(file)
-        try:
-            write(place)
-        except BackdropError:
-            continue
-        return place
-    place = free_name(files[-1])
-    write(place)
-    return place
+def _replaced(texts: pl.DataFrame, kind: RecordKind, replacements: Iterable[Replacement]) -> pl.DataFrame:
+    """Texts with new values in place of old ones; the very same texts where no field that the file has is named."""
+    for label, old, new in replacements:
+        field = field_named(kind, label)
+        if field.key in texts.columns:
+            cell = pl.col(field.key)
+            put = pl.when(cleaned(cell) == clean(old)).then(pl.lit(field.typed(new))).otherwise(cell)
+            texts = texts.with_columns(put.alias(field.key))
+    return texts

@@ -9,7 +9,7 @@ import filelock
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.group_moves import finish_moves, is_moving
-from backdrop_tui.imports.undo_record import Trace, trace_file
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.audit_log import Event
@@ -27,7 +27,7 @@ class _BusyError(DataFolderError):
 
 
 @contextmanager
-def alone(school: School) -> Iterator[None]:
+def exclusive_import(school: School) -> Iterator[None]:
     """Keep every other import and undo out; first what a kill has left of earlier ones is made good.
 
     Raises:
@@ -35,7 +35,7 @@ def alone(school: School) -> Iterator[None]:
     """
     with _locked(school, LOCK_SECONDS):
         if is_interrupted(school):
-            make_good(school)
+            repair(school)
         yield
 
 
@@ -56,7 +56,7 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
         return ()
     try:
         with _locked(school, 0):
-            return make_good(school)
+            return repair(school)
     except _BusyError:
         return ()
 
@@ -74,7 +74,7 @@ def is_interrupted(school: School) -> bool:
     )
 
 
-def make_good(school: School) -> tuple[ImportRecord, ...]:
+def repair(school: School) -> tuple[ImportRecord, ...]:
     """Settle whatever was cut off. Only while locked."""
     settled = []
     for record in imports(school):
@@ -112,7 +112,7 @@ def _locked(school: School, seconds: float) -> Iterator[None]:
 def _settled(school: School, record: ImportRecord) -> ImportRecord:
     """How an import stands that was cut off, or whose undoing was."""
     try:
-        trace = Trace.read(trace_file(school.folder, record.id))
+        trace = UndoRecord.read(undo_record_file(school.folder, record.id))
     except DataFolderError:
         trace = None
     changes = bool(record.added or record.updated)
@@ -176,7 +176,7 @@ def _without_draft(school: School, record: ImportRecord) -> ImportRecord:
 def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
     """Files that take nothing back any more."""
     needed = {
-        trace_file(school.folder, record.id).name
+        undo_record_file(school.folder, record.id).name
         for record in records
         if record.is_open or record.can_be_undone
     }

@@ -27,5 +27,5 @@ Progress = Callable[[Stage], None]
 """Told of each stage as it begins. It is called in the thread that does the work."""
 
 
-def nobody_looks(_: Stage) -> None:
+def no_progress(_: Stage) -> None:
     """The progress of what nobody looks at."""

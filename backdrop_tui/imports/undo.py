@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.recovery import alone
-from backdrop_tui.imports.undo_record import Trace, trace_file
+from backdrop_tui.imports.recovery import exclusive_import
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
@@ -100,7 +100,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
     """
     if not imports(school):
         raise _nothing()
-    with alone(school):
+    with exclusive_import(school):
         record = next((record for record in imports(school) if record.can_be_undone), None)
         if record is None:
             raise _nothing()
@@ -122,7 +122,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             with school.setup.transaction():
                 gone = remove_unused_groups(school, record.groups)
                 put_record(school, undone)
-            discard(trace_file(school.folder, record.id))
+            discard(undo_record_file(school.folder, record.id))
         return Undone(undone, found.removed, found.restored, gone)
 
 
@@ -130,7 +130,7 @@ def _nothing() -> UnusableChoiceError:
     return UnusableChoiceError("There is no import to undo.")
 
 
-def _take_back(school: School, record: ImportRecord, trace: Trace, *, force: bool) -> Undoable:
+def _take_back(school: School, record: ImportRecord, trace: UndoRecord, *, force: bool) -> Undoable:
     """Put people back as they were before an import. Returns what that did."""
     version = school.people.version(record.kind)
     found = _look(school, record, trace)
@@ -147,7 +147,7 @@ def _take_back(school: School, record: ImportRecord, trace: Trace, *, force: boo
     return found
 
 
-def _look(school: School, record: ImportRecord, trace: Trace) -> Undoable:
+def _look(school: School, record: ImportRecord, trace: UndoRecord) -> Undoable:
     people = school.people.frame(record.kind)
     edited = trace.edited(people).select("id", "first_name", "surname")
     return Undoable(
@@ -160,10 +160,10 @@ def _look(school: School, record: ImportRecord, trace: Trace) -> Undoable:
     )
 
 
-def _trace(school: School, record: ImportRecord) -> Trace:
-    trace = Trace.read(trace_file(school.folder, record.id))
+def _trace(school: School, record: ImportRecord) -> UndoRecord:
+    trace = UndoRecord.read(undo_record_file(school.folder, record.id))
     if trace is None:
         raise DataFolderError(
-            f"{trace_file(school.folder, record.id)} is missing, so that this import can't be undone. Nothing was changed."
+            f"{undo_record_file(school.folder, record.id)} is missing, so that this import can't be undone. Nothing was changed."
         )
     return trace

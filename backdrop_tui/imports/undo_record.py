@@ -19,7 +19,7 @@ _NO_TRACE = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.Pola
 
 
 @dataclass(frozen=True)
-class Trace:
+class UndoRecord:
     """One import's doing. It says which people it adds and changes, and holds in full only what those were before."""
 
     added: pl.DataFrame
@@ -30,7 +30,7 @@ class Trace:
     """Those people as they were: `id` and the fields' keys (String)."""
 
     @classmethod
-    def of(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "Trace":
+    def of(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "UndoRecord":
         """What is kept of an import.
 
         Args:
@@ -88,7 +88,7 @@ class Trace:
         """The ids of those of `added` who are still stored (String)."""
         return self.added.join(people, on="id", how="semi", maintain_order="left")["id"]
 
-    def moved(self, people: pl.DataFrame, key: str, old: str, new: str) -> "Trace":
+    def moved(self, people: pl.DataFrame, key: str, old: str, new: str) -> "UndoRecord":
         """The same once everybody who had one value has got another, which shall not count as an edit.
 
         Args:
@@ -109,7 +109,7 @@ class Trace:
             return found.select("id", pl.coalesce("new", "sum").alias("sum"))
 
         before = self.before.with_columns(pl.col(key).replace({old: new}))
-        return Trace(renewed(self.added), renewed(self.changed), before)
+        return UndoRecord(renewed(self.added), renewed(self.changed), before)
 
     def _now(self, left: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         """Of those who are still stored: `id`, `sum`, and `now`, the checksum of what is stored of them now."""
@@ -131,7 +131,7 @@ class Trace:
         atomic_write(path, orjson.dumps(parts))
 
     @classmethod
-    def read(cls, path: Path) -> "Trace | None":
+    def read(cls, path: Path) -> "UndoRecord | None":
         """What was kept; None where there is no such file.
 
         Raises:
@@ -151,14 +151,14 @@ class Trace:
             ) from None
 
     @classmethod
-    def _from(cls, parts: dict[str, Any]) -> "Trace":
+    def _from(cls, parts: dict[str, Any]) -> "UndoRecord":
         before = pl.DataFrame(parts["before"], schema=dict.fromkeys(parts["before"], pl.String))
         added, changed = (_from_json(parts[name]) for name in ("added", "changed"))
         before.select("id")
         return cls(added, changed, before)
 
 
-def trace_file(folder: DataFolder, import_id: str) -> Path:
+def undo_record_file(folder: DataFolder, import_id: str) -> Path:
     """Where the trace of an import is."""
     return folder.imports / f"{import_id}.json"
 

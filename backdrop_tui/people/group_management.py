@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.group_moves import move_all
-from backdrop_tui.imports.recovery import alone, recover
+from backdrop_tui.imports.recovery import exclusive_import, recover
 from backdrop_tui.people.group_input import group_named, new_name
 from backdrop_tui.people.group_summary import member_counts
 from backdrop_tui.records.kinds import KINDS
@@ -93,7 +93,7 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
         PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    with alone(school):
+    with exclusive_import(school):
         old = group_named(school, name)
         groups = school.user_groups()
         others = [group for group in groups if group.name != old]
@@ -130,7 +130,7 @@ def remove_group(school: School, name: str, move_to: str | None = None) -> tuple
         PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    with alone(school):
+    with exclusive_import(school):
         old = group_named(school, name)
         target = group_named(school, move_to) if move_to is not None else None
         if target == old:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
@@ -70,6 +70,10 @@ class School:
         if self._is_new:
             return pl.DataFrame(schema=dict.fromkeys(("id", *kind.keys), pl.String))
         return self.people.frame(kind.name)
+
+    def version(self, kind: RecordKind) -> Hashable:
+        """The store's version of the people of one kind, which differs once any of them has changed; None where nothing is stored."""
+        return None if self._is_new else self.people.version(kind.name)
 
     @property
     def settings(self) -> "Settings":

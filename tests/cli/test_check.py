@@ -4,7 +4,7 @@ from pathlib import Path
 import click
 import pytest
 
-from backdrop_tui.cli.check import check_command
+from backdrop_tui.cli.files.check import check_command
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
 from backdrop_tui.school.school import School
@@ -313,9 +313,9 @@ def test_a_name_that_is_no_utf_8_is_no_trouble(backdrop: Run, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("existing", "says"),
     [
-        ("update", "add 1, update 1, and leave 0"),
-        ("fill", "add 1, update 0, and leave 1"),
-        ("skip", "add 1, update 0, and leave 1"),
+        ("update", "add 1 student, update 1 and leave 0"),
+        ("fill", "add 1 student, update 0 and leave 1"),
+        ("skip", "add 1 student, update 0 and leave 1"),
     ],
 )
 def test_it_says_what_an_import_would_do_with_those_stored_already(
@@ -328,4 +328,4 @@ def test_it_says_what_an_import_would_do_with_those_stored_already(
             "students", person | {"date_of_birth": "2014-01-01", "registration_group": "7Z"}
         )
     Path("p.csv").write_bytes(table(student(n) for n in range(2)))
-    assert f"An import would {says} as they are." in backdrop("check", "p.csv", "--existing", existing).out
+    assert f"An import would {says} unchanged." in backdrop("check", "p.csv", "--existing", existing).out

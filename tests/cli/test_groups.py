@@ -188,7 +188,7 @@ def test_an_import_says_which_groups_it_makes_and_undo_which_it_takes_away(
     (tmp_path / "staff.csv").write_bytes(table(dict(zip(columns, row, strict=True)) for row in rows))
     ran = backdrop("import", "staff.csv", "--kind", "staff")
     assert ran.status == 0
-    assert "User groups made, with the rights of Teachers: Kitchen, mentors." in ran.out.splitlines()
+    assert "New user groups, with the same rights as Teachers: Kitchen, mentors." in ran.out.splitlines()
     assert school.groups() == (*STANDARD_GROUPS, "Kitchen", "mentors")
     assert "User groups that went with it: Kitchen, mentors." in backdrop("undo").out
     assert school.groups() == STANDARD_GROUPS

@@ -59,7 +59,7 @@ def test_errors_stop_an_import_and_are_written_out(backdrop: Run, mixed: Path, d
     assert ran.status == 1
     assert ran.said == "Nothing was stored, because 2 rows have errors."
     assert "Row 3, Gender:" in ran.out
-    assert f"Rows with errors are in {mixed.with_name('mixed_errors.csv')}." in ran.out
+    assert f"The rows with errors are in {mixed.with_name('mixed_errors.csv')}." in ran.out
     assert not data.students.exists()
     errors = mixed.with_name("mixed_errors.csv")
     assert errors.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -267,5 +267,5 @@ def test_what_was_passed_over_and_who_gets_another_first_name_is_said(backdrop: 
     assert "The row above them was skipped" in ran.out
     assert "first name" not in ran.out
     path.write_bytes(table([first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]))
-    assert "2 of those updated would get another first name." in backdrop("check", path).out
-    assert "2 of those updated got another first name." in backdrop("import", path).out
+    assert "2 of those updated would get a different first name." in backdrop("check", path).out
+    assert "2 of those updated got a different first name." in backdrop("import", path).out

@@ -114,7 +114,7 @@ def test_whatever_happens_there_is_one_line_and_nothing_of_the_file(
         secret = SECRET
         raise error from ValueError(secret)
 
-    monkeypatch.setattr("backdrop_tui.cli.intake.take_in", fail)
+    monkeypatch.setattr("backdrop_tui.imports.pipeline.basis_of", fail)
     Path("p.csv").write_bytes(table([student(0, surname=SECRET)]))
     ran = backdrop("check", "p.csv")
     assert ran.status == status

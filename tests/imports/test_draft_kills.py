@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.imports.pipeline import complete
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import review
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import sign_up
+from tests.support.imports import checked, look_and_complete, sign_up
 from tests.support.killing import Workers, say
-from tests.support.made_up import NOW, STUDENTS, TODAY, student, table
+from tests.support.made_up import NOW, STUDENTS, student, table
 
 KILLS = 50
 ROWS = 6
@@ -40,9 +38,9 @@ def work(folder: Path, first: str, number: str) -> None:
             while len(draft.edits.done) < EDITS:
                 edit(draft, step)
                 step += 1
-            seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+            seen = checked(school, draft)
             say("completing", draft.facts.file)
-            complete(school, draft, seen, today=TODAY, existing="update")
+            look_and_complete(school, draft, seen)
             say("completed", draft.facts.file)
 
 

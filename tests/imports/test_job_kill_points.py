@@ -8,16 +8,14 @@ from typing import Any
 
 import pytest
 
-from backdrop_tui.imports.pipeline import complete
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
-from backdrop_tui.intake.draft.review import review
 from backdrop_tui.school.import_history import ImportRecord, imports
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import bring, groups, pupil
-from tests.support.made_up import NOW, STUDENTS, TODAY, student, table
+from tests.support.imports import bring, groups, look_and_complete, pupil
+from tests.support.made_up import NOW, STUDENTS, student, table
 
 CALLS = ("open", "write", "fsync", "link", "replace", "rename", "unlink", "ftruncate", "mkdir", "rmdir")
 """What changes the disk; `open` only where it makes a file or empties one."""
@@ -80,36 +78,31 @@ def a_draft(school: School) -> Draft:
     return Draft.create(school.folder, STUDENTS, path, table([*rows, student(1, gender="Boy")]), NOW)
 
 
-def import_it(school: School, draft: Draft) -> None:
-    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
-    complete(school, draft, seen, today=TODAY, existing="update")
-
-
 def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = a_draft(school)
     pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: import_it(school, draft))
+    pictures.of(monkeypatch, lambda: look_and_complete(school, draft))
     all_made_good(pictures, BEFORE, AFTER)
 
 
 def test_undoing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import_it(school, a_draft(school))
+    look_and_complete(school, a_draft(school))
     pictures = Pictures(school.folder.path, tmp_path / "killed")
     pictures.of(monkeypatch, lambda: undo(school))
     all_made_good(pictures, AFTER, BEFORE)
 
 
-@pytest.mark.parametrize("moment", ["has_succeeded", "carry_out"])
+@pytest.mark.parametrize("moment", ["succeed", "store"])
 def test_making_good(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     draft = a_draft(school)
     with monkeypatch.context() as killed:
         killed.setattr(f"backdrop_tui.imports.jobs.Job.{moment}", cut)
-        killed.setattr("backdrop_tui.imports.jobs.make_good", cut)
+        killed.setattr("backdrop_tui.imports.jobs.repair", cut)
         with pytest.raises(PowerCutError):
-            import_it(school, draft)
+            look_and_complete(school, draft)
     draft.close()
     stored = groups(school)
-    assert stored == (AFTER if moment == "has_succeeded" else BEFORE)
+    assert stored == (AFTER if moment == "succeed" else BEFORE)
     pictures = Pictures(school.folder.path, tmp_path / "killed")
     pictures.of(monkeypatch, lambda: recover(school))
     all_made_good(pictures, stored, stored)

@@ -9,26 +9,25 @@ from typing import Any
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.pipeline import complete, store
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.stages import STAGES, Stage
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
-from backdrop_tui.intake.draft.review import review
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import ImportRecord, imports, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
     bring,
+    checked,
     colleague,
     look_and_complete,
     pupil,
     sign_up,
     states,
     three_right,
-    traces,
+    undo_records,
 )
-from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, people, student
+from tests.support.made_up import NOW, STAFF, student
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
 ) -> None:
     monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
     stages: list[Stage] = []
-    look_and_complete(school, draft, stages.append)
+    look_and_complete(school, draft, progress=stages.append)
     assert stages == list(STAGES)
     assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
     record = imports(school)[0]
@@ -92,7 +91,7 @@ def test_an_import_that_changes_nothing_is_remembered_and_keeps_no_file(school: 
     record = bring(school, pupil("Lee"))
     assert (record.state, record.added, record.unchanged) == ("succeeded", 0, 1)
     assert not record.can_be_undone
-    assert len(traces(school)) == 1
+    assert len(undo_records(school)) == 1
 
 
 def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
@@ -101,9 +100,8 @@ def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
     assert bring(school, colleague("Ray", "Sports"), kind=STAFF).groups == ()
 
 
-def test_storing_without_a_job_is_an_import_without_a_file(school: School) -> None:
-    sign_up(school)
-    store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update")
+def test_an_import_without_a_file_is_of_people_typed_in(school: School) -> None:
+    bring(school, pupil("Lee"), file="")
     assert imports(school)[0].what == "the students typed in by hand"
 
 
@@ -120,16 +118,16 @@ def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: 
     with pytest.raises(DataFolderError):
         bring(school, pupil("Lee"))
     assert (imports(school)[0].state, imports(school)[0].message) == ("failed", "There is no room left.")
-    assert traces(school) == []
+    assert undo_records(school) == []
     assert not is_interrupted(school)
 
 
 def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:
-    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
+    seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": student(0)["UPN"]}
     school.people.add_one("students", stranger)
     with pytest.raises(UnusableChoiceError):
-        complete(school, draft, seen, today=TODAY, existing="update")
+        look_and_complete(school, draft, seen)
     assert states(school) == ["failed"]
     draft.close()
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]

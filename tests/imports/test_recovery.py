@@ -9,11 +9,10 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports import recovery
-from backdrop_tui.imports.jobs import begun
-from backdrop_tui.imports.pipeline import store
+from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.imports.undo_record import trace_file
+from backdrop_tui.imports.undo_record import undo_record_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
@@ -27,10 +26,11 @@ from tests.support.imports import (
     pupil,
     sign_up,
     states,
+    store_rows,
     three_right,
-    traces,
+    undo_records,
 )
-from tests.support.made_up import STUDENTS, people
+from tests.support.made_up import STUDENTS
 
 
 class PowerCutError(BaseException):
@@ -51,20 +51,20 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
 
     monkeypatch.setattr(place, end)
     # Nor is there anybody who could make it good at once.
-    monkeypatch.setattr("backdrop_tui.imports.jobs.make_good", end)
+    monkeypatch.setattr("backdrop_tui.imports.jobs.repair", end)
 
 
-STORED = "backdrop_tui.imports.jobs.Job.has_succeeded"
+STORED = "backdrop_tui.imports.jobs.Job.succeed"
 """What is called as soon as all is stored."""
 
 
 @pytest.mark.parametrize(
     "place",
     [
-        "backdrop_tui.imports.pipeline.review",
-        "backdrop_tui.imports.pipeline.plan_import",
-        "backdrop_tui.imports.undo_record.Trace.write",
-        "backdrop_tui.imports.jobs.groups_made",
+        "backdrop_tui.imports.completion.check_again",
+        "backdrop_tui.imports.completion.plan_import",
+        "backdrop_tui.imports.undo_record.UndoRecord.write",
+        "backdrop_tui.intake.linking.plan.Plan.new_groups",
     ],
 )
 def test_cut_off_before_anything_was_stored_it_is_taken_back(
@@ -99,7 +99,7 @@ def test_cut_off_once_all_is_stored_it_is_finished(
     assert "finished at the next start" in record.message
     assert record.errors_file == "pupils_errors.csv"
     assert open_drafts(data) == []
-    assert traces(school) == [f"{record.id}.json"]
+    assert undo_records(school) == [f"{record.id}.json"]
     assert recover(school) == ()
 
 
@@ -108,7 +108,7 @@ def test_an_import_that_changed_people_is_finished_too(
 ) -> None:
     bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
     with monkeypatch.context() as killed:
-        cut_off(killed, "backdrop_tui.imports.undo_record.Trace.write")
+        cut_off(killed, "backdrop_tui.imports.undo_record.UndoRecord.write")
         with pytest.raises(PowerCutError):
             bring(school, pupil("Lee", registration_group="7B"))
     assert [record.state for record in recover(school)] == ["taken back"]
@@ -130,7 +130,7 @@ def test_stopped_by_the_user_it_is_made_good_at_once(school: School, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         bring(school, pupil("Lee"))
     assert states(school) == ["taken back"]
-    assert traces(school) == []
+    assert undo_records(school) == []
 
 
 def test_the_next_import_makes_good_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_without_what_tells_how_far_it_came_that_is_said(
         cut_off(killed, STORED)
         with pytest.raises(PowerCutError):
             bring(school, pupil("Lee"))
-    path = trace_file(school.folder, imports(school)[0].id)
+    path = undo_record_file(school.folder, imports(school)[0].id)
     if damage is None:
         path.unlink()
     else:
@@ -159,7 +159,7 @@ def test_without_what_tells_how_far_it_came_that_is_said(
     assert record.state == "failed"
     assert "missing or damaged" in record.message
     assert not is_interrupted(school)
-    assert traces(school) == []
+    assert undo_records(school) == []
 
 
 def test_leftovers_of_writing_are_swept_away(school: School) -> None:
@@ -167,12 +167,12 @@ def test_leftovers_of_writing_are_swept_away(school: School) -> None:
     for name in ("20260302-093000-abcdef.json", f".{record.id}.json.12345678.tmp"):
         (school.folder.imports / name).write_bytes(b"{}")
     assert recover(school) == ()
-    assert traces(school) == [f"{record.id}.json"]
+    assert undo_records(school) == [f"{record.id}.json"]
     assert not list(school.folder.imports.glob(".*"))
 
 
 def test_what_another_process_is_doing_is_left_alone(school: School, data: DataFolder) -> None:
-    with begun(school, STUDENTS, "pupils.csv"), School(data) as other:
+    with recorded_import(school, STUDENTS, "pupils.csv"), School(data) as other:
         assert recover(other) == ()
         assert states(other) == ["running"]
 
@@ -183,14 +183,14 @@ def test_an_import_waits_for_another(
     sign_up(school)
     with School(data) as other:
         waiting = threading.Thread(target=bring, args=(other, pupil("May")))
-        with begun(school, STUDENTS) as job:
+        with recorded_import(school, STUDENTS) as job:
             waiting.start()
-            store(school, STUDENTS, people(STUDENTS, pupil("Lee")), "update", job)
+            store_rows(school, job, STUDENTS, pupil("Lee"))
         waiting.join()
     assert list(groups(school)) == ["Lee", "May"]
     monkeypatch.setattr(recovery, "LOCK_SECONDS", 0)
     with (
-        begun(school, STUDENTS),
+        recorded_import(school, STUDENTS),
         School(data) as other,
         pytest.raises(DataFolderError, match="Another import is being done"),
     ):

@@ -178,13 +178,6 @@ def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: Scho
             add_group(school, text, anyway=True)
 
 
-def test_people_who_were_checked_before_a_group_was_renamed_come_into_it(school: School) -> None:
-    rename_group(school, "TAs", "Helpers")
-    bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
-    assert groups_by_surname(school, STAFF) == {"Lee": "Helpers", "May": "Mentors"}
-    assert "TAs" not in school.groups()
-
-
 def test_a_former_name_of_an_own_group_is_free_for_a_new_one(school: School) -> None:
     rename_group(school, add_group(school, "Mentors"), "Coaches")
     assert add_group(school, "Mentors") == "Mentors"

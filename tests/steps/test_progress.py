@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from backdrop_tui.imports.jobs import begun
+from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import put_record
 from backdrop_tui.school.school import School
@@ -90,7 +90,7 @@ def test_staff_can_be_skipped_and_stored_later(school: School) -> None:
 
 def test_a_step_is_running_while_people_are_being_imported_or_their_import_undone(school: School) -> None:
     sign_up(school)
-    with begun(school, STUDENTS, "pupils.csv"):
+    with recorded_import(school, STUDENTS, "pupils.csv"):
         assert (states(school)["students"], states(school)["staff"]) == ("running", "to-do")
     record = bring(school, pupil("Lee"))
     put_record(school, replace(record, state="undoing"))
@@ -101,7 +101,7 @@ def test_a_failed_import_is_no_longer_running(school: School) -> None:
     sign_up(school)
 
     def fails() -> None:
-        with begun(school, STUDENTS):
+        with recorded_import(school, STUDENTS):
             raise LockedError(ADD_STUDENTS.title, (SIGN_UP,))
 
     with pytest.raises(LockedError):

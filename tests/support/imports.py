@@ -6,12 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from backdrop_tui.imports.jobs import begun
-from backdrop_tui.imports.pipeline import complete, store
-from backdrop_tui.imports.stages import Progress, nobody_looks
+from backdrop_tui.imports.completion import ImportResult, Terms, as_seen, complete
+from backdrop_tui.imports.jobs import Job, recorded_import
+from backdrop_tui.imports.pipeline import basis_of
+from backdrop_tui.imports.stages import Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import review
-from backdrop_tui.intake.linking.plan import Existing
+from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.import_history import ImportRecord, imports
@@ -55,15 +56,23 @@ def bring(
     kind: RecordKind = STUDENTS,
     existing: Existing = "update",
 ) -> ImportRecord:
-    """Import people, as the command line does; returns what is remembered of it.
+    """Import people without checking them; returns the record of that import.
 
     Somebody signs up first, where nobody has.
     """
     if account_of(school) is None:
         sign_up(school)
-    with begun(school, kind, file) as job:
-        store(school, kind, people(kind, *rows), existing, job)
+    with recorded_import(school, kind, file) as job:
+        store_rows(school, job, kind, *rows, existing=existing)
     return imports(school)[0]
+
+
+def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing: Existing = "update") -> None:
+    """Plan, store and record people as part of an import."""
+    version = school.version(kind)
+    plan = plan_import(kind, people(kind, *rows), school.stored(kind), existing)
+    job.store(kind, plan, version)
+    job.succeed(plan)
 
 
 def states(school: School) -> list[str]:
@@ -90,12 +99,19 @@ def three_right(school: School, folder: Path) -> Draft:
     return Draft.create(school.folder, STUDENTS, folder / "pupils.csv", table(rows), NOW)
 
 
-def look_and_complete(school: School, draft: Draft, progress: Progress = nobody_looks) -> None:
-    """What the preview and Complete do."""
-    seen = review(draft, school.context(TODAY), school.stored(STUDENTS))
-    complete(school, draft, seen, today=TODAY, existing="update", progress=progress)
+def checked(school: School, draft: Draft) -> Review:
+    """A draft checked against what is stored now."""
+    return review(draft.intake(), basis_of(school, draft.kind, TODAY))
 
 
-def traces(school: School) -> list[str]:
-    """The names of the files that take imports back."""
+def look_and_complete(
+    school: School, draft: Draft, seen: Review | None = None, progress: Progress = no_progress
+) -> ImportResult:
+    """Complete a draft as the app does, as it was checked just now or before."""
+    seen = seen or checked(school, draft)
+    return complete(school, seen, Terms(as_seen, "update"), today=TODAY, draft=draft, progress=progress)
+
+
+def undo_records(school: School) -> list[str]:
+    """The names of the files with which imports can be undone."""
     return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")

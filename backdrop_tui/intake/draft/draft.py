@@ -21,11 +21,10 @@ from filelock import FileLock
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.draft.review import Intake, has_month_first_date
 from backdrop_tui.intake.linking.plan import EXISTING, Existing
-from backdrop_tui.intake.matching.match import Matching, known_headings, match_columns
-from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.matching.match import Matching, match_columns, read_sheet
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
-from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.files import append_line, atomic_write, read_lines, translating_os_errors
@@ -100,7 +99,7 @@ class Draft:
             started=now.isoformat(timespec="seconds"),
             stage="match" if path else "fix",
         )
-        sheet = read_bytes(source, facts.file, ReadOptions(), known_headings(kind)) if path else None
+        sheet = read_sheet(kind, source, facts.file) if path else None
         with draft_lock.alone(data.subfolder(data.drafts)):
             folder = data.subfolder(data.drafts / facts.id)
             with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
@@ -184,7 +183,7 @@ class Draft:
         path = self._folder / _SOURCE
         with translating_os_errors(path):
             source = path.read_bytes()
-        return read_bytes(source, self.facts.file, options, known_headings(self.kind))
+        return read_sheet(self.kind, source, self.facts.file, options)
 
     def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Keep facts: the stage, the row that the user is on, how dates are read."""
@@ -222,10 +221,21 @@ class Draft:
     @cached_property
     def month_first_seen(self) -> bool:
         """Whether the file itself has a date that can only be month-first."""
-        return any(
-            has_month_first(self.texts[field.key])
-            for field in self.kind.fields
-            if field.is_date and field.key in self.texts.columns
+        return has_month_first_date(self.kind, self.texts)
+
+    def intake(self, edits: Edits | None = None) -> Intake:
+        """The draft as it stands, ready to be checked.
+
+        Args:
+            edits: The edits as they were at one moment, where the draft's own go on changing meanwhile.
+        """
+        return Intake(
+            path=Path(self.facts.path) if self.facts.path else None,
+            sheet=self.sheet,
+            matching=self.matching,
+            texts=self.texts,
+            edits=self.edits.copy() if edits is None else edits,
+            month_first_seen=self.month_first_seen,
         )
 
     def _forget_texts(self) -> None:

@@ -1,20 +1,65 @@
-"""A draft checked as it stands: its texts with the edits applied, the problems that are open, and the rows that are ready."""
+"""Rows with the edits applied, checked: those of a draft, or of a file given to a command."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, Counts, check
-from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
+from backdrop_tui.intake.matching.match import Matching
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
 
 ACCEPTABLE_ERRORS = ("cell-count", "stray-quote", "group-near")
 """Codes of errors that can be accepted like warnings: the user has checked the row, or the group really is a new one."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """People on their way to the store, at one moment: a file as read and matched, and the edits made so far."""
+
+    path: Path | None
+    """Where the file is; None where people are typed in by hand."""
+    sheet: Sheet
+    """The file as it was read."""
+    matching: Matching
+    """Where its columns go."""
+    texts: pl.DataFrame
+    """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys."""
+    edits: Edits
+    """What the user has changed."""
+    month_first_seen: bool = False
+    """Whether the file itself has a date that can only be month-first."""
+    academic_year: int | None = None
+    """The year in which the academic year of the file starts; None for that of the school."""
+
+    @property
+    def kind(self) -> RecordKind:
+        """What the rows are."""
+        return self.matching.kind
+
+    @property
+    def file(self) -> str:
+        """The file's name; empty where people are typed in by hand."""
+        return self.sheet.file
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What rows are checked against: the school as it is stored at one moment."""
+
+    context: Context
+    """What the rules need to know of the school and the day."""
+    stored: pl.DataFrame
+    """The people stored of the rows' kind: `id` and the fields' keys (String)."""
+    version: Hashable = None
+    """The store's version of those people; None where nothing has been stored yet."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +87,14 @@ class ProblemKind:
 
 @dataclass(frozen=True)
 class Review:
-    """The result of checking a draft as it stood at one moment."""
+    """The result of checking an intake."""
 
-    kind: RecordKind
-    """Whether the rows are students or staff."""
+    intake: Intake
+    """The rows and edits that were checked."""
+    basis: Basis
+    """What they were checked against."""
     context: Context
-    """What the rules were checked against."""
+    """The context of the basis, with what the intake itself says about dates, the academic year and new user groups."""
     texts: pl.DataFrame
     """Every row with the edits applied: `row` (UInt32, ascending) and raw text (String) by key; left-out rows included."""
     checked: Checked
@@ -56,8 +103,16 @@ class Review:
     """The problems that are open, in order of rows: all but the accepted ones. See `records.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
-    extra: Mapping[int, tuple[str, ...]]
-    """Cells beyond the file's last column, by row."""
+
+    @property
+    def kind(self) -> RecordKind:
+        """What the rows are."""
+        return self.intake.kind
+
+    @property
+    def extra(self) -> Mapping[int, tuple[str, ...]]:
+        """Cells beyond the file's last column, by row."""
+        return self.intake.sheet.extra
 
     @cached_property
     def problem_rows(self) -> pl.Series:
@@ -75,6 +130,11 @@ class Review:
         if not len(self.error_rows):
             return self.checked.people
         return self.checked.people.filter(~pl.col("row").is_in(self.error_rows.implode()))
+
+    @cached_property
+    def unready(self) -> pl.DataFrame:
+        """The rows that Complete does not import: `row` (UInt32) and raw text (String) by key, edits included."""
+        return self.texts.filter(~pl.col("row").is_in(self.ready["row"].implode()))
 
     @cached_property
     def counts(self) -> Counts:
@@ -131,31 +191,45 @@ class Review:
         return self.kind.by_key[key].to_show(clean(self.texts[key][place] or ""))
 
 
-def review(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits | None = None) -> Review:
-    """Check a draft as it stands; takes about as long as checking its file.
-
-    Args:
-        draft: The draft.
-        context: What the rules need to know; the date order in it is replaced by the draft's.
-        stored: The people stored: `id` and the fields' keys (String).
-        edits: A copy of the draft's edits, for use in a thread while the user goes on editing; the draft's own if None.
-    """
-    kind, sheet, edits = draft.kind, draft.sheet, edits or draft.edits
-    context = replace(context, date_order=edits.date_order, month_first_seen=draft.month_first_seen)
-    texts = apply_edits(kind, draft.texts, edits.cells, edits.added)
+def review(intake: Intake, basis: Basis) -> Review:
+    """Check rows as they stand, edits included; takes about as long as checking the whole file."""
+    kind, sheet, edits = intake.kind, intake.sheet, intake.edits
+    texts = apply_edits(kind, intake.texts, edits.cells, edits.added)
+    context = _context(intake, basis.context, texts)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     included = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
     row_faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
-    context = replace(context, new_groups=_new_groups(texts, edits.accepted))
-    checked = check(kind, included, context, stored, row_faults, sheet.width)
+    checked = check(kind, included, context, basis.stored, row_faults, sheet.width)
     return Review(
-        kind=kind,
+        intake=intake,
+        basis=basis,
         context=context,
         texts=texts,
         checked=checked,
         problems=_without(checked.problems, edits.accepted),
         left_out=frozenset(edits.left_out),
-        extra=sheet.extra,
+    )
+
+
+def has_month_first_date(kind: RecordKind, texts: pl.DataFrame) -> bool:
+    """Whether rows have a date that can only be read with the month first.
+
+    Args:
+        kind: What the rows are.
+        texts: Raw text (String) by the fields' keys.
+    """
+    dates = (field.key for field in kind.fields if field.is_date and field.key in texts.columns)
+    return any(has_month_first(texts[key]) for key in dates)
+
+
+def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
+    """The school's context, with what the file and the user say of dates, the academic year and new user groups."""
+    return replace(
+        school,
+        academic_year=intake.academic_year or school.academic_year,
+        date_order=intake.edits.date_order,
+        month_first_seen=intake.month_first_seen,
+        new_groups=_new_groups(texts, intake.edits.accepted),
     )
 
 

@@ -1,5 +1,6 @@
 """Who of a file is stored already, and what an import would therefore do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,17 @@ class Plan:
         """
         before, after = (some["first_name"].str.to_lowercase() for some in (self.before, self.changed))
         return (before != after).fill_null(value=False)
+
+    def new_groups(self, known: Collection[str]) -> tuple[str, ...]:
+        """The user groups that storing it makes, sorted.
+
+        Args:
+            known: The names of the groups that there are.
+        """
+        if "user_group" not in self.added.columns:
+            return ()
+        named = {*self.added["user_group"], *self.changed["user_group"]}
+        return tuple(sorted(named - {None, *known}))
 
     @property
     def people(self) -> pl.DataFrame:

@@ -17,7 +17,8 @@ from backdrop_tui.intake.matching.full_name import (
 from backdrop_tui.intake.matching.known_headings import LOOKED_AT, targets_by_heading
 from backdrop_tui.intake.matching.value_shapes import Guess, near_misses
 from backdrop_tui.intake.reading.headings import errors_columns
-from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned, fold_heading
@@ -190,6 +191,21 @@ def known_headings(kind: RecordKind) -> frozenset[str]:
     """All folded headings by which a row of headings can be told from others."""
     own = {fold_heading(field.label) for field in kind.fields}
     return frozenset(own).union(FULL_NAME_HEADINGS, *(field.known_headings for field in kind.fields))
+
+
+def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None = None) -> Sheet:
+    """Read a file's bytes as a table of text, whose row of headings is told by those that such exports have.
+
+    Args:
+        kind: What the rows are.
+        data: The whole file.
+        file: Its name.
+        options: What the user says about it; all of it is found out where there are none.
+
+    Raises:
+        UnusableFileError: The file can't be read, or has no rows; the message says what to do.
+    """
+    return read_bytes(data, file, options or ReadOptions(), known_headings(kind))
 
 
 def field_named(kind: RecordKind, name: str) -> Field:

@@ -6,6 +6,7 @@ from textual import on, work
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Edits
 from backdrop_tui.intake.draft.review import Review, review
@@ -75,8 +76,8 @@ class DraftScreen(StepScreen[Result]):
     def _look(self, edits: Edits, number: int, turn: int) -> None:
         host = self.host  # asked for first: a screen that has been left has no app
         try:
-            school = host.school
-            found = review(self.draft, school.context(host.today), school.stored(self.draft.kind), edits)
+            basis = basis_of(host.school, self.draft.kind, host.today)
+            found = review(self.draft.intake(edits), basis)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -11,7 +11,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:
-    from backdrop_tui.imports.pipeline import Outcome
+    from backdrop_tui.imports.completion import ImportResult
     from backdrop_tui.school.school import School
     from backdrop_tui.steps.progress import SetUpProgress
 
@@ -40,7 +40,7 @@ class FinishedImport:
     """Name of the file that was imported; empty if people were typed in."""
     path: str
     """Path of that file."""
-    outcome: "Outcome | None"
+    outcome: "ImportResult | None"
     """What the import did; None if it failed."""
     error: BackdropError | None = None
     """Why the import failed; None if it succeeded."""

@@ -159,12 +159,12 @@ class SetUpApp(ClosesWhenIdle[None]):
 
     @work(thread=True, group="import", exit_on_error=False)
     def _import(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
-        from backdrop_tui.imports.pipeline import complete  # noqa: PLC0415
+        from backdrop_tui.imports.completion import Terms, as_seen, complete  # noqa: PLC0415
 
         kind, file, path = draft.kind.name, draft.facts.file, draft.facts.path
         try:
             outcome = complete(
-                self.school, draft, review, today=self.today, existing=existing,
+                self.school, review, Terms(as_seen, existing), today=self.today, draft=draft,
                 progress=self._tell_stage,
             )  # fmt: skip
         except BackdropError as error:

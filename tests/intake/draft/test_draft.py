@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.review import review
+from backdrop_tui.intake.draft.review import Basis, review
 from backdrop_tui.intake.reading.delimiters import delimiter_named
 from backdrop_tui.intake.reading.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
@@ -222,10 +222,10 @@ def test_reading_in_a_wrong_way_and_back_keeps_the_edits(begin: Begin, data: Dat
     draft.do(EDIT)
     wrongly = ReadOptions(encoding_named("cp1252"), delimiter_named("|"), header_row=3)
     draft.read_again(wrongly, draft.read_as(wrongly))
-    wrong = review(draft, CONTEXT, stored(STUDENTS))
+    wrong = review(draft.intake(), Basis(CONTEXT, stored(STUDENTS)))
     assert wrong.texts.height == 2
     draft.read_again(ReadOptions(), draft.read_as(ReadOptions()))
-    right = review(draft, CONTEXT, stored(STUDENTS))
+    right = review(draft.intake(), Basis(CONTEXT, stored(STUDENTS)))
     assert right.texts["surname"][0] == "Núñez"
     assert right.counts.ready == 4
     again = reopened(data, draft)
@@ -245,7 +245,7 @@ def test_a_way_in_which_it_cannot_be_read_changes_nothing(begin: Begin) -> None:
 def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
     draft = Draft.create(data, STAFF, None, b"", NOW)
     assert draft.facts.by_hand
-    assert review(draft, CONTEXT, stored(STAFF)).ready.height == 0
+    assert review(draft.intake(), Basis(CONTEXT, stored(STAFF))).ready.height == 0
     person = {
         "first_name": "Jo",
         "surname": "Lee",
@@ -256,11 +256,11 @@ def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
     draft.do(Change("Added row 1", added=(1,), cells=tuple((1, key, text) for key, text in person.items())))
     draft.do(Change("Added row 2", added=(2,), cells=((2, "first_name", "Al"),)))
     again = reopened(data, draft)
-    found = review(again, CONTEXT, stored(STAFF))
+    found = review(again.intake(), Basis(CONTEXT, stored(STAFF)))
     assert found.ready["user_group"].to_list() == ["Teachers"]
     assert found.error_rows.to_list() == [2]
     again.undo()
-    assert review(again, CONTEXT, stored(STAFF)).texts["row"].to_list() == [1]
+    assert review(again.intake(), Basis(CONTEXT, stored(STAFF))).texts["row"].to_list() == [1]
     again.discard()
 
 

@@ -5,17 +5,17 @@ import pytest
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.draft.review import Basis, Review, review
 from backdrop_tui.records.schema.problems import no_problems
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_review import kind_of
 from tests.support.made_up import CONTEXT, STUDENTS, stored, student, table
 
-NOBODY_STORED = stored(STUDENTS)
+BASIS = Basis(CONTEXT, stored(STUDENTS))
 
 
 def check(draft: Draft) -> Review:
-    return review(draft, CONTEXT, NOBODY_STORED)
+    return review(draft.intake(), BASIS)
 
 
 def after(draft: Draft, change: Change | None) -> Review:

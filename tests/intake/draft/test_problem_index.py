@@ -3,8 +3,8 @@ import pytest
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review, review
 from tests.intake.conftest import Begin
-from tests.intake.draft.test_review import NOBODY_STORED, kind_of
-from tests.support.made_up import CONTEXT, student, table
+from tests.intake.draft.test_review import BASIS, kind_of
+from tests.support.made_up import student, table
 
 HEAD = "First Name,Surname,Date of Birth,Gender,Year Group,Registration Group"
 
@@ -13,7 +13,7 @@ HEAD = "First Name,Surname,Date of Birth,Gender,Year Group,Registration Group"
 def reviewed(begin: Begin) -> Review:
     """Row 2 says Boy and has an odd first name, row 3 is fine, row 4 says boy and has an unknown year."""
     rows = [student(0, gender="Boy", first_name="J0"), student(1), student(2, gender="boy", year_group="0x")]
-    return review(begin(table(rows)), CONTEXT, NOBODY_STORED)
+    return review(begin(table(rows)).intake(), BASIS)
 
 
 def test_problems_are_found_by_row_and_by_cell(reviewed: Review) -> None:
@@ -51,13 +51,13 @@ def test_the_next_problem_is_found_in_either_direction_and_round_the_ends(review
 
 
 def test_a_file_without_problems_has_no_next_problem(begin: Begin) -> None:
-    index = ProblemIndex(review(begin(table([student(0)])), CONTEXT, NOBODY_STORED))
+    index = ProblemIndex(review(begin(table([student(0)])).intake(), BASIS))
     assert index.next_problem(None, 2, "surname", 1) is None
 
 
 def test_problems_of_the_whole_row_come_before_those_of_its_cells(begin: Begin) -> None:
     draft = begin(f"{HEAD}\nAmy,Lee,14/03/2012,x,9,9A,more\nBo,Ray,14/03/2012,M,9,9A\n")
-    index = ProblemIndex(review(draft, CONTEXT, NOBODY_STORED))
+    index = ProblemIndex(review(draft.intake(), BASIS))
     assert index.in_cell(2, "row")[0].code == "cell-count"
     assert index.next_problem(None, 2, "row", 1) == (2, "gender")
     assert index.next_problem(None, 2, "gender", -1) == (2, "row")

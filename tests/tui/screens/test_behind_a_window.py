@@ -5,15 +5,13 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-import polars as pl
 import pytest
 
-from backdrop_tui.imports import pipeline
+from backdrop_tui.imports import completion
+from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
-from backdrop_tui.intake.draft.edits import Edits
-from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.reading.source import load
-from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.account import sign_up
 from backdrop_tui.store.folder import DataFolder
@@ -152,12 +150,11 @@ async def test_what_breaks_in_an_import_in_the_background_closes_the_app_and_say
     def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("Amira")
 
-    monkeypatch.setattr(pipeline, "complete", breaks)
+    monkeypatch.setattr(completion, "complete", breaks)
     with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out of the app as that ends
         async with walking(data) as walk:
             draft = Draft.open(data, draft_id)
-            school = walk.app.school
-            found = review(draft, school.context(walk.app.today), school.stored(STUDENTS), draft.edits)
+            found = review(draft.intake(), basis_of(walk.app.school, STUDENTS, walk.app.today))
             walk.app.import_in_background(draft, found, "update")
             await walk.until(lambda: not walk.app.is_running)
     said = capsys.readouterr().err
@@ -195,12 +192,12 @@ async def test_a_check_that_a_later_one_overtakes_is_not_shown(
     """Two lines are typed in quickly: what is found out about the first comes after what is found out about both."""
     ended = Event()
 
-    def overtaken(draft: Draft, context: Context, stored: pl.DataFrame, edits: Edits) -> Review:
-        found = review(draft, context, stored, edits)
-        if len(edits.added) == 1:
+    def overtaken(intake: Intake, basis: Basis) -> Review:
+        found = review(intake, basis)
+        if len(intake.edits.added) == 1:
             held.begun.set()
             assert held.go.wait(20)
-        elif len(edits.added) == 2:
+        elif len(intake.edits.added) == 2:
             ended.set()
         return found
 

@@ -8,7 +8,11 @@ import pytest
 from textual.widgets import Input
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.imports import pipeline
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.matching.match import Matching
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -118,15 +122,15 @@ async def test_leaving_while_a_file_is_read_leaves_no_draft(
 ) -> None:
     screen = LoadScreen(draft_id=None, path=pupils, kind=STUDENTS)
     async with walking(data) as walk:
-        recall = load._recall
+        match = pipeline.match
         gone = threading.Event()
 
-        def leave_meanwhile(school: School, draft: Draft) -> None:
+        def leave_meanwhile(school: School, kind: RecordKind, sheet: Sheet) -> Matching:
             walk.app.call_from_thread(screen.action_back)
             gone.wait()
-            recall(school, draft)
+            return match(school, kind, sheet)
 
-        monkeypatch.setattr(load, "_recall", leave_meanwhile)
+        monkeypatch.setattr(load, "match", leave_meanwhile)
         walk.app.push_screen(screen)
         await walk.on(WelcomeScreen)
         await walk.until(lambda: not screen.is_attached)

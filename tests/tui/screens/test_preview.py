@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.imports.pipeline import store
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
-from tests.support.made_up import STAFF, STUDENTS, people, student, table
+from tests.support.imports import bring
+from tests.support.made_up import STAFF, STUDENTS, student, table
 from tests.support.walk import Walk, begun, walking
 
 _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
@@ -23,7 +23,7 @@ _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-0
 def update(data: DataFolder, tmp_path: Path) -> Path:
     """A file of three students, of whom one is stored with another registration group and no UPN."""
     with School(data) as school:
-        store(school, STUDENTS, people(STUDENTS, _STORED), "update")
+        bring(school, _STORED, file="")
     path = tmp_path / "update.csv"
     path.write_bytes(table(student(n) for n in range(3)))
     return path
@@ -115,7 +115,7 @@ async def test_a_failed_import_is_said_and_nothing_is_lost(
     async with checking(data, update) as walk:
         students = data.students
         before = students.read_bytes()
-        monkeypatch.setattr("backdrop_tui.imports.pipeline.store", _refuse)
+        monkeypatch.setattr("backdrop_tui.imports.jobs.Job.store", _refuse)
         await walk.press("enter")
         await walk.until(lambda: any("is full" in notice for notice in walk.notices()))
         assert students.read_bytes() == before
@@ -134,7 +134,7 @@ async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
     data: DataFolder, update: Path
 ) -> None:
     with School(data) as school:
-        store(school, STUDENTS, people(STUDENTS, _STORED | {"surname": "Dunn", "upn": None}), "update")
+        bring(school, _STORED | {"surname": "Dunn", "upn": None}, file="")
     async with checking(data, update) as walk:
         assert "1 student stored is not in this file, and stays." in walk.text
 
@@ -222,7 +222,7 @@ async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_t
     with School(data) as school:
         for n in (1, 2):
             row = {key: value or None for key, value in zip(STUDENTS.keys, student(n).values(), strict=True)}
-            store(school, STUDENTS, people(STUDENTS, row), "update")
+            bring(school, row, file="")
     path = file_of(update, [student(0, year_group="99"), student(1), student(2)])
     async with checking(data, path) as walk:
         assert "1 student stored is in none of these rows, and stays." in walk.text

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError, rollback_on_error
+from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
@@ -23,9 +23,6 @@ from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
-
-if TYPE_CHECKING:
-    from backdrop_tui.school.school import School
 
 
 class LoadScreen(StepScreen[Draft]):
@@ -96,8 +93,8 @@ class LoadScreen(StepScreen[Draft]):
         source = load(self._path) if self._path else b""
         draft = Draft.create(host.folder, self._kind, self._path, source, host.now)
         with rollback_on_error(draft.discard_if_possible):
-            _recall(host.school, draft)
-            _ = draft.matching
+            if self._path is not None:
+                draft.match(match(host.school, draft.kind, draft.sheet))
         if self._path is not None:
             with suppress(BackdropError):  # it is only for the next time
                 host.school.note_picked_from(self._path.absolute().parent)
@@ -134,10 +131,3 @@ class LoadScreen(StepScreen[Draft]):
         """Say why it can't be done."""
         self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")
-
-
-def _recall(school: "School", draft: Draft) -> None:
-    """Match columns as they were matched in the last file with the same headings."""
-    remembered = school.remembered(draft.kind, draft.sheet.headings)
-    if remembered is not None:
-        draft.match(draft.matching.with_targets(remembered, "remembered"))

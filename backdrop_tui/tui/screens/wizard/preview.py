@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.widgets import Button, Footer, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.jobs import groups_made
+from backdrop_tui.imports.pipeline import plan_for
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.plan import EXISTING, Existing, Plan, plan_import
+from backdrop_tui.intake.linking.plan import EXISTING, Existing, Plan
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed
@@ -99,8 +99,8 @@ class PreviewScreen(DraftScreen[Existing]):
         try:
             school = self.host.school
             chosen = existing or school.existing
-            plan = plan_import(self.draft.kind, self.review.ready, school.stored(self.draft.kind), chosen)
-            groups = groups_made(school, self.draft.kind, plan)
+            plan = plan_for(school, self.review, chosen)
+            groups = plan.new_groups(school.groups())
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.pipeline import Outcome
+from backdrop_tui.imports.completion import ImportResult
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
@@ -69,7 +69,7 @@ class SummaryScreen(StepScreen[None]):
         gone: bool
         """Whether it is gone."""
 
-    def __init__(self, kind: RecordKind, outcome: Outcome, path: str) -> None:
+    def __init__(self, kind: RecordKind, outcome: ImportResult, path: str) -> None:
         super().__init__()
         self.kind = kind
         """What was imported."""

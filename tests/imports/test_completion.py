@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +8,18 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports import pipeline
-from backdrop_tui.imports.pipeline import Outcome, complete, save_errors, store
+from backdrop_tui.imports.completion import ImportResult, save_errors
+from backdrop_tui.imports.jobs import Job
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import plan_import
+from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import sign_up
-from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
+from tests.support.imports import checked, look_and_complete, sign_up
+from tests.support.made_up import NOW, STAFF, STUDENTS, student, table
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
 
@@ -48,14 +49,6 @@ def draft(data: DataFolder, picked: Path) -> Iterator[Draft]:
     draft.close()
 
 
-def look(school: School, draft: Draft) -> Review:
-    return review(draft, school.context(TODAY), school.stored(draft.kind))
-
-
-def finish(school: School, draft: Draft, seen: Review | None = None) -> Outcome:
-    return complete(school, draft, seen or look(school, draft), today=TODAY, existing="update")
-
-
 def names(school: School, kind: RecordKind = STUDENTS) -> list[str]:
     return school.stored(kind)["first_name"].to_list()
 
@@ -68,8 +61,8 @@ def test_complete_stores_what_is_right_and_keeps_the_rest(
     school: School, draft: Draft, data: DataFolder, picked: Path
 ) -> None:
     draft.do(Change("x", left_out=(6,)))
-    outcome = finish(school, draft)
-    assert outcome == Outcome(3, 0, 0, 2, picked / "pupils_errors.csv")
+    outcome = look_and_complete(school, draft)
+    assert outcome == ImportResult(3, 0, 0, 2, picked / "pupils_errors.csv")
     assert names(school) == [row["First Name"] for row in (ROWS[0], ROWS[1], ROWS[3])]
     left = (picked / "pupils_errors.csv").read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in left] == [
@@ -84,34 +77,56 @@ def test_complete_stores_what_is_right_and_keeps_the_rest(
 
 def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> None:
     school.people.add_one("students", {"first_name": "A", "surname": "B"})
-    seen = look(school, draft)
+    seen = checked(school, draft)
     plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
-    assert finish(school, draft, seen) == Outcome.of(
-        plan, 1, Path(draft.facts.path).with_name("pupils_errors.csv")
+    assert look_and_complete(school, draft, seen) == ImportResult.of(
+        plan, seen, Path(draft.facts.path).with_name("pupils_errors.csv")
     )
 
 
 def test_completing_without_anything_left_writes_no_file(school: School, draft: Draft, picked: Path) -> None:
     draft.do(Change("x", cells=((4, "gender", "m"),)))
-    assert finish(school, draft) == Outcome(5, 0, 0, 0, None)
+    assert look_and_complete(school, draft) == ImportResult(5, 0, 0, 0, None)
     assert list(picked.iterdir()) == []
 
 
 def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
     draft.match(draft.matching.with_target(3, None))
-    finish(school, draft)
+    look_and_complete(school, draft)
     assert school.remembered(STUDENTS, draft.sheet.headings) == draft.matching.targets
 
 
 def test_what_changed_meanwhile_is_to_be_looked_at_again(school: School, draft: Draft, picked: Path) -> None:
-    seen = look(school, draft)
+    seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
     school.people.add_one("students", stranger)
-    with pytest.raises(UnusableChoiceError, match="changed in the meantime"):
-        finish(school, draft, seen)
+    with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
+        look_and_complete(school, draft, seen)
     assert names(school) == ["X"]
     assert list(picked.iterdir()) == []
-    assert finish(school, draft).added == 3
+    assert look_and_complete(school, draft).added == 3
+
+
+def group_removed(school: School) -> None:
+    remove_group(school, "TAs")
+
+
+def group_renamed(school: School) -> None:
+    rename_group(school, "TAs", "Helpers")
+
+
+@pytest.mark.parametrize("change", [group_removed, group_renamed])
+def test_user_groups_that_changed_meanwhile_are_to_be_looked_at_again(
+    school: School, data: DataFolder, change: Callable[[School], None]
+) -> None:
+    draft = Draft.create(data, STAFF, None, b"", NOW)
+    typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
+    draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
+    seen = checked(school, draft)
+    change(school)
+    with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
+        look_and_complete(school, draft, seen)
+    assert names(school, STAFF) == []
 
 
 def test_a_draft_that_cannot_be_removed_goes_later_and_adds_nobody_twice(
@@ -119,10 +134,10 @@ def test_a_draft_that_cannot_be_removed_goes_later_and_adds_nobody_twice(
 ) -> None:
     with monkeypatch.context() as stuck:
         stuck.setattr(Draft, "discard", fail)
-        assert finish(school, draft).added == 4
+        assert look_and_complete(school, draft).added == 4
     draft.close()
     again = Draft.open(data, draft.facts.id)
-    assert finish(school, again) == Outcome(
+    assert look_and_complete(school, again) == ImportResult(
         0, 0, 4, 1, Path(draft.facts.path).with_name("pupils_errors-2.csv")
     )
     assert len(names(school)) == 4
@@ -131,9 +146,9 @@ def test_a_draft_that_cannot_be_removed_goes_later_and_adds_nobody_twice(
 def test_a_store_that_fails_leaves_the_draft_and_no_errors_file(
     school: School, draft: Draft, data: DataFolder, picked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "store", fail)
+    monkeypatch.setattr(Job, "store", fail)
     with pytest.raises(DataFolderError):
-        finish(school, draft)
+        look_and_complete(school, draft)
     assert list(picked.iterdir()) == []
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
 
@@ -142,12 +157,12 @@ def test_the_rest_goes_to_the_data_folder_where_the_files_folder_is_gone(
     school: School, draft: Draft, data: DataFolder, picked: Path
 ) -> None:
     picked.rmdir()
-    assert save_errors(school, draft, look(school, draft)) == data.path / "pupils_errors.csv"
+    assert save_errors(school, checked(school, draft)) == data.path / "pupils_errors.csv"
 
 
 def test_nothing_left_means_no_errors_file(school: School, draft: Draft) -> None:
     draft.do(Change("x", cells=((4, "gender", "m"),)))
-    assert save_errors(school, draft, look(school, draft)) is None
+    assert save_errors(school, checked(school, draft)) is None
 
 
 def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
@@ -158,8 +173,8 @@ def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
     typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
     draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
     draft.do(Change("x", added=(2,), cells=((2, "first_name", "Al"),)))
-    outcome = finish(school, draft)
-    assert outcome == Outcome(1, 0, 0, 1, data.path / "staff_errors.csv")
+    outcome = look_and_complete(school, draft)
+    assert outcome == ImportResult(1, 0, 0, 1, data.path / "staff_errors.csv")
     assert names(school, STAFF) == ["Jo"]
     left = (data.path / "staff_errors.csv").read_text("utf-8-sig").splitlines()
     assert left[0] == "First Name,Surname,Job Role,User Group,Email,Errors"
@@ -167,27 +182,36 @@ def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
     assert os.listdir(tmp_path) == ["data"]  # noqa: PTH208 - names are enough
 
 
-def test_storing_looks_again_where_somebody_was_quicker(school: School, draft: Draft) -> None:
-    ready = look(school, draft).ready
+def test_completing_checks_again_where_somebody_was_quicker(school: School, draft: Draft) -> None:
+    seen = checked(school, draft)
     people, turns = school.people, iter([True, False])
     apply = people.apply
 
     def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
         if next(turns):
-            people.add_one("students", ready.drop("row").row(0, named=True))
+            people.add_one("students", seen.ready.drop("row").row(0, named=True))
         return apply(*args, **named)
 
     people.apply = overtaken  # type: ignore[method-assign]
-    plan = store(school, STUDENTS, ready, "update")
-    assert (plan.added.height, plan.unchanged) == (3, 1)
+    result = look_and_complete(school, draft, seen)
+    assert (result.added, result.unchanged) == (3, 1)
     assert len(names(school)) == 4
 
 
-def test_storing_gives_up_where_somebody_always_is(school: School, draft: Draft) -> None:
+def test_completing_gives_up_where_somebody_always_is(school: School, draft: Draft, picked: Path) -> None:
     def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
         raise PeopleChangedError("Someone else has changed it.")
 
     school.people.apply = overtaken  # type: ignore[method-assign]
     with pytest.raises(PeopleChangedError):
-        store(school, STUDENTS, look(school, draft).ready, "update")
+        look_and_complete(school, draft)
     assert names(school) == []
+    assert list(picked.iterdir()) == []
+
+
+def test_nothing_is_checked_again_where_nothing_was_stored_since(
+    school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = checked(school, draft)
+    monkeypatch.setattr(pipeline, "review", fail)
+    assert look_and_complete(school, draft, seen).added == 4

@@ -1,0 +1,1 @@
+"""`backdrop check` and `backdrop import`: what is done with a file."""

@@ -1,0 +1,54 @@
+"""`backdrop check`: reads, matches and checks a file, and changes nothing."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backdrop_tui.cli.files.options import file_options, take_file_options
+from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.output import say
+from backdrop_tui.intake.reading.source import load
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@file_options
+@data_option
+@click.pass_context
+def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - options, gathered at once
+    """Read, match and check FILE without changing anything.
+
+    Exit status: 0 if no row has errors, 1 if some do, 2 if the file can't be used.
+    """
+    options = take_file_options(given)
+    # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
+    # file is loaded, everything else while it is read.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    with ThreadPoolExecutor(1) as beside:
+        loading = beside.submit(load, file)
+        from backdrop_tui.intake.matching.match import read_sheet  # noqa: PLC0415
+        from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
+
+        kind = KINDS[options.kind]
+        reading = beside.submit(read_sheet, kind, loading.result(), file.name, options.reading)
+        del loading  # so that the file's bytes are freed as soon as they have been read
+        from backdrop_tui.cli.files.check_json import write_check  # noqa: PLC0415
+        from backdrop_tui.cli.files.check_text import check_text  # noqa: PLC0415
+        from backdrop_tui.cli.files.matching import matched  # noqa: PLC0415
+        from backdrop_tui.imports.pipeline import basis_of, plan_for  # noqa: PLC0415
+        from backdrop_tui.intake.draft.review import review  # noqa: PLC0415
+        from backdrop_tui.school.school import School  # noqa: PLC0415
+
+        with School(data_folder(ctx), read_only=True) as school:
+            basis = basis_of(school, kind, date.today())  # noqa: DTZ011 - the school's own day
+            seen = review(matched(school, file, reading.result(), options), basis)
+            plans = options.format == "text" and basis.stored.height
+            plan = plan_for(school, seen, options.existing) if plans else None
+    if options.format == "json":
+        write_check(seen)
+    else:
+        say(check_text(seen, plan))
+    return 1 if seen.counts.errors else 0

@@ -1,0 +1,100 @@
+"""The text that `check` prints; `import` prints parts of it too."""
+
+import polars as pl
+
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.linking.plan import Plan
+from backdrop_tui.intake.matching.match import Column, Matching
+from backdrop_tui.records.schema.kind import RecordKind
+
+_MOST_PROBLEMS = 200
+
+
+def check_text(review: Review, plan: Plan | None = None) -> str:
+    """How the file was read and matched, the counts of rows, and each problem on a line.
+
+    Args:
+        review: The file, checked.
+        plan: What an import would do; None where nobody is stored yet.
+    """
+    intake, counts = review.intake, review.counts
+    lines = [
+        f"{intake.file}: {review.kind.counted(review.texts.height)}. {intake.sheet.how_read}",
+        *intake.sheet.notes,
+        *_column_lines(intake.matching),
+        f"{counts.ready:,} ready, {counts.errors:,} with errors, {counts.warnings:,} with warnings only.",
+        *(_plan_lines(review.kind, plan) if plan else []),
+    ]
+    if review.problems.height:
+        lines += ["", *_kind_lines(review), "", *problem_lines(review.kind, review.problems)]
+    return "\n".join(lines)
+
+
+def problem_lines(kind: RecordKind, problems: pl.DataFrame) -> list[str]:
+    """A line for each problem, up to 200 of them: `Row 3, Gender: “Boy” is not a gender. Suggested: M`."""
+    lines = []
+    for row, key, _, level, _, message, suggestion in problems.head(_MOST_PROBLEMS).iter_rows():
+        place = f"Row {row}, {kind.label(key)}" if key else f"Row {row}"
+        hint = f" Suggested: {suggestion}" if suggestion else ""
+        lines.append(f"{place}: {'' if level == 'error' else 'Warning: '}{message}{hint}")
+    if problems.height > _MOST_PROBLEMS:
+        lines.append(f"… and {problems.height - _MOST_PROBLEMS:,} more. To list them all, use --format json.")
+    return lines
+
+
+def unused_columns(matching: Matching) -> list[str]:
+    """The headings of the columns that are not used, each with the field that it could be."""
+    return [_unused(matching, column) for column in matching.columns if not column.target]
+
+
+def different_first_names(count: int, verb: str) -> str:
+    """A sentence about people already stored whose first name an import changes.
+
+    Args:
+        count: How many they are.
+        verb: `got` or `would get`.
+    """
+    return (
+        f"{count:,} of those updated {verb} a different first name. Check that their rows don't have someone else's "
+        "UPN or e-mail address: in the app, Complete is preceded by a list of who changes."
+    )
+
+
+def _plan_lines(kind: RecordKind, plan: Plan) -> list[str]:
+    """What an import would do with people already stored; nothing where the file has none of them."""
+    if not plan.present:
+        return []
+    added = kind.counted(plan.added.height)
+    lines = [f"An import would add {added}, update {plan.updated:,} and leave {plan.unchanged:,} unchanged."]
+    if different := int(plan.other_first_name.sum()):
+        lines.append(different_first_names(different, "would get"))
+    return lines
+
+
+def _column_lines(matching: Matching) -> list[str]:
+    """Which columns go where, which are not used, and what the user should know about them."""
+    columns = matching.columns
+    lines = [f"Columns: {', '.join(_used(matching, column) for column in columns if column.target)}."]
+    if unused := unused_columns(matching):
+        lines.append(f"Not used: {', '.join(unused)}.")
+    return [*lines, *(f"{column.heading}: {column.note}" for column in columns if column.note)]
+
+
+def _used(matching: Matching, column: Column) -> str:
+    how = {
+        "remembered": " (as last time)",
+        "likeness": f" ({column.guess.likeness}% similar)" if column.guess else "",
+    }
+    return f"{column.heading} → {matching.label(column.target)}{how.get(column.how, '')}"
+
+
+def _unused(matching: Matching, column: Column) -> str:
+    if column.guess is None:
+        return column.heading
+    evidence = "similar" if column.guess.by == "heading" else "of its values fit"
+    return f"{column.heading} (could be {matching.label(column.guess.target)}: {column.guess.likeness}% {evidence})"
+
+
+def _kind_lines(review: Review) -> list[str]:
+    """Each kind of problem with its count, errors first, then by frequency."""
+    return [f"{kind.count:>7,}  {kind.level:<7}  {kind.title}" for kind in review.problem_kinds]

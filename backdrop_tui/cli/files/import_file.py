@@ -1,0 +1,121 @@
+"""Importing a file given to `backdrop import`, and what is printed about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
+from backdrop_tui.cli.files.matching import matched
+from backdrop_tui.cli.files.options import FileOptions
+from backdrop_tui.cli.output import json_text
+from backdrop_tui.imports.completion import (
+    ImportResult,
+    RowErrorsError,
+    Terms,
+    complete,
+    save_errors,
+    whatever_is_ready,
+    without_errors,
+)
+from backdrop_tui.imports.pipeline import basis_of, plan_for
+from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.matching.match import read_sheet
+from backdrop_tui.intake.reading.source import load
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
+from backdrop_tui.school.school import School
+from backdrop_tui.wording import counted
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an import has ended."""
+
+    review: Review
+    """The file, as it was checked last."""
+    result: ImportResult
+    """What was done; where errors stopped the import, what would have been."""
+    stopped: RowErrorsError | None = None
+    """The errors that stopped it; None where people were stored."""
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `import --format json` prints."""
+        result = self.result
+        return {
+            "added": result.added,
+            "updated": result.updated,
+            "unchanged": result.unchanged,
+            "left_out": result.left_out,
+            "errors_file": json_text(str(result.errors_file)) if result.errors_file else None,
+        }
+
+    def as_text(self) -> str:
+        """What was done and what to know about it, or the errors that stopped it and how to go on."""
+        return _done_text(self) if self.stopped is None else _stopped_text(self)
+
+
+def import_file(
+    school: School, file: Path, options: FileOptions, *, skip_errors: bool, errors_to: Path | None
+) -> Ending:
+    """Check a file and store the people in it.
+
+    Args:
+        school: Where to.
+        file: The file.
+        options: How to read, match and check it.
+        skip_errors: Whether to store the other rows if some have errors.
+        errors_to: Where to write the rows with errors; None for a new file beside the imported one.
+
+    Raises:
+        BackdropError: The file or an option can't be used, or the people can't be stored; nothing was.
+    """
+    kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
+    sheet = read_sheet(kind, load(file), file.name, options.reading)
+    seen = review(matched(school, file, sheet, options), basis_of(school, kind, today))
+    consent = whatever_is_ready if skip_errors else without_errors
+    terms = Terms(consent, options.existing or school.existing, errors_to)
+    try:
+        consent(seen, seen)
+        return Ending(seen, complete(school, seen, terms, today=today))
+    except RowErrorsError as error:
+        latest = error.review
+        plan = plan_for(school, latest, terms.existing)
+        rest = save_errors(school, latest, errors_to)
+        return Ending(latest, ImportResult.of(plan, latest, rest), error)
+
+
+def _done_text(ending: Ending) -> str:
+    """The counts, and what to know about what was stored."""
+    sheet, result = ending.review.intake.sheet, ending.result
+    counts = (
+        f"{result.added:,} added, {result.updated:,} updated, {result.unchanged:,} unchanged, "
+        f"{result.left_out:,} left out."
+    )
+    lines = [" ".join([f"{sheet.file}: {counts}", *_errors_file(result)]), *sheet.notes]
+    if result.different_first_name:
+        lines.append(different_first_names(result.different_first_name, "got"))
+    if result.groups:
+        lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {', '.join(result.groups)}.")
+    if unused := unused_columns(ending.review.intake.matching):
+        lines.append(f"Columns not used: {', '.join(unused)}.")
+    if result.warnings:
+        have = "has" if result.warnings == 1 else "have"
+        lines.append(f"{counted(result.warnings, 'row')} {have} warnings. To list them, run backdrop check.")
+    return "\n".join(lines)
+
+
+def _stopped_text(ending: Ending) -> str:
+    """The errors, and how to go on."""
+    seen = ending.review
+    errors = seen.problems.filter(pl.col("level") == "error")
+    way_on = _errors_file(ending.result)
+    if seen.counts.ready:
+        others = seen.kind.one if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
+        way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
+    return "\n".join([*problem_lines(seen.kind, errors), "", " ".join(way_on)])
+
+
+def _errors_file(result: ImportResult) -> list[str]:
+    return [f"The rows with errors are in {result.errors_file}."] if result.errors_file else []

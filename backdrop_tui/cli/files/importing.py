@@ -1,0 +1,68 @@
+"""`backdrop import`: checks a file, then stores the people in it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backdrop_tui.cli.files.options import file_options, take_file_options
+from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.output import say, say_error, write_json
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.steps.listing import step_adding
+from backdrop_tui.steps.locks import require_unlocked
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@file_options
+@click.option("--skip-errors", is_flag=True, help="Store the rows without errors, and leave the others out.")
+@click.option(
+    "--errors-to",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write the rows with errors. [default: NAME_errors.csv beside FILE]",
+)
+@data_option
+@click.pass_context
+def import_command(
+    ctx: click.Context,
+    /,
+    file: Path,
+    *,
+    skip_errors: bool,
+    errors_to: Path | None,
+    **given: Any,  # noqa: ANN401 - options, gathered at once
+) -> int:
+    """Check FILE, then store the people in it.
+
+    If rows have errors, nothing is stored; with --skip-errors, the other rows are. Either way, the rows with errors are
+    written to an errors file. Exit status: 0 if people were stored, 1 if errors stopped it, 2 if the file can't be used.
+    """
+    options = take_file_options(given)
+    # Loaded here, so that `--help` and wrong options don't wait for polars.
+    from backdrop_tui.cli.files.import_file import import_file  # noqa: PLC0415
+    from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+
+    with School(data_folder(ctx)) as school:
+        require_unlocked(school, step_adding(KINDS[options.kind]))
+        _refuse_overwriting(file, errors_to)
+        ending = import_file(school, file, options, skip_errors=skip_errors, errors_to=errors_to)
+    if options.format == "json":
+        write_json(ending.as_json())
+    else:
+        say(ending.as_text())
+        if ending.stopped is not None:
+            say_error(ending.stopped.message)
+    return 1 if ending.stopped is not None else 0
+
+
+def _refuse_overwriting(file: Path, errors_to: Path | None) -> None:
+    """Keep the imported file from being overwritten by its own errors file."""
+    try:
+        same = errors_to is not None and errors_to.exists() and errors_to.samefile(file)
+    except OSError:
+        return  # reading or writing the file will report what is wrong
+    if same:
+        raise UnusableChoiceError("--errors-to is the file that you are importing. Choose another place.")
