@@ -37,8 +37,8 @@ class Breadcrumb(Static):
         """Follow the organisation's name."""
         self.watch(self.app, "progress", self._look_whose)
 
-    def _look_whose(self, set_up: "SetUpProgress | None") -> None:
-        organisation = (set_up.organisation if set_up else None) or ""
+    def _look_whose(self, progress: "SetUpProgress | None") -> None:
+        organisation = (progress.organisation if progress else None) or ""
         if organisation != self._organisation:
             self._organisation = organisation
             self.refresh()

@@ -15,6 +15,7 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.wording import counted
 
 _WIDTH = 34
 _CHOICES = (
@@ -68,14 +69,14 @@ class AdministrationScreen(StepScreen[str]):
         self.choices.highlighted = keys.index(self._here) if self._here in keys else 0
         self.watch(self.app, "progress", self.show)
 
-    def show(self, set_up: SetUpProgress | None) -> None:
+    def show(self, progress: SetUpProgress | None) -> None:
         """Say what is stored."""
-        if set_up is not None:
-            students = f"{set_up.students:,} {'student' if set_up.students == 1 else 'students'}"
+        if progress is not None:
+            students = counted(progress.students, "student")
             self.standing.update(
                 Content.assemble(
-                    plain(set_up.organisation or "", 50),
-                    f": {students} and {set_up.staff:,} staff are stored.",
+                    plain(progress.organisation or "", 50),
+                    f": {students} and {progress.staff:,} staff are stored.",
                 )
             )
 

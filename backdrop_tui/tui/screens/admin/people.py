@@ -24,6 +24,7 @@ from backdrop_tui.people.person_check import Entry, look_over_change
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
+from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.people import Person
 from backdrop_tui.tui.screens.admin.people_list import PeopleListScreen, Wanted
@@ -321,10 +322,10 @@ class PeopleScreen(PeopleListScreen):
 
     def action_add(self) -> None:
         """Add somebody."""
-        set_up = self.host.progress
-        now = set_up.status_of(self.kind.name) if set_up else None
-        if now is not None and not now.is_open:
-            self.show_error(LockedError(now.step.title, now.blockers))
+        progress = self.host.progress
+        status = progress.status_of(step_adding(self.kind).key) if progress else None
+        if status is not None and not status.is_open:
+            self.show_error(LockedError(status.step.title, status.blockers))
             return
         self.app.push_screen(PersonScreen(self.kind, self.context), self._added)
 

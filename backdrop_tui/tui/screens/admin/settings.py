@@ -123,10 +123,10 @@ class SettingsScreen(OutboxScreen[bool]):
         self.look()
         self.watch(self.app, "progress", self.show_reviewed)
 
-    def show_reviewed(self, set_up: SetUpProgress | None) -> None:
+    def show_reviewed(self, progress: SetUpProgress | None) -> None:
         """Say whether they were confirmed before."""
-        now = set_up.status_of(REVIEW_SETTINGS.key) if set_up else None
-        done = now is not None and now.state == "done"
+        status = progress.status_of(REVIEW_SETTINGS.key) if progress else None
+        done = status is not None and status.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @property
