@@ -77,11 +77,11 @@ async def test_space_ticks_and_save_stores_all_of_it(staffed: DataFolder) -> Non
     async with reviewing(staffed) as (walk, screen):
         await walk.press("space", "right", "down", "enter")
         assert walk.said("#state") == "2 ticks are not saved yet: Ctrl+S saves."
-        assert "View own concerns: no, not saved yet. By default: yes." in walk.said("#here")
+        assert "View own concerns: no, not saved yet. By default: yes." in walk.said("#description")
         assert "·*≠" in walk.text
         assert "add-concerns" in rights(staffed, "DSLs")
         await walk.press("ctrl+s")
-        assert "Saved. It takes effect at once." in walk.notices()
+        assert "Saved. This takes effect straight away." in walk.notices()
         assert screen.leave_warning == ""
         assert "·≠" in walk.text
         assert "·*" not in walk.text
@@ -138,9 +138,9 @@ async def test_a_group_is_added_and_a_look_alike_refused(data: DataFolder) -> No
         await walk.replace("Site Team")
         await walk.press("enter")
         await walk.on(GroupsScreen)
-        assert screen.table.group_here is not None
-        assert screen.table.group_here.name == "Site Team"
-        assert "Site Team (0 members)" in walk.said("#here")
+        assert screen.table.selected_group is not None
+        assert screen.table.selected_group.name == "Site Team"
+        assert "Site Team (0 members)" in walk.said("#description")
     assert rights(data, "Site Team") == {"add-concerns", "view-own-concerns"}
 
 
@@ -154,7 +154,7 @@ async def test_a_name_that_is_near_is_asked_about(data: DataFolder) -> None:
         assert "similar to the name of the user group “SLTs”" in walk.text
         await walk.press("left", "enter")
         await walk.on(GroupsScreen)
-        assert [now.name for now in screen.ticks.groups][-1] == "MLT"
+        assert [now.name for now in screen.rights.groups][-1] == "MLT"
 
 
 async def test_a_renamed_group_takes_its_people_and_ticks_along(staffed: DataFolder) -> None:
@@ -166,8 +166,8 @@ async def test_a_renamed_group_takes_its_people_and_ticks_along(staffed: DataFol
         await walk.replace("Coaches")
         await walk.press("enter")
         await walk.on(GroupsScreen)
-        assert screen.ticks.changes == {"Coaches": {"add-concerns": False}}
-        assert "Coaches (2 members)" in walk.said("#here")
+        assert screen.rights.changes == {"Coaches": {"add-concerns": False}}
+        assert "Coaches (2 members)" in walk.said("#description")
         await walk.press("ctrl+s")
     assert rights(staffed, "Coaches") == {"view-own-concerns"}
 
@@ -179,13 +179,13 @@ async def test_removing_a_group_asks_where_its_people_go(staffed: DataFolder) ->
         assert "2 staff are in it." in walk.text
         await walk.press("down", "enter")
         await walk.on(GroupsScreen)
-        assert "Mentors is removed. 2 moved to TAs." in walk.notices()
+        assert "Mentors has been removed. 2 moved to TAs." in walk.notices()
         await walk.press("end", "x")
         await walk.on(ConfirmScreen)
         assert "Nobody is in Governors" in walk.text
         await walk.press("left", "enter")
         await walk.on(GroupsScreen)
-        assert [now.name for now in screen.ticks.groups][-1] == "TAs"
+        assert [now.name for now in screen.rights.groups][-1] == "TAs"
     with School(staffed, read_only=True) as school:
         assert list(by_surname(school, STAFF).values()) == ["DSLs", "Teachers", "TAs", "TAs", "TAs"]
 
@@ -195,9 +195,9 @@ async def test_the_last_group_that_manages_groups_keeps_that(data: DataFolder) -
         screen.table.go_to("DSLs", "manage-groups")
         await walk.press("space", "right", "space", "ctrl+s")
         assert any("At least one user group must have" in said for said in walk.notices())
-        assert screen.ticks.unsaved == 2
+        assert screen.rights.unsaved == 2
         await walk.press("space", "ctrl+s")
-        assert screen.ticks.unsaved == 0
+        assert screen.rights.unsaved == 0
     assert "manage-groups" not in rights(data, "DSLs")
 
 
@@ -206,15 +206,15 @@ async def test_what_differs_is_found_and_set_back(data: DataFolder) -> None:
         change_rights(school, {"SLTs": {"run-reports": False}, "TAs": {"manage-students": True}})
     async with reviewing(data) as (walk, screen):
         await walk.press("d")
-        assert "SLTs (0 members). Run reports: no. By default: yes." in walk.said("#here")
+        assert "SLTs (0 members). Run reports: no. By default: yes." in walk.said("#description")
         await walk.press("d")
-        assert "TAs (0 members). Manage students: yes. By default: no." in walk.said("#here")
+        assert "TAs (0 members). Manage students: yes. By default: no." in walk.said("#description")
         await walk.press("b")
         await walk.on(ChooseScreen)
         await walk.press("enter")
-        assert screen.ticks.changes == {"TAs": {"manage-students": False}}
+        assert screen.rights.changes == {"TAs": {"manage-students": False}}
         await walk.press("b", "down", "enter")
-        assert screen.ticks.unsaved == 2
+        assert screen.rights.unsaved == 2
         await walk.press("ctrl+s", "d")
         assert "Every group has its default rights." in walk.notices()
 
@@ -261,9 +261,9 @@ async def test_many_groups_scroll_and_the_rights_stay(data: DataFolder) -> None:
             add_group(school, name)
     async with reviewing(data) as (walk, screen):
         await walk.press("end")
-        assert "Prefects (0 members)" in walk.said("#here")
+        assert "Prefects (0 members)" in walk.said("#description")
         assert "Manage allegations against staff" in walk.text
         assert "Lunchtime" in walk.text
         await walk.press("left")
-        assert "A[/b] [red]long[/] name of a group" in walk.said("#here")
+        assert "A[/b] [red]long[/] name of a group" in walk.said("#description")
         assert screen.table.max_scroll_x > 0

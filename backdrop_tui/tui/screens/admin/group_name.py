@@ -1,4 +1,4 @@
-"""Typing in the name of a user group."""
+"""A dialog that asks for the name of a user group."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,32 +10,41 @@ from backdrop_tui.tui.widgets.plain import plain, printable
 
 
 class GroupNameScreen(DialogScreen[str]):
-    """Asks for a name. Where one could not be used, it says why, and asks again."""
+    """Asks for a name. It is dismissed with the name as typed."""
 
-    def __init__(self, title: str, note: str, button: str, text: str = "", wrong: str = "") -> None:
+    def __init__(self, title: str, note: str, button: str, text: str = "", error: str = "") -> None:
+        """Set up the dialog.
+
+        Args:
+            title: What is asked for.
+            note: What happens with the name.
+            button: The label of the button that accepts it.
+            text: The text to begin with.
+            error: Why that text can't be used; empty when it is asked for the first time.
+        """
         super().__init__()
         self._title = title
         self._note = note
         self._button = button
         self._text = text
-        self._wrong = wrong
+        self._error = error
 
     def compose(self) -> ComposeResult:
-        """What it is for, the line, and what was wrong with it."""
+        """Lay out the note, the input and the error."""
         with Vertical(classes="window") as window:
             window.border_title = plain(self._title, 60)
-            window.border_subtitle = "Enter goes on, Esc cancels"
+            window.border_subtitle = "Enter to continue, Esc to cancel"
             yield Static(plain(self._note), classes="paragraph")
             yield Input(printable(self._text), id="name", compact=True, max_length=200)
-            yield Static(plain(self._wrong), id="wrong", classes="-error")
+            yield Static(plain(self._error), id="wrong", classes="-error")
             yield Button(self._button, variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
-        """Begin in the line."""
+        """Focus the input."""
         self.query_one("#name").focus()
 
     @on(Input.Submitted)
     @on(Button.Pressed)
-    def go_on(self) -> None:
+    def accept(self) -> None:
         """Leave with the name."""
         self.dismiss(self.query_one("#name", Input).value)
