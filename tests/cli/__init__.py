@@ -8,24 +8,24 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Ran:
-    """What running a command gave."""
+    """The result of running a command."""
 
     status: int
     """Its exit status."""
     out: str
-    """What it wrote on standard output."""
+    """Its standard output."""
     err: str
-    """What it wrote on standard error."""
+    """Its standard error."""
 
     @property
     def json(self) -> dict[str, Any]:
         """The one JSON object on standard output."""
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
+        value = json.loads(self.out)
+        assert isinstance(value, dict)
+        return value
 
     @property
-    def said(self) -> str:
+    def error_line(self) -> str:
         """The one line on standard error, without the program's name."""
         assert self.err.startswith("backdrop: ")
         assert self.err.count("\n") == 1

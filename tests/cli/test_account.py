@@ -20,14 +20,14 @@ SIGN_UP = ("sign-up", "--organisation", "St Mary’s", "--name", "Aisha Khan", "
 
 
 def code_in(text: str) -> str:
-    """The code that a message brings, as it stands there."""
-    found = re.search(r"^ +(\d{3} \d{3})$", text, re.MULTILINE)
-    assert found is not None
-    return found[1]
+    """The code in a message, as it is printed there."""
+    match = re.search(r"^ +(\d{3} \d{3})$", text, re.MULTILINE)
+    assert match is not None
+    return match[1]
 
 
 def outbox_code(ran: Ran, data: DataFolder) -> str:
-    """The code in the outbox, after a command has said that it is there."""
+    """The code in the outbox message that a command has named."""
     (path,) = data.outbox.iterdir()
     assert str(path) in ran.out
     return code_in(outbox_text(path))
@@ -49,7 +49,7 @@ def test_from_signing_up_to_a_verified_address(backdrop: Run, data: DataFolder, 
     assert "is already verified" in again.out
 
 
-def test_over_a_mail_server_it_says_so(backdrop: Run, data: DataFolder) -> None:
+def test_the_code_goes_through_the_mail_server_that_is_set(backdrop: Run, data: DataFolder) -> None:
     with mail_server() as box:
         with School(data) as school:
             use(school, box.port)
@@ -61,7 +61,7 @@ def test_over_a_mail_server_it_says_so(backdrop: Run, data: DataFolder) -> None:
     assert backdrop("verify", code_in("\n".join(body.get_content().splitlines()))).status == 0
 
 
-def test_where_the_mail_server_is_silent_the_account_is_kept_and_the_way_on_is_said(
+def test_if_the_mail_server_is_silent_the_account_is_saved_and_the_next_step_is_named(
     backdrop: Run, data: DataFolder, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert send_code.__kwdefaults__
@@ -71,29 +71,29 @@ def test_where_the_mail_server_is_silent_the_account_is_kept_and_the_way_on_is_s
             use(writing, port)
         signed = backdrop(*SIGN_UP, ADDRESS)
     assert signed.status == 2
-    assert "did not answer" in signed.said
-    assert "To try again, run “backdrop verify --resend”." in signed.said
+    assert "did not answer" in signed.error_line
+    assert "To try again, run “backdrop verify --resend”." in signed.error_line
     assert account_of(school) is not None
 
 
-def test_wrong_codes_end_with_2_and_a_sentence(backdrop: Run) -> None:
+def test_wrong_codes_end_with_2_and_one_sentence(backdrop: Run) -> None:
     backdrop(*SIGN_UP, ADDRESS)
     malformed = backdrop("verify", "12345")
-    assert (malformed.status, malformed.said) == (
+    assert (malformed.status, malformed.error_line) == (
         2,
         "The code has 6 digits. Check the message and type it again.",
     )
-    said = [backdrop("verify", "000000").said for _ in range(6)]
-    assert said[0] == "That isn't the right code. You have 4 tries left."
-    assert said[4].endswith("Send a new code. To do this, run “backdrop verify --resend”.")
-    assert "The wrong code was entered 5 times" in said[5]
+    errors = [backdrop("verify", "000000").error_line for _ in range(6)]
+    assert errors[0] == "That isn't the right code. You have 4 tries left."
+    assert errors[4].endswith("Send a new code. To do this, run “backdrop verify --resend”.")
+    assert "The wrong code was entered 5 times" in errors[5]
 
 
-def test_a_new_code_is_not_sent_at_once(backdrop: Run, data: DataFolder) -> None:
+def test_a_new_code_is_not_sent_within_a_minute(backdrop: Run, data: DataFolder) -> None:
     signed = backdrop(*SIGN_UP, ADDRESS)
     refused = backdrop("verify", "--resend")
     assert refused.status == 2
-    assert re.search(r"You can send a new one in \d+ seconds\.", refused.said)
+    assert re.search(r"You can send a new one in \d+ seconds\.", refused.error_line)
     again = backdrop(*SIGN_UP, ADDRESS)
     assert again.status == 0
     assert "less than a minute ago" in again.out
@@ -101,7 +101,7 @@ def test_a_new_code_is_not_sent_at_once(backdrop: Run, data: DataFolder) -> None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([*SIGN_UP, "a.khan"], "“a.khan” is not an e-mail address"),
         ([*SIGN_UP, ""], "The e-mail address is needed"),
@@ -115,27 +115,27 @@ def test_a_new_code_is_not_sent_at_once(backdrop: Run, data: DataFolder) -> None
         (["verify", "-1"], "-1"),
     ],
 )
-def test_what_can_not_be_used_ends_with_2(
-    backdrop: Run, data: DataFolder, arguments: list[str], said: str
+def test_unusable_arguments_end_with_2(
+    backdrop: Run, data: DataFolder, arguments: list[str], message: str
 ) -> None:
     ran = backdrop(*arguments)
     assert ran.status == 2
-    assert said in ran.said
+    assert message in ran.error_line
     assert not data.setup.exists()
 
 
 @pytest.mark.parametrize("arguments", [["verify", "123456"], ["verify", "--resend"]])
-def test_before_signing_up_verifying_is_locked(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
+def test_verifying_is_locked_before_signing_up(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
     ran = backdrop(*arguments)
     assert ran.status == 3
-    assert ran.said == (
+    assert ran.error_line == (
         "“Verify your e-mail” is locked. Complete “Sign up” first. "
         "Run “backdrop sign-up --organisation NAME --name NAME --email ADDRESS”."
     )
     assert not data.path.exists()
 
 
-def test_a_data_folder_that_is_damaged_is_said_and_left(backdrop: Run, data: DataFolder) -> None:
+def test_a_damaged_data_folder_is_reported_and_left_alone(backdrop: Run, data: DataFolder) -> None:
     data.create()
     data.setup.write_text("{damaged")
     ran = backdrop(*SIGN_UP, ADDRESS)

@@ -241,7 +241,7 @@ def test_a_damaged_data_folder_ends_with_4(backdrop: Run, students_csv: Path, da
     data.students.write_text("{")
     ran = backdrop("check", students_csv)
     assert (ran.status, ran.out) == (4, "")
-    assert "is damaged" in ran.said
+    assert "is damaged" in ran.error_line
 
 
 @pytest.mark.parametrize(
@@ -283,13 +283,13 @@ def test_what_cannot_be_used_ends_with_2_and_one_line(
     Path("double.csv").write_text("Forename,Surname,DOB,Year,NC Year,Reg\nAnn,Lee,14/03/2013,8,7,8A\n")
     ran = backdrop("check", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert said in ran.said
+    assert said in ran.error_line
 
 
 def test_a_file_name_cannot_drive_the_terminal(backdrop: Run) -> None:
     ran = backdrop("check", "no\x1b[31m\nfile.csv")
     assert "\x1b" not in ran.err
-    assert "no\ufffd[31m" in ran.said
+    assert "no\ufffd[31m" in ran.error_line
     pupils(student(0), name="a\x1b]0;x\x07.csv")
     ran = backdrop("check", "a\x1b]0;x\x07.csv")
     assert ran.status == 0

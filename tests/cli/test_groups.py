@@ -27,7 +27,7 @@ COMMANDS = (
 
 @pytest.fixture
 def staffed(data: DataFolder) -> None:
-    """A school with a group of its own."""
+    """A school that has added a group."""
     data.create()
     with School(data) as school:
         bring(school, colleague("Lee", "Mentors"), colleague("May", "DSLs"), kind=STAFF)
@@ -54,42 +54,42 @@ def test_groups_are_listed_in_text_that_fits_a_terminal(backdrop: Run) -> None:
 
 @pytest.mark.usefixtures("staffed")
 def test_groups_in_json(backdrop: Run) -> None:
-    found = backdrop("groups", "--format", "json").json
-    assert [group["name"] for group in found["groups"]] == [*STANDARD_GROUPS, "Mentors"]
-    assert found["groups"][-1] == {
+    listing = backdrop("groups", "--format", "json").json
+    assert [group["name"] for group in listing["groups"]] == [*STANDARD_GROUPS, "Mentors"]
+    assert listing["groups"][-1] == {
         "name": "Mentors",
         "members": 1,
         "rights": ["add-concerns", "view-own-concerns"],
         "default": True,
     }
-    assert [right["key"] for right in found["rights"]] == [right.key for right in RIGHTS]
-    assert found["reviewed"] is False
+    assert [right["key"] for right in listing["rights"]] == [right.key for right in RIGHTS]
+    assert listing["reviewed"] is False
     assert backdrop("groups").out.endswith("\n\nNot confirmed as reviewed yet.\n")
     assert backdrop("groups", "--reviewed", "--format", "json").json["reviewed"] is True
     assert backdrop("groups").out.endswith("\n\nConfirmed as reviewed.\n")
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_before_signing_up_all_of_it_is_locked(
+def test_every_command_is_locked_before_signing_up(
     backdrop: Run, data: DataFolder, arguments: tuple[str, ...]
 ) -> None:
     ran = backdrop("groups", *arguments)
     assert (ran.status, ran.out) == (3, "")
-    assert "Complete “Sign up” first" in ran.said
+    assert "Complete “Sign up” first" in ran.error_line
     assert not data.setup.exists()
 
 
 @pytest.mark.usefixtures("staffed")
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_a_damaged_file_is_said_with_4(backdrop: Run, data: DataFolder, arguments: tuple[str, ...]) -> None:
+def test_a_damaged_file_ends_with_4(backdrop: Run, data: DataFolder, arguments: tuple[str, ...]) -> None:
     data.setup.write_text("{")
     ran = backdrop("groups", *arguments)
     assert (ran.status, ran.out) == (4, "")
-    assert "is damaged" in ran.said
+    assert "is damaged" in ran.error_line
 
 
 @pytest.mark.usefixtures("staffed")
-def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
+def test_every_change_is_reported(backdrop: Run, school: School) -> None:
     assert backdrop("groups", "add", "Kitchen").out == (
         "Kitchen has been added.\nRights of Kitchen: add-concerns, view-own-concerns.\n"
     )
@@ -113,7 +113,7 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
 
 @pytest.mark.usefixtures("staffed")
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("add", "DЅLs"), "“DЅLs” looks like the user group “DSLs”. Choose a name that can't be confused with it."),
         (("add", "teachers"), "There is already a user group “Teachers”."),
@@ -130,17 +130,17 @@ def test_what_is_changed_is_said(backdrop: Run, school: School) -> None:
         (("--reviewed", "reset"), "Use --reviewed on its own, without another command."),
     ],
 )  # fmt: skip
-def test_what_cant_be_done_is_said_in_one_sentence_and_changes_nothing(
-    backdrop: Run, school: School, arguments: tuple[str, ...], said: str
+def test_unusable_arguments_end_with_2_and_change_nothing(
+    backdrop: Run, school: School, arguments: tuple[str, ...], message: str
 ) -> None:
     before = school.user_groups()
     ran = backdrop("groups", *arguments)
-    assert (ran.status, ran.out, ran.said) == (2, "", said)
+    assert (ran.status, ran.out, ran.error_line) == (2, "", message)
     assert school.user_groups() == before
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_name_that_is_meant_is_taken_anyway(backdrop: Run, school: School) -> None:
+def test_a_similar_name_is_accepted_with_anyway(backdrop: Run, school: School) -> None:
     assert backdrop("groups", "add", "MLT", "--anyway").status == 0
     assert backdrop("groups", "rename", "MLT", "Deputy DSLs", "--anyway").status == 0
     assert backdrop("groups", "add", "DSL5", "--anyway").status == 2
@@ -148,15 +148,15 @@ def test_a_name_that_is_meant_is_taken_anyway(backdrop: Run, school: School) -> 
 
 
 @pytest.mark.usefixtures("staffed")
-def test_the_last_group_that_manages_groups_keeps_that(backdrop: Run) -> None:
+def test_the_last_group_that_can_manage_groups_keeps_that_right(backdrop: Run) -> None:
     assert backdrop("groups", "revoke", "SBM", "manage-groups").status == 0
     ran = backdrop("groups", "revoke", "DSLs", "manage-groups")
     assert ran.status == 2
-    assert "At least one user group must have “Manage user groups”" in ran.said
+    assert "At least one user group must have “Manage user groups”" in ran.error_line
 
 
 @pytest.mark.usefixtures("staffed")
-def test_confirming_says_what_to_look_at(backdrop: Run) -> None:
+def test_confirming_says_what_to_check(backdrop: Run) -> None:
     backdrop("groups", "remove", "DSLs", "--move-to", "TAs")
     ran = backdrop("groups", "--reviewed")
     assert (ran.status, ran.err) == (0, "")
@@ -179,7 +179,7 @@ def test_help_names_every_right(backdrop: Run) -> None:
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_an_import_says_which_groups_it_makes_and_undo_which_it_takes_away(
+def test_an_import_names_the_groups_it_adds_and_undo_those_it_removes(
     backdrop: Run, tmp_path: Path, school: School
 ) -> None:
     columns = ("First Name", "Surname", "Job Role", "User Group", "Email")
@@ -222,7 +222,7 @@ def test_an_import_gives_nobody_rights_through_a_look_alike_name(
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_file_with_a_groups_old_name_leads_to_it(backdrop: Run, tmp_path: Path, school: School) -> None:
+def test_a_groups_old_name_in_a_file_leads_to_it(backdrop: Run, tmp_path: Path, school: School) -> None:
     backdrop("groups", "rename", "DSLs", "Safeguarding Team")
     rows = [
         {"First Name": first, "Surname": first, "Job Role": "Lead", "User Group": group, "Email": ""}
@@ -230,7 +230,7 @@ def test_a_file_with_a_groups_old_name_leads_to_it(backdrop: Run, tmp_path: Path
     ]
     (tmp_path / "staff.csv").write_bytes(table(rows))
     ran = backdrop("check", "staff.csv", "--kind", "staff", "--format", "json")
-    assert [(found["code"], found["suggestion"]) for found in ran.json["problems"]] == [
+    assert [(problem["code"], problem["suggestion"]) for problem in ran.json["problems"]] == [
         ("group-near", "Safeguarding Team")
     ]
     backdrop("import", "staff.csv", "--kind", "staff", "--skip-errors")

@@ -57,7 +57,7 @@ def test_a_second_import_changes_nothing(backdrop: Run, students_csv: Path, data
 def test_errors_stop_an_import_and_are_written_out(backdrop: Run, mixed: Path, data: DataFolder) -> None:
     ran = backdrop("import", mixed)
     assert ran.status == 1
-    assert ran.said == "Nothing was stored, because 2 rows have errors."
+    assert ran.error_line == "Nothing was stored, because 2 rows have errors."
     assert "Row 3, Gender:" in ran.out
     assert f"The rows with errors are in {mixed.with_name('mixed_errors.csv')}." in ran.out
     assert not data.students.exists()
@@ -123,7 +123,7 @@ def test_an_unusable_place_for_errors_ends_with_2_before_anything_is_stored(
     before = mixed.read_bytes()
     ran = backdrop("import", mixed, "--skip-errors", "--errors-to", place)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.said
+    assert ran.error_line
     assert mixed.read_bytes() == before
     assert not data.students.exists()
 
@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_written_ends_with_2(backdrop: Run, mixed: Path,
     ran = backdrop("import", mixed)
     tmp_path.chmod(0o700)
     assert ran.status == 2
-    assert "can't be written" in ran.said
+    assert "can't be written" in ran.error_line
 
 
 @pytest.mark.parametrize(
@@ -193,14 +193,14 @@ def test_a_damaged_data_folder_ends_with_4_and_leaves_no_errors_file(
     data.students.write_text("{")
     ran = backdrop("import", mixed, "--skip-errors")
     assert ran.status == 4
-    assert "is damaged" in ran.said
+    assert "is damaged" in ran.error_line
     assert not mixed.with_name("mixed_errors.csv").exists()
 
 
 def test_a_data_folder_that_is_a_file_ends_with_4(backdrop: Run, students_csv: Path) -> None:
     ran = backdrop("import", students_csv, "--data", students_csv)
     assert ran.status == 4
-    assert ran.said
+    assert ran.error_line
 
 
 def test_nothing_right_is_stored_where_every_row_is_wrong(backdrop: Run, school: School) -> None:

@@ -40,7 +40,7 @@ def test_all_are_invited_and_listed(backdrop: Run, school: School) -> None:
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_second_time_nobody_gets_another_one_unless_again_is_said(backdrop: Run, school: School) -> None:
+def test_nobody_is_invited_a_second_time_without_again(backdrop: Run, school: School) -> None:
     backdrop("invite", "--all")
     ran = backdrop("invite", "--all")
     assert ran.status == 0
@@ -54,23 +54,23 @@ def test_a_second_time_nobody_gets_another_one_unless_again_is_said(backdrop: Ru
 
 
 @pytest.mark.usefixtures("staffed")
-def test_people_are_chosen_by_groups_and_ids(backdrop: Run, school: School) -> None:
-    found = backdrop("invite", "--group", "dsl", "--person", of(school, "Cole").id, "--format", "json").json
-    assert [person["name"] for person in found["people"]] == ["Jo Adams", "Jo Cole"]
-    assert found | {"people": []} == {
+def test_people_are_chosen_by_group_and_id(backdrop: Run, school: School) -> None:
+    results = backdrop("invite", "--group", "dsl", "--person", of(school, "Cole").id, "--format", "json").json
+    assert [person["name"] for person in results["people"]] == ["Jo Adams", "Jo Cole"]
+    assert results | {"people": []} == {
         "sent": 2, "refused": 0, "not_sent": 0, "no_address": 0, "invited_before": 0,
         "outbox": str(school.folder.outbox), "people": [],
     }  # fmt: skip
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_group_that_nobody_is_in_is_said_to_be_empty(backdrop: Run) -> None:
+def test_an_empty_group_is_reported(backdrop: Run) -> None:
     ran = backdrop("invite", "--group", "Governors")
     assert (ran.status, ran.out) == (0, "There is nobody in that user group.\n0 written, 0 refused.\n")
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_dry_run_shows_who_and_what_and_changes_nothing(
+def test_a_dry_run_shows_the_people_and_a_message_and_changes_nothing(
     backdrop: Run, school: School, data: DataFolder
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in data.path.iterdir()}
@@ -80,18 +80,18 @@ def test_a_dry_run_shows_who_and_what_and_changes_nothing(
     assert "3 messages would be sent to files in" in ran.out
     assert "Subject: Welcome to Back:drop at Hill Top" in ran.out
     assert "Hello Jo Adams," in ran.out
-    found = backdrop("invite", "--all", "--dry-run", "--format", "json").json
-    assert (found["would_send"], found["no_address"]) == (3, 1)
-    assert "Hello Jo Adams," in found["message"]
+    preview = backdrop("invite", "--all", "--dry-run", "--format", "json").json
+    assert (preview["would_send"], preview["no_address"]) == (3, 1)
+    assert "Hello Jo Adams," in preview["message"]
     assert {path: path.stat().st_mtime_ns for path in data.path.iterdir()} == before
     assert invitations(school) == {}
 
 
 @pytest.mark.usefixtures("staffed")
-def test_one_that_is_refused_ends_with_1_and_the_others_go(backdrop: Run, school: School) -> None:
+def test_a_refused_message_ends_with_1_and_the_others_are_sent(backdrop: Run, school: School) -> None:
     with mail_server(refuse={"b@example.org": "550 No such\x1b[31m user"}) as box:
-        with School(school.folder) as own:
-            use(own, box.port)
+        with School(school.folder) as opened_school:
+            use(opened_school, box.port)
         ran = backdrop("invite", "--all", "--pause", "0")
     assert ran.status == 1
     assert "sent           Jo Adams  a@example.org\n" in ran.out
@@ -105,13 +105,15 @@ def test_one_that_is_refused_ends_with_1_and_the_others_go(backdrop: Run, school
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_server_that_goes_away_ends_with_1_and_says_how_to_go_on(backdrop: Run, school: School) -> None:
+def test_a_server_that_shuts_down_ends_with_1_and_the_next_step_is_named(
+    backdrop: Run, school: School
+) -> None:
     with mail_server(refuse={"b@example.org": "421 shutting down"}) as box:
-        with School(school.folder) as own:
-            use(own, box.port)
+        with School(school.folder) as opened_school:
+            use(opened_school, box.port)
         ran = backdrop("invite", "--all", "--pause", "0")
         assert ran.status == 1
-        assert ran.said.endswith("2 messages were not sent. Run the command again to send the rest.")
+        assert ran.error_line.endswith("2 messages were not sent. Run the command again to send the rest.")
         assert "1 sent, 0 refused, 2 not sent, 1 without" in ran.out
         box.refuse = {}
         assert backdrop("invite", "--all", "--pause", "0").status == 0
@@ -119,16 +121,16 @@ def test_a_server_that_goes_away_ends_with_1_and_says_how_to_go_on(backdrop: Run
 
 
 @pytest.mark.usefixtures("staffed")
-def test_a_server_that_can_not_be_used_ends_with_2(backdrop: Run, school: School) -> None:
-    with School(school.folder) as own:
-        use(own, 1)
+def test_an_unusable_server_ends_with_2(backdrop: Run, school: School) -> None:
+    with School(school.folder) as opened_school:
+        use(opened_school, 1)
     ran = backdrop("invite", "--all", "--format", "json")
     assert (ran.status, ran.out) == (2, "")
-    assert "No mail server answers" in ran.said
+    assert "No mail server answers" in ran.error_line
 
 
 @pytest.mark.usefixtures("staffed")
-def test_somebody_named_who_has_no_address_ends_with_1(backdrop: Run, school: School) -> None:
+def test_naming_somebody_without_an_address_ends_with_1(backdrop: Run, school: School) -> None:
     ran = backdrop("invite", "--person", of(school, "Dean").id)
     assert ran.status == 1
     assert "No e-mail address is stored." in ran.out
@@ -136,7 +138,7 @@ def test_somebody_named_who_has_no_address_ends_with_1(backdrop: Run, school: Sc
 
 @pytest.mark.usefixtures("staffed")
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "Choose who to invite: --all, --group NAME or --person ID."),
         (("--all", "--group", "DSLs"), "Use either --all, or --group and --person."),
@@ -146,18 +148,16 @@ def test_somebody_named_who_has_no_address_ends_with_1(backdrop: Run, school: Sc
         (("--all", "--pause", "x"), "'x' is not a valid number of seconds."),
     ],
 )
-def test_a_choice_that_can_not_be_used_ends_with_2(
-    backdrop: Run, arguments: tuple[str, ...], said: str, school: School
+def test_unusable_arguments_end_with_2(
+    backdrop: Run, arguments: tuple[str, ...], message: str, school: School
 ) -> None:
     ran = backdrop("invite", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert said in ran.said
+    assert message in ran.error_line
     assert invitations(school) == {}
 
 
-def test_where_nobody_is_in_dsls_it_is_said_first_and_nothing_is_asked(
-    backdrop: Run, data: DataFolder
-) -> None:
+def test_a_warning_comes_first_if_nobody_is_in_dsls(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
         opened(school)
@@ -167,19 +167,21 @@ def test_where_nobody_is_in_dsls_it_is_said_first_and_nothing_is_asked(
     assert ran.json["sent"] == 1
 
 
-def test_where_there_are_no_staff_it_says_so(backdrop: Run, data: DataFolder) -> None:
+def test_without_staff_nobody_can_be_invited(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
         opened(school)
     ran = backdrop("invite", "--all")
     assert ran.status == 2
-    assert ran.said == "No staff are stored yet, so nobody can be invited. Import them first."
+    assert ran.error_line == "No staff are stored yet, so nobody can be invited. Import them first."
 
 
-def test_a_lock_is_looked_at_first_and_says_what_opens_it(backdrop: Run, data: DataFolder) -> None:
+def test_the_lock_comes_before_any_other_error_and_names_what_to_complete(
+    backdrop: Run, data: DataFolder
+) -> None:
     ran = backdrop("invite", "--group", "Nonsense")
     assert ran.status == 3
-    assert "“Sign up”" in ran.said
+    assert "“Sign up”" in ran.error_line
     assert not data.path.exists()
     data.create()
     with School(data) as school:
@@ -187,7 +189,7 @@ def test_a_lock_is_looked_at_first_and_says_what_opens_it(backdrop: Run, data: D
     for arguments in ((), ("--all",), ("--all", "--dry-run")):
         ran = backdrop("invite", *arguments)
         assert (ran.status, ran.out) == (3, "")
-        assert ran.said == (
+        assert ran.error_line == (
             "“Invite staff” is locked. Complete “Review system settings” and “Review user groups” first. "
             "Run “backdrop settings --reviewed” and then “backdrop groups --reviewed”."
         )

@@ -30,21 +30,21 @@ def made_at(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("place", ["before", "behind", "environment"])
-def test_the_data_folder_can_be_said_before_the_command_behind_it_or_in_the_environment(
+@pytest.mark.parametrize("place", ["before", "after", "environment"])
+def test_the_data_folder_can_be_given_before_the_command_after_it_or_in_the_environment(
     backdrop: Run, students_csv: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    made_at(Path("said"))
+    made_at(Path("chosen"))
     if place == "environment":
-        monkeypatch.setenv("BACKDROP_DATA", "said")
-    before = ["--data", "said"] if place == "before" else []
-    behind = ["--data", "said"] if place == "behind" else []
-    assert backdrop(*before, "import", students_csv, *behind).status == 0
-    assert Path("said/students.json").exists()
+        monkeypatch.setenv("BACKDROP_DATA", "chosen")
+    before = ["--data", "chosen"] if place == "before" else []
+    after = ["--data", "chosen"] if place == "after" else []
+    assert backdrop(*before, "import", students_csv, *after).status == 0
+    assert Path("chosen/students.json").exists()
     assert not Path("data").exists()
 
 
-def test_without_a_word_the_data_folder_is_the_users_own(
+def test_the_data_folder_is_the_users_own_by_default(
     backdrop: Run, students_csv: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     monkeypatch.setenv("BACKDROP_DATA", "")
@@ -58,7 +58,7 @@ def test_a_tilde_is_the_home_folder(backdrop: Run, students_csv: Path, own_home:
     assert backdrop("import", students_csv, "--data=~/school").status == 0
 
 
-def test_an_empty_name_of_a_data_folder_is_refused(backdrop: Run, students_csv: Path) -> None:
+def test_an_empty_data_folder_name_is_refused(backdrop: Run, students_csv: Path) -> None:
     assert backdrop("check", students_csv, "--data", "").status == 2
 
 
@@ -79,19 +79,19 @@ def test_the_version_is_shown(backdrop: Run) -> None:
 def test_an_unknown_command_or_option_ends_with_2_and_one_line(backdrop: Run, arguments: list[str]) -> None:
     ran = backdrop(*arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.said.endswith("For help, run “backdrop --help”.")
+    assert ran.error_line.endswith("For help, run “backdrop --help”.")
 
 
 def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
     with spawned("--data", tmp_path / "data", stdin=subprocess.DEVNULL) as process:
-        _, said = process.communicate(timeout=50)
+        _, stderr = process.communicate(timeout=50)
     assert process.returncode == 2
-    assert said.decode().startswith("backdrop: The app needs a terminal.")
+    assert stderr.decode().startswith("backdrop: The app needs a terminal.")
     assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "said"),
+    ("error", "status", "message"),
     [
         (
             ValueError(SECRET),
@@ -107,8 +107,8 @@ def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_whatever_happens_there_is_one_line_and_nothing_of_the_file(
-    backdrop: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, said: str
+def test_any_error_is_one_line_and_quotes_nothing_from_the_file(
+    backdrop: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, message: str
 ) -> None:
     def fail(*_: object) -> None:
         secret = SECRET
@@ -118,12 +118,12 @@ def test_whatever_happens_there_is_one_line_and_nothing_of_the_file(
     Path("p.csv").write_bytes(table([student(0, surname=SECRET)]))
     ran = backdrop("check", "p.csv")
     assert ran.status == status
-    assert ran.err.strip().splitlines()[-1].startswith(f"backdrop: {said}")
+    assert ran.err.strip().splitlines()[-1].startswith(f"backdrop: {message}")
     assert SECRET not in ran.err + ran.out
     assert "Traceback" not in ran.err
 
 
-def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_bytes(table(student(n, gender="Boy") for n in range(5_000)))
     for form, status in (("json", 1), ("text", 1)):
@@ -131,23 +131,25 @@ def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
         os.close(read_end)
         with spawned("check", path, "--format", form, stdout=write_end) as process:
             os.close(write_end)
-            _, said = process.communicate(timeout=50)
-        assert (process.returncode, said) == (status, b"")
+            _, stderr = process.communicate(timeout=50)
+        assert (process.returncode, stderr) == (status, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-def test_standard_output_on_a_full_disk_is_said() -> None:
+def test_standard_output_on_a_full_disk_is_reported() -> None:
     with (
         Path("/dev/full").open("wb") as full,
         spawned("template", "students", stdout=full.fileno()) as process,
     ):
-        _, said = process.communicate(timeout=50)
+        _, stderr = process.communicate(timeout=50)
     assert process.returncode == 2
-    assert said.decode().startswith("backdrop: The result can't be written to standard output: No space left")
-    assert said.count(b"\n") == 1
+    assert stderr.decode().startswith(
+        "backdrop: The result can't be written to standard output: No space left"
+    )
+    assert stderr.count(b"\n") == 1
 
 
-def test_letters_that_the_terminal_does_not_have_are_no_error(tmp_path: Path) -> None:
+def test_letters_missing_from_the_terminals_encoding_are_no_error(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_bytes(table([student(0, surname="Žižek", gender="“x”")]))
     environment = os.environ | {"PYTHONIOENCODING": "latin-1", "BACKDROP_DATA": str(tmp_path / "data")}
@@ -170,7 +172,7 @@ def test_letters_that_the_terminal_does_not_have_are_no_error(tmp_path: Path) ->
         ("é“”→ 名", "é“”→ 名"),
     ],
 )
-def test_only_what_can_be_shown_reaches_the_terminal(text: str, shown: str) -> None:
+def test_only_printable_characters_reach_the_terminal(text: str, shown: str) -> None:
     assert output.plain(text) == shown
 
 
@@ -197,14 +199,14 @@ __main__.main()
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_a_command_that_is_told_to_end_leaves_nobody_s_data_behind(tmp_path: Path, name: str) -> None:
+def test_a_command_ended_by_a_signal_leaves_no_temporary_file(tmp_path: Path, name: str) -> None:
     arguments = [sys.executable, "-c", _WRITES, str(tmp_path / "output.csv"), name]
     ended = subprocess.run(arguments, check=False, capture_output=True)
     assert ended.returncode == 128 + getattr(signal, name), ended.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_with_nohup_a_lost_line_ends_nothing(tmp_path: Path) -> None:
+def test_nohup_ignores_a_lost_connection(tmp_path: Path) -> None:
     program = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n{_WRITES}"
     arguments = [sys.executable, "-c", program, str(tmp_path / "output.csv"), "SIGHUP"]
     assert subprocess.run(arguments, check=False, capture_output=True).returncode == 0

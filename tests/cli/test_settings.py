@@ -20,15 +20,15 @@ SECRET = "correct-horse"  # noqa: S105 - of nothing
 @pytest.mark.parametrize(
     "arguments", [[], ["phase"], ["phase", "primary"], ["--reviewed"], ["--test-mail"], ["colour"]]
 )
-def test_before_signing_up_they_are_locked(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
+def test_settings_are_locked_before_signing_up(backdrop: Run, data: DataFolder, arguments: list[str]) -> None:
     ran = backdrop("settings", *arguments)
     assert ran.status == 3
-    assert "Complete “Sign up” first" in ran.said
+    assert "Complete “Sign up” first" in ran.error_line
     assert not data.path.exists()
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_all_are_listed_with_what_they_do_on_80_columns(
+def test_all_settings_are_listed_with_their_purpose_in_80_columns(
     backdrop: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, SECRET)
@@ -46,32 +46,32 @@ def test_all_are_listed_with_what_they_do_on_80_columns(
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_list_for_scripts(backdrop: Run) -> None:
-    found = backdrop("settings", "--format", "json").json
-    assert [one["name"] for one in found["settings"]] == list(SETTINGS)
-    assert found["settings"][2] == {
+def test_all_settings_are_listed_as_json(backdrop: Run) -> None:
+    listing = backdrop("settings", "--format", "json").json
+    assert [setting["name"] for setting in listing["settings"]] == list(SETTINGS)
+    assert listing["settings"][2] == {
         "name": "academic-year",
         "value": 2025,
         "default": 2025,
         "is_default": True,
         "purpose": SETTINGS["academic-year"].purpose,
     }
-    assert (found["mail_password"], found["reviewed"]) == (None, False)
+    assert (listing["mail_password"], listing["reviewed"]) == (None, False)
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_one_is_shown_changed_and_set_back(backdrop: Run) -> None:
+def test_a_setting_is_shown_changed_and_set_back(backdrop: Run) -> None:
     assert "sixth form: Year 12 to Year 14" in backdrop("settings", "phase").out
     assert backdrop("settings", "phase", "Sixth-Form").out == "phase is now sixth form.\n"
-    shown_now = backdrop("settings", "phase").out
-    assert "sixth form" in shown_now.splitlines()[0]
-    assert "Its default is all-through." in shown_now
+    details = backdrop("settings", "phase").out
+    assert "sixth form" in details.splitlines()[0]
+    assert "Its default is all-through." in details
     assert backdrop("settings", "phase", "sixth form").out == "phase is still sixth form.\n"
     assert backdrop("settings", "phase", "", "--format", "json").json["value"] == "all-through"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["colour"], "There is no setting “colour”"),
         (["phase", "university"], "The phase can't be “university”"),
@@ -84,22 +84,24 @@ def test_one_is_shown_changed_and_set_back(backdrop: Run) -> None:
     ],
 )
 @pytest.mark.usefixtures("signed_up")
-def test_what_can_not_be_is_said_in_a_sentence(backdrop: Run, arguments: list[str], said: str) -> None:
+def test_unusable_arguments_end_with_2_and_one_sentence(
+    backdrop: Run, arguments: list[str], message: str
+) -> None:
     ran = backdrop("settings", *arguments)
     assert ran.status == 2
-    assert said in ran.said
+    assert message in ran.error_line
     assert ran.out == ""
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
+def test_a_damaged_data_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
     data.setup.write_bytes(b"{")
     for arguments in (["phase"], ["phase", "primary"], ["--reviewed"]):
         assert backdrop("settings", *arguments).status == 4
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_confirming_them_is_kept(backdrop: Run) -> None:
+def test_confirming_the_settings_is_stored(backdrop: Run) -> None:
     assert backdrop("settings", "--reviewed").out == "The system settings are confirmed as reviewed.\n"
     assert backdrop("settings").out.endswith("\nConfirmed as reviewed.\n")
     steps = backdrop("status", "--format", "json").json["steps"]
@@ -107,12 +109,12 @@ def test_confirming_them_is_kept(backdrop: Run) -> None:
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_test_message_goes_to_the_account_or_where_it_is_said(backdrop: Run, data: DataFolder) -> None:
-    own = backdrop("settings", "--test-mail")
-    assert own.status == 0
+def test_a_test_message_goes_to_the_account_or_to_a_given_address(backdrop: Run, data: DataFolder) -> None:
+    to_account = backdrop("settings", "--test-mail")
+    assert to_account.status == 0
     (path,) = data.outbox.iterdir()
-    assert str(path) in own.out
-    assert "jo@example.org" in own.out
+    assert str(path) in to_account.out
+    assert "jo@example.org" in to_account.out
     other = backdrop("settings", "--test-mail", "head@example.org", "--format", "json").json
     assert (other["to"], other["by"]) == ("head@example.org", "outbox")
     assert "Test message" in outbox_text(Path(other["path"]))
@@ -131,29 +133,31 @@ def test_the_mail_server_that_is_set_is_used(backdrop: Run) -> None:
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_mail_server_that_does_not_answer_is_said(backdrop: Run) -> None:
+def test_a_mail_server_that_does_not_answer_is_reported(backdrop: Run) -> None:
     backdrop("settings", "mail-host", "127.0.0.1")
     backdrop("settings", "mail-port", "1")
     ran = backdrop("settings", "--test-mail")
     assert ran.status == 2
-    assert "No mail server answers" in ran.said
+    assert "No mail server answers" in ran.error_line
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_the_phase_warns_of_year_groups_that_the_school_has_not(backdrop: Run, students_csv: Path) -> None:
+def test_year_groups_outside_the_phase_get_a_warning(backdrop: Run, students_csv: Path) -> None:
     assert "year-phase" not in backdrop("check", students_csv, "--format", "json").out
     backdrop("settings", "phase", "primary")
     assert "year-phase" in backdrop("check", students_csv, "--format", "json").out
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_the_academic_year_says_which_ages_fit(backdrop: Run, students_csv: Path) -> None:
+def test_the_academic_year_decides_which_ages_fit(backdrop: Run, students_csv: Path) -> None:
     assert backdrop("check", students_csv, "--format", "json").json["counts"]["warnings"] == 0
     backdrop("settings", "academic-year", "2026")
     assert backdrop("check", students_csv, "--format", "json").json["counts"]["warnings"] == 10
 
 
-def test_those_stored_already_are_treated_as_is_set(backdrop: Run, data: DataFolder, tmp_path: Path) -> None:
+def test_people_already_stored_are_treated_as_the_setting_says(
+    backdrop: Run, data: DataFolder, tmp_path: Path
+) -> None:
     data.create()
     with School(data) as school:
         bring(
@@ -170,7 +174,7 @@ def test_those_stored_already_are_treated_as_is_set(backdrop: Run, data: DataFol
 
 
 @pytest.mark.usefixtures("frozen_day")
-def test_what_a_change_means_for_those_stored_is_said(backdrop: Run, data: DataFolder) -> None:
+def test_a_change_reports_what_it_means_for_people_already_stored(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
         bring(school, pupil("Lee"))

@@ -49,7 +49,7 @@ def test_the_template_goes_to_standard_output_or_a_file(backdrop: Run, kind: str
 def test_what_cannot_be_written_ends_with_2(backdrop: Run, command: str, arguments: list[str]) -> None:
     ran = backdrop(command, *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.said
+    assert ran.error_line
 
 
 @pytest.mark.usefixtures("signed_up")

@@ -66,7 +66,7 @@ def test_its_command_is_listed_and_does_it(backdrop: Run) -> None:
 def test_its_command_is_locked_as_declared(backdrop: Run) -> None:
     locked = backdrop("data-protection", "--confirm")
     assert locked.status == 3
-    assert locked.said.startswith("“Data protection” is locked. Complete “Sign up” first.")
+    assert locked.error_line.startswith("“Data protection” is locked. Complete “Sign up” first.")
     assert "locked   Data protection (complete “Sign up” first)\n" in backdrop("status").out
 
 
@@ -80,7 +80,7 @@ def test_a_step_that_it_blocks_names_it_and_its_command(
     use_steps(monkeypatch, *(students if step is ADD_STUDENTS else step for step in STEPS), DATA_PROTECTION)
     (tmp_path / "pupils.csv").write_bytes(table([student(0)]))
     refused = backdrop("import", tmp_path / "pupils.csv")
-    assert (refused.status, refused.said) == (
+    assert (refused.status, refused.error_line) == (
         3,
         "“Students” is locked. Complete “Data protection” first. Run “backdrop data-protection --confirm”.",
     )
