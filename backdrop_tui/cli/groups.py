@@ -88,7 +88,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
 def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
     """Rename the group NAME to NEW.
 
-    Everyone in it stays in it. Files may still use its old name.
+    Its members stay in it. Files can still use its old name.
     """
     from backdrop_tui.people.group_management import rename_group  # noqa: PLC0415 - loads polars
 
@@ -143,7 +143,7 @@ def revoke(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
 @data_option
 @click.pass_context
 def reset(ctx: click.Context, /, group: str | None) -> None:
-    """Give GROUP its default rights back, or every group if you leave GROUP out.
+    """Give GROUP, or every group, its default rights back.
 
     A group that you have added gets the default rights of Teachers.
     """

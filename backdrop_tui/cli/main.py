@@ -66,7 +66,7 @@ class Commands(click.Group):
 @data_option
 @click.pass_context
 def backdrop(ctx: click.Context, /) -> None:
-    """Add a school's students and staff to Back:drop from the CSV file that the school has.
+    """Add a school's students and staff to Back:drop from a CSV file.
 
     Without a command, backdrop opens the app.
     """

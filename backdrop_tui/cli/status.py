@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 @data_option
 @click.pass_context
 def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002 - the option's name
-    """Show the steps of set-up, which of them are done, and what to do next."""
+    """Show set-up progress, and what to do next."""
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.school.import_history import imports  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
