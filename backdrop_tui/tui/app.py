@@ -1,41 +1,48 @@
 """The app: a school's set-up in a terminal."""
 
-import os
-import signal
-import traceback
-from contextlib import suppress
+import asyncio
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from threading import RLock, Timer
+from threading import RLock
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.reactive import reactive
+from textual.worker import Worker
 
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen
-from backdrop_tui.tui.shell.setup_app import SetUpApp
+from backdrop_tui.tui.shell.background_import import BackgroundImport, FinishedImport, RunningImport
+from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen, raise_worker_error, show_error
+from backdrop_tui.tui.shell.crash_message import crash_message
+from backdrop_tui.tui.shell.idle_timer import IdleTimer
+from backdrop_tui.tui.shell.key_queue import KeyQueue
+from backdrop_tui.tui.shell.progress_reader import ProgressReader
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.shell.termination import on_termination
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from backdrop_tui.intake.draft.draft import Draft
+    from backdrop_tui.intake.draft.review import Review
+    from backdrop_tui.intake.linking.plan import Existing
+    from backdrop_tui.people.changes import ChangeHistory
     from backdrop_tui.school.school import School
+    from backdrop_tui.steps.progress import SetUpProgress
 
 
-_LAST_RESORT = 2.0
-"""Seconds within which the app ends in good order when it is told to."""
-
-
-class BackdropApp(SetUpApp):
-    """A school's set-up. What is accepted is on disk before the screen says so."""
+class BackdropApp(App[None]):
+    """A school's set-up. What the screen says is saved is on disk by then."""
 
     TITLE = "Back:drop set-up"
-    ENABLE_COMMAND_PALETTE = False  # It would save pictures of children's data where anybody can read them.
+    ENABLE_COMMAND_PALETTE = (
+        False  # It would offer to save screenshots of children's data where anybody can read them.
+    )
     CSS_PATH = [stylesheet("app"), stylesheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
@@ -45,101 +52,178 @@ class BackdropApp(SetUpApp):
         Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
     ]  # fmt: skip
 
+    progress: reactive["SetUpProgress | None"] = reactive(None)
+    """Set-up progress; None until it has been read."""
+    running_import: reactive[RunningImport | None] = reactive(None)
+    """The import that is in progress, if there is one."""
+    finished_import: reactive[FinishedImport | None] = reactive(None)
+    """The last import that ended since the app was opened and hasn't been undone."""
+
     def __init__(self, folder: DataFolder, pick_from: Path | None = None) -> None:
+        """Create the app.
+
+        Args:
+            folder: The data folder; it need not exist.
+            pick_from: The folder in which the file picker starts; the last one that a file was picked from, or the
+                home folder, if None.
+        """
         super().__init__()
         self.folder = folder
         """The data folder."""
         self.pick_from = pick_from or Path.home()
-        """The folder that the file picker opens first."""
-        self._picks_from_home = pick_from is None
+        """The folder in which the file picker starts."""
+        self._follows_last_folder = pick_from is None
+        self.unsaved_settings: dict[str, str] = {}
+        """Text that was typed into settings but not saved, by the settings' names."""
+        self.changes: dict[str, ChangeHistory] = {}
+        """Changes made in Administration since the app was opened, by kind of people."""
         self.animation_level = "none"
         self._school: School | None = None
-        self._opening = RLock()
+        self._school_lock = RLock()
+        self.key_queue = KeyQueue(self, super().on_event, self._handle_exception)
+        """The keys that have been pressed and not handled yet."""
+        self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
+        """Closes the app when nobody has used it for some time."""
+        self._progress_reader = ProgressReader(self, lambda: self.school)
+        self._background_import = BackgroundImport(self, lambda: self.school, lambda: self.today)
 
     @property
     def school(self) -> "School":
-        """The school's data, opened when it is first asked for. Not on the event loop, since it loads polars."""
+        """The school's data, opened on first use. Use it in workers only: opening it loads polars."""
         from backdrop_tui.school.school import School  # noqa: PLC0415 - after the first screen is drawn
 
-        with self._opening:
+        with self._school_lock:
             if self._school is None:
                 self._school = School(self.folder)
             return self._school
 
+    def close_school(self) -> None:
+        """Write stored people in their final form, and close the files. They are opened again on next use."""
+        with self._school_lock:
+            if self._school is not None:
+                school, self._school = self._school, None
+                school.close()
+
     @property
     def today(self) -> date:
-        """The day."""
+        """The current date."""
         return self.now.date()
 
     @property
     def now(self) -> datetime:
-        """The moment, by this computer's own clock and time zone."""
+        """The current moment in this computer's time zone."""
         return datetime.now().astimezone()
+
+    def get_default_screen(self) -> WelcomeScreen:
+        """The first screen; without this, Textual would draw a blank one before it."""
+        return WelcomeScreen()
+
+    def on_mount(self) -> None:
+        """Start the idle timer, and prepare for the terminal to go away."""
+        self.idle_timer.start()
+        on_termination(asyncio.get_running_loop(), self._terminate)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass an event on, unless the idle timer has used it up or the key queue passes it on later."""
+        if not self.idle_timer.absorb(event) and not self.key_queue.accept(event):
+            await super().on_event(event)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Let an unexpected error in a worker end the app; otherwise an import would seem to run for ever."""
+        raise_worker_error(event)
+
+    def refresh_progress(self) -> None:
+        """Read set-up progress again, in a worker."""
+        self._progress_reader.start()
+
+    @on(ProgressReader.Read)
+    def _show_progress(self, event: ProgressReader.Read) -> None:
+        self.progress = event.progress
+        self.idle_timer.set_minutes(event.idle_minutes)
+        if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
+            self.pick_from = event.last_folder
+        for record in event.recovered:
+            self.notify(
+                plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False
+            )
+
+    @on(ProgressReader.ReadFailed)
+    def _show_read_error(self, event: ProgressReader.ReadFailed) -> None:
+        show_error(self, event.error)
+
+    def import_in_background(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
+        """Start to import a draft in a worker. Only one import may be in progress."""
+        self.finished_import = None
+        self.running_import = self._background_import.start(draft, review, existing)
+
+    def forget_finished_import(self) -> None:
+        """Forget the last import, because it has been undone."""
+        self.finished_import = None
+
+    @on(BackgroundImport.Progressed)
+    def _show_import(self, event: BackgroundImport.Progressed) -> None:
+        self.running_import = event.running
+
+    @on(BackgroundImport.Ended)
+    def _show_finished_import(self, event: BackgroundImport.Ended) -> None:
+        self.running_import = None
+        self.finished_import = finished = event.finished
+        name = plain(finished.file or f"{finished.kind} typed in", 40).plain
+        if finished.error is not None:
+            message = f"{finished.error.message} Nothing was stored; what you had put right is kept."
+            title = f"Import of {name} failed"
+            self.notify(plain(message).plain, title=title, severity="error", timeout=20, markup=False)
+        elif not getattr(self.screen, "SHOWS_IMPORTS", False):
+            self.notify(f"Import of {name} is complete.", timeout=5, markup=False)
+        self.refresh_progress()
 
     @on(WelcomeScreen.Chosen)
     def _begin(self, event: WelcomeScreen.Chosen) -> None:
-        """Go where a choice of the first screen leads."""
+        """Go where a choice on the first screen leads."""
         from backdrop_tui.tui.flow import begin  # noqa: PLC0415 - loads polars
 
         begin(self, event.choice)
 
-    @on(SetUpApp.HowFar)
-    def _pick_from_there_again(self, event: SetUpApp.HowFar) -> None:
-        """Let the file picker begin where the last file was picked, unless it has been told of another place."""
-        if event.folder is not None and self._picks_from_home and self.pick_from == Path.home():
-            self.pick_from = event.folder
-
-    def get_default_screen(self) -> WelcomeScreen:
-        """The first screen; no blank one is drawn before it."""
-        return WelcomeScreen()
-
-    def on_mount(self) -> None:
-        """Be ready for the terminal to go away, and for the user."""
-        for name in ("SIGHUP", "SIGTERM"):
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                self._loop_signal(getattr(signal, name))
-
     def action_help_keys(self) -> None:
-        """Say what this step is for, and list its keys."""
-        from backdrop_tui.tui.screens.dialogs.help import HelpScreen  # noqa: PLC0415 - loaded when it is asked for
+        """Show what the screen in front is for, and its keys."""
+        from backdrop_tui.tui.screens.dialogs.help import HelpScreen  # noqa: PLC0415 - loaded on first use
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen.of(self.screen))
 
     def action_steps(self) -> None:
-        """Show how far set-up is, and go to a step."""
-        from backdrop_tui.tui.screens.dialogs.steps import StepsScreen  # noqa: PLC0415 - loaded when it is asked for
+        """Show set-up progress, and go to a step."""
+        from backdrop_tui.tui.screens.dialogs.steps import StepsScreen  # noqa: PLC0415 - loaded on first use
 
         if self.progress is not None and not isinstance(self.screen, DialogScreen):
             self.push_screen(StepsScreen(self.progress), self.go_to)
 
     def go_to(self, step: str | None) -> None:
-        """Leave every screen but the first, and go to a step; ask first where something would be lost."""
+        """Leave every screen but the first, and go to a step; ask first if something would be lost."""
         if step is not None:
-            self._ask_then(lambda: self._go_to(step), [])
+            self._confirm_leaving(lambda: self._go_to(step))
 
     def _go_to(self, step: str) -> None:
         from backdrop_tui.tui.flow import go  # noqa: PLC0415 - loads polars
 
-        for screen in list(self.screen_stack[:0:-1]):
-            if isinstance(screen, StepScreen):
-                screen.save_state()
-                screen.release()
+        self._save_and_release_screens()
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         go(self, step)
 
     async def action_quit(self) -> None:
-        """Close; the next start goes on where the user is. While an import is being done, ask first."""
+        """Close the app, so that the next start resumes here; ask first if something would be lost or interrupted."""
         running = "An import is running. Backdrop closes once it is stored, which can take a moment."
-        self._ask_then(self._leave, [running] if self.running_import is not None else [])
+        self._confirm_leaving(self._close, *([running] if self.running_import is not None else []))
 
-    def _ask_then(self, leave: "Callable[[], None]", reasons: list[str]) -> None:
-        """Leave; where there are reasons not to, or something would be lost, ask first."""
-        reasons += [why for screen in self.screen_stack if (why := getattr(screen, "leave_warning", ""))]
+    def _confirm_leaving(self, leave: Callable[[], None], *warnings: str) -> None:
+        """Leave, after asking if there are warnings, the screens' own among them."""
+        screen_warnings = (getattr(screen, "leave_warning", "") for screen in self.screen_stack)
+        reasons = [*warnings, *filter(None, screen_warnings)]
         if not reasons:
             leave()
             return
-        from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen  # noqa: PLC0415 - loaded when it is asked for
+        from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen  # noqa: PLC0415 - loaded on first use
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
             if yes:
@@ -147,61 +231,34 @@ class BackdropApp(SetUpApp):
 
         self.push_screen(ConfirmScreen("Leave all the same?", "\n".join(reasons), "Leave", "Stay"), answered)
 
-    def close_by_itself(self, why: str) -> None:
-        """Close because nobody is there; the next start goes on where the user was."""
-        self._leave(why)
+    def _close(self, message: str | None = None) -> None:
+        """Close the app, and leave a message on the terminal if there is one."""
+        self._save_and_release_screens()
+        self.exit(message=None if message is None else Text(message))
 
-    def _leave(self, why: str | None = None) -> None:
-        self._keep_place()
-        self.exit(message=None if why is None else Text(why))
+    def _terminate(self, exit_status: int) -> None:
+        """Close the app because of a signal."""
+        self._save_and_release_screens()
+        self.exit(return_code=exit_status)
 
-    def _keep_place(self) -> None:
+    def _save_and_release_screens(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen):
                 if screen.is_mounted:
                     screen.save_state()
                 screen.release()
 
-    def close_school(self) -> None:
-        """Put what is stored in its final form. The app can go on after that."""
-        with self._opening:
-            if self._school is not None:
-                school, self._school = self._school, None
-                school.close()
-
-    def _loop_signal(self, number: signal.Signals) -> None:
-        assert self._loop is not None  # noqa: S101 - for the type checker
-        self._loop.add_signal_handler(number, self._told_to_end, number)
-
-    def _told_to_end(self, number: signal.Signals) -> None:
-        """End in good order. Where the terminal is gone or a file is in use, that may hang: then the process ends all the same."""
-        last_resort = Timer(_LAST_RESORT, os._exit, (128 + number,))
-        last_resort.daemon = True
-        last_resort.start()
-        self._keep_place()
-        self.exit(return_code=128 + number)
-
     def _handle_exception(self, error: Exception) -> None:
-        """A screen that was just being opened when the app was left finds nothing on it, which is no fault."""
+        """End the app on an unexpected error, except on one that is harmless.
+
+        A screen that is being opened while the app closes finds none of its widgets.
+        """
         if not (isinstance(error, NoMatches) and self.return_code is not None):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Say that something broke, without the traceback, whose variables hold pupils' names."""
+        """Leave a sentence on the terminal instead of a traceback, whose variables hold pupils' names."""
         self.bell()
-        # What breaks because of the first thing that broke is of no use to anybody.
-        self._exit_renderables[:] = [
-            plain(
-                "Something in backdrop broke, and it had to close. Nothing that was saved is lost: start it again to go on. "
-                f"What broke: {_where(self._exception)}."
-            ).plain
-        ]
+        # Errors that follow from the first one are of no use to anybody.
+        self._exit_renderables[:] = [plain(crash_message(self._exception)).plain]
         self._close_messages_no_wait()
-
-
-def _where(error: Exception | None) -> str:
-    """What kind of error it was, and in which line of ours: no message, and no value, for they can hold names."""
-    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-    ours = [frame for frame in frames if "backdrop_tui" in frame.filename]
-    place = f" in {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
-    return f"{type(error).__name__}{place}"

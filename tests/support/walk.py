@@ -100,7 +100,7 @@ class Walk:
         self.app.screen._on_timer_update()
 
     def _is_quiet(self) -> bool:
-        return not self.app.holds_keys and all(worker.is_finished for worker in self.app.workers)
+        return not self.app.key_queue.is_busy and all(worker.is_finished for worker in self.app.workers)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when all that the one before it began has been done."""

@@ -3,47 +3,15 @@
 Screens know this protocol and not the app, so that the app can import its screens without a circle.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from backdrop_tui.errors import BackdropError
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.shell.background_import import FinishedImport, RunningImport
 
 if TYPE_CHECKING:
-    from backdrop_tui.imports.completion import ImportResult
     from backdrop_tui.school.school import School
     from backdrop_tui.steps.progress import SetUpProgress
-
-
-@dataclass(frozen=True)
-class RunningImport:
-    """An import that is in progress."""
-
-    kind: str
-    """`students` or `staff`."""
-    file: str
-    """Name of the file that is being imported; empty if people were typed in."""
-    stage: str
-    """The current stage, in words for the user."""
-    fraction: float
-    """How much of the import is done, from 0 to 1."""
-
-
-@dataclass(frozen=True)
-class FinishedImport:
-    """An import that has ended, successfully or not."""
-
-    kind: str
-    """`students` or `staff`."""
-    file: str
-    """Name of the file that was imported; empty if people were typed in."""
-    path: str
-    """Path of that file."""
-    outcome: "ImportResult | None"
-    """What the import did; None if it failed."""
-    error: BackdropError | None = None
-    """Why the import failed; None if it succeeded."""
 
 
 class Host(Protocol):

@@ -1,83 +1,97 @@
-"""An app whose keys are handled one after the other, however fast they come.
+"""A queue that hands keys to the app one at a time.
 
-Textual hands a key to what has the focus as the key arrives. Over a slow line several arrive at once, and those behind
-an Enter would go to where the focus was before it: letters meant for a form would be taken for commands.
+Textual gives a key to the widget that has the focus when the key arrives. Over a slow line several keys arrive at once,
+and those after an Enter would go to the screen that Enter is about to leave: letters meant for a form would be taken
+for commands.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import App
 from textual.message_pump import MessagePump
 
 from backdrop_tui.tui.widgets.plain import printable_lines
 
-_TURNS = 2_000
-"""How often it is looked whether a key has been dealt with, before the next one gets its turn all the same."""
-_QUIET = 3
-"""How many looks in a row must find nothing to do."""
-_WHILE_CHECKING = 0.005
-"""Seconds between looks while the screen is waiting for a worker."""
+UNQUEUED_KEYS = frozenset({"ctrl+q"})
+"""Keys that are handled at once on every screen."""
+
+_MOST_CHECKS = 2_000
+"""Checks for unfinished work after a key; then the next key is handled even if some is left."""
+_IDLE_CHECKS = 3
+"""Consecutive checks that must find no unfinished work before the next key is handled."""
+_WORKER_PAUSE = 0.005
+"""Seconds between checks while the screen waits for a worker."""
 
 
-class KeysInOrder(App[ReturnType]):
-    """An app in which a key waits until all that the key before it began has been done."""
+class KeyQueue:
+    """Holds back each key or paste until everything that the key before it started has been done."""
 
-    UNQUEUED_KEYS: ClassVar[frozenset[str]] = frozenset({"ctrl+q"})
-    """Keys that never wait."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._keys_to_come: deque[events.Key | events.Paste] = deque()
-        self._taking_turns: asyncio.Task[None] | None = None
+    def __init__(
+        self,
+        app: App[Any],
+        deliver: Callable[[events.Event], Awaitable[None]],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._on_error = on_error
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._task: asyncio.Task[None] | None = None
 
     @property
-    def holds_keys(self) -> bool:
-        """Whether a key is being dealt with, or waits for its turn."""
-        return self._taking_turns is not None and not self._taking_turns.done()
+    def is_busy(self) -> bool:
+        """Whether a key is being handled, or is waiting."""
+        return self._task is not None and not self._task.done()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let keys and pasted text wait for their turn."""
-        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or self._at_once(event):
-            await super().on_event(event)
-            return
-        # What is pasted may hold what could drive the terminal, and lines of text show it as it is.
-        self._keys_to_come.append(
+    def accept(self, event: events.Event) -> bool:
+        """Take a key or a paste into the queue.
+
+        Returns:
+            Whether the event was taken. Other events, and keys that never wait, are left to the caller.
+        """
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            return False
+        if isinstance(event, events.Key) and self._skips_queue(event):
+            return False
+        # A pasted text can contain sequences that control the terminal, and inputs show their text as it is.
+        self._waiting.append(
             events.Paste(printable_lines(event.text)) if isinstance(event, events.Paste) else event
         )
-        if not self.holds_keys:
-            self._taking_turns = asyncio.create_task(self._take_turns())
-            self._taking_turns.add_done_callback(self._turns_ended)
+        if not self.is_busy:
+            self._task = asyncio.create_task(self._deliver_all())
+            self._task.add_done_callback(self._report_error)
+        return True
 
-    def _at_once(self, event: events.Event) -> bool:
-        if not isinstance(event, events.Key):
-            return False
-        of_screen = getattr(self.screen, "UNQUEUED_KEYS", ()) if self.screen_stack else ()
-        return event.key in self.UNQUEUED_KEYS or event.key in of_screen
+    def _skips_queue(self, key: events.Key) -> bool:
+        screen_keys = getattr(self._app.screen, "UNQUEUED_KEYS", ()) if self._app.screen_stack else ()
+        return key.key in UNQUEUED_KEYS or key.key in screen_keys
 
-    async def _take_turns(self) -> None:
-        while self._keys_to_come and self.is_running:
-            await super().on_event(self._keys_to_come.popleft())
-            await self._all_quiet()
+    async def _deliver_all(self) -> None:
+        while self._waiting and self._app.is_running:
+            await self._deliver(self._waiting.popleft())
+            await self._wait_until_idle()
 
-    async def _all_quiet(self) -> None:
-        """Wait until nothing waits in any queue of the screen, and the screen waits for no worker."""
-        quiet = 0
-        for _ in range(_TURNS):
-            busy = getattr(self.screen, "holds_keys", False)
-            await asyncio.sleep(_WHILE_CHECKING if busy else 0)
-            if not self.is_running or not self.screen_stack:
+    async def _wait_until_idle(self) -> None:
+        """Wait until no message is queued anywhere on the screen, and the screen isn't waiting for a worker."""
+        idle_checks = 0
+        for _ in range(_MOST_CHECKS):
+            waits_for_worker = getattr(self._app.screen, "holds_keys", False)
+            await asyncio.sleep(_WORKER_PAUSE if waits_for_worker else 0)
+            if not self._app.is_running or not self._app.screen_stack:
                 return
-            quiet = 0 if busy or any(node.message_queue_size for node in self._everything()) else quiet + 1
-            if quiet == _QUIET and self.screen.is_mounted:
+            is_idle = not waits_for_worker and not any(node.message_queue_size for node in self._nodes())
+            idle_checks = idle_checks + 1 if is_idle else 0
+            if idle_checks == _IDLE_CHECKS and self._app.screen.is_mounted:
                 return
 
-    def _everything(self) -> Iterable[MessagePump]:
-        return (self, *self.screen.walk_children(with_self=True))
+    def _nodes(self) -> Iterator[MessagePump]:
+        yield self._app
+        yield from self._app.screen.walk_children(with_self=True)
 
-    def _turns_ended(self, turns: asyncio.Task[None]) -> None:
-        if not turns.cancelled() and isinstance(error := turns.exception(), Exception):
-            self._handle_exception(error)
+    def _report_error(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._on_error(error)

@@ -26,7 +26,7 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from backdrop_tui.tui.shell.host import RunningImport
+from backdrop_tui.tui.shell.background_import import RunningImport
 from tests.support.walk import Walk, begun, walking
 
 R = TypeVar("R")

@@ -1,0 +1,79 @@
+"""Reading set-up progress in a worker."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.tui.shell.idle_timer import DEFAULT_MINUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backdrop_tui.school.import_history import ImportRecord
+    from backdrop_tui.school.school import School
+    from backdrop_tui.steps.progress import SetUpProgress
+
+
+class ProgressReader:
+    """Reads set-up progress, and posts it to the app. The first time, it recovers interrupted imports before that."""
+
+    @dataclass
+    class Read(Message):
+        """Set-up progress has been read."""
+
+        progress: "SetUpProgress"
+        """Set-up progress."""
+        recovered: "tuple[ImportRecord, ...]"
+        """Imports that had been interrupted and have now been completed or undone."""
+        idle_minutes: int
+        """The setting for the minutes without a key after which the app closes."""
+        last_folder: Path | None
+        """The folder of the file that was picked last; None if there is none, or if this isn't the first time."""
+
+    @dataclass
+    class ReadFailed(Message):
+        """Set-up progress could not be read."""
+
+        error: BackdropError
+        """Why it could not be read."""
+
+    def __init__(self, app: App[Any], school: "Callable[[], School]") -> None:
+        """Create the reader.
+
+        Args:
+            app: The app that runs the worker and gets the messages.
+            school: Returns the school's data. Called in the worker.
+        """
+        self._app = app
+        self._school = school
+        self._is_first = True
+
+    def start(self) -> None:
+        """Start to read; reading that is still going on is given up."""
+        is_first, self._is_first = self._is_first, False
+        self._app.run_worker(
+            lambda: self._run(is_first=is_first),
+            thread=True,
+            exclusive=True,
+            group="progress",
+            exit_on_error=False,
+        )
+
+    def _run(self, *, is_first: bool) -> None:
+        from backdrop_tui.imports.recovery import recover  # noqa: PLC0415 - loads polars
+        from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415 - loads polars
+
+        try:
+            school = self._school()
+            recovered = recover(school) if is_first and school.folder.path.exists() else ()
+            progress = set_up_progress(school)
+            minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
+            folder = school.picked_from if is_first else None
+        except BackdropError as error:
+            self._app.post_message(self.ReadFailed(error))
+        else:
+            self._app.post_message(self.Read(progress, recovered, minutes, folder))
