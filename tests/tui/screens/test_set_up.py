@@ -43,7 +43,7 @@ async def test_signing_up_sends_a_code_that_opens_adding_people(tmp_path: Path, 
         await walk.press(*"000000", "enter")
         assert "4" in walk.said("#message")
         await walk.press("ctrl+o")
-        await walk.until(lambda: "verifies your e-mail" in walk.said("#letter"))
+        await walk.until(lambda: "code to verify your e-mail" in walk.said("#letter"))
         code = re.search(r"\d{3} \d{3}", walk.said("#letter"))
         assert code is not None
         await walk.press(*code[0].replace(" ", ""), "enter")
