@@ -13,7 +13,7 @@ from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
-    from backdrop_tui.people.invitation_sending import Sending, Tried
+    from backdrop_tui.people.invitation_sending import SendingOutcome, SendResult
     from backdrop_tui.people.invitees import Invitee
     from backdrop_tui.school.school import School
 
@@ -81,15 +81,15 @@ def invite_command(  # noqa: PLR0913 - one for each option
         staff = invitees.invitees(school)
         if not staff:
             raise UnusableChoiceError("No staff are stored yet, so nobody can be invited. Import them first.")
-        chosen = staff if everybody else invitees.chosen(school, staff, groups, people)
-        if warning := invitees.without_leads(school, staff):
+        chosen = staff if everybody else invitees.select_invitees(school, staff, groups, people)
+        if warning := invitees.missing_leads_warning(school, staff):
             say_error(f"Warning: {warning}")
         to_invite = [invitee for invitee in chosen if again or not invitee.was_invited]
         invited_before = [invitee for invitee in chosen if invitee.was_invited and not again]
         if dry_run:
             _show(school, to_invite, invited_before, format)
             return 0
-        no_address = any(invitee.hindrance and invitee.id in people for invitee in to_invite)
+        no_address = any(invitee.obstacle and invitee.id in people for invitee in to_invite)
         return max(_send(school, to_invite, invited_before, pause, format), int(no_address))
 
 
@@ -105,27 +105,31 @@ def _send(
     school: "School", to_invite: "list[Invitee]", invited_before: "list[Invitee]", pause: float, format: Format  # noqa: A002 - the option's name
 ) -> int:  # fmt: skip
     """Send the messages, and print the results. Returns the exit status."""
-    from backdrop_tui.people.invitation_sending import send  # noqa: PLC0415
+    from backdrop_tui.people.invitation_sending import send_invitations  # noqa: PLC0415
 
     as_text = format == "text"
-    sending = send(school, to_invite, pause=pause, told=_say_result if as_text else lambda _: None)
-    if sending.error is not None and not sending.tried:
+    sending = send_invitations(
+        school, to_invite, pause=pause, on_result=_say_result if as_text else lambda _: None
+    )
+    if sending.error is not None and not sending.results:
         raise sending.error
     if as_text:
         say(_results_as_text(sending, to_invite, invited_before))
     else:
         write_json(_results_as_json(sending, to_invite, invited_before))
     if sending.error is not None:
-        say_error(f"{sending.error.message} {_not_sent(len(sending.left))}".rstrip())
+        say_error(f"{sending.error.message} {_not_sent(len(sending.not_tried))}".rstrip())
         return sending.error.exit_status if sending.error.exit_status == 4 else 1
-    return 0 if sending.sent == len(sending.tried) else 1
+    return 0 if sending.sent == len(sending.results) else 1
 
 
-def _say_result(tried: "Tried") -> None:
+def _say_result(result: "SendResult") -> None:
     """Print one person's result as soon as it is known."""
     words = {"outbox": "written", "unsure": "not sure", "changed": "left out"}
-    reason = f": {tried.reason}" if tried.reason else ""
-    say(f"{words.get(tried.state, tried.state):<13}  {tried.invitee.name}  {tried.invitee.address}{reason}")
+    reason = f": {result.reason}" if result.reason else ""
+    say(
+        f"{words.get(result.state, result.state):<13}  {result.invitee.name}  {result.invitee.address}{reason}"
+    )
 
 
 def _not_sent(number: int) -> str:
@@ -135,9 +139,11 @@ def _not_sent(number: int) -> str:
     return f"{counted(number, 'message')} {'was' if number == 1 else 'were'} not sent. Run the command again to send the rest."
 
 
-def _results_as_text(sending: "Sending", to_invite: "list[Invitee]", invited_before: "list[Invitee]") -> str:
+def _results_as_text(
+    sending: "SendingOutcome", to_invite: "list[Invitee]", invited_before: "list[Invitee]"
+) -> str:
     """The people who could not be invited, where the messages are, and the number of each result."""
-    without_address = [invitee for invitee in to_invite if invitee.hindrance]
+    without_address = [invitee for invitee in to_invite if invitee.obstacle]
     lines = _without_address(without_address)
     if sending.outbox is not None and sending.sent:
         lines.append(f"No mail server is set, so the messages were saved in {sending.outbox}.")
@@ -148,7 +154,7 @@ def _results_as_text(sending: "Sending", to_invite: "list[Invitee]", invited_bef
         (sending.count("refused"), "refused"),
         (sending.count("unsure"), "not sure"),
         (sending.count("changed"), "left out"),
-        (len(sending.left), "not sent"),
+        (len(sending.not_tried), "not sent"),
         (len(without_address), "without an address of their own"),
         (len(invited_before), "invited before"),
     ]
@@ -161,7 +167,8 @@ def _results_as_text(sending: "Sending", to_invite: "list[Invitee]", invited_bef
 def _without_address(people: "list[Invitee]") -> list[str]:
     """Lines for the people who can't be invited, and what to do about it."""
     lines = [
-        f"{invitee.hindered_by:<13}  {invitee.name}  {invitee.id}: {invitee.hindrance}" for invitee in people
+        f"{invitee.obstacle_label:<13}  {invitee.name}  {invitee.id}: {invitee.obstacle}"
+        for invitee in people
     ]
     if people:
         lines.append("Add their addresses on the screen “Invite staff”, or import a file that has them.")
@@ -169,21 +176,21 @@ def _without_address(people: "list[Invitee]") -> list[str]:
 
 
 def _results_as_json(
-    sending: "Sending", to_invite: "list[Invitee]", invited_before: "list[Invitee]"
+    sending: "SendingOutcome", to_invite: "list[Invitee]", invited_before: "list[Invitee]"
 ) -> dict[str, object]:
-    without_address = [invitee for invitee in to_invite if invitee.hindrance]
+    without_address = [invitee for invitee in to_invite if invitee.obstacle]
     return {
         "sent": sending.sent,
         "refused": sending.count("refused"),
-        "not_sent": len(sending.left) + sending.count("unsure", "changed"),
+        "not_sent": len(sending.not_tried) + sending.count("unsure", "changed"),
         "no_address": len(without_address),
         "invited_before": len(invited_before),
         "outbox": str(sending.outbox) if sending.outbox is not None else None,
         "people": [
-            *(_person(tried.invitee, tried.state, tried.reason) for tried in sending.tried),
-            *(_person(invitee, "not-sent", "") for invitee in sending.left),
-            *(_person(invitee, "no-address", invitee.hindrance) for invitee in without_address),
-            *(_person(invitee, "invited-before", invitee.said) for invitee in invited_before),
+            *(_person(result.invitee, result.state, result.reason) for result in sending.results),
+            *(_person(invitee, "not-sent", "") for invitee in sending.not_tried),
+            *(_person(invitee, "no-address", invitee.obstacle) for invitee in without_address),
+            *(_person(invitee, "invited-before", invitee.status) for invitee in invited_before),
         ],
     }
 
@@ -203,10 +210,10 @@ def _show(
     school: "School", to_invite: "list[Invitee]", invited_before: "list[Invitee]", format: Format  # noqa: A002 - the option's name
 ) -> None:  # fmt: skip
     """Print who would be invited, and the first message."""
-    from backdrop_tui.people.invitation_sending import preview, way_out  # noqa: PLC0415
+    from backdrop_tui.people.invitation_sending import mail_route, preview  # noqa: PLC0415
 
-    ready = [invitee for invitee in to_invite if not invitee.hindrance]
-    without_address = [invitee for invitee in to_invite if invitee.hindrance]
+    ready = [invitee for invitee in to_invite if not invitee.obstacle]
+    without_address = [invitee for invitee in to_invite if invitee.obstacle]
     message = preview(school, ready[0]) if ready else None
     if format == "json":
         write_json(
@@ -216,8 +223,8 @@ def _show(
                 "invited_before": len(invited_before),
                 "people": [
                     *(_person(invitee, "would-send", "") for invitee in ready),
-                    *(_person(invitee, "no-address", invitee.hindrance) for invitee in without_address),
-                    *(_person(invitee, "invited-before", invitee.said) for invitee in invited_before),
+                    *(_person(invitee, "no-address", invitee.obstacle) for invitee in without_address),
+                    *(_person(invitee, "invited-before", invitee.status) for invitee in invited_before),
                 ],
                 "message": message,
             }
@@ -227,10 +234,12 @@ def _show(
         f"would be invited  {invitee.name}  {invitee.address}  {invitee.group}  {invitee.id}"
         for invitee in ready
     ]
-    lines += [f"invited before    {invitee.name}  {invitee.id}: {invitee.said}" for invitee in invited_before]
+    lines += [
+        f"invited before    {invitee.name}  {invitee.id}: {invitee.status}" for invitee in invited_before
+    ]
     lines += _without_address(without_address)
     lines.append(
-        f"{counted(len(ready), 'message')} would be sent {way_out(school).in_words}. Nothing was sent or changed."
+        f"{counted(len(ready), 'message')} would be sent {mail_route(school).description}. Nothing was sent or changed."
     )
     if message is not None:
         lines += ["", "The first message:", "", message]

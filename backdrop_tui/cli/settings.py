@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 
     from backdrop_tui.mail.mailer import Sent
     from backdrop_tui.mail.password import PasswordStatus
-    from backdrop_tui.people.setting_changes import SettingNow
+    from backdrop_tui.people.setting_changes import CurrentSetting
     from backdrop_tui.school.school import School
 
 _WIDTH = 79
@@ -108,15 +108,15 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
         UnusableChoiceError: There is no such setting.
     """
     from backdrop_tui.mail.password import password_status  # noqa: PLC0415 - loads polars
-    from backdrop_tui.people.setting_changes import SettingNow  # noqa: PLC0415
+    from backdrop_tui.people.setting_changes import CurrentSetting  # noqa: PLC0415
     from backdrop_tui.school.settings import SETTINGS  # noqa: PLC0415
 
     with school:
         require_unlocked(school, REVIEW_SETTINGS)
         if words:
-            current = SettingNow.of(school, words[0])
+            current = CurrentSetting.of(school, words[0])
             return _as_json(current), _details(current)
-        settings = [SettingNow.of(school, name) for name in SETTINGS]
+        settings = [CurrentSetting.of(school, name) for name in SETTINGS]
         reviewed = bool(is_done(school, REVIEW_SETTINGS))
         password = password_status(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
@@ -132,8 +132,8 @@ def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], st
 
     change = change_setting(school, name, value)
     verb = "is now" if change.changed else "is still"
-    lines = [f"{change.now.setting.name} {verb} {_value(change.now)}.", change.note]
-    return _as_json(change.now), "\n".join(fill(line, _WIDTH) for line in lines if line)
+    lines = [f"{change.current.setting.name} {verb} {_value(change.current)}.", change.note]
+    return _as_json(change.current), "\n".join(fill(line, _WIDTH) for line in lines if line)
 
 
 def _confirm(school: "School") -> tuple[dict[str, Any], str]:
@@ -151,7 +151,7 @@ def _test(school: "School", to: str) -> tuple[dict[str, Any], str]:
     return as_json, result_of_test(sent)
 
 
-def _as_json(current: "SettingNow") -> dict[str, Any]:
+def _as_json(current: "CurrentSetting") -> dict[str, Any]:
     return {
         "name": current.setting.name,
         "value": current.value,
@@ -161,13 +161,13 @@ def _as_json(current: "SettingNow") -> dict[str, Any]:
     }
 
 
-def _value(current: "SettingNow") -> str:
+def _value(current: "CurrentSetting") -> str:
     """A setting's value in words, marked if it is the default."""
     default = " (default)" if current.is_default and current.value is not None else ""
-    return f"{current.said}{default}"
+    return f"{current.text}{default}"
 
 
-def _list(settings: "Iterable[SettingNow]", password: "PasswordStatus", *, reviewed: bool) -> str:
+def _list(settings: "Iterable[CurrentSetting]", password: "PasswordStatus", *, reviewed: bool) -> str:
     """All settings with their values, each with its purpose on the line below."""
     lines = []
     for current in settings:
@@ -178,12 +178,12 @@ def _list(settings: "Iterable[SettingNow]", password: "PasswordStatus", *, revie
     return "\n".join(lines)
 
 
-def _details(current: "SettingNow") -> str:
+def _details(current: "CurrentSetting") -> str:
     """One setting with its purpose, its default and its possible values."""
     setting = current.setting
     lines = [f"{setting.name:<15}{_value(current)}", _indented(setting.purpose)]
     if not current.is_default and current.default is not None:
-        lines.append(_indented(f"Its default is {setting.said(current.default)}."))
+        lines.append(_indented(f"Its default is {setting.text_of(current.default)}."))
     lines += [_indented(f"{choice}: {setting.meanings[choice]}") for choice in setting.choices]
     return "\n".join(lines)
 

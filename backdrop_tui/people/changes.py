@@ -1,4 +1,4 @@
-"""People added, changed and removed one by one or many at once, with effect at once; each of that can be taken back."""
+"""Add, change and remove people, one or many at a time, with effect at once. Every change can be undone."""
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
@@ -17,28 +17,29 @@ from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.people import Person, retrying
 
-_Wanted = Callable[[pl.DataFrame], pl.DataFrame]
+_Edit = Callable[[pl.DataFrame], pl.DataFrame]
+"""Turns the people as stored into the people as they are to be: `id` and the fields' keys (String)."""
 
 
 @dataclass(frozen=True)
 class PeopleChange:
-    """What was done to some people, with all that is needed to take it back."""
+    """A change to some people, with everything needed to undo it."""
 
     kind: RecordKind
-    """What they are."""
+    """The kind of people."""
     before: pl.DataFrame
-    """They as they were: `id` and the fields' keys (String). Who is only in `after` was added."""
+    """The people before the change: `id` and the fields' keys (String). People who are only in `after` were added."""
     after: pl.DataFrame
-    """They as they are now: the same columns. Who is only in `before` was removed."""
+    """The people after the change, with the same columns. People who are only in `before` were removed."""
 
     @property
     def count(self) -> int:
-        """How many people it is about."""
+        """The number of people concerned."""
         return max(self.before.height, self.after.height)
 
     @property
-    def did(self) -> str:
-        """What was done, in a word."""
+    def verb(self) -> str:
+        """What was done to the people: `added`, `changed` or `removed`."""
         if not self.before.height:
             return "added"
         return "changed" if self.after.height else "removed"
@@ -46,40 +47,40 @@ class PeopleChange:
 
 @dataclass
 class ChangeHistory:
-    """What was done to people of one kind, so that it can be taken back, the last first, and done again."""
+    """The changes to people of one kind that can be undone, latest first, and redone."""
 
     done: list[PeopleChange] = field(default_factory=list)
-    """What was done, the last at the end."""
+    """The changes that can be undone, the latest at the end."""
     undone: list[PeopleChange] = field(default_factory=list)
-    """What was taken back and could be done again, the last at the end."""
+    """The changes that can be redone, the next one at the end."""
 
-    def did(self, change: PeopleChange) -> None:
-        """Something new was done: what was taken back before can't be done again."""
+    def add(self, change: PeopleChange) -> None:
+        """Add a new change. Changes that were undone before it can't be redone any more."""
         self.done.append(change)
         self.undone.clear()
 
-    def took_back(self, change: PeopleChange) -> None:
-        """The last thing was taken back."""
+    def mark_undone(self, change: PeopleChange) -> None:
+        """Note that the latest change was undone, by `change`."""
         self.done.pop()
         self.undone.append(change)
 
-    def did_again(self, change: PeopleChange) -> None:
-        """What was taken back last was done again."""
+    def mark_redone(self, change: PeopleChange) -> None:
+        """Note that the change that was undone last was redone, by `change`."""
         self.undone.pop()
         self.done.append(change)
 
 
 def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange:
-    """Store somebody new.
+    """Add one person.
 
     Args:
-        school: Where.
-        kind: What they are.
+        school: The school.
+        kind: The kind of person.
         person: The stored form of each field by key.
 
     Raises:
         LockedError: People can't be added yet.
-        DataFolderError: They can't be stored; nothing was.
+        DataFolderError: The person can't be stored; nothing was changed.
     """
     require_unlocked(school, step_adding(kind))
     schema = dict.fromkeys(("id", *kind.keys), pl.String)
@@ -88,57 +89,57 @@ def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange
 
 
 def change_people(school: School, kind: RecordKind, ids: Collection[str], values: Person) -> PeopleChange:
-    """Give some people the same values in some fields. Those who are gone are passed over.
+    """Give people the same values in some fields. Anyone who is no longer stored is skipped.
 
     Args:
-        school: Where.
-        kind: What they are.
-        ids: Who.
-        values: Stored forms by key.
+        school: The school.
+        kind: The kind of people.
+        ids: The people's ids.
+        values: The stored form of each field that changes by key.
 
     Raises:
-        PeopleChangedError: All of them are gone.
+        PeopleChangedError: None of the people is still stored.
         LockedError: Nobody has signed up yet.
-        DataFolderError: They can't be stored; nothing was changed.
+        DataFolderError: The change can't be stored; nothing was changed.
     """
     new = [pl.lit(value, pl.String).alias(key) for key, value in values.items()]
     return _edit(school, kind, ids, lambda before: before.with_columns(new))
 
 
 def remove_people(school: School, kind: RecordKind, ids: Collection[str]) -> PeopleChange:
-    """Remove some people. Those who are gone already are passed over.
+    """Remove people. Anyone who is no longer stored is skipped.
 
     Raises:
-        PeopleChangedError: All of them are gone.
+        PeopleChangedError: None of the people is still stored.
         LockedError: Nobody has signed up yet.
         DataFolderError: They can't be removed; nothing was changed.
     """
     return _edit(school, kind, ids, lambda before: before.clear())
 
 
-def take_back(school: School, change: PeopleChange) -> PeopleChange:
-    """Put people back as they were before a change. Taking that back makes the change again.
+def undo_change(school: School, change: PeopleChange) -> PeopleChange:
+    """Undo a change, and return the change that this makes; to redo the first one, undo that.
 
     Raises:
-        UnusableChoiceError: Somebody has changed, removed or added the same people since; nothing was changed.
-        DataFolderError: It can't be stored; nothing was changed.
+        UnusableChoiceError: The same people have been changed, added or removed since; nothing was changed.
+        DataFolderError: The change can't be stored; nothing was changed.
     """
 
     def once() -> PeopleChange:
         version = school.people.version(change.kind.name)
         people = school.stored(change.kind)
-        about = pl.concat([change.before["id"], change.after["id"]]).unique()
-        now = people.filter(pl.col("id").is_in(about.implode()))
-        if not now.sort("id").equals(change.after.sort("id")):
+        ids = pl.concat([change.before["id"], change.after["id"]]).unique()
+        current = people.filter(pl.col("id").is_in(ids.implode()))
+        if not current.sort("id").equals(change.after.sort("id")):
             raise UnusableChoiceError(
-                "The same people were changed again since, by somebody else or by an import. Nothing was taken back."
+                "Someone else or an import has changed the same people since, so nothing was undone."
             )
         return _apply(school, PeopleChange(change.kind, change.after, change.before), version)
 
     return _noted(school, retrying(once))
 
 
-def _edit(school: School, kind: RecordKind, ids: Collection[str], wanted: _Wanted) -> PeopleChange:
+def _edit(school: School, kind: RecordKind, ids: Collection[str], edit: _Edit) -> PeopleChange:
     require_unlocked(school, REVIEW_SETTINGS)
 
     def once() -> PeopleChange:
@@ -146,14 +147,14 @@ def _edit(school: School, kind: RecordKind, ids: Collection[str], wanted: _Wante
         people = school.stored(kind)
         before = people.filter(pl.col("id").is_in(list(ids)))
         if not before.height:
-            raise PeopleChangedError("Somebody has removed them in the meantime.")
-        return _apply(school, PeopleChange(kind, before, wanted(before)), version)
+            raise PeopleChangedError("Someone else has just removed them.")
+        return _apply(school, PeopleChange(kind, before, edit(before)), version)
 
     return _noted(school, retrying(once))
 
 
 def _apply(school: School, change: PeopleChange, based_on: Hashable) -> PeopleChange:
-    """Store a change. Of one person it takes no time, however many there are."""
+    """Store a change. A change to one person takes the same time however many people are stored."""
     before, after, name = change.before, change.after, change.kind.name
     if before.height == 1 and after.height == 1:
         person = after.row(0, named=True)
@@ -172,7 +173,7 @@ def _apply(school: School, change: PeopleChange, based_on: Hashable) -> PeopleCh
 
 
 def _noted(school: School, change: PeopleChange) -> PeopleChange:
-    """Keep the user groups that a change brings in, and note it in the audit log."""
+    """Store any user groups that a change introduces, and note the change in the audit log."""
     if "user_group" in change.kind.keys:
         add_missing_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
     audit_log.note(
@@ -187,6 +188,6 @@ def _noted(school: School, change: PeopleChange) -> PeopleChange:
     return change
 
 
-def _only(some: pl.DataFrame, others: pl.DataFrame) -> int:
-    """How many people are in one frame and not in the other."""
-    return some.join(others, on="id", how="anti").height
+def _only(people: pl.DataFrame, others: pl.DataFrame) -> int:
+    """The number of people who are in one frame but not in the other."""
+    return people.join(others, on="id", how="anti").height

@@ -1,4 +1,4 @@
-"""The people stored, to be looked through: searched and sorted."""
+"""Search and sort the people stored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,80 +17,79 @@ _BETWEEN = "\n"
 
 @dataclass(frozen=True)
 class Order:
-    """How people are sorted."""
+    """The order in which people are listed."""
 
     key: str = "surname"
-    """The key of the field; people with the same value are sorted by their names."""
+    """The key of the field to sort by; people with the same value are sorted by name."""
     descending: bool = False
-    """Whether the last comes first."""
+    """Whether the order is reversed."""
 
 
 @dataclass(frozen=True)
 class Directory:
-    """The people of one kind as they are at one moment."""
+    """The people of one kind at one moment."""
 
     kind: RecordKind
-    """What they are."""
+    """The kind of people."""
     people: pl.DataFrame
-    """`id` and the fields' keys (String)."""
+    """The people: `id` and the fields' keys (String)."""
 
     def find(
         self, words: str = "", order: Order | None = None, only: Collection[str] | None = None
     ) -> pl.DataFrame:
-        """Those in whom every one of some words is found, sorted.
+        """The people in whose fields every search word occurs, sorted.
 
         Args:
-            words: What to look for, in any field, without regard to case and accents; several words may be in several
-                fields.
-            order: How they are sorted; by name unless said otherwise.
-            only: Their ids, where not everybody is looked at.
+            words: The search words, ignoring case and accents; each may occur in a different field.
+            order: The order; by name if None.
+            only: The ids of the people to search among; everybody if None.
 
         Returns:
-            Their rows of `people`.
+            The matching rows of `people`.
         """
-        wanted = [pl.col("text").str.contains(word, literal=True) for word in plainly(words).split()]
-        people = self._texts.filter(wanted) if wanted else self.people
+        matches = [pl.col("text").str.contains(word, literal=True) for word in search_form(words).split()]
+        people = self._texts.filter(matches) if matches else self.people
         if only is not None:
             people = people.filter(pl.col("id").is_in(list(only)))
         return self._sorted(people, order or Order()).select(self.people.columns)
 
     @cached_property
     def _texts(self) -> pl.DataFrame:
-        """The people, and all that is shown of each as one `text`."""
-        shown = [_shown(field).fill_null("") for field in self.kind.fields]
-        return self.people.with_columns(text=_plain(pl.concat_str(shown, separator=_BETWEEN)))
+        """The people with all their fields, as displayed, in one column `text`."""
+        texts = [_displayed(field).fill_null("") for field in self.kind.fields]
+        return self.people.with_columns(text=_search_form(pl.concat_str(texts, separator=_BETWEEN)))
 
     def _sorted(self, people: pl.DataFrame, order: Order) -> pl.DataFrame:
         keys = [order.key, *(key for key in _NAME if key != order.key)]
         descending = [order.descending, *[False] * (len(keys) - 1)]
-        by = [_place(key) for key in keys]
+        by = [_sort_key(key) for key in keys]
         return people.sort(by, descending=descending, nulls_last=True, maintain_order=True)
 
 
 def name_of(person: Person) -> str:
-    """Somebody's name in one line; empty where neither part of it is known."""
+    """A person's first name and surname in one line; empty if both are blank."""
     return " ".join(part for key in ("first_name", "surname") if (part := (person[key] or "").strip()))
 
 
-def plainly(words: str) -> str:
-    """Words as they are compared: without regard to case and accents."""
-    return pl.select(_plain(pl.lit(words))).item() or ""
+def search_form(words: str) -> str:
+    """Words in the form in which they are compared: lower case, without accents."""
+    return pl.select(_search_form(pl.lit(words))).item() or ""
 
 
-def _plain(text: pl.Expr) -> pl.Expr:
+def _search_form(text: pl.Expr) -> pl.Expr:
     return text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
 
 
-def _shown(field: Field) -> pl.Expr:
-    """A field as it is shown. Only dates are shown otherwise than they are stored: see `Field.to_show`."""
+def _displayed(field: Field) -> pl.Expr:
+    """A field as displayed. Only dates are displayed in a different form from the stored one: see `Field.to_show`."""
     value = pl.col(field.key)
     if not field.is_date:
         return value
     return pl.format("{}/{}/{}", value.str.slice(8, 2), value.str.slice(5, 2), value.str.slice(0, 4))
 
 
-def _place(key: str) -> pl.Expr:
-    """What people are sorted by: years in the order in which children go through them, texts without regard to case."""
+def _sort_key(key: str) -> pl.Expr:
+    """The expression to sort by: year groups in school order, texts ignoring case and accents."""
     if key == "year_group":
         return pl.col(key).cast(pl.Enum(YEAR_GROUPS), strict=False)
-    return _plain(pl.col(key))
+    return _search_form(pl.col(key))

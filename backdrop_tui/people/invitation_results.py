@@ -1,80 +1,82 @@
-"""What became of each invitation: kept in setup.json, table `invitations`, by the person's id."""
+"""The result of each invitation, stored in setup.json, table `invitations`, by the person's id."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from backdrop_tui.school.school import School
 
 State = Literal["sent", "outbox", "refused", "unsure"]
-"""`outbox`: written to a file, because no mail server was set. `unsure`: being sent, or cut off in the middle of that."""
+"""`outbox`: saved as a file, because no mail server was set. `unsure`: may have been interrupted while it was being sent."""
 
 _TABLE = "invitations"
 _LATEST = 1e11
-_STATES: tuple[State, ...] = ("sent", "outbox", "refused", "unsure")
+_STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What became of one person's welcome e-mail."""
+    """The result of sending one person's welcome e-mail."""
 
     state: State
-    """How it ended."""
+    """The outcome."""
     address: str
-    """Where it was sent."""
+    """The address that the message was for."""
     at: float
-    """When, in seconds since 1970."""
+    """The time of sending, in seconds since 1970."""
     reason: str = ""
-    """Why it was refused, or why that is not known, in words."""
+    """The error in words, if the message was refused or may not have been sent."""
 
     @property
-    def is_out(self) -> bool:
-        """Whether it went out, or may have: another one could be the second."""
+    def may_have_arrived(self) -> bool:
+        """Whether the message was sent, or may have been: another one could be the second."""
         return self.state != "refused"
 
     @property
     def when(self) -> str:
-        """When, for people."""
+        """The time of sending in words: `3 March 2026 at 14:05`."""
         at = datetime.fromtimestamp(self.at).astimezone()
         return f"{at.day} {at:%B %Y} at {at:%H:%M}"
 
     @property
-    def in_words(self) -> str:
-        """All that is to be said of it, for people."""
+    def description(self) -> str:
+        """The result in a sentence or two."""
         match self.state:
             case "sent":
                 return f"Sent to {self.address} on {self.when}."
             case "outbox":
-                return f"Written to the outbox for {self.address} on {self.when}; no mail server was set."
+                return (
+                    f"Saved in the outbox for {self.address} on {self.when}, because no mail server was set."
+                )
             case "refused":
                 return f"Refused on {self.when}. {self.reason}"
-        cut = self.reason or "It was being sent, and may have been cut off in the middle."
-        return f"It is not known whether the message to {self.address} of {self.when} went out. {cut}"
+        reason = self.reason or "It may have been interrupted while it was being sent."
+        return f"The message to {self.address} on {self.when} may not have been sent. {reason}"
 
 
 def invitations(school: School) -> dict[str, Invitation]:
-    """What became of everybody's invitation, by the person's id.
+    """The results of all invitations by the person's id.
 
     Raises:
-        DataFolderError: It can't be read.
+        DataFolderError: The stored data can't be read.
     """
-    found = ((document["key"], _invitation(document)) for document in school.setup.table(_TABLE).all())
-    return {person_id: invitation for person_id, invitation in found if invitation is not None}
+    results = {document["key"]: _invitation(document) for document in school.setup.table(_TABLE).all()}
+    return {person_id: invitation for person_id, invitation in results.items() if invitation is not None}
 
 
 def invitation_of(school: School, person_id: str) -> Invitation | None:
-    """What became of one person's; None where there was none.
+    """The result of one person's invitation; None if they weren't invited.
 
     Raises:
-        DataFolderError: It can't be read.
+        DataFolderError: The stored data can't be read.
     """
     document = school.setup.table(_TABLE).get(person_id)
     return _invitation(document) if document else None
 
 
-def keep(school: School, person_id: str, invitation: Invitation) -> None:
-    """Keep what became of one person's, in place of what was kept before.
+def save_invitation(school: School, person_id: str, invitation: Invitation) -> None:
+    """Store the result of one person's invitation in place of the previous result.
 
     Raises:
         DataFolderError: It can't be stored.
@@ -82,34 +84,34 @@ def keep(school: School, person_id: str, invitation: Invitation) -> None:
     school.setup.table(_TABLE).put(person_id, asdict(invitation))
 
 
-def put_back(school: School, person_id: str, before: Invitation | None) -> None:
-    """Make it as if an invitation had never been tried.
+def restore_invitation(school: School, person_id: str, previous: Invitation | None) -> None:
+    """Store the previous result again, or none if the person hadn't been invited.
 
     Raises:
         DataFolderError: It can't be stored.
     """
-    if before is not None:
-        keep(school, person_id, before)
+    if previous is not None:
+        save_invitation(school, person_id, previous)
     else:
         school.setup.table(_TABLE).remove(person_id)
 
 
-def forget_others(school: School, person_ids: Collection[str]) -> None:
-    """Remove what is kept of anybody else: of people who are no longer stored.
+def keep_invitations_of(school: School, person_ids: Collection[str]) -> None:
+    """Remove the results of everyone whose id isn't among `person_ids`.
 
     Raises:
-        DataFolderError: It can't be stored.
+        DataFolderError: The change can't be stored.
     """
     table = school.setup.table(_TABLE)
-    gone = [document["key"] for document in table.all() if document["key"] not in person_ids]
-    if gone:
+    stale = [document["key"] for document in table.all() if document["key"] not in person_ids]
+    if stale:
         with school.setup.transaction():
-            for key in gone:
+            for key in stale:
                 table.remove(key)
 
 
 def _invitation(document: dict[str, Any]) -> Invitation | None:
-    """What is kept, as far as it can be read; it may have been changed by hand."""
+    """The invitation in a stored document; None if someone has edited the file and it can't be read."""
     state = next((state for state in _STATES if state == document.get("state")), None)
     match document:
         case {"address": str(address), "at": int() | float() as at} if (

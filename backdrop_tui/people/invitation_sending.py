@@ -1,7 +1,7 @@
-"""Inviting staff: welcome e-mails, one after the other, with each person's outcome kept before the next one goes out.
+"""Send welcome e-mails to staff one after the other, and store the result for each person before the next is sent.
 
-That a message is about to go out is on the disk before it does. So nobody gets a second one by accident, wherever a kill
-or a failing server cuts this off; what is not known then is said to be not known.
+Before a message is sent, the store already says that it may have been. So nobody is sent a second message by accident,
+wherever a crash or a failing server interrupts the sending; what isn't known afterwards is reported as not known.
 """
 
 import time
@@ -19,10 +19,15 @@ from backdrop_tui.mail.letters import Letter
 from backdrop_tui.mail.mailer import Mailer
 from backdrop_tui.mail.server import MailServer
 from backdrop_tui.mail.welcome_letter import WelcomeDetails, welcome_letter
-from backdrop_tui.people import invitation_results
 from backdrop_tui.people.directory import name_of
-from backdrop_tui.people.invitation_results import Invitation, State
-from backdrop_tui.people.invitees import Invitee, tidy
+from backdrop_tui.people.invitation_results import (
+    Invitation,
+    State,
+    invitation_of,
+    restore_invitation,
+    save_invitation,
+)
+from backdrop_tui.people.invitees import Invitee, remove_stale_invitations
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school import audit_log
@@ -34,97 +39,99 @@ from backdrop_tui.steps.locks import LockedError, require_unlocked
 from backdrop_tui.steps.marks import mark_invited
 
 PAUSE = 1.0
-"""Seconds between two messages over a mail server; many take only so many a minute."""
+"""Seconds to wait between two messages: many mail servers accept only so many a minute."""
 
-_CHANGED = "They were changed or invited in the meantime. Look again."
+_CHANGED = "Someone has just changed or invited this person. Check the list and try again."
 
 
 @dataclass(frozen=True)
-class Tried:
-    """What became of one person's message."""
+class SendResult:
+    """The result of sending one person's message."""
 
     invitee: Invitee
-    """Who."""
+    """The person."""
     state: State | Literal["changed"]
-    """How it ended; `changed` where nothing was sent, because somebody else was quicker."""
+    """The outcome; `changed` if nothing was sent because someone else changed or invited the person first."""
     reason: str = ""
-    """Why it did not go out, in words."""
+    """The error in words, if the message was not sent or may not have been."""
 
 
 @dataclass(frozen=True)
-class Sending:
-    """What became of all messages that were to be sent together."""
+class SendingOutcome:
+    """The results of all messages that were to be sent together."""
 
-    tried: tuple[Tried, ...]
-    """Those whose turn came, in order."""
-    left: tuple[Invitee, ...]
-    """Those whose turn did not come, because it was stopped."""
+    results: tuple[SendResult, ...]
+    """The results in the order of sending."""
+    not_tried: tuple[Invitee, ...]
+    """The people whose message wasn't tried, because the sending was stopped or failed."""
     outbox: Path | None
-    """Where the messages were written; None where there is a mail server."""
+    """The folder that the messages were saved in; None if there is a mail server."""
     error: BackdropError | None = None
-    """What stopped it; None where all had their turn, or it was cancelled."""
+    """The error that stopped the sending; None if everyone's message was tried, or the user stopped it."""
 
     def count(self, *states: str) -> int:
-        """How many ended so."""
-        return sum(one.state in states for one in self.tried)
+        """The number of results with one of the states."""
+        return sum(result.state in states for result in self.results)
 
     @property
     def sent(self) -> int:
-        """How many messages went out, or to the outbox."""
+        """The number of messages that were sent or saved in the outbox."""
         return self.count("sent", "outbox")
 
 
 @dataclass(frozen=True)
-class WayOut:
-    """How welcome e-mails go out."""
+class MailRoute:
+    """The way in which welcome e-mails will be sent."""
 
     server: str
-    """The mail server, for people; empty where none is set."""
+    """The mail server, for people; empty if none is set."""
     outbox: Path
-    """Where messages are written otherwise."""
-    lead: bool
-    """Whether the safeguarding lead's address is set, so that answers go there."""
+    """The folder for messages if no mail server is set."""
+    has_lead_address: bool
+    """Whether the safeguarding lead's address is set, so that replies go there."""
 
     @property
-    def in_words(self) -> str:
-        """Where messages go."""
+    def description(self) -> str:
+        """The route as part of a sentence, after "will be sent"."""
         if self.server:
-            return f"over the mail server {self.server}"
+            return f"through the mail server {self.server}"
         return f"to files in {self.outbox}, because no mail server is set"
 
 
-def way_out(school: School) -> WayOut:
-    """How welcome e-mails go out now.
+def mail_route(school: School) -> MailRoute:
+    """The way in which welcome e-mails would be sent at present.
 
     Raises:
         DataFolderError: The settings can't be read.
     """
     settings = school.settings
     server = MailServer.of(settings)
-    return WayOut(
+    return MailRoute(
         str(server) if server else "", school.folder.outbox, settings.text("lead-email") is not None
     )
 
 
 def preview(school: School, invitee: Invitee) -> str:
-    """The message that somebody would get, as text for people.
+    """The message that a person would be sent, as text for people.
 
     Raises:
         NoAccountError: Nobody has signed up.
         MailError: There is no password for the mail server's user.
-        DataFolderError: What is stored can't be read.
+        DataFolderError: The stored data can't be read.
     """
     account = require_account(school)
-    letter = welcome(school, account, invitee)
-    if invitee.hindrance:
+    letter = letter_for(school, account, invitee)
+    if invitee.obstacle:
         return f"Subject: {letter.subject}\n\n{letter.text}"
     with Mailer(school, account.email) as mailer:
         return message_text(mailer.message(letter, invitee.address))
 
 
-def welcome(school: School, account: Account, invitee: Invitee) -> Letter:
-    """The words of somebody's message."""
-    text, keys = school.settings.text, _rights(school, invitee.group)
+def letter_for(school: School, account: Account, invitee: Invitee) -> Letter:
+    """The welcome e-mail for one person."""
+    setting = school.settings.text
+    groups = {group.name: group for group in school.user_groups()}
+    keys = groups[invitee.group].rights if invitee.group in groups else frozenset()
     return welcome_letter(
         WelcomeDetails(
             organisation=account.organisation,
@@ -133,137 +140,141 @@ def welcome(school: School, account: Account, invitee: Invitee) -> Letter:
             rights=tuple(right.title for right in RIGHTS if right.key in keys),
             admin=account.name,
             admin_email=account.email,
-            lead=text("lead-name") or "",
-            lead_email=text("lead-email") or "",
+            lead=setting("lead-name") or "",
+            lead_email=setting("lead-email") or "",
         )
     )
 
 
-def send(  # noqa: PLR0913 - whose, to whom, and how
+def send_invitations(  # noqa: PLR0913 - who sends, to whom, and how
     school: School,
     people: Sequence[Invitee],
     *,
     pause: float = PAUSE,
-    told: Callable[[Tried], object] = lambda _: None,
+    on_result: Callable[[SendResult], object] = lambda _: None,
     stop: Event | None = None,
     timeout: float = TIMEOUT,
-) -> Sending:
-    """Send welcome e-mails, also to those among the people who were invited before; who can't be invited is passed over.
+) -> SendingOutcome:
+    """Send welcome e-mails, even to people who were invited before. Anyone who can't be invited is skipped.
 
-    Whoever was changed or invited since the people were looked up gets none.
+    Nothing is sent to anyone who was changed or invited since `people` were looked up.
 
     Args:
-        school: Whose staff.
-        people: To whom.
-        pause: Seconds between two messages, where there is a mail server.
-        told: Called with what became of each, when that is kept.
-        stop: Once it is set, no further message is begun.
-        timeout: Seconds for which the mail server may be silent.
+        school: The school.
+        people: The people to send to, in this order.
+        pause: Seconds to wait between two messages to a mail server.
+        on_result: Called with each result as soon as it is stored.
+        stop: Once this event is set, no further message is tried.
+        timeout: Seconds to wait for an answer from the mail server.
 
     Raises:
         LockedError: Nobody can be invited yet.
         MailError: There is no password for the mail server's user; nothing was sent.
-        DataFolderError: What is stored can't be read; nothing was sent.
+        DataFolderError: The stored data can't be read; nothing was sent.
     """
     require_unlocked(school, INVITE_STAFF)
     account = require_account(school)
-    tidy(school)
+    remove_stale_invitations(school)
     stop = stop or Event()
-    wanted = [invitee for invitee in people if not invitee.hindrance]
+    recipients = [invitee for invitee in people if not invitee.obstacle]
     with Mailer(school, account.email, timeout=timeout) as mailer:
-        post = _Post(school, account, mailer, told)
-        error: BackdropError | None = None
+        sender = _Sender(school, account, mailer, on_result)
+        sending_error: BackdropError | None = None
         try:
-            for n, invitee in enumerate(wanted):
+            for n, invitee in enumerate(recipients):
                 if n and not mailer.uses_outbox:
                     stop.wait(pause)
                 if stop.is_set():
                     break
-                post.invite(invitee)
-        except BackdropError as trouble:
-            error = trouble
+                sender.send(invitee)
+        except BackdropError as error:
+            sending_error = error
         finally:
-            if wanted:
-                post.note_in_log(len(wanted))
-    done = {one.invitee.id for one in post.tried}
-    return Sending(
-        tried=tuple(post.tried),
-        left=tuple(invitee for invitee in wanted if invitee.id not in done),
+            if recipients:
+                sender.log(len(recipients))
+    tried = {result.invitee.id for result in sender.results}
+    return SendingOutcome(
+        results=tuple(sender.results),
+        not_tried=tuple(invitee for invitee in recipients if invitee.id not in tried),
         outbox=school.folder.outbox if mailer.uses_outbox else None,
-        error=error,
+        error=sending_error,
     )
 
 
-class _Post:
-    """Messages going out, and what became of each."""
+class _Sender:
+    """Sends messages one by one, and stores the result of each."""
 
     def __init__(
-        self, school: School, account: Account, mailer: Mailer, told: Callable[[Tried], object]
+        self, school: School, account: Account, mailer: Mailer, on_result: Callable[[SendResult], object]
     ) -> None:
         self._school = school
         self._account = account
         self._mailer = mailer
-        self._told = told
-        self.tried: list[Tried] = []
-        """What became of each, in order."""
+        self._on_result = on_result
+        self.results: list[SendResult] = []
+        """The results in the order of sending."""
 
-    def invite(self, invitee: Invitee) -> None:
-        """Send one message, and keep what became of it.
+    def send(self, invitee: Invitee) -> None:
+        """Send one message, and store the result.
 
         Raises:
-            MailError: Others can't be sent either.
-            DataFolderError: What became of it can't be stored, or it can't be written to the outbox.
+            MailError: No other message can be sent either.
+            DataFolderError: The result can't be stored, or the message can't be written to the outbox.
         """
         school = self._school
-        by: State = "outbox" if self._mailer.uses_outbox else "sent"
-        going = Invitation("unsure", invitee.address, time.time())
+        sent_state: State = "outbox" if self._mailer.uses_outbox else "sent"
+        unsure = Invitation("unsure", invitee.address, time.time())
         with school.setup.transaction():
-            ready = self._is_as_seen(invitee)
-            if ready:
-                invitation_results.keep(school, invitee.id, going)
-        if not ready:
-            self._tell(Tried(invitee, "changed", _CHANGED))
+            unchanged = self._is_unchanged(invitee)
+            if unchanged:
+                save_invitation(school, invitee.id, unsure)
+        if not unchanged:
+            self._report(SendResult(invitee, "changed", _CHANGED))
             return
-        # Outside the transaction: a slow mail server holds nobody up.
+        # Outside the transaction, so that a slow mail server doesn't block other processes.
         try:
-            self._mailer.send(welcome(school, self._account, invitee), invitee.address)
+            self._mailer.send(letter_for(school, self._account, invitee), invitee.address)
         except BackdropError as error:
-            self._failed(invitee, going, error)
+            self._handle_failure(invitee, unsure, error)
             return
         with school.setup.transaction():
-            invitation_results.keep(school, invitee.id, replace(going, state=by))
-            if not any(one.state in {"sent", "outbox"} for one in self.tried):
+            save_invitation(school, invitee.id, replace(unsure, state=sent_state))
+            if not any(result.state in {"sent", "outbox"} for result in self.results):
                 with suppress(LockedError):
                     mark_invited(school)
-        self._tell(Tried(invitee, by))
+        self._report(SendResult(invitee, sent_state))
 
-    def _failed(self, invitee: Invitee, going: Invitation, error: BackdropError) -> None:
-        """Keep why a message did not go out. Raises the error again where others can't either."""
+    def _handle_failure(self, invitee: Invitee, unsure: Invitation, error: BackdropError) -> None:
+        """Store why a message was not sent. Raises the error again if no other message can be sent either."""
         if not isinstance(error, MailError) or not (error.may_have_been_sent or error.only_this_message):
-            invitation_results.put_back(self._school, invitee.id, invitee.invitation)
+            restore_invitation(self._school, invitee.id, invitee.invitation)
             raise error
         state: State = "unsure" if error.may_have_been_sent else "refused"
-        invitation_results.keep(self._school, invitee.id, replace(going, state=state, reason=error.message))
-        self._tell(Tried(invitee, state, error.message))
+        save_invitation(self._school, invitee.id, replace(unsure, state=state, reason=error.message))
+        self._report(SendResult(invitee, state, error.message))
         if not error.only_this_message:
             raise error
 
-    def _is_as_seen(self, invitee: Invitee) -> bool:
-        """Whether a person is as they were when they were looked up, and was not invited since."""
-        person = self._school.people.get(STAFF.name, invitee.id)
-        if person is None or invitation_results.invitation_of(self._school, invitee.id) != invitee.invitation:
+    def _is_unchanged(self, invitee: Invitee) -> bool:
+        """Whether the person and their invitation are still the same as when they were looked up."""
+        stored = self._school.people.get(STAFF.name, invitee.id)
+        if stored is None or invitation_of(self._school, invitee.id) != invitee.invitation:
             return False
-        now = {key: (value or "").strip() for key, value in person.items()}
-        seen = (invitee.name, invitee.group, invitee.address)
-        return seen == (name_of(now), now["user_group"], now["email"])
+        person = {key: (value or "").strip() for key, value in stored.items()}
+        looked_up = (invitee.name, invitee.group, invitee.address)
+        return looked_up == (name_of(person), person["user_group"], person["email"])
 
-    def _tell(self, one: Tried) -> None:
-        self.tried.append(one)
-        self._told(one)
+    def _report(self, result: SendResult) -> None:
+        self.results.append(result)
+        self._on_result(result)
 
-    def note_in_log(self, wanted: int) -> None:
-        """Add to the audit log how many messages went out. That is no reason to fail once they are out."""
-        states = [one.state for one in self.tried]
+    def log(self, total: int) -> None:
+        """Add the numbers to the audit log. An error in the log must not hide that messages were sent.
+
+        Args:
+            total: The number of messages that were to be sent.
+        """
+        states = [result.state for result in self.results]
         sent, refused = sum(state in {"sent", "outbox"} for state in states), states.count("refused")
         with suppress(DataFolderError):
             audit_log.note(
@@ -272,10 +283,5 @@ class _Post:
                 audit_log.Event.INVITED,
                 sent=sent,
                 refused=refused,
-                not_sent=wanted - sent - refused,
+                not_sent=total - sent - refused,
             )
-
-
-def _rights(school: School, name: str) -> frozenset[str]:
-    """The keys of the rights that a group has now."""
-    return next((group.rights for group in school.user_groups() if group.name == name), frozenset())

@@ -1,4 +1,4 @@
-"""Who can be invited: every member of staff, with what became of their invitation and what stands in its way."""
+"""The staff who can be invited: each with the result of their last invitation, and what prevents another."""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.group_input import group_named
-from backdrop_tui.people.invitation_results import Invitation, forget_others, invitations
+from backdrop_tui.people.invitation_results import Invitation, State, invitations, keep_invitations_of
 from backdrop_tui.records.fields.email_address import PLAIN, normal_address
 from backdrop_tui.records.rights.user_groups import DSLS
 from backdrop_tui.records.schema.rules import TEXT
@@ -20,163 +20,164 @@ from backdrop_tui.school.school import School
 
 @dataclass(frozen=True)
 class Invitee:
-    """A member of staff who may be invited."""
+    """A member of staff as someone who can be invited."""
 
     id: str
-    """Their id."""
+    """The person's id."""
     name: str
     """First name and surname."""
     job_role: str
-    """What they do."""
+    """The person's job role."""
     group: str
-    """Their user group."""
+    """The name of the person's user group."""
     address: str
-    """Their e-mail address; empty where none is stored."""
+    """The person's e-mail address; empty if none is stored."""
     invitation: Invitation | None = None
-    """What became of their last invitation; None where there was none."""
-    hindrance: str = ""
-    """Why no message can be sent to them, in a sentence; empty where one can."""
-    hindered_by: str = ""
-    """The same in two words."""
+    """The result of the last invitation; None if the person hasn't been invited."""
+    obstacle: str = ""
+    """The sentence that says why no message can be sent to this person; empty if one can."""
+    obstacle_label: str = ""
+    """The obstacle in two words."""
 
     @property
     def was_invited(self) -> bool:
-        """Whether a message went out, or may have: another one is sent only where that is asked for."""
-        return self.invitation is not None and self.invitation.is_out
+        """Whether a message was sent, or may have been: another one is sent only on request."""
+        return self.invitation is not None and self.invitation.may_have_arrived
 
     @property
     def is_new(self) -> bool:
-        """Whether they can be invited and were not yet."""
-        return not self.hindrance and not self.was_invited
+        """Whether the person can be invited and hasn't been yet."""
+        return not self.obstacle and not self.was_invited
 
     @property
-    def has_moved(self) -> bool:
-        """Whether their address is another one than that of their invitation."""
+    def address_changed(self) -> bool:
+        """Whether the person's address has changed since the last invitation."""
         return self.invitation is not None and self.invitation.address.lower() != self.address.lower()
 
     @property
-    def said(self) -> str:
-        """What became of their invitation and what stands in its way, in whole sentences."""
-        parts = [self.hindrance, self.invitation.in_words if self.invitation else ""]
-        if self.has_moved and self.address:
-            parts.append(f"The address is another one now: {self.address}.")
+    def status(self) -> str:
+        """The result of the last invitation, and any obstacle, in sentences."""
+        parts = [self.obstacle, self.invitation.description if self.invitation else ""]
+        if self.address_changed and self.address:
+            parts.append(f"The address is now {self.address}.")
         return " ".join(part for part in parts if part) or "Not invited yet."
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Some of the staff who may be chosen together."""
+    """Staff who can be selected together."""
 
     label: str
-    """Who they are."""
+    """The description of these staff: `not invited yet`."""
     ids: frozenset[str]
-    """Their ids; of those who can't be invited, none."""
+    """Their ids, without anyone who can't be invited."""
 
 
 def invitees(school: School) -> list[Invitee]:
-    """All staff by surname.
+    """All staff, sorted by surname.
 
     Raises:
-        DataFolderError: What is stored can't be read.
+        DataFolderError: The stored data can't be read.
     """
     staff = school.stored(STAFF).with_columns(pl.col(STAFF.keys).fill_null("").str.strip_chars())
-    kept = invitations(school)
-    found = [
+    results = invitations(school)
+    everybody = [
         Invitee(
             row["id"],
             name_of(row),
             row["job_role"],
             row["user_group"],
             row["email"],
-            kept.get(row["id"]),
+            results.get(row["id"]),
         )
         for row in staff.sort(pl.col("surname", "first_name").str.to_lowercase()).iter_rows(named=True)
     ]
-    wrong = _no_addresses(staff["email"])
+    invalid = _invalid_addresses(staff["email"])
     names: dict[str, list[str]] = {}
-    for invitee in found:
+    for invitee in everybody:
         names.setdefault(invitee.address.lower(), []).append(invitee.name)
-    return [_with_hindrance(invitee, wrong, names[invitee.address.lower()]) for invitee in found]
+    return [_with_obstacle(invitee, invalid, names[invitee.address.lower()]) for invitee in everybody]
 
 
-def chosen(
+def select_invitees(
     school: School, everybody: Sequence[Invitee], groups: Sequence[str], person_ids: Sequence[str]
 ) -> list[Invitee]:
-    """Those who are in one of some groups, or are named by their id.
+    """The staff who are in one of the groups or have one of the ids.
 
     Args:
-        school: Whose staff.
-        everybody: Who there is.
-        groups: Names of groups, as people write them.
-        person_ids: Ids.
+        school: The school.
+        everybody: All staff.
+        groups: Names of groups as they were typed.
+        person_ids: Ids of people.
 
     Raises:
         UnusableChoiceError: There is no such group, or no such person.
-        DataFolderError: What is stored can't be read.
+        DataFolderError: The stored data can't be read.
     """
-    wanted = {group_named(school, text) for text in groups}
+    selected_groups = {group_named(school, text) for text in groups}
     ids = {invitee.id for invitee in everybody}
     for person_id in person_ids:
         if person_id not in ids:
             raise UnusableChoiceError(
                 f"There is no member of staff with the id {text_input.quoted(person_id)}. "
-                "“backdrop invite --all --dry-run” lists them with their ids."
+                "To see all ids, run “backdrop invite --all --dry-run”."
             )
-    return [invitee for invitee in everybody if invitee.group in wanted or invitee.id in person_ids]
+    return [invitee for invitee in everybody if invitee.group in selected_groups or invitee.id in person_ids]
 
 
 def selections(everybody: Sequence[Invitee]) -> list[Selection]:
-    """Who may be chosen together, without those selections that nobody is in."""
-    new = [one for one in everybody if one.is_new]
-    invited = [one for one in everybody if one.was_invited]
-    states = {one.id: one.invitation.state for one in everybody if one.invitation is not None}
-    groups = sorted({one.group for one in new}, key=str.casefold)
-    found = [
+    """The selections that contain at least one person."""
+    new = [invitee for invitee in everybody if invitee.is_new]
+    invited = [invitee for invitee in everybody if invitee.was_invited]
+
+    def in_state(state: State) -> list[Invitee]:
+        return [invitee for invitee in everybody if invitee.invitation and invitee.invitation.state == state]
+
+    all_selections = [
         _selection("not invited yet", new),
         *(
-            _selection(f"not invited yet, in {group}", (one for one in new if one.group == group))
-            for group in groups
+            _selection(f"not invited yet, in {group}", (invitee for invitee in new if invitee.group == group))
+            for group in sorted({invitee.group for invitee in new}, key=str.casefold)
         ),
-        _selection("refused by the mail server", (one for one in new if one.id in states)),
+        _selection("refused by the mail server", in_state("refused")),
         _selection(
-            "invited at another address than they have now", (one for one in invited if one.has_moved)
+            "invited at a different address from their current one",
+            (invitee for invitee in invited if invitee.address_changed),
         ),
-        _selection(
-            "whose message may have been cut off", (one for one in invited if states[one.id] == "unsure")
-        ),
-        _selection(
-            "whose message is only in the outbox", (one for one in invited if states[one.id] == "outbox")
-        ),
-        _selection("invited already, to invite again", invited),
+        _selection("whose message may not have been sent", in_state("unsure")),
+        _selection("whose message is only in the outbox", in_state("outbox")),
+        _selection("already invited, to invite again", invited),
     ]
-    return [selection for selection in found if selection.ids]
+    return [selection for selection in all_selections if selection.ids]
 
 
-def without_leads(school: School, everybody: Sequence[Invitee]) -> str:
-    """What is said before anybody is invited to a school without safeguarding leads; empty where there are some."""
+def missing_leads_warning(school: School, everybody: Sequence[Invitee]) -> str:
+    """The warning that nobody is in the safeguarding leads' group; empty if somebody is."""
     leads = next((group.name for group in school.user_groups() if group.standard == DSLS), DSLS)
     if any(invitee.group == leads for invitee in everybody):
         return ""
-    return f"Nobody is in {leads}, the user group of the safeguarding leads. Put at least one person there first."
+    return (
+        f"Nobody is in {leads}, the user group for safeguarding leads. Put at least one person in it first."
+    )
 
 
-def tidy(school: School) -> None:
-    """Remove what is kept of invitations to people who are no longer stored.
+def remove_stale_invitations(school: School) -> None:
+    """Remove the results of invitations to people who are no longer stored.
 
     Raises:
-        DataFolderError: It can't be stored.
+        DataFolderError: The change can't be stored.
     """
-    forget_others(school, set(school.stored(STAFF)["id"]))
+    keep_invitations_of(school, set(school.stored(STAFF)["id"]))
 
 
-def give_address(school: School, person_id: str, text: str) -> str:
-    """Store somebody's e-mail address as it was text_input, by the rules of that field.
+def set_address(school: School, person_id: str, text: str) -> str:
+    """Store a person's e-mail address as it was typed, by the same rules as in a file.
 
     Returns:
-        The address as it is stored.
+        The address as stored.
 
     Raises:
-        UnusableChoiceError: It is no address, or somebody else's; nothing was changed.
+        UnusableChoiceError: It isn't an e-mail address, or belongs to someone else; nothing was changed.
         PeopleChangedError: The person is no longer stored.
         DataFolderError: It can't be stored.
     """
@@ -184,32 +185,41 @@ def give_address(school: School, person_id: str, text: str) -> str:
     others = school.stored(STAFF).filter(pl.col("id") != person_id)
     if address.lower() in others["email"].str.to_lowercase():
         raise UnusableChoiceError(
-            f"{text_input.quoted(address)} belongs to another member of staff. Each needs an address of their own."
+            f"{text_input.quoted(address)} belongs to another member of staff. Each person needs their own address."
         )
     change_people(school, STAFF, [person_id], {"email": address})
     return address
 
 
 def _selection(label: str, people: Iterable[Invitee]) -> Selection:
-    return Selection(label, frozenset(one.id for one in people if not one.hindrance))
+    return Selection(label, frozenset(invitee.id for invitee in people if not invitee.obstacle))
 
 
-def _no_addresses(texts: pl.Series) -> set[str]:
-    """Those texts that are no e-mail addresses."""
+def _invalid_addresses(texts: pl.Series) -> set[str]:
+    """The texts that aren't e-mail addresses, without the empty one."""
     suspect = texts.unique().to_frame("text").filter((TEXT != "") & ~PLAIN)["text"]
     return {text for text in suspect if normal_address(text) is None}
 
 
-def _with_hindrance(invitee: Invitee, wrong: Container[str], sharing: Sequence[str]) -> Invitee:
-    """Say why somebody can't be invited; `sharing` are the names of all who have their address."""
-    short = long = ""
+def _with_obstacle(invitee: Invitee, invalid: Container[str], sharing: Sequence[str]) -> Invitee:
+    """The invitee with the reason why they can't be invited, if there is one.
+
+    Args:
+        invitee: The member of staff.
+        invalid: All stored texts that aren't e-mail addresses.
+        sharing: The names of everyone with the same address, including the invitee's.
+    """
+    label = obstacle = ""
     if not invitee.address:
-        short, long = "no address", "No e-mail address is stored."
-    elif invitee.address in wrong:
-        short, long = "wrong address", f"{text_input.quoted(invitee.address)} is not an e-mail address."
+        label, obstacle = "no address", "No e-mail address is stored."
+    elif invitee.address in invalid:
+        label, obstacle = "wrong address", f"{text_input.quoted(invitee.address)} is not an e-mail address."
     elif len(sharing) > 1:
         others = list(sharing)
         others.remove(invitee.name)
         who = others[0] if len(others) == 1 else f"{len(others)} others"
-        short, long = "same address", f"Has the same address as {who}. Each needs an address of their own."
-    return replace(invitee, hindrance=long, hindered_by=short)
+        label, obstacle = (
+            "same address",
+            f"Has the same address as {who}. Each person needs their own address.",
+        )
+    return replace(invitee, obstacle=obstacle, obstacle_label=label)

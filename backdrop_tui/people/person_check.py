@@ -1,4 +1,4 @@
-"""One person as somebody types them in: looked over by the same rules as a row of a file."""
+"""Check one person as typed in, by the same rules as a row of a file."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -11,54 +11,55 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.school.school import School
 from backdrop_tui.store.people import Person
+from backdrop_tui.wording import listed
 
 _IN_FILES = frozenset({"person-ambiguous"})
-"""Problems that only a file has: here it is plain who is meant."""
+"""Problems that only a row of a file can have: here there is no doubt which person is meant."""
 
 
 @dataclass(frozen=True)
-class EntryProblem:
-    """One thing that is wrong with what was typed in."""
+class PersonProblem:
+    """A problem with what was typed in."""
 
     field: str | None
-    """The key of the field; None for the person as a whole."""
+    """The key of the field; None if the problem concerns the whole person."""
     level: Level
-    """`error`: it can't be stored so. `warning`: worth a look."""
+    """`error`: the person can't be stored. `warning`: worth checking."""
     message: str
-    """What was found, and what is wanted."""
+    """What was found, and what is needed."""
     suggestion: str | None = None
-    """What could stand there instead."""
+    """The suggested value, if there is one."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One person as typed in, looked over."""
+class PersonCheck:
+    """The result of checking one person as typed in."""
 
     person: dict[str, str | None]
-    """The stored form of each field by key; None where there is none, or where an error stands."""
-    problems: tuple[EntryProblem, ...]
-    """What is wrong, errors first."""
+    """The stored form of each field by key; None if it is blank or has an error."""
+    problems: tuple[PersonProblem, ...]
+    """The problems, errors first."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether it can't be stored so."""
+        """Whether the person can't be stored."""
         return any(problem.level == "error" for problem in self.problems)
 
 
-def look_over(
+def check_person(
     school: School, kind: RecordKind, texts: Mapping[str, str], today: date, person_id: str | None = None
-) -> Entry:
-    """Look over a person as typed in.
+) -> PersonCheck:
+    """Check a person as typed in.
 
     Args:
-        school: Whose.
-        kind: What they are.
-        texts: What was typed in, by the fields' keys; a key that is left out is blank.
-        today: The day.
-        person_id: The id of the person who is changed; None for somebody new.
+        school: The school.
+        kind: The kind of person.
+        texts: The texts that were typed, by field key; a field that isn't in it is blank.
+        today: The current date.
+        person_id: The id of the person who is being changed; None for a new person.
 
     Raises:
-        DataFolderError: What is stored can't be read.
+        DataFolderError: The stored data can't be read.
     """
     stored = school.stored(kind)
     others = stored.filter(pl.col("id") != person_id) if person_id else stored
@@ -70,74 +71,73 @@ def look_over(
     checked = check(kind, raw, school.context(today), others)
     person = checked.people.row(0, named=True)
     del person["row"]
-    found = [
-        EntryProblem(problem["field"], problem["level"], problem["message"], problem["suggestion"])
+    problems = [
+        PersonProblem(problem["field"], problem["level"], problem["message"], problem["suggestion"])
         for problem in checked.problems.iter_rows(named=True)
         if problem["code"] not in _IN_FILES
     ]
-    wrong = {problem.field for problem in found if problem.level == "error"}
-    found += _like_others(kind, person, others, wrong)
-    return Entry(person, tuple(sorted(found, key=lambda problem: problem.level)))
+    fields_with_errors = {problem.field for problem in problems if problem.level == "error"}
+    problems += _possible_duplicates(kind, person, others, fields_with_errors)
+    return PersonCheck(person, tuple(sorted(problems, key=lambda problem: problem.level)))
 
 
-def look_over_change(
+def check_person_change(
     school: School, kind: RecordKind, before: Person, texts: Mapping[str, str], today: date
-) -> Entry:
-    """Look over some fields of somebody stored, as they are typed in anew.
+) -> PersonCheck:
+    """Check a change to some fields of a stored person.
 
-    Only what this change would bring in is a problem: what was odd about a person before keeps nobody from putting
-    something else right.
+    Only problems that the change would introduce are reported: existing problems mustn't prevent other corrections.
 
     Args:
-        school: Whose.
-        kind: What they are.
+        school: The school.
+        kind: The kind of person.
         before: The person as stored, with their `id`.
-        texts: What was typed in, by the keys of the fields that change.
-        today: The day.
+        texts: The new texts as typed, by the keys of the fields that change.
+        today: The current date.
 
     Raises:
-        DataFolderError: What is stored can't be read.
+        DataFolderError: The stored data can't be read.
     """
     shown = {field.key: field.to_show(before[field.key] or "") for field in kind.fields}
-    old = look_over(school, kind, shown, today, before["id"])
-    new = look_over(school, kind, {**shown, **texts}, today, before["id"])
+    old = check_person(school, kind, shown, today, before["id"])
+    new = check_person(school, kind, {**shown, **texts}, today, before["id"])
     known = {(problem.field, problem.message) for problem in old.problems if problem.field not in texts}
-    brought = tuple(problem for problem in new.problems if (problem.field, problem.message) not in known)
+    introduced = tuple(problem for problem in new.problems if (problem.field, problem.message) not in known)
     person = {key: new.person[key] if key in texts else before[key] for key in kind.keys}
-    return replace(new, person=person, problems=brought)
+    return replace(new, person=person, problems=introduced)
 
 
-def _like_others(
-    kind: RecordKind, person: Person, others: pl.DataFrame, wrong: Collection[str | None]
-) -> list[EntryProblem]:
-    """Who is stored that this one could be mixed up with."""
+def _possible_duplicates(
+    kind: RecordKind, person: Person, others: pl.DataFrame, fields_with_errors: Collection[str | None]
+) -> list[PersonProblem]:
+    """The problems that this person may be stored already, or shares an identifier with someone else."""
     mark_way, *name_ways = kind.recognised_by
     mark = mark_way.same[0]
-    found: list[EntryProblem] = []
-    if mark not in wrong and _same(others, person, (mark,)):
+    problems: list[PersonProblem] = []
+    if mark not in fields_with_errors and _same(others, person, (mark,)):
         label = kind.label(mark)
-        found.append(
-            EntryProblem(
+        problems.append(
+            PersonProblem(
                 mark,
                 "error",
-                f"This {label} is stored for somebody else. Each {kind.one} has one of their own.",
+                f"This {label} belongs to someone else. Each {kind.one} needs their own.",
             )
         )
     for way in name_ways:
         if _same(others, person, way.same):
-            alike = " and ".join(_words(kind, way.same))
-            found.append(
-                EntryProblem(
+            shared = listed(_words(kind, way.same))
+            problems.append(
+                PersonProblem(
                     None,
                     "warning",
-                    f"A {kind.one} with this {alike} is stored already. Look whether they are one.",
+                    f"A {kind.one} with this {shared} is already stored. Check whether they are the same person.",
                 )
             )
-    return found
+    return problems
 
 
 def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
-    """Whether somebody else has the same in these fields, without regard to case."""
+    """Whether someone else has the same values in these fields, ignoring case."""
     values = {key: value for key in keys if (value := person[key])}
     if len(values) < len(keys):
         return False
@@ -146,6 +146,6 @@ def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
 
 
 def _words(kind: RecordKind, keys: Collection[str]) -> list[str]:
-    """What these fields are called in a sentence; the two parts of a name are one word."""
+    """The names of fields for a sentence; first name and surname together are `name`."""
     labels = ["name" if key in {"first_name", "surname"} else kind.label(key).lower() for key in keys]
     return list(dict.fromkeys(labels))

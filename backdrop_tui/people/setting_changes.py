@@ -1,4 +1,4 @@
-"""Changing a system setting, which the step's lock and the audit log know of, and what that means for who is stored."""
+"""Change system settings, subject to the step's lock and noted in the audit log, and explain the consequences."""
 
 from dataclasses import dataclass
 
@@ -14,98 +14,100 @@ from backdrop_tui.steps.locks import require_unlocked
 
 
 @dataclass(frozen=True)
-class SettingNow:
-    """What a setting is."""
+class CurrentSetting:
+    """A setting with its current value."""
 
     setting: Setting
     """The setting."""
     value: Value | None
-    """What it is; None where it has no value."""
+    """The current value; None if there is none."""
     default: Value | None
-    """What it is unless set; None where it has no default."""
+    """The default value; None if there is none."""
     is_default: bool
-    """Whether it is not set, or set to what it would be anyway."""
+    """Whether the current value is the default."""
 
     @classmethod
-    def of(cls, school: School, name: str) -> "SettingNow":
-        """What a setting of a school is.
+    def of(cls, school: School, name: str) -> "CurrentSetting":
+        """A school's setting with its current value.
 
         Raises:
             UnusableChoiceError: There is no such setting.
-            DataFolderError: What is stored can't be read.
+            DataFolderError: The stored data can't be read.
         """
         setting, settings = setting_named(name), school.settings
         value, default = settings.get(setting.name), setting.default(settings)
         return cls(setting, value, default, is_default=value == default)
 
     @property
-    def said(self) -> str:
-        """What it is, in words."""
-        return self.setting.said(self.value)
+    def text(self) -> str:
+        """The current value as text for people."""
+        return self.setting.text_of(self.value)
 
     @property
-    def can_be_default(self) -> bool:
-        """Whether it can be set back, and that would change it."""
+    def can_be_reset(self) -> bool:
+        """Whether resetting the setting to its default is allowed and would change it."""
         return not self.setting.needed and not self.is_default
 
 
 @dataclass(frozen=True)
 class SettingChange:
-    """What changing a setting came to."""
+    """The result of changing a setting."""
 
-    now: SettingNow
-    """What it is now."""
+    current: CurrentSetting
+    """The setting with its new value."""
     changed: bool
-    """Whether it was something else before."""
+    """Whether the value is different from before."""
     note: str = ""
-    """What that means for those who are stored already, in words; empty where it means nothing."""
+    """What the change means for the people stored; empty if it means nothing."""
 
 
 def change_setting(school: School, name: str, text: str) -> SettingChange:
-    """Change a system setting to what was typed; blank makes it its default again.
+    """Change a system setting to the text that was typed; a blank text resets it to its default.
 
     Args:
-        school: Whose setting.
-        name: Its name on the command line.
-        text: What was typed.
+        school: The school.
+        name: The setting's name on the command line.
+        text: The new value as it was typed.
 
     Raises:
         LockedError: Nobody has signed up yet.
-        UnusableChoiceError: There is no such setting, or it can't be that; nothing was changed.
-        DataFolderError: It can't be stored; nothing was.
+        UnusableChoiceError: There is no such setting, or it can't have that value; nothing was changed.
+        DataFolderError: The value can't be stored; nothing was changed.
     """
-    require_unlocked(school, REVIEW_SETTINGS)  # before anything is locked
+    require_unlocked(school, REVIEW_SETTINGS)  # before the data folder is locked
     name, settings = setting_named(name).name, school.settings
     with school.setup.transaction():
-        own, value = settings.own(name), settings.get(name)
+        stored_before, value_before = settings.stored_value(name), settings.get(name)
         settings.put(name, text)
-        if settings.own(name) != own:
+        if settings.stored_value(name) != stored_before:
             audit_log.note(school.folder, email_of(school), Event.SETTING_CHANGED, about=name)
-    now = SettingNow.of(school, name)
-    changed = now.value != value
-    return SettingChange(now, changed, _of_those_stored(school, now) if changed else "")
+    current = CurrentSetting.of(school, name)
+    changed = current.value != value_before
+    return SettingChange(current, changed, _effect_on_students(school, current) if changed else "")
 
 
-def _of_those_stored(school: School, now: SettingNow) -> str:
-    """What a change means for students who are stored. They stay as they are: only a file or a person changes them."""
-    codes = {"phase": "year-phase", "academic-year": "year-age"}
-    code = codes.get(now.setting.name)
-    if code is None:
+def _effect_on_students(school: School, current: CurrentSetting) -> str:
+    """What a change means for the students stored, none of whom it changes; empty if it means nothing."""
+    warnings = {"phase": "year-phase", "academic-year": "year-age"}
+    warning = warnings.get(current.setting.name)
+    if warning is None:
         return ""
     students = school.stored(STUDENTS)
     if students.is_empty():
         return ""
     people = students.drop("id").with_row_index("row")
     problems = check(STUDENTS, people, school.context(school.settings.today), students).problems
-    misfits = problems.filter(problems["code"] == code)["row"].n_unique()
-    stay = "Students who are stored stay as they are"
+    misfits = problems.filter(problems["code"] == warning)["row"].n_unique()
+    unchanged = "No student was changed."
     if not misfits:
-        return f"{stay}; all are in a year group that fits."
-    who = STUDENTS.counted(misfits)
-    if code == "year-age":
-        return f"{stay}: {who} would by age be in another year group in {now.said}. A new file from your MIS moves them up."
-    are = "is" if misfits == 1 else "are"
+        return f"{unchanged} They are all in a suitable year group."
+    who, verb = STUDENTS.counted(misfits), "is" if misfits == 1 else "are"
+    if warning == "year-age":
+        return (
+            f"{unchanged} By age, {who} would be in a different year group in {current.text}. "
+            "To move them up, import a new file from your MIS."
+        )
     return (
-        f"{stay}: {who} {are} in a year group that this phase does not have. "
-        "If the phase is right, change them in Administration or by a new file."
+        f"{unchanged} {who} {verb} in a year group that this phase does not have. "
+        "If the phase is right, change them in Administration or import a new file."
     )

@@ -1,7 +1,7 @@
-"""The account: signing up, the code that verifies its e-mail address, trying it.
+"""The account of the person who sets up the school, and signing up.
 
-All of it is kept in setup.json, table `account`: who it is (`account`), the hash of the last code (`code`), and when codes
-were sent where (`sent`). A restart therefore forgets nothing, and two processes can't try more than one.
+Stored in setup.json, table `account`: the account itself (`account`), the hash of the last verification code (`code`), and
+the times at which codes were sent (`sent`). So a restart doesn't allow more tries, and neither do two processes at once.
 """
 
 import time
@@ -13,7 +13,7 @@ from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 
 ACCOUNT, CODE, CODES_SENT = "account", "code", "sent"
-"""The documents of the table `account`."""
+"""The keys of the documents in the table `account`."""
 
 
 class NoAccountError(BackdropError):
@@ -28,22 +28,22 @@ class NoAccountError(BackdropError):
 
 @dataclass(frozen=True)
 class Account:
-    """Who has signed up."""
+    """The person who has signed up, and their organisation."""
 
     organisation: str
-    """The organisation's name, which is a setting."""
+    """The organisation's name, which is stored as a setting."""
     name: str
     """The person's name."""
     email: str
-    """Their address, normalised."""
+    """The person's e-mail address, normalised."""
     signed_up: float
-    """When, in seconds since 1970."""
+    """The time of signing up, in seconds since 1970."""
     verified: float | None = None
-    """When the address was verified, in seconds since 1970; None where it wasn't yet."""
+    """The time at which the address was verified, in seconds since 1970; None if it hasn't been."""
 
 
 def account_of(school: School) -> Account | None:
-    """Who has signed up; None where nobody has."""
+    """The school's account; None if nobody has signed up."""
     document = school.setup.table("account").get(ACCOUNT) or {}
     match document:
         case {"name": str(name), "email": str(email), "signed_up": int() | float() as signed_up}:
@@ -53,7 +53,7 @@ def account_of(school: School) -> Account | None:
                 name=name,
                 email=email,
                 signed_up=float(signed_up),
-                # Not `true`: when it was, or not at all.
+                # Only a time counts as verified, not `true`.
                 verified=verified if isinstance(verified, float) else None,
             )
     return None
@@ -72,23 +72,23 @@ def require_account(school: School) -> Account:
 
 
 def email_of(school: School) -> str | None:
-    """The account's e-mail address; None where nobody has signed up."""
+    """The account's e-mail address; None if nobody has signed up."""
     account = account_of(school)
     return account.email if account else None
 
 
 def sign_up(school: School, organisation: str, name: str, email: str) -> Account:
-    """Make the account, or change it. Another address has to be verified again. No code is sent yet.
+    """Create or change the account. A new address has to be verified again. This doesn't send a code.
 
     Args:
-        school: Whose account.
-        organisation: The organisation's name, kept as a setting.
-        name: The person's name.
-        email: Their address.
+        school: The school.
+        organisation: The organisation's name as it was typed; it is stored as a setting.
+        name: The person's name as it was typed.
+        email: The person's e-mail address as it was typed.
 
     Raises:
-        UnusableChoiceError: One of them can't be used; nothing was changed.
-        DataFolderError: It can't be stored; nothing was.
+        UnusableChoiceError: One of the texts can't be used; nothing was changed.
+        DataFolderError: The account can't be stored; nothing was changed.
     """
     organisation = text_input.name(organisation, what="The organisation name")
     name = text_input.name(name, what="Your name")
@@ -110,7 +110,7 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
 
 
 def put_account(school: School, account: Account) -> None:
-    """Store the account; the organisation's name is stored as a setting."""
+    """Store the account, and the organisation's name as a setting."""
     document = asdict(account)
     school.settings.put("organisation", document.pop("organisation"))
     school.setup.table("account").put(ACCOUNT, document)

@@ -1,7 +1,7 @@
 """The audit log: who did what, and when.
 
-Its lines are JSON: `when` (UTC), `user` (of the operating system), `account` (its e-mail address, or null), `event`, and
-what belongs to it. Only words of this program and numbers go in, so that nobody's data can.
+Each line is a JSON object: `when` (UTC), `user` (the operating system's user), `account` (the account's e-mail address or
+null), `event`, and details of it. Details are numbers and fixed words only, so that no personal data can get in.
 """
 
 import os
@@ -22,11 +22,11 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import LOCK_SECONDS
 
 WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
-"""What an event can be about: a kind of people, a setting, a right."""
+"""What an event can be about by default: kinds of people, settings, rights."""
 
 
 class Event(StrEnum):
-    """What can have happened."""
+    """The kinds of event in the log."""
 
     SIGNED_UP = "signed-up"
     ACCOUNT_CHANGED = "account-changed"
@@ -62,19 +62,19 @@ def note(
     """Add one line to the log.
 
     Args:
-        folder: The data folder, which is there.
-        account: The account's e-mail address; None where there is no account.
+        folder: The data folder, which exists.
+        account: The account's e-mail address; None if nobody has signed up.
         event: What happened.
-        words: What it can be about: words of this program, never text from a user or a file.
-        about: One of `words`.
-        numbers: What belongs to it: `added=12`.
+        words: What the event can be about: this program's own words, never text from a user or a file.
+        about: What it happened to: one of `words`.
+        numbers: Numbers that describe the event: `added=12`.
 
     Raises:
-        DataFolderError: The log can't be written; it is as before.
-        TypeError: Something else than our own words and numbers was given.
+        DataFolderError: The log can't be written; it is unchanged.
+        TypeError: `about` isn't one of `words`, or a detail isn't a number.
     """
     if (about is not None and about not in words) or not all(isinstance(n, int) for n in numbers.values()):
-        raise TypeError("only words of this program and numbers go into the log")
+        raise TypeError("the log takes only fixed words and numbers")
     entry = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "user": os_user(),
@@ -87,11 +87,13 @@ def note(
             with filelock.FileLock(f"{folder.log}.lock", timeout=LOCK_SECONDS, mode=PRIVATE_FILE):
                 append_line(folder.log, line)
         except filelock.Timeout:
-            raise DataFolderError(f"{folder.log} is in use by another Back:drop. Try again.") from None
+            raise DataFolderError(
+                f"{folder.log} is in use by another Back:drop process. Try again."
+            ) from None
 
 
 def os_user() -> str:
-    """Who the operating system says is at work. The environment, which anybody can set, is not asked."""
+    """The name of the user who runs this process. Environment variables don't count, because anyone can set them."""
     number = os.getuid()
     try:
         return pwd.getpwuid(number).pw_name

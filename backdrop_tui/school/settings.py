@@ -1,4 +1,4 @@
-"""The system settings: each declared once, with what it does, what it is unless set, and a check of what is text_input."""
+"""The system settings: each declared once with its purpose, its default, and a check of the text that is typed."""
 
 import ipaddress
 import re
@@ -15,20 +15,20 @@ from backdrop_tui.school import text_input
 from backdrop_tui.store.tinydb.setup_file import SetupFile
 
 Value = str | int
-"""What a setting can be."""
+"""The value of a setting."""
 SettingKind = Literal["text", "address", "choice", "number"]
-"""What is typed into it, so that a screen can offer the right kind of field."""
+"""The kind of value, so that a screen can offer the right kind of field."""
 
 Section = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
-"""What a setting belongs to."""
+"""The headings that settings are listed under."""
 
 Security = Literal["none", "starttls", "tls"]
-"""How the conversation with a mail server is kept private."""
+"""How the connection to a mail server is encrypted."""
 SECURITIES: tuple[Security, ...] = ("none", "starttls", "tls")
 PORTS: dict[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
-"""The port that goes with each, unless another is set."""
+"""The default port for each kind of encryption."""
 TIMEOUT = 15.0
-"""Seconds for which a mail server may be silent."""
+"""Seconds to wait for an answer from a mail server."""
 
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
@@ -40,73 +40,77 @@ class Setting:
     """One system setting."""
 
     name: str
-    """As the command line has it."""
+    """The setting's name on the command line."""
     label: str
-    """As the screens have it."""
+    """The setting's name on screen."""
     section: Section
-    """What it belongs to."""
+    """The heading that it is listed under."""
     purpose: str
-    """One line that says what it does."""
+    """One line that says what the setting does."""
     kind: SettingKind
-    """What is text_input."""
+    """The kind of value."""
     check: Callable[[str], Value]
-    """What is text_input, which is not blank, in the form in which it is stored. Raises `UnusableChoiceError`."""
+    """Turns a text that was typed, and isn't blank, into the value to store. Raises `UnusableChoiceError`."""
     default: "Callable[[Settings], Value | None]" = lambda _settings: None
-    """What it is unless set; may depend on other settings and on the day."""
+    """Works out the default, which may depend on other settings and on the day."""
     choices: tuple[str, ...] = ()
-    """All that it can be, where it is a choice."""
+    """All possible values of a choice; empty for other kinds."""
     meanings: Mapping[str, str] = field(default_factory=dict)
-    """What each choice means, in a few words."""
+    """The meaning of each choice in a few words."""
     needed: bool = False
-    """Whether it can't be made blank again."""
+    """Whether the setting can't be made blank."""
     unset: str = "not set"
-    """What is said of it where it has no value."""
-    in_words: Callable[[Value], str] = str
-    """Turns a value into what a person reads; typed in again it is the same value."""
+    """The text in place of a value if there is none."""
+    to_text: Callable[[Value], str] = str
+    """Turns a value into text for people, which `check` turns back into the same value."""
 
-    def said(self, value: Value | None) -> str:
-        """What it is, in words."""
-        return self.unset if value is None else self.in_words(value)
+    def text_of(self, value: Value | None) -> str:
+        """A value of this setting as text for people."""
+        return self.unset if value is None else self.to_text(value)
 
 
 class Settings:
-    """A school's settings as they are now. Everything raises `DataFolderError` as the store does."""
+    """A school's settings. Every method raises `DataFolderError` if the store can't be read or written."""
 
     def __init__(self, setup: SetupFile, today: date | None = None) -> None:
         self._setup = setup
         self.today = today or date.today()  # noqa: DTZ011 - the school's own day
-        """The day that a default may depend on."""
+        """The day that defaults may depend on."""
 
     def get(self, name: str) -> Value | None:
-        """What a setting is: as it was set, else its default; None where it has none."""
-        found = self.own(name)
-        return SETTINGS[name].default(self) if found is None else found
+        """The value of a setting: as stored, or else its default; None if it has neither."""
+        value = self.stored_value(name)
+        return SETTINGS[name].default(self) if value is None else value
 
-    def own(self, name: str) -> Value | None:
-        """What a setting was set to; None where it was not, or to something that it can't be."""
-        found = self._setup.table("settings").get(name)
-        value = found.get("value") if found else None
+    def stored_value(self, name: str) -> Value | None:
+        """The stored value of a setting; None if none is stored, or it isn't a possible value."""
+        document = self._setup.table("settings").get(name)
+        value = document.get("value") if document else None
         if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
             return None
         try:
             return SETTINGS[name].check(str(value))
         except UnusableChoiceError:
-            return None  # changed by hand in the file
+            return None  # someone has edited the file
 
     def text(self, name: str) -> str | None:
-        """The same as `get`, as text."""
+        """The value of a setting as text; None if it has none."""
         value = self.get(name)
         return None if value is None else str(value)
 
     def number(self, name: str) -> int | None:
-        """The same as `get`, of a setting that is a number."""
+        """The value of a setting that is a number; None if it has none."""
         value = self.get(name)
         return value if isinstance(value, int) else None
 
     def put(self, name: str, text: str) -> Value | None:
-        """Change a setting to what was typed; blank makes it its default again.
+        """Change a setting to the text that was typed; a blank text resets it to its default.
 
-        Returns what it is now. Raises `UnusableChoiceError` where it can't be that; nothing was changed.
+        Returns:
+            The new value.
+
+        Raises:
+            UnusableChoiceError: The setting can't have that value; nothing was changed.
         """
         setting = setting_named(name)
         table = self._setup.table("settings")
@@ -121,31 +125,35 @@ class Settings:
 
 
 def setting_named(name: str) -> Setting:
-    """A setting by its name on the command line. Raises `UnusableChoiceError` where there is none."""
+    """The setting with this name, in any case and with `-` or `_`.
+
+    Raises:
+        UnusableChoiceError: There is none.
+    """
     folded = name.strip().lower().replace("_", "-")
     if folded not in SETTINGS:
         raise UnusableChoiceError(
-            f"There is no setting {text_input.quoted(name)}. There are: {', '.join(SETTINGS)}."
+            f"There is no setting {text_input.quoted(name)}. Choose one of: {', '.join(SETTINGS)}."
         )
     return SETTINGS[folded]
 
 
-def said_of_year(value: Value) -> str:
-    """An academic year as schools write it: `2026/27`."""
+def academic_year_text(value: Value) -> str:
+    """An academic year in the form that schools use: `2026/27`."""
     return f"{value}/{(int(value) + 1) % 100:02}"
 
 
 def _choice(
     label: str, choices: tuple[str, ...], others: Mapping[str, str] | None = None
 ) -> Callable[[str], str]:
-    """One of a few words, in any case; `others` are other ways of writing them."""
+    """A check for one of a few words in any case; `others` maps other ways of writing them."""
     known = {text_input.folded(choice): choice for choice in choices} | dict(others or {})
 
     def check(text: str) -> str:
         folded = text_input.folded(text)
         if folded not in known:
             raise UnusableChoiceError(
-                f"{label} can't be {text_input.quoted(text)}. It is one of: {', '.join(choices)}."
+                f"{label} can't be {text_input.quoted(text)}. Choose one of: {', '.join(choices)}."
             )
         return known[folded]
 
@@ -153,13 +161,13 @@ def _choice(
 
 
 def _between(label: str, lowest: int, highest: int) -> Callable[[str], int]:
-    """A whole number."""
+    """A check for a whole number in a range."""
 
     def check(text: str) -> int:
         number = text_input.whole_number(text)
         if number is None or not lowest <= number <= highest:
             raise UnusableChoiceError(
-                f"{label} is a number from {lowest} to {highest}, not {text_input.quoted(text)}."
+                f"{label} must be a number from {lowest} to {highest}, not {text_input.quoted(text)}."
             )
         return number
 
@@ -167,18 +175,18 @@ def _between(label: str, lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def _academic_year(text: str) -> int:
-    """The year in which it starts, written as `2026`, `2026/27`, `2026-2027`."""
-    found = _YEARS.match(text.strip())
-    following = int(found[1]) + 1 if found else 0
-    if not found or found[2] not in {None, str(following), f"{following % 100:02}"}:
+    """The year in which an academic year starts, from `2026`, `2026/27` or `2026-2027`."""
+    match = _YEARS.match(text.strip())
+    following = int(match[1]) + 1 if match else 0
+    if not match or match[2] not in {None, str(following), f"{following % 100:02}"}:
         raise UnusableChoiceError(
-            f"{text_input.quoted(text)} is not an academic year. Write 2026 for the one that starts in September 2026."
+            f"{text_input.quoted(text)} is not an academic year. For the year that starts in September 2026, type 2026."
         )
-    return int(found[1])
+    return int(match[1])
 
 
 def _host(text: str) -> str:
-    """A computer's name or address."""
+    """A host name in lower case, or an IP address."""
     host = text.strip().rstrip(".")
     try:
         return str(ipaddress.ip_address(host.strip("[]")))
@@ -186,7 +194,7 @@ def _host(text: str) -> str:
         pass
     if not _HOST.match(host):
         raise UnusableChoiceError(
-            f"{text_input.quoted(text)} is not the name of a computer. Write it like smtp.school.org.uk, the port goes into mail-port."
+            f"{text_input.quoted(text)} is not the name of a mail server. Type it like smtp.school.org.uk. The port is a setting of its own: mail-port."
         )
     return host.lower()
 
@@ -200,13 +208,13 @@ def _name(what: str) -> Callable[[str], str]:
 
 
 def _security_of(settings: Settings) -> Security:
-    """Private, unless the mail never leaves this computer."""
+    """Encrypted, unless the mail server is this computer."""
     host = settings.text("mail-host")
     try:
-        near = host == "localhost" or (host is not None and ipaddress.ip_address(host).is_loopback)
+        is_local = host == "localhost" or (host is not None and ipaddress.ip_address(host).is_loopback)
     except ValueError:
-        near = False
-    return "none" if near else "starttls"
+        is_local = False
+    return "none" if is_local else "starttls"
 
 
 def _port_of(settings: Settings) -> int:
@@ -215,44 +223,44 @@ def _port_of(settings: Settings) -> int:
 
 
 _SECURITY = {
-    "none": "not kept private; only for a server on this computer or in the school's own network",
-    "starttls": "kept private once the conversation has begun; usually port 587",
-    "tls": "kept private from the start; usually port 465",
+    "none": "not encrypted; only for a server on this computer or in the school's own network",
+    "starttls": "encrypted once connected; usually port 587",
+    "tls": "encrypted from the start; usually port 465",
 }
 _EXISTING = {
-    "update": "what stands in the file replaces what is stored; a blank cell replaces nothing",
-    "fill": "only what is blank so far is filled in from the file",
-    "skip": "they are left as they are",
+    "update": "values in the file replace stored ones; blank cells change nothing",
+    "fill": "only fields that are still blank are filled in from the file",
+    "skip": "they are not changed",
 }
 
 _ALL = (
-    Setting("organisation", "Organisation name", "School", "Stands in messages and at the top of the screen.", "text",
+    Setting("organisation", "Organisation name", "School", "Appears in messages and at the top of the screen.", "text",
             _name("The organisation name"), needed=True),
-    Setting("phase", "Phase", "School", "Says which year groups the school has; others get a warning.", "choice",
+    Setting("phase", "Phase", "School", "Decides which year groups the school has; any other gets a warning.", "choice",
             _choice("The phase", PHASES), lambda _: "all-through", PHASES, {phase: years_of(phase) for phase in PHASES}),
-    Setting("academic-year", "Academic year", "School", "The September in which it starts; ages and year groups are held against it.", "number",
-            _academic_year, lambda settings: academic_year_of(settings.today), in_words=said_of_year),
-    Setting("lead-name", "Safeguarding lead's name", "Safeguarding lead", "Stands in the welcome e-mails as the person to ask.", "text",
+    Setting("academic-year", "Academic year", "School", "The year in which it starts; ages and year groups are checked against it.", "number",
+            _academic_year, lambda settings: academic_year_of(settings.today), to_text=academic_year_text),
+    Setting("lead-name", "Safeguarding lead's name", "Safeguarding lead", "Appears in the welcome e-mails as the person to ask.", "text",
             _name("The lead's name")),
-    Setting("lead-email", "Safeguarding lead's e-mail", "Safeguarding lead", "Stands in the welcome e-mails; answers to them go there.", "address",
+    Setting("lead-email", "Safeguarding lead's e-mail", "Safeguarding lead", "Appears in the welcome e-mails; replies to them go there.", "address",
             text_input.address),
-    Setting("mail-host", "Mail server", "Mail", "Sends all messages; without one each is written to a file in the outbox.", "text", _host,
+    Setting("mail-host", "Mail server", "Mail", "Sends all messages; if none is set, they are saved as files in the outbox.", "text", _host,
             unset="none, so messages go to the outbox"),
-    Setting("mail-port", "Mail server's port", "Mail", "The mail server is called there; 25, 587 or 465 by its security.", "number",
+    Setting("mail-port", "Mail server's port", "Mail", "Usually 25, 587 or 465, depending on the mail server's security.", "number",
             _between("The port", 1, 65535), _port_of),
-    Setting("mail-security", "Mail server's security", "Mail", "none, starttls or tls: how messages are kept private on their way to the mail server.",
+    Setting("mail-security", "Mail server's security", "Mail", "How the connection to the mail server is encrypted: none, starttls or tls.",
             "choice", _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), _security_of, SECURITIES, _SECURITY),
     Setting("mail-user", "Mail server's user", "Mail",
-            "Logs in as this user; the password stands in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user,
-            unset="none, so nobody logs in"),
-    Setting("mail-from", "Sender", "Mail", "Messages come from this address; without one they come from the account's.", "address", text_input.address,
+            "The user to log in as; the password goes in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user,
+            unset="none, so messages are sent without logging in"),
+    Setting("mail-from", "Sender", "Mail", "The address that messages come from.", "address", text_input.address,
             unset="the account's address"),
-    Setting("idle-minutes", "Minutes of idleness", "The app and imports", "The app closes after so many minutes without a key.", "number",
-            _between("Minutes of idleness", 1, 1440), lambda _: 30),
+    Setting("idle-minutes", "Minutes of inactivity", "The app and imports", "The app closes after this many minutes without a key being pressed.", "number",
+            _between("Minutes of inactivity", 1, 1440), lambda _: 30),
     Setting("existing", "People already stored", "The app and imports",
-            "update, fill (only what is blank) or skip those whom an import finds stored already.", "choice",
+            "What an import does with people already stored: update, fill (only what is blank) or skip.", "choice",
             _choice("What to do with people already stored", EXISTING), lambda _: "update", EXISTING, _EXISTING),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _ALL}
-"""All of them, in the order in which they are shown."""
+"""All settings by name, in the order in which they are listed."""

@@ -1,76 +1,80 @@
-"""Short texts and addresses as people type them: put in the form in which they are kept, or refused in a sentence."""
+"""Turn short texts and addresses that people type into the form in which they are stored, or refuse them."""
 
 import re
 import unicodedata
 
 from backdrop_tui.errors import UnusableChoiceError
 
-_NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LONGEST_QUOTE = 60
 
 
 def one_line(text: str, *, what: str, longest: int = 100) -> str:
-    """A text of one line: inner runs of spaces made one, Unicode in its normal form C.
+    """A text in one line, with single spaces and in Unicode's normal form C.
 
     Args:
-        text: As it was typed. Blank is allowed, and stays blank.
-        what: What it is, to begin a sentence with: "The name".
-        longest: How many characters it may have.
+        text: The text as it was typed; may be blank.
+        what: What the text is, as the beginning of a sentence: "The name".
+        longest: The most characters it may have.
 
     Raises:
-        UnusableChoiceError: It is too long, or has characters that can't be shown.
+        UnusableChoiceError: It is too long, or has characters that can't be displayed.
     """
-    line = unicodedata.normalize("NFC", " ".join(_NOTHING.sub("", text).split()))
+    line = unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", text).split()))
     if not line.isprintable():
-        raise UnusableChoiceError(f"{what} has a character that can't be shown. Type it again.")
+        raise UnusableChoiceError(f"{what} has a character that can't be displayed. Type it again.")
     if len(line) > longest:
-        raise UnusableChoiceError(f"{what} is too long: it can have {longest} characters.")
+        raise UnusableChoiceError(f"{what} is too long. It can have up to {longest} characters.")
     return line
 
 
 def name(text: str, *, what: str) -> str:
-    """A name of a person or of an organisation, as `one_line` has it.
+    """The name of a person, a group or an organisation, in one line.
+
+    Args:
+        text: The name as it was typed.
+        what: What the name is, as the beginning of a sentence: "Your name".
 
     Raises:
-        UnusableChoiceError: As `one_line`, or there is no letter and no digit in it.
+        UnusableChoiceError: It has neither a letter nor a digit, is too long, or has characters that can't be displayed.
     """
     line = one_line(text, what=what)
     if not any(c.isalnum() for c in line):
-        raise UnusableChoiceError(f"{what} is needed." if not line else f"{what} needs a letter.")
+        raise UnusableChoiceError(f"{what} must have a letter." if line else f"{what} can't be blank.")
     return line
 
 
 def address(text: str) -> str:
-    """An e-mail address in the form in which it is stored. The network is not asked.
+    """An e-mail address in the form in which it is stored. There is no DNS look-up.
 
     Raises:
-        UnusableChoiceError: It is not an e-mail address.
+        UnusableChoiceError: It isn't an e-mail address.
     """
     from backdrop_tui.records.fields.email_address import normal_address  # noqa: PLC0415 - loads polars
 
-    typed = text.strip()
-    if not typed:
-        raise UnusableChoiceError("The e-mail address is needed. Write it like a.khan@school.org.uk.")
-    normal = normal_address(typed)
+    stripped = text.strip()
+    if not stripped:
+        raise UnusableChoiceError("The e-mail address can't be blank. Type one like a.khan@school.org.uk.")
+    normal = normal_address(stripped)
     if normal is None:
         raise UnusableChoiceError(
-            f"{quoted(typed)} is not an e-mail address. Write it like a.khan@school.org.uk."
+            f"{quoted(stripped)} is not an e-mail address. Type one like a.khan@school.org.uk."
         )
     return normal
 
 
 def whole_number(text: str) -> int | None:
-    """A number of at most nine plain digits; None where it is none."""
-    typed = text.strip()
-    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
+    """The number in a text of one to nine ASCII digits; None for any other text."""
+    stripped = text.strip()
+    return int(stripped) if re.fullmatch(r"[0-9]{1,9}", stripped) else None
 
 
 def folded(text: str) -> str:
-    """Letters and digits alone, without regard to case, so that a word is known however it is written."""
+    """The letters and digits of a text in lower case, for comparing words however they are written."""
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def quoted(text: str) -> str:
-    """What was typed, in quotation marks, cut short where it is long."""
+    """A text that was typed, in quotation marks and shortened if it is long."""
     line = " ".join(text.split())
     return f"“{line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + '…'}”"

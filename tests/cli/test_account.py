@@ -104,10 +104,10 @@ def test_a_new_code_is_not_sent_within_a_minute(backdrop: Run, data: DataFolder)
     ("arguments", "message"),
     [
         ([*SIGN_UP, "a.khan"], "“a.khan” is not an e-mail address"),
-        ([*SIGN_UP, ""], "The e-mail address is needed"),
+        ([*SIGN_UP, ""], "The e-mail address can't be blank"),
         (
             ["sign-up", "--organisation", "", "--name", "A", "--email", ADDRESS],
-            "The organisation name is needed",
+            "The organisation name can't be blank",
         ),
         (["sign-up", "--organisation", "A", "--name", "B"], "--email"),
         (["verify"], "Give either the code or --resend"),

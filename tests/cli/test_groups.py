@@ -118,7 +118,7 @@ def test_every_change_is_reported(backdrop: Run, school: School) -> None:
         (("add", "DЅLs"), "“DЅLs” looks like the user group “DSLs”. Choose a name that can't be confused with it."),
         (("add", "teachers"), "There is already a user group “Teachers”."),
         (("add", "MLT"), "“MLT” is similar to the name of the user group “SLTs”. To use the name all the same, add --anyway."),
-        (("add", ""), "The name of a group is needed."),
+        (("add", ""), "The name of a group can't be blank."),
         (("rename", "Mentors", "DSL5"), "“DSL5” looks like the user group “DSLs”. Choose a name that can't be confused with it."),
         (("rename", "Mentrs", "Coaches"), "There is no user group “Mentrs”. Did you mean “Mentors”?"),
         (("remove", "Mentors"), "1 member of staff is in “Mentors”. Choose a group to move them to. Use --move-to GROUP."),

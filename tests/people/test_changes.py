@@ -11,7 +11,7 @@ from backdrop_tui.people.changes import (
     add_person,
     change_people,
     remove_people,
-    take_back,
+    undo_change,
 )
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
@@ -35,11 +35,11 @@ def surnames(school: School) -> list[str]:
 def test_somebody_added_is_stored_and_can_be_taken_back(school: School) -> None:
     sign_up(school)
     change = add_person(school, STUDENTS, pupil("Abbott"))
-    assert (change.did, change.count) == ("added", 1)
+    assert (change.verb, change.count) == ("added", 1)
     assert surnames(school) == ["Abbott"]
-    undone = take_back(school, change)
+    undone = undo_change(school, change)
     assert surnames(school) == []
-    take_back(school, undone)
+    undo_change(school, undone)
     assert school.stored(STUDENTS).equals(change.after)
 
 
@@ -61,7 +61,7 @@ def test_values_change_for_all_who_are_meant_and_for_nobody_else(
     before = school.stored(STUDENTS)
     change = change_people(school, STUDENTS, three[:count], {"registration_group": "7Z"})
     assert school.stored(STUDENTS)["registration_group"].to_list() == ["7Z"] * count + [None] * (3 - count)
-    take_back(school, change)
+    undo_change(school, change)
     assert school.stored(STUDENTS).equals(before)
 
 
@@ -70,17 +70,17 @@ def test_removed_people_come_back_as_they_were(school: School, three: list[str],
     before = school.stored(STUDENTS).sort("id")
     change = remove_people(school, STUDENTS, three[:count])
     assert school.people.count("students") == 3 - count
-    again = take_back(school, change)
+    again = undo_change(school, change)
     assert school.stored(STUDENTS).sort("id").equals(before)
-    take_back(school, again)
+    undo_change(school, again)
     assert school.people.count("students") == 3 - count
 
 
 def test_what_was_changed_again_since_is_not_taken_back(school: School, three: list[str]) -> None:
     change = change_people(school, STUDENTS, three[:2], {"gender": "F"})
     change_people(school, STUDENTS, three[1:], {"gender": "M"})
-    with pytest.raises(UnusableChoiceError, match="changed again"):
-        take_back(school, change)
+    with pytest.raises(UnusableChoiceError, match="has changed the same people since"):
+        undo_change(school, change)
     assert school.stored(STUDENTS)["gender"].to_list() == ["F", "M", "M"]
 
 
@@ -134,14 +134,14 @@ def test_what_was_taken_back_can_be_done_again_until_something_new_is_done(
     school: School, three: list[str]
 ) -> None:
     history = ChangeHistory()
-    history.did(change_people(school, STUDENTS, three, {"gender": "F"}))
-    history.took_back(take_back(school, history.done[-1]))
+    history.add(change_people(school, STUDENTS, three, {"gender": "F"}))
+    history.mark_undone(undo_change(school, history.done[-1]))
     assert (len(history.done), len(history.undone)) == (0, 1)
-    history.did_again(take_back(school, history.undone[-1]))
+    history.mark_redone(undo_change(school, history.undone[-1]))
     assert (len(history.done), len(history.undone)) == (1, 0)
     assert school.stored(STUDENTS)["gender"].to_list() == ["F", "F", "F"]
-    history.took_back(take_back(school, history.done[-1]))
-    history.did(change_people(school, STUDENTS, three, {"gender": "M"}))
+    history.mark_undone(undo_change(school, history.done[-1]))
+    history.add(change_people(school, STUDENTS, three, {"gender": "M"}))
     assert history.undone == []
     assert isinstance(history.done[0].before, pl.DataFrame)
 
@@ -170,6 +170,6 @@ def test_what_somebody_else_stores_while_one_person_is_changed_is_not_lost(
         case "remove":
             assert remove_people(school, STUDENTS, three[:1]).before["surname"].item() == "Newname"
         case _:
-            with pytest.raises(UnusableChoiceError, match="changed again since"):
-                take_back(school, change)
+            with pytest.raises(UnusableChoiceError, match="has changed the same people since"):
+                undo_change(school, change)
             assert surnames(school) == ["Baker", "Chaudhry", "Newname"]

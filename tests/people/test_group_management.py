@@ -112,18 +112,18 @@ def test_no_group_is_added_or_renamed_that_looks_like_a_powerful_one(school: Sch
 
 @pytest.mark.parametrize("name", CANT_BE_SHOWN)
 def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=r"can't be shown"):
+    with pytest.raises(UnusableChoiceError, match=r"can't be displayed"):
         add_group(school, name, anyway=True)
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("", "is needed"),
-        (" \t ", "is needed"),
-        ("***", "needs a letter"),
-        ("🅳🆂🅻🆂", "needs a letter"),
-        ("ⒹⓈⓁⓢ", "needs a letter"),
+        ("", "can't be blank"),
+        (" \t ", "can't be blank"),
+        ("***", "must have a letter"),
+        ("🅳🆂🅻🆂", "must have a letter"),
+        ("ⒹⓈⓁⓢ", "must have a letter"),
         ("x" * 101, "too long"),
         ("N/A", "blank"),
         ("none", "blank"),

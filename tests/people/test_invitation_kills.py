@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.people.invitation_sending import send
+from backdrop_tui.people.invitation_sending import send_invitations
 from backdrop_tui.people.invitees import invitees
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -22,7 +22,7 @@ def work(folder: Path) -> None:
     """Invite all who were not invited, and say each address as it is noted."""
     with School(DataFolder(folder)) as school:
         wanted = [one for one in invitees(school) if one.is_new]
-        send(school, wanted, pause=0, told=lambda one: say(one.invitee.address))
+        send_invitations(school, wanted, pause=0, on_result=lambda result: say(result.invitee.address))
 
 
 @pytest.fixture

@@ -8,10 +8,16 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.outbox import outbox_text
-from backdrop_tui.people import invitation_results as kept
+from backdrop_tui.people import invitation_sending
 from backdrop_tui.people.group_management import change_rights
-from backdrop_tui.people.invitation_results import Invitation, invitations, keep
-from backdrop_tui.people.invitation_sending import Sending, Tried, preview, send, way_out
+from backdrop_tui.people.invitation_results import Invitation, invitations, save_invitation
+from backdrop_tui.people.invitation_sending import (
+    SendingOutcome,
+    SendResult,
+    mail_route,
+    preview,
+    send_invitations,
+)
 from backdrop_tui.people.invitees import Invitee, invitees
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
@@ -29,25 +35,30 @@ def may_invite(school: School) -> None:
     opened(school)
 
 
-def sent_to_all(school: School, people: list[Invitee] | None = None, **how: object) -> Sending:
+def sent_to_all(school: School, people: list[Invitee] | None = None, **how: object) -> SendingOutcome:
     """Send to everybody who was not invited yet, without a pause."""
     wanted = people if people is not None else [one for one in invitees(school) if one.is_new]
-    return send(school, wanted, pause=0, **how)  # type: ignore[arg-type]
+    return send_invitations(school, wanted, pause=0, **how)  # type: ignore[arg-type]
 
 
-def states(sending: Sending) -> list[str]:
-    return [one.state for one in sending.tried]
+def states(sending: SendingOutcome) -> list[str]:
+    return [one.state for one in sending.results]
 
 
 def test_without_a_mail_server_every_message_is_in_the_outbox_and_says_so(school: School) -> None:
     colleagues(school, ("Byrne", "b@example.org"), ("Adams", "a@example.org"))
     sending = sent_to_all(school)
     assert states(sending) == ["outbox", "outbox"]
-    assert (sending.sent, sending.left, sending.error, sending.outbox) == (2, (), None, school.folder.outbox)
-    assert [one.invitee.name for one in sending.tried] == ["Jo Adams", "Jo Byrne"]
+    assert (sending.sent, sending.not_tried, sending.error, sending.outbox) == (
+        2,
+        (),
+        None,
+        school.folder.outbox,
+    )
+    assert [one.invitee.name for one in sending.results] == ["Jo Adams", "Jo Byrne"]
     assert "To: a@example.org" in outbox_text(outbox(school)[0])
-    assert of(school, "Adams").said.startswith("Written to the outbox for a@example.org on ")
-    assert "because no mail server is set" in way_out(school).in_words
+    assert of(school, "Adams").status.startswith("Saved in the outbox for a@example.org on ")
+    assert "because no mail server is set" in mail_route(school).description
 
 
 def test_over_a_mail_server_all_go_over_one_connection(school: School) -> None:
@@ -60,13 +71,13 @@ def test_over_a_mail_server_all_go_over_one_connection(school: School) -> None:
     assert box.recipients == [f"aaa{letter}@example.org" for letter in "abcdefghijklmnopqrst"]
     assert box.connections == 1
     assert not outbox(school)
-    assert of(school, "Aaaa").said.startswith("Sent to aaaa@example.org on ")
+    assert of(school, "Aaaa").status.startswith("Sent to aaaa@example.org on ")
 
 
 def test_nobody_gets_a_second_one_unless_asked_for(school: School) -> None:
     many(school, 3)
     sent_to_all(school)
-    assert sent_to_all(school).tried == ()
+    assert sent_to_all(school).results == ()
     assert len(outbox(school)) == 3
     assert sent_to_all(school, [of(school, "Aaab")]).sent == 1
     assert len(outbox(school)) == 4
@@ -94,7 +105,7 @@ def test_one_that_is_refused_among_fifty_does_not_stop_the_others(school: School
     assert (sending.sent, sending.count("refused"), sending.error) == (49, 1, None)
     assert len(box.recipients) == 49
     refused = of(school, "Aaah")
-    assert "does not accept mail for aaah@example.org (550 5.1.1 No such user)" in refused.said
+    assert "does not accept mail for aaah@example.org (550 5.1.1 No such user)" in refused.status
     assert refused.is_new
     assert how(school) == "done"
 
@@ -103,10 +114,10 @@ def test_a_message_that_is_refused_does_not_stop_the_others(school: School) -> N
     many(school, 2)
     with scripted_server({"DATA": "554 looks like spam"}) as port:
         use(school, port)
-        sending = send(school, invitees(school)[:1], pause=0)
+        sending = send_invitations(school, invitees(school)[:1], pause=0)
     assert states(sending) == ["refused"]
     assert sending.error is None
-    assert "looks like spam" in of(school, "Aaaa").said
+    assert "looks like spam" in of(school, "Aaaa").status
 
 
 def how(school: School) -> str:
@@ -119,12 +130,12 @@ def test_a_server_that_dies_in_the_middle_stops_it_and_the_rest_goes_later(schoo
         first = server.enter_context(mail_server())
         use(school, first.port)
 
-        def dies(_: Tried) -> None:
+        def dies(_: SendResult) -> None:
             if len(first.recipients) == 4:
                 server.close()
 
-        sending = sent_to_all(school, told=dies)
-    assert (sending.sent, len(sending.left)) == (4, 6)
+        sending = sent_to_all(school, on_result=dies)
+    assert (sending.sent, len(sending.not_tried)) == (4, 6)
     assert "No mail server answers" in str(sending.error)
     assert [one.is_new for one in invitees(school)] == [False] * 4 + [True] * 6
     assert how(school) == "done"
@@ -139,7 +150,7 @@ def test_a_server_that_is_shutting_down_stops_it_without_blaming_an_address(scho
     with mail_server(refuse={"aaab@example.org": "421 4.3.2 shutting down"}) as box:
         use(school, box.port)
         sending = sent_to_all(school)
-    assert (sending.sent, len(sending.left)) == (1, 1)
+    assert (sending.sent, len(sending.not_tried)) == (1, 1)
     assert isinstance(sending.error, MailError)
     assert of(school, "Aaab").invitation is None
 
@@ -150,7 +161,7 @@ def test_where_no_server_answers_nothing_is_noted_and_the_step_stays_to_do(schoo
     sending = sent_to_all(school)
     assert isinstance(sending.error, MailError)
     assert "No mail server answers" in sending.error.message
-    assert (sending.tried, len(sending.left)) == ((), 2)
+    assert (sending.results, len(sending.not_tried)) == ((), 2)
     assert invitations(school) == {}
     assert how(school) == "to-do"
 
@@ -164,7 +175,7 @@ def test_a_server_that_takes_a_message_and_never_answers_leaves_that_one_unsure(
     assert "closed the connection" in str(sending.error)
     unsure = of(school, "Aaaa")
     assert not unsure.is_new
-    assert unsure.said.startswith("It is not known whether the message to aaaa@example.org of ")
+    assert unsure.status.startswith("The message to aaaa@example.org on ")
     assert of(school, "Aaab").is_new
 
 
@@ -173,7 +184,7 @@ def test_a_server_that_breaks_off_before_it_had_the_message_leaves_nothing_unsur
     with scripted_server({"DATA": None}) as port:
         use(school, port)
         sending = sent_to_all(school)
-    assert (states(sending), len(sending.left)) == ([], 1)
+    assert (states(sending), len(sending.not_tried)) == ([], 1)
     assert invitations(school) == {}
 
 
@@ -190,12 +201,12 @@ def test_it_can_be_stopped_between_two_messages(school: School) -> None:
     many(school, 5)
     stop = Event()
 
-    def told(one: Tried) -> None:
-        if one.invitee.name == "Jo Aaab":
+    def on_result(result: SendResult) -> None:
+        if result.invitee.name == "Jo Aaab":
             stop.set()
 
-    sending = sent_to_all(school, told=told, stop=stop)
-    assert (sending.sent, len(sending.left), sending.error) == (2, 3, None)
+    sending = sent_to_all(school, on_result=on_result, stop=stop)
+    assert (sending.sent, len(sending.not_tried), sending.error) == (2, 3, None)
     assert sent_to_all(school).sent == 3
 
 
@@ -204,18 +215,20 @@ def test_there_is_a_pause_between_messages_to_a_server_that_stopping_ends(school
     stop = Event()
     with mail_server() as box:
         use(school, box.port)
-        sending = send(school, invitees(school), pause=3600, told=lambda _: stop.set(), stop=stop)
-    assert (sending.sent, len(sending.left)) == (1, 2)
+        sending = send_invitations(
+            school, invitees(school), pause=3600, on_result=lambda _: stop.set(), stop=stop
+        )
+    assert (sending.sent, len(sending.not_tried)) == (1, 2)
 
 
 def test_those_who_share_an_address_or_have_none_get_no_message(school: School) -> None:
     colleagues(
         school, ("Adams", "a@example.org"), ("Byrne", "A@Example.org"), ("Cole", None), ("Dean", "dean@")
     )
-    assert sent_to_all(school, invitees(school)).tried == ()
-    assert "same address as Jo Byrne" in of(school, "Adams").said
-    assert of(school, "Cole").hindrance == "No e-mail address is stored."
-    assert "“dean@” is not an e-mail address" in of(school, "Dean").hindrance
+    assert sent_to_all(school, invitees(school)).results == ()
+    assert "same address as Jo Byrne" in of(school, "Adams").status
+    assert of(school, "Cole").obstacle == "No e-mail address is stored."
+    assert "“dean@” is not an e-mail address" in of(school, "Dean").obstacle
 
 
 def test_an_address_changed_since_is_said_and_gets_nothing_by_itself(school: School) -> None:
@@ -223,9 +236,9 @@ def test_an_address_changed_since_is_said_and_gets_nothing_by_itself(school: Sch
     sent_to_all(school)
     school.people.change_one("staff", of(school, "Aaaa").id, {"email": "new@example.org"})
     moved = of(school, "Aaaa")
-    assert moved.has_moved
+    assert moved.address_changed
     assert not moved.is_new
-    assert moved.said.endswith("The address is another one now: new@example.org.")
+    assert moved.status.endswith("The address is now new@example.org.")
 
 
 def test_nothing_is_kept_of_people_who_are_gone(school: School) -> None:
@@ -255,7 +268,7 @@ def test_a_step_that_is_locked_sends_nothing(school: School) -> None:
     seen = invitees(school)
     sign_up(school, verified=False)
     with pytest.raises(LockedError):
-        send(school, seen)
+        send_invitations(school, seen)
     assert not outbox(school)
 
 
@@ -263,7 +276,7 @@ def test_a_missing_password_is_said_before_anything_is_sent(school: School) -> N
     many(school, 1)
     use(school, 1, user="backdrop")
     with pytest.raises(MailError, match="password"):
-        send(school, invitees(school))
+        send_invitations(school, invitees(school))
     assert invitations(school) == {}
 
 
@@ -273,10 +286,10 @@ def test_what_can_not_be_noted_is_not_sent(school: School, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise DataFolderError("The disk is full.")
 
-    monkeypatch.setattr(kept, "keep", full)
+    monkeypatch.setattr(invitation_sending, "save_invitation", full)
     sending = sent_to_all(school)
     assert isinstance(sending.error, DataFolderError)
-    assert len(sending.left) == 2
+    assert len(sending.not_tried) == 2
     assert not outbox(school)
 
 
@@ -288,9 +301,9 @@ def test_what_was_sent_and_could_not_be_noted_any_more_is_unsure(
     def full_afterwards(school: School, person_id: str, invitation: Invitation) -> None:
         if invitation.state != "unsure":
             raise DataFolderError("The disk is full.")
-        keep(school, person_id, invitation)
+        save_invitation(school, person_id, invitation)
 
-    monkeypatch.setattr(kept, "keep", full_afterwards)
+    monkeypatch.setattr(invitation_sending, "save_invitation", full_afterwards)
     sent_to_all(school)
     assert len(outbox(school)) == 1
     assert not of(school, "Aaaa").is_new

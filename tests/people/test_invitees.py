@@ -4,8 +4,14 @@ import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.people.group_management import rename_group
-from backdrop_tui.people.invitation_results import Invitation, keep
-from backdrop_tui.people.invitees import chosen, give_address, invitees, selections, without_leads
+from backdrop_tui.people.invitation_results import Invitation, save_invitation
+from backdrop_tui.people.invitees import (
+    invitees,
+    missing_leads_warning,
+    select_invitees,
+    selections,
+    set_address,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.colleagues import colleagues, of, opened
@@ -19,7 +25,7 @@ def names(people: object) -> list[str]:
 def test_everybody_stands_there_by_surname(school: School) -> None:
     colleagues(school, ("cole", None), ("Byrne", "b@example.org"), ("adams", "a@example.org"))
     assert names(invitees(school)) == ["Jo adams", "Jo Byrne", "Jo cole"]
-    assert of(school, "Byrne").said == "Not invited yet."
+    assert of(school, "Byrne").status == "Not invited yet."
 
 
 def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(school: School) -> None:
@@ -27,55 +33,55 @@ def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(scho
     colleagues(school, ("Byrne", None), ("Cole", None))
     colleagues(school, ("Dean", None), group="Year 7 Team")
     staff = invitees(school)
-    assert names(chosen(school, staff, ["dsl"], [])) == ["Jo Adams"]
-    assert names(chosen(school, staff, ["year 7 team", "teacher"], [staff[1].id])) == [
+    assert names(select_invitees(school, staff, ["dsl"], [])) == ["Jo Adams"]
+    assert names(select_invitees(school, staff, ["year 7 team", "teacher"], [staff[1].id])) == [
         "Jo Byrne",
         "Jo Cole",
         "Jo Dean",
     ]
-    assert names(chosen(school, staff, [], [staff[3].id, staff[3].id])) == ["Jo Dean"]
-    assert names(chosen(school, staff, ["Governors"], [])) == []
+    assert names(select_invitees(school, staff, [], [staff[3].id, staff[3].id])) == ["Jo Dean"]
+    assert names(select_invitees(school, staff, ["Governors"], [])) == []
 
 
 @pytest.mark.parametrize("group", ["Teachrs", "DSL5", "", "Year 8 Team"])
 def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str) -> None:
     colleagues(school, ("Dean", None), group="Year 7 Team")
     with pytest.raises(UnusableChoiceError, match="There is no user group"):
-        chosen(school, invitees(school), [group], [])
+        select_invitees(school, invitees(school), [group], [])
 
 
 def test_those_who_can_be_invited_are_selected_together_and_nobody_else(school: School) -> None:
     assert selections(invitees(school)) == []
     colleagues(school, ("Adams", "a@example.org"), ("Byrne", None), ("Cole", "c@example.org"))
     colleagues(school, ("Dean", "d@example.org"), group="DSLs")
-    keep(school, of(school, "Adams").id, Invitation("refused", "a@example.org", 1.0))
-    keep(school, of(school, "Cole").id, Invitation("outbox", "old@example.org", 1.0))
+    save_invitation(school, of(school, "Adams").id, Invitation("refused", "a@example.org", 1.0))
+    save_invitation(school, of(school, "Cole").id, Invitation("outbox", "old@example.org", 1.0))
     found = {selection.label: len(selection.ids) for selection in selections(invitees(school))}
     assert found == {
         "not invited yet": 2,
         "not invited yet, in DSLs": 1,
         "not invited yet, in Teachers": 1,
         "refused by the mail server": 1,
-        "invited at another address than they have now": 1,
+        "invited at a different address from their current one": 1,
         "whose message is only in the outbox": 1,
-        "invited already, to invite again": 1,
+        "already invited, to invite again": 1,
     }
 
 
 def test_nobody_in_dsls_is_noticed(school: School) -> None:
     colleagues(school, ("Adams", None))
-    assert without_leads(school, invitees(school)).startswith("Nobody is in DSLs")
+    assert missing_leads_warning(school, invitees(school)).startswith("Nobody is in DSLs")
     colleagues(school, ("Byrne", None), group="DSLs")
-    assert not without_leads(school, invitees(school))
+    assert not missing_leads_warning(school, invitees(school))
 
 
 def test_an_address_is_given_in_its_normal_form(school: School) -> None:
     opened(school)
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
-    assert give_address(school, person_id, " a@EXAMPLE.org ") == "a@example.org"
+    assert set_address(school, person_id, " a@EXAMPLE.org ") == "a@example.org"
     assert of(school, "Adams").is_new
-    assert give_address(school, person_id, "a@example.org") == "a@example.org"
+    assert set_address(school, person_id, "a@example.org") == "a@example.org"
 
 
 def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) -> None:
@@ -83,16 +89,16 @@ def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) ->
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
     for text, why in (
-        ("", "needed"),
+        ("", "can't be blank"),
         ("adams@", "not an e-mail address"),
         ("B@example.org", "another member of staff"),
     ):
         with pytest.raises(UnusableChoiceError, match=why):
-            give_address(school, person_id, text)
+            set_address(school, person_id, text)
     assert of(school, "Adams").address == ""
     school.people.remove_one("staff", person_id)
     with pytest.raises(PeopleChangedError):
-        give_address(school, person_id, "a@example.org")
+        set_address(school, person_id, "a@example.org")
 
 
 def test_the_leads_are_known_by_whatever_name_their_group_has_now(school: School) -> None:
@@ -100,7 +106,7 @@ def test_the_leads_are_known_by_whatever_name_their_group_has_now(school: School
     colleagues(school, ("Adams", None), group="DSLs")
     rename_group(school, "DSLs", "Safeguarding Team", anyway=True)
     staff = invitees(school)
-    assert not without_leads(school, staff)
-    assert names(chosen(school, staff, ["DSL"], [])) == ["Jo Adams"]
+    assert not missing_leads_warning(school, staff)
+    assert names(select_invitees(school, staff, ["DSL"], [])) == ["Jo Adams"]
     school.people.change_one("staff", staff[0].id, {"user_group": "Teachers"})
-    assert without_leads(school, invitees(school)).startswith("Nobody is in Safeguarding Team")
+    assert missing_leads_warning(school, invitees(school)).startswith("Nobody is in Safeguarding Team")

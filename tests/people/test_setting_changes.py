@@ -3,7 +3,7 @@
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.people.setting_changes import SettingNow, change_setting
+from backdrop_tui.people.setting_changes import CurrentSetting, change_setting
 from backdrop_tui.school.audit_log import os_user
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import SETTINGS
@@ -25,18 +25,18 @@ def test_a_change_says_what_the_setting_is_now(school: School) -> None:
     sign_up(school)
     done = change_setting(school, "Idle_Minutes", " 5 ")
     assert (done.changed, done.note) == (True, "")
-    assert done.now == SettingNow(SETTINGS["idle-minutes"], 5, 30, is_default=False)
-    assert done.now.can_be_default
+    assert done.current == CurrentSetting(SETTINGS["idle-minutes"], 5, 30, is_default=False)
+    assert done.current.can_be_reset
     again = change_setting(school, "idle-minutes", "5")
     assert not again.changed
     back = change_setting(school, "idle-minutes", "")
-    assert back.now.is_default
-    assert not back.now.can_be_default
+    assert back.current.is_default
+    assert not back.current.can_be_reset
 
 
 def test_the_organisation_has_no_default_to_go_back_to(school: School) -> None:
     sign_up(school)
-    assert not SettingNow.of(school, "organisation").can_be_default
+    assert not CurrentSetting.of(school, "organisation").can_be_reset
     with pytest.raises(UnusableChoiceError, match="can't be blank"):
         change_setting(school, "organisation", "")
 
@@ -80,9 +80,11 @@ def test_another_phase_leaves_those_stored_as_they_are_and_says_how_many_it_does
     before = school.people.frame("students")
     done = change_setting(school, "phase", "primary")
     assert done.note.startswith(
-        "Students who are stored stay as they are: 2 students are in a year group that this phase does not have."
+        "No student was changed. 2 students are in a year group that this phase does not have."
     )
-    assert change_setting(school, "phase", "all-through").note.endswith("all are in a year group that fits.")
+    assert change_setting(school, "phase", "all-through").note.endswith(
+        "They are all in a suitable year group."
+    )
     assert change_setting(school, "phase", "all-through").note == ""
     assert school.people.frame("students").equals(before)
 
@@ -91,7 +93,7 @@ def test_another_phase_leaves_those_stored_as_they_are_and_says_how_many_it_does
 def test_another_academic_year_says_how_many_are_in_another_year_group_by_age(school: School) -> None:
     bring(school, pupil("Lee", date_of_birth="2014-05-06"))
     note = change_setting(school, "academic-year", "2026").note
-    assert "1 student would by age be in another year group in 2026/27" in note
+    assert "By age, 1 student would be in a different year group in 2026/27." in note
 
 
 def test_with_nobody_stored_there_is_nothing_to_say(school: School) -> None:
@@ -113,6 +115,6 @@ def test_the_years_of_a_phase_are_said() -> None:
 def test_what_is_said_of_a_value_can_be_typed_in_again(school: School) -> None:
     sign_up(school)
     for name, setting in SETTINGS.items():
-        now = SettingNow.of(school, name)
+        now = CurrentSetting.of(school, name)
         if now.value is not None:
-            assert setting.check(now.said) == now.value
+            assert setting.check(now.text) == now.value

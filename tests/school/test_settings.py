@@ -115,9 +115,9 @@ def test_what_can_not_be_is_said_in_a_sentence_and_changes_nothing(
 
 def test_blank_makes_one_its_default_again(school: School) -> None:
     school.settings.put("idle-minutes", "5")
-    assert school.settings.own("idle-minutes") == 5
+    assert school.settings.stored_value("idle-minutes") == 5
     assert school.settings.put("idle-minutes", " ") == 30
-    assert school.settings.own("idle-minutes") is None
+    assert school.settings.stored_value("idle-minutes") is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,9 @@ def test_one_that_was_spoilt_in_the_file_is_its_default(school: School, value: o
 
 def test_an_unknown_one_is_said_with_those_that_there_are() -> None:
     assert setting_named("Mail_Host").name == "mail-host"
-    with pytest.raises(UnusableChoiceError, match=r"no setting “colour”\. There are: organisation, phase"):
+    with pytest.raises(
+        UnusableChoiceError, match=r"no setting “colour”\. Choose one of: organisation, phase"
+    ):
         setting_named("colour")
 
 

@@ -27,11 +27,11 @@ def columns(width: int) -> list[TableColumn]:
 
 def outcome(invitee: Invitee) -> tuple[str, str]:
     """What became of somebody's invitation, in a word or two, and its colour."""
-    if invitee.hindrance:
-        return invitee.hindered_by, "red"
+    if invitee.obstacle:
+        return invitee.obstacle_label, "red"
     if invitee.invitation is None:
         return "not yet", ""
-    if invitee.has_moved:
+    if invitee.address_changed:
         return "old address", "yellow"
     at = datetime.fromtimestamp(invitee.invitation.at).astimezone()
     return {
@@ -55,7 +55,7 @@ class InviteeLines:
 
     def _line(self, invitee: Invitee) -> Line:
         ticked = invitee.id in self._ticked
-        tick = "   " if invitee.hindrance else "[x]" if ticked else "[ ]"
+        tick = "   " if invitee.obstacle else "[x]" if ticked else "[ ]"
         word, colour = outcome(invitee)
         texts = (invitee.name, invitee.job_role, invitee.group, invitee.address)
         return [

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from backdrop_tui.mail.password import PasswordStatus
-    from backdrop_tui.people.setting_changes import SettingNow
+    from backdrop_tui.people.setting_changes import CurrentSetting
 
 PASSWORD = "mail-password"  # noqa: S105 - the name of a line
 """The line that says whether there is a mail password."""
@@ -25,7 +25,7 @@ class SettingList(OptionList):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, markup=False)
-        self._found: tuple[Mapping[str, SettingNow], PasswordStatus] | None = None
+        self._found: tuple[Mapping[str, CurrentSetting], PasswordStatus] | None = None
 
     @property
     def name_here(self) -> str:
@@ -33,7 +33,7 @@ class SettingList(OptionList):
         option = self.highlighted_option
         return (option.id or "") if option else ""
 
-    def show(self, now: "Mapping[str, SettingNow]", password: "PasswordStatus") -> None:
+    def show(self, now: "Mapping[str, CurrentSetting]", password: "PasswordStatus") -> None:
         """Show the settings; the cursor stays where it is."""
         self._found = now, password
         here = self.name_here
@@ -45,7 +45,7 @@ class SettingList(OptionList):
                 self.add_option(Option(Content.styled(f" {section}", "bold"), disabled=True))
             default = "default" if one.is_default and one.value is not None else ""
             dim = one.value is None
-            self.add_option(Option(self._line(one.setting.label, one.said, default, dim=dim), id=name))
+            self.add_option(Option(self._line(one.setting.label, one.text, default, dim=dim), id=name))
             if name == "mail-user":
                 said = self._line("Mail server's password", password.description, "", dim=not password.source)
                 self.add_option(Option(said, id=PASSWORD))

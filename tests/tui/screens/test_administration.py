@@ -334,7 +334,7 @@ async def test_esc_with_nothing_searched_for_leads_back(people: DataFolder) -> N
 async def test_while_a_cell_is_edited_ctrl_z_takes_nothing_back_that_is_stored(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         change = change_people(walk.app.school, STUDENTS, [screen.people["id"][0]], {"first_name": "Testa"})
-        screen.history.did(change)
+        screen.history.add(change)
         await walk.press("enter", "x", "ctrl+z")
         assert screen.editor.text.value == "Zoë"
         assert "Undo" not in walk.footer

@@ -17,10 +17,10 @@ from backdrop_tui.people.changes import (
     PeopleChange,
     change_people,
     remove_people,
-    take_back,
+    undo_change,
 )
 from backdrop_tui.people.directory import Order, name_of
-from backdrop_tui.people.person_check import Entry, look_over_change
+from backdrop_tui.people.person_check import PersonCheck, check_person_change
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
@@ -78,7 +78,7 @@ class PeopleScreen(PeopleListScreen):
         """Which cell."""
         text: str
         """What was typed."""
-        entry: Entry
+        entry: PersonCheck
         """What was found."""
 
     @dataclass
@@ -188,15 +188,15 @@ class PeopleScreen(PeopleListScreen):
             self.message.update("")
             return
         self.holds_keys = True
-        self.look_over(person, field, event.text)
+        self.check_person(person, field, event.text)
 
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
-    def look_over(self, person: dict[str, str | None], field: Field, text: str) -> None:
+    def check_person(self, person: dict[str, str | None], field: Field, text: str) -> None:
         """Look over what was typed, away from the screen."""
         host = self.host  # asked for first: a screen that has been left has no app
         school, today = host.school, host.today
         try:
-            entry = look_over_change(school, self.kind, person, {field.key: text}, today)
+            entry = check_person_change(school, self.kind, person, {field.key: text}, today)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -281,13 +281,13 @@ class PeopleScreen(PeopleListScreen):
         """Take the last change back."""
         if self.history.done:
             last = self.history.done[-1]
-            self._do(lambda school: take_back(school, last), "Taken back.", self.history.took_back)
+            self._do(lambda school: undo_change(school, last), "Taken back.", self.history.mark_undone)
 
     def action_redo(self) -> None:
         """Make the change again that was taken back last."""
         if self.history.undone:
             last = self.history.undone[-1]
-            self._do(lambda school: take_back(school, last), "Done again.", self.history.did_again)
+            self._do(lambda school: undo_change(school, last), "Done again.", self.history.mark_redone)
 
     def _do(
         self,
@@ -296,7 +296,7 @@ class PeopleScreen(PeopleListScreen):
         note: Callable[[PeopleChange], None] | None = None,
     ) -> None:
         self.holds_keys = True
-        self.do(change, words, note or self.history.did)
+        self.do(change, words, note or self.history.add)
 
     @work(thread=True, group="do", exit_on_error=False)
     def do(
@@ -314,7 +314,7 @@ class PeopleScreen(PeopleListScreen):
     def show_done(self, event: Done) -> None:
         """Say what was done, and look again."""
         event.note(event.change)
-        if event.change.did == "removed":
+        if event.change.verb == "removed":
             self.marked -= set(event.change.before["id"])
         self.message.update(plain_lines(f" ✓ {event.words}"))
         self.look()
@@ -331,7 +331,7 @@ class PeopleScreen(PeopleListScreen):
 
     def _added(self, changes: tuple[PeopleChange, ...] | None) -> None:
         for change in changes or ():
-            self.history.did(change)
+            self.history.add(change)
         if changes:
             self.message.update(f" ✓ {self.kind.counted(len(changes))} added.")
             self.look()

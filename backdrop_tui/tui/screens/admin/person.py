@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import PeopleChange, add_person
 from backdrop_tui.people.directory import name_of
-from backdrop_tui.people.person_check import Entry, look_over
+from backdrop_tui.people.person_check import PersonCheck, check_person
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
@@ -47,7 +47,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
         texts: dict[str, str]
         """What was typed."""
-        entry: Entry
+        entry: PersonCheck
         """What was found."""
         change: PeopleChange | None
         """What was stored."""
@@ -97,7 +97,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         school, today = host.school, host.today
         change = None
         try:
-            entry = look_over(school, self.kind, texts, today)
+            entry = check_person(school, self.kind, texts, today)
             if not entry.problems or (warned and not entry.has_errors):
                 change = add_person(school, self.kind, entry.person)
         except BackdropError as error:
@@ -118,7 +118,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         self.form.line(wrong).focus()
 
     @staticmethod
-    def _said(entry: Entry) -> list[Content]:
+    def _said(entry: PersonCheck) -> list[Content]:
         lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in entry.problems]
         return lines if entry.has_errors else [*lines, Content(" If that is right, press Ctrl+S again.")]
 

@@ -15,7 +15,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.mailer import Sent
 from backdrop_tui.mail.password import PasswordStatus, password_help, password_status
 from backdrop_tui.mail.testing import result_of_test, send_test_message
-from backdrop_tui.people.setting_changes import SettingChange, SettingNow, change_setting
+from backdrop_tui.people.setting_changes import CurrentSetting, SettingChange, change_setting
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
@@ -63,7 +63,7 @@ class SettingsScreen(OutboxScreen[bool]):
     class Found(Message):
         """The settings have been looked up."""
 
-        now: dict[str, SettingNow]
+        now: dict[str, CurrentSetting]
         """They, by name."""
         password: PasswordStatus
         """Whether the mail server's password is there."""
@@ -96,7 +96,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now: dict[str, SettingNow] = {}
+        self.now: dict[str, CurrentSetting] = {}
         """The settings by name; empty until they have been looked up."""
         self._password: PasswordStatus | None = None
         self._email = ""
@@ -143,7 +143,7 @@ class SettingsScreen(OutboxScreen[bool]):
         """Look the settings up, away from the screen."""
         try:
             school = self.host.school
-            now = {name: SettingNow.of(school, name) for name in SETTINGS}
+            now = {name: CurrentSetting.of(school, name) for name in SETTINGS}
             password = password_status(school.folder, needed=now["mail-user"].value is not None)
             account = account_of(school)
         except BackdropError as error:
@@ -170,7 +170,9 @@ class SettingsScreen(OutboxScreen[bool]):
         elif here in self.now:
             now = self.now[here]
             default = (
-                "" if now.is_default or now.default is None else f" Default: {now.setting.said(now.default)}."
+                ""
+                if now.is_default or now.default is None
+                else f" Default: {now.setting.text_of(now.default)}."
             )
             text = f"{now.setting.purpose}{default}"
         else:
@@ -193,7 +195,7 @@ class SettingsScreen(OutboxScreen[bool]):
             else:
                 self._type(self.now[here])
 
-    def _choose(self, now: SettingNow) -> None:
+    def _choose(self, now: CurrentSetting) -> None:
         choices = now.setting.choices
         width = max(map(len, choices)) + 2
 
@@ -208,13 +210,13 @@ class SettingsScreen(OutboxScreen[bool]):
         start = choices.index(str(now.value))
         self.app.push_screen(ChooseScreen(now.setting.label, [said(c) for c in choices], start), chosen)
 
-    def _type(self, now: SettingNow) -> None:
+    def _type(self, now: CurrentSetting) -> None:
         setting = now.setting
-        default = setting.said(now.default)
+        default = setting.text_of(now.default)
         self.editor.edit(
             setting.name,
             setting.label,
-            "" if now.is_default else now.said,
+            "" if now.is_default else now.text,
             blank="" if setting.needed else default,
             hint=f"Enter saves, Esc leaves it as it was.{'' if setting.needed else f' Blank: {default}.'}",
             before=self.host.unsaved_settings.get(setting.name, ""),
@@ -276,11 +278,11 @@ class SettingsScreen(OutboxScreen[bool]):
     @on(Saved)
     def saved(self, event: Saved) -> None:
         """Show what it is now; its effect is there at once."""
-        now = event.changed.now
+        now = event.changed.current
         self.host.unsaved_settings.pop(now.setting.name, None)
         self._close_editor()
         saved = "Saved" if event.changed.changed else "Nothing is changed"
-        self._say(f"{saved}. {now.setting.label}: {now.said}. {event.changed.note}")
+        self._say(f"{saved}. {now.setting.label}: {now.text}. {event.changed.note}")
         self.host.refresh_progress()
         self.look()
 
@@ -359,7 +361,7 @@ class SettingsScreen(OutboxScreen[bool]):
             return True
         now = self.now.get(self.settings.name_here)
         possible = {
-            "default": now is not None and now.can_be_default,
+            "default": now is not None and now.can_be_reset,
             "show_letter": self.written_to is not None,
         }
         return True if not self.editor.is_open and possible.get(action, bool(self.now)) else None

@@ -12,8 +12,14 @@ from textual.message import Message
 from textual.widgets import DataTable, Footer, Input, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.people.invitation_sending import Sending, WayOut, preview, way_out
-from backdrop_tui.people.invitees import Invitee, invitees, selections, tidy, without_leads
+from backdrop_tui.people.invitation_sending import MailRoute, SendingOutcome, mail_route, preview
+from backdrop_tui.people.invitees import (
+    Invitee,
+    invitees,
+    missing_leads_warning,
+    remove_stale_invitations,
+    selections,
+)
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
@@ -65,7 +71,7 @@ class InviteScreen(StepScreen[None]):
 
         staff: list[Invitee]
         """They, by surname."""
-        way: WayOut
+        way: MailRoute
         """How messages go out."""
         warning: str
         """What is said where nobody is a safeguarding lead; empty where somebody is."""
@@ -82,7 +88,7 @@ class InviteScreen(StepScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._staff: list[Invitee] = []
-        self._way: WayOut | None = None
+        self._way: MailRoute | None = None
         self._warning = ""
         self._ticked: set[str] = set()
         self._shown = pl.Series("row", [], dtype=pl.UInt32)
@@ -115,10 +121,10 @@ class InviteScreen(StepScreen[None]):
         """Look the staff up, away from the screen."""
         school = self.host.school
         try:
-            tidy(school)
+            remove_stale_invitations(school)
             staff = invitees(school)
             self.post_message(
-                self.Found(staff, way_out(school), without_leads(school, staff) if staff else "")
+                self.Found(staff, mail_route(school), missing_leads_warning(school, staff) if staff else "")
             )
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -127,7 +133,7 @@ class InviteScreen(StepScreen[None]):
     def found(self, event: Found) -> None:
         """Show them."""
         self._staff, self._way = event.staff, event.way
-        self._ticked &= {one.id for one in self._staff if not one.hindrance}
+        self._ticked &= {one.id for one in self._staff if not one.obstacle}
         self._warning = event.warning
         self.warning.update(plain(f"! {event.warning}"))
         self.warning.display = bool(event.warning)
@@ -153,7 +159,7 @@ class InviteScreen(StepScreen[None]):
             (sum(one.is_new for one in staff), "not invited yet"),
             (sum(one.was_invited for one in staff), "invited"),
             (sum(one.is_new and one.invitation is not None for one in staff), "refused"),
-            (sum(bool(one.hindrance) for one in staff), "without address"),
+            (sum(bool(one.obstacle) for one in staff), "without address"),
         )
         parts = [f"{len(staff):,} staff", *(f"{count:,} {words}" for count, words in counts if count)]
         if len(self._shown) < len(staff):
@@ -172,8 +178,8 @@ class InviteScreen(StepScreen[None]):
             )
             self.about.update(none if self._way is not None else "")
         else:
-            way = "" if not here.hindrance else " Press e to type one in."
-            self.about.update(plain(f"{here.name}, {here.job_role}, {here.group}. {here.said}{way}"))
+            way = "" if not here.obstacle else " Press e to type one in."
+            self.about.update(plain(f"{here.name}, {here.job_role}, {here.group}. {here.status}{way}"))
         self._renew_keys()
 
     @property
@@ -186,9 +192,9 @@ class InviteScreen(StepScreen[None]):
         here = self._here
         if here is None:
             return
-        if here.hindrance:
+        if here.obstacle:
             self.notify(
-                plain(f"{here.hindrance} Press e to type one in.").plain, severity="warning", markup=False
+                plain(f"{here.obstacle} Press e to type one in.").plain, severity="warning", markup=False
             )
             return
         self._ticked ^= {here.id}
@@ -303,10 +309,10 @@ class InviteScreen(StepScreen[None]):
             ConfirmScreen("Send welcome e-mails?", question, f"Send {len(people):,}", "Not yet"), answered
         )
 
-    def _sent(self, sending: Sending | None) -> None:
+    def _sent(self, sending: SendingOutcome | None) -> None:
         """Say what became of the messages."""
         if sending is not None:
-            self._ticked -= {result.invitee.id for result in sending.tried}
+            self._ticked -= {result.invitee.id for result in sending.results}
             self.app.push_screen(ShowTextScreen("What became of the messages", outcome(sending)))
         self.look()
         self.host.refresh_progress()
@@ -348,7 +354,7 @@ def _searched(invitee: Invitee) -> str:
     return " ".join(parts).casefold()
 
 
-def _question(people: list[Invitee], hidden: int, way: WayOut, warning: str) -> str:
+def _question(people: list[Invitee], hidden: int, way: MailRoute, warning: str) -> str:
     """How many messages go out and where to, who gets them, and what may be wrong.
 
     Args:
@@ -359,7 +365,7 @@ def _question(people: list[Invitee], hidden: int, way: WayOut, warning: str) -> 
     """
     messages = counted(len(people), "message goes", "messages go")
     names = listed((invitee.name for invitee in people), at_most=_NAMED)
-    lines = [f"{messages} out {way.in_words}.", f"To: {names}."]
+    lines = [f"{messages} out {way.description}.", f"To: {names}."]
     if hidden:
         others = counted(hidden, "ticked person isn't", "ticked people aren't")
         lines.append(f"{others} in this list and won't get a message.")
@@ -367,7 +373,7 @@ def _question(people: list[Invitee], hidden: int, way: WayOut, warning: str) -> 
         lines.append(
             f"{again:,} of them {'was' if again == 1 else 'were'} invited before and will get it again."
         )
-    if not way.lead:
+    if not way.has_lead_address:
         lines.append(
             "The safeguarding lead's address is not set, so answers come to the sender. See system settings."
         )

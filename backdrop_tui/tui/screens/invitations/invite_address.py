@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.people.invitees import Invitee, give_address
+from backdrop_tui.people.invitees import Invitee, set_address
 from backdrop_tui.tui.shell.base_screens import DialogScreen, Failed
 from backdrop_tui.tui.widgets.plain import plain, printable
 
@@ -58,7 +58,7 @@ class AddressScreen(DialogScreen[str]):
     def store(self, text: str) -> None:
         """Store an address, away from the screen."""
         try:
-            self.post_message(self.Stored(give_address(self.host.school, self._invitee.id, text)))
+            self.post_message(self.Stored(set_address(self.host.school, self._invitee.id, text)))
         except BackdropError as error:
             self.post_message(Failed(error))
 

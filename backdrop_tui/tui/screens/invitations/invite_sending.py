@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import ProgressBar, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.people.invitation_sending import PAUSE, Sending, Tried, send
+from backdrop_tui.people.invitation_sending import PAUSE, SendingOutcome, SendResult, send_invitations
 from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import DialogScreen, Failed, show_error
@@ -31,7 +31,7 @@ _MARKS = {
 }
 
 
-class SendingScreen(DialogScreen[Sending]):
+class SendingScreen(DialogScreen[SendingOutcome]):
     """A bar that fills as messages go out. It is left with what became of them, or None where none could be sent."""
 
     bar = getters.query_one(ProgressBar)
@@ -52,7 +52,7 @@ class SendingScreen(DialogScreen[Sending]):
     class Ended(Message):
         """All that could be done is done."""
 
-        sending: Sending
+        sending: SendingOutcome
         """What became of it."""
 
     @property
@@ -88,16 +88,18 @@ class SendingScreen(DialogScreen[Sending]):
         tried = refused = 0
         last = 0.0
 
-        def told(one: Tried) -> None:
+        def show_result(result: SendResult) -> None:
             nonlocal tried, refused, last
             tried += 1
-            refused += one.state not in {"sent", "outbox"}
+            refused += result.state not in {"sent", "outbox"}
             if time.monotonic() - last >= _OFTEN:
                 last = time.monotonic()
-                self.post_message(self.Went(tried, refused, one.invitee.name))
+                self.post_message(self.Went(tried, refused, result.invitee.name))
 
         try:
-            sending = send(school, people, told=told, stop=self._stop, pause=self._pause)
+            sending = send_invitations(
+                school, people, on_result=show_result, stop=self._stop, pause=self._pause
+            )
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -137,7 +139,7 @@ class SendingScreen(DialogScreen[Sending]):
         self.dismiss(None)
 
 
-def outcome(sending: Sending) -> Content:
+def outcome(sending: SendingOutcome) -> Content:
     """What became of messages, as text: the counts, what stopped it, who got none and why, then all others."""
     lines = [
         Content.styled(f"{_count(sending.sent)} {'sent' if sending.outbox is None else 'written'}.", "bold")
@@ -146,12 +148,14 @@ def outcome(sending: Sending) -> Content:
         lines.append(plain(f"No mail server is set, so they were written to files in {sending.outbox}."))
     if sending.error is not None:
         lines.append(Content.styled(plain(sending.error.message).plain, "$text-error"))
-    if sending.left:
-        lines.append(plain(f"{len(sending.left):,} had no turn. They are still ticked: s sends to them."))
-    wrong = [one for one in sending.tried if one.reason]
+    if sending.not_tried:
+        lines.append(
+            plain(f"{len(sending.not_tried):,} had no turn. They are still ticked: s sends to them.")
+        )
+    wrong = [one for one in sending.results if one.reason]
     if wrong:
         lines += [Content(""), Content.styled(f"{_count(len(wrong))} not sent", "bold")]
-    right = [one for one in sending.tried if not one.reason]
+    right = [one for one in sending.results if not one.reason]
     lines += [_line(one) for one in wrong[:_MOST]]
     if right:
         lines += [Content(""), Content.styled("To", "bold"), *(_line(one) for one in right[:_MOST])]
@@ -164,7 +168,7 @@ def _count(number: int) -> str:
     return f"{number:,} {'message' if number == 1 else 'messages'}"
 
 
-def _line(one: Tried) -> Content:
+def _line(one: SendResult) -> Content:
     mark, style = _MARKS[one.state]
     reason = f": {one.reason}" if one.reason else ""
     return Content.assemble((mark, style), " ", plain(f"{one.invitee.name}  {one.invitee.address}{reason}"))
