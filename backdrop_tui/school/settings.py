@@ -252,7 +252,7 @@ _ALL = (
             "choice", _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), _security_of, SECURITIES, _SECURITY),
     Setting("mail-user", "Mail server's user", "Mail",
             "The user to log in as; the password goes in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user,
-            unset="none, so messages are sent without logging in"),
+            unset="none, so there is no login"),
     Setting("mail-from", "Sender", "Mail", "The address that messages come from.", "address", text_input.address,
             unset="the account's address"),
     Setting("idle-minutes", "Minutes of inactivity", "The app and imports", "The app closes after this many minutes without a key being pressed.", "number",

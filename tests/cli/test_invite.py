@@ -10,7 +10,7 @@ from tests.support.colleagues import colleagues, of, opened, outbox
 from tests.support.imports import sign_up
 from tests.support.mail_server import mail_server, use
 
-WARNING = "backdrop: Warning: Nobody is in DSLs, the user group of the safeguarding leads. Put at least one person there first.\n"
+WARNING = "backdrop: Warning: Nobody is in DSLs, the user group for safeguarding leads. Put at least one person in it first.\n"
 
 
 @pytest.fixture

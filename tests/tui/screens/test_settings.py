@@ -72,7 +72,7 @@ async def test_all_are_seen_at_once_with_what_they_are_and_what_the_one_here_doe
             assert f"\n {group}\n" in walk.text
         assert "at the top of the screen" in walk.said("#about")
         await _to(walk, "idle-minutes")
-        assert "closes after so many minutes" in walk.said("#about")
+        assert "closes after this many minutes" in walk.said("#about")
 
 
 async def test_another_name_of_the_organisation_is_at_the_top_at_once(data: DataFolder) -> None:
