@@ -7,6 +7,8 @@ import click
 from backdrop_tui.cli.options import data_folder, data_option
 from backdrop_tui.cli.output import write
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.output.csv_text import for_spreadsheet
+from backdrop_tui.store.private_file import write_private
 
 _kind_argument = click.argument("kind", required=False, type=click.Choice(["students", "staff"]))
 _kind_option = click.option(
@@ -28,7 +30,7 @@ _out_option = click.option(
 @data_option
 def template_command(kind: str | None, kind_option: str | None, output: Path | None) -> None:
     """Write an empty CSV with the headings of students or staff."""
-    from backdrop_tui.intake.output.csv_files import template  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.export import template  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
@@ -44,7 +46,7 @@ def export_command(
     ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None
 ) -> None:
     """Write the students or staff that are stored as CSV, ready to be imported again."""
-    from backdrop_tui.intake.output.csv_files import export  # noqa: PLC0415 - loads polars
+    from backdrop_tui.intake.output.export import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
@@ -64,8 +66,6 @@ def _chosen(argument: str | None, option: str | None) -> str:
 
 def _write(data: bytes, output: Path | None) -> None:
     """Write to a file that only its owner may read, or to standard output."""
-    from backdrop_tui.intake.output.csv_files import for_spreadsheet, write_private  # noqa: PLC0415 - loads polars
-
     if output is None or str(output) == "-":
         write(data)
     else:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
-from backdrop_tui.intake.output.csv_files import write_private
 from backdrop_tui.store.files import PRIVATE_FOLDER
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.private_file import write_private
 
 
 def prepare_demo(folder: DataFolder, picked_from: Path, today: date | None = None) -> None:

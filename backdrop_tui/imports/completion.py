@@ -12,12 +12,13 @@ from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progres
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Intake, Review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
-from backdrop_tui.intake.output.csv_files import errors_file, free_name, write_private
+from backdrop_tui.intake.output.errors_file import errors_file, errors_file_path
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.files import discard
 from backdrop_tui.store.people import retrying
+from backdrop_tui.store.private_file import write_private
 from backdrop_tui.wording import counted
 
 Consent = Callable[[Review, Review], None]
@@ -217,13 +218,13 @@ def save_errors(school: School, seen: Review, place: Path | None = None) -> Path
 def _first_that_works(write: Callable[[Path], None], files: list[Path]) -> Path:
     """Write to a free name beside the first of these files that has room for it."""
     for file in files[:-1]:
-        place = free_name(file)
+        place = errors_file_path(file)
         try:
             write(place)
         except BackdropError:
             continue
         return place
-    place = free_name(files[-1])
+    place = errors_file_path(files[-1])
     write(place)
     return place
 

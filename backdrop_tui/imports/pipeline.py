@@ -19,7 +19,8 @@ import polars as pl
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, Intake, Review, has_month_first_date, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
-from backdrop_tui.intake.matching.match import Matching, field_named, match_columns
+from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
@@ -68,7 +69,7 @@ def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the
     Raises:
         UnusableChoiceError: A replacement names no field.
     """
-    texts = matching.people(sheet)
+    texts = matching.texts(sheet)
     replaced = _replaced(texts, matching.kind, replacements)
     edits = Edits()
     edits.do(Change(title=f"Dates read as {date_order}", date_order=date_order))

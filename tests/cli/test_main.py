@@ -181,7 +181,7 @@ import os, signal, sys
 from pathlib import Path
 from backdrop_tui import __main__
 from backdrop_tui.cli import main
-from backdrop_tui.intake.output.csv_files import write_private
+from backdrop_tui.store.private_file import write_private
 
 synced = os.fsync
 

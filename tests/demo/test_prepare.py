@@ -31,7 +31,7 @@ def checked(kind: str, made_up: MadeUp, today: date = TODAY) -> Checked:
     matching = match_columns(sheet, of)
     assert matching.obstacles() == ()
     nobody = pl.DataFrame(schema=dict.fromkeys(("id", *of.keys), pl.String))
-    return check(of, matching.people(sheet), Context.of(today), nobody, sheet.faults, len(sheet.headings))
+    return check(of, matching.texts(sheet), Context.of(today), nobody, sheet.faults, len(sheet.headings))
 
 
 def problems(kind: str, made_up: MadeUp, today: date = TODAY) -> set[tuple[int, str | None, str]]:

@@ -4,7 +4,7 @@ import polars as pl
 
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
-from backdrop_tui.intake.matching.match import Column, Matching
+from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.schema.kind import RecordKind
 
 _MOST_PROBLEMS = 200
@@ -83,16 +83,16 @@ def _column_lines(matching: Matching) -> list[str]:
 def _used(matching: Matching, column: Column) -> str:
     how = {
         "remembered": " (as last time)",
-        "likeness": f" ({column.guess.likeness}% similar)" if column.guess else "",
+        "similarity": f" ({column.near_miss.similarity}% similar)" if column.near_miss else "",
     }
     return f"{column.heading} → {matching.label(column.target)}{how.get(column.how, '')}"
 
 
 def _unused(matching: Matching, column: Column) -> str:
-    if column.guess is None:
+    if column.near_miss is None:
         return column.heading
-    evidence = "similar" if column.guess.by == "heading" else "of its values fit"
-    return f"{column.heading} (could be {matching.label(column.guess.target)}: {column.guess.likeness}% {evidence})"
+    evidence = "similar" if column.near_miss.by == "heading" else "of its values fit"
+    return f"{column.heading} (could be {matching.label(column.near_miss.target)}: {column.near_miss.similarity}% {evidence})"
 
 
 def _kind_lines(review: Review) -> list[str]:

@@ -6,7 +6,7 @@ from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.imports.pipeline import from_file, match
 from backdrop_tui.intake.draft.review import Intake
-from backdrop_tui.intake.matching.match import Matching
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.school import School
@@ -37,6 +37,6 @@ def _map_hint(matching: Matching, sheet: Sheet) -> str:
     """How to use `--map` for the columns that can't be matched."""
     if not sheet.header_row:
         return 'The file has no headings, so refer to its columns by number: --map "Column 1=First Name".'
-    if any(len({c.heading for c in columns}) < len(columns) for columns in matching.doubled.values()):
+    if any(len({c.heading for c in columns}) < len(columns) for columns in matching.duplicates.values()):
         return 'Refer to columns that have the same heading by number: --map "Column 2=not used".'
     return 'To match a column, use --map "THEIR HEADING=Our Field".'

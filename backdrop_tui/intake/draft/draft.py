@@ -23,7 +23,8 @@ from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Intake, has_month_first_date
 from backdrop_tui.intake.linking.plan import EXISTING, Existing
-from backdrop_tui.intake.matching.match import Matching, match_columns, read_sheet
+from backdrop_tui.intake.matching.match import match_columns, read_sheet
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
@@ -151,7 +152,7 @@ class Draft:
         """Where the file's columns go."""
         if self._matching is None:
             found, targets = match_columns(self.sheet, self.kind), self.facts.targets
-            self._matching = found.as_chosen(targets) if len(targets) == len(found.columns) else found
+            self._matching = found.with_chosen(targets) if len(targets) == len(found.columns) else found
         return self._matching
 
     def match(self, matching: Matching) -> None:
@@ -216,7 +217,7 @@ class Draft:
     @cached_property
     def texts(self) -> pl.DataFrame:
         """The file's rows under our names, without edits: `row` (UInt32) and raw text (String) by key."""
-        return self.matching.people(self.sheet)
+        return self.matching.texts(self.sheet)
 
     @cached_property
     def month_first_seen(self) -> bool:

@@ -9,7 +9,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
-from backdrop_tui.intake.matching.match import Matching
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.schema.context import Context

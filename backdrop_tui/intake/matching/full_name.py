@@ -1,4 +1,4 @@
-"""One column with the whole name in it, split in two."""
+"""One column with full names in it, split into first names and surnames."""
 
 import polars as pl
 
@@ -6,11 +6,11 @@ from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.text import cleaned
 
 FULL_NAME = "full_name"
-"""What stands for “first name and surname” among the targets of columns."""
+"""The target of a column that has both first name and surname."""
 FULL_NAME_LABEL = "Full Name"
-"""What it is called on screen."""
+"""The name of that target on screen."""
 LEGAL_NAME = "legalname"
-"""The heading that goes before the others, and before preferred names."""
+"""The heading, folded, that is preferred to other full names, and to preferred first names and surnames."""
 FULL_NAME_HEADINGS = folded_headings(
     "name fullname pupilname studentname legalname surnameforename forenamesurname surnamefirstname firstnamesurname "
     "pupilfullname studentfullname legalfullname staffname employeename"
@@ -25,16 +25,16 @@ _SURNAME_LAST = rf"(?i)^(.*?) ((?:(?:{_PARTICLES}) )*[^ ]+)$"
 
 
 def split_full_name(name: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """First name and surname (String) out of `Surname, Forename` or `Forename Surname`.
+    """First name and surname (String) from `Surname, Forename` or `Forename Surname`.
 
-    Without a comma the last word is the surname, with `van`, `de` and the like in front of it. One word alone is a
+    Without a comma the last word is the surname, together with `van`, `de` and the like before it. A single word is a
     surname, so that the missing first name is noticed.
     """
     whole = cleaned(name)
-    comma = whole.str.contains(",", literal=True)
+    has_comma = whole.str.contains(",", literal=True)
     before = cleaned(whole.str.extract(r"^([^,]*),"))
     after = cleaned(whole.str.extract(r"^[^,]*,(.*)$"))
     words = whole.str.extract_groups(_SURNAME_LAST)
-    first = pl.when(comma).then(after).otherwise(words.struct.field("1"))
-    last = pl.when(comma).then(before).otherwise(pl.coalesce(words.struct.field("2"), whole))
-    return first.fill_null(""), last.fill_null("")
+    first_name = pl.when(has_comma).then(after).otherwise(words.struct.field("1"))
+    surname = pl.when(has_comma).then(before).otherwise(pl.coalesce(words.struct.field("2"), whole))
+    return first_name.fill_null(""), surname.fill_null("")

@@ -1,7 +1,8 @@
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.intake.matching.match import Matching, match_columns
+from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.records.schema.kind import RecordKind
 from tests.support.made_up import STAFF, STUDENTS, read, student, table, upn
 
@@ -59,7 +60,7 @@ def test_case_spaces_and_signs_in_headings_do_not_count() -> None:
 def test_legal_goes_before_preferred_wherever_they_stand() -> None:
     found = matched("Preferred Forename,Legal Forename,Forename,Surname,Legal Surname\na,b,c,d,e\n")
     assert found.targets == (None, "first_name", None, None, "surname")
-    assert found.columns[0].note == "First Name is taken from “Legal Forename”."
+    assert found.columns[0].note == "Not used (“Legal Forename” has the first name)"
 
 
 def test_a_plain_heading_goes_before_a_preferred_one() -> None:
@@ -84,7 +85,7 @@ def test_a_legal_whole_name_goes_before_preferred_names() -> None:
 
 def test_two_columns_for_one_field_are_said() -> None:
     found = matched("Forename,Surname,DOB,Year,NC Year,Reg\na,b,14/03/2012,9,8,9B\nc,d,14/03/2012,9,9,9B\n")
-    assert list(found.doubled) == ["year_group"]
+    assert list(found.duplicates) == ["year_group"]
     assert found.obstacles() == ("Two columns go to Year Group: “Year” and “NC Year”. Keep one of them.",)
 
 
@@ -121,17 +122,17 @@ def test_gender_and_upn_are_not_needed() -> None:
 
 def test_a_near_miss_is_taken_above_the_threshold_and_shows_its_likeness() -> None:
     column = matched("Regsitration Group,Surname\n9B,a\n").columns[0]
-    assert (column.target, column.how) == ("registration_group", "likeness")
-    assert column.guess is not None
-    assert 92 <= column.guess.likeness < 100
+    assert (column.target, column.how) == ("registration_group", "similarity")
+    assert column.near_miss is not None
+    assert 92 <= column.near_miss.similarity < 100
 
 
 def test_a_near_miss_below_it_is_only_shown() -> None:
     column = matched("Registration Group Tutor,Surname\nMrs Lee,a\n").columns[0]
     assert column.target is None
-    assert column.guess is not None
-    assert column.guess.target == "registration_group"
-    assert not column.guess.safe
+    assert column.near_miss is not None
+    assert column.near_miss.target == "registration_group"
+    assert not column.near_miss.is_safe
 
 
 def test_of_two_near_misses_the_nearer_is_taken_and_of_two_alike_none() -> None:
@@ -149,13 +150,13 @@ def test_what_is_no_upn_is_neither_taken_nor_suggested(heading: str) -> None:
     column = matched(f"{heading},Surname\n{upn(1)},a\n{upn(2)},b\n{upn(3)},c\n").columns[0]
     assert column.target is None
     if heading != "Adm No":
-        assert column.guess is None
+        assert column.near_miss is None
 
 
 def test_a_upn_column_full_of_addresses_is_not_ours() -> None:
     found = matched("UPN,Surname\na.b@school.org,Khan\nc.d@school.org,Smith\n")
     assert found.targets == (None, "surname")
-    assert found.columns[0].note == "The values look like e-mail addresses, not like UPN."
+    assert found.columns[0].note == "Not used (its values look like e-mail addresses)"
 
 
 def test_where_one_upn_column_has_addresses_the_other_is_taken() -> None:
@@ -185,15 +186,15 @@ def test_a_upn_column_with_mistakes_is_still_ours() -> None:
 def test_values_that_look_like_a_field_are_a_suggestion_only() -> None:
     column = matched("Pupil ref,Surname\n14/03/2012,a\n15/03/2012,b\n").columns[0]
     assert column.target is None
-    assert column.guess is not None
-    assert (column.guess.target, column.guess.by) == ("date_of_birth", "values")
+    assert column.near_miss is not None
+    assert (column.near_miss.target, column.near_miss.by) == ("date_of_birth", "values")
 
 
 def test_a_whole_name_beside_a_surname_is_split_for_the_first_name() -> None:
     sheet = read("Name,Surname,DOB\nJohn Paul Smith,Smith,14/03/2012\n")
     found = match_columns(sheet, STUDENTS)
     assert found.targets == ("full_name", "surname", "date_of_birth")
-    assert found.people(sheet).row(0)[1:3] == ("John Paul", "Smith")
+    assert found.texts(sheet).row(0)[1:3] == ("John Paul", "Smith")
 
 
 def test_a_name_beside_a_surname_can_be_the_first_name() -> None:
@@ -210,7 +211,7 @@ def test_a_whole_name_is_not_used_beside_both_names() -> None:
 
 def test_columns_become_texts_under_our_names() -> None:
     sheet = read(table([student(1)]))
-    assert match_columns(sheet, STUDENTS).people(sheet).columns == ["row", *STUDENTS.keys]
+    assert match_columns(sheet, STUDENTS).texts(sheet).columns == ["row", *STUDENTS.keys]
 
 
 def test_a_file_without_headings_has_columns_by_place() -> None:
@@ -238,7 +239,7 @@ def test_the_user_can_say_full_name_and_not_used() -> None:
 
 def test_of_columns_with_the_same_heading_one_can_be_said_by_its_place() -> None:
     found = matched("Surname,Surname,Forename\nb,x,c\nd,y,e\n")
-    assert found.doubled
+    assert found.duplicates
     assert found.with_map([("Column 2", "not used")]).targets == ("surname", None, "first_name")
 
 
@@ -270,4 +271,4 @@ def test_remembered_targets_are_taken_as_they_are() -> None:
 def test_an_errors_column_is_passed_over() -> None:
     found = matched("Surname,Forename,Errors,\na,b,Left out.,extra\n")
     assert found.targets == ("surname", "first_name", None)
-    assert all(c.guess is None for c in found.columns)
+    assert all(c.near_miss is None for c in found.columns)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from backdrop_tui.intake.checking.check import check
 from backdrop_tui.intake.checking.examine import cell_text
-from backdrop_tui.intake.matching.match import Matching, match_columns
-from backdrop_tui.intake.output.csv_files import errors_file
+from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.output.errors_file import errors_file
 from backdrop_tui.intake.reading.headings import errors_columns
 from backdrop_tui.intake.reading.sheet import Sheet
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored
@@ -27,7 +28,7 @@ def written(rows: list[list[str]]) -> bytes:
 
 def errors_of(sheet: Sheet, matching: Matching) -> bytes:
     """The errors file of all rows of a sheet."""
-    texts = matching.people(sheet)
+    texts = matching.texts(sheet)
     checked = check(STUDENTS, texts, CONTEXT, stored(STUDENTS), sheet.faults, sheet.width)
     return errors_file(matching, sheet, texts, checked.problems)
 
@@ -40,7 +41,7 @@ def table_of(sheet: Sheet) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def problems_of(sheet: Sheet, matching: Matching) -> list[tuple[object, ...]]:
-    texts = matching.people(sheet)
+    texts = matching.texts(sheet)
     checked = check(STUDENTS, texts, CONTEXT, stored(STUDENTS), sheet.faults, sheet.width)
     return checked.problems.select("field", "code", "value", "suggestion").rows()
 
@@ -127,7 +128,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 def test_any_file_comes_back_from_its_errors_file(rows: list[list[str]]) -> None:
     sheet = read(written(rows), header_row=1)
     matching = match_columns(sheet, STUDENTS)
-    assume(not matching.doubled)
+    assume(not matching.duplicates)
     again = read(errors_of(sheet, matching))
     assert again.header_row == 1
     assert again.headings[: sheet.width] == sheet.headings

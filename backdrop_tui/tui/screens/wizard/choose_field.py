@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL
-from backdrop_tui.intake.matching.match import Matching
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
@@ -46,8 +46,8 @@ class ChooseFieldScreen(DialogScreen[Choice]):
     def on_mount(self) -> None:
         """Start where the column goes now, or could go."""
         options = self.query_one(OptionList)
-        guess = self._column.guess.target if self._column.guess else None
-        options.highlighted = options.get_option_index(self._column.target or guess or "-")
+        suggested = self._column.near_miss.target if self._column.near_miss else None
+        options.highlighted = options.get_option_index(self._column.target or suggested or "-")
         options.focus()
 
     def _said(self, target: str | None) -> Content:

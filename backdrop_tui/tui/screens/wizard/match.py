@@ -16,7 +16,8 @@ from textual.widgets import Button, DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.matching.match import Column, Matching, match_columns
+from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.tui.screens.wizard.choose_field import Choice, ChooseFieldScreen
 from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
@@ -29,7 +30,7 @@ from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
 
-_HOW = {"remembered": "as before", "likeness": "alike", "chosen": "chosen"}
+_HOW = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
 
 
 def _columns(width: int) -> list[TableColumn]:
@@ -143,14 +144,15 @@ class MatchScreen(DraftScreen[bool]):
         return [cell(f" {column.heading}"), self._goes_to(column), cell(f" {samples}", "dim")]
 
     def _goes_to(self, column: Column) -> Text:
-        if column.target in self.matching.doubled:
+        if column.target in self.matching.duplicates:
             return cell(f" ! {self.matching.label(column.target)} (twice)", "bold red")
         if column.target:
             how = _HOW.get(column.how, "")
             return cell(f" ✓ {self.matching.label(column.target)}" + (f" ({how})" if how else ""), "green")
-        if column.guess:
+        if column.near_miss:
             return cell(
-                f" ? [{self.matching.label(column.guess.target)}, {column.guess.likeness} %]", "yellow"
+                f" ? [{self.matching.label(column.near_miss.target)}, {column.near_miss.similarity} %]",
+                "yellow",
             )
         return cell(f" – {column.note or 'not used'}", "dim")
 
@@ -168,7 +170,7 @@ class MatchScreen(DraftScreen[bool]):
         """What can be done with this column."""
         column = self.matching.columns[min(self._place, len(self.matching.columns) - 1)]
         return {
-            "take": column.guess is not None and column.target != column.guess.target,
+            "take": column.near_miss is not None and column.target != column.near_miss.target,
             "unuse": column.target is not None,
             "forget": any(c.how == "remembered" for c in self.matching.columns),
         }
@@ -198,9 +200,9 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_take(self) -> None:
         """Take the suggestion for this column."""
-        guess = self.matching.columns[self._place].guess
-        if guess is not None:
-            self._put(self._with(self._place, guess.target))
+        near_miss = self.matching.columns[self._place].near_miss
+        if near_miss is not None:
+            self._put(self._with(self._place, near_miss.target))
 
     def action_unuse(self) -> None:
         """This column is not used."""

@@ -8,8 +8,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.intake.output.csv_files import template, write_private
+from backdrop_tui.intake.output.export import template
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.store.private_file import write_private
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 

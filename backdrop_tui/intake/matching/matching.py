@@ -1,0 +1,195 @@
+"""Where each column of a file goes, as it is shown and as the user changes it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import polars as pl
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL, split_full_name
+from backdrop_tui.intake.matching.near_misses import NearMiss
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import clean, fold_heading
+from backdrop_tui.wording import listed
+
+How = Literal["remembered", "heading", "similarity", "chosen", "none"]
+"""Why a column goes where it goes: as last time, by its heading, by a similar heading, by the user's choice."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file, and where it goes."""
+
+    heading: str
+    """Its heading in the file; `Column 3` without one."""
+    samples: tuple[str, ...]
+    """Up to three of its values, cleaned."""
+    target: str | None = None
+    """The key of the field that it goes to, `full_name`, or None if it isn't used."""
+    how: How = "none"
+    """Why it goes there."""
+    near_miss: NearMiss | None = None
+    """Where it could go, if that isn't sure enough to be used without asking."""
+    note: str = ""
+    """What the user should know about it."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Where each column of a file goes."""
+
+    kind: RecordKind
+    """What the rows are."""
+    columns: tuple[Column, ...]
+    """The columns of the file, in order."""
+
+    def label(self, target: str | None) -> str:
+        """The name of a target on screen."""
+        if target is None:
+            return "not used"
+        return FULL_NAME_LABEL if target == FULL_NAME else self.kind.label(target)
+
+    @property
+    def targets(self) -> tuple[str | None, ...]:
+        """Where the columns go, in order."""
+        return tuple(column.target for column in self.columns)
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """Needed fields that no column goes to."""
+        matched = with_names(self.targets)
+        return tuple(field for field in self.kind.fields if field.needed and field.key not in matched)
+
+    @property
+    def duplicates(self) -> dict[str, tuple[Column, ...]]:
+        """Columns that go to the same target, by target."""
+        by_target: dict[str, list[Column]] = {}
+        for column in self.columns:
+            if column.target:
+                by_target.setdefault(column.target, []).append(column)
+        return {target: tuple(columns) for target, columns in by_target.items() if len(columns) > 1}
+
+    def obstacles(self) -> tuple[str, ...]:
+        """Why the file can't be imported as it is matched, a sentence or two each; empty if it can."""
+        sentences = [
+            f"{'Two' if len(columns) == 2 else len(columns)} columns go to {self.label(target)}: "
+            f"{listed(f'“{column.heading}”' for column in columns)}. Keep one of them."
+            for target, columns in self.duplicates.items()
+        ]
+        if {FULL_NAME, "first_name", "surname"} <= set(self.targets):
+            sentences.append("First Name and Surname have columns of their own, so none can go to Full Name.")
+        for field in self.missing:
+            near = [
+                c for c in self.columns if c.near_miss and c.near_miss.target == field.key and not c.target
+            ]
+            hint = f" “{near[0].heading}” could be it." if near else ""
+            sentences.append(f"No column goes to {field.label}, which every {self.kind.one} needs.{hint}")
+        return tuple(sentences)
+
+    def with_target(self, index: int, target: str | None) -> "Matching":
+        """The matching with one column going where the user has chosen.
+
+        Args:
+            index: The index of the column.
+            target: Its new target; None if it isn't to be used.
+        """
+        column = replace(self.columns[index], target=target, how="chosen", note="")
+        return replace(self, columns=(*self.columns[:index], column, *self.columns[index + 1 :]))
+
+    def with_remembered(self, targets: Sequence[str | None]) -> "Matching":
+        """The matching with every column going where that of the last such file went."""
+        columns = (
+            replace(column, target=target, how="remembered" if target else "none", note="")
+            for column, target in zip(self.columns, targets, strict=True)
+        )
+        return replace(self, columns=tuple(columns))
+
+    def with_chosen(self, targets: Sequence[str | None]) -> "Matching":
+        """The matching with every column going where the user has chosen; those that go there anyway are left alone."""
+        columns = (
+            column if column.target == target else replace(column, target=target, how="chosen", note="")
+            for column, target in zip(self.columns, targets, strict=True)
+        )
+        return replace(self, columns=tuple(columns))
+
+    def with_map(self, chosen: Iterable[tuple[str, str]]) -> "Matching":
+        """The matching with columns going where `--map` says, by heading and field label.
+
+        Other columns that went to the same fields aren't used. If a column is named twice, the last one counts.
+
+        Raises:
+            UnusableChoiceError: There is no such heading or field.
+        """
+        wanted = {
+            index: self._target_named(label)
+            for heading, label in chosen
+            for index in self._columns_named(heading)
+        }
+        settled = with_names(wanted.values())
+        if settled >= {"first_name", "surname"}:
+            settled.add(FULL_NAME)
+        matching = self
+        for index, column in enumerate(self.columns):
+            if index in wanted:
+                matching = matching.with_target(index, wanted[index])
+            elif column.target and column.target in settled:
+                matching = matching.with_target(index, None)
+        return matching
+
+    def _target_named(self, label: str) -> str | None:
+        """The target that a user names; None for `not used`."""
+        folded = fold_heading(label)
+        if folded == "notused" or label.strip() in {"", "-"}:
+            return None
+        if folded == fold_heading(FULL_NAME_LABEL):
+            return FULL_NAME
+        return field_named(self.kind, label).key
+
+    def _columns_named(self, heading: str) -> list[int]:
+        """The indices of the columns that a user names, by heading or by number (`Column 3`)."""
+        wanted, folded = clean(heading), fold_heading(heading)
+        exact = [n for n, column in enumerate(self.columns) if column.heading == wanted]
+        similar = [n for n, c in enumerate(self.columns) if folded and fold_heading(c.heading) == folded]
+        if exact or similar:
+            return exact or similar
+        number = re.fullmatch(r"column(\d{1,5})", folded)
+        if number and 1 <= int(number[1]) <= len(self.columns):
+            return [int(number[1]) - 1]
+        raise UnusableChoiceError(f"The file has no column “{heading}”. Check its headings.")
+
+    def texts(self, sheet: Sheet) -> pl.DataFrame:
+        """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each matched field."""
+        matched: dict[str, pl.Expr] = {}
+        for name, target in zip(sheet.columns, self.targets, strict=True):
+            if target == FULL_NAME:
+                first_name, surname = split_full_name(pl.col(name))
+                matched = {"first_name": first_name, "surname": surname} | matched
+            elif target:
+                matched[target] = pl.col(name)
+        in_order = {key: matched[key] for key in self.kind.keys if key in matched}
+        # Lazily, because an eager `select` would copy every column into one piece.
+        return sheet.cells.lazy().select("row", **in_order).collect()
+
+
+def with_names(targets: Iterable[str | None]) -> set[str | None]:
+    """Targets, with first name and surname among them if a column of full names gives both."""
+    targets = set(targets)
+    return targets | {"first_name", "surname"} if FULL_NAME in targets else targets
+
+
+def field_named(kind: RecordKind, name: str) -> Field:
+    """The field that a user names, by its label or key, in any case.
+
+    Raises:
+        UnusableChoiceError: There is no such field.
+    """
+    folded = fold_heading(name)
+    for field in kind.fields:
+        if folded in (fold_heading(field.label), fold_heading(field.key)):
+            return field
+    labels = listed(f"“{field.label}”" for field in kind.fields)
+    raise UnusableChoiceError(f"“{name}” is not a field of {kind.many}. The fields are {labels}.")

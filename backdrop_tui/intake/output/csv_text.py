@@ -1,0 +1,33 @@
+"""CSV text that a spreadsheet opens without running any of it."""
+
+import csv
+import io
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Sequence
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff"
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV in UTF-8 without a byte-order mark, comma-separated, with LF line ends."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet won't run as a formula: with a `'` in front, which reading takes off again.
+
+    Blanks before a formula are dropped, because some spreadsheets run it in spite of them, and reading trims cells
+    anyway. See https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    bare = cell.lstrip(_BLANKS)
+    if len(bare) > 1 and bare.startswith(_FORMULA_STARTS):
+        return f"'{bare}"
+    return bare if cell[:1] in {"\t", "\r"} else cell
+
+
+def for_spreadsheet(data: bytes) -> bytes:
+    """CSV with a byte-order mark if a spreadsheet needs one to show its letters."""
+    return data if data.isascii() else BOM_UTF8 + data

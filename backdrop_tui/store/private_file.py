@@ -1,0 +1,48 @@
+"""Writing a file that the user asked for, such as an export or an errors file."""
+
+import os
+from pathlib import Path
+
+from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
+from backdrop_tui.store.files import PRIVATE_FILE, discard, write_all, write_beside
+
+
+def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write a file that only its owner can read: all of it, or nothing.
+
+    Args:
+        path: The file. A terminal or another device is written to as it is, and a link is followed.
+        data: What it will contain.
+        replace: Whether to replace a file that already exists.
+
+    Raises:
+        UnusableChoiceError: The file can't be written.
+    """
+    try:
+        if path.is_dir():
+            raise UnusableChoiceError(f"{path} is a folder. Give the name of a file in it.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        elif replace:
+            target = Path(os.path.realpath(path))
+            temporary = write_beside(target, data)
+            try:
+                temporary.replace(target)
+            finally:
+                discard(temporary)
+        else:
+            _write_new(path, data)
+    except OSError as error:
+        reason = error.strerror or "the system gave no reason"
+        raise UnusableChoiceError(f"{path} can't be written: {reason}. Choose another place.") from error
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that doesn't exist yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with rollback_on_error(lambda: discard(path)):
+        try:
+            os.fchmod(descriptor, PRIVATE_FILE)
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
