@@ -114,7 +114,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pupils.csv"
     path.write_text("Forename,Surname\nA,B\n")
     path.chmod(0)
-    with pytest.raises(UnusableFileError, match="may not read"):
+    with pytest.raises(UnusableFileError, match="permission to read"):
         load(path)
 
 

@@ -101,7 +101,7 @@ async def test_a_file_that_may_not_be_read_is_said(
         await walk.press("enter")
         monkeypatch.undo()
         await walk.on(LoadScreen)
-        assert "You may not read" in walk.text
+        assert "You don't have permission to read" in walk.text
 
 
 async def test_a_folder_that_vanishes_is_no_reason_to_break(data: DataFolder, school: Path) -> None:
