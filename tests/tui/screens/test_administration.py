@@ -84,11 +84,11 @@ async def test_it_is_locked_until_somebody_has_signed_up(tmp_path_factory: pytes
 async def test_a_search_shows_who_is_meant_and_esc_ends_it(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("slash", *"chau 9", "enter")
-        await walk.until(lambda: screen.people.height == 1)
+        await walk.until(lambda: screen.table.people.height == 1)
         assert "1 with “chau 9”" in walk.text
         assert screen.table.has_focus
         await walk.press("escape")
-        await walk.until(lambda: screen.people.height == 4)
+        await walk.until(lambda: screen.table.people.height == 4)
         assert walk.app.screen is screen
 
 
@@ -99,9 +99,9 @@ async def test_s_sorts_by_the_column_and_again_the_other_way_round(people: DataF
         await walk.until(lambda: "▲Year" in walk.text)
         await walk.press("s")
         await walk.until(lambda: "▼Year" in walk.text)
-        assert screen.people["surname"].to_list() == list(reversed(NAMES))
-        assert screen.person_here is not None
-        assert screen.person_here["surname"] == "Abbott", "The cursor stays on its person."
+        assert screen.table.people["surname"].to_list() == list(reversed(NAMES))
+        assert screen.table.selected_person is not None
+        assert screen.table.selected_person["surname"] == "Abbott", "The cursor stays on its person."
 
 
 async def test_a_cell_is_edited_checked_stored_and_taken_back(people: DataFolder) -> None:
@@ -119,7 +119,7 @@ async def test_a_cell_is_edited_checked_stored_and_taken_back(people: DataFolder
         assert stored(people, "date_of_birth")[0] == "2014-03-01"
         await walk.until(lambda: "01/03/2014" in walk.text)
         await walk.press("u")
-        await walk.until(lambda: not screen.history.done and "Taken back." in walk.text)
+        await walk.until(lambda: not screen.history.done and "Undone." in walk.text)
         assert stored(people, "date_of_birth")[0] == "2014-05-06"
 
 
@@ -164,22 +164,22 @@ async def test_removing_asks_first_and_can_be_taken_back(people: DataFolder) -> 
         assert "Remove 4 students?" in walk.text
         await walk.press("enter")
         await walk.on(PeopleScreen)
-        assert screen.people.height == 4
+        assert screen.table.people.height == 4
         await walk.press("d")
         await walk.on(ConfirmScreen)
         await walk.press("left", "enter")
-        await walk.until(lambda: not screen.people.height)
+        await walk.until(lambda: not screen.table.people.height)
         assert "Nobody is stored yet." in walk.text
         assert stored(people, "surname") == []
         await walk.press("u")
-        await walk.until(lambda: screen.people.height == 4)
+        await walk.until(lambda: screen.table.people.height == 4)
         assert stored(people, "surname") == list(NAMES)
 
 
 async def search_for(walk: Walk, screen: PeopleScreen, words: str, count: int) -> None:
     """Search for words, and go to the table once it lists so many people."""
     await walk.press("slash", *words, "enter")
-    await walk.until(lambda: screen.people.height == count)
+    await walk.until(lambda: screen.table.people.height == count)
 
 
 async def test_removing_leaves_marked_people_alone_whom_the_search_hides(people: DataFolder) -> None:
@@ -197,7 +197,7 @@ async def test_removing_leaves_marked_people_alone_whom_the_search_hides(people:
         await walk.until(lambda: screen.history.done)
         assert stored(people, "surname") == ["Abbott", "Baker", "Dunn"]
         await walk.press("escape")
-        await walk.until(lambda: screen.people.height == 3)
+        await walk.until(lambda: screen.table.people.height == 3)
         assert "2 marked" in walk.said("#state")
 
 
@@ -269,9 +269,9 @@ async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
         await walk.on(ConfirmScreen)
         await walk.press("left", "enter")
         await walk.on(PeopleScreen)
-        await walk.until(lambda: screen.people.height == 5)
+        await walk.until(lambda: screen.table.people.height == 5)
         await walk.press("u")
-        await walk.until(lambda: screen.people.height == 4)
+        await walk.until(lambda: screen.table.people.height == 4)
 
 
 async def test_leavers_are_those_who_were_not_in_the_last_whole_file(people: DataFolder) -> None:
@@ -279,17 +279,17 @@ async def test_leavers_are_those_who_were_not_in_the_last_whole_file(people: Dat
         bring(school, *(pupil(name) for name in NAMES[:3]), file="september.csv")
     async with administering(people) as (walk, screen):
         await walk.press("l")
-        await walk.until(lambda: screen.people.height == 1)
+        await walk.until(lambda: screen.table.people.height == 1)
         assert "not in september.csv: 1" in walk.text
         assert "Dunn" in walk.text
         await walk.press("l")
-        await walk.until(lambda: screen.people.height == 4)
+        await walk.until(lambda: screen.table.people.height == 4)
 
 
 async def test_what_somebody_else_changed_is_not_overwritten(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         with School(people) as other:
-            change_people(other, STUDENTS, [screen.people["id"][0]], {"gender": "F"})
+            change_people(other, STUDENTS, [screen.table.people["id"][0]], {"gender": "F"})
         screen.table.go_to(0, "registration_group")
         await walk.press("enter")
         await walk.replace("8C")
@@ -333,7 +333,9 @@ async def test_esc_with_nothing_searched_for_leads_back(people: DataFolder) -> N
 
 async def test_while_a_cell_is_edited_ctrl_z_takes_nothing_back_that_is_stored(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
-        change = change_people(walk.app.school, STUDENTS, [screen.people["id"][0]], {"first_name": "Testa"})
+        change = change_people(
+            walk.app.school, STUDENTS, [screen.table.people["id"][0]], {"first_name": "Testa"}
+        )
         screen.history.add(change)
         await walk.press("enter", "x", "ctrl+z")
         assert screen.editor.text.value == "Zoë"

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from backdrop_tui.people.directory import Order
+from backdrop_tui.people.people_search import PeopleQuery, names_in_sentence, search_people
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.support.imports import bring, pupil
+from tests.support.made_up import STUDENTS, TODAY
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    """A school of three students, of whom Dunn was not in the last whole file."""
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    school = School(folder)
+    bring(school, *(pupil(name) for name in ("Abbott", "Baker", "Dunn")))
+    bring(school, *(pupil(name) for name in ("Abbott", "Baker")), file="september.csv")
+    return school
+
+
+def surnames(people: pl.DataFrame) -> list[str]:
+    return people["surname"].to_list()
+
+
+def test_a_search_finds_words_and_sorts(school: School) -> None:
+    query = PeopleQuery("b", Order("surname", descending=True))
+    found = search_people(school, STUDENTS, query, TODAY)
+    assert surnames(found.people) == ["Baker", "Abbott"]
+    assert found.directory.people.height == 3
+
+
+def test_only_people_who_may_have_left_are_found_if_asked_for(school: School) -> None:
+    found = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
+    assert surnames(found.people) == ["Dunn"]
+    assert found.leavers is not None
+    assert found.leavers.file == "september.csv"
+
+
+def test_the_directory_of_an_earlier_search_is_used_until_somebody_changes(school: School) -> None:
+    first = search_people(school, STUDENTS, PeopleQuery(), TODAY)
+    second = search_people(school, STUDENTS, PeopleQuery("dunn"), TODAY, first)
+    assert second.directory is first.directory
+    school.people.remove_one("students", first.people["id"][0])
+    third = search_people(school, STUDENTS, PeopleQuery(), TODAY, first)
+    assert surnames(third.people) == ["Baker", "Dunn"]
+
+
+def test_a_sentence_names_five_people_and_counts_the_others() -> None:
+    people = pl.DataFrame({"first_name": ["Jo"] * 7, "surname": list("ABCDEFG")})
+    assert names_in_sentence(people[:2]) == "Jo A and Jo B"
+    assert names_in_sentence(people) == "Jo A, Jo B, Jo C, Jo D, Jo E and 2 more"
