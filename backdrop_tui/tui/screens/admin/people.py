@@ -14,13 +14,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Footer, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.people.changes import (
-    ChangeHistory,
-    PeopleChange,
-    change_people,
-    remove_people,
-    undo_change,
-)
+from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people, undo_change
 from backdrop_tui.people.directory import Order, name_of
 from backdrop_tui.people.people_search import PeopleFound, PeopleQuery, names_in_sentence, search_people
 from backdrop_tui.people.person_check import PersonCheck, check_person_change
