@@ -86,7 +86,7 @@ class Sheet:
     @property
     def how_read(self) -> str:
         """How the file was read, in a sentence."""
-        headings = f"with headings in row {self.header_row}" if self.header_row else "without headings"
+        headings = f"headings in row {self.header_row}" if self.header_row else "no headings"
         return f"Read as {self.encoding.label}, {self.delimiter.name}-separated, {headings}."
 
 
