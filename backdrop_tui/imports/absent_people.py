@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
 import polars as pl
 
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.import_history import imports
 from backdrop_tui.school.school import School
-from backdrop_tui.store.files import atomic_write, translating_os_errors
+from backdrop_tui.store.formats import read_json, write_json
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,14 @@ def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Ser
         whole: Whether it was a file of the whole school.
 
     Raises:
+        NewerFormatError: A newer version saved what was kept before.
         DataFolderError: It can't be kept.
     """
     path = school.folder.absent(kind.name)
+    before = _read(path)  # also if it is replaced as a whole: what a newer version saved is not
     if whole:
         _write(path, import_id, absent)
-    elif (before := _read(path)) is not None:
+    elif before is not None:
         _write(path, before[0], absent.filter(absent.is_in(before[1])))
 
 
@@ -63,17 +64,13 @@ def leavers(school: School, kind: RecordKind) -> Leavers | None:
 
 def _write(path: Path, import_id: str, ids: pl.Series) -> None:
     # One text of all ids: joined by polars, it is four times as quick as a list of them.
-    atomic_write(path, orjson.dumps({"import": import_id, "ids": ids.str.join(" ").item() or ""}))
+    write_json(path, "absent", {"import": import_id, "ids": ids.str.join(" ").item() or ""})
 
 
 def _read(path: Path) -> tuple[str, list[str]] | None:
     """Which import told of whom; None where none did, or the file is damaged: the next import makes it anew."""
-    with translating_os_errors(path):
-        try:
-            told = orjson.loads(path.read_bytes())
-        except (FileNotFoundError, ValueError):
-            return None
     try:
-        return str(told["import"]), told["ids"].split()
-    except (KeyError, TypeError, AttributeError):
+        content = read_json(path, "absent")
+        return None if content is None else (str(content["import"]), content["ids"].split())
+    except (KeyError, ValueError, AttributeError):
         return None

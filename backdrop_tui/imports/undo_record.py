@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.formats import read_json, write_json
 
 _LEFT = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
 _NO_TRACE = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError)
@@ -128,22 +127,19 @@ class UndoRecord:
             "changed": _as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
         }
-        atomic_write(path, orjson.dumps(parts))
+        write_json(path, "undo", parts)
 
     @classmethod
     def read(cls, path: Path) -> "UndoRecord | None":
         """What was kept; None where there is no such file.
 
         Raises:
+            NewerFormatError: A newer version saved it.
             DataFolderError: It can't be read, or is damaged.
         """
-        with translating_os_errors(path):
-            try:
-                data = path.read_bytes()
-            except FileNotFoundError:
-                return None
         try:
-            return cls._from(orjson.loads(data))
+            parts = read_json(path, "undo")
+            return None if parts is None else cls._from(parts)
         except _NO_TRACE:
             # The reason would quote the file.
             raise DataFolderError(

@@ -56,6 +56,24 @@ def keep_copy(path: Path, label: str) -> None:
                 return
 
 
+def load_json(path: Path) -> dict[str, Any] | None:
+    """Read the JSON object in a file, whatever its format; None if there is no file.
+
+    Raises:
+        DataFolderError: It can't be read.
+        ValueError: It is damaged.
+    """
+    with translating_os_errors(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+    content = orjson.loads(data)
+    if not isinstance(content, dict):
+        raise ValueError  # noqa: TRY004 - the file is damaged; no caller is at fault
+    return content
+
+
 def read_json(path: Path, kind: str) -> dict[str, Any] | None:
     """Read a JSON file, and bring what it says up to date. The file itself is left as it is.
 
@@ -67,7 +85,7 @@ def read_json(path: Path, kind: str) -> dict[str, Any] | None:
         DataFolderError: It can't be read.
         ValueError: It is damaged.
     """
-    content = _load(path)
+    content = load_json(path)
     if content is None:
         return None
     file_format = stated_format(content)
@@ -101,7 +119,7 @@ def is_outdated(path: Path, kind: str) -> bool:
     if stated := _START.match(start):  # what `write_json` has written need not be read whole
         return int(stated[1]) < current_format(kind)
     try:
-        content = _load(path)
+        content = load_json(path)
         return content is not None and stated_format(content) < current_format(kind)
     except ValueError:
         return False
@@ -115,22 +133,9 @@ def bring_up_to_date(path: Path, kind: str) -> None:
     Raises:
         DataFolderError: It can't be read or written; the file is as it was.
     """
-    if is_outdated(path, kind) and (content := _load(path)) is not None:
+    if is_outdated(path, kind) and (content := load_json(path)) is not None:
         file_format = stated_format(content)
         content.pop(FORMAT, None)
         migrated = migrate(kind, content, file_format)
         keep_copy(path, format_label(file_format))
         write_json(path, kind, migrated)
-
-
-def _load(path: Path) -> dict[str, Any] | None:
-    """The JSON object in a file; None if there is no file. Raises `ValueError` if it holds anything else."""
-    with translating_os_errors(path):
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return None
-    content = orjson.loads(data)
-    if not isinstance(content, dict):
-        raise ValueError  # noqa: TRY004 - the file is damaged; no caller is at fault
-    return content

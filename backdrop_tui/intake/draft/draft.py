@@ -1,7 +1,7 @@
 """A file being put right, kept on disk from the moment it is picked until Complete.
 
 A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
-matched, and where the user is), and `edits` (one line a change). Every method that changes something returns when the
+matched, and where the user is), and `edits` (a line for each change). Every method that changes something returns when the
 disk has it.
 """
 
@@ -14,13 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-import orjson
 import polars as pl
 from filelock import FileLock
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake, has_month_first_date
 from backdrop_tui.intake.linking.plan import EXISTING, Existing
 from backdrop_tui.intake.matching.match import match_columns, read_sheet
@@ -28,12 +28,15 @@ from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.store.files import append_line, atomic_write, read_lines, translating_os_errors
+from backdrop_tui.store.errors import NewerFormatError
+from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.formats import bring_up_to_date, load_json, read_json, write_json
+from backdrop_tui.wording import counted
 
 _SOURCE, _FACTS, _EDITS = "source", "draft.json", "edits"
-_NO_DRAFT = (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError)
-"""What a damaged draft raises as it is read; orjson's own error is a ValueError."""
+KIND = "draft"
+"""The kind of `draft.json` in `migrations.STEPS`."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Draft:
     def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
         self._folder = folder
         self._lock = lock
+        self._edits_file = EditsFile(folder / _EDITS)
         self._matching: Matching | None = None
         self._steps = 0
         self.facts = facts
@@ -117,24 +121,26 @@ class Draft:
         """Go on with a draft.
 
         Raises:
-            DataFolderError: It is open elsewhere, it is no longer there, or it is damaged.
+            NewerFormatError: A newer version saved it.
+            DataFolderError: It is open elsewhere, it is no longer there, or it is damaged as a whole.
         """
         folder = data.drafts / draft_id
         with draft_lock.alone(data.subfolder(data.drafts)):
             if not (folder / _FACTS).exists():
                 raise DataFolderError("This draft is no longer there. Pick the file again.")
-            lock = draft_lock.take(folder)
+            lock = draft_lock.hold(folder)
         with rollback_on_error(lock.release):
             try:
                 draft = cls(folder, _facts(folder), lock)
-                for line in read_lines(folder / _EDITS):
-                    draft._replay(orjson.loads(line))
-                draft._find_place()
-            except _NO_DRAFT:
+                draft._read_edits()
+            except DAMAGE:
                 # The reason would quote what was typed.
                 raise DataFolderError(
                     f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
                 ) from None
+            draft_lock.sign(folder)
+            draft._edits_file.put_in_order()
+            bring_up_to_date(folder / _FACTS, KIND)
         return draft
 
     @property
@@ -189,12 +195,12 @@ class Draft:
     def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Keep facts: the stage, the row that the user is on, how dates are read."""
         facts = replace(self.facts, **changed, steps=self._steps)
-        atomic_write(self._folder / _FACTS, orjson.dumps(asdict(facts)))
+        write_json(self._folder / _FACTS, KIND, asdict(facts))
         self.facts = facts
 
     def do(self, change: Change) -> None:
         """Make a change and keep it."""
-        append_line(self._folder / _EDITS, orjson.dumps({"do": change.as_json()}))
+        self._edits_file.append(change)
         self.edits.do(change)
         self._steps += 1
 
@@ -202,7 +208,7 @@ class Draft:
         """Take the last change back; None where there is none."""
         if not self.edits.done:
             return None
-        append_line(self._folder / _EDITS, b'{"undo":1}')
+        self._edits_file.append("undo")
         self._steps += 1
         return self.edits.undo()
 
@@ -210,7 +216,7 @@ class Draft:
         """Make the change again that was taken back last; None where there is none."""
         if not self.edits.undone:
             return None
-        append_line(self._folder / _EDITS, b'{"redo":1}')
+        self._edits_file.append("redo")
         self._steps += 1
         return self.edits.redo()
 
@@ -239,6 +245,18 @@ class Draft:
             month_first_seen=self.month_first_seen,
         )
 
+    @property
+    def warning(self) -> str:
+        """What the user has to know of damage to the edits; empty if all of them could be read."""
+        lost = self._edits_file.damaged_lines
+        if not lost:
+            return ""
+        changes = "your last change" if lost == 1 else f"your last {counted(lost, 'change')}"
+        return (
+            f"Part of what was kept of this file is damaged, so {changes} may be missing. "
+            "Check the rows that you changed last."
+        )
+
     def _forget_texts(self) -> None:
         for name in ("texts", "month_first_seen"):
             self.__dict__.pop(name, None)
@@ -262,53 +280,56 @@ class Draft:
         with suppress(DataFolderError):
             self.discard()
 
-    def _find_place(self) -> None:
-        """After a kill, the user was on the row that was changed last, if that came after what was kept of the place."""
+    def _read_edits(self) -> None:
+        """Carry out all steps that were kept, and go to where the user was.
+
+        After a kill, that is the row that was changed last, if the change came after what was kept of the place.
+        """
+        self._edits_file = EditsFile.read(self._folder / _EDITS)
+        for step in self._edits_file.steps:
+            match step:
+                case "undo":
+                    self.edits.undo()
+                case "redo":
+                    self.edits.redo()
+                case _:
+                    self.edits.do(step)
+        self._steps = len(self._edits_file.steps)
         if self._steps > self.facts.steps and self.edits.done and (cells := self.edits.done[-1].cells):
             self.facts = replace(self.facts, row=cells[-1][0])
-
-    def _replay(self, line: dict[str, Any]) -> None:
-        self._steps += 1
-        match line:
-            case {"do": change}:
-                self.edits.do(Change.from_json(change))
-            case {"undo": _}:
-                self.edits.undo()
-            case {"redo": _}:
-                self.edits.redo()
-            case _:
-                raise ValueError
 
 
 def open_drafts(data: DataFolder) -> list[DraftFacts]:
     """The drafts there are, the newest first. What a kill has left of discarded ones is removed.
 
+    A draft that a newer version saved is among them; opening it says so.
+
     Raises:
         DataFolderError: The data folder can't be read.
     """
-    found: list[DraftFacts] = []
+    drafts: list[DraftFacts] = []
     with translating_os_errors(data.drafts):
         folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
     for folder in folders:
-        try:
-            found.append(_facts(folder))
-        except FileNotFoundError:
-            _sweep(folder)
-        except _NO_DRAFT:
+        if not folder.is_dir():
             continue
-    return found
+        if not (folder / _FACTS).exists():
+            _sweep(folder)
+            continue
+        with suppress(*DAMAGE):
+            try:
+                drafts.append(_facts(folder))
+            except NewerFormatError:
+                drafts.append(_facts_of_newer(folder))
+    return drafts
 
 
 def _facts(folder: Path) -> DraftFacts:
-    """What is known of the draft in a folder. Raises `FileNotFoundError` where there is none."""
-    try:
-        with translating_os_errors(folder):
-            found = orjson.loads((folder / _FACTS).read_bytes())
-    except DataFolderError as error:
-        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
-            raise FileNotFoundError from None
-        raise
-    facts = DraftFacts(**(found | {"targets": tuple(found["targets"])}))
+    """What is known of the draft in a folder. Raises `NewerFormatError`, or one of `DAMAGE`."""
+    content = read_json(folder / _FACTS, KIND)
+    if content is None:
+        raise ValueError(_FACTS)
+    facts = DraftFacts(**(content | {"targets": tuple(content["targets"])}))
     ReadOptions.from_json(facts.read)
     _ = KINDS[facts.kind]
     if facts.existing not in {None, *EXISTING}:
@@ -316,10 +337,17 @@ def _facts(folder: Path) -> DraftFacts:
     return facts
 
 
+def _facts_of_newer(folder: Path) -> DraftFacts:
+    """What this version understands of a draft that a newer one saved. Raises one of `DAMAGE` if it can't even be named."""
+    content = load_json(folder / _FACTS) or {}
+    known: dict[str, Any] = {name: str(content[name]) for name in ("kind", "file", "path", "started")}
+    _ = KINDS[known["kind"]]
+    datetime.fromisoformat(known["started"])
+    return DraftFacts(id=folder.name, **known)
+
+
 def _sweep(folder: Path) -> None:
-    """Remove what is left of a draft, unless somebody is just making it."""
-    if not folder.is_dir():
-        return
+    """Remove what is left of a draft, unless someone is just making it."""
     with suppress(DataFolderError), draft_lock.alone(folder.parent):
         lock = draft_lock.hold(folder)
         shutil.rmtree(folder, ignore_errors=True)

@@ -50,8 +50,13 @@ def take(folder: Path) -> FileLock:
     """
     lock = hold(folder)
     with rollback_on_error(lock.release):
-        atomic_write(folder / _OWNER, _user().encode())
+        sign(folder)
     return lock
+
+
+def sign(folder: Path) -> None:
+    """Leave word of who has the draft in a folder. Raises `DataFolderError` where the folder can't be written."""
+    atomic_write(folder / _OWNER, _user().encode())
 
 
 def hold(folder: Path) -> FileLock:

@@ -18,6 +18,7 @@ from backdrop_tui.intake.reading.delimiters import delimiter_named
 from backdrop_tui.intake.reading.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.checked_lines import checked_lines
 from backdrop_tui.store.folder import DataFolder
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_edits import CHANGES, state
@@ -79,22 +80,9 @@ def test_matching_is_there_after_a_kill_with_the_reason_for_each_column(
     again.close()
 
 
-def test_a_torn_last_line_is_passed_over_and_overwritten(begin: Begin, data: DataFolder) -> None:
-    draft = begin(PUPILS)
-    draft.do(EDIT)
-    with (data.drafts / draft.facts.id / "edits").open("ab") as file:
-        file.write(b'{"do":{"title":"x","left_ou')
-    again = reopened(data, draft)
-    assert again.edits.done == [EDIT]
-    again.do(OUT)
-    last = reopened(data, again)
-    assert last.edits.done == [EDIT, OUT]
-    last.close()
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("edits", b'{"do":{\n{"undo":1}\n'), ("edits", b"[]\n"), ("draft.json", b"{}"), ("draft.json", b'{"targets":[],"kind":"ghosts"}')],
+    [("edits", checked_lines([{}])[0]), ("edits", checked_lines([{"format": 2}, []])[0]), ("draft.json", b"{}"), ("draft.json", b'{"targets":[],"kind":"ghosts"}')],
 )  # fmt: skip
 def test_a_damaged_draft_is_refused_in_a_sentence_and_left_as_it_is(
     begin: Begin, data: DataFolder, name: str, content: bytes
@@ -170,11 +158,11 @@ def test_what_could_not_be_kept_is_not_done(begin: Begin, monkeypatch: pytest.Mo
     draft.do(EDIT)
     facts = draft.facts
 
-    def fail(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
         raise DataFolderError("There is no room left.")
 
-    monkeypatch.setattr("backdrop_tui.intake.draft.draft.atomic_write", fail)
-    monkeypatch.setattr("backdrop_tui.intake.draft.draft.append_line", fail)
+    monkeypatch.setattr("backdrop_tui.intake.draft.draft.write_json", fail)
+    monkeypatch.setattr("backdrop_tui.intake.draft.edits_file.append_checked_lines", fail)
     semicolons = ReadOptions(delimiter=delimiter_named(";"))
     for attempt in (
         lambda: draft.do(OUT),

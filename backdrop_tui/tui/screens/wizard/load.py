@@ -124,8 +124,17 @@ class LoadScreen(StepScreen[Draft]):
     @on(Loaded)
     def go_on(self, event: Loaded) -> None:
         """Leave with the draft."""
-        if not self._left:
-            self.dismiss(event.draft)
+        if self._left:
+            return
+        if event.draft.warning:
+            self.app.notify(
+                plain(event.draft.warning).plain,
+                title="Check your last change",
+                severity="warning",
+                timeout=20,
+                markup=False,
+            )
+        self.dismiss(event.draft)
 
     def show_failure(self, error: BackdropError) -> None:
         """Say why it can't be done."""
