@@ -19,19 +19,21 @@ from tests.support import old_folders
 from tests.support.disk_states import DiskStates
 
 OLD_DRAFTS = old_folders.PLACE / "format-1" / "drafts"
+FIXING, PREVIEW = sorted(path.name for path in OLD_DRAFTS.iterdir())
 
 
-def plain_draft(data: DataFolder, damage: Callable[[bytes], bytes] = bytes) -> tuple[Draft, Path]:
-    """A draft that an older version saved, opened; and its folder."""
-    shutil.copytree(OLD_DRAFTS, data.subfolder(data.drafts), dirs_exist_ok=True)
-    (folder,) = (path for path in data.drafts.iterdir() if path.is_dir())
+def old_draft(data: DataFolder, name: str, damage: Callable[[bytes], bytes] = bytes) -> Path:
+    """The folder of a draft that an older version saved."""
+    folder = data.subfolder(data.drafts) / name
+    shutil.copytree(OLD_DRAFTS / name, folder)
     (folder / "edits").write_bytes(damage((folder / "edits").read_bytes()))
-    return Draft.open(data, folder.name), folder
+    return folder
 
 
 def test_a_draft_of_an_older_version_is_read_and_brought_up_to_date(data: DataFolder) -> None:
-    before = contents(OLD_DRAFTS)
-    draft, folder = plain_draft(data)
+    before = contents(OLD_DRAFTS / FIXING)
+    folder = old_draft(data, FIXING)
+    draft = Draft.open(data, FIXING)
     assert [change.title for change in draft.edits.done] == ["Surname in row 2", "Left out 1 row"]
     assert [change.title for change in draft.edits.undone] == ["Gender in row 4"]
     assert (draft.facts.stage, draft.facts.row, draft.warning) == ("fix", 4, "")
@@ -41,7 +43,18 @@ def test_a_draft_of_an_older_version_is_read_and_brought_up_to_date(data: DataFo
     again.close()
     assert orjson.loads((folder / "draft.json").read_bytes())["format"] == 2
     for name in ("draft.json", "edits"):
-        assert (folder / f"{name}.format-1").read_bytes() == before[f"{folder.name}/{name}"]
+        assert (folder / f"{name}.format-1").read_bytes() == before[name]
+
+
+def test_how_a_file_is_read_and_matched_is_kept_from_an_older_version(data: DataFolder) -> None:
+    old_draft(data, PREVIEW)
+    for _ in range(2):
+        draft = Draft.open(data, PREVIEW)
+        assert (draft.facts.stage, draft.facts.existing) == ("preview", "fill")
+        assert (draft.sheet.delimiter.character, draft.sheet.encoding.name) == (";", "cp1252")
+        assert draft.matching.targets[4:] == ("year_group", None, "upn")
+        assert draft.edits.date_order == "mdy"
+        draft.close()
 
 
 @pytest.mark.parametrize(
@@ -57,9 +70,10 @@ def test_a_draft_of_an_older_version_is_read_and_brought_up_to_date(data: DataFo
 def test_damage_to_a_draft_of_an_older_version_leaves_what_comes_before_it(
     data: DataFolder, damage: Callable[[bytes], bytes], kept: int
 ) -> None:
-    draft, folder = plain_draft(data, damage)
-    damaged = (folder / "edits.format-1").read_bytes()
-    assert damaged == damage((OLD_DRAFTS / folder.name / "edits").read_bytes())
+    folder = old_draft(data, FIXING, damage)
+    damaged = (folder / "edits").read_bytes()
+    draft = Draft.open(data, FIXING)
+    assert (folder / "edits.format-1").read_bytes() == damaged
     steps = {1: 1, 3: 3, 4: 2}[kept]
     assert (len(draft.edits.done), bool(draft.warning)) == (steps, True)
     draft.do(OUT)
@@ -71,20 +85,19 @@ def test_damage_to_a_draft_of_an_older_version_leaves_what_comes_before_it(
 def test_a_kill_while_an_older_draft_is_brought_up_to_date_loses_nothing(
     data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft, folder = plain_draft(data)
-    draft.close()
-    shutil.rmtree(folder)
-    shutil.copytree(OLD_DRAFTS / folder.name, folder)
+    old_draft(data, FIXING)
     states = DiskStates(data.path, tmp_path / "killed")
-    states.record(monkeypatch, lambda: Draft.open(data, folder.name).close())
+    states.record(monkeypatch, lambda: Draft.open(data, FIXING).close())
+    draft = Draft.open(data, FIXING)
+    draft.close()
     assert len(states.copies) > 10
     for copy in states.copies:
-        again = Draft.open(DataFolder(copy), folder.name)
+        again = Draft.open(DataFolder(copy), FIXING)
         assert (again.edits, again.facts, again.warning) == (draft.edits, draft.facts, "")
         again.close()
         for name in ("draft.json", "edits"):
-            kept = copy / "drafts" / folder.name / f"{name}.format-1"
-            assert kept.read_bytes() == (OLD_DRAFTS / folder.name / name).read_bytes()
+            kept = copy / "drafts" / FIXING / f"{name}.format-1"
+            assert kept.read_bytes() == (OLD_DRAFTS / FIXING / name).read_bytes()
 
 
 @pytest.mark.parametrize(

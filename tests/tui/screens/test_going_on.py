@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import orjson
+
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
@@ -109,6 +112,33 @@ async def test_a_draft_that_is_open_elsewhere_is_said(data: DataFolder, pupils: 
         await walk.press("escape")
         await walk.on(WelcomeScreen)
     draft.close()
+
+
+async def test_the_user_is_told_that_the_last_change_may_be_missing(data: DataFolder, pupils: Path) -> None:
+    draft = begun(data, pupils)
+    draft.do(Change("Gender in row 5", cells=((5, "gender", "M"),)))
+    draft.close()
+    with (data.drafts / draft.facts.id / "edits").open("ab") as edits:
+        edits.write(b"\0" * 100)
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        screen = await walk.on(PutRightScreen)
+        assert screen.draft.edits.cells == {(5, "gender"): "M"}
+        assert any("your last change may be missing" in notice for notice in walk.notices())
+
+
+async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(data: DataFolder, pupils: Path) -> None:
+    draft = begun(data, pupils)
+    draft.close()
+    facts = data.drafts / draft.facts.id / "draft.json"
+    facts.write_bytes(newer := orjson.dumps(orjson.loads(facts.read_bytes()) | {"format": 99}))
+    async with walking(data) as walk:
+        assert "Go on with pupils.csv" in walk.text
+        await walk.press("home", "enter")
+        assert "was saved by a newer version" in walk.text
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+    assert facts.read_bytes() == newer
 
 
 async def test_a_damaged_data_folder_is_said_and_left_as_it_is(data: DataFolder, pupils: Path) -> None:
