@@ -10,6 +10,9 @@ from backdrop_tui.school.import_history import imports
 from backdrop_tui.school.school import School
 from backdrop_tui.store.formats import read_json, write_json
 
+ABSENT = "absent"
+"""The kind of these files in `migrations.STEPS`."""
+
 
 @dataclass(frozen=True)
 class Leavers:
@@ -38,10 +41,9 @@ def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Ser
         DataFolderError: It can't be kept.
     """
     path = school.folder.absent(kind.name)
-    before = _read(path)  # also if it is replaced as a whole: what a newer version saved is not
     if whole:
         _write(path, import_id, absent)
-    elif before is not None:
+    elif (before := _read(path)) is not None:
         _write(path, before[0], absent.filter(absent.is_in(before[1])))
 
 
@@ -64,13 +66,13 @@ def leavers(school: School, kind: RecordKind) -> Leavers | None:
 
 def _write(path: Path, import_id: str, ids: pl.Series) -> None:
     # One text of all ids: joined by polars, it is four times as quick as a list of them.
-    write_json(path, "absent", {"import": import_id, "ids": ids.str.join(" ").item() or ""})
+    write_json(path, ABSENT, {"import": import_id, "ids": ids.str.join(" ").item() or ""})
 
 
 def _read(path: Path) -> tuple[str, list[str]] | None:
     """Which import told of whom; None where none did, or the file is damaged: the next import makes it anew."""
     try:
-        content = read_json(path, "absent")
+        content = read_json(path, ABSENT)
         return None if content is None else (str(content["import"]), content["ids"].split())
     except (KeyError, ValueError, AttributeError):
         return None

@@ -107,7 +107,7 @@ def _settle(school: School, old: str, new: str) -> None:
         try:
             trace = UndoRecord.read(path)
         except DataFolderError:
-            continue  # undoing that import will say that it is damaged
+            continue  # undoing that import will say why it can't be read
         if trace is not None:
             trace.moved(people, _KEY, old, new).write(path)
     school.setup.table(_MOVES).remove(old)

@@ -9,14 +9,17 @@ import filelock
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.group_moves import finish_moves, is_moving
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
+from backdrop_tui.imports.older_files import bring_older_files_up_to_date, older_files
+from backdrop_tui.imports.undo_record import UNDO, UndoRecord, undo_record_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import ImportRecord, State, imports, note_in_log, now, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
+from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, translating_os_errors
+from backdrop_tui.store.formats import copied_name, is_newer
 from backdrop_tui.store.locks import LOCK_SECONDS
 
 _LOCK = "lock"
@@ -36,13 +39,14 @@ def exclusive_import(school: School) -> Iterator[None]:
     with _locked(school, LOCK_SECONDS):
         if is_interrupted(school):
             repair(school)
+        bring_older_files_up_to_date(school.folder)
         yield
 
 
 def recover(school: School) -> tuple[ImportRecord, ...]:
     """Make good what a kill has left: each import that was cut off is finished, or marked as taken back.
 
-    Files that were only half written are swept away. To be called at every start. It does nothing while another process does an import.
+    Files that were only half written are swept away, and those of an older version brought up to date. To be called at every start. It does nothing while another process does an import.
 
     Returns:
         The imports that were cut off, as they stand now; their `message` says what became of them.
@@ -52,11 +56,13 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
     """
     for folder in (school.folder.path, school.folder.outbox):
         sweep(folder)
-    if not is_interrupted(school):
+    if not is_interrupted(school) and not older_files(school.folder):
         return ()
     try:
         with _locked(school, 0):
-            return repair(school)
+            repaired = repair(school)
+            bring_older_files_up_to_date(school.folder)
+            return repaired
     except _BusyError:
         return ()
 
@@ -113,6 +119,8 @@ def _settled(school: School, record: ImportRecord) -> ImportRecord:
     """How an import stands that was cut off, or whose undoing was."""
     try:
         trace = UndoRecord.read(undo_record_file(school.folder, record.id))
+    except NewerFormatError:
+        raise
     except DataFolderError:
         trace = None
     changes = bool(record.added or record.updated)
@@ -174,7 +182,7 @@ def _without_draft(school: School, record: ImportRecord) -> ImportRecord:
 
 
 def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
-    """Files that take nothing back any more."""
+    """Files with which no import can be undone any more. What a newer version saved is never one of them."""
     needed = {
         undo_record_file(school.folder, record.id).name
         for record in records
@@ -182,5 +190,9 @@ def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
     }
     folder = school.folder.imports
     with translating_os_errors(folder):
-        found = list(folder.iterdir()) if folder.is_dir() else []
-    return [path for path in found if path.name not in {*needed, _LOCK} and path.is_file()]
+        files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return [
+        path
+        for path in files
+        if path.name != _LOCK and copied_name(path) not in needed and not is_newer(path, UNDO)
+    ]

@@ -12,6 +12,8 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import read_json, write_json
 
+UNDO = "undo"
+"""The kind of these files in `migrations.STEPS`."""
 _LEFT = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
 _NO_TRACE = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError)
 """What a damaged file raises as it is read."""
@@ -127,7 +129,7 @@ class UndoRecord:
             "changed": _as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
         }
-        write_json(path, "undo", parts)
+        write_json(path, UNDO, parts)
 
     @classmethod
     def read(cls, path: Path) -> "UndoRecord | None":
@@ -138,7 +140,7 @@ class UndoRecord:
             DataFolderError: It can't be read, or is damaged.
         """
         try:
-            parts = read_json(path, "undo")
+            parts = read_json(path, UNDO)
             return None if parts is None else cls._from(parts)
         except _NO_TRACE:
             # The reason would quote the file.

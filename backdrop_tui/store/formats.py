@@ -16,6 +16,7 @@ FORMAT = "format"
 """The key under which a file states its format."""
 _START_LENGTH = 32
 _START = re.compile(rb'\{"format":([1-9][0-9]{0,8}),')
+_COPY = re.compile(r"\.format-[0-9]+(\.[0-9]+)?\Z")
 
 
 def refuse_newer(path: Path, kind: str, file_format: int) -> None:
@@ -35,6 +36,11 @@ def stated_format(content: Mapping[str, Any]) -> int:
 def format_label(file_format: int) -> str:
     """The end of the name of a copy of a file in an older format."""
     return f"format-{file_format}"
+
+
+def copied_name(path: Path) -> str:
+    """The name of the file that a copy in an older format was made of; any other file's own name."""
+    return _COPY.sub("", path.name)
 
 
 def keep_copy(path: Path, label: str) -> None:
@@ -96,11 +102,17 @@ def read_json(path: Path, kind: str) -> dict[str, Any] | None:
 
 
 def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
-    """Write a JSON file in the current format.
+    """Write a JSON file in the current format, once a copy has been kept of one in an older format.
 
     Raises:
+        NewerFormatError: A newer version saved the file that is there.
         DataFolderError: It can't be written; the file is as it was.
     """
+    stored = _format_in(path)
+    if stored is not None:
+        refuse_newer(path, kind, stored)
+        if stored < current_format(kind):
+            keep_copy(path, format_label(stored))
     atomic_write(path, orjson.dumps({FORMAT: current_format(kind), **content}))
 
 
@@ -110,19 +122,16 @@ def is_outdated(path: Path, kind: str) -> bool:
     Raises:
         DataFolderError: It can't be read.
     """
-    with translating_os_errors(path):
-        try:
-            with path.open("rb") as file:
-                start = file.read(_START_LENGTH)
-        except FileNotFoundError:
-            return False
-    if stated := _START.match(start):  # what `write_json` has written need not be read whole
-        return int(stated[1]) < current_format(kind)
-    try:
-        content = load_json(path)
-        return content is not None and stated_format(content) < current_format(kind)
-    except ValueError:
-        return False
+    return (_format_in(path) or current_format(kind)) < current_format(kind)
+
+
+def is_newer(path: Path, kind: str) -> bool:
+    """Tell whether a JSON file is there and in a newer format.
+
+    Raises:
+        DataFolderError: It can't be read.
+    """
+    return (_format_in(path) or 1) > current_format(kind)
 
 
 def bring_up_to_date(path: Path, kind: str) -> None:
@@ -133,9 +142,22 @@ def bring_up_to_date(path: Path, kind: str) -> None:
     Raises:
         DataFolderError: It can't be read or written; the file is as it was.
     """
-    if is_outdated(path, kind) and (content := load_json(path)) is not None:
-        file_format = stated_format(content)
-        content.pop(FORMAT, None)
-        migrated = migrate(kind, content, file_format)
-        keep_copy(path, format_label(file_format))
-        write_json(path, kind, migrated)
+    if is_outdated(path, kind) and (content := read_json(path, kind)) is not None:
+        write_json(path, kind, content)
+
+
+def _format_in(path: Path) -> int | None:
+    """The format of a JSON file; None if there is no file or it is damaged."""
+    with translating_os_errors(path):
+        try:
+            with path.open("rb") as file:
+                start = file.read(_START_LENGTH)
+        except FileNotFoundError:
+            return None
+    if stated := _START.match(start):  # what `write_json` has written need not be read whole
+        return int(stated[1])
+    try:
+        content = load_json(path)
+        return None if content is None else stated_format(content)
+    except ValueError:
+        return None
