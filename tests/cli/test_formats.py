@@ -105,7 +105,7 @@ def test_no_command_touches_what_a_newer_version_saved(
     assert open_drafts(data) == drafts
     if command in REFUSED[file]:
         assert ran.status == 4
-        assert ran.said == (
+        assert ran.error_line == (
             f"{path} was saved by a newer version of Back:drop, and this version can't read it. "
             "Install the newer version, then try again."
         )
