@@ -13,6 +13,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Intake, Review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
 from backdrop_tui.intake.output.errors_file import errors_file, errors_file_path
+from backdrop_tui.school.remembered_matching import remember_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
@@ -184,7 +185,7 @@ def _attempt(school: School, job: Job, seen: Review, terms: Terms, today: date) 
 def _remember_matching(school: School, intake: Intake) -> None:
     """Remember where the columns of files with these headings go."""
     if intake.file:
-        school.remember(intake.kind, intake.sheet.headings, intake.matching.targets)
+        remember_targets(school, intake.kind, intake.sheet.headings, intake.matching.targets)
 
 
 def save_errors(school: School, seen: Review, place: Path | None = None) -> Path | None:

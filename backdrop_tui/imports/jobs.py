@@ -72,7 +72,7 @@ class Job:
             added=plan.added.height,
             updated=plan.updated,
             unchanged=plan.unchanged,
-            groups=plan.new_groups(self._school.groups()),
+            groups=plan.new_groups(self._school.group_names()),
         )
         self._school.people.apply(kind.name, added, plan.changed, based_on=based_on)
 

@@ -25,6 +25,7 @@ from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
+from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
 
 Replacement = tuple[str, str, str]
@@ -44,7 +45,7 @@ def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple
         UnusableChoiceError: The file has no such heading, or there is no such field.
         DataFolderError: What is stored can't be read.
     """
-    return match_columns(sheet, kind, school.remembered(kind, sheet.headings)).with_map(chosen)
+    return match_columns(sheet, kind, remembered_targets(school, kind, sheet.headings)).with_map(chosen)
 
 
 def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the user says of it

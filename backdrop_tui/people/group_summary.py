@@ -72,7 +72,7 @@ def group_summaries(school: School) -> tuple[GroupSummary, ...]:
 
 def member_counts(school: School) -> dict[str, int]:
     """The number of members by group name. Groups without members are left out."""
-    return dict(school.in_groups().value_counts().iter_rows())
+    return dict(school.staff_groups().value_counts().iter_rows())
 
 
 def review_notes(groups: Sequence[GroupSummary]) -> tuple[str, ...]:

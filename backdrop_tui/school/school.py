@@ -1,8 +1,7 @@
-"""One school's data: who is stored, how set-up stands, and what the rules need to know of the school."""
+"""A school's stored data: its people, the documents of its set-up, and what rules need to know about it."""
 
-import hashlib
 import os
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
-from backdrop_tui.intake.matching.full_name import FULL_NAME
-from backdrop_tui.intake.reading.headings import errors_columns, without_errors_columns
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
 from backdrop_tui.records.schema.context import PHASES, Context, academic_year_of
@@ -21,7 +18,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.group_documents import group_of, order_of
 from backdrop_tui.store.folder import DataFolder
 
-if TYPE_CHECKING:  # checking a file where nothing is stored yet needs none of them, and starts faster without
+if TYPE_CHECKING:  # not loaded for checking a file while nothing is stored, which starts faster
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.school.settings import Settings
     from backdrop_tui.store.people import People
@@ -29,32 +26,32 @@ if TYPE_CHECKING:  # checking a file where nothing is stored yet needs none of t
 
 
 class School:
-    """One school's data folder, opened. To be closed again, best by `with`."""
+    """An open data folder of one school. A context manager; close it after use."""
 
     def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
         self.folder = folder
-        """Where everything is."""
+        """The data folder."""
         self._read_only = read_only
         self._open = ExitStack()
 
     @cached_property
     def people(self) -> "People":
-        """The people that are stored."""
-        from backdrop_tui.store.opening import open_people  # noqa: PLC0415 - not needed where nothing is stored
+        """The people stored."""
+        from backdrop_tui.store.opening import open_people  # noqa: PLC0415 - not needed while nothing is stored
 
         keys = {kind.name: kind.keys for kind in KINDS.values()}
         return self._open.enter_context(open_people(self.folder, keys, read_only=self._read_only))
 
     @cached_property
     def setup(self) -> "SetupFile":
-        """Set-up's own documents."""
+        """The documents of set-up: account, settings, groups, imports and so on."""
         from backdrop_tui.store.tinydb.setup_file import SetupFile  # noqa: PLC0415
 
         return self._open.enter_context(SetupFile(self.folder, read_only=self._read_only))
 
     @property
-    def _is_new(self) -> bool:
-        """Whether nothing is stored, nor will be: the folder is only read from, and there is none."""
+    def is_new(self) -> bool:
+        """Whether the data folder doesn't exist and won't be created, because it is opened read-only."""
         if not self._read_only:
             return False
         try:
@@ -62,37 +59,37 @@ class School:
         except FileNotFoundError:
             return True
         except (OSError, ValueError):
-            return False  # whatever reads from it will say what is wrong
+            return False  # the error is raised when something is read
         return False
 
     def stored(self, kind: RecordKind) -> pl.DataFrame:
         """The people of one kind: `id` and the fields' keys (String)."""
-        if self._is_new:
+        if self.is_new:
             return pl.DataFrame(schema=dict.fromkeys(("id", *kind.keys), pl.String))
         return self.people.frame(kind.name)
 
     def version(self, kind: RecordKind) -> Hashable:
-        """The store's version of the people of one kind, which differs once any of them has changed; None where nothing is stored."""
-        return None if self._is_new else self.people.version(kind.name)
+        """A value that differs once any person of a kind has changed; None if there is no data folder."""
+        return None if self.is_new else self.people.version(kind.name)
 
     @property
     def settings(self) -> "Settings":
-        """The system settings as they are now."""
+        """The system settings."""
         from backdrop_tui.school.settings import Settings  # noqa: PLC0415
 
         return Settings(self.setup)
 
     @property
     def existing(self) -> "Existing":
-        """What to do with somebody already stored."""
+        """What an import does with people who are already stored."""
         from backdrop_tui.intake.linking.plan import EXISTING  # noqa: PLC0415
 
-        chosen = self.settings.get("existing")
-        return next(existing for existing in EXISTING if existing == chosen)
+        value = self.settings.get("existing")
+        return next(existing for existing in EXISTING if existing == value)
 
     def context(self, today: date) -> Context:
-        """What the rules need to know of this school on a day."""
-        if self._is_new:
+        """What the rules need to know about this school on a day."""
+        if self.is_new:
             return Context.of(today)
         from backdrop_tui.school.settings import Settings  # noqa: PLC0415
 
@@ -106,72 +103,41 @@ class School:
             former_groups=former_group_names(groups),
         )
 
-    def groups(self) -> tuple[str, ...]:
-        """The names of the user groups that there are, in order."""
+    def group_names(self) -> tuple[str, ...]:
+        """The names of all user groups in order."""
         return tuple(group.name for group in self.user_groups())
 
     def user_groups(self) -> tuple[UserGroup, ...]:
-        """The user groups that there are: those stored, or the standard ones; then any others that people are in."""
-        if self._is_new:
+        """All user groups: the stored or the standard ones in order, then any others that have members."""
+        if self.is_new:
             return all_groups((), ())
         documents = sorted(self.setup.table("groups").all(), key=order_of)
-        return all_groups(list(map(group_of, documents)), self.in_groups().unique(maintain_order=True))
+        return all_groups(list(map(group_of, documents)), self.staff_groups().unique(maintain_order=True))
 
-    def in_groups(self) -> pl.Series:
+    def staff_groups(self) -> pl.Series:
         """The user group of each member of staff who is in one (String).
 
-        While people are being moved from a group to another one, all of them are in that one.
+        While the members of a group are being moved, all of them count as members of their new group.
         """
-        theirs = self.stored(KINDS["staff"])["user_group"].drop_nulls()
-        found = self.setup.table("group_moves").all()
-        moves = {move["key"]: str(move.get("to") or move["key"]) for move in found}
-        return theirs.replace(moves) if moves else theirs
-
-    def remembered(self, kind: RecordKind, headings: Sequence[str]) -> tuple[str | None, ...] | None:
-        """Where the columns of the last file with these headings went; None where there was none.
-
-        The column that an errors file adds doesn't count, so that it is matched like the file that it comes from. A
-        file without headings is like no other.
-        """
-        added = errors_columns(headings)
-        if not any(without_errors_columns(headings)) or self._is_new:
-            return None
-        found = self.setup.table("mappings").get(_mapping_key(kind, headings))
-        targets = found.get("targets") if found else None
-        known = {*kind.keys, FULL_NAME, None}
-        if not isinstance(targets, list) or not known.issuperset(targets):
-            return None
-        if len(targets) != len(headings) - len(added):
-            return None
-        rest = iter(targets)
-        return tuple(None if n in added else next(rest) for n in range(len(headings)))
-
-    def remember(self, kind: RecordKind, headings: Sequence[str], targets: Sequence[str | None]) -> None:
-        """Keep where the columns of a file with these headings go."""
-        if not any(without_errors_columns(headings)):
-            return
-        added = errors_columns(headings)
-        kept = [target for n, target in enumerate(targets) if n not in added]
-        self.setup.table("mappings").put(_mapping_key(kind, headings), {"targets": kept})
-
-    def forget(self, kind: RecordKind, headings: Sequence[str]) -> None:
-        """Forget it again."""
-        self.setup.table("mappings").remove(_mapping_key(kind, headings))
+        groups = self.stored(KINDS["staff"])["user_group"].drop_nulls()
+        documents = self.setup.table("group_moves").all()
+        moves = {move["key"]: str(move.get("to") or move["key"]) for move in documents}
+        return groups.replace(moves) if moves else groups
 
     @property
-    def picked_from(self) -> Path | None:
-        """The folder of the file that was picked last, where that is known and still there."""
-        found = None if self._is_new else self.setup.table("places").get("picked")
-        folder = found.get("folder") if found else None
+    def last_folder(self) -> Path | None:
+        """The folder of the file that was picked last; None if it isn't known or no longer exists."""
+        document = None if self.is_new else self.setup.table("places").get("picked")
+        folder = document.get("folder") if document else None
         return Path(folder) if isinstance(folder, str) and os.path.isdir(folder) else None  # noqa: PTH112 - never raises
 
-    def note_picked_from(self, folder: Path) -> None:
-        """Keep the folder of the file that was picked last, so that the next start looks there first."""
-        if str(folder).isprintable() and folder != self.picked_from:
+    def remember_folder(self, folder: Path) -> None:
+        """Remember the folder of the file that was picked last, so that the picker opens there next time."""
+        if str(folder).isprintable() and folder != self.last_folder:
             self.setup.table("places").put("picked", {"folder": str(folder)})
 
     def close(self) -> None:
-        """Put everything in its final form, and let go of it."""
+        """Write everything in its final form, and close all files."""
         self._open.close()
 
     def __enter__(self) -> Self:
@@ -181,9 +147,3 @@ class School:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _mapping_key(kind: RecordKind, headings: Sequence[str]) -> str:
-    """One short key for all headings of a file, whose order counts."""
-    joined = "\x1f".join(without_errors_columns(headings)).encode()
-    return f"{kind.name}:{hashlib.sha256(joined).hexdigest()[:24]}"

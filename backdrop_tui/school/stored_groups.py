@@ -57,7 +57,7 @@ def remove_unused_groups(school: School, names: Collection[str]) -> tuple[str, .
     if not names:
         return ()
     with school.setup.transaction():
-        groups, in_use = school.user_groups(), set(school.in_groups())
+        groups, in_use = school.user_groups(), set(school.staff_groups())
         unused = {group.name for group in groups if group.name in names and group.name not in in_use}
         remaining = [group for group in groups if group.name not in unused]
         if not someone_manages_groups(remaining):

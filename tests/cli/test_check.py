@@ -7,6 +7,7 @@ import pytest
 from backdrop_tui.cli.files.check import check_command
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
+from backdrop_tui.school.remembered_matching import remember_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
@@ -217,7 +218,8 @@ def test_the_stored_people_and_remembered_matchings_count(backdrop: Run, data: D
     data.create()
     Path("p.csv").write_text(f"Vn,Surname,DOB,Year,Reg,UPN\nAnn,Lee,14/03/2013,8,8a,{upn(1)}\n")
     with School(data) as school:
-        school.remember(
+        remember_targets(
+            school,
             STUDENTS,
             ["Vn", "Surname", "DOB", "Year", "Reg", "UPN"],
             ["first_name", *STUDENTS.keys[1:3], *STUDENTS.keys[4:]],

@@ -144,7 +144,7 @@ def test_a_similar_name_is_accepted_with_anyway(backdrop: Run, school: School) -
     assert backdrop("groups", "add", "MLT", "--anyway").status == 0
     assert backdrop("groups", "rename", "MLT", "Deputy DSLs", "--anyway").status == 0
     assert backdrop("groups", "add", "DSL5", "--anyway").status == 2
-    assert school.groups()[-1] == "Deputy DSLs"
+    assert school.group_names()[-1] == "Deputy DSLs"
 
 
 @pytest.mark.usefixtures("staffed")
@@ -189,9 +189,9 @@ def test_an_import_names_the_groups_it_adds_and_undo_those_it_removes(
     ran = backdrop("import", "staff.csv", "--kind", "staff")
     assert ran.status == 0
     assert "New user groups, with the same rights as Teachers: Kitchen, mentors." in ran.out.splitlines()
-    assert school.groups() == (*STANDARD_GROUPS, "Kitchen", "mentors")
+    assert school.group_names() == (*STANDARD_GROUPS, "Kitchen", "mentors")
     assert "User groups that went with it: Kitchen, mentors." in backdrop("undo").out
-    assert school.groups() == STANDARD_GROUPS
+    assert school.group_names() == STANDARD_GROUPS
 
 
 @pytest.mark.usefixtures("signed_up")
@@ -218,7 +218,7 @@ def test_an_import_gives_nobody_rights_through_a_look_alike_name(
     (tmp_path / "staff.csv").write_bytes(table([row]))
     assert backdrop("import", "staff.csv", "--kind", "staff", "--skip-errors").status == 0
     assert by_surname(school, STAFF) == {}
-    assert school.groups() == STANDARD_GROUPS
+    assert school.group_names() == STANDARD_GROUPS
 
 
 @pytest.mark.usefixtures("staffed")

@@ -155,7 +155,7 @@ def test_staff_of_a_group_that_is_renamed_meanwhile_come_into_it(
     assert (ran.status, ran.err) == (0, "")
     assert "New user groups" not in ran.out
     assert school.stored(STAFF)["user_group"].to_list() == ["Helpers"]
-    assert "TAs" not in school.groups()
+    assert "TAs" not in school.group_names()
 
 
 def test_a_group_that_is_removed_meanwhile_is_said_to_be_new(

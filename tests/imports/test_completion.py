@@ -15,6 +15,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
@@ -93,7 +94,7 @@ def test_completing_without_anything_left_writes_no_file(school: School, draft: 
 def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
     draft.match(draft.matching.with_target(3, None))
     look_and_complete(school, draft)
-    assert school.remembered(STUDENTS, draft.sheet.headings) == draft.matching.targets
+    assert remembered_targets(school, STUDENTS, draft.sheet.headings) == draft.matching.targets
 
 
 def test_what_changed_meanwhile_is_to_be_looked_at_again(school: School, draft: Draft, picked: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_new_user_group_is_kept_with_the_person(school: School) -> None:
     sign_up(school)
     add_person(school, STAFF, colleague("Abbott", "Lunch Team"))
     remove_people(school, STAFF, [person_id_of_staff(school)])
-    assert "Lunch Team" in school.groups()
+    assert "Lunch Team" in school.group_names()
 
 
 def person_id_of_staff(school: School) -> str:

@@ -57,7 +57,7 @@ def logged(school: School) -> list[tuple[str, str | None]]:
 
 def test_a_school_starts_with_the_seven_groups_and_their_rights(school: School) -> None:
     found = group_summaries(school)
-    assert tuple(now.name for now in found) == STANDARD_GROUPS == school.groups()
+    assert tuple(now.name for now in found) == STANDARD_GROUPS == school.group_names()
     assert all(now.is_default and now.members == 0 for now in found)
     assert all("manage-allegations" not in now.group.rights for now in found)
 
@@ -83,7 +83,7 @@ def test_an_added_group_has_the_rights_that_teachers_have_now(school: School) ->
     change_rights(school, {"Teachers": {"run-reports": True}})
     assert add_group(school, "  Site   Team ") == "Site Team"
     assert rights(school)["Site Team"] == {*TEACHERS, "run-reports"}
-    assert school.groups() == (*STANDARD_GROUPS, "Site Team")
+    assert school.group_names() == (*STANDARD_GROUPS, "Site Team")
     change_rights(school, {"Teachers": {"view-all-concerns": True}})
     assert rights(school)["Site Team"] == {*TEACHERS, "run-reports"}
 
@@ -95,7 +95,7 @@ def test_no_second_group_of_one_name_is_made(school: School, name: str) -> None:
         add_group(school, name, anyway=True)
     with pytest.raises(UnusableChoiceError, match=r"already|is another name for"):
         rename_group(school, add_group(school, "Kitchen"), name, anyway=True)
-    assert school.groups() == (*STANDARD_GROUPS, "Kitchen")
+    assert school.group_names() == (*STANDARD_GROUPS, "Kitchen")
 
 
 @pytest.mark.parametrize("name", LOOK_LIKE_DSLS)
@@ -107,7 +107,7 @@ def test_no_group_is_added_or_renamed_that_looks_like_a_powerful_one(school: Sch
     ):
         with pytest.raises(UnusableChoiceError, match=r"looks like the user group “(DSLs|SLTs)”"):
             work()
-    assert school.groups() == (*STANDARD_GROUPS, "Kitchen")
+    assert school.group_names() == (*STANDARD_GROUPS, "Kitchen")
 
 
 @pytest.mark.parametrize("name", CANT_BE_SHOWN)
@@ -155,7 +155,7 @@ def test_a_renamed_group_keeps_its_people_rights_and_place(school: School) -> No
     before = rights(school)["DSLs"]
     assert rename_group(school, "dsl", "Safeguarding Team") == ("Safeguarding Team", 1)
     assert groups_by_surname(school, STAFF) == {"Lee": "Safeguarding Team", "May": "Teachers"}
-    assert school.groups()[0] == "Safeguarding Team"
+    assert school.group_names()[0] == "Safeguarding Team"
     assert rights(school)["Safeguarding Team"] == before
     assert group_summaries(school)[0].is_default
     assert not school.setup.table("group_moves").all()
@@ -193,7 +193,7 @@ def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> Non
     assert rename_group(school, "DSLs", "dsls") == ("dsls", 0)
     assert rename_group(school, "dsls", "dsls") == ("dsls", 0)
     assert group_named(school, "DSL") == "dsls"
-    assert len(school.groups()) == 7
+    assert len(school.group_names()) == 7
 
 
 def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School) -> None:
@@ -217,7 +217,7 @@ def test_two_groups_can_change_names(school: School) -> None:
 
 def test_a_group_that_nobody_is_in_can_be_removed(school: School) -> None:
     assert remove_group(school, "Governor") == ("Governors", 0)
-    assert "Governors" not in school.groups()
+    assert "Governors" not in school.group_names()
     with pytest.raises(UnusableChoiceError, match="no user group “Governors”"):
         remove_group(school, "Governors")
 
@@ -234,7 +234,7 @@ def test_a_group_with_people_in_it_stays_until_it_is_said_where_they_go(school: 
     assert members(school) == {"Mentors": 3}
     assert remove_group(school, "Mentors", "TA") == ("Mentors", 3)
     assert members(school) == {"TAs": 3}
-    assert "Mentors" not in school.groups()
+    assert "Mentors" not in school.group_names()
 
 
 def test_one_group_keeps_managing_user_groups(school: School) -> None:
@@ -377,7 +377,7 @@ def reopened(school: School) -> Iterator[School]:
 
 
 def test_a_change_takes_effect_at_once_for_others(school: School, reopened: School) -> None:
-    assert "Mentors" not in reopened.groups()
+    assert "Mentors" not in reopened.group_names()
     add_group(school, "Mentors")
     change_rights(school, {"Mentors": {"run-reports": True}})
     assert rights(reopened)["Mentors"] == {*TEACHERS, "run-reports"}

@@ -6,6 +6,7 @@ from polars.testing import assert_frame_equal
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.school.remembered_matching import forget_targets, remember_targets, remembered_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.made_up import CONTEXT, STAFF, STUDENTS, TODAY
@@ -31,7 +32,7 @@ def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder
         assert school.stored(STUDENTS).columns == ["id", *STUDENTS.keys]
         assert school.context(TODAY) == CONTEXT
         assert school.existing == "update"
-        assert school.remembered(STUDENTS, HEADINGS) is None
+        assert remembered_targets(school, STUDENTS, HEADINGS) is None
     assert not data.path.exists()
 
 
@@ -70,49 +71,49 @@ def test_groups_are_the_standard_ones_and_those_that_people_are_in(school: Schoo
     with school:
         school.people.add_one("staff", {"first_name": "Jo", "user_group": "Sports"})
         school.people.add_one("staff", {"first_name": "Al", "user_group": "TAs"})
-        assert school.groups() == (*STANDARD_GROUPS, "Sports")
+        assert school.group_names() == (*STANDARD_GROUPS, "Sports")
 
 
 def test_a_matching_is_remembered_until_it_is_forgotten(school: School) -> None:
     with school:
-        school.remember(STUDENTS, HEADINGS, TARGETS)
-        assert school.remembered(STUDENTS, HEADINGS) == TARGETS
-        assert school.remembered(STAFF, HEADINGS) is None
-        assert school.remembered(STUDENTS, HEADINGS[::-1]) is None
-        school.remember(STUDENTS, HEADINGS, ("full_name", None, None))
-        assert school.remembered(STUDENTS, HEADINGS) == ("full_name", None, None)
-        school.forget(STUDENTS, HEADINGS)
-        assert school.remembered(STUDENTS, HEADINGS) is None
+        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
+        assert remembered_targets(school, STUDENTS, HEADINGS) == TARGETS
+        assert remembered_targets(school, STAFF, HEADINGS) is None
+        assert remembered_targets(school, STUDENTS, HEADINGS[::-1]) is None
+        remember_targets(school, STUDENTS, HEADINGS, ("full_name", None, None))
+        assert remembered_targets(school, STUDENTS, HEADINGS) == ("full_name", None, None)
+        forget_targets(school, STUDENTS, HEADINGS)
+        assert remembered_targets(school, STUDENTS, HEADINGS) is None
 
 
 def test_an_errors_file_is_matched_as_the_file_that_it_came_from(school: School) -> None:
     with school:
-        school.remember(STUDENTS, HEADINGS, TARGETS)
-        assert school.remembered(STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
-        school.remember(STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
-        assert school.remembered(STUDENTS, HEADINGS) == (None, "surname", None)
+        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
+        assert remembered_targets(school, STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
+        remember_targets(school, STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
+        assert remembered_targets(school, STUDENTS, HEADINGS) == (None, "surname", None)
 
 
 def test_a_file_without_headings_is_like_no_other(school: School) -> None:
     with school:
-        school.remember(STUDENTS, ("", "", ""), TARGETS)
-        assert school.remembered(STUDENTS, ("", "", "")) is None
-        school.remember(STUDENTS, ("", "", "", "Errors"), (*TARGETS, None))
-        assert school.remembered(STUDENTS, ("", "", "", "Errors")) is None
+        remember_targets(school, STUDENTS, ("", "", ""), TARGETS)
+        assert remembered_targets(school, STUDENTS, ("", "", "")) is None
+        remember_targets(school, STUDENTS, ("", "", "", "Errors"), (*TARGETS, None))
+        assert remembered_targets(school, STUDENTS, ("", "", "", "Errors")) is None
 
 
 @pytest.mark.parametrize("targets", [["first_name"], ["shoe_size", None, None], "abc", None])
 def test_what_is_remembered_wrongly_is_passed_over(school: School, targets: object) -> None:
     with school:
-        school.remember(STUDENTS, HEADINGS, TARGETS)
+        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
         key = school.setup.table("mappings").all()[0]["key"]
         school.setup.table("mappings").put(key, {"targets": targets})
-        assert school.remembered(STUDENTS, HEADINGS) is None
+        assert remembered_targets(school, STUDENTS, HEADINGS) is None
 
 
 def test_only_headings_are_remembered_and_no_values_nor_even_headings_in_clear(school: School) -> None:
     with school:
-        school.remember(STUDENTS, HEADINGS, TARGETS)
+        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
     assert b"Vorname" not in school.folder.setup.read_bytes()
 
 

@@ -72,7 +72,7 @@ class ProgressReader:
             recovered = recover(school) if is_first and school.folder.path.exists() else ()
             progress = set_up_progress(school)
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
-            folder = school.picked_from if is_first else None
+            folder = school.last_folder if is_first else None
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:

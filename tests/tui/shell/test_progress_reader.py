@@ -57,7 +57,7 @@ async def test_only_the_first_reading_recovers_imports_and_says_where_the_last_f
         return ()
 
     monkeypatch.setattr(recovery, "recover", recover)
-    school.note_picked_from(tmp_path)
+    school.remember_folder(tmp_path)
     first, second = await _ReadingApp(school).read(times=2)
     assert recoveries == [school]
     assert (first.last_folder, second.last_folder) == (tmp_path, None)

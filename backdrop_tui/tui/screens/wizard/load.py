@@ -97,7 +97,7 @@ class LoadScreen(StepScreen[Draft]):
                 draft.match(match(host.school, draft.kind, draft.sheet))
         if self._path is not None:
             with suppress(BackdropError):  # it is only for the next time
-                host.school.note_picked_from(self._path.absolute().parent)
+                host.school.remember_folder(self._path.absolute().parent)
         return draft
 
     def action_back(self) -> None:

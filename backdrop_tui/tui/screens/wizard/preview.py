@@ -100,7 +100,7 @@ class PreviewScreen(DraftScreen[Existing]):
             school = self.host.school
             chosen = existing or school.existing
             plan = plan_for(school, self.review, chosen)
-            groups = plan.new_groups(school.groups())
+            groups = plan.new_groups(school.group_names())
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
