@@ -22,9 +22,9 @@ data_option = click.option(
     callback=_keep_folder,
     expose_value=False,
     metavar="DIR",
-    help="The data folder. [default: BACKDROP_DATA, or your own data folder on this computer]",
+    help="The data folder. [default: $BACKDROP_DATA, or the user data folder of this computer]",
 )
-"""Goes with every command, before its name or behind it."""
+"""`--data`, for every command. It can also be given before the command's name."""
 
 
 format_option = click.option(
@@ -32,16 +32,16 @@ format_option = click.option(
     type=click.Choice(["text", "json"], case_sensitive=False),
     default="text",
     show_default=True,
-    help="How the result is written.",
+    help="How to print the result.",
 )
-"""Goes with every command whose result scripts may read."""
+"""`--format`, for every command that can print its result as JSON."""
 
 
 def data_folder(ctx: click.Context) -> DataFolder:
-    """The data folder that was chosen.
+    """The data folder that the command uses: from `--data`, `BACKDROP_DATA` or the platform's default.
 
     Raises:
-        UnusableChoiceError: `--data` has nothing in it.
+        UnusableChoiceError: `--data` is empty.
     """
     chosen = ctx.meta.get("backdrop.data")
     if chosen is None:

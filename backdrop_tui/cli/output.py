@@ -1,4 +1,7 @@
-"""Standard output and standard error: what reaches a terminal is plain text, and a reader who leaves is no error."""
+"""Standard output and standard error.
+
+Nothing printed can control the terminal, and a reader that stops reading, such as `head`, is no error.
+"""
 
 import errno
 import os
@@ -9,14 +12,14 @@ from backdrop_tui.errors import UnusableChoiceError
 
 
 def plain(text: str) -> str:
-    """A text without anything that could drive a terminal; line ends stay."""
+    """Replace every character that could control the terminal; line breaks are kept."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "\ufffd" for c in text)
 
 
 def say(text: str) -> None:
-    """Text for people, on standard output, with a line end behind it."""
+    """Print a text for people, followed by a line break."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     write(f"{plain(text)}\n".encode(encoding, errors="replace"))
 
@@ -34,19 +37,19 @@ def json_text(name: str) -> str:
 
 
 def say_error(sentence: str) -> None:
-    """One line on standard error."""
+    """Print a sentence on standard error, as one line."""
     line = " ".join(plain(sentence).split())
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    with suppress(OSError, AttributeError):  # nobody listens
+    with suppress(OSError, AttributeError):  # standard error is closed
         sys.stderr.write(f"backdrop: {line}\n".encode(encoding, errors="replace").decode(encoding))
         sys.stderr.flush()
 
 
 def write(data: bytes | memoryview) -> None:
-    """Bytes on standard output.
+    """Write bytes to standard output.
 
     Raises:
-        UnusableChoiceError: It can't be written, because a disk is full, say.
+        UnusableChoiceError: They can't be written, for example because the disk is full.
     """
     if sys.stdout is None:
         return
@@ -62,7 +65,7 @@ def write(data: bytes | memoryview) -> None:
 
 
 def _give_up_standard_output() -> None:
-    """Send the rest nowhere, so that Python does not try again when it ends."""
+    """Discard all further output, so that Python doesn't try to flush it when it exits."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     with suppress(OSError):
         os.dup2(nowhere, sys.stdout.fileno())

@@ -21,14 +21,14 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002 - the option's name
     """Show set-up progress, and what to do next."""
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.school.import_history import imports  # noqa: PLC0415
+    from backdrop_tui.school.import_history import import_records  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
     from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415
 
     folder = data_folder(ctx)
     _recover(folder)
     with School(folder, read_only=True) as school:
-        progress, last_import = set_up_progress(school), next(iter(imports(school)), None)
+        progress, last_import = set_up_progress(school), next(iter(import_records(school)), None)
     if format == "json":
         write_json(_as_json(progress))
     else:
@@ -74,7 +74,7 @@ def _as_text(progress: "SetUpProgress", last_import: "ImportRecord | None") -> s
         f"Stored: {students}, {staff}.",
     ]
     if last_import is not None:
-        lines.append(f"Last import: {last_import.in_words}")
+        lines.append(f"Last import: {last_import.summary}")
     step = progress.next_step
     lines.append(f"Next: {step.title} (backdrop {step.usage})" if step else "Set-up is complete.")
     return "\n".join(lines)

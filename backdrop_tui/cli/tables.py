@@ -1,4 +1,4 @@
-"""`backdrop template` and `backdrop export`: tables that the program writes."""
+"""`backdrop template` and `backdrop export`: write an empty CSV, or one with everyone stored."""
 
 from pathlib import Path
 
@@ -12,31 +12,34 @@ from backdrop_tui.store.private_file import write_private
 
 _kind_argument = click.argument("kind", required=False, type=click.Choice(["students", "staff"]))
 _kind_option = click.option(
-    "--kind", "kind_option", type=click.Choice(["students", "staff"]), help="The same as the argument."
+    "--kind",
+    "kind_option",
+    type=click.Choice(["students", "staff"]),
+    help="Another way to choose students or staff.",
 )
 _out_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to FILE, in place of what is there.",
+    help="Write to FILE, replacing it if it exists. [default: standard output]",
 )
 
 
-@click.command("template", short_help="Write an empty CSV with the headings for students or staff.")
+@click.command("template", short_help="Write an empty CSV for students or staff, with headings.")
 @_kind_argument
 @_kind_option
 @_out_option
 @data_option
 def template_command(kind: str | None, kind_option: str | None, output: Path | None) -> None:
-    """Write an empty CSV with the headings of students or staff."""
+    """Write an empty CSV for students or staff that has only the headings."""
     from backdrop_tui.intake.output.export import template  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
 
 
-@click.command("export", short_help="Write who is stored as CSV, ready to be imported again.")
+@click.command("export", short_help="Write everyone stored to a CSV that can be imported again.")
 @_kind_argument
 @_kind_option
 @_out_option
@@ -45,7 +48,7 @@ def template_command(kind: str | None, kind_option: str | None, output: Path | N
 def export_command(
     ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None
 ) -> None:
-    """Write the students or staff that are stored as CSV, ready to be imported again."""
+    """Write all students or all staff stored to a CSV that can be imported again."""
     from backdrop_tui.intake.output.export import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
@@ -56,16 +59,17 @@ def export_command(
 
 
 def _chosen(argument: str | None, option: str | None) -> str:
+    """The kind that was given, as an argument or an option."""
     if argument and option and argument != option:
-        raise UnusableChoiceError(f"Choose students or staff: “{argument}” and “{option}” were both given.")
+        raise UnusableChoiceError(f"Choose students or staff: you gave both “{argument}” and “{option}”.")
     chosen = argument or option
     if chosen is None:
-        raise UnusableChoiceError("Say students or staff.")
+        raise UnusableChoiceError("Choose students or staff.")
     return chosen
 
 
 def _write(data: bytes, output: Path | None) -> None:
-    """Write to a file that only its owner may read, or to standard output."""
+    """Write to standard output, or to a file that only its owner can read."""
     if output is None or str(output) == "-":
         write(data)
     else:

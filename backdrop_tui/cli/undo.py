@@ -1,4 +1,4 @@
-"""`backdrop undo`: takes the last import back."""
+"""`backdrop undo`: undoes the last import."""
 
 from typing import TYPE_CHECKING
 
@@ -7,65 +7,67 @@ import click
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
 from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.wording import listed
 
-if TYPE_CHECKING:  # they load polars, for which `--help` need not wait
-    from backdrop_tui.imports.undo import Undoable, Undone
+if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
+    from backdrop_tui.imports.undo import UndoPreview, UndoResult
 
 _MOST_NAMES = 200
 
 
-@click.command("undo", short_help="Take the last import back; run again, the one before.")
-@click.option("--force", is_flag=True, help="Do it even though people were edited since; that is lost.")
+@click.command("undo", short_help="Undo the last import; run it again for the one before.")
+@click.option(
+    "--force", is_flag=True, help="Undo it even if people have been edited since; those edits are lost."
+)
 @format_option
 @data_option
 @click.pass_context
 def undo_command(ctx: click.Context, /, *, force: bool, format: Format) -> None:  # noqa: A002 - the option's name
-    """Undo the last import that changed something; run again, the one before.
+    """Undo the last import that changed something. Run it again to undo the one before.
 
-    People whom it added are removed, people whom it changed get their former values back. Ends with 2 where there is
-    nothing to undo, or where people were edited since; they are listed.
+    People whom the import added are removed, and people whom it changed get their former values back.
+
+    The exit status is 2 if there is nothing to undo, or if people have been edited since; they are listed.
     """
-    # Loaded here, so that `--help` and wrong options need not wait for polars.
+    # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.imports.undo import EditedSinceError, undo  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         try:
-            done = undo(school, force=force)
+            result = undo(school, force=force)
         except EditedSinceError as error:
             if format == "text":
-                say(_names(error.found))
-            raise UnusableChoiceError(f"{error.message} --force undoes it all the same.") from None
+                say(_edited_people(error.preview))
+            raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
     if format == "json":
-        write_json(_as_json(done))
+        write_json(_as_json(result))
     else:
-        say(_as_text(done))
+        say(_as_text(result))
 
 
-def _names(found: "Undoable") -> str:
-    """Who was edited since."""
-    lines = [f"{person.name}  {person.id}" for person in found.edited[:_MOST_NAMES]]
-    more = len(found.edited) - len(lines)
-    return "\n".join(["Edited since:", *lines, *([f"… and {more:,} more."] if more else [])])
+def _edited_people(preview: "UndoPreview") -> str:
+    """The people who have been edited since, a line each."""
+    lines = [f"{person.name}  {person.id}" for person in preview.edited[:_MOST_NAMES]]
+    more = len(preview.edited) - len(lines)
+    return "\n".join(["Edited since the import:", *lines, *([f"… and {more:,} more."] if more else [])])
 
 
-def _as_json(done: "Undone") -> dict[str, object]:
+def _as_json(result: "UndoResult") -> dict[str, object]:
     return {
-        "kind": done.record.kind,
-        "file": done.record.file,
-        "removed": done.removed,
-        "restored": done.restored,
+        "kind": result.record.kind,
+        "file": result.record.file,
+        "removed": result.removed,
+        "restored": result.restored,
     }
 
 
-def _as_text(done: "Undone") -> str:
+def _as_text(result: "UndoResult") -> str:
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
 
-    kind = KINDS[done.record.kind]
-    removed, restored = kind.counted(done.removed), kind.counted(done.restored)
-    lines = [
-        f"The import of {done.record.what} was undone: {removed} removed, {restored} put back as before."
-    ]
-    if done.groups:
-        lines.append(f"User groups that went with it: {', '.join(done.groups)}.")
+    kind = KINDS[result.record.kind]
+    removed, restored = kind.counted(result.removed), kind.counted(result.restored)
+    lines = [f"The import of {result.record.source} has been undone: {removed} removed, {restored} restored."]
+    if result.groups:
+        lines.append(f"User groups removed with it: {listed(result.groups)}.")
     return "\n".join(lines)

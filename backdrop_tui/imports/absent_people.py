@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.formats import read_json, write_json
 
@@ -57,7 +57,7 @@ def leavers(school: School, kind: RecordKind) -> Leavers | None:
     if told is None:
         return None
     import_id, ids = told
-    record = next((record for record in imports(school) if record.id == import_id), None)
+    record = next((record for record in import_records(school) if record.id == import_id), None)
     if record is None or record.state != "succeeded":
         return None
     stored = school.stored(kind)["id"]

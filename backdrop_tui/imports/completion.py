@@ -78,7 +78,7 @@ class ImportResult:
             left_out=review.unready.height,
             errors_file=errors_file,
             groups=groups,
-            different_first_name=int(plan.other_first_name.sum()),
+            different_first_name=int(plan.changes_first_name.sum()),
             warnings=review.counts.warnings,
         )
 

@@ -13,7 +13,7 @@ import polars as pl
 from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.records.rights.user_groups import UserGroup
-from backdrop_tui.school.import_history import ImportRecord, imports, put_record
+from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import save_groups
 from backdrop_tui.store.errors import PeopleChangedError
@@ -41,7 +41,7 @@ def move_all(school: School, old: str, new: str, groups: Sequence[UserGroup]) ->
         PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
     """
     before = school.user_groups()
-    records = [record for record in imports(school) if old in record.groups]
+    records = [record for record in import_records(school) if old in record.groups]
     called = None if any(group.name == new for group in before) else new
     with school.setup.transaction():
         save_groups(school, groups)
@@ -100,7 +100,7 @@ def _move_people(school: School, old: str, new: str) -> int:
 def _settle(school: School, old: str, new: str) -> None:
     """Note in what is kept of imports that being moved is no edit, then that the move is done."""
     people = school.people.frame("staff")
-    for record in imports(school):
+    for record in import_records(school):
         if record.kind != "staff" or not record.can_be_undone:
             continue
         path = undo_record_file(school.folder, record.id)

@@ -20,7 +20,14 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import ImportRecord, file_name, new_id, note_in_log, now, put_record
+from backdrop_tui.school.import_history import (
+    ImportRecord,
+    log_import,
+    new_import_id,
+    put_record,
+    storable_name,
+    timestamp,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.store.files import discard
@@ -43,7 +50,7 @@ class Job:
 
     def note_left_out(self, rows: int, errors_file: Path | None) -> None:
         """Note how many rows are not imported and where they are kept. Written to disk by `store` or `succeed`."""
-        name = file_name(errors_file.name) if errors_file else ""
+        name = storable_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
 
     def store(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
@@ -61,7 +68,7 @@ class Job:
             PeopleChangedError: The store has another version by now; nothing was stored.
         """
         if self.record.file:
-            note_absent(self._school, kind, self.record.id, plan.absent, whole=plan.is_of_all)
+            note_absent(self._school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
         if not (plan.added.height or plan.changed.height):
             return
         self.start(STORING)
@@ -84,12 +91,12 @@ class Job:
             added=plan.added.height,
             updated=plan.updated,
             unchanged=plan.unchanged,
-            finished=now(),
+            finished=timestamp(),
         )
         with suppress(DataFolderError):
             self._discard_draft()
             # The log comes before the record: as long as the record says "running", the next start adds to the log.
-            note_in_log(self._school, self.record, Event.IMPORTED)
+            log_import(self._school, self.record, Event.IMPORTED)
             with self._school.setup.transaction():
                 add_missing_groups(self._school, self.record.groups)
                 put_record(self._school, self.record)
@@ -101,7 +108,7 @@ class Job:
         """Record why nothing was stored. Does nothing once everything is stored."""
         if self.record.state == "running":
             with suppress(DataFolderError):
-                self._note(state="failed", message=error.message, finished=now(), draft="")
+                self._note(state="failed", message=error.message, finished=timestamp(), draft="")
                 discard(undo_record_file(self._school.folder, self.record.id))
 
     def repair(self) -> None:
@@ -143,10 +150,10 @@ def recorded_import(
     """
     with exclusive_import(school):
         record = ImportRecord(
-            id=new_id(),
+            id=new_import_id(),
             kind=kind.name,
-            file=file_name(file),
-            started=now(),
+            file=storable_name(file),
+            started=timestamp(),
             user=audit_log.os_user(),
             account=email_of(school) or "",
             draft=draft.facts.id if draft else "",

@@ -14,7 +14,14 @@ from backdrop_tui.imports.undo_record import UNDO, UndoRecord, undo_record_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import ImportRecord, State, imports, note_in_log, now, put_record
+from backdrop_tui.school.import_history import (
+    ImportRecord,
+    State,
+    import_records,
+    log_import,
+    put_record,
+    timestamp,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
 from backdrop_tui.store.errors import NewerFormatError
@@ -72,9 +79,9 @@ def is_interrupted(school: School) -> bool:
 
     It may be that another process is doing it just now.
     """
-    records = imports(school)
+    records = import_records(school)
     return (
-        any(record.is_open or _has_draft_left(record) for record in records)
+        any(record.is_unfinished or _has_draft_left(record) for record in records)
         or bool(_unneeded(school, records))
         or is_moving(school)
     )
@@ -83,8 +90,8 @@ def is_interrupted(school: School) -> bool:
 def repair(school: School) -> tuple[ImportRecord, ...]:
     """Settle whatever was cut off. Only while locked."""
     settled = []
-    for record in imports(school):
-        if record.is_open:
+    for record in import_records(school):
+        if record.is_unfinished:
             ended = _settled(school, record)
             if ended.state == "succeeded":
                 ended = _without_draft(school, ended)
@@ -94,7 +101,7 @@ def repair(school: School) -> tuple[ImportRecord, ...]:
             settled.append(ended)
         elif _has_draft_left(record) and (without := _without_draft(school, record)) != record:
             put_record(school, without)
-    for path in _unneeded(school, imports(school)):
+    for path in _unneeded(school, import_records(school)):
         discard(path)
     finish_moves(school)
     return tuple(settled)
@@ -108,7 +115,9 @@ def _locked(school: School, seconds: float) -> Iterator[None]:
         try:
             lock.acquire(timeout=seconds)
         except filelock.Timeout:
-            raise _BusyError("Another import is being done. Wait until it is done, then try again.") from None
+            raise _BusyError(
+                "Another import is running. Wait until it has finished, then try again."
+            ) from None
     try:
         yield
     finally:
@@ -125,7 +134,7 @@ def _settled(school: School, record: ImportRecord) -> ImportRecord:
         trace = None
     changes = bool(record.added or record.updated)
     if trace is None and (changes or record.state == "undoing"):
-        lost = "It was cut off, and the file that tells how far it came is missing or damaged. Look who is stored."
+        lost = "It was interrupted, and the file that shows how far it got is missing or damaged. Check who is stored."
         return _ended(record, "failed", lost)
     is_stored = trace is not None and trace.is_in(school.stored(KINDS[record.kind]))
     match record.state, is_stored:
@@ -133,18 +142,18 @@ def _settled(school: School, record: ImportRecord) -> ImportRecord:
             return _ended(
                 record,
                 "succeeded",
-                "It was cut off, and was finished at the next start. All of it is stored.",
+                "It was interrupted, and was finished at the next start. Everything in it is stored.",
             )
         case "running", False:
             return _ended(
                 record,
-                "taken back",
-                "It was cut off before anything was stored. Nothing was changed. Import it again.",
+                "interrupted",
+                "It was interrupted before anything was stored. Nothing was changed. Import it again.",
             )
         case _, True:
-            told = "Undoing it was cut off before anything was changed. It still stands, and can be undone again."
+            told = "Undoing it was interrupted before anything was changed. It can be undone again."
             return replace(record, state="succeeded", message=told, undone="", undone_by="")
-    undone = "Undoing it was cut off, and was finished at the next start. All of it is undone."
+    undone = "Undoing it was interrupted, and was finished at the next start. Everything in it is undone."
     return replace(record, state="undone", message=undone)
 
 
@@ -158,13 +167,13 @@ def _settle_groups(school: School, record: ImportRecord) -> None:
 
 def _ended(record: ImportRecord, state: State, message: str) -> ImportRecord:
     draft = record.draft if state == "succeeded" else ""
-    return replace(record, state=state, message=message, finished=now(), draft=draft)
+    return replace(record, state=state, message=message, finished=timestamp(), draft=draft)
 
 
 def _log_what_was_cut_off(school: School, before: ImportRecord, after: ImportRecord) -> None:
     event = {("running", "succeeded"): Event.IMPORTED, ("undoing", "undone"): Event.IMPORT_UNDONE}
     if found := event.get((before.state, after.state)):
-        note_in_log(school, after, found)
+        log_import(school, after, found)
 
 
 def _has_draft_left(record: ImportRecord) -> bool:
@@ -186,7 +195,7 @@ def _unneeded(school: School, records: list[ImportRecord]) -> list[Path]:
     needed = {
         undo_record_file(school.folder, record.id).name
         for record in records
-        if record.is_open or record.can_be_undone
+        if record.is_unfinished or record.can_be_undone
     }
     folder = school.folder.imports
     with translating_os_errors(folder):

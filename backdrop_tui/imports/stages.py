@@ -1,4 +1,4 @@
-"""How far an import is, in words and as a fraction."""
+"""The stages of an import, for showing its progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,26 +6,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stage:
-    """One part of an import."""
+    """One stage of an import."""
 
     key: str
     """Its name for programs."""
-    words: str
-    """What is being done, for people."""
+    label: str
+    """What is being done, as shown to people."""
     fraction: float
-    """How much of the whole is done as it begins, from 0 to 1."""
+    """How much of the import is done when it starts, from 0 to 1."""
 
 
-CHECKING = Stage("checking", "Checking every row once more", 0.0)
+CHECKING = Stage("checking", "Checking every row again", 0.0)
 PLANNING = Stage("planning", "Working out who is new", 0.5)
 STORING = Stage("storing", "Storing", 0.7)
 DONE = Stage("done", "Done", 1.0)
 STAGES = (CHECKING, PLANNING, STORING, DONE)
-"""All of them, in order."""
+"""All stages, in order."""
 
 Progress = Callable[[Stage], None]
-"""Told of each stage as it begins. It is called in the thread that does the work."""
+"""Called with each stage as it starts, in the thread that does the work."""
 
 
 def no_progress(_: Stage) -> None:
-    """The progress of what nobody looks at."""
+    """Ignore the stages: nobody is watching."""

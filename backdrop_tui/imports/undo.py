@@ -1,4 +1,4 @@
-"""Undoing imports: the last one that changed something, as a whole, then the one before."""
+"""Undo imports: the last one that changed something, as a whole, then the one before it."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,7 +9,13 @@ from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import ImportRecord, imports, note_in_log, now, put_record
+from backdrop_tui.school.import_history import (
+    ImportRecord,
+    import_records,
+    log_import,
+    put_record,
+    timestamp,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import remove_unused_groups
 from backdrop_tui.store.files import discard
@@ -18,7 +24,7 @@ from backdrop_tui.store.people import retrying
 
 @dataclass(frozen=True)
 class EditedPerson:
-    """Somebody whom an import stored, and who was edited by hand since."""
+    """Someone whom an import stored, and who has been edited by hand since."""
 
     id: str
     """Their id."""
@@ -27,143 +33,148 @@ class EditedPerson:
 
 
 @dataclass(frozen=True)
-class Undoable:
-    """The import that would be undone, and what that would do."""
+class UndoPreview:
+    """The import that would be undone, and what undoing it would do."""
 
     record: ImportRecord
     """The import."""
     removed: int
-    """How many people it added are still stored, and would be removed."""
+    """People added by it who are still stored, and would be removed."""
     restored: int
-    """How many people would get their former values back."""
+    """People changed by it who would get their former values back."""
     edited: tuple[EditedPerson, ...]
-    """Those of them who were edited by hand since, and would lose that."""
+    """Those of them who have been edited by hand since; these edits would be lost."""
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoResult:
     """What undoing an import did."""
 
     record: ImportRecord
-    """The import, as it stands now."""
+    """The import, as it is recorded now."""
     removed: int
     """People who were removed."""
     restored: int
     """People who got their former values back."""
     groups: tuple[str, ...]
-    """User groups that the import had made and that nobody is in any more, so that they went too."""
+    """User groups that were removed because the import had created them and nobody is in them any more."""
 
 
 class EditedSinceError(BackdropError):
-    """Undoing an import would lose what was edited by hand since; nothing was changed."""
+    """Undoing an import would lose edits made by hand since; nothing was changed."""
 
-    title = "People were edited since"
+    title = "People have been edited since"
 
-    def __init__(self, found: Undoable) -> None:
-        count = len(found.edited)
-        kind = KINDS[found.record.kind]
-        who = f"{kind.counted(count)} {'was' if count == 1 else 'were'}"
+    def __init__(self, preview: UndoPreview) -> None:
+        count = len(preview.edited)
+        people = f"{KINDS[preview.record.kind].counted(count)} {'has' if count == 1 else 'have'}"
         super().__init__(
-            f"{who} edited since the import of {found.record.what}, and undoing it would lose that. "
+            f"{people} been edited since the import of {preview.record.source}, and undoing it would lose those edits. "
             "Nothing was changed."
         )
-        self.found = found
-        """What undoing it would do, and who was edited."""
+        self.preview = preview
+        """What undoing it would do, and who has been edited."""
 
 
-def undoable(school: School) -> Undoable | None:
-    """Look what undoing would do; None where there is nothing to undo.
+def preview_undo(school: School) -> UndoPreview | None:
+    """Work out what undoing the last import would do; None if there is nothing to undo.
 
     Raises:
-        DataFolderError: What is needed can't be read.
+        DataFolderError: The undo record can't be read.
     """
-    found = next((record for record in imports(school) if record.can_be_undone), None)
-    return _look(school, found, _trace(school, found)) if found else None
+    record = _last_import(school)
+    return _preview(school, record, _undo_record(school, record)) if record else None
 
 
-def undo(school: School, *, force: bool = False, only: str | None = None) -> Undone:
+def undo(school: School, *, force: bool = False, only: str | None = None) -> UndoResult:
     """Undo the last import that changed something: all of it, or nothing.
 
-    People whom it added are removed, people whom it changed get their former values back. Who was removed by hand since
-    stays removed.
+    People whom it added are removed, and people whom it changed get their former values back. Anyone who has been removed
+    by hand since stays removed.
 
     Args:
-        school: Where.
-        force: Do it even though people were edited by hand since.
-        only: The id of the import that is meant: another one is left alone.
+        school: The school.
+        force: Undo it even if people have been edited by hand since.
+        only: The id of the import to undo. If another import is the last one by now, nothing is undone.
 
     Raises:
-        UnusableChoiceError: There is nothing to undo, or the last import is another one by now.
-        EditedSinceError: People were edited by hand since.
-        DataFolderError: It can't be done; nothing was changed.
-        PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
+        UnusableChoiceError: There is nothing to undo, or another import is the last one by now.
+        EditedSinceError: People have been edited by hand since.
+        DataFolderError: It can't be undone; nothing was changed.
+        PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
-    if not imports(school):
-        raise _nothing()
+    if not import_records(school):
+        raise _nothing_to_undo()
     with exclusive_import(school):
-        record = next((record for record in imports(school) if record.can_be_undone), None)
+        record = _last_import(school)
         if record is None:
-            raise _nothing()
+            raise _nothing_to_undo()
         if only not in {None, record.id}:
-            raise UnusableChoiceError("Another import came in the meantime. Look again.")
-        trace = _trace(school, record)
-        undoing = replace(record, state="undoing", message="", undone=now(), undone_by=audit_log.os_user())
+            raise UnusableChoiceError("Another import has finished since. Check which one you want to undo.")
+        undo_record = _undo_record(school, record)
+        undoing = replace(
+            record, state="undoing", message="", undone=timestamp(), undone_by=audit_log.os_user()
+        )
         try:
-            found = retrying(lambda: _take_back(school, undoing, trace, force=force))
+            preview = retrying(lambda: _restore(school, undoing, undo_record, force=force))
         except BackdropError:
             with suppress(DataFolderError):
                 put_record(school, record)
             raise
         undone = replace(undoing, state="undone")
-        gone: tuple[str, ...] = ()
-        # What can't be noted now is noted at the next start.
+        removed_groups: tuple[str, ...] = ()
+        # What can't be recorded now is recorded at the next start.
         with suppress(DataFolderError):
-            note_in_log(school, record, Event.IMPORT_UNDONE)
+            log_import(school, record, Event.IMPORT_UNDONE)
             with school.setup.transaction():
-                gone = remove_unused_groups(school, record.groups)
+                removed_groups = remove_unused_groups(school, record.groups)
                 put_record(school, undone)
             discard(undo_record_file(school.folder, record.id))
-        return Undone(undone, found.removed, found.restored, gone)
+        return UndoResult(undone, preview.removed, preview.restored, removed_groups)
 
 
-def _nothing() -> UnusableChoiceError:
+def _last_import(school: School) -> ImportRecord | None:
+    """The last import that can be undone."""
+    return next((record for record in import_records(school) if record.can_be_undone), None)
+
+
+def _nothing_to_undo() -> UnusableChoiceError:
     return UnusableChoiceError("There is no import to undo.")
 
 
-def _take_back(school: School, record: ImportRecord, trace: UndoRecord, *, force: bool) -> Undoable:
+def _restore(school: School, record: ImportRecord, undo_record: UndoRecord, *, force: bool) -> UndoPreview:
     """Put people back as they were before an import. Returns what that did."""
     version = school.people.version(record.kind)
-    found = _look(school, record, trace)
-    if found.edited and not force:
-        raise EditedSinceError(found)
+    preview = _preview(school, record, undo_record)
+    if preview.edited and not force:
+        raise EditedSinceError(preview)
     put_record(school, record)
     people = school.people.frame(record.kind)
     school.people.apply(
         record.kind,
-        changed=trace.restored(people),
-        removed=trace.removed(people).to_list(),
+        changed=undo_record.restored(people),
+        removed=undo_record.removed(people).to_list(),
         based_on=version,
     )
-    return found
+    return preview
 
 
-def _look(school: School, record: ImportRecord, trace: UndoRecord) -> Undoable:
+def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> UndoPreview:
     people = school.people.frame(record.kind)
-    edited = trace.edited(people).select("id", "first_name", "surname")
-    return Undoable(
+    edited = undo_record.edited(people).select("id", "first_name", "surname")
+    return UndoPreview(
         record,
-        removed=len(trace.removed(people)),
-        restored=trace.restored(people).height,
+        removed=len(undo_record.removed(people)),
+        restored=undo_record.restored(people).height,
         edited=tuple(
             EditedPerson(person_id, " ".join(filter(None, names))) for person_id, *names in edited.iter_rows()
         ),
     )
 
 
-def _trace(school: School, record: ImportRecord) -> UndoRecord:
-    trace = UndoRecord.read(undo_record_file(school.folder, record.id))
-    if trace is None:
-        raise DataFolderError(
-            f"{undo_record_file(school.folder, record.id)} is missing, so that this import can't be undone. Nothing was changed."
-        )
-    return trace
+def _undo_record(school: School, record: ImportRecord) -> UndoRecord:
+    path = undo_record_file(school.folder, record.id)
+    undo_record = UndoRecord.read(path)
+    if undo_record is None:
+        raise DataFolderError(f"{path} is missing, so this import can't be undone. Nothing was changed.")
+    return undo_record

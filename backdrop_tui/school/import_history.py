@@ -1,4 +1,4 @@
-"""What was imported: who, when, from which file, how many, and how it ended. Nothing about any person."""
+"""Import history: what was imported, when, by whom, from which file, and how it ended. No personal data about anyone imported."""
 
 import os
 import secrets
@@ -13,88 +13,85 @@ from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import damaged_file
 
-State = Literal["running", "succeeded", "failed", "taken back", "undoing", "undone"]
-"""How an import stands. `taken back` was cut off before anything was stored; `undone` was undone by somebody."""
+State = Literal["running", "succeeded", "failed", "interrupted", "undoing", "undone"]
+"""How far an import has got. `interrupted` means that a kill stopped it before anything was stored."""
 
 _TABLE = "imports"
+_FORMER_STATES = {"taken back": "interrupted"}
+"""States as earlier versions stored them, and what they are called now."""
 
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One import, as it is remembered."""
+    """What is remembered about one import."""
 
     id: str
-    """Its name; later imports sort behind earlier ones of another second."""
+    """Its id, which starts with the time and so sorts by it."""
     kind: str
     """`students` or `staff`."""
     file: str
-    """The file's name; empty where people were typed in by hand."""
+    """The file's name; empty if people were typed in by hand."""
     started: str
-    """When it began: ISO date and time, with the offset."""
+    """When it started: ISO date and time, with the offset."""
     user: str
-    """Who did it: the name of the user of this computer."""
+    """Who started it: their user name on this computer."""
     account: str
-    """The account's e-mail address at that time; empty where there was none."""
+    """The account's e-mail address at that time; empty if there was none."""
     state: State = "running"
-    """How it stands."""
+    """How far it has got."""
     added: int = 0
-    """People who are new. While it is running: who will be; so are the counts that follow."""
+    """People added. While the import is running, this and the other counts are what it intends to do."""
     updated: int = 0
-    """Rows that changed somebody stored."""
+    """Rows that changed someone already stored."""
     unchanged: int = 0
-    """Rows whose person was stored already and stayed as it was."""
+    """Rows about someone already stored who stayed the same."""
     left_out: int = 0
     """Rows that were not imported."""
     errors_file: str = ""
-    """The name of the file that those rows are kept in; empty where there is none."""
+    """The name of the file that those rows were saved in; empty if there is none."""
     groups: tuple[str, ...] = ()
-    """User groups that it made."""
+    """The user groups that it created."""
     draft: str = ""
-    """The draft that it came from, as long as that may still be there."""
+    """The id of the draft that it came from, for as long as that may still exist."""
     finished: str = ""
-    """When it ended, well or not."""
+    """When it ended, well or not; empty while it is running."""
     message: str = ""
-    """What is to be said of how it ended; empty where all went as it should."""
+    """What the user should know about how it ended; empty if all went well."""
     undone: str = ""
-    """When it was undone; empty where it was not."""
+    """When it was undone; empty if it was not."""
     undone_by: str = ""
-    """Who did that: the name of the user of this computer."""
+    """Who undid it: their user name on this computer."""
 
     @property
-    def by(self) -> str:
-        """Who did it, for people."""
+    def done_by(self) -> str:
+        """Who started it, as shown to people: `jo (jo@school.org)`."""
         return f"{self.user} ({self.account})" if self.account else self.user
 
     @property
-    def what(self) -> str:
-        """What it was, for people: its file, or what was typed in."""
+    def source(self) -> str:
+        """What was imported: the file's name, or `the students typed in by hand`."""
         return self.file or f"the {KINDS[self.kind].many} typed in by hand"
 
     @property
-    def in_words(self) -> str:
-        """All that is to be said of it, for people."""
-        start = f"{self.what}, {moment(self.started)}, by {self.by}"
+    def summary(self) -> str:
+        """The whole record in a sentence or two: source, time, user, counts and message."""
         counts = (
             f"{self.added:,} added, {self.updated:,} updated, "
             f"{self.unchanged:,} unchanged, {self.left_out:,} left out."
         )
-        ended = {
-            "succeeded": counts,
-            "undone": f"{counts} Undone.",
-            "running": "running.",
-            "undoing": "being undone.",
-        }
-        said = ended.get(self.state, f"{self.state}.")
-        return f"{start}: {said} {self.message}".rstrip()
+        endings = {"succeeded": counts, "undone": f"{counts} Undone.", "undoing": "being undone."}
+        ending = endings.get(self.state, f"{self.state}.")
+        start = f"{self.source}, {date_time_in_words(self.started)}, by {self.done_by}"
+        return f"{start}: {ending} {self.message}".rstrip()
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether it changed something and still stands."""
+        """Whether it changed something and has not been undone."""
         return self.state == "succeeded" and bool(self.added or self.updated)
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is being done or undone just now, or was cut off in the middle of that."""
+    def is_unfinished(self) -> bool:
+        """Whether it is running or being undone, or was interrupted while it was."""
         return self.state in {"running", "undoing"}
 
 
@@ -104,20 +101,20 @@ _TEXTS = _FIELDS - _COUNTS - {"groups"}
 _NEEDED = {"kind", "file", "started", "user", "account"}
 
 
-def imports(school: School) -> list[ImportRecord]:
+def import_records(school: School) -> list[ImportRecord]:
     """All imports, the newest first.
 
     Raises:
         DataFolderError: They can't be read, or one of them is damaged.
     """
-    documents = school.setup.table(_TABLE).all()
-    if not all(map(_is_whole, documents)):
+    documents = [_up_to_date(document) for document in school.setup.table(_TABLE).all()]
+    if not all(map(_is_valid, documents)):
         raise damaged_file(school.folder.setup)
-    return [_record(document) for document in reversed(documents)]
+    return [_from_document(document) for document in reversed(documents)]
 
 
 def put_record(school: School, record: ImportRecord) -> None:
-    """Keep how an import stands.
+    """Store the record of an import, in place of what is stored about it.
 
     Raises:
         DataFolderError: It can't be stored.
@@ -126,24 +123,24 @@ def put_record(school: School, record: ImportRecord) -> None:
     school.setup.table(_TABLE).put(document.pop("id"), document)
 
 
-def new_id() -> str:
-    """A name for an import that begins."""
+def new_import_id() -> str:
+    """An id for an import that is about to start."""
     return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
-def now() -> str:
-    """The moment, by this computer's own clock: ISO date and time, with the offset."""
+def timestamp() -> str:
+    """The time now, by this computer's clock: ISO date and time, with the offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def moment(iso: str) -> str:
-    """A moment in words: `3 March 2026 at 14:05`."""
+def date_time_in_words(iso: str) -> str:
+    """An ISO date and time as shown to people: `3 March 2026 at 14:05`."""
     when = datetime.fromisoformat(iso)
     return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 
-def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
-    """Add an import, or its undoing, to the audit log.
+def log_import(school: School, record: ImportRecord, event: Event) -> None:
+    """Add an import, or the undoing of one, to the audit log.
 
     Raises:
         DataFolderError: It can't be written.
@@ -154,10 +151,16 @@ def note_in_log(school: School, record: ImportRecord, event: Event) -> None:
     audit_log.note(school.folder, email_of(school), event, about=record.kind, **counts)
 
 
-def _is_whole(document: dict[str, Any]) -> bool:
-    """Whether a stored import has all that it needs, each of its own kind."""
+def _up_to_date(document: dict[str, Any]) -> dict[str, Any]:
+    """A stored record with its state as this version calls it."""
+    state = document.get("state")
+    return document | {"state": _FORMER_STATES[state]} if state in _FORMER_STATES else document
+
+
+def _is_valid(document: dict[str, Any]) -> bool:
+    """Whether a stored record has everything it needs, with values of the right types."""
     groups = document.get("groups", [])
-    moments = [document.get("started"), *filter(None, map(document.get, ("finished", "undone")))]
+    times = [document.get("started"), *filter(None, map(document.get, ("finished", "undone")))]
     return (
         all(isinstance(document.get(name, ""), str) for name in _TEXTS)
         and all(isinstance(document.get(name, 0), int) for name in _COUNTS)
@@ -166,11 +169,11 @@ def _is_whole(document: dict[str, Any]) -> bool:
         and document.keys() >= _NEEDED
         and document["kind"] in KINDS
         and document.get("state", "running") in get_args(State)
-        and all(map(_is_moment, moments))
+        and all(map(_is_date_time, times))
     )
 
 
-def _is_moment(iso: object) -> bool:
+def _is_date_time(iso: object) -> bool:
     try:
         datetime.fromisoformat(str(iso))
     except ValueError:
@@ -178,11 +181,11 @@ def _is_moment(iso: object) -> bool:
     return True
 
 
-def _record(document: dict[str, Any]) -> ImportRecord:
+def _from_document(document: dict[str, Any]) -> ImportRecord:
     known = {name: value for name, value in document.items() if name in _FIELDS}
     return ImportRecord(**(known | {"id": document["key"], "groups": tuple(document.get("groups", ()))}))
 
 
-def file_name(name: str) -> str:
-    """A file's name as it can be stored: bytes that are no UTF-8 become U+FFFD."""
+def storable_name(name: str) -> str:
+    """A file's name as it can be stored: bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(name).decode(errors="replace")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import blockers, is_done, mark_of
@@ -57,7 +57,7 @@ def set_up_progress(school: School) -> SetUpProgress:
     Raises:
         DataFolderError: The stored data can't be read.
     """
-    importing = {record.kind for record in imports(school) if record.is_open}
+    importing = {record.kind for record in import_records(school) if record.is_unfinished}
     return SetUpProgress(
         organisation=school.settings.text("organisation"),
         steps=tuple(_status(school, step, importing) for step in listing.STEPS),

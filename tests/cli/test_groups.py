@@ -188,9 +188,9 @@ def test_an_import_names_the_groups_it_adds_and_undo_those_it_removes(
     (tmp_path / "staff.csv").write_bytes(table(dict(zip(columns, row, strict=True)) for row in rows))
     ran = backdrop("import", "staff.csv", "--kind", "staff")
     assert ran.status == 0
-    assert "New user groups, with the same rights as Teachers: Kitchen, mentors." in ran.out.splitlines()
+    assert "New user groups, with the same rights as Teachers: Kitchen and mentors." in ran.out.splitlines()
     assert school.group_names() == (*STANDARD_GROUPS, "Kitchen", "mentors")
-    assert "User groups that went with it: Kitchen, mentors." in backdrop("undo").out
+    assert "User groups removed with it: Kitchen and mentors." in backdrop("undo").out
     assert school.group_names() == STANDARD_GROUPS
 
 

@@ -1,11 +1,13 @@
-import os
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.imports import completion
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.private_file import write_private
 from tests.cli import Run
 from tests.support.made_up import STAFF, STUDENTS, student, table, upn
 
@@ -128,13 +130,18 @@ def test_an_unusable_place_for_errors_ends_with_2_before_anything_is_stored(
     assert not data.students.exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_that_cannot_be_written_ends_with_2(backdrop: Run, mixed: Path, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    ran = backdrop("import", mixed)
-    tmp_path.chmod(0o700)
-    assert ran.status == 2
-    assert "can't be written" in ran.error_line
+def test_the_errors_file_goes_to_the_data_folder_where_it_cannot_be_beside_the_file(
+    backdrop: Run, mixed: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_to_the_data_folder(path: Path, content: bytes, *, replace: bool = True) -> None:
+        if path.parent != data.path:
+            raise UnusableChoiceError(f"{path} can't be written.")
+        write_private(path, content, replace=replace)
+
+    monkeypatch.setattr(completion, "write_private", only_to_the_data_folder)
+    ran = backdrop("import", mixed, "--skip-errors", "--format", "json")
+    assert (ran.status, ran.json["errors_file"]) == (0, str(data.path / "mixed_errors.csv"))
+    assert (data.path / "mixed_errors.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,7 @@ def edit(data: DataFolder, surname: str) -> None:
 def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
     ran = backdrop("undo")
     assert (ran.status, ran.err) == (0, "")
-    assert (
-        ran.out == "The import of second.csv was undone: 2 students removed, 2 students put back as before.\n"
-    )
+    assert ran.out == "The import of second.csv has been undone: 2 students removed, 2 students restored.\n"
     assert school.stored(STUDENTS)["gender"].to_list() == [None, None]
 
 
@@ -67,11 +65,11 @@ def test_people_edited_since_are_named_and_force_is_offered(backdrop: Run, data:
     edit(data, "May")
     ran = backdrop("undo")
     assert ran.status == 2
-    assert ran.out.splitlines()[0] == "Edited since:"
+    assert ran.out.splitlines()[0] == "Edited since the import:"
     assert [line.split("  ")[0] for line in ran.out.splitlines()[1:]] == ["Zoë May", "Zoë Ray"]
     assert ran.err == (
-        "backdrop: 2 students were edited since the import of second.csv, and undoing it would lose that. "
-        "Nothing was changed. --force undoes it all the same.\n"
+        "backdrop: 2 students have been edited since the import of second.csv, and undoing it would lose those edits. "
+        "Nothing was changed. To undo it anyway, use --force.\n"
     )
     ran = backdrop("undo", "--format", "json")
     assert (ran.status, ran.out) == (2, "")
@@ -134,7 +132,7 @@ def test_the_status_makes_good_what_a_kill_has_left(backdrop: Run, data: DataFol
         put_record(school, ImportRecord("x", "students", "third.csv", "2026-03-02T09:30:00+00:00", "jo", ""))
     last = backdrop("status").out.splitlines()[-2]
     assert last == (
-        "Last import: third.csv, 2 March 2026 at 09:30, by jo: taken back. It was cut off before anything was stored. "
+        "Last import: third.csv, 2 March 2026 at 09:30, by jo: interrupted. It was interrupted before anything was stored. "
         "Nothing was changed. Import it again."
     )
 

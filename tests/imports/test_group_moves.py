@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.recovery import is_interrupted, recover
-from backdrop_tui.imports.undo import undo, undoable
+from backdrop_tui.imports.undo import preview_undo, undo
 from backdrop_tui.people.group_management import (
     add_group,
     change_rights,
@@ -18,7 +18,7 @@ from backdrop_tui.people.group_management import (
     reset_rights,
 )
 from backdrop_tui.people.group_summary import group_summaries
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.imports.test_job_kill_points import Pictures
@@ -78,7 +78,7 @@ def _made_good(place: Path) -> str:
         assert stored["Lee"] == stored["May"]
         assert ("Mentors" in listed) == (stored["Lee"] == "Mentors")
         assert stored["Lee"] == "TAs" or "run-reports" in rights_of(school, "Lee")
-        assert undoable(school) is not None
+        assert preview_undo(school) is not None
         assert undo(school).removed == 3
         return str(stored["Lee"])
 
@@ -88,7 +88,7 @@ def test_what_cant_be_stored_is_put_back_as_a_whole(
     school: School, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     two_mentors(school)
-    before, kept = group_summaries(school), imports(school)
+    before, kept = group_summaries(school), import_records(school)
     with monkeypatch.context() as broken:
         broken.setattr(school.people, "apply", full)
         with pytest.raises(DataFolderError, match="The disk is full"):
@@ -98,7 +98,7 @@ def test_what_cant_be_stored_is_put_back_as_a_whole(
                 else remove_group(school, "Mentors", "TAs")
             )
     assert group_summaries(school) == before
-    assert imports(school) == kept
+    assert import_records(school) == kept
     assert groups(school, STAFF)["Lee"] == "Mentors"
     assert not is_interrupted(school)
 
@@ -133,7 +133,7 @@ def test_an_edit_by_hand_still_counts_after_a_rename(school: School) -> None:
     lee = school.stored(STAFF)["id"][0]
     school.people.change_one("staff", lee, {"job_role": "Coach"})
     rename_group(school, "Mentors", "Coaches")
-    found = undoable(school)
+    found = preview_undo(school)
     assert found is not None
     assert [person.id for person in found.edited] == [lee]
 

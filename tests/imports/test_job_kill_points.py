@@ -11,7 +11,7 @@ import pytest
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
-from backdrop_tui.school.import_history import ImportRecord, imports
+from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import bring, groups, look_and_complete, pupil
@@ -127,14 +127,14 @@ def made_good(place: Path) -> dict[str, str]:
         recovered = recover(school)
         assert groups(school) == stored
         assert not is_interrupted(school)
-        last, *earlier = imports(school)
+        last, *earlier = import_records(school)
         assert all(record in (last, *earlier) and record.message for record in recovered)
         if stored == AFTER:
             as_it_should_be(last)
             assert open_drafts(data) == []
         elif earlier:
-            assert last.state in {"taken back", "undone"}
-            assert len(open_drafts(data)) == (last.state == "taken back")
+            assert last.state in {"interrupted", "undone"}
+            assert len(open_drafts(data)) == (last.state == "interrupted")
         in_use = {f"{record.id}.json" for record in (last, *earlier) if record.can_be_undone}
         assert {path.name for path in data.imports.iterdir()} == {*in_use, "lock"}
     return stored
@@ -149,7 +149,7 @@ def as_it_should_be(record: ImportRecord) -> None:
 def all_undone(place: Path) -> None:
     """Whatever was imported into a folder can be undone."""
     with School(DataFolder(place)) as school:
-        while any(record.can_be_undone for record in imports(school)):
+        while any(record.can_be_undone for record in import_records(school)):
             undo(school)
             assert groups(school) in (BEFORE, {})
         assert groups(school) == {}

@@ -10,7 +10,7 @@ import pytest
 
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import bring, pupil, sign_up
@@ -53,11 +53,11 @@ def test_what_the_history_says_is_what_is_stored(data: DataFolder, workers: Work
         with School(data) as school:
             cut_off += len(recover(school))
             assert not is_interrupted(school)
-            stands = {record.file: record.added for record in imports(school) if record.can_be_undone}
+            stands = {record.file: record.added for record in import_records(school) if record.can_be_undone}
             assert Counter(school.stored(STUDENTS)["surname"]) == stands
             assert set(stands.values()) <= {SIZE}
             assert {path.stem for path in data.imports.glob("*.json")} == {
-                record.id for record in imports(school) if record.can_be_undone
+                record.id for record in import_records(school) if record.can_be_undone
             }
     assert cut_off
     assert number > KILLS

@@ -13,7 +13,7 @@ from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.stages import STAGES, Stage
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school import audit_log
-from backdrop_tui.school.import_history import ImportRecord, imports, put_record
+from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
@@ -45,7 +45,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
     look_and_complete(school, draft, progress=stages.append)
     assert stages == list(STAGES)
     assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
-    record = imports(school)[0]
+    record = import_records(school)[0]
     began = NOW.astimezone().isoformat(timespec="seconds")
     assert record == ImportRecord(
         id=record.id,
@@ -61,7 +61,7 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
         finished=record.finished,
     )
     assert record.finished >= began
-    assert record.in_words == (
+    assert record.summary == (
         "pupils.csv, 2 March 2026 at 09:30, by jo (jo@example.org): "
         "3 added, 0 updated, 0 unchanged, 1 left out."
     )
@@ -102,7 +102,7 @@ def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
 
 def test_an_import_without_a_file_is_of_people_typed_in(school: School) -> None:
     bring(school, pupil("Lee"), file="")
-    assert imports(school)[0].what == "the students typed in by hand"
+    assert import_records(school)[0].source == "the students typed in by hand"
 
 
 def test_a_file_name_that_is_no_text_can_be_remembered(school: School) -> None:
@@ -117,7 +117,10 @@ def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: 
     monkeypatch.setattr(school.people, "apply", full)
     with pytest.raises(DataFolderError):
         bring(school, pupil("Lee"))
-    assert (imports(school)[0].state, imports(school)[0].message) == ("failed", "There is no room left.")
+    assert (import_records(school)[0].state, import_records(school)[0].message) == (
+        "failed",
+        "There is no room left.",
+    )
     assert undo_records(school) == []
     assert not is_interrupted(school)
 
@@ -159,9 +162,16 @@ def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
     document = school.setup.table("imports").get(record.id)
     assert document is not None
     school.setup.table("imports").put(record.id, document | {"something": "new"})
-    assert imports(school) == [record]
+    assert import_records(school) == [record]
     put_record(school, record)
-    assert imports(school) == [record]
+    assert import_records(school) == [record]
+
+
+def test_a_state_of_an_earlier_version_can_be_read(school: School) -> None:
+    record = bring(school, pupil("Lee"))
+    table = school.setup.table("imports")
+    table.put(record.id, (table.get(record.id) or {}) | {"state": "taken back"})
+    assert states(school) == ["interrupted"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +197,7 @@ def test_what_is_kept_of_an_import_is_said_to_be_damaged_where_it_is(
     stored = table.all()[0]
     table.put(stored["key"], stored | damage)
     with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
-        imports(school)
+        import_records(school)
     table.put(stored["key"], {"added": 1})
     with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
-        imports(school)
+        import_records(school)

@@ -10,7 +10,7 @@ from backdrop_tui.imports.absent_people import leavers
 from backdrop_tui.imports.older_files import older_files
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.school.import_history import imports, put_record
+from backdrop_tui.school.import_history import import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
@@ -24,7 +24,7 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, monkeypatch: pytest.
     folder = copy_of("format-1", tmp_path / "data")
     states = DiskStates(folder.path, tmp_path / "killed")
     with School(folder) as school:
-        imports(school)  # opens set-up, which has a test of its own
+        import_records(school)  # opens set-up, which has a test of its own
         states.record(monkeypatch, lambda: recover(school))
     assert len(states.copies) > 10
     for copy in states.copies:
@@ -48,7 +48,7 @@ def test_without_room_on_the_disk_they_are_still_read(
 ) -> None:
     folder = copy_of("format-1", tmp_path / "data")
     with School(folder) as school:
-        imports(school)
+        import_records(school)
         with FullDisk(monkeypatch, "write", 0), pytest.raises(DataFolderError, match="no room left"):
             recover(school)
         assert len(older_files(folder)) == 5
@@ -60,14 +60,14 @@ def test_without_room_on_the_disk_they_are_still_read(
 def test_an_interrupted_import_is_not_settled_by_guesswork_if_its_undo_data_is_newer(tmp_path: Path) -> None:
     folder = copy_of("format-1", tmp_path / "data")
     with School(folder) as school:
-        record = imports(school)[0]
+        record = import_records(school)[0]
         put_record(school, type(record)(**vars(record) | {"state": "running"}))
         path = folder.imports / f"{record.id}.json"
         path.write_bytes(newer := orjson.dumps({"format": 99}))
         for _ in range(2):
             with pytest.raises(NewerFormatError):
                 recover(school)
-        assert imports(school)[0].state == "running"
+        assert import_records(school)[0].state == "running"
     assert path.read_bytes() == newer
 
 

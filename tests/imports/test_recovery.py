@@ -16,7 +16,7 @@ from backdrop_tui.imports.undo_record import undo_record_file
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
@@ -78,9 +78,9 @@ def test_cut_off_before_anything_was_stored_it_is_taken_back(
     assert states(school) == ["running"]
     assert is_interrupted(school)
     (record,) = recover(school)
-    assert record.state == "taken back"
+    assert record.state == "interrupted"
     assert "before anything was stored" in record.message
-    assert imports(school) == [record]
+    assert import_records(school) == [record]
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
     assert not is_interrupted(school)
     assert recover(school) == ()
@@ -111,7 +111,7 @@ def test_an_import_that_changed_people_is_finished_too(
         cut_off(killed, "backdrop_tui.imports.undo_record.UndoRecord.write")
         with pytest.raises(PowerCutError):
             bring(school, pupil("Lee", registration_group="7B"))
-    assert [record.state for record in recover(school)] == ["taken back"]
+    assert [record.state for record in recover(school)] == ["interrupted"]
     with monkeypatch.context() as killed:
         cut_off(killed, STORED)
         with pytest.raises(PowerCutError):
@@ -129,7 +129,7 @@ def test_stopped_by_the_user_it_is_made_good_at_once(school: School, monkeypatch
     monkeypatch.setattr(school.people, "apply", stopped)
     with pytest.raises(KeyboardInterrupt):
         bring(school, pupil("Lee"))
-    assert states(school) == ["taken back"]
+    assert states(school) == ["interrupted"]
     assert undo_records(school) == []
 
 
@@ -150,7 +150,7 @@ def test_without_what_tells_how_far_it_came_that_is_said(
         cut_off(killed, STORED)
         with pytest.raises(PowerCutError):
             bring(school, pupil("Lee"))
-    path = undo_record_file(school.folder, imports(school)[0].id)
+    path = undo_record_file(school.folder, import_records(school)[0].id)
     if damage is None:
         path.unlink()
     else:
@@ -192,7 +192,7 @@ def test_an_import_waits_for_another(
     with (
         recorded_import(school, STUDENTS),
         School(data) as other,
-        pytest.raises(DataFolderError, match="Another import is being done"),
+        pytest.raises(DataFolderError, match="Another import is running"),
     ):
         bring(other, pupil("Ray"))
 

@@ -8,10 +8,10 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import recover
-from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, undo, undoable
+from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
 from backdrop_tui.imports.undo_record import undo_record_file
 from backdrop_tui.school import audit_log
-from backdrop_tui.school.import_history import imports
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.imports import bring, colleague, groups, person_id, pupil, states
@@ -29,7 +29,7 @@ def test_who_was_added_goes_and_who_was_changed_is_as_before(school: School) -> 
         pupil("Stays", registration_group="7A"),
         file="later.csv",
     )
-    found = undoable(school)
+    found = preview_undo(school)
     assert found is not None
     assert (found.record, found.removed, found.restored, found.edited) == (record, 1, 1, ())
     done = undo(school)
@@ -40,7 +40,7 @@ def test_who_was_added_goes_and_who_was_changed_is_as_before(school: School) -> 
     assert states(school) == ["undone", "undone"]
     with pytest.raises(UnusableChoiceError, match="There is no import to undo"):
         undo(school)
-    assert undoable(school) is None
+    assert preview_undo(school) is None
     assert not list(school.folder.imports.glob("*.json"))
 
 
@@ -48,7 +48,7 @@ def test_who_undid_it_and_when_is_remembered(school: School, monkeypatch: pytest
     bring(school, pupil("Lee"))
     monkeypatch.setattr(audit_log, "os_user", lambda: "sam")
     done = undo(school)
-    assert imports(school) == [done.record]
+    assert import_records(school) == [done.record]
     assert (done.record.undone_by, bool(done.record.undone)) == ("sam", True)
     assert b'"event":"import-undone"' in school.folder.log.read_bytes()
 
@@ -92,10 +92,10 @@ def test_people_edited_since_are_named_first(school: School) -> None:
     school.people.change_one("students", may, {"surname": "Mai"})
     school.people.change_one("students", lee, {"gender": "F"})
     before = school.stored(STUDENTS)
-    with pytest.raises(EditedSinceError, match="2 students were edited since") as error:
+    with pytest.raises(EditedSinceError, match="2 students have been edited since") as error:
         undo(school)
     assert error.value.exit_status == 2
-    assert set(error.value.found.edited) == {EditedPerson(lee, "Zoë Lee"), EditedPerson(may, "Zoë Mai")}
+    assert set(error.value.preview.edited) == {EditedPerson(lee, "Zoë Lee"), EditedPerson(may, "Zoë Mai")}
     assert "Mai" not in error.value.message
     assert school.stored(STUDENTS).equals(before)
     assert states(school) == ["succeeded", "succeeded"]
@@ -140,7 +140,7 @@ def test_where_nobody_of_it_is_left_nothing_is_to_be_done(school: School) -> Non
 def test_only_the_import_that_was_meant_is_undone(school: School) -> None:
     seen = bring(school, pupil("Lee"))
     newer = bring(school, pupil("May"))
-    with pytest.raises(UnusableChoiceError, match="Another import came in the meantime"):
+    with pytest.raises(UnusableChoiceError, match="Another import has finished since"):
         undo(school, only=seen.id)
     assert len(groups(school)) == 2
     undo(school, only=newer.id)
@@ -196,7 +196,7 @@ def test_an_edit_that_comes_in_between_is_seen(school: School, monkeypatch: pyte
         return apply(*args, **named)
 
     monkeypatch.setattr(school.people, "apply", overtaken)
-    with pytest.raises(EditedSinceError, match="1 student was edited"):
+    with pytest.raises(EditedSinceError, match="1 student has been edited"):
         undo(school)
     assert len(groups(school)) == 1
 

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.imports.undo import undoable
+from backdrop_tui.imports.undo import preview_undo
 from backdrop_tui.people.changes import (
     ChangeHistory,
     add_person,
@@ -115,7 +115,7 @@ def person_id_of_staff(school: School) -> str:
 @pytest.mark.usefixtures("three")
 def test_an_import_knows_who_was_edited_since(school: School) -> None:
     change_people(school, STUDENTS, [person_id(school, "Baker")], {"gender": "F"})
-    found = undoable(school)
+    found = preview_undo(school)
     assert found is not None
     assert [person.name for person in found.edited] == ["Zoë Baker"]
 

@@ -15,7 +15,7 @@ from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.account import account_of
-from backdrop_tui.school.import_history import ImportRecord, imports
+from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
 
@@ -64,7 +64,7 @@ def bring(
         sign_up(school)
     with recorded_import(school, kind, file) as job:
         store_rows(school, job, kind, *rows, existing=existing)
-    return imports(school)[0]
+    return import_records(school)[0]
 
 
 def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing: Existing = "update") -> None:
@@ -77,7 +77,7 @@ def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing:
 
 def states(school: School) -> list[str]:
     """How the imports stand, the newest first."""
-    return [record.state for record in imports(school)]
+    return [record.state for record in import_records(school)]
 
 
 def groups(school: School, kind: RecordKind = STUDENTS) -> dict[str, str]:

@@ -11,11 +11,11 @@ _MOST_PROBLEMS = 200
 
 
 def check_text(review: Review, plan: Plan | None = None) -> str:
-    """How the file was read and matched, the counts of rows, and each problem on a line.
+    """How the file was read and matched, how many rows are ready, and each problem on a line.
 
     Args:
         review: The file, checked.
-        plan: What an import would do; None where nobody is stored yet.
+        plan: What an import would do; None if nobody is stored yet.
     """
     intake, counts = review.intake, review.counts
     lines = [
@@ -48,25 +48,25 @@ def unused_columns(matching: Matching) -> list[str]:
 
 
 def different_first_names(count: int, verb: str) -> str:
-    """A sentence about people already stored whose first name an import changes.
+    """Warn about people already stored whose first name an import changes.
 
     Args:
-        count: How many they are.
+        count: The number of people.
         verb: `got` or `would get`.
     """
     return (
         f"{count:,} of those updated {verb} a different first name. Check that their rows don't have someone else's "
-        "UPN or e-mail address: in the app, Complete is preceded by a list of who changes."
+        "UPN or e-mail address. The app shows who they are before an import is completed."
     )
 
 
 def _plan_lines(kind: RecordKind, plan: Plan) -> list[str]:
-    """What an import would do with people already stored; nothing where the file has none of them."""
+    """What an import would do; nothing if nobody in the file is stored already."""
     if not plan.present:
         return []
     added = kind.counted(plan.added.height)
     lines = [f"An import would add {added}, update {plan.updated:,} and leave {plan.unchanged:,} unchanged."]
-    if different := int(plan.other_first_name.sum()):
+    if different := int(plan.changes_first_name.sum()):
         lines.append(different_first_names(different, "would get"))
     return lines
 

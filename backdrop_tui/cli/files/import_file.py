@@ -26,7 +26,7 @@ from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
-from backdrop_tui.wording import counted
+from backdrop_tui.wording import counted, listed
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _done_text(ending: Ending) -> str:
     if result.different_first_name:
         lines.append(different_first_names(result.different_first_name, "got"))
     if result.groups:
-        lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {', '.join(result.groups)}.")
+        lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {listed(result.groups)}.")
     if unused := unused_columns(ending.review.intake.matching):
         lines.append(f"Columns not used: {', '.join(unused)}.")
     if result.warnings:

@@ -1,4 +1,4 @@
-"""The options of `check` and `import`, and the values that they come to."""
+"""The options of `check` and `import`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimi
 from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding, encoding_named
 from backdrop_tui.wording import listed
 
-if TYPE_CHECKING:  # they load polars, for which `--help` doesn't wait
+if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.intake.reading.sheet import ReadOptions
     from backdrop_tui.records.schema.context import DateOrder
@@ -20,59 +20,62 @@ if TYPE_CHECKING:  # they load polars, for which `--help` doesn't wait
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _YEAR = click.IntRange(2000, 2100)
-_YEAR.name = "year"  # stands in what is said of a wrong one
+_YEAR.name = "year"  # shown in the message about a wrong one
 _DELIMITER_NAMES = listed((delimiter.name for delimiter in DELIMITERS), conjunction="or")
+_REPEATABLE = "You can use this option more than once."
 
 
 @dataclass(frozen=True)
 class FileOptions:
-    """How the user wants a file to be read, matched and checked."""
+    """How a file is to be read, matched and checked, as the user has asked."""
 
     kind: str
     """`students` or `staff`."""
     columns: tuple[tuple[str, str], ...]
-    """The file's heading, field's label."""
+    """Which columns go where: pairs of a heading in the file and a field's label."""
     date_order: "DateOrder"
-    """`dmy`, `mdy` or `ymd`."""
+    """How dates like 03/04/2012 are read."""
     academic_year: int | None
-    """The year in which the academic year starts."""
+    """The year in which the academic year starts; None for the one in the settings."""
     encoding: Encoding | None
     """The file's encoding; None to detect it."""
     delimiter: Delimiter | None
     """The character between its cells; None to detect it."""
     existing: "Existing | None"
-    """What to do with somebody already stored."""
+    """What to do with people already stored; None for what the settings say."""
     replace: tuple[tuple[str, str, str], ...]
-    """Field's label, old value, new value."""
+    """Values to replace: a field's label, the old value, the new value."""
     format: Format
-    """How the result is printed."""
+    """How to print the result."""
 
     @property
     def reading(self) -> "ReadOptions":
-        """How the file is to be read."""
+        """The options for reading the file."""
         from backdrop_tui.intake.reading.sheet import ReadOptions  # noqa: PLC0415 - loads polars
 
         return ReadOptions(self.encoding, self.delimiter)
 
 
 def file_options(function: _Function) -> _Function:
-    """Add the options of `check` and `import`; `take_file_options` gathers them."""
+    """Decorate a command with the options of `check` and `import`. `take_file_options` collects their values."""
     options = [
         click.option("--kind", type=click.Choice(["students", "staff"], case_sensitive=False), default="students", show_default=True,
-                     help="What the rows are."),
+                     help="Whether the file has students or staff in it."),
         click.option("--map", "columns", multiple=True, metavar='"THEIR HEADING=Our Field"',
-                     help="A column goes to this field. Can be given again."),
+                     help=f"Use this column of the file for this field. {_REPEATABLE}"),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
-                     help="How dates like 03/04/2012 are read."),
+                     help="How to read dates like 03/04/2012: day, month or year first."),
         click.option("--academic-year", type=_YEAR, metavar="YEAR",
-                     help="2026 for the one that starts in September 2026."),
+                     help="The year in which the academic year starts: 2026 for 2026/27. [default: from the settings]"),
         click.option("--encoding", type=click.Choice([encoding.name for encoding in ENCODINGS], case_sensitive=False),
                      help="The file's encoding. [default: detected]"),
-        click.option("--delimiter", metavar="CHARACTER", help=f"The character between cells, or its name: {_DELIMITER_NAMES}. [default: detected]"),
+        click.option("--delimiter", metavar="CHARACTER",
+                     help=f"The character between cells, or its name: {_DELIMITER_NAMES}. [default: detected]"),
         click.option("--existing", type=click.Choice(["update", "fill", "skip"], case_sensitive=False),
-                     help="Somebody already stored: update, fill in only what is blank, or leave alone."),
+                     help="What to do with people already stored: update them, fill in only what is blank, or skip them. "
+                          "[default: from the settings]"),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
-                     help="Every such cell of that field gets the new value. Can be given again."),
+                     help=f"Replace the old value with the new one in every cell of this field. {_REPEATABLE}"),
         format_option,
     ]  # fmt: skip
     for option in reversed(options):
@@ -81,7 +84,7 @@ def file_options(function: _Function) -> _Function:
 
 
 def take_file_options(given: dict[str, Any]) -> FileOptions:
-    """The options of `file_options`, out of a command's arguments.
+    """Take the values of `file_options` out of a command's arguments.
 
     Raises:
         UnusableChoiceError: One of them can't be used.
@@ -89,7 +92,7 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
     encoding, delimiter = given.pop("encoding"), given.pop("delimiter")
     return FileOptions(
         kind=given.pop("kind"),
-        columns=tuple(_mapped(text) for text in given.pop("columns")),
+        columns=tuple(_heading_and_field(text) for text in given.pop("columns")),
         date_order=given.pop("date_order"),
         academic_year=given.pop("academic_year"),
         encoding=None if encoding is None else encoding_named(encoding),
@@ -108,18 +111,18 @@ def _delimiter(text: str) -> Delimiter:
         raise UnusableChoiceError(f"“{text}” can't be the delimiter. Use {_DELIMITER_NAMES}.") from None
 
 
-def _mapped(text: str) -> tuple[str, str]:
-    """A heading, which may have `=` in it, and a field."""
+def _heading_and_field(text: str) -> tuple[str, str]:
+    """The heading and field that `--map` gives. The heading can have `=` in it."""
     heading, equals, label = text.rpartition("=")
     if not equals or not heading.strip():
-        raise UnusableChoiceError(f"--map is written as “THEIR HEADING=Our Field”, not “{text}”.")
+        raise UnusableChoiceError(f"Write --map as “THEIR HEADING=Our Field”, not “{text}”.")
     return heading.strip(), label.strip()
 
 
 def _replacement(text: str) -> tuple[str, str, str]:
-    """A field, the old value, the new one, which may have `=` in it."""
-    label, colon, rest = text.partition(":")
-    old, equals, new = rest.partition("=")
+    """The field, old value and new value that `--replace` gives. The new value can have `=` in it."""
+    label, colon, values = text.partition(":")
+    old, equals, new = values.partition("=")
     if not (colon and equals and label.strip()):
-        raise UnusableChoiceError(f"--replace is written as “Field:Old=New”, not “{text}”.")
+        raise UnusableChoiceError(f"Write --replace as “Field:Old=New”, not “{text}”.")
     return label.strip(), old.strip(), new.strip()

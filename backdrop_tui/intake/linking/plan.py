@@ -1,4 +1,4 @@
-"""Who of a file is stored already, and what an import would therefore do."""
+"""Record linkage: which rows of a file are about people already stored, and what an import would therefore do."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,214 +9,248 @@ import polars as pl
 from backdrop_tui.records.schema.kind import Recognition, RecordKind
 
 Existing = Literal["update", "fill", "skip"]
-"""What to do with somebody already stored: update, fill in only what is blank, or leave alone."""
+"""What to do with people already stored: update them, fill in only what is blank, or leave them as they are."""
 EXISTING: tuple[Existing, ...] = ("update", "fill", "skip")
 
-_PAIRS = pl.Schema({"row": pl.UInt32(), "id": pl.String()})
+_LINKS = pl.Schema({"row": pl.UInt32(), "id": pl.String()})
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an import would do. Nobody is removed by one, and nothing stored is ever made blank."""
+    """What an import would do. An import removes nobody, and makes nothing blank that is stored."""
 
     added: pl.DataFrame
     """New people: the fields' keys (String)."""
     changed: pl.DataFrame
-    """People who would change: `id` and the fields' keys (String), as they would be."""
+    """People who would change, as they would be: `id` and the fields' keys (String)."""
     before: pl.DataFrame
-    """The same people as they are stored now."""
-    kept: pl.DataFrame
-    """People of the file who stay as they are stored: `id` and the fields' keys (String)."""
+    """The same people in the same order, as they are stored now: `id` and the fields' keys (String)."""
+    unchanged_people: pl.DataFrame
+    """People in the file who would stay as they are stored: `id` and the fields' keys (String)."""
     updated: int
-    """Rows of the file whose person would change."""
+    """Rows about someone who would change."""
     unchanged: int
-    """Rows of the file whose person is stored already and stays as it is."""
+    """Rows about someone already stored who would stay the same."""
     absent: pl.Series
-    """The ids of those stored whom no row is about (String)."""
+    """The ids of the people stored that no row is about (String)."""
     present: int
-    """How many of those stored a row is about."""
+    """The number of people stored that a row is about."""
 
     @property
-    def is_of_all(self) -> bool:
-        """Whether the file seems to be of the whole school: at least half of those stored are in it."""
+    def is_whole_school(self) -> bool:
+        """Whether the file seems to be of the whole school: at least half of the people stored are in it."""
         return len(self.absent) <= self.present
 
     @property
-    def other_first_name(self) -> pl.Series:
-        """Boolean, one for each who would change: whether they would get another first name.
+    def changes_first_name(self) -> pl.Series:
+        """Boolean, one for each row of `changed`: whether the person would get a different first name.
 
-        It may be that: or the file has somebody else's UPN or e-mail address in their row.
+        If so, the row may have someone else's UPN or e-mail address.
         """
-        before, after = (some["first_name"].str.to_lowercase() for some in (self.before, self.changed))
+        before, after = (people["first_name"].str.to_lowercase() for people in (self.before, self.changed))
         return (before != after).fill_null(value=False)
 
-    def new_groups(self, known: Collection[str]) -> tuple[str, ...]:
-        """The user groups that storing it makes, sorted.
+    @property
+    def people_after(self) -> pl.DataFrame:
+        """Everyone in the file as they would be stored: the fields' keys (String)."""
+        groups = (self.added, self.changed, self.unchanged_people)
+        return pl.concat([people.select(self.added.columns) for people in groups])
+
+    def new_groups(self, existing_groups: Collection[str]) -> tuple[str, ...]:
+        """The names of the user groups that carrying out the plan would create, sorted.
 
         Args:
-            known: The names of the groups that there are.
+            existing_groups: The names of the groups that exist now.
         """
         if "user_group" not in self.added.columns:
             return ()
         named = {*self.added["user_group"], *self.changed["user_group"]}
-        return tuple(sorted(named - {None, *known}))
-
-    @property
-    def people(self) -> pl.DataFrame:
-        """Everybody whom the file is about, as they will be stored: the fields' keys (String)."""
-        return pl.concat([some.select(self.added.columns) for some in (self.added, self.changed, self.kept)])
+        return tuple(sorted(named - {None, *existing_groups}))
 
 
 def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> Plan:
     """Work out what importing people would do.
 
     Args:
-        kind: What they are.
-        ready: `row` (UInt32) and the fields' keys (String): people without an error.
-        stored: `id` and the fields' keys (String): the people stored.
-        existing: What to do with those who are stored already.
+        kind: Whether they are students or staff.
+        ready: The people without an error: `row` (UInt32) and the fields' keys (String).
+        stored: The people stored: `id` and the fields' keys (String).
+        existing: What to do with people already stored.
     """
-    known = _recognised(kind, ready, stored)
-    nobody = stored.clear()
-    absent = stored.join(known, on="id", how="anti", maintain_order="left")["id"]
-    present = stored.height - len(absent)
-    if not known.height:
-        return Plan(
-            ready.select(kind.keys), nobody, nobody, nobody,
-            updated=0, unchanged=0, absent=absent, present=present,
-        )  # fmt: skip
-    added = ready.join(known, on="row", how="anti", maintain_order="left").select(kind.keys)
-    found = stored.join(known, on="id", how="semi", maintain_order="left")
-    if existing == "skip":
-        return Plan(
-            added, nobody, nobody, found,
-            updated=0, unchanged=known.height, absent=absent, present=present,
-        )  # fmt: skip
-    pairs = _by_person(kind, ready.join(known, on="row", how="inner", maintain_order="left"), existing)
-    merged = pairs.join(stored, on="id", how="left", suffix=".stored", maintain_order="left").select(
-        "id",
-        "rows",
-        *(_merged(key, existing) for key in kind.keys),
-        *(pl.col(f"{key}.stored") for key in kind.keys),
+    links = _link(kind, ready, stored)
+    absent = stored.join(links, on="id", how="anti", maintain_order="left")["id"]
+    added = ready.join(links, on="row", how="anti", maintain_order="left").select(kind.keys)
+    matched = stored.join(links, on="id", how="semi", maintain_order="left")
+    if links.height and existing != "skip":
+        merged = _merge(
+            kind, ready.join(links, on="row", how="inner", maintain_order="left"), stored, existing
+        )
+    else:
+        merged = _Merged(stored.clear(), 0)
+    changed = merged.changed
+    return Plan(
+        added=added,
+        changed=changed,
+        before=changed.select("id").join(stored, on="id", how="left", maintain_order="left"),
+        unchanged_people=matched.join(changed, on="id", how="anti", maintain_order="left"),
+        updated=merged.rows,
+        unchanged=links.height - merged.rows,
+        absent=absent,
+        present=stored.height - len(absent),
+    )
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """People already stored, merged with their rows."""
+
+    changed: pl.DataFrame
+    """Those who differ from what is stored: `id` and the fields' keys (String)."""
+    rows: int
+    """The number of rows about them."""
+
+
+def _merge(kind: RecordKind, linked: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> _Merged:
+    """Merge rows with the people stored that they are about.
+
+    Args:
+        kind: Whether they are students or staff.
+        linked: Rows with the `id` of their person: `row`, `id` and the fields' keys.
+        stored: The people stored.
+        existing: Whether the file's values or the stored ones come first.
+    """
+    merged = (
+        _one_row_each(kind, linked, existing)
+        .join(stored, on="id", how="left", suffix=".stored", maintain_order="left")
+        .select(
+            "id",
+            "rows",
+            *(_merged_value(key, existing) for key in kind.keys),
+            *(pl.col(f"{key}.stored") for key in kind.keys),
+        )
     )
     differs = pl.any_horizontal(pl.col(key).ne_missing(pl.col(f"{key}.stored")) for key in kind.keys)
-    changing = merged.filter(differs)
-    changed = changing.select("id", *kind.keys)
-    before = changed.select("id").join(stored, on="id", how="left", maintain_order="left")
-    updated = int(changing["rows"].sum())
-    return Plan(
-        added,
-        changed,
-        before,
-        found.join(changed, on="id", how="anti", maintain_order="left"),
-        updated=updated,
-        unchanged=known.height - updated,
-        absent=absent,
-        present=present,
-    )
+    changed = merged.filter(differs)
+    return _Merged(changed.select("id", *kind.keys), int(changed["rows"].sum()))
 
 
-def _by_person(kind: RecordKind, pairs: pl.DataFrame, existing: Existing) -> pl.DataFrame:
-    """One line for each person recognised: `id`, the fields' keys, `rows` (how many rows are about them).
+def _one_row_each(kind: RecordKind, linked: pl.DataFrame, existing: Existing) -> pl.DataFrame:
+    """One row for each person: `id`, the fields' keys, and `rows`, the number of rows about them.
 
-    Of several rows about one person the last that says something counts, or the first where only blanks are filled.
+    If several rows are about one person, the last value that is filled in counts, or the first if only blanks are filled.
     """
-    if pairs["id"].n_unique() == pairs.height:
-        return pairs.select("id", *kind.keys, rows=pl.lit(1, pl.UInt32))
-    said = [pl.col(key).drop_nulls() for key in kind.keys]
-    one = [values.last() if existing == "update" else values.first() for values in said]
-    return pairs.group_by("id", maintain_order=True).agg(*one, rows=pl.len())
+    if linked["id"].n_unique() == linked.height:
+        return linked.select("id", *kind.keys, rows=pl.lit(1, pl.UInt32))
+    filled_in = [pl.col(key).drop_nulls() for key in kind.keys]
+    chosen = [values.last() if existing == "update" else values.first() for values in filled_in]
+    return linked.group_by("id", maintain_order=True).agg(*chosen, rows=pl.len())
 
 
-def _merged(key: str, existing: Existing) -> pl.Expr:
-    theirs, ours = pl.col(key), pl.col(f"{key}.stored")
-    return (pl.coalesce(theirs, ours) if existing == "update" else pl.coalesce(ours, theirs)).alias(key)
+def _merged_value(key: str, existing: Existing) -> pl.Expr:
+    in_file, in_store = pl.col(key), pl.col(f"{key}.stored")
+    both = (in_file, in_store) if existing == "update" else (in_store, in_file)
+    return pl.coalesce(both).alias(key)
 
 
-def _recognised(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-    """`row` and `id` of the rows whose person is stored already."""
-    known = pl.DataFrame(schema=_PAIRS)
+def _link(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """`row` and `id` of the rows that are about someone stored."""
+    links = pl.DataFrame(schema=_LINKS)
     if not stored.height:
-        return known
+        return links
     for way in kind.recognised_by:
-        rest = ready.join(known, on="row", how="anti", maintain_order="left") if known.height else ready
+        unlinked = ready.join(links, on="row", how="anti", maintain_order="left") if links.height else ready
         if way.and_one_of:
-            found = _by_one_key(way, rest, stored)
+            found = _link_by_key(way, unlinked, stored)
         else:
-            takers = known.join(ready.select("row", *_folded(list(way.same))), on="row", how="inner")
-            found = _by_turns(way, kind.recognised_by[0].same[0], rest, stored, takers)
-        known = pl.concat([known, found])
-    return known
+            linked = links.join(ready.select("row", *_lower_case(way.same)), on="row", how="inner")
+            found = _link_in_order(way, kind.recognised_by[0].same[0], unlinked, stored, linked)
+        links = pl.concat([links, found])
+    return links
 
 
-def _by_one_key(way: Recognition, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-    """Pairs whose `same` agree, and one of the others too."""
+def _link_by_key(way: Recognition, unlinked: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Links between rows and people whose `same` fields agree, and at least one of the others too."""
     keys = [*way.same, *way.and_one_of]
-    theirs = ready.select("row", *_folded(keys)).drop_nulls(list(way.same))
-    ours = stored.select("id", *_folded(keys))
-    pairs = theirs.join(ours, on=way.same, how="inner", suffix=".stored", maintain_order="left_right")
+    rows = unlinked.select("row", *_lower_case(keys)).drop_nulls(list(way.same))
+    people = stored.select("id", *_lower_case(keys))
+    pairs = rows.join(people, on=way.same, how="inner", suffix=".stored", maintain_order="left_right")
     agrees = pl.any_horizontal(pl.col(key) == pl.col(f"{key}.stored") for key in way.and_one_of)
     return pairs.filter(agrees).unique("row", keep="first", maintain_order=True).select("row", "id")
 
 
-def _by_turns(
-    way: Recognition, mark: str, ready: pl.DataFrame, stored: pl.DataFrame, takers: pl.DataFrame
+def _link_in_order(
+    way: Recognition, identifier: str, unlinked: pl.DataFrame, stored: pl.DataFrame, linked: pl.DataFrame
 ) -> pl.DataFrame:
-    """Pairs whose `same` agree. Of several alike, the first row goes with the first person, and so on.
+    """Links between rows and people whose `same` fields agree, which several of them can share.
 
-    People whom another row is about already come last. A row goes with one of them only where nothing shows that it
-    is about somebody else: two different UPNs are two students, whatever their names, and so is somebody whose UPN
-    stands in the row of a brother or sister.
+    The first such row goes with the first such person, and so on; people who are linked already come last. A row beyond
+    those goes with a person only if nothing shows that it is about someone else: two UPNs are two students, whatever
+    their names, and a row with a brother's or sister's UPN is not about the brother or sister.
 
     Args:
-        way: What is compared.
-        mark: The key of the field by which people alike are told apart.
-        ready: Rows that are not recognised yet.
+        way: The fields that must agree.
+        identifier: The key of the field that tells people with the same name apart.
+        unlinked: Rows that have no link yet.
         stored: The people stored.
-        takers: `id` and the `same` keys, in small letters, of the rows that are.
+        linked: `row`, `id` and the `same` keys, in lower case, of the rows that have one.
     """
-    alike = list(way.same)
-    ours = (
-        stored.select("id", *_folded(alike), mark=_lower(mark))
-        .drop_nulls(alike)
-        .with_columns(taken=pl.col("id").is_in(takers["id"].implode()))
-        .sort("taken", maintain_order=True)
+    same = list(way.same)
+    people = (
+        stored.select("id", *_lower_case(same), identifier=_lower(identifier))
+        .drop_nulls(same)
+        .with_columns(is_linked=pl.col("id").is_in(linked["id"].implode()))
+        .sort("is_linked", maintain_order=True)
     )
-    # Most rows of a file are about nobody who is stored: they need not be told apart from each other.
-    theirs = (
-        ready.select("row", *_folded(alike), mark=_lower(mark))
-        .drop_nulls(alike)
-        .join(ours, on=alike, how="semi", maintain_order="left")
+    # Most rows of a file are about nobody stored, so they are dropped before the rest is put in order.
+    rows = (
+        unlinked.select("row", *_lower_case(same), identifier=_lower(identifier))
+        .drop_nulls(same)
+        .join(people, on=same, how="semi", maintain_order="left")
     )
-    turn = pl.int_range(pl.len()).over(alike)
-    several = ours.group_by(alike).agg(pl.len().cast(pl.Int64).alias("several"))
-    pairs = (
-        theirs.with_columns(place=turn)
-        .join(several, on=alike, how="inner", maintain_order="left")
-        .with_columns(turn=pl.min_horizontal("place", pl.col("several") - 1))
+    pairs = _pairs_in_order(rows, people, same)
+    is_extra = pl.col("is_linked") | (pl.col("place") >= pl.col("namesakes"))
+    first = pairs.filter(~is_extra)
+    identifiers = first.select("id", identifier_after=pl.coalesce("identifier", "identifier.stored"))
+    own_identifier = pl.coalesce("identifier_after", "identifier.stored")
+    extra = (
+        pairs.filter(is_extra)
+        .join(identifiers, on="id", how="left", maintain_order="left")
+        .filter((pl.col("identifier") == own_identifier).fill_null(value=True))
+    )
+    of_linked = extra.filter("is_linked").join(linked, on=["id", *same], how="semi")
+    links = (first, extra.filter(~pl.col("is_linked")), of_linked)
+    return pl.concat([pairs.select("row", "id") for pairs in links])
+
+
+def _pairs_in_order(rows: pl.DataFrame, people: pl.DataFrame, same: list[str]) -> pl.DataFrame:
+    """Each row with a person of the same name: the first with the first, and so on; all further rows with the last.
+
+    Args:
+        rows: `row`, the keys in `same`, and more.
+        people: `id`, the keys in `same`, and more.
+        same: The keys that must agree.
+
+    Returns:
+        The columns of both (those of `people` that are in `rows` too as `NAME.stored`), `place` (the row's place among the
+        rows of its name, from 0) and `namesakes` (how many people have that name).
+    """
+    place = pl.int_range(pl.len()).over(same)
+    namesakes = people.group_by(same).agg(pl.len().cast(pl.Int64).alias("namesakes"))
+    return (
+        rows.with_columns(place=place)
+        .join(namesakes, on=same, how="inner", maintain_order="left")
+        .with_columns(turn=pl.min_horizontal("place", pl.col("namesakes") - 1))
         .join(
-            ours.with_columns(turn=turn),
-            on=[*alike, "turn"],
+            people.with_columns(turn=place),
+            on=[*same, "turn"],
             how="inner",
             suffix=".stored",
             maintain_order="left",
         )
     )
-    late = pl.col("taken") | (pl.col("place") >= pl.col("several"))
-    first = pairs.filter(~late)
-    theirs_now = first.select("id", now=pl.coalesce("mark", "mark.stored"))
-    others = (
-        pairs.filter(late)
-        .join(theirs_now, on="id", how="left", maintain_order="left")
-        .filter((pl.col("mark") == pl.coalesce("now", "mark.stored")).fill_null(value=True))
-    )
-    others = pl.concat(
-        [others.filter(~pl.col("taken")), others.filter("taken").join(takers, on=["id", *alike], how="semi")]
-    )
-    return pl.concat([first.select("row", "id"), others.select("row", "id")])
 
 
-def _folded(keys: list[str]) -> list[pl.Expr]:
+def _lower_case(keys: Collection[str]) -> list[pl.Expr]:
     return [_lower(key) for key in keys]
 
 

@@ -121,4 +121,4 @@ class BackgroundImport:
 
 
 def _running(draft: "Draft", stage: "Stage") -> RunningImport:
-    return RunningImport(draft.kind.name, draft.facts.file, stage.words, stage.fraction)
+    return RunningImport(draft.kind.name, draft.facts.file, stage.label, stage.fraction)

@@ -13,7 +13,7 @@ _LONGEST = 40
 
 def changes_of(kind: RecordKind, plan: Plan) -> Content:
     """Who changes, and from what to what; those who get another first name come first."""
-    another = plan.other_first_name
+    another = plan.changes_first_name
     parts = [_part(kind, plan, another, f"Another first name. Look whether each is the same {kind.one}:")]
     parts.append(_part(kind, plan, ~another, "Others:" if another.any() else ""))
     return Content("\n\n").join(part for part in parts if part.plain)

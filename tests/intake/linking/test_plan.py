@@ -163,11 +163,11 @@ def test_a_twin_with_the_wrong_upn_does_not_take_the_place_of_the_other() -> Non
     ann = AMIRA | {"first_name": "Ann"}
     found = plan([ann | {"upn": None}, ann | {"first_name": "Amy"}], [ann])
     assert numbers(found) == (1, 1, 0)
-    assert sorted(str(name) for name in found.people["first_name"]) == ["Amy", "Ann"]
+    assert sorted(str(name) for name in found.people_after["first_name"]) == ["Amy", "Ann"]
 
 
 @pytest.mark.parametrize("existing", ["update", "fill", "skip"])
 def test_all_whom_the_file_is_about_are_there_as_they_will_be_stored(existing: Existing) -> None:
     found = plan([AMIRA, BEN | {"gender": "F"}, BEN | {"first_name": "New"}], [AMIRA, BEN], existing)
-    genders = dict(found.people.select("first_name", "gender").iter_rows())
+    genders = dict(found.people_after.select("first_name", "gender").iter_rows())
     assert genders == {"Amira": "F", "Ben": "F" if existing == "update" else "M", "New": "M"}

@@ -8,7 +8,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school.import_history import ImportRecord, moment
+from backdrop_tui.school.import_history import ImportRecord, date_time_in_words
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
@@ -73,10 +73,10 @@ class ImportHistoryScreen(ImportsScreen[None]):
 def _line(record: ImportRecord) -> Content:
     """An import in one line."""
     mark = IMPORT_MARKS.get(record.state, "!")
-    file = plain(record.what, _WIDTH).plain
+    file = plain(record.source, _WIDTH).plain
     counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in IMPORT_MARKS else ""
     return Content.assemble(
-        f"{mark} {moment(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
+        f"{mark} {date_time_in_words(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
         (counts or record.state, "dim"),
     )
 
@@ -84,9 +84,9 @@ def _line(record: ImportRecord) -> Content:
 def _all_of(record: ImportRecord) -> str:
     """All that is known of an import, in lines."""
     lines = [
-        f"File:       {record.what} ({KINDS[record.kind].many})",
-        f"Begun:      {moment(record.started)}, by {record.by}",
-        f"State:      {record.state}{f', {moment(record.finished)}' if record.finished else ''}",
+        f"File:       {record.source} ({KINDS[record.kind].many})",
+        f"Begun:      {date_time_in_words(record.started)}, by {record.done_by}",
+        f"State:      {record.state}{f', {date_time_in_words(record.finished)}' if record.finished else ''}",
         f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
     ]
     if record.errors_file:
@@ -94,7 +94,7 @@ def _all_of(record: ImportRecord) -> str:
     if record.groups:
         lines.append(f"Groups:     made {', '.join(record.groups)}")
     if record.undone:
-        lines.append(f"Undone:     {moment(record.undone)}, by {record.undone_by}")
+        lines.append(f"Undone:     {date_time_in_words(record.undone)}, by {record.undone_by}")
     if record.message:
         lines.append(f"Remark:     {record.message}")
     return "\n".join(lines)

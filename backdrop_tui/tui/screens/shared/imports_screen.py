@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.undo import Undoable, Undone, undo, undoable
+from backdrop_tui.imports.undo import UndoPreview, UndoResult, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school.import_history import ImportRecord, imports, moment
+from backdrop_tui.school.import_history import ImportRecord, date_time_in_words, import_records
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.plain import plain
@@ -41,14 +41,14 @@ class ImportsScreen(StepScreen[Result]):
     class ToUndo(Message):
         """It is known what undoing would do."""
 
-        found: Undoable | None
+        found: UndoPreview | None
         """What."""
 
     @dataclass
     class WasUndone(Message):
         """An import has been taken back."""
 
-        undone: Undone
+        undone: UndoResult
         """What that did."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class ImportsScreen(StepScreen[Result]):
     def look(self) -> None:
         """Look the imports up, away from the screen."""
         try:
-            found = tuple(imports(self.host.school))
+            found = tuple(import_records(self.host.school))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -90,7 +90,7 @@ class ImportsScreen(StepScreen[Result]):
     def look_what_to_undo(self) -> None:
         """Look what undoing would do, away from the screen."""
         try:
-            found = undoable(self.host.school)
+            found = preview_undo(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
@@ -108,7 +108,7 @@ class ImportsScreen(StepScreen[Result]):
             if yes:
                 self.take_back(found.record.id, bool(found.edited))
 
-        lines = [f"The import of {found.record.what}, {moment(found.record.started)}, is taken back as a whole.",
+        lines = [f"The import of {found.record.source}, {date_time_in_words(found.record.started)}, is taken back as a whole.",
                  f"{KINDS[found.record.kind].counted(found.removed)} will be removed, {found.restored:,} set back to what they were."]  # fmt: skip
         if found.edited:
             names = ", ".join(person.name for person in found.edited[:_NAMED])

@@ -79,8 +79,8 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     def show_imports(self) -> None:
         """Show the imports before."""
-        past = [record for record in self.records if not record.is_open]
-        lines = [plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.in_words}") for record in past[:_MOST]]
+        past = [record for record in self.records if not record.is_unfinished]
+        lines = [plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.summary}") for record in past[:_MOST]]
         self.history.update(
             Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
         )

@@ -155,7 +155,7 @@ class PreviewScreen(DraftScreen[Existing]):
                 f"{left:>8,}  {'is' if left == 1 else 'are'} left out{', and kept in a file' if left else ''}"
             ),
         ]
-        if others := int(plan.other_first_name.sum()):
+        if others := int(plan.changes_first_name.sum()):
             get = "1 of those updated gets" if others == 1 else f"{others:,} of those updated get"
             lines.append(Content.styled(f"       ?  {get} another first name. w shows who.", "$text-warning"))
         warned = len(review.problem_rows) - len(review.error_rows)
@@ -164,7 +164,7 @@ class PreviewScreen(DraftScreen[Existing]):
             lines.append(
                 Content.styled(f"       ?  {rows} something to look at. Esc shows them.", "$text-warning")
             )
-        if self.draft.facts.file and plan.is_of_all and len(plan.absent):
+        if self.draft.facts.file and plan.is_whole_school and len(plan.absent):
             are, stay = ("is", "stays") if len(plan.absent) == 1 else ("are", "stay")
             where = "in none of these rows" if left else "not in this file"
             gone = kind.counted(len(plan.absent)).capitalize()
@@ -182,7 +182,7 @@ class PreviewScreen(DraftScreen[Existing]):
     def _spread(self, plan: Plan) -> list[Content]:
         """How many there are in each group that such people are in."""
         width = min(self.body.size.width - 3, 90)
-        people = plan.people
+        people = plan.people_after
         return [
             counts_by(field.label, people[field.key], width)
             for field in self.draft.kind.fields
@@ -192,7 +192,7 @@ class PreviewScreen(DraftScreen[Existing]):
     def _samples(self, plan: Plan) -> Content:
         if not self.review.ready.height:
             return Content("Nobody is ready to be stored. Esc goes back to the rows.")
-        fields, people = self.draft.kind.fields, plan.people
+        fields, people = self.draft.kind.fields, plan.people_after
         fresh = people.head(plan.added.height + plan.changed.height)
         people = fresh if fresh.height else people
         few = "As they will be stored:" if fresh.height else "Nothing of them changes. As they are stored:"

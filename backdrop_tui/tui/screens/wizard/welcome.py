@@ -250,9 +250,9 @@ class WelcomeScreen(StepScreen[None]):
 
 def _going_on(draft: "DraftFacts") -> Content:
     """The words that offer to go on with a draft."""
-    from backdrop_tui.school.import_history import moment  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415 - loads polars
 
-    began = f"begun {moment(draft.started)}"
+    began = f"begun {date_time_in_words(draft.started)}"
     what = f"the {draft.kind} typed in by hand" if draft.by_hand else plain(draft.file, 40).plain
     return Content.assemble(
         (f"Go on with {what}", "bold"), f"  ({draft.kind}, {began})" if not draft.by_hand else f"  ({began})"
