@@ -1,1 +1,1 @@
-"""A made-up school for `backdrop demo`."""
+"""The made-up school of `backdrop demo`."""

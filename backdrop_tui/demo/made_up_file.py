@@ -1,27 +1,27 @@
-"""A made-up file, and what is wrong with it."""
+"""A made-up file, and the problems that are in it on purpose."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 SCHOOL = "Willowmere All-Through School"
-"""What the school is called."""
-Announced = tuple[int, str | None, str]
-"""A problem that is in a made-up file: row, field's label (None for the whole row), code."""
+"""The name of the made-up school."""
+ExpectedProblem = tuple[int, str | None, str]
+"""A problem in a made-up file: row number, label of the field (None for the whole row), problem code."""
 
 
 @dataclass(frozen=True)
-class MadeUp:
-    """A made-up file."""
+class MadeUpFile:
+    """A made-up CSV file."""
 
     data: bytes
-    """Its bytes."""
-    problems: frozenset[Announced]
-    """What is wrong with it."""
+    """The content of the file."""
+    problems: frozenset[ExpectedProblem]
+    """All problems that checking the file finds."""
 
 
-def names(
-    dice: random.Random, firsts: Sequence[str], lasts: Sequence[str], count: int
+def full_names(
+    rng: random.Random, first_names: Sequence[str], surnames: Sequence[str], count: int
 ) -> list[tuple[str, str]]:
-    """So many different pairs of a first name and a surname."""
-    return dice.sample([(first, last) for first in firsts for last in lasts], count)
+    """A number of different pairs of a first name and a surname."""
+    return rng.sample([(first, surname) for first in first_names for surname in surnames], count)

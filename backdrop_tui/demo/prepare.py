@@ -1,4 +1,4 @@
-"""Setting up `backdrop demo`: a data folder, and a made-up school's files beside it."""
+"""Prepare `backdrop demo`: an empty data folder, and the made-up school's files beside it."""
 
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,12 @@ from backdrop_tui.store.private_file import write_private
 
 
 def prepare_demo(folder: DataFolder, picked_from: Path, today: date | None = None) -> None:
-    """Make a data folder, and beside it the made-up school's files, ready to pick.
+    """Create a data folder, and the made-up school's files in a folder beside it, ready to pick.
 
     Args:
-        folder: Where the school's data will be.
-        picked_from: Where the files go; made if need be.
-        today: The day; today's date where it is not given.
+        folder: The data folder to create.
+        picked_from: The folder for the files; created if it doesn't exist.
+        today: The day that ages are worked out from; the current date if None.
     """
     folder.create()
     picked_from.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The made-up school has just the mistakes that it is said to have."""
+"""The made-up school's files have exactly the expected problems."""
 
 import stat
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from backdrop_tui.demo.made_up_file import MadeUp
+from backdrop_tui.demo.made_up_file import MadeUpFile
 from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
 from backdrop_tui.demo.prepare import prepare_demo
@@ -22,11 +22,11 @@ from backdrop_tui.store.folder import DataFolder
 TODAY = date(2026, 11, 2)
 
 
-def read(kind: str, made_up: MadeUp) -> Sheet:
+def read(kind: str, made_up: MadeUpFile) -> Sheet:
     return read_bytes(made_up.data, "made-up.csv", ReadOptions(), known_headings(KINDS[kind]))
 
 
-def checked(kind: str, made_up: MadeUp, today: date = TODAY) -> Checked:
+def checked(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Checked:
     of, sheet = KINDS[kind], read(kind, made_up)
     matching = match_columns(sheet, of)
     assert matching.obstacles() == ()
@@ -34,28 +34,28 @@ def checked(kind: str, made_up: MadeUp, today: date = TODAY) -> Checked:
     return check(of, matching.texts(sheet), Context.of(today), nobody, sheet.faults, len(sheet.headings))
 
 
-def problems(kind: str, made_up: MadeUp, today: date = TODAY) -> set[tuple[int, str | None, str]]:
+def problems(kind: str, made_up: MadeUpFile, today: date = TODAY) -> set[tuple[int, str | None, str]]:
     found = checked(kind, made_up, today).problems.select("row", "field", "code")
     return {(row, KINDS[kind].label(key) or None, code) for row, key, code in found.iter_rows()}
 
 
-def test_the_students_have_the_announced_mistakes_and_no_others() -> None:
+def test_the_students_have_the_expected_problems_and_no_others() -> None:
     made_up = made_up_students(TODAY)
     assert problems("students", made_up) == made_up.problems
 
 
-def test_the_staff_have_the_announced_mistakes_and_no_others() -> None:
+def test_the_staff_have_the_expected_problems_and_no_others() -> None:
     assert problems("staff", made_up_staff()) == made_up_staff().problems
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(n) for n in range(0, 366, 13)])
-def test_the_mistakes_are_the_announced_ones_on_any_day(day: date) -> None:
+def test_the_problems_are_the_expected_ones_on_any_day(day: date) -> None:
     made_up = made_up_students(day)
     assert problems("students", made_up, day) == made_up.problems
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 8, 31), date(2027, 9, 1), date(2099, 12, 31)])
-def test_the_days_on_which_something_could_change_are_no_different(day: date) -> None:
+def test_the_problems_are_the_expected_ones_at_the_ends_of_years_and_months(day: date) -> None:
     made_up = made_up_students(day)
     assert problems("students", made_up, day) == made_up.problems
 
@@ -68,34 +68,34 @@ def test_other_seeds_give_other_students_with_the_same_mistakes(seed: int) -> No
 
 
 @pytest.mark.parametrize("rows", [120, 240, 1000])
-def test_there_are_as_many_students_as_were_asked_for(rows: int) -> None:
+def test_the_file_has_the_requested_number_of_students(rows: int) -> None:
     assert checked("students", made_up_students(TODAY, rows=rows)).people.height == rows
 
 
-def test_a_school_of_hardly_anybody_is_refused() -> None:
+def test_a_very_small_school_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 120"):
         made_up_students(TODAY, rows=10)
 
 
-def test_about_25_rows_have_something_wrong_and_twelve_of_them_alike() -> None:
-    announced = made_up_students(TODAY).problems
-    assert 20 <= len({row for row, _, _ in announced}) <= 30
-    assert sum(code == "gender-unknown" for _, _, code in announced) == 12
+def test_about_25_rows_have_problems_and_twelve_have_the_same_one() -> None:
+    expected = made_up_students(TODAY).problems
+    assert 20 <= len({row for row, _, _ in expected}) <= 30
+    assert sum(code == "gender-unknown" for _, _, code in expected) == 12
 
 
-def test_the_files_are_as_excel_leaves_them() -> None:
+def test_the_files_look_like_those_that_excel_saves() -> None:
     students, staff = read("students", made_up_students(TODAY)), read("staff", made_up_staff())
     assert (students.encoding.name, students.header_row) == ("utf-8-sig", 4)
     assert (staff.encoding.name, staff.header_row) == ("cp1252", 1)
     assert b"\r\n" in made_up_students(TODAY).data
 
 
-def test_a_day_gives_the_same_files_again() -> None:
+def test_the_same_day_gives_the_same_files() -> None:
     assert made_up_students(TODAY) == made_up_students(TODAY)
     assert made_up_staff() == made_up_staff()
 
 
-def test_the_demo_has_both_files_ready_to_pick_and_nobody_else_may_read_them(tmp_path: Path) -> None:
+def test_the_demo_has_both_files_ready_to_pick_and_readable_only_by_the_user(tmp_path: Path) -> None:
     folder, files = DataFolder(tmp_path / "data"), tmp_path / "files"
     prepare_demo(folder, files, TODAY)
     assert folder.path.is_dir()
@@ -104,7 +104,7 @@ def test_the_demo_has_both_files_ready_to_pick_and_nobody_else_may_read_them(tmp
     assert stat.S_IMODE(files.stat().st_mode) == 0o700
 
 
-def test_addresses_are_at_a_domain_that_nobody_has() -> None:
+def test_all_addresses_are_in_a_domain_reserved_for_examples() -> None:
     assert all(
         b"@willowmere.example" in line for line in made_up_staff().data.splitlines()[1:] if b"@" in line
     )
