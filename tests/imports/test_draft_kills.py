@@ -20,6 +20,8 @@ KILLS = 50
 ROWS = 6
 EDITS = 4
 """How many edits are made of a file before it is completed."""
+MOST_LINES = 120
+"""The most lines that a worker gets to say: enough to edit and complete a file."""
 
 
 def work(folder: Path, first: str, number: str) -> None:
@@ -121,16 +123,16 @@ def workers(data: DataFolder) -> Iterator[Workers]:
         yield workers
 
 
-@pytest.mark.timeout(300)  # fifty processes; on a busy computer that takes its time
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # many processes; on a busy computer that takes its time
 def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, workers: Workers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     known: dict[int, Known] = {}
     step = 0
     for _ in range(KILLS):
         next_file = max(known, default=-1) + 1
-        for word, file, *rest in workers.until_killed(
-            next_file, step, lines=dice.randint(0, 15), seconds=dice.uniform(0, 0.12)
-        ):
+        lines = dice.randint(0, MOST_LINES)
+        for word, file, *rest in workers.until_killed(next_file, step, lines=lines):
             known.setdefault(int(file), Known()).hear(word, rest)
             step = max(step, *(int(w) + 1 for w in rest if w.isdecimal()), 0)
         look(data, known)

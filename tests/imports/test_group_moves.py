@@ -21,7 +21,7 @@ from backdrop_tui.people.group_summary import group_summaries
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.imports.test_job_kill_points import Pictures
+from tests.support.disk_states import DiskStates
 from tests.support.imports import bring, colleague, groups, sign_up
 from tests.support.made_up import STAFF
 
@@ -48,9 +48,9 @@ def test_renaming_is_made_good_after_a_kill(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_mentors(school)
-    pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: rename_group(school, "Mentors", "Coaches"))
-    found = [_made_good(place) for place in pictures.taken]
+    states = DiskStates(school.folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: rename_group(school, "Mentors", "Coaches"))
+    found = [_made_good(place) for place in states.copies]
     assert found == sorted(found, reverse=True)
     assert (found[0], found[-1]) == ("Mentors", "Coaches")
 
@@ -59,9 +59,9 @@ def test_removing_is_made_good_after_a_kill(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_mentors(school)
-    pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: remove_group(school, "Mentors", "TAs"))
-    found = [_made_good(place) for place in pictures.taken]
+    states = DiskStates(school.folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: remove_group(school, "Mentors", "TAs"))
+    found = [_made_good(place) for place in states.copies]
     assert found == sorted(found)
     assert (found[0], found[-1]) == ("Mentors", "TAs")
 
@@ -159,13 +159,13 @@ def test_a_group_is_kept_just_where_its_import_is(
 ) -> None:
     sign_up(school)
     add_group(school, "Kitchen")
-    pictures = Pictures(school.folder.path, tmp_path / "importing")
-    pictures.of(monkeypatch, lambda: bring(school, colleague("Lee", "Mentors"), kind=STAFF))
-    found = [_is_kept_with_its_people(place) for place in pictures.taken]
+    states = DiskStates(school.folder.path, tmp_path / "importing")
+    states.record(monkeypatch, lambda: bring(school, colleague("Lee", "Mentors"), kind=STAFF))
+    found = [_is_kept_with_its_people(place) for place in states.copies]
     assert (found[0], found[-1], found) == (False, True, sorted(found))
-    pictures = Pictures(school.folder.path, tmp_path / "undoing")
-    pictures.of(monkeypatch, lambda: undo(school))
-    found = [_is_kept_with_its_people(place) for place in pictures.taken]
+    states = DiskStates(school.folder.path, tmp_path / "undoing")
+    states.record(monkeypatch, lambda: undo(school))
+    found = [_is_kept_with_its_people(place) for place in states.copies]
     assert (found[0], found[-1], found) == (True, False, sorted(found, reverse=True))
 
 

@@ -1,10 +1,7 @@
 """A kill just before any single call that changes the disk is made good at the next start."""
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,11 +11,10 @@ from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from tests.support.disk_states import DiskStates
 from tests.support.imports import bring, groups, look_and_complete, pupil
 from tests.support.made_up import NOW, STUDENTS, student, table
 
-CALLS = ("open", "write", "fsync", "link", "replace", "rename", "unlink", "ftruncate", "mkdir", "rmdir")
-"""What changes the disk; `open` only where it makes a file or empties one."""
 BEFORE = {"Lee": "7A", "May": "7A"}
 AFTER = {"Lee": "7B", "May": "7A", "Ray": "7B"}
 
@@ -34,40 +30,6 @@ def cut(*_: object) -> None:
     raise PowerCutError
 
 
-class Pictures:
-    """Copies of a folder as a kill would leave it: one from before each call that changes the disk, one from the end."""
-
-    def __init__(self, folder: Path, place: Path) -> None:
-        self.folder = folder
-        self.place = place
-        self.taken: list[Path] = []
-        self._busy = False
-
-    def take(self) -> None:
-        """Copy the folder as it is now."""
-        self._busy = True
-        self.taken.append(self.place / str(len(self.taken)))
-        shutil.copytree(self.folder, self.taken[-1])
-        self._busy = False
-
-    def of(self, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
-        """Take them while something is done."""
-        with monkeypatch.context() as patched:
-            for name in CALLS:
-                patched.setattr(os, name, self._before(name, getattr(os, name)))
-            work()
-        self.take()
-
-    def _before(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - as os has them
-            changes = name != "open" or (len(args) > 1 and args[1] & (os.O_CREAT | os.O_TRUNC))
-            if changes and not self._busy:
-                self.take()
-            return real(*args, **named)
-
-        return call
-
-
 def a_draft(school: School) -> Draft:
     """Two students stored, both in 7A, and a draft: it moves one to 7B, adds one, and has an error in a third row."""
     bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
@@ -80,16 +42,16 @@ def a_draft(school: School) -> Draft:
 
 def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = a_draft(school)
-    pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: look_and_complete(school, draft))
-    all_made_good(pictures, BEFORE, AFTER)
+    states = DiskStates(school.folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: look_and_complete(school, draft))
+    all_made_good(states, BEFORE, AFTER)
 
 
 def test_undoing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look_and_complete(school, a_draft(school))
-    pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: undo(school))
-    all_made_good(pictures, AFTER, BEFORE)
+    states = DiskStates(school.folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: undo(school))
+    all_made_good(states, AFTER, BEFORE)
 
 
 @pytest.mark.parametrize("moment", ["succeed", "store"])
@@ -103,19 +65,19 @@ def test_making_good(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyP
     draft.close()
     stored = groups(school)
     assert stored == (AFTER if moment == "succeed" else BEFORE)
-    pictures = Pictures(school.folder.path, tmp_path / "killed")
-    pictures.of(monkeypatch, lambda: recover(school))
-    all_made_good(pictures, stored, stored)
+    states = DiskStates(school.folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: recover(school))
+    all_made_good(states, stored, stored)
 
 
-def all_made_good(pictures: Pictures, before: dict[str, str], after: dict[str, str]) -> None:
+def all_made_good(states: DiskStates, before: dict[str, str], after: dict[str, str]) -> None:
     """Each of them is as before or as after, and is in good order once it was made good."""
-    found = [made_good(place) for place in pictures.taken]
+    found = [made_good(place) for place in states.copies]
     done = found.index(after)
     assert found == [before] * done + [after] * (len(found) - done)
     assert found[-1] == after
     assert len(found) > 5
-    for place in (pictures.taken[0], pictures.taken[done], pictures.taken[-1]):
+    for place in (states.copies[0], states.copies[done], states.copies[-1]):
         all_undone(place)
 
 

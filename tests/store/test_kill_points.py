@@ -61,6 +61,7 @@ for point in count():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", AFTER)
 def test_every_point_is_before_or_after(tmp_path: Path, work: str) -> None:
     subprocess.run([sys.executable, "-c", SCRIPT, tmp_path, work], check=True)

@@ -2,22 +2,27 @@
 
 A test module has a `work` function; `Workers` runs it in forks of a process that has loaded the module. Run as
 `python -m tests.support.killing MODULE FOLDER`: each line of standard input starts one worker, with the line's words.
+
+A worker is killed after so many lines of its output, however long they take. It writes a line of its own before each call that
+changes the disk, so that a kill can come between any two of them.
 """
 
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+DISK_CALLS = ("write", "fsync", "link", "replace", "unlink", "ftruncate")
+_write = os.write
 
 
 def say(*words: object) -> None:
-    """Say one line, in one piece: it can't be mixed with what another process says, and none of it waits in a buffer."""
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+    """Write one line in one piece: it can't be mixed with another process's lines, and nothing waits in a buffer."""
+    _write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
 class Workers:
@@ -40,29 +45,32 @@ class Workers:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
-    def until_killed(self, *words: object, lines: int, seconds: float) -> Iterator[list[str]]:
-        """Let one work, kill it a moment after it has said so many lines, and give the words of each line.
+    def until_killed(self, *words: object, lines: int | None) -> Iterator[list[str]]:
+        """Let one worker work, kill it, and give the words of each line that it said.
 
-        With fewer than no lines it works to its end.
+        Args:
+            words: What `work` gets after the folder.
+            lines: The number of lines after which it is killed, with those about the disk; None lets it come to its end.
         """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(" ".join(map(str, words)) + "\n")
         self.process.stdin.flush()
-        child, heard = 0, 0
+        worker, heard = 0, 0
         for line in self.process.stdout:
             match line.split():
                 case ["worker", number]:
-                    child = int(number)
+                    worker = int(number)
                 case ["over"]:
                     return
+                case ["disk", _]:
+                    heard += 1
                 case said:
                     heard += 1
                     yield said
-            if child and 0 <= lines <= heard:
-                time.sleep(seconds)
-                os.kill(child, signal.SIGKILL)
-                lines = -1
+            if worker and lines is not None and heard >= lines:
+                os.kill(worker, signal.SIGKILL)
+                lines = None
 
 
 def main() -> None:
@@ -70,11 +78,21 @@ def main() -> None:
     work, folder = import_module(sys.argv[1]).work, Path(sys.argv[2])
     for line in sys.stdin:
         if not (child := os.fork()):
+            for name in DISK_CALLS:
+                setattr(os, name, _announced(name, getattr(os, name)))
             work(folder, *line.split())
             os._exit(0)
         say("worker", child)
         os.waitpid(child, 0)
         say("over")
+
+
+def _announced(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    def announced(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - as os has them
+        say("disk", name)
+        return call(*args, **named)
+
+    return announced
 
 
 if __name__ == "__main__":
