@@ -54,6 +54,11 @@ class Directory:
         return self._sorted(people, order or Order()).select(self.people.columns)
 
     @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields to show: those of the template, and others in which someone has a value."""
+        return self.kind.fields_in(self.people)
+
+    @cached_property
     def _texts(self) -> pl.DataFrame:
         """The people with all their fields, as displayed, in one column `text`."""
         texts = [_displayed(field).fill_null("") for field in self.kind.fields]

@@ -93,9 +93,24 @@ UPN = Field(
     looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
 )
 
+ADMISSION_NUMBER = Field(
+    key="admission_number",
+    label="Admission Number",
+    short="Adm No",
+    width=8,
+    headings=folded_headings("admissionnumber admissionno admno adno adnumber"),
+    lesser_headings=folded_headings("misid pupilid studentid"),
+    hint="the student's number in your MIS, or blank",
+    example="004217",
+    needed=False,
+    in_template=False,
+    longest=20,
+)
+
 YEAR_AGE = ProblemType("year-age", "{field} does not fit the age", "warning")
 GROUP_VARIANT = ProblemType("group-variant", "{field} is written in two ways", "warning")
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} stands in several rows")
+ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} stands in several rows")
 UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
 DUPLICATE_PERSON = ProblemType("duplicate-person", "Same name and date of birth twice", "warning")
 
@@ -209,11 +224,21 @@ STUDENTS = RecordKind(
     name="students",
     one="student",
     many="students",
-    fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH, GENDER, YEAR_GROUP, REGISTRATION_GROUP, UPN),
+    fields=(
+        FIRST_NAME,
+        SURNAME,
+        DATE_OF_BIRTH,
+        GENDER,
+        YEAR_GROUP,
+        REGISTRATION_GROUP,
+        UPN,
+        ADMISSION_NUMBER,
+    ),
     across=(
         AcrossRule(YEAR_AGE, YEAR_GROUP, _wrong_age),
         AcrossRule(GROUP_VARIANT, REGISTRATION_GROUP, _variant_group),
         unique_in_file(UPN, UPN_DUPLICATE, "Each student has one of their own."),
+        unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Each student has one of their own."),
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),
         AcrossRule(DUPLICATE_PERSON, None, _same_person),
     ),

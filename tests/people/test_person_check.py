@@ -39,6 +39,7 @@ def test_what_is_typed_is_read_as_in_an_import(school: School) -> None:
         "year_group": "7",
         "registration_group": "7B",
         "upn": None,
+        "admission_number": None,
     }
 
 

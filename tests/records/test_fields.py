@@ -95,6 +95,7 @@ def test_first_name_and_surname_are_declared_once() -> None:
 
 def test_the_store_has_the_keys_that_were_agreed() -> None:
     assert KINDS["students"].keys == (
-        "first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group", "upn"
+        "first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group", "upn",
+        "admission_number",
     )  # fmt: skip
     assert KINDS["staff"].keys == ("first_name", "surname", "job_role", "user_group", "email")

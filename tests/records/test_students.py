@@ -19,7 +19,17 @@ STORED_AMIRA: dict[str, str | None] = {**AMIRA, "date_of_birth": "2012-03-14", "
 def test_the_example_of_a_student_has_no_problem() -> None:
     found = checked(STUDENTS, [{}])
     assert found.problems.rows() == []
-    assert found.people.row(0) == (2, "Amira", "O'Neill", "2012-03-14", "F", "10", "10B", "H801200001001")
+    assert found.people.row(0) == (
+        2,
+        "Amira",
+        "O'Neill",
+        "2012-03-14",
+        "F",
+        "10",
+        "10B",
+        "H801200001001",
+        None,
+    )
 
 
 @pytest.mark.parametrize("text", ["7A", "Miss Smith's class", "9-1", "Ωmega", "x" * 30])

@@ -69,8 +69,8 @@ def cell(field: Field, text: str | None, context: Context = SCHOOL) -> Cell:
 
 
 def people(kind: RecordKind, rows: Sequence[dict[str, str]]) -> pl.DataFrame:
-    """People as they stand in a file, from row 2 on: examples of their fields where nothing else is said."""
-    example = {field.key: field.example for field in kind.fields}
+    """People as they stand in a file, from row 2 on: examples of the template's fields where nothing else is said."""
+    example = {field.key: field.example for field in kind.template_fields}
     filled = [{"row": place, **example, **row} for place, row in enumerate(rows, start=2)]
     return pl.DataFrame(filled, schema={"row": pl.UInt32} | dict.fromkeys(kind.keys, pl.String))
 

@@ -46,8 +46,12 @@ def student(number: int = 0, **changes: str) -> dict[str, str]:
         "Registration Group": f"{year}A",
         "UPN": upn(number),
     }
-    by_label = {label.lower().replace(" ", "_"): label for label in LABELS}
-    return made | {by_label[key]: value for key, value in changes.items()}
+    return made | {STUDENTS.label(key): value for key, value in changes.items()}
+
+
+def by_key(row: Mapping[str, str]) -> dict[str, str | None]:
+    """A made-up student as the store has them: values by the fields' keys, None for blank ones."""
+    return {field.key: row.get(field.label) or None for field in STUDENTS.fields}
 
 
 def table(rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> bytes:
@@ -85,6 +89,7 @@ __all__ = [
     "STAFF",
     "STUDENTS",
     "TODAY",
+    "by_key",
     "people",
     "read",
     "stored",

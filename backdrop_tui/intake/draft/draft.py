@@ -186,7 +186,7 @@ class Draft:
             UnusableFileError: It can't be read that way.
         """
         if self.facts.by_hand:
-            return nothing_read([field.label for field in self.kind.fields])
+            return nothing_read([field.label for field in self.kind.template_fields])
         path = self._folder / _SOURCE
         with translating_os_errors(path):
             source = path.read_bytes()

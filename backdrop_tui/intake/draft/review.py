@@ -13,6 +13,7 @@ from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
 
@@ -113,6 +114,16 @@ class Review:
     def extra(self) -> Mapping[int, tuple[str, ...]]:
         """Cells beyond the file's last column, by row."""
         return self.intake.sheet.extra
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields to show: those of the template, and any others in which the file has a value.
+
+        If people are typed in by hand, the fields that people stored have count too.
+        """
+        if self.intake.path is None:
+            return self.kind.fields_in(self.texts, self.basis.stored)
+        return self.kind.fields_in(self.texts)
 
     @cached_property
     def problem_rows(self) -> pl.Series:

@@ -33,6 +33,8 @@ class Field:
     """How its texts are read, and the rules that only this field has."""
     needed: bool = True
     """Whether a row can't be imported without it; the rule `required` follows from this."""
+    in_template: bool = True
+    """Whether it is in the template and in every table and form. If not, it is only shown where someone has a value."""
     instruction: str = "Type it in, or leave this row out."
     """A sentence that tells the user how to fill in a blank cell."""
     longest: int | None = None

@@ -94,6 +94,24 @@ class RecordKind:
         return tuple(field.key for field in self.fields)
 
     @cached_property
+    def template_fields(self) -> tuple[Field, ...]:
+        """The fields that templates have, and that are shown whether or not anyone has a value."""
+        return tuple(field for field in self.fields if field.in_template)
+
+    def fields_in(self, *people: pl.DataFrame) -> tuple[Field, ...]:
+        """The fields to show for people: those of the template, and others in which someone has a value.
+
+        Args:
+            people: Frames with any of the fields' keys (String).
+        """
+        return tuple(
+            field
+            for field in self.fields
+            if field.in_template
+            or any((frame[field.key] != "").any() for frame in people if field.key in frame.columns)
+        )
+
+    @cached_property
     def by_key(self) -> dict[str, Field]:
         """The fields by key."""
         return {field.key: field for field in self.fields}

@@ -1,6 +1,8 @@
 """Columns of tables in which people's fields are edited: one for each field, and a pencil at the end of the row."""
 
-from backdrop_tui.records.schema.kind import RecordKind
+from collections.abc import Sequence
+
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.widgets.window_table import TableColumn
 
 PENCIL = "pencil"
@@ -11,21 +13,21 @@ _WIDEST = 26
 _NARROWEST = 10
 
 
-def field_columns(kind: RecordKind, width: int) -> list[TableColumn]:
+def field_columns(fields: Sequence[Field], width: int) -> list[TableColumn]:
     """Lay out a column for each field, with room for a sign before its text.
 
     Args:
-        kind: The kind of people whose fields are shown.
+        fields: The fields.
         width: The width in characters that the columns should fill together; they are wider if they don't fit.
     """
     fixed = {
         field.key: max(field.width, len(field.short or field.label)) + _SIGN_AND_GAP
-        for field in kind.fields
+        for field in fields
         if field.width
     }
-    flexible = len(kind.fields) - len(fixed)
+    flexible = len(fields) - len(fixed)
     share = max(_NARROWEST, (width - sum(fixed.values())) // max(flexible, 1))
     return [
         TableColumn(field.key, f" {field.short or field.label}", fixed.get(field.key, min(share, _WIDEST)))
-        for field in kind.fields
+        for field in fields
     ]

@@ -28,20 +28,20 @@ class PeopleTable(WindowTable):
         """The people who are listed."""
         self.marked: set[str] = set()
         """The ids of everyone who is marked, whether they are listed or not."""
-        self._kind = kind
+        self._fields = kind.template_fields
         self._order = Order()
 
     def show_people(self, found: PeopleFound, order: Order) -> None:
         """List the people found. The cursor stays on its person, and people who no longer exist lose their marks."""
         selected = self.selected_id
-        self.people, self._order = found.people, order
+        self.people, self._order, self._fields = found.people, order, found.directory.fields
         self.marked &= set(found.directory.people["id"]) if self.marked else set()
         self._redraw()
         place = self.people["id"].index_of(selected) if selected is not None else None
         if place is not None:
             self.go_to(place)
         elif selected is None and self.people.height:
-            self.go_to(0, self._kind.keys[0])
+            self.go_to(0, self._fields[0].key)
 
     @property
     def selected_person(self) -> dict[str, str | None] | None:
@@ -103,7 +103,7 @@ class PeopleTable(WindowTable):
     def _layout(self, width: int) -> list[TableColumn]:
         """Lay out the columns, with a sign at the one by which people are sorted."""
         sign = "▼" if self._order.descending else "▲"
-        columns = field_columns(self._kind, width - _MARK_COLUMN.width - PENCIL_COLUMN.width)
+        columns = field_columns(self._fields, width - _MARK_COLUMN.width - PENCIL_COLUMN.width)
         fields = [
             TableColumn(column.key, f"{sign}{column.label[1:]}", column.width)
             if column.key == self._order.key
@@ -120,7 +120,7 @@ class PeopleTable(WindowTable):
         style = "bold" if is_marked else ""
         cells = [
             cell(f" {field.to_show(value) if (value := person[field.key]) else ''}", style)
-            for field in self._kind.fields
+            for field in self._fields
         ]
         return [cell("■" if is_marked else " ", "bold"), *cells, cell(PENCIL_COLUMN.label, "dim")]
 

@@ -29,7 +29,7 @@ class ReviewTable(WindowTable):
     def show_review(self, review: Review, rows: pl.Series) -> None:
         """Show some rows (UInt32, ascending) of a review; the cursor stays on its row, or near where that was."""
         width = _ROW_COLUMN.width + sum(column.width for column in self._pencil)
-        self.set_columns(lambda room: [_ROW_COLUMN, *field_columns(review.kind, room - width), *self._pencil])
+        self.set_columns(lambda room: [_ROW_COLUMN, *field_columns(review.fields, room - width), *self._pencil])
         self.show(rows, lambda window: self._draw_rows(review, window))
 
     def _draw_rows(self, review: Review, rows: Sequence[int]) -> list[Line]:
@@ -58,7 +58,7 @@ class ReviewTable(WindowTable):
         """Draw one row; `person` is None if it is left out."""
         left_out = person is None
         cells = [_draw_row_number(row, levels, left_out=left_out)]
-        for field in review.kind.fields:
+        for field in review.fields:
             level = levels.get(field.key)
             text = texts.get(field.key) or ""
             if level is None and person is not None and (value := person[field.key]) is not None:

@@ -100,6 +100,7 @@ def test_nothing_is_stored_of_a_cell_with_an_error_and_all_of_one_with_a_warning
         "year_group": "10",
         "registration_group": "10B",
         "upn": "H801200001001",
+        "admission_number": None,
     }
 
 

@@ -8,7 +8,7 @@ Person = dict[str, str | None]
 
 AMIRA: Person = {
     "first_name": "Amira", "surname": "Khan", "date_of_birth": "2012-03-14", "gender": "F", "year_group": "9",
-    "registration_group": "9A", "upn": "H801200001001",
+    "registration_group": "9A", "upn": "H801200001001", "admission_number": None,
 }  # fmt: skip
 BEN: Person = AMIRA | {"first_name": "Ben", "surname": "Lee", "upn": None, "gender": "M"}
 LEE: Person = {

@@ -211,7 +211,10 @@ def test_a_whole_name_is_not_used_beside_both_names() -> None:
 
 def test_columns_become_texts_under_our_names() -> None:
     sheet = read(table([student(1)]))
-    assert match_columns(sheet, STUDENTS).texts(sheet).columns == ["row", *STUDENTS.keys]
+    assert match_columns(sheet, STUDENTS).texts(sheet).columns == [
+        "row",
+        *(field.key for field in STUDENTS.template_fields),
+    ]
 
 
 def test_a_file_without_headings_has_columns_by_place() -> None:

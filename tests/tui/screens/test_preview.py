@@ -13,7 +13,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from tests.support.imports import bring
-from tests.support.made_up import STAFF, STUDENTS, student, table
+from tests.support.made_up import STAFF, STUDENTS, by_key, student, table
 from tests.support.walk import Walk, begun, walking
 
 _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
@@ -221,8 +221,7 @@ async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_t
 ) -> None:
     with School(data) as school:
         for n in (1, 2):
-            row = {key: value or None for key, value in zip(STUDENTS.keys, student(n).values(), strict=True)}
-            bring(school, row, file="")
+            bring(school, by_key(student(n)), file="")
     path = file_of(update, [student(0, year_group="99"), student(1), student(2)])
     async with checking(data, path) as walk:
         assert "1 student stored is in none of these rows, and stays." in walk.text

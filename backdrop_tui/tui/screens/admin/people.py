@@ -374,9 +374,9 @@ class PeopleScreen(StepScreen[str]):
         status = progress.status_of(step_adding(self.kind).key) if progress else None
         if status is not None and not status.is_open:
             self.show_error(LockedError(status.step.title, status.blockers))
-        else:
-            context = self.found.context if self.found is not None else None
-            self.app.push_screen(PersonScreen(self.kind, context), self._show_added)
+        elif self.found is not None:
+            fields, context = self.found.directory.fields, self.found.context
+            self.app.push_screen(PersonScreen(self.kind, fields, context), self._show_added)
 
     def _show_added(self, changes: tuple[PeopleChange, ...] | None) -> None:
         for change in changes or ():

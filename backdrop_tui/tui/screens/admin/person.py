@@ -1,5 +1,6 @@
 """Adding somebody to those who are stored: a form, one person at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from backdrop_tui.people.changes import PeopleChange, add_person
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.person_check import PersonCheck, check_person
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
@@ -52,8 +54,9 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         change: PeopleChange | None
         """What was stored."""
 
-    def __init__(self, kind: RecordKind, context: Context | None) -> None:
+    def __init__(self, kind: RecordKind, fields: Sequence[Field], context: Context | None) -> None:
         super().__init__()
+        self._fields = fields
         self._choices_from = context
         self.kind = kind
         """What they are."""
@@ -71,6 +74,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def on_mount(self) -> None:
         """Begin with the first field."""
         self.form.context = self._choices_from
+        self.form.show_fields(self._fields)
         self.form.begin()
 
     @property

@@ -1,6 +1,6 @@
 """The fields of one person as a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -34,14 +34,23 @@ class PersonForm(Grid):
     def __init__(self, kind: RecordKind) -> None:
         super().__init__()
         self._kind = kind
+        self._last = kind.template_fields[-1]
         self.context: Context | None = None
         """What choices depend on; None as long as it is not known."""
 
     def compose(self) -> ComposeResult:
         """The lines."""
         for field in self._kind.fields:
-            yield Label(Content(field.label + ("" if field.needed else " (can be blank)")))
-            yield Input(id=field.key, compact=True, placeholder=_hint(field))
+            label = Label(Content(field.label + ("" if field.needed else " (can be blank)")))
+            text_input = Input(id=field.key, compact=True, placeholder=_hint(field))
+            label.display = text_input.display = field.in_template
+            yield from (label, text_input)
+
+    def show_fields(self, fields: Sequence[Field]) -> None:
+        """Show these fields' lines, and hide the others; without it, the template's are shown."""
+        self._last = fields[-1]
+        for field, label in zip(self._kind.fields, self.query(Label), strict=True):
+            label.display = self.line(field.key).display = field in fields
 
     def line(self, key: str) -> Input:
         """The line of a field."""
@@ -64,7 +73,7 @@ class PersonForm(Grid):
     def entered(self, event: Input.Submitted) -> None:
         """Enter goes on."""
         event.stop()
-        if event.input.id == self._kind.keys[-1]:
+        if event.input.id == self._last.key:
             self.post_message(self.Filled())
         else:
             self.screen.focus_next()

@@ -129,6 +129,7 @@ class ByHandScreen(DraftScreen[bool]):
         """Show the list, and the problems of the line with this number; 0 for none."""
         self._problems = ProblemIndex(review)
         self.form.context = review.context
+        self.form.show_fields(review.fields)
         self.table.show_review(review, review.texts["row"])
         if number:
             self.table.go_to(number)

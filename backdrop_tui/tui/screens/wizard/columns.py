@@ -35,7 +35,7 @@ class ColumnsScreen(StepScreen[None]):
                 yield Static(
                     Content.styled(f"A report on {kind.many} with these columns:", "bold"), classes="heading"
                 )
-                for field in kind.fields:
+                for field in kind.template_fields:
                     needed = "needed" if field.needed else "if you have it"
                     yield Static(Content(f"  [ ] {field.label:<20} {needed:<15} {field.hint}"))
             yield Static(Content.styled("How the file gets here:", "bold"), classes="heading")
