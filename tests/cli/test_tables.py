@@ -6,7 +6,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.support.imports import sign_up
-from tests.support.made_up import STAFF, STUDENTS, upn
+from tests.support.made_up import STAFF, STUDENTS, student, table, upn
 
 ODD = [
     "Zoë",
@@ -83,6 +83,23 @@ def test_students_exported_and_imported_again_are_all_unchanged(backdrop: Run, d
         assert (ran.status, ran.json["unchanged"]) == (0, len(ODD))
     with School(data, read_only=True) as school:
         assert school.stored(STUDENTS).equals(before)
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_admission_numbers_are_exported_if_anybody_has_one_and_are_imported_again(
+    backdrop: Run, data: DataFolder
+) -> None:
+    Path("p.csv").write_bytes(table([student(0, admission_number="004217"), student(1, admission_number="")]))
+    assert backdrop("import", "p.csv").status == 0
+    exported = backdrop("export", "students").out
+    headings, first, second = exported.splitlines()
+    assert headings.endswith(",UPN,Admission Number")
+    assert first.endswith(",004217")
+    assert second.endswith(",")
+    Path("out.csv").write_text(exported)
+    assert backdrop("import", "out.csv", "--format", "json").json["unchanged"] == 2
+    with School(data, read_only=True) as school:
+        assert school.stored(STUDENTS)["admission_number"].to_list() == ["004217", None]
 
 
 @pytest.mark.usefixtures("signed_up")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from backdrop_tui.records.students import REGISTRATION_GROUP, STUDENTS
+from backdrop_tui.records.students import ADMISSION_NUMBER, REGISTRATION_GROUP, STUDENTS
 from tests.support.cells import SCHOOL, cell, checked, rows_with
 
 AMIRA = {
@@ -150,6 +150,37 @@ def test_a_long_list_of_rows_is_cut_short() -> None:
     assert (
         "2, 3, 4, 5, 6 and 3 more." in found.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
     )
+
+
+@pytest.mark.parametrize("text", ["004217", "0", "A/17", "x" * 20])
+def test_an_admission_number_is_kept_as_it_is_written(text: str) -> None:
+    assert cell(ADMISSION_NUMBER, text).stored == text
+    assert not cell(ADMISSION_NUMBER, text).problems
+
+
+@pytest.mark.parametrize("text", ["", "n/a", "-", None])
+def test_an_admission_number_can_be_blank(text: str | None) -> None:
+    assert cell(ADMISSION_NUMBER, text).stored is None
+    assert not cell(ADMISSION_NUMBER, text).problems
+
+
+def test_an_admission_number_has_room_for_20_characters() -> None:
+    assert cell(ADMISSION_NUMBER, "x" * 21).errors == ["too-long"]
+
+
+def test_every_row_that_shares_an_admission_number_is_named() -> None:
+    numbers = ["004217", "4217", "004217", "", "", "004218"]
+    rows = [
+        {"admission_number": number, "upn": "", "surname": f"Khan{'abcdef'[n]}"}
+        for n, number in enumerate(numbers)
+    ]
+    found = checked(STUDENTS, rows)
+    assert rows_with(found, "admission-duplicate") == [2, 4]
+    assert found.problems.select("level", "field", "value").unique().rows() == [
+        ("error", "admission_number", "004217")
+    ]
+    assert "004217" in found.problems["message"][0]
+    assert "rows 2 and 4" in found.problems["message"][0].replace("several rows: ", "rows ")
 
 
 def test_wrong_upns_are_no_duplicates_of_each_other() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from polars.testing import assert_frame_equal
+from tinydb import TinyDB
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
@@ -25,6 +26,17 @@ def school(data: DataFolder) -> School:
 def set_to(school: School, **values: str | int) -> None:
     for name, value in values.items():
         school.setup.table("settings").put(name.replace("_", "-"), {"value": value})
+
+
+def test_students_stored_before_admission_numbers_have_none(data: DataFolder) -> None:
+    data.create()
+    with TinyDB(data.students) as students:
+        students.table("students").insert({"id": "bd-0000000000000001", "surname": "Khan"})
+    with School(data) as school:
+        assert school.stored(STUDENTS)["admission_number"].to_list() == [None]
+        school.people.change_one("students", "bd-0000000000000001", {"admission_number": "004217"})
+    with School(data, read_only=True) as school:
+        assert school.stored(STUDENTS)["admission_number"].to_list() == ["004217"]
 
 
 def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder) -> None:

@@ -28,6 +28,8 @@ class HeadingMatch:
     """Where the column goes; None if it isn't used."""
     note: str = ""
     """Why it isn't used although its heading is known."""
+    is_contradicted: bool = False
+    """Whether that is because of its values, which may point to another field."""
 
 
 def match_headings(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence[str]]) -> list[HeadingMatch]:
@@ -46,7 +48,7 @@ def match_headings(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence[str
             if _tier(field, name) is None:
                 continue
             content = contradiction(field, values[n])
-            matches[n] = HeadingMatch(note=_not_used(f"its values look like {content}") if content else "")
+            matches[n] = _contradicted(content) if content else HeadingMatch()
             if not content:
                 candidates.append(n)
             elif len(values[n]) < ENOUGH_VALUES:
@@ -57,6 +59,10 @@ def match_headings(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence[str
             better = _not_used(f"“{sheet.headings[best[0]]}” has the {_in_sentence(field.label)}")
             matches[n] = HeadingMatch(field.key) if n in best else HeadingMatch(note=better)
     return _with_full_name(kind, sheet, values, folded, matches)
+
+
+def _contradicted(content: str) -> HeadingMatch:
+    return HeadingMatch(note=_not_used(f"its values look like {content}"), is_contradicted=True)
 
 
 def _not_used(reason: str) -> str:

@@ -143,14 +143,45 @@ def test_of_two_near_misses_the_nearer_is_taken_and_of_two_alike_none() -> None:
     assert targets("Surname1,Surname2,DOB\na,b,14/03/2012\n")[:2] == [None, None]
 
 
-@pytest.mark.parametrize(
-    "heading", ["Former UPN", "Previous UPN", "User Principal Name", "Admission Number", "Adm No"]
-)
+@pytest.mark.parametrize("heading", ["Former UPN", "Previous UPN", "User Principal Name", "Admission Number"])
 def test_what_is_no_upn_is_neither_taken_nor_suggested(heading: str) -> None:
     column = matched(f"{heading},Surname\n{upn(1)},a\n{upn(2)},b\n{upn(3)},c\n").columns[0]
     assert column.target is None
-    if heading != "Adm No":
-        assert column.near_miss is None
+    assert column.near_miss is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Admission Number", "Admission No.", "Adm No", "Adno", "AdNumber", "MIS ID", "Pupil ID", "Student ID"],
+)
+def test_an_admission_number_is_known_by_its_heading(heading: str) -> None:
+    text = f"{heading},Surname,UPN\n004217,Khan,{upn(1)}\n004218,Smith,{upn(2)}\n"
+    assert targets(text) == ["admission_number", "surname", "upn"]
+
+
+@pytest.mark.parametrize("heading", ["Pupil ID", "MIS ID", "Adm No"])
+def test_an_id_column_full_of_upns_is_suggested_for_the_upn(heading: str) -> None:
+    column = matched(f"{heading},Surname\n{upn(1)},a\n{upn(2)},b\n").columns[0]
+    assert column.target is None
+    assert column.note == "Not used (its values look like UPNs)"
+    assert column.near_miss is not None
+    assert (column.near_miss.target, column.near_miss.by) == ("upn", "values")
+
+
+def test_an_id_column_full_of_addresses_is_not_an_admission_number() -> None:
+    assert targets("Student ID,Surname\na.b@school.org,Khan\nc.d@school.org,Smith\n") == [None, "surname"]
+
+
+def test_an_id_gives_way_to_an_admission_number() -> None:
+    assert targets("Pupil ID,Adno,Surname\n9001,004217,Khan\n9002,004218,Smith\n") == [
+        None,
+        "admission_number",
+        "surname",
+    ]
+
+
+def test_an_admission_number_is_never_missing() -> None:
+    assert "admission_number" not in {field.key for field in matched("Surname\nKhan\n").missing}
 
 
 def test_a_upn_column_full_of_addresses_is_not_ours() -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from backdrop_tui.records.kinds import KINDS
@@ -38,6 +39,17 @@ def test_a_blank_cell_of_an_optional_field_is_fine(text: str | None) -> None:
 def test_a_text_over_the_declared_maximum_is_too_long() -> None:
     assert cell(OPTIONAL_LOCKER, "x" * 5).problems == ()
     assert cell(OPTIONAL_LOCKER, "x" * 6).errors == ["too-long"]
+
+
+def test_a_kind_shows_what_is_in_its_template_and_what_someone_has() -> None:
+    locker = replace(OPTIONAL_LOCKER, in_template=False)
+    kind = replace(STUDENTS, fields=(*STUDENTS.template_fields, locker), across=(), recognised_by=())
+    nobody = pl.DataFrame(schema={"locker": pl.String})
+    blank = pl.DataFrame({"locker": [None, ""]}, schema={"locker": pl.String})
+    someone = pl.DataFrame({"locker": [None, "17"]})
+    assert locker not in kind.template_fields
+    assert locker not in kind.fields_in(nobody, blank, pl.DataFrame())
+    assert kind.fields_in(blank, someone) == kind.fields
 
 
 def test_a_field_that_suggests_nothing_gives_an_empty_suggestion() -> None:
