@@ -29,7 +29,9 @@ class ReviewTable(WindowTable):
     def show_review(self, review: Review, rows: pl.Series) -> None:
         """Show some rows (UInt32, ascending) of a review; the cursor stays on its row, or near where that was."""
         width = _ROW_COLUMN.width + sum(column.width for column in self._pencil)
-        self.set_columns(lambda room: [_ROW_COLUMN, *field_columns(review.fields, room - width), *self._pencil])
+        self.set_columns(
+            lambda room: [_ROW_COLUMN, *field_columns(review.fields, room - width), *self._pencil]
+        )
         self.show(rows, lambda window: self._draw_rows(review, window))
 
     def _draw_rows(self, review: Review, rows: Sequence[int]) -> list[Line]:

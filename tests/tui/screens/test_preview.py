@@ -13,7 +13,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from tests.support.imports import bring
-from tests.support.made_up import STAFF, STUDENTS, by_key, student, table
+from tests.support.made_up import STAFF, by_key, student, table
 from tests.support.walk import Walk, begun, walking
 
 _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
