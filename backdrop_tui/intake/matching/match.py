@@ -62,9 +62,7 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     free_columns = {
         n: heading
         for n, (heading, match) in enumerate(zip(sheet.headings, matches, strict=True))
-        if not match.target
-        and (match.is_contradicted or not match.note)
-        and not is_errors_heading(heading)
+        if not match.target and (match.is_contradicted or not match.note) and not is_errors_heading(heading)
     }
     used, suggested = near_misses(free_fields, free_columns, values)
     matched_columns = []
