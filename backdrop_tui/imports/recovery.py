@@ -1,11 +1,9 @@
 """Making good what a kill has left of an import, of an undo, or of moving people to another user group."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-import filelock
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.group_moves import finish_moves, is_moving
@@ -25,9 +23,9 @@ from backdrop_tui.school.import_history import (
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
 from backdrop_tui.store.errors import NewerFormatError
-from backdrop_tui.store.files import PRIVATE_FILE, discard, sweep, translating_os_errors
+from backdrop_tui.store.files import discard, sweep, translating_os_errors
 from backdrop_tui.store.formats import copied_name, is_newer
-from backdrop_tui.store.locks import LOCK_SECONDS
+from backdrop_tui.store.locks import locked
 
 _LOCK = "lock"
 
@@ -43,7 +41,7 @@ def exclusive_import(school: School) -> Iterator[None]:
     Raises:
         DataFolderError: Another one takes too long, or what was left can't be made good.
     """
-    with _locked(school, LOCK_SECONDS):
+    with _import_lock(school):
         if is_interrupted(school):
             repair(school)
         bring_older_files_up_to_date(school.folder)
@@ -66,7 +64,7 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
     if not is_interrupted(school) and not older_files(school.folder):
         return ()
     try:
-        with _locked(school, 0):
+        with _import_lock(school, seconds=0):
             repaired = repair(school)
             bring_older_files_up_to_date(school.folder)
             return repaired
@@ -107,21 +105,11 @@ def repair(school: School) -> tuple[ImportRecord, ...]:
     return tuple(settled)
 
 
-@contextmanager
-def _locked(school: School, seconds: float) -> Iterator[None]:
+def _import_lock(school: School, seconds: float | None = None) -> AbstractContextManager[None]:
+    """The lock that only one import or undo has at a time; waits for it as `locked` does."""
     folder = school.folder.subfolder(school.folder.imports)
-    lock = filelock.FileLock(folder / _LOCK, mode=PRIVATE_FILE)
-    with translating_os_errors(folder):
-        try:
-            lock.acquire(timeout=seconds)
-        except filelock.Timeout:
-            raise _BusyError(
-                "Another import is running. Wait until it has finished, then try again."
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = _BusyError("Another import is running. Wait until it has finished, then try again.")
+    return locked(folder / _LOCK, busy, seconds)
 
 
 def _settled(school: School, record: ImportRecord) -> ImportRecord:

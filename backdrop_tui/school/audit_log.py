@@ -10,16 +10,15 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 
-import filelock
 import orjson
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.school.settings import SETTINGS
-from backdrop_tui.store.files import PRIVATE_FILE, append_line, translating_os_errors
+from backdrop_tui.store.files import append_line
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.locks import LOCK_SECONDS
+from backdrop_tui.store.locks import locked
 
 WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
 """What an event can be about by default: kinds of people, settings, rights."""
@@ -82,14 +81,9 @@ def note(
         "event": event.value,
     }
     line = orjson.dumps(entry | ({"about": about} if about else {}) | numbers)
-    with translating_os_errors(folder.log):
-        try:
-            with filelock.FileLock(f"{folder.log}.lock", timeout=LOCK_SECONDS, mode=PRIVATE_FILE):
-                append_line(folder.log, line)
-        except filelock.Timeout:
-            raise DataFolderError(
-                f"{folder.log} is in use by another Back:drop process. Try again."
-            ) from None
+    in_use = DataFolderError(f"{folder.log} is in use by another Back:drop process. Try again.")
+    with locked(folder.log.with_name(f"{folder.log.name}.lock"), in_use):
+        append_line(folder.log, line)
 
 
 def os_user() -> str:

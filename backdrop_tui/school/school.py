@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # not loaded for checking a file while nothing is stored, whi
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.school.settings import Settings
     from backdrop_tui.store.people import People
-    from backdrop_tui.store.tinydb.setup_file import SetupFile
+    from backdrop_tui.store.setup_documents import SetupDocuments
 
 
 class School:
@@ -43,11 +43,11 @@ class School:
         return self._open.enter_context(open_people(self.folder, keys, read_only=self._read_only))
 
     @cached_property
-    def setup(self) -> "SetupFile":
+    def setup(self) -> "SetupDocuments":
         """The documents of set-up: account, settings, groups, imports and so on."""
-        from backdrop_tui.store.tinydb.setup_file import SetupFile  # noqa: PLC0415
+        from backdrop_tui.store.opening import open_setup  # noqa: PLC0415 - not needed while nothing is stored
 
-        return self._open.enter_context(SetupFile(self.folder, read_only=self._read_only))
+        return self._open.enter_context(open_setup(self.folder, read_only=self._read_only))
 
     @property
     def is_new(self) -> bool:

@@ -12,7 +12,7 @@ from backdrop_tui.intake.linking.plan import EXISTING
 from backdrop_tui.records.fields.year_group import years_of
 from backdrop_tui.records.schema.context import PHASES, academic_year_of
 from backdrop_tui.school import text_input
-from backdrop_tui.store.tinydb.setup_file import SetupFile
+from backdrop_tui.store.setup_documents import SetupDocuments
 
 Value = str | int
 """The value of a setting."""
@@ -72,7 +72,7 @@ class Setting:
 class Settings:
     """A school's settings. Every method raises `DataFolderError` if the store can't be read or written."""
 
-    def __init__(self, setup: SetupFile, today: date | None = None) -> None:
+    def __init__(self, setup: SetupDocuments, today: date | None = None) -> None:
         self._setup = setup
         self.today = today or date.today()  # noqa: DTZ011 - the school's own day
         """The day that defaults may depend on."""

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.imports import recovery
 from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.recovery import is_interrupted, recover
 from backdrop_tui.imports.undo import undo
@@ -18,6 +17,7 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
+from backdrop_tui.store import locks
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
     bring,
@@ -188,7 +188,7 @@ def test_an_import_waits_for_another(
             store_rows(school, job, STUDENTS, pupil("Lee"))
         waiting.join()
     assert list(groups(school)) == ["Lee", "May"]
-    monkeypatch.setattr(recovery, "LOCK_SECONDS", 0)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0)
     with (
         recorded_import(school, STUDENTS),
         School(data) as other,

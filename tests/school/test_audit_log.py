@@ -12,11 +12,11 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.mail.verification import send_code, verify
-from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import sign_up
 from backdrop_tui.school.audit_log import Event, note, os_user
 from backdrop_tui.school.school import School
 from backdrop_tui.school.verification_codes import CodeError
+from backdrop_tui.store import locks
 from backdrop_tui.store.folder import DataFolder
 from tests.support.mail_server import ADDRESS
 
@@ -104,6 +104,6 @@ def test_a_log_that_can_not_be_written_is_said(data: DataFolder) -> None:
 
 @pytest.mark.usefixtures("school")
 def test_a_log_that_somebody_holds_is_said(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_log, "LOCK_SECONDS", 0.01)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.01)
     with filelock.FileLock(f"{data.log}.lock"), pytest.raises(DataFolderError, match="in use"):
         note(data, None, Event.IMPORTED)

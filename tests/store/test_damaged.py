@@ -7,8 +7,7 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
-from backdrop_tui.store.tinydb.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people, open_setup
 from tests.store import KEYS, contents, students
 
 PERSON = {"id": "bd-1", "first_name": "Secret", "surname": "Smith", "upn": None}
@@ -77,7 +76,7 @@ def test_what_a_newer_version_has_stored_is_refused_and_kept(folder: DataFolder)
 @pytest.mark.parametrize("content", [b"Secret", b"[]", b'{"settings":{"x":{}}}', b'{"settings":{"1":7}}'])
 def test_a_damaged_set_up_file_is_refused_and_kept(folder: DataFolder, content: bytes) -> None:
     folder.setup.write_bytes(content)
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
             setup.table("settings").all()
         with pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
@@ -88,7 +87,7 @@ def test_a_damaged_set_up_file_is_refused_and_kept(folder: DataFolder, content: 
 @pytest.mark.parametrize("key", [b"{}", b'{"key":5}', b'{"key":null}'])
 def test_a_set_up_document_without_its_key_is_damage(folder: DataFolder, key: bytes) -> None:
     folder.setup.write_bytes(b'{"groups":{"1":' + key + b"}}")
-    with SetupFile(folder) as setup, pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
+    with open_setup(folder) as setup, pytest.raises(DataFolderError, match=r"setup\.json is damaged"):
         setup.table("groups").all()
 
 
@@ -162,5 +161,5 @@ def test_temporary_files_are_gone_after_the_next_start(folder: DataFolder) -> No
     for name in (".students.json.0a.tmp", ".students.json.journal.0b.tmp", ".setup.json.0c.tmp"):
         (folder.path / name).write_bytes(b"half")
     open_people(folder, KEYS).close()
-    SetupFile(folder).close()
+    open_setup(folder).close()
     assert contents(folder.path) == {}

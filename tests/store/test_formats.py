@@ -14,9 +14,8 @@ from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import STEPS, current_format
-from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.opening import open_people, open_setup
 from backdrop_tui.store.people import People
-from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, contents, stock, students
 from tests.store.test_full_disk import FullDisk
 from tests.support.disk_states import DiskStates
@@ -49,13 +48,13 @@ def first_names(people: People) -> dict[str, list[str]]:
 
 def phase(folder: DataFolder, *, read_only: bool) -> object:
     """The school's phase, as set-up has it."""
-    with SetupFile(folder, read_only=read_only) as setup:
+    with open_setup(folder, read_only=read_only) as setup:
         document = setup.table("settings").get("phase")
     return document and document["value"]
 
 
 def test_what_is_stored_states_the_current_format(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as people, SetupFile(folder) as setup:
+    with open_people(folder, KEYS) as people, open_setup(folder) as setup:
         people.apply("students", students("One"))
         people.add_one("staff", {"surname": "Two"})
         setup.table("settings").put("phase", {"value": "primary"})
@@ -78,7 +77,7 @@ def test_an_older_folder_is_brought_up_to_date_when_it_is_opened(tmp_path: Path,
     folder = copy_of(name, tmp_path / "data")
     before = contents(folder.path)
     open_people(folder, STORED_KEYS).close()
-    SetupFile(folder).close()
+    open_setup(folder).close()
     for kind in TINYDB_KINDS:
         assert stated_format(folder.path / f"{kind}.json") == [{"format": current_format(kind)}]
     for kind, names in FIRST_NAMES[name].items():
@@ -153,7 +152,7 @@ def test_a_kill_while_an_older_folder_is_brought_up_to_date_loses_nothing(
 
     def open_and_close() -> None:
         open_people(folder, STORED_KEYS).close()
-        SetupFile(folder).close()
+        open_setup(folder).close()
 
     states.record(monkeypatch, open_and_close)
     assert len(states.copies) > 20
@@ -206,7 +205,7 @@ def test_people_saved_by_a_newer_version_are_refused_and_left_alone(
 def test_set_up_saved_by_a_newer_version_is_refused_and_left_alone(folder: DataFolder) -> None:
     folder.setup.write_bytes(orjson.dumps(NEWER | {"settings": []}))
     before = contents(folder.path)
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         table = setup.table("settings")
         for operation in (
             table.all,

@@ -11,9 +11,8 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import append_line, atomic_write, read_lines
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.opening import open_people, open_setup
 from backdrop_tui.store.people import People
-from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, contents, students
 
 Work = Callable[[People], object]
@@ -118,7 +117,7 @@ def test_no_room_at_the_end_loses_nothing(
 def test_set_up_on_a_full_disk_changes_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         table = setup.table("settings")
         table.put("phase", {"value": "primary"})
         works: list[Callable[[], None]] = [

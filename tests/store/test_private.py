@@ -10,8 +10,7 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import append_line, atomic_write
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
-from backdrop_tui.store.tinydb.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people, open_setup
 from tests.store import KEYS, students
 
 
@@ -32,7 +31,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_the_folder_is_0700_and_every_file_0600(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     folder.create()
-    with open_people(folder, KEYS) as people, SetupFile(folder) as setup:
+    with open_people(folder, KEYS) as people, open_setup(folder) as setup:
         people.apply("students", students("One"))
         people.add_one("students", {"surname": "Two"})
         setup.table("settings").put("phase", {"value": "primary"})

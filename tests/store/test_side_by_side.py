@@ -9,11 +9,10 @@ import filelock
 import pytest
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store import locks
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.opening import open_people, open_setup
 from backdrop_tui.store.people import People
-from backdrop_tui.store.tinydb import durable
-from backdrop_tui.store.tinydb.setup_file import SetupFile
 from tests.store import KEYS, stock, students
 
 EACH = 60
@@ -21,12 +20,11 @@ WRITER = f"""
 import sys
 from pathlib import Path
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
-from backdrop_tui.store.tinydb.setup_file import SetupFile
+from backdrop_tui.store.opening import open_people, open_setup
 from tests.store import KEYS, students
 
 folder, name = DataFolder(Path(sys.argv[1])), sys.argv[2]
-people, setup = open_people(folder, KEYS), SetupFile(folder)
+people, setup = open_people(folder, KEYS), open_setup(folder)
 own = []
 for step in range({EACH}):
     if step % 10 == 0:
@@ -89,11 +87,11 @@ def test_a_change_and_a_snapshot_of_another_opener_are_seen_at_once(folder: Data
 
 
 def test_a_folder_in_use_is_said_to_be(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
     with filelock.FileLock(f"{folder.students}.lock"), filelock.FileLock(f"{folder.setup}.lock"):
         with open_people(folder, KEYS) as people:
             with pytest.raises(DataFolderError, match="in use"):
                 people.add_one("students", {"surname": "Smith"})
             assert people.count("students") == 0
-        with SetupFile(folder) as setup, pytest.raises(DataFolderError, match="in use"):
+        with open_setup(folder) as setup, pytest.raises(DataFolderError, match="in use"):
             setup.table("settings").put("phase", {})

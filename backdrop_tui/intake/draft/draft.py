@@ -105,10 +105,10 @@ class Draft:
             stage="match" if path else "fix",
         )
         sheet = read_sheet(kind, source, facts.file) if path else None
-        with draft_lock.alone(data.subfolder(data.drafts)):
+        with draft_lock.drafts_lock(data.subfolder(data.drafts)):
             folder = data.subfolder(data.drafts / facts.id)
             with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
-                draft = cls(folder, facts, draft_lock.take(folder))
+                draft = cls(folder, facts, draft_lock.acquire_and_sign(folder))
         with rollback_on_error(draft.discard_if_possible):
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
@@ -125,10 +125,10 @@ class Draft:
             DataFolderError: It is open elsewhere, it is no longer there, or it is damaged as a whole.
         """
         folder = data.drafts / draft_id
-        with draft_lock.alone(data.subfolder(data.drafts)):
+        with draft_lock.drafts_lock(data.subfolder(data.drafts)):
             if not (folder / _FACTS).exists():
                 raise DataFolderError("This draft is no longer there. Pick the file again.")
-            lock = draft_lock.hold(folder)
+            lock = draft_lock.acquire(folder)
         with rollback_on_error(lock.release):
             try:
                 draft = cls(folder, _facts(folder), lock)
@@ -268,7 +268,7 @@ class Draft:
     def discard(self) -> None:
         """Remove the draft with all that is in it."""
         try:
-            with draft_lock.alone(self._folder.parent), translating_os_errors(self._folder):
+            with draft_lock.drafts_lock(self._folder.parent), translating_os_errors(self._folder):
                 # The facts go first: a folder without them is no draft, and is swept away at the next look.
                 (self._folder / _FACTS).unlink(missing_ok=True)
                 shutil.rmtree(self._folder)
@@ -348,7 +348,7 @@ def _facts_of_newer(folder: Path) -> DraftFacts:
 
 def _sweep(folder: Path) -> None:
     """Remove what is left of a draft, unless someone is just making it."""
-    with suppress(DataFolderError), draft_lock.alone(folder.parent):
-        lock = draft_lock.hold(folder)
+    with suppress(DataFolderError), draft_lock.drafts_lock(folder.parent):
+        lock = draft_lock.acquire(folder)
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()

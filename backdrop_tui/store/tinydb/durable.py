@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
-from backdrop_tui.store import files
+from backdrop_tui.store import files, locks
 from backdrop_tui.store.checked_lines import append_checked_lines, checked_lines
 from backdrop_tui.store.formats import format_label, keep_copy, refuse_newer
-from backdrop_tui.store.locks import LOCK_SECONDS
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.file_state import FileState
 from backdrop_tui.store.tinydb.journal import (
@@ -220,7 +219,7 @@ class DurableFile:
         with files.translating_os_errors(self.path):
             self.path.parent.stat()  # the lock would make the folder
             try:
-                self._lock.acquire(timeout=LOCK_SECONDS)
+                self._lock.acquire(timeout=locks.LOCK_SECONDS)
             except TimeoutError:  # filelock's is one
                 raise self._in_use() from None
 

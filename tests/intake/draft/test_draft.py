@@ -117,8 +117,8 @@ def test_a_draft_is_open_in_one_process_only(begin: Begin, data: DataFolder) -> 
         text=True,
         check=True,
     )
-    whose = f"in another window, by {getpass.getuser()}. Close that one, or pick another file."
-    assert ran.stdout == f"This file is being worked on {whose}\n"
+    message = f"This file is open in another window, by {getpass.getuser()}. Close that window, or choose another file."
+    assert ran.stdout == f"{message}\n"
     with pytest.raises(DataFolderError, match="another window"):
         Draft.open(data, draft.facts.id)
 
@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing(data: DataFolder, tmp_path: P
     assert not data.path.exists()
 
 
-@pytest.mark.parametrize("failing", ["atomic_write", "draft_lock.take"])
+@pytest.mark.parametrize("failing", ["atomic_write", "draft_lock.acquire_and_sign"])
 def test_a_draft_that_cannot_be_written_leaves_nothing(
     data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:

@@ -108,7 +108,7 @@ async def test_a_draft_that_is_open_elsewhere_is_said(data: DataFolder, pupils: 
     draft = begun(data, pupils)
     async with walking(data) as walk:
         await walk.press("home", "enter")
-        assert "This file is being worked on in another window" in walk.text
+        assert "This file is open in another window" in walk.text
         await walk.press("escape")
         await walk.on(WelcomeScreen)
     draft.close()

@@ -1,4 +1,4 @@
-"""The small documents of set-up in a TinyDB file: account, settings, groups, imports, mappings."""
+"""The small documents of set-up in a TinyDB file."""
 
 import copy
 from collections.abc import Mapping, MutableMapping
@@ -17,12 +17,8 @@ from backdrop_tui.store.tinydb.documents import Documents, JournalStorage
 from backdrop_tui.store.tinydb.durable import DurableFile
 
 
-class SetupTable:
-    """Documents of one kind, each known by its key.
-
-    Every method raises `DataFolderError` where the file is in use, damaged, full, or can't be read or written; it is then as
-    it was.
-    """
+class TinyTable:
+    """`DocumentTable` in a TinyDB table."""
 
     def __init__(self, table: Table, storage: JournalStorage, *, read_only: bool) -> None:
         self._table = table
@@ -30,19 +26,19 @@ class SetupTable:
         self._read_only = read_only
 
     def all(self) -> list[dict[str, Any]]:
-        """All documents in the order in which they were first put, each with its "key". The caller's own copies."""
+        """See `DocumentTable.all`."""
         documents = [_copy_of(document) for document in self._table]
         if not all(isinstance(document.get("key"), str) for document in documents):
             raise damaged_file(self._storage.file.path)
         return documents
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """One document, the caller's own copy with its "key"; None if there is none."""
+        """See `DocumentTable.get`."""
         document = self._table.get(where("key") == key)
         return _copy_of(document) if isinstance(document, Stored) else None
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
-        """Store a whole document under a key, in place of the one that was there. Values as JSON has them."""
+        """See `DocumentTable.put`."""
         self._check()
         # Through JSON, so that what is read back is the same before a restart and after.
         new: dict[str, Any] = orjson.loads(orjson.dumps({**document, "key": key}))
@@ -59,7 +55,7 @@ class SetupTable:
                 self._table.insert(new)
 
     def remove(self, key: str) -> None:
-        """Remove the document with this key, if there is one."""
+        """See `DocumentTable.remove`."""
         self._check()
         with self._storage.file.write_lock():
             if (number := self._number(key)) is not None:
@@ -79,11 +75,8 @@ def _copy_of(document: Stored) -> dict[str, Any]:
     return copy.deepcopy(dict(document))
 
 
-class SetupFile:
-    """The data folder's `setup.json`. Nothing is read before it is asked for.
-
-    With `read_only` everything is left as it is, and storing raises `DataFolderError`.
-    """
+class TinySetup:
+    """`SetupDocuments` in the data folder's `setup.json`."""
 
     def __init__(self, folder: DataFolder, *, read_only: bool = False) -> None:
         self._file = DurableFile(folder.setup, "setup", self._compact)
@@ -93,21 +86,18 @@ class SetupFile:
         if not read_only:
             self._file.clean_up()
 
-    def table(self, name: str) -> SetupTable:
-        """The documents of one kind; there may be none yet."""
-        return SetupTable(self._documents.table(name), self._storage, read_only=self._read_only)
+    def table(self, name: str) -> TinyTable:
+        """See `SetupDocuments.table`."""
+        return TinyTable(self._documents.table(name), self._storage, read_only=self._read_only)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Store everything that the block puts and removes as one, or nothing if it raises.
-
-        No other process writes meanwhile: keep it short. Raises `DataFolderError` as `SetupTable.put` does.
-        """
+        """See `SetupDocuments.transaction`."""
         if self._read_only:
             raise read_only_error()
         return self._storage.transaction()
 
     def close(self) -> None:
-        """Put what is stored in its final form, and let go of it."""
+        """See `SetupDocuments.close`."""
         if self._read_only:
             self._file.close()
         else:

@@ -4,12 +4,12 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb.setup_file import SetupFile
+from backdrop_tui.store.opening import open_setup
 from tests.store import contents, stock
 
 
 def test_a_document_is_put_replaced_and_removed(folder: DataFolder) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         groups = setup.table("groups")
         groups.put("TAs", {"rights": ["add concerns"], "note": "old"})
         groups.put("DSLs", {})
@@ -23,7 +23,7 @@ def test_a_document_is_put_replaced_and_removed(folder: DataFolder) -> None:
 
 
 def test_tables_do_not_mix(folder: DataFolder) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         setup.table("settings").put("a", {"value": 1})
         setup.table("mappings").put("a", {"value": 2})
         assert setup.table("settings").get("a") == {"value": 1, "key": "a"}
@@ -31,7 +31,7 @@ def test_tables_do_not_mix(folder: DataFolder) -> None:
 
 
 def test_what_is_handed_out_or_in_is_the_callers_own(folder: DataFolder) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         table = setup.table("groups")
         given = {"rights": ["add concerns"]}
         table.put("TAs", given)
@@ -43,7 +43,7 @@ def test_what_is_handed_out_or_in_is_the_callers_own(folder: DataFolder) -> None
 
 
 def test_another_opener_sees_it_at_once(folder: DataFolder) -> None:
-    with SetupFile(folder) as one, SetupFile(folder) as two:
+    with open_setup(folder) as one, open_setup(folder) as two:
         assert two.table("settings").all() == []
         one.table("settings").put("phase", {"value": "primary"})
         assert two.table("settings").get("phase") == {"value": "primary", "key": "phase"}
@@ -52,7 +52,7 @@ def test_another_opener_sees_it_at_once(folder: DataFolder) -> None:
 
 
 def test_a_transaction_is_one_line_of_the_journal(folder: DataFolder) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         table = setup.table("groups")
         table.put("DSLs", {})
         lines = (folder.path / "setup.json.journal").read_bytes().count(b"\n")
@@ -66,7 +66,7 @@ def test_a_transaction_is_one_line_of_the_journal(folder: DataFolder) -> None:
 
 
 def test_a_transaction_that_fails_stores_nothing(folder: DataFolder) -> None:
-    with SetupFile(folder) as setup:
+    with open_setup(folder) as setup:
         table = setup.table("groups")
         table.put("DSLs", {"rights": []})
         before = contents(folder.path)
@@ -83,7 +83,7 @@ def test_a_transaction_that_fails_stores_nothing(folder: DataFolder) -> None:
 
 
 def test_opened_for_reading_only_nothing_is_written(folder: DataFolder) -> None:
-    with SetupFile(folder, read_only=True) as setup:
+    with open_setup(folder, read_only=True) as setup:
         assert setup.table("settings").get("phase") is None
         with pytest.raises(DataFolderError, match="reading only"):
             setup.table("settings").put("phase", {})
