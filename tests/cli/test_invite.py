@@ -77,7 +77,7 @@ def test_a_dry_run_shows_the_people_and_a_message_and_changes_nothing(
     ran = backdrop("invite", "--all", "--dry-run")
     assert (ran.status, ran.err) == (0, "")
     assert f"would be invited  Jo Adams  a@example.org  DSLs  {of(school, 'Adams').id}" in ran.out
-    assert "3 messages would be sent to files in" in ran.out
+    assert "3 messages would be sent to the outbox (" in ran.out
     assert "Subject: Welcome to Back:drop at Hill Top" in ran.out
     assert "Hello Jo Adams," in ran.out
     preview = backdrop("invite", "--all", "--dry-run", "--format", "json").json

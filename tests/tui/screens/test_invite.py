@@ -62,7 +62,7 @@ async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(
         assert "3 ticked" in walk.said("#state")
         await walk.press("s")
         await walk.on(ConfirmScreen)
-        assert "3 messages go out to files in" in walk.text
+        assert "3 messages go out to the outbox (" in walk.text
         assert "no mail server" in " ".join(walk.text.replace("│", " ").split())
         await walk.press("enter")
         await walk.on(InviteScreen)
