@@ -33,3 +33,8 @@ def listed(items: Iterable[object], *, at_most: int | None = None, conjunction: 
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def and_more(number: int) -> str:
+    """The end of a list that is cut short: `and 3 more`."""
+    return f"and {number:,} more"

@@ -1,6 +1,6 @@
 import pytest
 
-from backdrop_tui.wording import counted, listed
+from backdrop_tui.wording import and_more, counted, listed
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_items_beyond_the_limit_are_counted() -> None:
 
 def test_another_conjunction_can_be_used() -> None:
     assert listed(["dmy", "mdy"], conjunction="or") == "dmy or mdy"
+
+
+def test_a_list_on_lines_of_its_own_ends_with_a_count() -> None:
+    assert and_more(1200) == "and 1,200 more"

@@ -12,45 +12,45 @@ if TYPE_CHECKING:
     from backdrop_tui.steps.progress import SetUpProgress
 
 _SHORTEST = 9
-"""Characters that the organisation's name has at least, whatever stands behind it."""
+"""The number of characters of the organisation's name that are always shown."""
 
 IMPORT_STEPS = ("Pick a file", "Match", "Put right", "Check", "Complete")
-"""The way of a file through the wizard."""
+"""The steps of importing a file."""
 
 HAND_STEPS = ("Type in", "Put right", "Check", "Complete")
-"""The way of people who are typed in by hand."""
+"""The steps of adding people by hand."""
 
 
 class Breadcrumb(Static):
-    """Whose set-up it is, the title of the screen, and the steps of the way with the present one marked."""
+    """The organisation, the title of the screen, and the steps of an import with the current one marked."""
 
-    def __init__(self, title: str, steps: Sequence[str] = (), here: int = 0) -> None:
+    def __init__(self, title: str, steps: Sequence[str] = (), current: int = 0) -> None:
         super().__init__()
         parts = [Content("  "), plain(title)]
         if steps:
-            marks = [self._step(n, name, here) for n, name in enumerate(steps)]
+            marks = [self._step(n, name, current) for n, name in enumerate(steps)]
             parts += [Content("  "), Content(" ").join(marks)]
         self._rest = Content("").join(parts)
         self._organisation = ""
 
     def on_mount(self) -> None:
-        """Follow the organisation's name."""
-        self.watch(self.app, "progress", self._look_whose)
+        """Follow changes of the organisation's name."""
+        self.watch(self.app, "progress", self._show_organisation)
 
-    def _look_whose(self, progress: "SetUpProgress | None") -> None:
+    def _show_organisation(self, progress: "SetUpProgress | None") -> None:
         organisation = (progress.organisation if progress else None) or ""
         if organisation != self._organisation:
             self._organisation = organisation
             self.refresh()
 
     def render(self) -> Content:
-        """The organisation's name, as much of it as there is room for, and the rest."""
+        """Draw the line; the organisation's name is cut to the room that is left."""
         room = max(self.size.width - self._rest.cell_length - 2, _SHORTEST)
-        whose = plain(self._organisation or "Back:drop", room)
-        return Content.assemble((f" {whose.plain}", "bold"), self._rest)
+        name = plain(self._organisation or "Back:drop", room)
+        return Content.assemble((f" {name.plain}", "bold"), self._rest)
 
     @staticmethod
-    def _step(n: int, name: str, here: int) -> Content:
-        if n < here:
+    def _step(n: int, name: str, current: int) -> Content:
+        if n < current:
             return Content(f"✓ {name}")
-        return Content.styled(f"> {name}", "bold underline") if n == here else Content.styled(name, "dim")
+        return Content.styled(f"> {name}", "bold underline") if n == current else Content.styled(name, "dim")

@@ -1,4 +1,4 @@
-"""One line below the table in which a cell is edited."""
+"""The editor for cells of a table."""
 
 from typing import ClassVar
 
@@ -10,10 +10,11 @@ from textual.widgets import Input
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.widgets.editor import Editor
 from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.wording import counted
 
 
 class CellEditor(Editor):
-    """Edits one cell, or all cells with the same value. Enter saves, Esc leaves it as it is."""
+    """Edits one cell, or all cells with the same value. Enter saves, Esc cancels."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -22,12 +23,12 @@ class CellEditor(Editor):
             "Take suggestion",
             show=False,
             id="editor.suggest",
-            tooltip="Put the suggestion in",
+            tooltip="Take the suggestion",
         ),
     ]
 
     class Saved(Message):
-        """A text is to be kept."""
+        """Enter has been pressed, and the text is to be saved."""
 
         def __init__(self, row: int, field: Field, text: str, alike: str | None) -> None:
             super().__init__()
@@ -38,11 +39,11 @@ class CellEditor(Editor):
             self.text = text
             """The new text."""
             self.alike = alike
-            """The value of all cells that get it; None where only this one does."""
+            """The old value of all cells that get the new text; None for just the one cell."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._what: tuple[int, Field, str | None] | None = None
+        self._edited: tuple[int, Field, str | None] | None = None
         self._suggestion = ""
 
     def edit(  # noqa: PLR0913 - one cell, or many alike
@@ -54,40 +55,41 @@ class CellEditor(Editor):
         *,
         alike: str | None = None,
         count: int = 1,
-        whose: str = "",
+        owner: str = "",
     ) -> None:
         """Begin to edit.
 
         Args:
             row: The row.
             field: The field.
-            text: What stands there now.
-            suggestion: What could stand there; may be empty.
-            alike: The value of all cells that will get the new text; None to edit one cell.
-            count: How many cells that is.
-            whose: Whose cell it is, where that says more than the row.
+            text: The text to begin with.
+            suggestion: The suggestion; empty if there is none.
+            alike: The old value of all cells that will get the new text; None to edit one cell.
+            count: The number of these cells.
+            owner: The name of the person whose cell it is; if it is empty, the row's number is shown.
         """
-        self._what = (row, field, alike)
+        self._edited = (row, field, alike)
         self._suggestion = suggestion
-        one = whose or f"row {row}"
-        cells = "1 cell that says" if count == 1 else f"{count:,} cells that say"
-        where = one if alike is None else f"{cells} “{printable(alike)}”"
+        if alike is None:
+            where = owner or f"row {row}"
+        else:
+            where = f"{counted(count, 'cell that says', 'cells that say')} “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
-        more = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
-        self.hint.update(plain(f" {more}{hint}Enter saves, Esc cancels."))
+        suggested = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
+        self.hint.update(plain(f" {suggested}{hint}Enter saves, Esc cancels."))
         self.open_with(printable(text))
 
     @on(Input.Submitted, "#text")
     def save(self, event: Input.Submitted) -> None:
-        """Hand the text over."""
+        """Report the text, and close the editor."""
         event.stop()
-        if self._what is not None and self.is_open:
-            row, field, alike = self._what
+        if self._edited is not None and self.is_open:
+            row, field, alike = self._edited
             self.close()
             self.post_message(self.Saved(row, field, event.value.strip(), alike))
 
     def action_suggest(self) -> None:
-        """Put the suggestion in."""
+        """Replace the text with the suggestion."""
         if self._suggestion:
-            self.put_in(self._suggestion)
+            self.replace_text(self._suggestion)

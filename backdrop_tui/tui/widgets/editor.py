@@ -1,4 +1,4 @@
-"""One line below a table or a list, in which something is typed."""
+"""The base of the editors: an input below a table or a list."""
 
 from typing import ClassVar
 
@@ -11,24 +11,26 @@ from textual.widgets import Input, Static
 
 
 class Editor(Vertical):
-    """A label, a line, and a hint, shown while something is being edited. Esc ends that."""
+    """A label, an input and a hint, shown while something is being edited. Esc cancels."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="editor.cancel", tooltip="Leave it as it was"),
-        Binding("ctrl+z", "start_again", "As it was", show=False, id="editor.again", tooltip="Put back what stood there before you typed"),
+        Binding("ctrl+z", "restore", "As it was", show=False, id="editor.again", tooltip="Put back the text from before you typed"),
     ]  # fmt: skip
-
-    _before_typing = ""
 
     label = getters.query_one("#label", Static)
     text = getters.query_one("#text", Input)
     hint = getters.query_one("#hint", Static)
 
     class Cancelled(Message):
-        """Everything stays as it is."""
+        """Editing has been cancelled."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._original_text = ""
 
     def compose(self) -> ComposeResult:
-        """What is edited, its text, and how it is written."""
+        """Lay out the label and the input, with the hint below."""
         with Horizontal():
             yield Static(id="label")
             yield Input(id="text", compact=True)
@@ -40,26 +42,26 @@ class Editor(Vertical):
         return self.has_class("-open")
 
     def open_with(self, text: str) -> None:
-        """Show the line with a text in it, and begin to type at its end."""
-        self._before_typing = text
-        self.put_in(text)
+        """Show the input with a text in it, and put the cursor at its end."""
+        self._original_text = text
+        self.replace_text(text)
         self.add_class("-open")
         self.text.focus()
 
-    def put_in(self, text: str) -> None:
-        """Put a text into the line, in place of what stands there."""
+    def replace_text(self, text: str) -> None:
+        """Replace the text in the input."""
         self.text.value = text
         self.text.cursor_position = len(text)
 
     def close(self) -> None:
-        """Stop editing."""
+        """Hide the input."""
         self.remove_class("-open")
 
-    def action_start_again(self) -> None:
-        """Put back what stood there before anything was typed."""
-        self.put_in(self._before_typing)
+    def action_restore(self) -> None:
+        """Put back the text from before anything was typed."""
+        self.replace_text(self._original_text)
 
     def action_cancel(self) -> None:
-        """Leave it as it was."""
+        """Cancel editing."""
         self.close()
         self.post_message(self.Cancelled())

@@ -1,4 +1,4 @@
-"""One line below a list, in which the value of one of its lines is typed."""
+"""The editor for values in a list."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,94 +13,93 @@ from backdrop_tui.tui.widgets.plain import plain, printable
 
 
 class LineEditor(Editor):
-    """Edits one text. It stays open until `close`, so that what can't be used can be put right."""
+    """Edits one value. It stays open until `close`, so that a value that is refused can be changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "bring_back", "Bring back", show=False, id="line.back", tooltip="Bring back what was typed here and not saved"),
+        Binding("up", "bring_back", "Bring back", show=False, id="line.back", tooltip="Bring back the text that was not saved"),
     ]  # fmt: skip
 
     @dataclass
-    class Entered(Message):
-        """A text is to be used."""
+    class Submitted(Message):
+        """Enter has been pressed."""
 
         name: str
-        """What for."""
+        """The name of the value that is being edited."""
         text: str
-        """The text."""
+        """The text as typed."""
 
     @dataclass
-    class Typed(Message):
-        """A text is another one than it was."""
+    class Changed(Message):
+        """The text has been changed."""
 
         name: str
-        """What it is for."""
+        """The name of the value that is being edited."""
         text: str
         """The text so far."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._what = ""
-        self._start = ""
-        self._before = ""
+        self._value_name = ""
+        self._unsaved = ""
         self._hint = ""
 
     @property
-    def what(self) -> str:
-        """The name of what is being edited; empty where nothing is."""
-        return self._what if self.is_open else ""
+    def value_name(self) -> str:
+        """The name of the value that is being edited; empty while the editor is closed."""
+        return self._value_name if self.is_open else ""
 
     @property
     def is_changed(self) -> bool:
-        """Whether something was typed that has not been used yet."""
-        return self.is_open and self.text.value != self._start
+        """Whether the text differs from the one that editing began with."""
+        return self.is_open and self.text.value != self._original_text
 
-    def edit(  # noqa: PLR0913 - what is typed, and what is said of it
-        self, name: str, label: str, text: str, *, blank: str, hint: str, before: str = ""
+    def edit(  # noqa: PLR0913 - the value, and how it is explained
+        self, name: str, label: str, text: str, *, blank: str, hint: str, unsaved: str = ""
     ) -> None:
         """Begin to edit.
 
         Args:
-            name: What it is; comes back with the text.
-            label: What it is called.
-            text: What stands there now.
-            blank: What is meant where nothing is typed.
-            hint: How it is written.
-            before: What was typed here before, and not saved.
+            name: The name of the value, which is reported with the text.
+            label: The label of the value.
+            text: The text to begin with.
+            blank: What an empty text stands for.
+            hint: How the value is written.
+            unsaved: A text that was typed here earlier but not saved.
         """
-        self._start, self._before = printable(text), printable(before)
-        self._hint = f"{hint} ↑ brings back what you typed before." if before else hint
+        self._unsaved = printable(unsaved)
+        self._hint = f"{hint} ↑ brings back what you typed before." if unsaved else hint
         self.label.update(plain(f" {label}: ", 40))
         self.text.placeholder = printable(blank)
-        self._what = name
-        self.explain()
-        self.open_with(self._start)
+        self._value_name = name
+        self.show_hint()
+        self.open_with(printable(text))
 
-    def explain(self, text: str = "") -> None:
-        """Say how it is written, or something else."""
+    def show_hint(self, text: str = "") -> None:
+        """Show the hint, or another text in its place."""
         self.hint.update(plain(text or self._hint))
         self.hint.remove_class("-error")
 
-    def refuse(self, why: str) -> None:
-        """Say why the text can't be used; it stays as it was typed."""
-        self.hint.update(plain(why))
+    def show_error(self, message: str) -> None:
+        """Show why the text can't be used; the text stays as it was typed."""
+        self.hint.update(plain(message))
         self.hint.add_class("-error")
         self.text.focus()
 
     @on(Input.Submitted)
-    def enter(self, event: Input.Submitted) -> None:
-        """Hand the text over."""
+    def submit(self, event: Input.Submitted) -> None:
+        """Report the text."""
         event.stop()
         if self.is_open:
-            self.post_message(self.Entered(self._what, event.value))
+            self.post_message(self.Submitted(self._value_name, event.value))
 
     @on(Input.Changed)
-    def keep(self, event: Input.Changed) -> None:
-        """Let nothing that was typed be lost."""
+    def report_change(self, event: Input.Changed) -> None:
+        """Report unsaved text, so that it can be brought back later."""
         event.stop()
-        if self.is_open and event.value != self._start:
-            self.post_message(self.Typed(self._what, event.value))
+        if self.is_open and event.value != self._original_text:
+            self.post_message(self.Changed(self._value_name, event.value))
 
     def action_bring_back(self) -> None:
-        """Bring back what was typed here and not saved."""
-        if self._before:
-            self.put_in(self._before)
+        """Bring back the text that was typed here earlier but not saved."""
+        if self._unsaved:
+            self.replace_text(self._unsaved)

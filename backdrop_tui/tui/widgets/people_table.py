@@ -10,7 +10,7 @@ from backdrop_tui.people.people_search import PeopleFound, PeopleQuery
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
 from backdrop_tui.wording import counted
 
 MARK = "mark"
@@ -46,7 +46,7 @@ class PeopleTable(WindowTable):
     @property
     def selected_person(self) -> dict[str, str | None] | None:
         """The person under the cursor; None in an empty table."""
-        place = self.row_here
+        place = self.selected_row
         if place is None or place >= self.people.height:
             return None
         return self.people.row(place, named=True)
@@ -112,10 +112,10 @@ class PeopleTable(WindowTable):
         ]
         return [_MARK_COLUMN, *fields, PENCIL_COLUMN]
 
-    def _draw_rows(self, places: Sequence[int]) -> list[Line]:
+    def _draw_rows(self, places: Sequence[int]) -> list[Cells]:
         return [self._draw_row(person) for person in self.people[list(places)].iter_rows(named=True)]
 
-    def _draw_row(self, person: dict[str, str | None]) -> Line:
+    def _draw_row(self, person: dict[str, str | None]) -> Cells:
         is_marked = person["id"] in self.marked
         style = "bold" if is_marked else ""
         cells = [

@@ -1,7 +1,7 @@
 """Text from files and users, made safe for the screen.
 
-Everything that comes from outside goes through one of these before it is shown: no markup is read in it, and no
-character reaches the terminal that could drive it.
+All text from outside goes through one of these functions before it is shown: markup in it stays text, and no control
+character reaches the terminal.
 """
 
 from rich.text import Text
@@ -11,32 +11,32 @@ _PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
 
 
 def printable(text: str) -> str:
-    """A text in which all that can't be seen (escape sequences, NUL, direction overrides) is replaced by �."""
+    """Replace characters that can't be seen (escape sequences, NUL, direction overrides) with �, and line ends with spaces."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else " " if c in "\n\t\r" else _PLACEHOLDER for c in text)
 
 
 def printable_lines(text: str) -> str:
-    """The same for several lines, whose ends are kept."""
+    """Make a text of several lines printable, and keep its line ends."""
     return "\n".join(printable(line) for line in text.splitlines())
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, with … where it was cut."""
+    """Cut a text to a number of characters, with … at the end if it was longer."""
     return text if len(text) <= most else f"{text[: max(most - 1, 0)]}…"
 
 
 def plain(text: str, most: int = 2_000) -> Content:
-    """A text as content for labels, options, titles and notices."""
+    """Turn a text into content for a label, an option, a title or a notification."""
     return Content(printable(shortened(text, most)))
 
 
 def plain_lines(text: str, most: int = 10_000) -> Content:
-    """The same for several lines of our own making, whose line ends are kept."""
+    """Turn a text of several lines into content, and keep its line ends."""
     return Content("\n".join(printable(line) for line in shortened(text, most).split("\n")))
 
 
 def cell(text: str, style: str = "", most: int = 200) -> Text:
-    """A text as a cell of a DataTable, which would read markup in a plain one."""
+    """Turn a text into a cell of a DataTable, which would interpret markup in a string."""
     return Text(printable(shortened(text, most)), style=style, no_wrap=True, end="", overflow="ellipsis")

@@ -36,7 +36,7 @@ class SelectedCell:
 class ProblemBrowser(Container):
     """The kinds of problems, the rows that have them, and what is wrong with the cell under the cursor.
 
-    `WindowTable.Moved` tells that the cursor is on another cell; it also comes when the cell has changed.
+    `WindowTable.CursorMoved` tells that the cursor is on another cell; it also comes when the cell has changed.
     """
 
     kinds = getters.query_one("#kinds", ProblemList)
@@ -78,7 +78,7 @@ class ProblemBrowser(Container):
         self.table.show_review(review, rows)
         self._show_problem()
 
-    @on(WindowTable.Moved)
+    @on(WindowTable.CursorMoved)
     def _show_problem(self) -> None:
         """Say what is wrong with the cell under the cursor."""
         if (cell := self.cell) is not None:
@@ -89,10 +89,10 @@ class ProblemBrowser(Container):
     @property
     def cell(self) -> SelectedCell | None:
         """The cell under the cursor; None in an empty table, and before the first check."""
-        row = self.table.row_here
+        row = self.table.selected_row
         if self._problems is None or row is None:
             return None
-        return SelectedCell(self._problems, row, self.table.key_here)
+        return SelectedCell(self._problems, row, self.table.selected_key)
 
     @property
     def kind(self) -> ProblemKind | None:
@@ -130,7 +130,7 @@ class ProblemBrowser(Container):
 
     def go_to_next_problem(self, step: int = 1) -> None:
         """Go to the next (1) or previous (-1) problem, seen from the cursor."""
-        self.go_to_problem(self.table.row_here or 0, step, self.table.key_here)
+        self.go_to_problem(self.table.selected_row or 0, step, self.table.selected_key)
 
     def go_to_problem(self, row: int, step: int, key: str | None = None) -> None:
         """Go to the next or previous problem, seen from a cell or, without a key, from the end of a row."""

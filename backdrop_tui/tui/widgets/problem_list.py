@@ -1,4 +1,4 @@
-"""The kinds of problems with their counts; moving in it filters the table."""
+"""The list of the kinds of problems with their counts, which filters a table."""
 
 from collections.abc import Sequence
 
@@ -12,20 +12,20 @@ from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.tui.widgets.plain import plain
 
 MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning")}
-"""Sign and colour of each level."""
+"""The sign and the colour of each level."""
 
 
 def problem_line(level: str, message: str) -> Content:
-    """One problem in a line: the sign of its level, and what was found."""
+    """One problem in a line: the sign of its level, and the message."""
     sign, style = MARKS[level]
     return Content.assemble((f"{sign} ", f"bold {style}"), plain(message))
 
 
 class ProblemList(OptionList):
-    """All problems, then each kind."""
+    """All problems, then each kind. Moving the cursor filters the table."""
 
     class Chosen(Message):
-        """Another kind, or all kinds, were chosen."""
+        """Another kind of problem, or all of them, have been chosen."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, markup=False)
@@ -33,15 +33,20 @@ class ProblemList(OptionList):
 
     @property
     def chosen(self) -> ProblemKind | None:
-        """The kind that the table is filtered by; None for all."""
+        """The kind of problem that the table is filtered by; None for all."""
         place = self.highlighted or 0
         return self._kinds[place - 1] if 0 < place <= len(self._kinds) else None
 
     def show(self, kinds: Sequence[ProblemKind], count: int) -> None:
-        """Show these kinds; the one that was chosen stays chosen, even when none of it is left."""
+        """Show kinds of problems; the chosen kind stays chosen while it is among them.
+
+        Args:
+            kinds: The kinds, in the order of the list.
+            count: The number of all problems.
+        """
         before = self.chosen
         self._kinds = tuple(kinds)
-        same = [
+        chosen_places = [
             n
             for n, kind in enumerate(kinds, start=1)
             if before and (kind.field, kind.code) == (before.field, before.code)
@@ -55,13 +60,13 @@ class ProblemList(OptionList):
                     )
                 )
             )
-            self.add_options(Option(self._said(kind)) for kind in kinds)
-            self.highlighted = same[0] if same else 0
-        if before is not None and not same:
+            self.add_options(Option(self._draw(kind)) for kind in kinds)
+            self.highlighted = chosen_places[0] if chosen_places else 0
+        if before is not None and not chosen_places:
             self.post_message(self.Chosen())
 
     @staticmethod
-    def _said(kind: ProblemKind) -> Content:
+    def _draw(kind: ProblemKind) -> Content:
         sign, style = MARKS[kind.level]
         return Content.assemble(
             (f"{kind.count:>6,}", "bold"), " ", (sign, f"bold {style}"), " ", plain(kind.title)
@@ -69,5 +74,5 @@ class ProblemList(OptionList):
 
     @on(OptionList.OptionHighlighted)
     def choose(self) -> None:
-        """Tell that another kind is chosen."""
+        """Report that another kind is chosen."""
         self.post_message(self.Chosen())

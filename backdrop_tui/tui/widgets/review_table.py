@@ -11,7 +11,7 @@ from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
 
 Levels = Mapping[str | None, str]
 """The worst level of the problems in a row, by field; None for the whole row."""
@@ -34,7 +34,7 @@ class ReviewTable(WindowTable):
         )
         self.show(rows, lambda window: self._draw_rows(review, window))
 
-    def _draw_rows(self, review: Review, rows: Sequence[int]) -> list[Line]:
+    def _draw_rows(self, review: Review, rows: Sequence[int]) -> list[Cells]:
         in_window = pl.col("row").is_in(list(rows))
         keys = [key for key in review.kind.keys if key in review.texts.columns]
         texts = review.texts.filter(in_window).select("row", *(cleaned(pl.col(key)) for key in keys))
@@ -56,7 +56,7 @@ class ReviewTable(WindowTable):
         texts: Mapping[str, str | None],
         person: Mapping[str, str | None] | None,
         levels: Levels,
-    ) -> Line:
+    ) -> Cells:
         """Draw one row; `person` is None if it is left out."""
         left_out = person is None
         cells = [_draw_row_number(row, levels, left_out=left_out)]

@@ -1,4 +1,4 @@
-"""The system settings in sections, a line each."""
+"""The list of the system settings, in sections."""
 
 from typing import TYPE_CHECKING
 
@@ -14,51 +14,53 @@ if TYPE_CHECKING:
     from backdrop_tui.mail.password import PasswordStatus
     from backdrop_tui.people.setting_changes import CurrentSetting
 
-PASSWORD = "mail-password"  # noqa: S105 - the name of a line
-"""The line that says whether there is a mail password."""
+PASSWORD = "mail-password"  # noqa: S105 - a line's name
+"""The name of the line that tells whether there is a mail password, which is not a setting."""
 _LABEL = 28
 _DEFAULT = 9
 
 
 class SettingList(OptionList):
-    """Each setting with its label, what it is now, and whether that is its default."""
+    """Each setting with its label, its current value, and whether that is the default."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, markup=False)
-        self._found: tuple[Mapping[str, CurrentSetting], PasswordStatus] | None = None
+        self._settings: Mapping[str, CurrentSetting] = {}
+        self._password: PasswordStatus | None = None
 
     @property
-    def name_here(self) -> str:
-        """The name of the setting that the cursor is on; empty where there is none."""
+    def selected_name(self) -> str:
+        """The name of the setting under the cursor; empty if there is none."""
         option = self.highlighted_option
         return (option.id or "") if option else ""
 
-    def show(self, now: "Mapping[str, CurrentSetting]", password: "PasswordStatus") -> None:
-        """Show the settings; the cursor stays where it is."""
-        self._found = now, password
-        here = self.name_here
+    def show(self, settings: "Mapping[str, CurrentSetting]", password: "PasswordStatus") -> None:
+        """Show the settings, by name; the cursor stays where it is."""
+        self._settings, self._password = settings, password
+        selected, section = self.selected_name, ""
         self.clear_options()
-        section = ""
-        for name, one in now.items():
-            if one.setting.section != section:
-                section = one.setting.section
+        for name, current in settings.items():
+            if current.setting.section != section:
+                section = current.setting.section
                 self.add_option(Option(Content.styled(f" {section}", "bold"), disabled=True))
-            default = "default" if one.is_default and one.value is not None else ""
-            dim = one.value is None
-            self.add_option(Option(self._line(one.setting.label, one.text, default, dim=dim), id=name))
+            note = "default" if current.is_default and current.value is not None else ""
+            is_dim = current.value is None
+            self.add_option(
+                Option(self._line(current.setting.label, current.text, note, dim=is_dim), id=name)
+            )
             if name == "mail-user":
-                said = self._line("Mail server's password", password.description, "", dim=not password.source)
-                self.add_option(Option(said, id=PASSWORD))
-        self.highlighted = self.get_option_index(here or next(iter(now)))
+                line = self._line("Mail server's password", password.description, "", dim=not password.source)
+                self.add_option(Option(line, id=PASSWORD))
+        self.highlighted = self.get_option_index(selected or next(iter(settings)))
 
     def on_resize(self) -> None:
-        """Use the room that there is."""
-        if self._found is not None:
-            self.show(*self._found)
+        """Use the new width."""
+        if self._password is not None:
+            self.show(self._settings, self._password)
 
-    def _line(self, label: str, value: str, default: str, *, dim: bool) -> Content:
+    def _line(self, label: str, value: str, note: str, *, dim: bool) -> Content:
         room = max(self.size.width - _LABEL - _DEFAULT - 4, 10)
         text = shortened(printable(value), room)
         return Content.assemble(
-            f"   {label:<{_LABEL}}", (f"{text:<{room}}", "dim" if dim else ""), (f" {default}", "dim")
+            f"   {label:<{_LABEL}}", (f"{text:<{room}}", "dim" if dim else ""), (f" {note}", "dim")
         )

@@ -86,7 +86,7 @@ async def test_somebody_invited_already_is_ticked_by_hand_alone_and_the_question
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         await walk.press("space")
-        assert screen.table.row_here == 1
+        assert screen.table.selected_row == 1
         await _send(walk)
         await walk.press("enter", "a")
         assert "2 ticked" in walk.said("#state")
@@ -115,7 +115,7 @@ async def test_an_address_is_typed_in_where_there_is_none(data: DataFolder) -> N
         await walk.press("enter")
         await walk.on(InviteScreen)
         await walk.until(lambda: "without address" not in walk.said("#state"))
-        assert screen.table.row_here == 3
+        assert screen.table.selected_row == 3
         await walk.press("space")
         assert "1 ticked" in walk.said("#state")
     with School(data) as school:
@@ -162,7 +162,7 @@ async def test_finding_shows_some_and_a_ticks_those(data: DataFolder) -> None:
         assert "shown" not in walk.said("#state")
         assert screen.box.value == ""
         await walk.press("/", *"no address", "enter")
-        assert screen.table.row_here == 3
+        assert screen.table.selected_row == 3
 
 
 async def test_messages_go_only_to_ticked_people_who_are_shown_and_the_question_names_them(
@@ -225,7 +225,7 @@ async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays
             assert "1 ticked · 2 not invited yet · 1 invited · 1 refused" in walk.said("#state")
             await walk.press("ctrl+home")
             assert "Refused on 2 March 2026" in walk.said("#about")
-            assert screen.table.row_here == 0
+            assert screen.table.selected_row == 0
     assert box.recipients == ["b@example.org"]
 
 
@@ -298,7 +298,7 @@ async def test_with_two_thousand_staff_it_holds_a_window_of_them(data: DataFolde
         assert screen.table.row_count < 200
         await walk.press("a", "ctrl+end")
         assert "2,003 ticked" in walk.said("#state")
-        assert screen.table.row_here == 2_003
+        assert screen.table.selected_row == 2_003
         assert not screen.table.show_horizontal_scrollbar
 
 

@@ -78,7 +78,7 @@ async def test_a_field_is_chosen_for_a_column(data: DataFolder, tmp_path: Path) 
         await walk.on(MatchScreen)
         assert screen.matching.targets[2] == "date_of_birth"
         assert "Date of Birth (chosen)" in walk.text
-        assert screen.table.row_here == 2
+        assert screen.table.selected_row == 2
         assert screen.check_action("import_data", ()) is True
 
 

@@ -209,7 +209,7 @@ async def test_who_changes_is_shown_and_another_first_name_comes_first(
         await walk.press("w")
         await walk.on(ShowTextScreen)
         said = walk.said("#text")
-        assert said.startswith("Another first name. Look whether each is the same student:")
+        assert said.startswith("Another first name. Check that each is the same student:")
         assert f"First Name {first['First Name']} → {second['First Name']}" in said
         assert said.index("Others:") < said.index("Registration Group 9A → [red]9Z")
         await walk.press("escape")

@@ -33,7 +33,7 @@ async def putting_right(
 
 def here(screen: PutRightScreen) -> tuple[int | None, str]:
     """The row and the column of the cursor."""
-    return screen.table.row_here, screen.table.key_here
+    return screen.table.selected_row, screen.table.selected_key
 
 
 async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: Path) -> None:
@@ -129,7 +129,7 @@ async def test_leaving_out_all_faulty_rows_is_greyed_where_no_listed_row_has_an_
 ) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("k", "end")
-        assert screen.table.rows_shown.to_list() == [12]
+        assert screen.table.row_numbers.to_list() == [12]
         assert screen.check_action("leave_all_out", ()) is None
 
 
@@ -166,18 +166,18 @@ async def test_what_can_not_be_done_here_is_greyed(data: DataFolder, pupils: Pat
 
 async def test_all_rows_can_be_shown(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
-        assert len(screen.table.rows_shown) == 6
+        assert len(screen.table.row_numbers) == 6
         await walk.press("v")
-        assert len(screen.table.rows_shown) == 12
+        assert len(screen.table.row_numbers) == 12
         await walk.press("v")
-        assert len(screen.table.rows_shown) == 6
+        assert len(screen.table.row_numbers) == 6
 
 
 async def test_a_kind_filters_the_rows(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("k", "down")
         assert screen.kinds.chosen is not None
-        assert screen.table.rows_shown.to_list() == [5, 6]
+        assert screen.table.row_numbers.to_list() == [5, 6]
         await walk.press("enter")
         assert walk.focus is screen.table
         await walk.press("t")

@@ -53,17 +53,17 @@ async def test_twenty_thousand_problem_rows_stay_quick(data: DataFolder, large: 
         await walk.settle()
         took = {"first paint": watch.read()}
         assert f"{_ROWS:,} with errors" in walk.said("#state")
-        while screen.table.key_here != "gender":
+        while screen.table.selected_key != "gender":
             await walk.press("n")
         took["one cell"] = await _seconds(walk, "s")
         assert screen.draft.edits.cells == {(2, "gender"): "M"}
         took["leave out"] = await _seconds(walk, "l")
         took["undo"] = await _seconds(walk, "u")
         took["to the end"] = await _seconds(walk, "ctrl+end")
-        assert screen.table.row_here == _ROWS + 1
+        assert screen.table.selected_row == _ROWS + 1
         took["a page up"] = await _seconds(walk, "pageup")
         took["back"] = await _seconds(walk, "ctrl+home")
-        assert screen.table.row_here == 2
+        assert screen.table.selected_row == 2
         took["a key"] = await _seconds(walk, "down")
         print({name: round(seconds, 2) for name, seconds in took.items()})  # noqa: T201 - shown with -s
         assert max(took.values()) < _QUICK, took

@@ -165,9 +165,9 @@ async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhil
         screen = await _opened(walk)
         await walk.press("enter")
         await walk.replace("Hill")
-        screen.post_message(SettingsScreen.Tested(Sent("jo@example.org", "smtp", server="mail")))
+        screen.post_message(SettingsScreen.TestSent(Sent("jo@example.org", "smtp", server="mail")))
         await walk.until(lambda: "accepted the test message" in walk.said("#message"))
-        screen.post_message(SettingsScreen.NotSent(MailError("It takes no mail.")))
+        screen.post_message(SettingsScreen.TestFailed(MailError("It takes no mail.")))
         await walk.until(lambda: "takes no mail" in walk.said("#message"))
         assert walk.focus is screen.editor.text
         assert screen.editor.text.value == "Hill"

@@ -47,7 +47,7 @@ async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
             await _resize(walk, size)
             await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
             assert screen.table.show_vertical_scrollbar
-            assert screen.table.row_here == 5
+            assert screen.table.selected_row == 5
             assert "✎" in walk.text
 
 
@@ -90,7 +90,7 @@ async def test_a_small_terminal_can_still_be_used(data: DataFolder, school: Path
         screen = await walk.on(PutRightScreen)
         assert screen.table.size.height >= 4
         await walk.press("n", "n", "n")
-        assert screen.table.key_here == "upn"
+        assert screen.table.selected_key == "upn"
         column = screen.table._get_column_region(screen.table.cursor_column)
         assert column.right <= screen.table.scroll_x + screen.table.size.width
         await walk.press("enter")

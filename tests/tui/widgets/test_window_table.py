@@ -7,7 +7,7 @@ import polars as pl
 from rich.text import Text
 from textual.app import App, ComposeResult
 
-from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
 
 _MANY = 100_000
 
@@ -34,12 +34,12 @@ class OneTable(App[None]):
         table.show(rows, self.lines)
         table.focus()
 
-    def lines(self, rows: Sequence[int]) -> list[Line]:
+    def lines(self, rows: Sequence[int]) -> list[Cells]:
         """The cells of some rows."""
         self.asked.append(len(rows))
         return [[Text(str(row)), Text(f"row {row}")] for row in rows]
 
-    def on_window_table_moved(self, event: WindowTable.Moved) -> None:
+    def on_window_table_cursor_moved(self, event: WindowTable.CursorMoved) -> None:
         """Note where the cursor is."""
         self.moves.append((event.row, event.key))
 
@@ -56,16 +56,16 @@ async def test_the_cursor_goes_to_the_end_and_back_a_window_at_a_time() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         table = app.query_one(WindowTable)
         with few_at_a_time(app):
-            assert table.row_here == 1
+            assert table.selected_row == 1
             await pilot.press("ctrl+end")
-            assert table.row_here == 99_998
+            assert table.selected_row == 99_998
             await pilot.press("pageup")
-            assert table.row_here is not None
-            assert table.row_here < 99_980
+            assert table.selected_row is not None
+            assert table.selected_row < 99_980
             await pilot.press("ctrl+home", "up")
-            assert table.row_here == 1
+            assert table.selected_row == 1
             await pilot.press("right", "pagedown")
-            assert table.key_here == "text"
+            assert table.selected_key == "text"
 
 
 async def test_going_down_crosses_the_edge_of_a_window() -> None:
@@ -73,10 +73,10 @@ async def test_going_down_crosses_the_edge_of_a_window() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         table = app.query_one(WindowTable)
         table.go_to(178, "text")
-        before = table.place_here
+        before = table.cursor_place
         await pilot.press(*["down"] * 4)
-        assert table.place_here == before + 4
-        assert table.key_here == "text"
+        assert table.cursor_place == before + 4
+        assert table.selected_key == "text"
 
 
 async def test_it_tells_each_cell_once() -> None:
@@ -93,7 +93,7 @@ async def test_its_columns_follow_the_width_and_the_cursor_stays() -> None:
         table.go_to(50_000, "text")
         await pilot.resize_terminal(120, 30)
         await pilot.pause()
-        assert (table.row_here, table.key_here) == (50_000, "text")
+        assert (table.selected_row, table.selected_key) == (50_000, "text")
         assert table.ordered_columns[1].width == table.scrollable_content_region.width - 10
 
 
@@ -103,7 +103,7 @@ async def test_rows_that_go_leave_the_cursor_near() -> None:
         table = app.query_one(WindowTable)
         table.go_to(50_000)
         table.show(pl.Series("row", [10, 49_000, 51_000], dtype=pl.UInt32), app.lines)
-        assert table.row_here == 51_000
+        assert table.selected_row == 51_000
         table.show(pl.Series("row", [], dtype=pl.UInt32), app.lines)
-        assert table.row_here is None
-        assert table.key_here == "n"
+        assert table.selected_row is None
+        assert table.selected_key == "n"

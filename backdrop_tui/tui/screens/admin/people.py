@@ -191,7 +191,7 @@ class PeopleScreen(StepScreen[str]):
 
     def action_sort(self) -> None:
         """Sort by the column that the cursor is in; the other way round if the list is sorted by it already."""
-        key = self.table.key_here if self.table.key_here in self.kind.keys else "surname"
+        key = self.table.selected_key if self.table.selected_key in self.kind.keys else "surname"
         order = self.people_query.order
         descending = key == order.key and not order.descending
         self._search(replace(self.people_query, order=Order(key, descending=descending)))
@@ -219,12 +219,12 @@ class PeopleScreen(StepScreen[str]):
     @on(DataTable.CellSelected)
     def action_edit(self) -> None:
         """Edit this cell; a user group is chosen from a list."""
-        person, key = self.table.selected_person, self.table.key_here
+        person, key = self.table.selected_person, self.table.selected_key
         if person is None:
             return
         if key in {MARK, PENCIL}:
             key = self.kind.keys[0]
-            self.table.go_to(self.table.row_here or 0, key)
+            self.table.go_to(self.table.selected_row or 0, key)
         if key == _GROUP:
             self._choose_group(self.table.people.filter(self.table.people["id"] == person["id"]))
         else:
@@ -233,7 +233,7 @@ class PeopleScreen(StepScreen[str]):
 
     def _edit(self, person: dict[str, str | None], field: Field, text: str, suggestion: str = "") -> None:
         self._edited = person
-        self.editor.edit(self.table.row_here or 0, field, text, suggestion, whose=name_of(person))
+        self.editor.edit(self.table.selected_row or 0, field, text, suggestion, owner=name_of(person))
 
     @on(CellEditor.Cancelled)
     def cancel_edit(self) -> None:

@@ -1,4 +1,4 @@
-"""Reviewing the system settings: what each is, what it does, and changing it in place."""
+"""Reviewing the system settings: each is explained, changed in place, and tested where it is about mail."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -32,25 +32,25 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.setting_list import PASSWORD, SettingList
 
 _TEST = "test"
-"""What the editor edits where it asks for the address of a test message."""
+"""The name under which the editor asks for the address of a test message, which is not a setting."""
 
 
 class SettingsScreen(OutboxScreen[bool]):
-    """All settings in sections, with what the one here does below them. It is left with True once they are confirmed."""
+    """All settings in sections, with a description of the selected one. It is dismissed with True once they are confirmed."""
 
     CSS_PATH = stylesheet("settings")
     TITLE = "Review system settings"
     HELP = (
-        "Every setting with what it is now. What the one here does stands below the list.\n"
-        "Enter changes it; what you type is looked at as it is saved. d sets it back to its default.\n"
-        "t sends a test message, to see whether mail goes out. When all is as you want it, press c."
+        "Every setting with its current value. Below the list is a description of the selected setting.\n"
+        "Enter changes it; what you type is checked when you save it. d sets it back to its default.\n"
+        "t sends a test message, to see whether mail goes out. When everything is as you want it, press c."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", id="settings.edit", key_display="Enter", tooltip="Change this setting"),
         Binding("d", "default", "Default", id="settings.default", tooltip="Set it back to its default"),
         Binding("t", "test", "Test message", id="settings.test", tooltip="Send a test message, to see whether mail goes out"),
         Binding("o", "show_letter", "Show it", id="settings.show", tooltip="Show the test message that was written to the outbox"),
-        Binding("c", "confirm", "Confirm", id="settings.confirm", tooltip="Confirm that the settings have been looked through"),
+        Binding("c", "confirm", "Confirm", id="settings.confirm", tooltip="Confirm that the settings have been reviewed"),
     ]  # fmt: skip
 
     settings = getters.query_one("#settings", SettingList)
@@ -60,51 +60,51 @@ class SettingsScreen(OutboxScreen[bool]):
     button = getters.query_one("#confirm", Button)
 
     @dataclass
-    class Found(Message):
-        """The settings have been looked up."""
+    class Loaded(Message):
+        """The settings have been read."""
 
-        now: dict[str, CurrentSetting]
-        """They, by name."""
+        current: dict[str, CurrentSetting]
+        """The settings by name."""
         password: PasswordStatus
-        """Whether the mail server's password is there."""
+        """Whether the mail server's password is set."""
         email: str
-        """The account's address."""
+        """The account's e-mail address; empty if there is no account."""
 
     @dataclass
     class Saved(Message):
-        """A setting has been changed."""
+        """A setting has been saved."""
 
-        changed: SettingChange
-        """What that came to."""
+        change: SettingChange
+        """What the change did."""
 
     @dataclass
-    class Tested(Message):
-        """A test message is on its way."""
+    class TestSent(Message):
+        """A test message has been sent."""
 
         sent: Sent
         """Where it went."""
 
     @dataclass
-    class NotSent(Message):
+    class TestFailed(Message):
         """A test message could not be sent."""
 
         error: BackdropError
-        """Why."""
+        """Why it could not be sent."""
 
     class Confirmed(Message):
-        """The settings are confirmed as reviewed."""
+        """The settings have been confirmed as reviewed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.now: dict[str, CurrentSetting] = {}
-        """The settings by name; empty until they have been looked up."""
+        self.current: dict[str, CurrentSetting] = {}
+        """The settings by name; empty until they have been read."""
         self._password: PasswordStatus | None = None
         self._email = ""
         self._sending = False
-        self._said_of = ""
+        self._message_about = ""
 
     def compose(self) -> ComposeResult:
-        """The settings, what the one here does, the editor, and the confirmation."""
+        """Lay out the settings, the description of the selected one, the editor, and the button to confirm."""
         yield Breadcrumb("Review system settings")
         yield SettingList(id="settings")
         with Vertical(id="below"):
@@ -117,149 +117,138 @@ class SettingsScreen(OutboxScreen[bool]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Look the settings up."""
+        """Read the settings."""
         self.settings.focus()
         self.holds_keys = True
-        self.look()
+        self.load()
         self.watch(self.app, "progress", self.show_reviewed)
 
     def show_reviewed(self, progress: SetUpProgress | None) -> None:
-        """Say whether they were confirmed before."""
+        """Show on the button whether the settings were confirmed before."""
         status = progress.status_of(REVIEW_SETTINGS.key) if progress else None
         done = status is not None and status.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
 
     @property
     def leave_warning(self) -> str:
-        """Why the app should not be left just now, in a sentence; empty where it can be."""
-        return (
-            "What you are typing in has not been saved yet."
-            if self.is_mounted and self.editor.is_changed
-            else ""
-        )
+        """A sentence about text that is not saved; empty if there is none."""
+        unsaved = self.is_mounted and self.editor.is_changed
+        return "What you are typing in has not been saved yet." if unsaved else ""
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def look(self) -> None:
-        """Look the settings up, away from the screen."""
+    def load(self) -> None:
+        """Read the settings, in a worker."""
         try:
             school = self.host.school
-            now = {name: CurrentSetting.of(school, name) for name in SETTINGS}
-            password = password_status(school.folder, needed=now["mail-user"].value is not None)
+            current = {name: CurrentSetting.of(school, name) for name in SETTINGS}
+            password = password_status(school.folder, needed=current["mail-user"].value is not None)
             account = account_of(school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Found(now, password, account.email if account else ""))
+            self.post_message(self.Loaded(current, password, account.email if account else ""))
 
-    @on(Found)
-    def show(self, event: Found) -> None:
-        """Show them."""
+    @on(Loaded)
+    def show(self, event: Loaded) -> None:
+        """Show the settings."""
         self.holds_keys = False
-        self.now, self._password, self._email = event.now, event.password, event.email
-        self.settings.show(event.now, event.password)
-        self.tell_about()
+        self.current, self._password, self._email = event.current, event.password, event.email
+        self.settings.show(event.current, event.password)
+        self.describe()
 
     @on(OptionList.OptionHighlighted)
-    def tell_about(self) -> None:
-        """Say what the setting here does."""
-        here = self.settings.name_here
-        if here != self._said_of:
-            self._say("")
-        if here == PASSWORD:
-            text = password_help(self.host.folder)
-        elif here in self.now:
-            now = self.now[here]
-            default = (
-                ""
-                if now.is_default or now.default is None
-                else f" Default: {now.setting.text_of(now.default)}."
-            )
-            text = f"{now.setting.purpose}{default}"
-        else:
-            return
-        self.about.update(plain(text))
+    def describe(self) -> None:
+        """Describe the selected setting."""
+        name = self.settings.selected_name
+        if name != self._message_about:
+            self._show_message("")
+        if name == PASSWORD:
+            self.about.update(plain(password_help(self.host.folder)))
+        elif (current := self.current.get(name)) is not None:
+            setting, default = current.setting, current.default
+            note = "" if current.is_default or default is None else f" Default: {setting.text_of(default)}."
+            self.about.update(plain(f"{setting.purpose}{note}"))
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:
-        """Change the setting here."""
-        here = self.settings.name_here
-        if here == PASSWORD and self._password is not None:
-            self._say(
-                self._password.problem or f"It is {self._password.description}. It can't be typed in here."
+        """Change the selected setting."""
+        name = self.settings.selected_name
+        if name == PASSWORD and self._password is not None:
+            password = self._password
+            self._show_message(
+                password.problem or f"It is {password.description}. It can't be typed in here."
             )
-        elif here in self.now:
-            self._say("")
-            if self.now[here].setting.choices:
-                self._choose(self.now[here])
+        elif (current := self.current.get(name)) is not None:
+            self._show_message("")
+            if current.setting.choices:
+                self._choose(current)
             else:
-                self._type(self.now[here])
+                self._open_editor(current)
 
-    def _choose(self, now: CurrentSetting) -> None:
-        choices = now.setting.choices
+    def _choose(self, current: CurrentSetting) -> None:
+        """Let the user choose one of a setting's values."""
+        setting, choices = current.setting, current.setting.choices
         width = max(map(len, choices)) + 2
 
-        def said(choice: str) -> Content:
-            default = " (default)" if choice == now.default else ""
-            return Content.assemble(f"{choice:<{width}}", (f"{now.setting.meanings[choice]}{default}", "dim"))
+        def describe(choice: str) -> Content:
+            default = " (default)" if choice == current.default else ""
+            return Content.assemble(f"{choice:<{width}}", (f"{setting.meanings[choice]}{default}", "dim"))
 
-        def chosen(place: int | None) -> None:
+        def save(place: int | None) -> None:
             if place is not None:
-                self._save(now.setting.name, choices[place])
+                self._save(setting.name, choices[place])
 
-        start = choices.index(str(now.value))
-        self.app.push_screen(ChooseScreen(now.setting.label, [said(c) for c in choices], start), chosen)
+        start = choices.index(str(current.value))
+        self.app.push_screen(ChooseScreen(setting.label, [describe(c) for c in choices], start), save)
 
-    def _type(self, now: CurrentSetting) -> None:
-        setting = now.setting
-        default = setting.text_of(now.default)
+    def _open_editor(self, current: CurrentSetting) -> None:
+        setting = current.setting
+        default = setting.text_of(current.default)
         self.editor.edit(
             setting.name,
             setting.label,
-            "" if now.is_default else now.text,
+            "" if current.is_default else current.text,
             blank="" if setting.needed else default,
             hint=f"Enter saves, Esc leaves it as it was.{'' if setting.needed else f' Blank: {default}.'}",
-            before=self.host.unsaved_settings.get(setting.name, ""),
+            unsaved=self.host.unsaved_settings.get(setting.name, ""),
         )
         self.settings.scroll_to_highlight()
         self.refresh_bindings()
 
     def action_test(self) -> None:
         """Ask for the address of a test message."""
-        self._say("")
+        self._show_message("")
         hint = "Enter sends a test message there, Esc does not."
         self.editor.edit(_TEST, "Test message to", self._email, blank=self._email, hint=hint)
         self.refresh_bindings()
 
-    @on(LineEditor.Typed)
-    def keep_typed(self, event: LineEditor.Typed) -> None:
-        """Let nothing that was typed be lost, wherever the user goes."""
-        if event.name in self.now:
+    @on(LineEditor.Changed)
+    def keep_unsaved(self, event: LineEditor.Changed) -> None:
+        """Keep unsaved text, so that it can be brought back wherever the user goes in the meantime."""
+        if event.name in self.current:
             self.host.unsaved_settings[event.name] = event.text
 
     @on(LineEditor.Cancelled)
-    def cancelled(self) -> None:
-        """Back to the list."""
-        self._close_editor()
-
-    def _close_editor(self) -> None:
+    def close_editor(self) -> None:
+        """Go back to the list."""
         self.editor.close()
         self.settings.focus()
         self.refresh_bindings()
 
-    @on(LineEditor.Entered)
-    def entered(self, event: LineEditor.Entered) -> None:
-        """Save what was typed, or send the test message there."""
+    @on(LineEditor.Submitted)
+    def submit(self, event: LineEditor.Submitted) -> None:
+        """Save the text, or send a test message to that address."""
         if event.name != _TEST:
             self._save(event.name, event.text)
         elif not self._sending:
             self._sending = True
-            self.editor.explain("Sending a test message …")
-            self.send(event.text)
+            self.editor.show_hint("Sending a test message …")
+            self.send_test(event.text)
 
     def action_default(self) -> None:
-        """Set the setting here back to its default."""
-        self._save(self.settings.name_here, "")
+        """Set the selected setting back to its default."""
+        self._save(self.settings.selected_name, "")
 
     def _save(self, name: str, text: str) -> None:
         self.holds_keys = True
@@ -267,52 +256,52 @@ class SettingsScreen(OutboxScreen[bool]):
 
     @work(thread=True, exclusive=True, group="save", exit_on_error=False)
     def save(self, name: str, text: str) -> None:
-        """Change a setting, away from the screen."""
+        """Save a setting, in a worker."""
         try:
-            changed = change_setting(self.host.school, name, text)
+            change = change_setting(self.host.school, name, text)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Saved(changed))
+            self.post_message(self.Saved(change))
 
     @on(Saved)
-    def saved(self, event: Saved) -> None:
-        """Show what it is now; its effect is there at once."""
-        now = event.changed.current
-        self.host.unsaved_settings.pop(now.setting.name, None)
-        self._close_editor()
-        saved = "Saved" if event.changed.changed else "Nothing is changed"
-        self._say(f"{saved}. {now.setting.label}: {now.text}. {event.changed.note}")
+    def show_saved(self, event: Saved) -> None:
+        """Show the new value, which takes effect at once."""
+        current = event.change.current
+        self.host.unsaved_settings.pop(current.setting.name, None)
+        self.close_editor()
+        saved = "Saved" if event.change.changed else "Nothing has changed"
+        self._show_message(f"{saved}. {current.setting.label}: {current.text}. {event.change.note}")
         self.host.refresh_progress()
-        self.look()
+        self.load()
 
     @work(thread=True, exclusive=True, group="test", exit_on_error=False)
-    def send(self, to: str) -> None:
-        """Send a test message, away from the screen."""
+    def send_test(self, address: str) -> None:
+        """Send a test message, in a worker."""
         try:
-            sent = send_test_message(self.host.school, to)
+            sent = send_test_message(self.host.school, address)
         except BackdropError as error:
-            self.post_message(self.NotSent(error))
+            self.post_message(self.TestFailed(error))
         else:
-            self.post_message(self.Tested(sent))
+            self.post_message(self.TestSent(sent))
 
-    @on(NotSent)
-    def not_sent(self, event: NotSent) -> None:
-        """Say why a test message could not be sent; beside its address, unless that has been left meanwhile."""
+    @on(TestFailed)
+    def show_test_failure(self, event: TestFailed) -> None:
+        """Say why the test message could not be sent: beside its address while that is still being edited."""
         self._sending = False
-        if self.editor.what == _TEST:
-            self.editor.refuse(event.error.message)
+        if self.editor.value_name == _TEST:
+            self.editor.show_error(event.error.message)
         else:
-            self._say(event.error.message, wrong=True)
+            self._show_message(event.error.message, is_error=True)
 
-    @on(Tested)
-    def tested(self, event: Tested) -> None:
+    @on(TestSent)
+    def show_test_sent(self, event: TestSent) -> None:
         """Say where the test message went."""
         self._sending = False
         self.written_to = event.sent.path
-        if self.editor.what == _TEST:
-            self._close_editor()
-        self._say(f"{result_of_test(event.sent)}{'. o shows it.' if self.written_to else ''}")
+        if self.editor.value_name == _TEST:
+            self.close_editor()
+        self._show_message(f"{result_of_test(event.sent)}{'. o shows it.' if self.written_to else ''}")
         self.refresh_bindings()
 
     def show_letter(self, text: str) -> None:
@@ -320,13 +309,13 @@ class SettingsScreen(OutboxScreen[bool]):
         self.app.push_screen(ShowTextScreen("The message", plain_lines(text)))
 
     def action_confirm(self) -> None:
-        """Confirm that the settings have been looked through."""
+        """Confirm that the settings have been reviewed."""
         self.holds_keys = True
         self.confirm()
 
     @work(thread=True, exclusive=True, group="confirm", exit_on_error=False)
     def confirm(self) -> None:
-        """Note that they have been looked through, away from the screen."""
+        """Store that the settings have been reviewed, in a worker."""
         try:
             mark_reviewed(self.host.school, REVIEW_SETTINGS)
         except BackdropError as error:
@@ -335,33 +324,34 @@ class SettingsScreen(OutboxScreen[bool]):
             self.post_message(self.Confirmed())
 
     @on(Confirmed)
-    def confirmed(self) -> None:
-        """Leave with that."""
+    def leave_confirmed(self) -> None:
+        """Say that the settings are confirmed, and leave."""
         self.holds_keys = False
         self.notify("The system settings are confirmed as reviewed.")
         self.dismiss(True)
 
     def show_failure(self, error: BackdropError) -> None:
-        """Say why, beside what was typed; it can be put right there."""
+        """Show an error beside the text that is being edited, where it can be corrected."""
         if self.editor.is_open:
-            self.editor.refuse(error.message)
+            self.editor.show_error(error.message)
         else:
-            self._say(error.message, wrong=True)
+            self._show_message(error.message, is_error=True)
 
-    def _say(self, text: str, *, wrong: bool = False) -> None:
-        self._said_of = self.settings.name_here
+    def _show_message(self, text: str, *, is_error: bool = False) -> None:
+        """Show a message about the selected setting until another one is selected."""
+        self._message_about = self.settings.selected_name
         self.message.update(plain(text))
         self.message.display = bool(text)
-        self.message.set_class(wrong, "-error")
+        self.message.set_class(is_error, "-error")
         self.settings.call_after_refresh(self.settings.scroll_to_highlight)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
-        if not self.is_mounted or action not in ("edit", "default", "test", "show_letter", "confirm"):
+        """Grey the keys that can't be used now."""
+        if not self.is_mounted or action not in {"edit", "default", "test", "show_letter", "confirm"}:
             return True
-        now = self.now.get(self.settings.name_here)
+        selected = self.current.get(self.settings.selected_name)
         possible = {
-            "default": now is not None and now.can_be_reset,
+            "default": selected is not None and selected.can_be_reset,
             "show_letter": self.written_to is not None,
         }
-        return True if not self.editor.is_open and possible.get(action, bool(self.now)) else None
+        return True if not self.editor.is_open and possible.get(action, bool(self.current)) else None

@@ -27,9 +27,9 @@ from backdrop_tui.tui.screens.invitations.invite_address import AddressScreen
 from backdrop_tui.tui.screens.invitations.invite_sending import SendingScreen, outcome
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
-from backdrop_tui.tui.widgets import invitee_lines
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
-from backdrop_tui.tui.widgets.invitee_lines import InviteeLines
+from backdrop_tui.tui.widgets.invitee_table import InviteeTable
+from backdrop_tui.tui.widgets.invitee_table import outcome as outcome_of
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.window_table import WindowTable
 from backdrop_tui.wording import counted, listed
@@ -59,7 +59,7 @@ class InviteScreen(StepScreen[None]):
         Binding("s", "send", "Send", id="invite.send", tooltip="Send to those ticked; asks first"),
     ]  # fmt: skip
 
-    table = getters.query_one(WindowTable)
+    table = getters.query_one(InviteeTable)
     state = getters.query_one("#state", Static)
     warning = getters.query_one("#warning", Static)
     about = getters.query_one("#about", Static)
@@ -105,14 +105,12 @@ class InviteScreen(StepScreen[None]):
             placeholder="Find a name, role, group, address or outcome; Enter, then a or Space",
             compact=True,
         )
-        yield WindowTable(id="staff")
+        yield InviteeTable(id="staff")
         yield Static(id="about")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Look the staff up."""
-        self.table.cursor_type = "row"
-        self.table.set_columns(invitee_lines.columns)
         self.table.focus()
         self.look()
 
@@ -147,7 +145,7 @@ class InviteScreen(StepScreen[None]):
             n for n, one in enumerate(self._staff) if not wanted or all(w in _searched(one) for w in wanted)
         ]
         self._shown = pl.Series("row", rows, dtype=pl.UInt32)
-        self.table.show(self._shown, InviteeLines(self._staff, self._ticked))
+        self.table.show_invitees(self._staff, self._shown, self._ticked)
         self._say_how_many()
         self._say_about()
 
@@ -167,7 +165,7 @@ class InviteScreen(StepScreen[None]):
         self.state.update(plain(f" {' · '.join(parts)}"))
         self._renew_keys()
 
-    @on(WindowTable.Moved)
+    @on(WindowTable.CursorMoved)
     def _say_about(self) -> None:
         here = self._here
         if here is None:
@@ -184,7 +182,7 @@ class InviteScreen(StepScreen[None]):
 
     @property
     def _here(self) -> Invitee | None:
-        row = self.table.row_here
+        row = self.table.selected_row
         return self._staff[row] if row is not None and row < len(self._staff) else None
 
     def action_tick(self) -> None:
@@ -226,7 +224,7 @@ class InviteScreen(StepScreen[None]):
         self.app.push_screen(ChooseScreen("Whom to tick", labels), chosen)
 
     def _renew(self) -> None:
-        self.table.show(self._shown, InviteeLines(self._staff, self._ticked))
+        self.table.show_invitees(self._staff, self._shown, self._ticked)
         self._say_how_many()
 
     def action_find(self) -> None:
@@ -349,7 +347,7 @@ def _searched(invitee: Invitee) -> str:
         invitee.job_role,
         invitee.group,
         invitee.address,
-        invitee_lines.outcome(invitee)[0],
+        outcome_of(invitee)[0],
     )
     return " ".join(parts).casefold()
 

@@ -146,7 +146,7 @@ class ByHandScreen(DraftScreen[bool]):
     @on(DataTable.RowSelected)
     def edit_line(self) -> None:
         """Put the line under the cursor into the form."""
-        if (row := self.table.row_here) is not None:
+        if (row := self.table.selected_row) is not None:
             self._open_line(row)
 
     def action_to_list(self) -> None:

@@ -26,7 +26,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.window_table import Line, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
@@ -137,10 +137,10 @@ class MatchScreen(DraftScreen[bool]):
             return f"It looks like a file of {other}: press Esc, and import it as {other}."
         return "Enter on a column chooses where it goes."
 
-    def _lines(self, places: Sequence[int]) -> list[Line]:
+    def _lines(self, places: Sequence[int]) -> list[Cells]:
         return [self._line(self.matching.columns[place]) for place in places]
 
-    def _line(self, column: Column) -> Line:
+    def _line(self, column: Column) -> Cells:
         samples = " · ".join(column.samples)
         return [cell(f" {column.heading}"), self._goes_to(column), cell(f" {samples}", "dim")]
 
@@ -159,7 +159,7 @@ class MatchScreen(DraftScreen[bool]):
 
     @property
     def _place(self) -> int:
-        return self.table.row_here or 0
+        return self.table.selected_row or 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what can't be done now."""
@@ -176,7 +176,7 @@ class MatchScreen(DraftScreen[bool]):
             "forget": any(c.how == "remembered" for c in self.matching.columns),
         }
 
-    @on(WindowTable.Moved)
+    @on(WindowTable.CursorMoved)
     def renew_keys(self) -> None:
         """Show the keys that do something here."""
         possible = self._possible()

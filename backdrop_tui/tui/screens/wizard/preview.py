@@ -21,8 +21,8 @@ from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
-from backdrop_tui.tui.widgets.bars import counts_by
-from backdrop_tui.tui.widgets.changes import changes_of
+from backdrop_tui.tui.widgets.count_charts import count_list
+from backdrop_tui.tui.widgets.import_diff import describe_changes
 from backdrop_tui.tui.widgets.plain import plain, printable, shortened
 
 _SAMPLE = 5
@@ -184,7 +184,7 @@ class PreviewScreen(DraftScreen[Existing]):
         width = min(self.body.size.width - 3, 90)
         people = plan.people_after
         return [
-            counts_by(field.label, people[field.key], width)
+            count_list(field.label, people[field.key], width)
             for field in self.draft.kind.fields
             if field.key in ("year_group", "registration_group", "user_group")
         ]
@@ -219,7 +219,7 @@ class PreviewScreen(DraftScreen[Existing]):
     def action_who_changes(self) -> None:
         """Show who of those stored already changes."""
         if self.plan is not None:
-            self.app.push_screen(ShowTextScreen("Who changes", changes_of(self.draft.kind, self.plan)))
+            self.app.push_screen(ShowTextScreen("Who changes", describe_changes(self.draft.kind, self.plan)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey what there is nothing for."""

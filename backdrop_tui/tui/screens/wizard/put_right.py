@@ -135,7 +135,7 @@ class PutRightScreen(DraftScreen[Review]):
         if self.draft.facts.stage == "preview":
             self.action_complete()
 
-    @on(WindowTable.Moved)
+    @on(WindowTable.CursorMoved)
     def _refresh_keys(self) -> None:
         """Grey the keys that can't be used now. Drawing the footer takes longer than all else that a cursor key does."""
         if (possible := self._possible_actions()) != self._possible:
@@ -390,6 +390,6 @@ class PutRightScreen(DraftScreen[Review]):
     def save_state(self) -> None:
         """Save the row that the user is on, for the next start."""
         try:
-            self.draft.note(row=self.table.row_here or 0)
+            self.draft.note(row=self.table.selected_row or 0)
         except BackdropError as error:
             self.show_error(error)

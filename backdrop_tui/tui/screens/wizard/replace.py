@@ -13,7 +13,7 @@ from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
 from backdrop_tui.wording import counted
 
-_WHOLE = {
+_WHOLE_LABELS = {
     True: "Only where it is the whole cell (space changes that)",
     False: "Wherever it is in a cell (space changes that)",
 }
@@ -21,43 +21,50 @@ _WHOLE = {
 
 @dataclass(frozen=True)
 class Replacement:
-    """What is to be put in place of what."""
+    """A text to find, and its replacement."""
 
     find: str
-    """The text to look for."""
+    """The text to find."""
     put: str
-    """The text to put there."""
+    """The text to put in its place."""
     whole: bool
-    """Whether only cells that are nothing but this text are meant."""
+    """Whether to replace only cells that consist of nothing but `find`."""
 
 
-class _Whole(Checkbox):
-    """Whether only whole cells are meant, said in words: the mark itself is there either way. Space changes it."""
+class _WholeCells(Checkbox):
+    """Whether only whole cells are replaced. Its label says so too, since the mark looks alike in both states."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.replace", "Replace", show=False, id="replace.ok", tooltip="Replace"),
     ]
 
     def __init__(self) -> None:
-        super().__init__(_WHOLE[True], value=True, id="whole", compact=True)
+        super().__init__(_WHOLE_LABELS[True], value=True, id="whole", compact=True)
 
     def watch_value(self) -> None:
-        """Say how it stands."""
+        """Show the state in words."""
         super().watch_value()
-        self.label = _WHOLE[self.value]
+        self.label = _WHOLE_LABELS[self.value]
 
 
 class ReplaceScreen(DialogScreen[Replacement]):
-    """Asks what to find, and what to put there."""
+    """Asks what to find, and what to replace it with."""
 
     def __init__(self, label: str, text: str, hidden_rows: int) -> None:
+        """Set up the dialog.
+
+        Args:
+            label: The label of the column.
+            text: The text to begin with.
+            hidden_rows: The number of rows that are searched although they are not listed.
+        """
         super().__init__()
         self._hidden_rows = hidden_rows
         self._label = label
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """What, by what, and how."""
+        """Lay out the two inputs, the check box, and a note about rows that are not listed."""
         with Vertical(classes="window") as window:
             window.border_title = plain(f"Replace in {self._label}")
             window.border_subtitle = "Enter replaces, Esc cancels"
@@ -66,25 +73,25 @@ class ReplaceScreen(DialogScreen[Replacement]):
                 yield Input(printable(self._text), id="find", compact=True)
                 yield Label("Put instead")
                 yield Input(id="put", compact=True)
-            yield _Whole()
+            yield _WholeCells()
             if self._hidden_rows:
                 rows = counted(self._hidden_rows, "row that isn't", "rows that aren't")
                 yield Static(f"This includes {rows} in the list.", classes="paragraph")
             yield Button("Replace in every row", variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
-        """Begin with what to find."""
+        """Focus the text to find."""
         self.query_one("#find").focus()
 
     @on(Input.Submitted, "#find")
-    def on_to_put(self) -> None:
-        """Enter goes on to the next line."""
+    def go_to_put(self) -> None:
+        """Go on to the replacement when Enter is pressed."""
         self.query_one("#put").focus()
 
     @on(Input.Submitted, "#put")
     @on(Button.Pressed, "#ok")
     def action_replace(self) -> None:
-        """Leave with the answer."""
+        """Leave with the replacement, if there is a text to find."""
         find = self.query_one("#find", Input).value.strip()
         if find:
             put, whole = self.query_one("#put", Input).value.strip(), self.query_one("#whole", Checkbox).value

@@ -20,8 +20,8 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
-from backdrop_tui.tui.widgets.bars import bars
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
+from backdrop_tui.tui.widgets.count_charts import bar_chart
 from backdrop_tui.tui.widgets.plain import plain
 
 _SPREAD = {
@@ -171,5 +171,5 @@ class SummaryScreen(StepScreen[None]):
     def show(self, event: Counted) -> None:
         """Show the bars."""
         self.spread.update(
-            bars(_SPREAD[self.kind.name][1], event.groups, min(self.spread.size.width - 2, 100))
+            bar_chart(_SPREAD[self.kind.name][1], event.groups, min(self.spread.size.width - 2, 100))
         )
