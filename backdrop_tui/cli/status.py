@@ -37,11 +37,11 @@ def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002
 
 def _recover(folder: DataFolder) -> None:
     """Finish or roll back imports that were cut off, so that none is reported as running that isn't."""
-    from backdrop_tui.imports.recovery import is_interrupted, recover  # noqa: PLC0415 - loads polars
+    from backdrop_tui.imports.recovery import needs_recovery, recover  # noqa: PLC0415 - loads polars
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(folder, read_only=True) as school:
-        interrupted = is_interrupted(school)
+        interrupted = needs_recovery(school)
     if interrupted:
         with School(folder) as school:
             recover(school)

@@ -1,4 +1,4 @@
-"""Who may have left: those stored of whom the last whole file of the school said nothing."""
+"""People stored who were not in the last file of the whole school: they may have left."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,62 +15,63 @@ ABSENT = "absent"
 
 
 @dataclass(frozen=True)
-class Leavers:
-    """Those who may have left."""
+class AbsentPeople:
+    """People stored who were not in the last file of the whole school."""
 
     file: str
-    """The name of the file in which they were not."""
+    """The name of that file."""
     ids: frozenset[str]
-    """They; all of them are stored."""
+    """Their ids. People who have been removed since are not among them."""
 
 
 def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Series, *, whole: bool) -> None:
-    """Keep who was stored and not in a file.
+    """Save who is stored and not in a file that is being imported.
 
-    A file of a part of the school tells of nobody that they may have left, but those who are in it have not.
+    A file of the whole school replaces what was saved before. Any other file only shows that the people in it have not left.
 
     Args:
-        school: Whose.
-        kind: What they are.
-        import_id: The import of that file.
-        absent: Ids (String).
-        whole: Whether it was a file of the whole school.
+        school: The school.
+        kind: Whether they are students or staff.
+        import_id: The import of the file.
+        absent: The ids of the people who are not in the file (String).
+        whole: Whether it is a file of the whole school.
 
     Raises:
-        NewerFormatError: A newer version saved what was kept before.
-        DataFolderError: It can't be kept.
+        NewerFormatError: A newer version saved what was there before.
+        DataFolderError: It can't be saved.
     """
     path = school.folder.absent(kind.name)
     if whole:
         _write(path, import_id, absent)
     elif (before := _read(path)) is not None:
-        _write(path, before[0], absent.filter(absent.is_in(before[1])))
+        before_id, before_ids = before
+        _write(path, before_id, absent.filter(absent.is_in(before_ids)))
 
 
-def leavers(school: School, kind: RecordKind) -> Leavers | None:
-    """Who may have left; None where no whole file was imported, or that import was undone.
+def absent_people(school: School, kind: RecordKind) -> AbsentPeople | None:
+    """The people who may have left; None if no file of the whole school was imported, or its import was undone.
 
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    told = _read(school.folder.absent(kind.name))
-    if told is None:
+    saved = _read(school.folder.absent(kind.name))
+    if saved is None:
         return None
-    import_id, ids = told
+    import_id, ids = saved
     record = next((record for record in import_records(school) if record.id == import_id), None)
     if record is None or record.state != "succeeded":
         return None
     stored = school.stored(kind)["id"]
-    return Leavers(record.file, frozenset(stored.filter(stored.is_in(ids)).to_list()))
+    return AbsentPeople(record.file, frozenset(stored.filter(stored.is_in(ids)).to_list()))
 
 
 def _write(path: Path, import_id: str, ids: pl.Series) -> None:
-    # One text of all ids: joined by polars, it is four times as quick as a list of them.
+    # polars joins all ids to one text four times as fast as it makes a list of them.
     write_json(path, ABSENT, {"import": import_id, "ids": ids.str.join(" ").item() or ""})
 
 
 def _read(path: Path) -> tuple[str, list[str]] | None:
-    """Which import told of whom; None where none did, or the file is damaged: the next import makes it anew."""
+    """The id of the import and the ids of the absent people. None if there is no file, or a damaged one: the next import replaces it."""
     try:
         content = read_json(path, ABSENT)
         return None if content is None else (str(content["import"]), content["ids"].split())

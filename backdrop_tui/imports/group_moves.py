@@ -1,55 +1,55 @@
-"""Keeping the list of user groups, and moving all people of a group to another one.
+"""Moving all members of a user group to another one, together with a change to the list of groups.
 
-The list is in one file and the people are in another. So a move is noted together with the list as it shall be, before
-anybody is touched: a kill in between is made good at the next look, and what can't be done is put back as a whole.
+The list and the people are in two files. So the move is recorded together with the new list before any member is moved:
+if a kill interrupts it, the next start finishes it, and if it can't be done, everything is put back.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_path
 from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import save_groups
-from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store.people import retrying
 
 _MOVES, _KEY = "group_moves", "user_group"
-_TRIES = 3
 
 
-def move_all(school: School, old: str, new: str, groups: Sequence[UserGroup]) -> int:
-    """Put everybody who is in one group in another, and keep the list of groups as it shall be: all of that, or nothing.
+def move_members(school: School, old: str, new: str, groups: Sequence[UserGroup]) -> int:
+    """Move all members of one group to another and save the new list of groups: all of it, or nothing.
 
-    To be called while no import is being done (`recovery.alone`).
+    Call it only inside `recovery.exclusive_import`.
 
     Args:
-        school: Whose.
-        old: The group that they are in.
-        new: The group that they come into.
-        groups: The list as it shall be.
+        school: The school.
+        old: The group that the members are in.
+        new: The group that they are moved to.
+        groups: The new list of groups.
 
     Returns:
-        How many were moved.
+        The number of people moved.
 
     Raises:
         DataFolderError: It can't be done; nothing was changed.
-        PeopleChangedError: Somebody else kept changing the same people; nothing was changed.
+        PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
     before = school.user_groups()
     records = [record for record in import_records(school) if old in record.groups]
-    called = None if any(group.name == new for group in before) else new
+    renamed_to = None if any(group.name == new for group in before) else new
     with school.setup.transaction():
         save_groups(school, groups)
         for record in records:
-            put_record(school, _renamed(record, old, called))
+            put_record(school, _with_group_renamed(record, old, renamed_to))
         school.setup.table(_MOVES).put(old, {"to": new})
     try:
-        moved = _move_people(school, old, new)
+        moved = retrying(partial(_move, school, old, new))
     except BackdropError:
         with suppress(DataFolderError), school.setup.transaction():
             save_groups(school, before)
@@ -57,63 +57,56 @@ def move_all(school: School, old: str, new: str, groups: Sequence[UserGroup]) ->
                 put_record(school, record)
             school.setup.table(_MOVES).remove(old)
         raise
-    with suppress(DataFolderError):  # else the next look does it
-        _settle(school, old, new)
+    with suppress(DataFolderError):  # otherwise the next start does it
+        _finish(school, old, new)
     return moved
 
 
-def is_moving(school: School) -> bool:
-    """Tell whether people were being moved as the program was cut off; it may be that another process does it just now."""
+def has_unfinished_moves(school: School) -> bool:
+    """Tell whether a move was interrupted, or is being made by another process just now."""
     return bool(school.setup.table(_MOVES).all())
 
 
 def finish_moves(school: School) -> None:
-    """Bring moves that were cut off to their end. Only while no import is being done.
+    """Finish the moves that were interrupted. Call it only inside `recovery.exclusive_import`.
 
     Raises:
-        DataFolderError: What is stored can't be read or written. The next look tries again.
+        DataFolderError: What is stored can't be read or written. The next start tries again.
+        PeopleChangedError: Someone else kept changing the same people. The next start tries again.
     """
     for move in school.setup.table(_MOVES).all():
         old, new = move["key"], str(move.get("to") or move["key"])
-        _move_people(school, old, new)
-        _settle(school, old, new)
+        retrying(partial(_move, school, old, new))
+        _finish(school, old, new)
 
 
-def _move_people(school: School, old: str, new: str) -> int:
-    for turn in range(_TRIES):
-        version = school.people.version("staff")
-        theirs = school.people.frame("staff").filter(pl.col(_KEY) == old)
-        if not theirs.height:
-            return 0
-        try:
-            school.people.apply(
-                "staff", changed=theirs.with_columns(pl.lit(new).alias(_KEY)), based_on=version
-            )
-        except PeopleChangedError:
-            if turn == _TRIES - 1:
-                raise
-        else:
-            return theirs.height
-    return 0
+def _move(school: School, old: str, new: str) -> int:
+    """Store all members of one group in another. Returns how many they are."""
+    version = school.people.version("staff")
+    members = school.people.frame("staff").filter(pl.col(_KEY) == old)
+    if members.height:
+        moved = members.with_columns(pl.lit(new).alias(_KEY))
+        school.people.apply("staff", changed=moved, based_on=version)
+    return members.height
 
 
-def _settle(school: School, old: str, new: str) -> None:
-    """Note in what is kept of imports that being moved is no edit, then that the move is done."""
+def _finish(school: School, old: str, new: str) -> None:
+    """Note in the undo records that the move is not an edit, then that it is finished."""
     people = school.people.frame("staff")
     for record in import_records(school):
         if record.kind != "staff" or not record.can_be_undone:
             continue
-        path = undo_record_file(school.folder, record.id)
+        path = undo_record_path(school.folder, record.id)
         try:
-            trace = UndoRecord.read(path)
+            undo_record = UndoRecord.read(path)
         except DataFolderError:
             continue  # undoing that import will say why it can't be read
-        if trace is not None:
-            trace.moved(people, _KEY, old, new).write(path)
+        if undo_record is not None:
+            undo_record.after_move(people, _KEY, old, new).write(path)
     school.setup.table(_MOVES).remove(old)
 
 
-def _renamed(record: ImportRecord, old: str, new: str | None) -> ImportRecord:
-    """What is kept of an import once a group that it made is called otherwise, or is gone."""
+def _with_group_renamed(record: ImportRecord, old: str, new: str | None) -> ImportRecord:
+    """The record of an import after a group that it created has been renamed, or removed if `new` is None."""
     groups = (new if group == old else group for group in record.groups)
     return replace(record, groups=tuple(filter(None, groups)))

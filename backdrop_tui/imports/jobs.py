@@ -13,7 +13,7 @@ from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_erro
 from backdrop_tui.imports.absent_people import note_absent
 from backdrop_tui.imports.recovery import exclusive_import, repair
 from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_path
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.records.schema.kind import RecordKind
@@ -73,8 +73,8 @@ class Job:
             return
         self.start(STORING)
         added = plan.added.with_columns(new_ids(plan.added.height))
-        undo_record = UndoRecord.of(added, plan.changed, plan.before)
-        undo_record.write(undo_record_file(self._school.folder, self.record.id))
+        undo_record = UndoRecord.for_import(added, plan.changed, plan.before)
+        undo_record.write(undo_record_path(self._school.folder, self.record.id))
         self._note(
             added=plan.added.height,
             updated=plan.updated,
@@ -101,7 +101,7 @@ class Job:
                 add_missing_groups(self._school, self.record.groups)
                 put_record(self._school, self.record)
             if not self.record.can_be_undone:
-                discard(undo_record_file(self._school.folder, self.record.id))
+                discard(undo_record_path(self._school.folder, self.record.id))
         self.start(DONE)
 
     def fail(self, error: BackdropError) -> None:
@@ -109,7 +109,7 @@ class Job:
         if self.record.state == "running":
             with suppress(DataFolderError):
                 self._note(state="failed", message=error.message, finished=timestamp(), draft="")
-                discard(undo_record_file(self._school.folder, self.record.id))
+                discard(undo_record_path(self._school.folder, self.record.id))
 
     def repair(self) -> None:
         """Repair the import at once where it was interrupted; what can't be repaired waits for the next start."""

@@ -1,4 +1,4 @@
-"""Bringing undo data and lists of absent people up to date that an older version of the program saved."""
+"""Bring undo records and lists of absent people up to date if an older version of the program saved them."""
 
 from pathlib import Path
 
@@ -24,10 +24,10 @@ def older_files(folder: DataFolder) -> list[tuple[Path, str]]:
 
 
 def bring_older_files_up_to_date(folder: DataFolder) -> None:
-    """Rewrite them in the current format, and keep a copy of each. Only while no import is being done.
+    """Rewrite the older files in the current format, and keep a copy of each. Call it only inside `recovery.exclusive_import`.
 
     Raises:
-        DataFolderError: That can't be done. Those that are left can still be read, and the next start tries again.
+        DataFolderError: A file can't be rewritten. It can still be read, and the next start tries again.
     """
     for path, kind in older_files(folder):
         bring_up_to_date(path, kind)

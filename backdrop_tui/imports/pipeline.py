@@ -1,13 +1,13 @@
-"""A file's way to the store, the same for the app and the command line.
+"""The way of a file to the store, the same for the app and the command line.
 
-    sheet = read_sheet(kind, data, file)        read: bytes → a table of text (`intake.matching.match`)
-    matching = match(school, kind, sheet)       match: which column goes to which field
-    seen = review(intake, basis)                check: problems, and the people who have no error (`intake.draft.review`)
-    plan = plan_for(school, seen, existing)     plan: who would be added, and who would change
-    result = complete(school, seen, terms)      complete: check again under the lock, store, record (`imports.completion`)
+    sheet = read_sheet(kind, data, file)      read: bytes to a table of text (`intake.matching.match`)
+    matching = match(school, kind, sheet)     match: which column goes to which field
+    seen = review(intake, basis)              check: the problems, and the people without errors (`intake.draft.review`)
+    plan = plan_for(school, seen, existing)   plan: who would be added, and who would change
+    result = complete(school, seen, terms)    complete: check again under the lock, store, record (`imports.completion`)
 
-Between matching and checking, the user's edits come in: those of a draft (`Draft.intake`), or a command's options
-(`from_file`). This module loads nothing that stores, so that a check starts fast.
+The user's changes come in between matching and checking: the edits of a draft (`Draft.intake`), or the options of a
+command (`from_file`). This module loads nothing that stores, so that `backdrop check` starts quickly.
 """
 
 from collections.abc import Iterable
@@ -29,17 +29,17 @@ from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
 
 Replacement = tuple[str, str, str]
-"""What `--replace` asks for: the field's label or key, the old value, the new value."""
+"""A value to replace in a field: the field's label or key, the old value, the new value."""
 
 
 def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple[str, str]] = ()) -> Matching:
-    """Work out which column of a file goes to which field.
+    """Match the columns of a file to fields.
 
     Args:
         school: The school, which remembers how the last file with the same headings was matched.
-        kind: What the rows are.
+        kind: Whether the rows are students or staff.
         sheet: The file.
-        chosen: What the user has said, which comes before all else: heading and field's label.
+        chosen: The user's own choices, which override everything else: pairs of a heading and a field's label.
 
     Raises:
         UnusableChoiceError: The file has no such heading, or there is no such field.
@@ -48,7 +48,7 @@ def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple
     return match_columns(sheet, kind, remembered_targets(school, kind, sheet.headings)).with_map(chosen)
 
 
-def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the user says of it
+def from_file(  # noqa: PLR0913 - the file, and each thing that the user can choose for it
     path: Path,
     sheet: Sheet,
     matching: Matching,
@@ -57,18 +57,18 @@ def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the
     academic_year: int | None = None,
     replacements: Iterable[Replacement] = (),
 ) -> Intake:
-    """A file ready to be checked, with no draft behind it.
+    """Make a file ready to be checked without a draft.
 
     Args:
-        path: Where it is.
+        path: The path of the file.
         sheet: The file as it was read.
         matching: Where its columns go.
-        date_order: How dates like 03/04/2012 are read.
-        academic_year: The year in which the academic year starts; None for that of the school.
-        replacements: Values to put in place of others.
+        date_order: How to read dates like 03/04/2012.
+        academic_year: The year in which the academic year starts; None for the one in the settings.
+        replacements: Values to replace.
 
     Raises:
-        UnusableChoiceError: A replacement names no field.
+        UnusableChoiceError: There is no field of a name given in a replacement.
     """
     texts = matching.texts(sheet)
     replaced = _replaced(texts, matching.kind, replacements)
@@ -80,25 +80,25 @@ def from_file(  # noqa: PLR0913 - where the file is, what is in it, and what the
         matching=matching,
         texts=replaced,
         edits=edits,
-        # The rules see it for themselves in texts that nobody has changed.
+        # Without replacements, the rules themselves see such dates.
         month_first_seen=replaced is not texts and has_month_first_date(matching.kind, texts),
         academic_year=academic_year,
     )
 
 
 def basis_of(school: School, kind: RecordKind, today: date) -> Basis:
-    """What rows of a kind are to be checked against now.
+    """The school as it is stored now, for checking rows against.
 
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    # The version comes first: where something is stored in between, the basis counts as out of date.
+    # The version comes first: if something is stored in between, the basis counts as out of date.
     version = school.version(kind)
     return Basis(school.context(today), school.stored(kind), version)
 
 
 def check_again(school: School, seen: Review, today: date) -> Review:
-    """Check the same rows against what is stored now; gives the same review back where nothing has changed since.
+    """Check rows against what is stored now. Returns the same review if nothing has changed since.
 
     Raises:
         DataFolderError: What is stored can't be read.
@@ -113,7 +113,7 @@ def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:
     """Work out what an import would do with the rows that are ready.
 
     Args:
-        school: Where to.
+        school: The school.
         seen: The rows, checked.
         existing: What to do with people already stored; None for what the settings say.
 
@@ -124,7 +124,7 @@ def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:
 
 
 def _replaced(texts: pl.DataFrame, kind: RecordKind, replacements: Iterable[Replacement]) -> pl.DataFrame:
-    """Texts with new values in place of old ones; the very same texts where no field that the file has is named."""
+    """Texts with values replaced; the very same frame if the file has none of the fields."""
     for label, old, new in replacements:
         field = field_named(kind, label)
         if field.key in texts.columns:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_file
+from backdrop_tui.imports.undo_record import UndoRecord, undo_record_path
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
@@ -129,7 +129,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             with school.setup.transaction():
                 removed_groups = remove_unused_groups(school, record.groups)
                 put_record(school, undone)
-            discard(undo_record_file(school.folder, record.id))
+            discard(undo_record_path(school.folder, record.id))
         return UndoResult(undone, preview.removed, preview.restored, removed_groups)
 
 
@@ -153,7 +153,7 @@ def _restore(school: School, record: ImportRecord, undo_record: UndoRecord, *, f
     school.people.apply(
         record.kind,
         changed=undo_record.restored(people),
-        removed=undo_record.removed(people).to_list(),
+        removed=undo_record.added_ids(people).to_list(),
         based_on=version,
     )
     return preview
@@ -161,10 +161,10 @@ def _restore(school: School, record: ImportRecord, undo_record: UndoRecord, *, f
 
 def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> UndoPreview:
     people = school.people.frame(record.kind)
-    edited = undo_record.edited(people).select("id", "first_name", "surname")
+    edited = undo_record.edited_since(people).select("id", "first_name", "surname")
     return UndoPreview(
         record,
-        removed=len(undo_record.removed(people)),
+        removed=len(undo_record.added_ids(people)),
         restored=undo_record.restored(people).height,
         edited=tuple(
             EditedPerson(person_id, " ".join(filter(None, names))) for person_id, *names in edited.iter_rows()
@@ -173,7 +173,7 @@ def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> U
 
 
 def _undo_record(school: School, record: ImportRecord) -> UndoRecord:
-    path = undo_record_file(school.folder, record.id)
+    path = undo_record_path(school.folder, record.id)
     undo_record = UndoRecord.read(path)
     if undo_record is None:
         raise DataFolderError(f"{path} is missing, so this import can't be undone. Nothing was changed.")

@@ -1,4 +1,7 @@
-"""What an import does to the people stored, kept so that it can be finished or taken back."""
+"""What is kept about an import so that it can be finished after a kill, or undone.
+
+An undo record says whom an import adds and whom it changes. In full it holds only the people who change, as they were before.
+"""
 
 import zlib
 from collections.abc import Sequence
@@ -14,126 +17,132 @@ from backdrop_tui.store.formats import read_json, write_json
 
 UNDO = "undo"
 """The kind of these files in `migrations.STEPS`."""
-_LEFT = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
-_NO_TRACE = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError)
-"""What a damaged file raises as it is read."""
+_CHECKSUMS = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
+_DAMAGED = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError)
+"""What reading a damaged file raises."""
 
 
 @dataclass(frozen=True)
 class UndoRecord:
-    """One import's doing. It says which people it adds and changes, and holds in full only what those were before."""
+    """What one import adds and changes, compared with the people stored to finish or undo it."""
 
     added: pl.DataFrame
-    """New people: `id` (String) and `sum` (UInt32), the checksum of what is stored of them."""
+    """People added: `id` (String) and `sum` (UInt32), a checksum of the values stored for them."""
     changed: pl.DataFrame
-    """People who change: the same, of what they become."""
+    """People changed: `id` (String) and `sum` (UInt32), a checksum of their new values."""
     before: pl.DataFrame
-    """Those people as they were: `id` and the fields' keys (String)."""
+    """The people changed, as they were before: `id` and the fields' keys (String)."""
 
     @classmethod
-    def of(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "UndoRecord":
-        """What is kept of an import.
+    def for_import(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "UndoRecord":
+        """Make the record of an import. All frames have `id` and the fields' keys (String).
 
         Args:
-            added: `id` and the fields' keys (String).
-            changed: The same, as they will be.
-            before: The same people as they are.
+            added: The people that it adds.
+            changed: The people that it changes, with their new values.
+            before: The same people with their present values.
         """
         keys = [key for key in before.columns if key != "id"]
-        return cls(_left(added, keys), _left(changed, keys), before)
+        return cls(_checksums(added, keys), _checksums(changed, keys), before)
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the fields that people had at that time."""
+        """The keys of the fields that people had when the import ran."""
         return [key for key in self.before.columns if key != "id"]
 
-    def is_in(self, people: pl.DataFrame) -> bool:
-        """Tell whether the import is in the store: all of it is, or nothing.
+    def is_stored_in(self, people: pl.DataFrame) -> bool:
+        """Tell whether the import has been stored. The store takes all of an import or nothing.
 
-        What was edited by hand since does not count against it.
-
-        Args:
-            people: Everybody stored: `id` and the fields' keys (String).
-        """
-        if len(self.removed(people)):
-            return True
-        now = self._now(self.changed, people)
-        if (now["now"] == now["sum"]).any():
-            return True
-        as_before = self._now(_left(self.before, self.keys), people)
-        return bool(as_before.height) and not (as_before["now"] == as_before["sum"]).any()
-
-    def edited(self, people: pl.DataFrame) -> pl.DataFrame:
-        """Whom somebody has edited since: they are stored, but not as the import left them.
+        Edits made by hand since don't matter.
 
         Args:
-            people: Everybody stored: `id` and the fields' keys (String).
-
-        Returns:
-            Their rows of `people`.
+            people: Everyone stored: `id` and the fields' keys (String).
         """
-        now = self._now(pl.concat([self.added, self.changed]), people)
-        return people.join(
-            now.filter(pl.col("now") != pl.col("sum")), on="id", how="semi", maintain_order="left"
-        )
+        if len(self.added_ids(people)):
+            return True
+        changed = self._compare(self.changed, people)
+        if (changed["current"] == changed["sum"]).any():
+            return True
+        before = self._compare(_checksums(self.before, self.keys), people)
+        return bool(before.height) and not (before["current"] == before["sum"]).any()
+
+    def edited_since(self, people: pl.DataFrame) -> pl.DataFrame:
+        """The people whom the import stored and who have been edited since: their rows of `people`.
+
+        Args:
+            people: Everyone stored: `id` and the fields' keys (String).
+        """
+        compared = self._compare(pl.concat([self.added, self.changed]), people)
+        edited = compared.filter(pl.col("current") != pl.col("sum"))
+        return people.join(edited, on="id", how="semi", maintain_order="left")
 
     def restored(self, people: pl.DataFrame) -> pl.DataFrame:
-        """Those of `before` who are still stored, and are not as they were: whole rows as they shall be."""
-        new = [key for key in people.columns if key not in self.before.columns]
-        whole = self.before.join(people.select("id", *new), on="id", how="inner", maintain_order="left")
-        return whole.select(people.columns).join(
+        """The people who must change for the import to be undone, with their former values: whole rows like `people`.
+
+        Args:
+            people: Everyone stored: `id` and the fields' keys (String).
+        """
+        newer_keys = [key for key in people.columns if key not in self.before.columns]
+        former = self.before.join(
+            people.select("id", *newer_keys), on="id", how="inner", maintain_order="left"
+        )
+        return former.select(people.columns).join(
             people, on=people.columns, how="anti", nulls_equal=True, maintain_order="left"
         )
 
-    def removed(self, people: pl.DataFrame) -> pl.Series:
-        """The ids of those of `added` who are still stored (String)."""
-        return self.added.join(people, on="id", how="semi", maintain_order="left")["id"]
-
-    def moved(self, people: pl.DataFrame, key: str, old: str, new: str) -> "UndoRecord":
-        """The same once everybody who had one value has got another, which shall not count as an edit.
+    def added_ids(self, people: pl.DataFrame) -> pl.Series:
+        """The ids (String) of the people whom the import added and who are still stored.
 
         Args:
-            people: Everybody stored, before that or after it: `id` and the fields' keys (String).
-            key: The field.
-            old: What they had.
-            new: What they get.
+            people: Everyone stored: `id` and more.
+        """
+        return self.added.join(people, on="id", how="semi", maintain_order="left")["id"]
+
+    def after_move(self, people: pl.DataFrame, key: str, old: str, new: str) -> "UndoRecord":
+        """The record after everyone with one value has been given another, so that this doesn't count as an edit.
+
+        Args:
+            people: Everyone stored, before or after the move: `id` and the fields' keys (String).
+            key: The field that has the value.
+            old: The value that they had.
+            new: The value that they have now.
         """
         if key not in self.keys:
             return self
-        # Whatever they have now: where the rest is as the import left it, the sum tells whether they had it then.
-        as_was = _left(people.with_columns(pl.lit(old).alias(key)), self.keys)
-        as_is = _left(people.with_columns(pl.lit(new).alias(key)), self.keys).rename({"sum": "new"})
-        moved = as_was.join(as_is, on="id")
+        # Whatever value they have now: if all else is as the import left it, the checksum shows whether it left them `old`.
+        with_old = _checksums(people.with_columns(pl.lit(old).alias(key)), self.keys)
+        with_new = _checksums(people.with_columns(pl.lit(new).alias(key)), self.keys)
+        moved = with_old.join(with_new.rename({"sum": "new"}), on="id")
 
-        def renewed(left: pl.DataFrame) -> pl.DataFrame:
-            found = left.join(moved, on=["id", "sum"], how="left", maintain_order="left")
-            return found.select("id", pl.coalesce("new", "sum").alias("sum"))
+        def renew(checksums: pl.DataFrame) -> pl.DataFrame:
+            matched = checksums.join(moved, on=["id", "sum"], how="left", maintain_order="left")
+            return matched.select("id", pl.coalesce("new", "sum").alias("sum"))
 
         before = self.before.with_columns(pl.col(key).replace({old: new}))
-        return UndoRecord(renewed(self.added), renewed(self.changed), before)
+        return UndoRecord(renew(self.added), renew(self.changed), before)
 
-    def _now(self, left: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-        """Of those who are still stored: `id`, `sum`, and `now`, the checksum of what is stored of them now."""
-        there = people.join(left, on="id", how="semi", maintain_order="left")
-        now = _left(there, self.keys).rename({"sum": "now"})
-        return left.join(now, on="id", how="inner", maintain_order="left")
+    def _compare(self, checksums: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+        """Those still stored: `id`, `sum`, and `current`, the checksum of what is stored now."""
+        still_stored = people.join(checksums, on="id", how="semi", maintain_order="left")
+        current = _checksums(still_stored, self.keys).rename({"sum": "current"})
+        return checksums.join(current, on="id", how="inner", maintain_order="left")
 
     def write(self, path: Path) -> None:
-        """Keep it.
+        """Write the record to a file.
 
         Raises:
-            DataFolderError: It can't be written; what was there is as it was.
+            DataFolderError: It can't be written; the file is as it was.
         """
         parts = {
-            "added": _as_json(self.added),
-            "changed": _as_json(self.changed),
+            "added": _checksums_as_json(self.added),
+            "changed": _checksums_as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
         }
         write_json(path, UNDO, parts)
 
     @classmethod
     def read(cls, path: Path) -> "UndoRecord | None":
-        """What was kept; None where there is no such file.
+        """Read a record from a file; None if there is no such file.
 
         Raises:
             NewerFormatError: A newer version saved it.
@@ -141,38 +150,38 @@ class UndoRecord:
         """
         try:
             parts = read_json(path, UNDO)
-            return None if parts is None else cls._from(parts)
-        except _NO_TRACE:
+            return None if parts is None else cls._from_json(parts)
+        except _DAMAGED:
             # The reason would quote the file.
             raise DataFolderError(
-                f"{path} is damaged, so that this import can't be undone. Nothing was changed."
+                f"{path} is damaged, so this import can't be undone. Nothing was changed."
             ) from None
 
     @classmethod
-    def _from(cls, parts: dict[str, Any]) -> "UndoRecord":
+    def _from_json(cls, parts: dict[str, Any]) -> "UndoRecord":
         before = pl.DataFrame(parts["before"], schema=dict.fromkeys(parts["before"], pl.String))
-        added, changed = (_from_json(parts[name]) for name in ("added", "changed"))
-        before.select("id")
+        added, changed = (_checksums_from_json(parts[name]) for name in ("added", "changed"))
+        before.select("id")  # raises if it has none
         return cls(added, changed, before)
 
 
-def undo_record_file(folder: DataFolder, import_id: str) -> Path:
-    """Where the trace of an import is."""
+def undo_record_path(folder: DataFolder, import_id: str) -> Path:
+    """The file that the undo record of an import is in."""
     return folder.imports / f"{import_id}.json"
 
 
-def _left(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """`id` and `sum` of people: a checksum that any version of the program makes alike, unlike those of polars."""
-    form = "\x1f".join(["{}"] * len(keys))
-    texts = people.select(pl.format(form, *(pl.col(key).fill_null("\0") for key in keys)).cast(pl.Binary))
+def _checksums(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """`id` and `sum` of people. CRC-32 gives the same sums in every version of the program, unlike the hashes of polars."""
+    template = "\x1f".join(["{}"] * len(keys))
+    texts = people.select(pl.format(template, *(pl.col(key).fill_null("\0") for key in keys)).cast(pl.Binary))
     sums = list(map(zlib.crc32, texts.to_series().to_list()))
     return people.select("id", pl.Series("sum", sums, dtype=pl.UInt32))
 
 
-def _as_json(left: pl.DataFrame) -> dict[str, Any]:
-    # One text of all ids: joined by polars, it is four times as quick as a list of them.
-    return {"ids": left["id"].str.join(" ").item(), "sums": left["sum"].to_list()}
+def _checksums_as_json(checksums: pl.DataFrame) -> dict[str, Any]:
+    # polars joins all ids to one text four times as fast as it makes a list of them.
+    return {"ids": checksums["id"].str.join(" ").item(), "sums": checksums["sum"].to_list()}
 
 
-def _from_json(left: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame({"id": left["ids"].split(), "sum": left["sums"]}, schema=_LEFT)
+def _checksums_from_json(checksums: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame({"id": checksums["ids"].split(), "sum": checksums["sums"]}, schema=_CHECKSUMS)

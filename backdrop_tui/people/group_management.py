@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.imports.group_moves import move_all
+from backdrop_tui.imports.group_moves import move_members
 from backdrop_tui.imports.recovery import exclusive_import, recover
 from backdrop_tui.people.group_input import group_named, new_name
 from backdrop_tui.people.group_summary import member_counts
@@ -108,7 +108,7 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
 
         after = [renamed(group) if group.name == old else group for group in _freeing(new, groups, but=old)]
         _log(school, Event.GROUP_RENAMED)
-        return new, move_all(school, old, new, after)
+        return new, move_members(school, old, new, after)
 
 
 def remove_group(school: School, name: str, move_to: str | None = None) -> tuple[str, int]:
@@ -147,7 +147,7 @@ def remove_group(school: School, name: str, move_to: str | None = None) -> tuple
         if target is None:
             save_groups(school, remaining)
             return old, 0
-        return old, move_all(school, old, target, remaining)
+        return old, move_members(school, old, target, remaining)
 
 
 def change_rights(school: School, changes: Changes) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from backdrop_tui.imports.absent_people import Leavers, leavers
+from backdrop_tui.imports.absent_people import AbsentPeople, absent_people
 from backdrop_tui.people.directory import Directory, Order, name_of
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
@@ -37,7 +37,7 @@ class PeopleFound:
     """Everyone of the kind."""
     people: pl.DataFrame
     """The people found, sorted: `id` and the fields' keys (String)."""
-    leavers: Leavers | None
+    leavers: AbsentPeople | None
     """The people who may have left; None if that is not known."""
     context: Context
     """What the choices for fields depend on."""
@@ -66,7 +66,7 @@ def search_people(
         directory = previous.directory
     else:
         directory = Directory(kind, school.stored(kind))
-    may_have_left = leavers(school, kind)
+    may_have_left = absent_people(school, kind)
     only = may_have_left.ids if query.leavers_only and may_have_left is not None else None
     people = directory.find(query.words, query.order, only)
     return PeopleFound(directory, people, may_have_left, school.context(today), version)

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.imports import completion
+from backdrop_tui.imports import errors_saving
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.private_file import write_private
@@ -138,7 +138,7 @@ def test_the_errors_file_goes_to_the_data_folder_where_it_cannot_be_beside_the_f
             raise UnusableChoiceError(f"{path} can't be written.")
         write_private(path, content, replace=replace)
 
-    monkeypatch.setattr(completion, "write_private", only_to_the_data_folder)
+    monkeypatch.setattr(errors_saving, "write_private", only_to_the_data_folder)
     ran = backdrop("import", mixed, "--skip-errors", "--format", "json")
     assert (ran.status, ran.json["errors_file"]) == (0, str(data.path / "mixed_errors.csv"))
     assert (data.path / "mixed_errors.csv").exists()

@@ -64,7 +64,7 @@ def test_a_upn_of_two_files_imported_at_once_is_stored_once(
     ran = backdrop("import", second)
     assert ran.status == 1
     assert ran.error_line == (
-        "Nothing was stored. While this file was being checked, what is stored changed, and now 1 row has errors."
+        "Nothing was stored. Other changes were stored while this file was being checked, and now 1 row has errors."
     )
     assert f"Row 2, UPN: UPN {upn(1)} is already stored" in ran.out
     assert "Fix them, or use --skip-errors to store the other student." in ran.out

@@ -1,6 +1,6 @@
 """Who may have left: stored, and not in the last whole file."""
 
-from backdrop_tui.imports.absent_people import leavers
+from backdrop_tui.imports.absent_people import absent_people
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.people.changes import remove_people
 from backdrop_tui.school.school import School
@@ -10,7 +10,7 @@ from tests.support.made_up import STUDENTS
 
 def who(school: School) -> set[str] | None:
     """The surnames of those who may have left."""
-    found = leavers(school, STUDENTS)
+    found = absent_people(school, STUDENTS)
     if found is None:
         return None
     people = school.stored(STUDENTS)
@@ -34,7 +34,7 @@ def test_who_is_not_in_a_whole_file_may_have_left(school: School) -> None:
     four(school)
     bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Evans"), file="this.csv")
     assert who(school) == {"Dunn"}
-    found = leavers(school, STUDENTS)
+    found = absent_people(school, STUDENTS)
     assert found is not None
     assert found.file == "this.csv"
 

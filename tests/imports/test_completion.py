@@ -8,8 +8,9 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports import pipeline
-from backdrop_tui.imports.completion import ImportResult, save_errors
+from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job
+from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.linking.plan import plan_import

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.errors import BackdropError, DataFolderError
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import preview_undo, undo
 from backdrop_tui.people.group_management import (
     add_group,
@@ -72,7 +72,7 @@ def _made_good(place: Path) -> str:
         listed = {now.name: now.members for now in group_summaries(school)}
         assert sum(listed.values()) == 3
         recover(school)
-        assert not is_interrupted(school)
+        assert not needs_recovery(school)
         assert {now.name: now.members for now in group_summaries(school)} == listed
         stored = groups(school, STAFF)
         assert stored["Lee"] == stored["May"]
@@ -100,7 +100,7 @@ def test_what_cant_be_stored_is_put_back_as_a_whole(
     assert group_summaries(school) == before
     assert import_records(school) == kept
     assert groups(school, STAFF)["Lee"] == "Mentors"
-    assert not is_interrupted(school)
+    assert not needs_recovery(school)
 
 
 def test_being_moved_with_a_group_is_no_edit(school: School) -> None:
@@ -265,4 +265,4 @@ def test_whatever_is_done_everybody_is_in_a_listed_group_and_one_group_manages(
             assert any("manage-groups" in now.group.rights for now in listed.values())
             assert sum(now.members for now in listed.values()) == school.people.count("staff")
             assert set(groups(school, STAFF).values()) <= set(listed)
-            assert not is_interrupted(school)
+            assert not needs_recovery(school)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school.import_history import ImportRecord, import_records
@@ -88,7 +88,7 @@ def made_good(place: Path) -> dict[str, str]:
         stored = groups(school)
         recovered = recover(school)
         assert groups(school) == stored
-        assert not is_interrupted(school)
+        assert not needs_recovery(school)
         last, *earlier = import_records(school)
         assert all(record in (last, *earlier) and record.message for record in recovered)
         if stored == AFTER:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
@@ -56,7 +56,7 @@ def test_what_the_history_says_is_what_is_stored(data: DataFolder, workers: Work
         number = max((int(at) for _, at in said), default=number) + 1
         with School(data) as school:
             cut_off += len(recover(school))
-            assert not is_interrupted(school)
+            assert not needs_recovery(school)
             stands = {record.file: record.added for record in import_records(school) if record.can_be_undone}
             assert Counter(school.stored(STUDENTS)["surname"]) == stands
             assert set(stands.values()) <= {SIZE}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.stages import STAGES, Stage
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school import audit_log
@@ -122,7 +122,7 @@ def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: 
         "There is no room left.",
     )
     assert undo_records(school) == []
-    assert not is_interrupted(school)
+    assert not needs_recovery(school)
 
 
 def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:

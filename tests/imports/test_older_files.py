@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.imports.absent_people import leavers
+from backdrop_tui.imports.absent_people import absent_people
 from backdrop_tui.imports.older_files import older_files
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import import_records, put_record
 from backdrop_tui.school.school import School
@@ -31,8 +31,8 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, monkeypatch: pytest.
         with School(DataFolder(copy)) as school:
             recover(school)
             assert not older_files(school.folder)
-            assert not is_interrupted(school)
-            absent = leavers(school, STUDENTS)
+            assert not needs_recovery(school)
+            absent = absent_people(school, STUDENTS)
             assert absent is not None
             assert absent.file == "pupils-2026.csv"
             assert len(absent.ids) == 1
@@ -52,7 +52,7 @@ def test_without_room_on_the_disk_they_are_still_read(
         with FullDisk(monkeypatch, "write", 0), pytest.raises(DataFolderError, match="no room left"):
             recover(school)
         assert len(older_files(folder)) == 5
-        assert leavers(school, STUDENTS) is not None
+        assert absent_people(school, STUDENTS) is not None
         recover(school)
         assert not older_files(folder)
 
@@ -77,6 +77,6 @@ def test_undo_data_of_a_newer_version_is_not_removed_even_if_no_import_needs_it(
     (folder.imports / "20270101-000000-fedcba.json").write_bytes(b'{"format":2}')
     with School(folder) as school:
         recover(school)
-        assert not is_interrupted(school)
+        assert not needs_recovery(school)
     assert (folder.imports / "20270101-000000-abcdef.json").exists()
     assert not (folder.imports / "20270101-000000-fedcba.json").exists()

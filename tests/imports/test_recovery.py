@@ -9,9 +9,9 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.jobs import recorded_import
-from backdrop_tui.imports.recovery import is_interrupted, recover
+from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.imports.undo_record import undo_record_file
+from backdrop_tui.imports.undo_record import undo_record_path
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
@@ -76,13 +76,13 @@ def test_cut_off_before_anything_was_stored_it_is_taken_back(
             look_and_complete(school, draft)
     draft.close()
     assert states(school) == ["running"]
-    assert is_interrupted(school)
+    assert needs_recovery(school)
     (record,) = recover(school)
     assert record.state == "interrupted"
     assert "before anything was stored" in record.message
     assert import_records(school) == [record]
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
-    assert not is_interrupted(school)
+    assert not needs_recovery(school)
     assert recover(school) == ()
 
 
@@ -150,7 +150,7 @@ def test_without_what_tells_how_far_it_came_that_is_said(
         cut_off(killed, STORED)
         with pytest.raises(PowerCutError):
             bring(school, pupil("Lee"))
-    path = undo_record_file(school.folder, import_records(school)[0].id)
+    path = undo_record_path(school.folder, import_records(school)[0].id)
     if damage is None:
         path.unlink()
     else:
@@ -158,7 +158,7 @@ def test_without_what_tells_how_far_it_came_that_is_said(
     (record,) = recover(school)
     assert record.state == "failed"
     assert "missing or damaged" in record.message
-    assert not is_interrupted(school)
+    assert not needs_recovery(school)
     assert undo_records(school) == []
 
 

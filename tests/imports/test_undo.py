@@ -9,7 +9,7 @@ import pytest
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
-from backdrop_tui.imports.undo_record import undo_record_file
+from backdrop_tui.imports.undo_record import undo_record_path
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
@@ -151,7 +151,7 @@ def test_only_the_import_that_was_meant_is_undone(school: School) -> None:
 def test_a_field_that_came_later_is_left_as_it_is(school: School) -> None:
     bring(school, pupil("Lee", registration_group="7A"))
     record = bring(school, pupil("Lee", registration_group="7B", gender="F"))
-    path = undo_record_file(school.folder, record.id)
+    path = undo_record_path(school.folder, record.id)
     # As a version would have written it that did not know of genders.
     kept = orjson.loads(path.read_bytes())
     del kept["before"]["gender"]
@@ -163,7 +163,7 @@ def test_a_field_that_came_later_is_left_as_it_is(school: School) -> None:
 @pytest.mark.parametrize(("damage", "said"), [(None, "is missing"), (b"[]", "is damaged")])
 def test_without_what_is_needed_nothing_is_changed(school: School, damage: bytes | None, said: str) -> None:
     record = bring(school, pupil("Lee"))
-    path = undo_record_file(school.folder, record.id)
+    path = undo_record_path(school.folder, record.id)
     if damage is None:
         path.unlink()
     else:

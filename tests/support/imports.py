@@ -6,9 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from backdrop_tui.imports.completion import ImportResult, Terms, as_seen, complete
+from backdrop_tui.imports.completion import Terms, complete
+from backdrop_tui.imports.consent import as_seen
 from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import basis_of
+from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review, review

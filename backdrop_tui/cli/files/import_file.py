@@ -10,16 +10,11 @@ from backdrop_tui.cli.files.check_text import different_first_names, problem_lin
 from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import json_text
-from backdrop_tui.imports.completion import (
-    ImportResult,
-    RowErrorsError,
-    Terms,
-    complete,
-    save_errors,
-    whatever_is_ready,
-    without_errors,
-)
+from backdrop_tui.imports.completion import Terms, complete
+from backdrop_tui.imports.consent import RowErrorsError, whatever_is_ready, without_errors
+from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.pipeline import basis_of, plan_for
+from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.matching.match import read_sheet
 from backdrop_tui.intake.reading.source import load

@@ -23,10 +23,10 @@ ACCEPTABLE_ERRORS = ("cell-count", "stray-quote", "group-near")
 
 @dataclass(frozen=True)
 class Intake:
-    """People on their way to the store, at one moment: a file as read and matched, and the edits made so far."""
+    """Rows on their way to the store, at one moment: a file as it was read and matched, and the edits made so far."""
 
     path: Path | None
-    """Where the file is; None where people are typed in by hand."""
+    """The path of the file; None if people are typed in by hand."""
     sheet: Sheet
     """The file as it was read."""
     matching: Matching
@@ -42,25 +42,25 @@ class Intake:
 
     @property
     def kind(self) -> RecordKind:
-        """What the rows are."""
+        """Whether the rows are students or staff."""
         return self.matching.kind
 
     @property
     def file(self) -> str:
-        """The file's name; empty where people are typed in by hand."""
+        """The file's name; empty if people are typed in by hand."""
         return self.sheet.file
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What rows are checked against: the school as it is stored at one moment."""
+    """What rows are checked against: the school as it was stored at one moment."""
 
     context: Context
-    """What the rules need to know of the school and the day."""
+    """What the rules need to know about the school and the date."""
     stored: pl.DataFrame
-    """The people stored of the rows' kind: `id` and the fields' keys (String)."""
+    """The students or staff stored: `id` and the fields' keys (String)."""
     version: Hashable = None
-    """The store's version of those people; None where nothing has been stored yet."""
+    """The store's version of these people; None if nothing has been stored yet."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Review:
 
     @property
     def kind(self) -> RecordKind:
-        """What the rows are."""
+        """Whether the rows are students or staff."""
         return self.intake.kind
 
     @property
@@ -144,7 +144,7 @@ class Review:
 
     @cached_property
     def unready(self) -> pl.DataFrame:
-        """The rows that Complete does not import: `row` (UInt32) and raw text (String) by key, edits included."""
+        """The rows that Complete leaves out: `row` (UInt32) and raw text (String) by key, edits included."""
         return self.texts.filter(~pl.col("row").is_in(self.ready["row"].implode()))
 
     @cached_property

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from backdrop_tui.imports.completion import ImportResult
+    from backdrop_tui.imports.result import ImportResult
     from backdrop_tui.imports.stages import Stage
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
@@ -98,7 +98,8 @@ class BackgroundImport:
         return _running(draft, CHECKING)
 
     def _run(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
-        from backdrop_tui.imports.completion import Terms, as_seen, complete  # noqa: PLC0415 - loads polars
+        from backdrop_tui.imports.completion import Terms, complete  # noqa: PLC0415 - loads polars
+        from backdrop_tui.imports.consent import as_seen  # noqa: PLC0415 - loads polars
 
         def report_stage(stage: "Stage") -> None:
             self._app.post_message(self.Progressed(_running(draft, stage)))

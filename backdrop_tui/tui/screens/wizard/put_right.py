@@ -354,7 +354,7 @@ class PutRightScreen(DraftScreen[Review]):
     def save_errors(self, review: Review) -> None:
         """Save the rows that are left, in a worker."""
         host = self.host  # asked for first: a screen that has been left has no app
-        from backdrop_tui.imports.completion import save_errors  # noqa: PLC0415 - opens the store
+        from backdrop_tui.imports.errors_saving import save_errors  # noqa: PLC0415 - opens the store
 
         try:
             path = save_errors(host.school, review)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.completion import ImportResult
+from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen

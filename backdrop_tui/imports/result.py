@@ -1,0 +1,53 @@
+"""The result of an import, in numbers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.linking.plan import Plan
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did, or would have done if errors had not stopped it."""
+
+    added: int
+    """People added."""
+    updated: int
+    """Rows that changed someone already stored."""
+    unchanged: int
+    """Rows about someone already stored who stayed the same."""
+    left_out: int
+    """Rows that were not imported."""
+    errors_file: Path | None = None
+    """The file that those rows were saved in; None if there are none."""
+    groups: tuple[str, ...] = ()
+    """The user groups that were created."""
+    different_first_name: int = 0
+    """People updated whose first name changed."""
+    warnings: int = 0
+    """Rows that have warnings, but no errors."""
+
+    @classmethod
+    def of(
+        cls, plan: Plan, review: Review, errors_file: Path | None = None, groups: tuple[str, ...] = ()
+    ) -> Self:
+        """The result of carrying out a plan.
+
+        Args:
+            plan: What to do with the rows that are ready.
+            review: All rows, checked.
+            errors_file: The file that the other rows were saved in.
+            groups: The user groups that were created.
+        """
+        return cls(
+            added=plan.added.height,
+            updated=plan.updated,
+            unchanged=plan.unchanged,
+            left_out=review.unready.height,
+            errors_file=errors_file,
+            groups=groups,
+            different_first_name=int(plan.changes_first_name.sum()),
+            warnings=review.counts.warnings,
+        )
