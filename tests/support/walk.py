@@ -17,6 +17,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.app import BackdropApp
+from backdrop_tui.tui.shell.base_screens import StepScreen
 from tests.support.made_up import NOW
 
 NARROW = (80, 24)
@@ -128,6 +129,21 @@ class Walk:
         while options.highlighted != wanted:
             await self.press("down" if (options.highlighted or 0) < wanted else "up")
         await self.press("enter")
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Change the size of the terminal."""
+        await self.pilot.resize_terminal(*size)
+        await self.settle()
+        assert self.app.size == size
+
+    async def back_to_start(self) -> None:
+        """Close every screen but the first, as if the app had just been started at 80×24."""
+        while len(self.app.screen_stack) > 1:
+            if isinstance(self.app.screen, StepScreen):
+                self.app.screen.release()
+            await self.app.pop_screen()
+        self.app.clear_notifications()
+        await self.resize(NARROW)
 
     def notices(self) -> list[str]:
         """What has been said in passing."""

@@ -1,15 +1,18 @@
 """What the tests of the screens share: a school's damaged file, and a day that stands still."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+import time_machine
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.made_up import student, table
-from tests.support.walk import begun
+from tests.support.made_up import NOW, student, table
+from tests.support.walk import Walk, begun, walking
 
 
 class ScreenText(SingleFileSnapshotExtension):
@@ -30,15 +33,49 @@ def the_day(frozen_day: None) -> None:
     """It is the day of the tests on every screen."""
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> DataFolder:
-    """The data folder of somebody who has signed up and verified their address."""
-    folder = DataFolder(tmp_path / "data")
+def signed_up(path: Path) -> DataFolder:
+    """A data folder whose admin has signed up and verified their address."""
+    folder = DataFolder(path)
     folder.create()
     with School(folder) as school:
         account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": 2.0}
         school.setup.table("account").put("account", account)
     return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """The data folder of somebody who has signed up and verified their address."""
+    return signed_up(tmp_path / "data")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started_app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
+    """An app that is started once for all tests of a module; use it through `shared_walk`."""
+    place = tmp_path_factory.mktemp("shared")
+    folder = signed_up(place / "data")
+    with time_machine.travel(NOW.astimezone(), tick=True):
+        async with walking(folder, place) as walk:
+            yield walk
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def shared_walk(started_app: Walk) -> AsyncIterator[Walk]:
+    """An app at 80×24 that the tests of a module share, with only the first screen open.
+
+    It starts once, which takes longer than many a test. A test that shares it is marked with
+    `pytest.mark.asyncio(loop_scope="module")` and stores nothing in the app's data folder: a draft that it shows is kept
+    in a folder of its own.
+    """
+    stored = _contents(started_app.app.folder)
+    yield started_app
+    await started_app.back_to_start()
+    assert _contents(started_app.app.folder) == stored, "A test that shares an app has stored something."
+
+
+def _contents(folder: DataFolder) -> dict[Path, bytes]:
+    """Every file of a data folder."""
+    return {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """F1 on every screen, and what stands in the footers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,12 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.walk import Walk, begun, walking
+from tests.support.walk import Walk, begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 _SCREENS: tuple[type[Screen[Any]], ...] = (
     WelcomeScreen,
@@ -34,6 +37,14 @@ _SCREENS: tuple[type[Screen[Any]], ...] = (
     ColumnsScreen,
     GroupsScreen,
 )
+
+
+@pytest.fixture
+def draft(tmp_path: Path, pupils: Path) -> Iterator[Draft]:
+    """A draft of the damaged file."""
+    draft = begun(DataFolder(tmp_path / "drafts"), pupils)
+    yield draft
+    draft.close()
 
 
 async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
@@ -51,27 +62,26 @@ async def _show(walk: Walk, draft: Draft, kind: type[Screen[Any]]) -> None:
     await walk.on(kind)
 
 
-async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
-    data: DataFolder, pupils: Path
+@pytest.mark.parametrize("kind", _SCREENS)
+async def test_a_screen_lists_its_keys_and_f1_closes_the_list_again(
+    shared_walk: Walk, draft: Draft, kind: type[Screen[Any]]
 ) -> None:
-    draft = begun(data, pupils)
-    async with walking(data) as walk:
-        for kind in _SCREENS:
-            await _show(walk, draft, kind)
-            await walk.press("f1")
-            help_screen = await walk.on(HelpScreen)
-            listed = {text for _, text in help_screen._keys}
-            for binding in kind.BINDINGS:
-                assert isinstance(binding, Binding)
-                assert binding.id
-                assert binding.description
-                assert binding.tooltip
-                if binding.id.startswith("page."):
-                    continue
-                if walk.app.screen_stack[-2].check_action(binding.action, ()) is not False:
-                    assert binding.tooltip in listed
-            await walk.press("f1")
-            await walk.on(kind)
+    walk = shared_walk
+    await _show(walk, draft, kind)
+    await walk.press("f1")
+    help_screen = await walk.on(HelpScreen)
+    listed = {text for _, text in help_screen._keys}
+    for binding in kind.BINDINGS:
+        assert isinstance(binding, Binding)
+        assert binding.id
+        assert binding.description
+        assert binding.tooltip
+        if binding.id.startswith("page."):
+            continue
+        if walk.app.screen_stack[-2].check_action(binding.action, ()) is not False:
+            assert binding.tooltip in listed
+    await walk.press("f1")
+    await walk.on(kind)
 
 
 @pytest.mark.parametrize(
@@ -89,18 +99,15 @@ async def test_every_screen_lists_its_keys_and_f1_closes_the_list_again(
     ],
 )
 async def test_the_most_important_keys_stand_in_80_columns(
-    data: DataFolder, pupils: Path, kind: type[Screen[Any]], keys: tuple[str, ...]
+    shared_walk: Walk, draft: Draft, kind: type[Screen[Any]], keys: tuple[str, ...]
 ) -> None:
-    draft = begun(data, pupils)
-    async with walking(data) as walk:
-        await _show(walk, draft, kind)
-        await walk.until(lambda: all(key in walk.footer for key in keys))
-        assert len(walk.footer) <= 80
+    await _show(shared_walk, draft, kind)
+    await shared_walk.until(lambda: all(key in shared_walk.footer for key in keys))
+    assert len(shared_walk.footer) <= 80
 
 
-async def test_there_is_no_palette_that_would_save_pictures_of_the_screen(data: DataFolder) -> None:
-    async with walking(data) as walk:
-        await walk.press("ctrl+p")
-        assert walk.screen(WelcomeScreen)
-        await walk.press("f1")
-        assert "palette" not in walk.text
+async def test_there_is_no_palette_that_would_save_pictures_of_the_screen(shared_walk: Walk) -> None:
+    await shared_walk.press("ctrl+p")
+    assert shared_walk.screen(WelcomeScreen)
+    await shared_walk.press("f1")
+    assert "palette" not in shared_walk.text

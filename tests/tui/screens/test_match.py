@@ -1,7 +1,6 @@
 """Matching columns, and how the file is read."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -27,18 +26,24 @@ from backdrop_tui.tui.screens.wizard.reading_options import ReadingScreen
 from tests.support.made_up import student, table
 from tests.support.walk import Walk, begun, walking
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@asynccontextmanager
-async def matching(
-    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
-) -> AsyncIterator[tuple[Walk, MatchScreen]]:
-    """The screen on a file, with nothing in front of it."""
-    draft = begun(data, path, kind, stage="match")
-    async with walking(data) as walk:
-        screen = MatchScreen(draft)
-        walk.app.push_screen(screen)
-        await walk.on(MatchScreen)
-        yield walk, screen
+Matched = Callable[..., Awaitable[MatchScreen]]
+
+
+@pytest.fixture
+def match(shared_walk: Walk, tmp_path: Path) -> Iterator[Matched]:
+    """Shows a new draft of a file on the screen where its columns are matched."""
+    drafts: list[Draft] = []
+
+    async def show(path: Path, kind: RecordKind = STUDENTS) -> MatchScreen:
+        drafts.append(begun(DataFolder(tmp_path / "drafts"), path, kind, stage="match"))
+        shared_walk.app.push_screen(MatchScreen(drafts[-1]))
+        return await shared_walk.on(MatchScreen)
+
+    yield show
+    for draft in drafts:
+        draft.close()
 
 
 def file_with(folder: Path, headings: dict[str, str]) -> Path:
@@ -49,83 +54,91 @@ def file_with(folder: Path, headings: dict[str, str]) -> Path:
     return path
 
 
-async def test_what_is_missing_is_said_and_nothing_can_be_imported(data: DataFolder, tmp_path: Path) -> None:
-    async with matching(data, file_with(tmp_path, {"Date of Birth": "Ankunft"})) as (walk, screen):
-        assert "No column goes to Date of Birth, which every student needs." in walk.said("#state")
-        assert "Enter on a column chooses where it goes." in walk.said("#state")
-        assert screen.query_one("#import", Button).disabled
-        await walk.press("i")
-        assert walk.screen(MatchScreen) is screen
-        assert "Not yet" in walk.text
+async def test_what_is_missing_is_said_and_nothing_can_be_imported(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
+    screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
+    assert "No column goes to Date of Birth, which every student needs." in shared_walk.said("#state")
+    assert "Enter on a column chooses where it goes." in shared_walk.said("#state")
+    assert screen.query_one("#import", Button).disabled
+    await shared_walk.press("i")
+    assert shared_walk.screen(MatchScreen) is screen
+    assert "Not yet" in shared_walk.text
 
 
-async def test_a_file_of_students_picked_for_staff_is_known(data: DataFolder, tmp_path: Path) -> None:
-    async with matching(data, file_with(tmp_path, {}), STAFF) as (walk, _):
-        assert "It looks like a file of students: press Esc, and import it as students." in walk.said(
-            "#state"
-        )
+async def test_a_file_of_students_picked_for_staff_is_known(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
+    await match(file_with(tmp_path, {}), STAFF)
+    assert "It looks like a file of students: press Esc, and import it as students." in shared_walk.said(
+        "#state"
+    )
 
 
-async def test_a_field_is_chosen_for_a_column(data: DataFolder, tmp_path: Path) -> None:
-    async with matching(data, file_with(tmp_path, {"Date of Birth": "Ankunft"})) as (walk, screen):
-        await walk.press("down", "down", "enter")
-        await walk.on(ChooseFieldScreen)
-        assert "“Ankunft” goes to" in walk.text
-        options = walk.app.screen.query_one(OptionList)
-        while options.highlighted != options.get_option_index("date_of_birth"):
-            await walk.press("down")
-        await walk.press("enter")
-        await walk.on(MatchScreen)
-        assert screen.matching.targets[2] == "date_of_birth"
-        assert "Date of Birth (chosen)" in walk.text
-        assert screen.table.selected_row == 2
-        assert screen.check_action("import_data", ()) is True
+async def test_a_field_is_chosen_for_a_column(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+    screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
+    await shared_walk.press("down", "down", "enter")
+    await shared_walk.on(ChooseFieldScreen)
+    assert "“Ankunft” goes to" in shared_walk.text
+    options = shared_walk.app.screen.query_one(OptionList)
+    while options.highlighted != options.get_option_index("date_of_birth"):
+        await shared_walk.press("down")
+    await shared_walk.press("enter")
+    await shared_walk.on(MatchScreen)
+    assert screen.matching.targets[2] == "date_of_birth"
+    assert "Date of Birth (chosen)" in shared_walk.text
+    assert screen.table.selected_row == 2
+    assert screen.check_action("import_data", ()) is True
 
 
-async def test_a_suggestion_is_taken_with_one_key(data: DataFolder, tmp_path: Path) -> None:
-    async with matching(data, file_with(tmp_path, {"Gender": "Gendre"})) as (walk, screen):
-        place = 3
-        assert screen.check_action("take", ()) is None
-        await walk.press("down", "down", "down")
-        column = screen.matching.columns[place]
-        if column.target is None:
-            assert screen.check_action("take", ()) is True
-            await walk.press("s")
-        assert screen.matching.targets[place] == "gender"
+async def test_a_suggestion_is_taken_with_one_key(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+    screen = await match(file_with(tmp_path, {"Gender": "Gendre"}))
+    place = 3
+    assert screen.check_action("take", ()) is None
+    await shared_walk.press("down", "down", "down")
+    column = screen.matching.columns[place]
+    if column.target is None:
+        assert screen.check_action("take", ()) is True
+        await shared_walk.press("s")
+    assert screen.matching.targets[place] == "gender"
 
 
-async def test_a_column_need_not_be_used(data: DataFolder, pupils: Path) -> None:
-    async with matching(data, pupils) as (walk, screen):
-        await walk.press("end", "ctrl+end", "x")
-        assert screen.matching.targets[6] is None
-        assert screen.check_action("unuse", ()) is None
-        assert "chosen" not in walk.text
+async def test_a_column_need_not_be_used(shared_walk: Walk, match: Matched, pupils: Path) -> None:
+    screen = await match(pupils)
+    await shared_walk.press("end", "ctrl+end", "x")
+    assert screen.matching.targets[6] is None
+    assert screen.check_action("unuse", ()) is None
+    assert "chosen" not in shared_walk.text
 
 
-async def test_two_columns_for_one_field_are_an_obstacle(data: DataFolder, tmp_path: Path) -> None:
+async def test_two_columns_for_one_field_are_an_obstacle(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
     path = tmp_path / "twice.csv"
     path.write_bytes(table([student(n) | {"Sex": "MF"[n % 2]} for n in range(3)]))
-    async with matching(data, path) as (walk, screen):
-        screen._put(screen.matching.with_target(3, "gender").with_target(7, "gender"))
-        await walk.settle()
-        assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in walk.said("#state")
-        assert "Gender (twice)" in walk.text
-        assert screen.query_one("#import", Button).disabled
-        await walk.press("ctrl+end", "x")
-        assert not screen.query_one("#import", Button).disabled
+    screen = await match(path)
+    screen._put(screen.matching.with_target(3, "gender").with_target(7, "gender"))
+    await shared_walk.settle()
+    assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in shared_walk.said("#state")
+    assert "Gender (twice)" in shared_walk.text
+    assert screen.query_one("#import", Button).disabled
+    await shared_walk.press("ctrl+end", "x")
+    assert not screen.query_one("#import", Button).disabled
 
 
-async def test_a_column_that_went_to_the_chosen_field_gives_way(data: DataFolder, tmp_path: Path) -> None:
+async def test_a_column_that_went_to_the_chosen_field_gives_way(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
     path = tmp_path / "twice.csv"
     path.write_bytes(table([student(n) | {"Notes": "x"} for n in range(3)]))
-    async with matching(data, path) as (walk, screen):
-        await walk.press("ctrl+end", "enter")
-        await walk.on(ChooseFieldScreen)
-        assert "now “Gender”" in walk.text
-        await walk.choose("gender")
-        await walk.on(MatchScreen)
-        assert screen.matching.targets[3] is None
-        assert screen.matching.targets[7] == "gender"
+    screen = await match(path)
+    await shared_walk.press("ctrl+end", "enter")
+    await shared_walk.on(ChooseFieldScreen)
+    assert "now “Gender”" in shared_walk.text
+    await shared_walk.choose("gender")
+    await shared_walk.on(MatchScreen)
+    assert screen.matching.targets[3] is None
+    assert screen.matching.targets[7] == "gender"
 
 
 async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, tmp_path: Path) -> None:
@@ -147,49 +160,51 @@ async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, t
         assert remembered_targets(school, screen.draft.kind, screen.draft.sheet.headings) is None
 
 
-async def test_every_declared_encoding_and_delimiter_is_offered(data: DataFolder, tmp_path: Path) -> None:
-    async with matching(data, file_with(tmp_path, {})) as (walk, _):
-        await walk.press("o")
-        asking = await walk.on(ReadingScreen)
-        offered = {
-            name: [
-                str(option.prompt) for option in asking.query_one(f"#{name} OptionList", OptionList).options
-            ]
-            for name in ("encoding", "delimiter")
-        }
-        assert offered["encoding"] == [encoding.label for encoding in ENCODINGS]
-        assert offered["delimiter"] == [delimiter.label for delimiter in DELIMITERS]
+async def test_every_declared_encoding_and_delimiter_is_offered(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
+    await match(file_with(tmp_path, {}))
+    await shared_walk.press("o")
+    asking = await shared_walk.on(ReadingScreen)
+    offered = {
+        name: [str(option.prompt) for option in asking.query_one(f"#{name} OptionList", OptionList).options]
+        for name in ("encoding", "delimiter")
+    }
+    assert offered["encoding"] == [encoding.label for encoding in ENCODINGS]
+    assert offered["delimiter"] == [delimiter.label for delimiter in DELIMITERS]
 
 
-async def test_how_the_file_is_read_can_be_overruled(data: DataFolder, tmp_path: Path) -> None:
+async def test_how_the_file_is_read_can_be_overruled(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
-    async with matching(data, path) as (walk, screen):
-        await walk.press("o")
-        asking = await walk.on(ReadingScreen)
-        header = asking.query_one("#header", Input)
-        assert header.value == "2"
-        assert "Amira" in walk.text
-        await walk.press("tab", "tab")
-        assert walk.focus is header
-        await walk.replace("3")
-        assert "3 rows" in walk.said("#message")
-        await walk.replace("4000")
-        assert walk.said("#message") != "3 rows, 7 columns."
-        assert asking.query_one("#ok", Button).disabled
-        await walk.press("enter")
-        assert walk.screen(ReadingScreen) is asking
-        await walk.replace("1")
-        asking.query_one("#delimiter", Select).value = delimiter_named(";")
-        await walk.settle()
-        assert "columns" in walk.said("#message")
-        await walk.press("escape")
-        await walk.on(MatchScreen)
-        assert screen.draft.sheet.header_row == 2
+    screen = await match(path)
+    await shared_walk.press("o")
+    asking = await shared_walk.on(ReadingScreen)
+    header = asking.query_one("#header", Input)
+    assert header.value == "2"
+    assert "Amira" in shared_walk.text
+    await shared_walk.press("tab", "tab")
+    assert shared_walk.focus is header
+    await shared_walk.replace("3")
+    assert "3 rows" in shared_walk.said("#message")
+    await shared_walk.replace("4000")
+    assert shared_walk.said("#message") != "3 rows, 7 columns."
+    assert asking.query_one("#ok", Button).disabled
+    await shared_walk.press("enter")
+    assert shared_walk.screen(ReadingScreen) is asking
+    await shared_walk.replace("1")
+    asking.query_one("#delimiter", Select).value = delimiter_named(";")
+    await shared_walk.settle()
+    assert "columns" in shared_walk.said("#message")
+    await shared_walk.press("escape")
+    await shared_walk.on(MatchScreen)
+    assert screen.draft.sheet.header_row == 2
 
 
 async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen(
-    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
@@ -210,31 +225,31 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
         return read_as(draft, options)
 
     monkeypatch.setattr(Draft, "read_as", slow)
-    async with matching(data, path) as (walk, _):
-        await walk.press("o", "tab", "tab")
-        walk.send("end", "ctrl+u", "3")
-        await walk.until(begun_slowly.is_set)
-        walk.send("end", "ctrl+u", "2")
-        await walk.until(lambda: walk.app.screen.query_one("#header", Input).value == "2")
-        await walk.until(lambda: "4 rows" in walk.said("#message"))
-        goes_on.set()
-        await walk.until(
-            lambda: [m for m in dealt_with if isinstance(m, ReadingScreen.Tried) and m.sheet.header_row == 3]
-        )
-        assert "4 rows" in walk.said("#message")
+    await match(path)
+    await shared_walk.press("o", "tab", "tab")
+    shared_walk.send("end", "ctrl+u", "3")
+    await shared_walk.until(begun_slowly.is_set)
+    shared_walk.send("end", "ctrl+u", "2")
+    await shared_walk.until(lambda: shared_walk.app.screen.query_one("#header", Input).value == "2")
+    await shared_walk.until(lambda: "4 rows" in shared_walk.said("#message"))
+    goes_on.set()
+    await shared_walk.until(
+        lambda: [m for m in dealt_with if isinstance(m, ReadingScreen.Tried) and m.sheet.header_row == 3]
+    )
+    assert "4 rows" in shared_walk.said("#message")
 
 
-async def test_a_reading_that_was_chosen_is_kept(data: DataFolder, tmp_path: Path) -> None:
+async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
     path = file_with(tmp_path, {})
-    async with matching(data, path) as (walk, screen):
-        await walk.press("o", "tab", "tab")
-        await walk.replace("0")
-        await walk.press("enter")
-        await walk.on(MatchScreen)
-        assert screen.draft.sheet.header_row is None
-        assert "no headings" in walk.said("#read")
-        await walk.press("o", "tab", "tab")
-        assert walk.app.screen.query_one("#header", Input).value == "0"
+    screen = await match(path)
+    await shared_walk.press("o", "tab", "tab")
+    await shared_walk.replace("0")
+    await shared_walk.press("enter")
+    await shared_walk.on(MatchScreen)
+    assert screen.draft.sheet.header_row is None
+    assert "no headings" in shared_walk.said("#read")
+    await shared_walk.press("o", "tab", "tab")
+    assert shared_walk.app.screen.query_one("#header", Input).value == "0"
 
 
 async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> None:
@@ -247,7 +262,7 @@ async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> 
 
 
 async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_is_not_accepted(
-    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
@@ -257,14 +272,14 @@ async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_
         times.append(options)
         return read_as(draft, options)
 
-    async with matching(data, path) as (walk, screen):
-        await walk.press("o", "tab", "tab")
-        monkeypatch.setattr(Draft, "read_as", counted)
-        walk.send("end", "ctrl+u", "9", "9", "enter")
-        await walk.settle()
-        walk.screen(ReadingScreen)
-        assert "Row 99 can't have the headings" in walk.said("#message")
-        walk.send("end", "ctrl+u", "3", "enter")
-        assert await walk.on(MatchScreen) is screen
-        assert screen.draft.sheet.header_row == 3
-        assert len([options for options in times if options.header_row == 3]) <= 2
+    screen = await match(path)
+    await shared_walk.press("o", "tab", "tab")
+    monkeypatch.setattr(Draft, "read_as", counted)
+    shared_walk.send("end", "ctrl+u", "9", "9", "enter")
+    await shared_walk.settle()
+    shared_walk.screen(ReadingScreen)
+    assert "Row 99 can't have the headings" in shared_walk.said("#message")
+    shared_walk.send("end", "ctrl+u", "3", "enter")
+    assert await shared_walk.on(MatchScreen) is screen
+    assert screen.draft.sheet.header_row == 3
+    assert len([options for options in times if options.header_row == 3]) <= 2

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -21,54 +22,93 @@ from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.walk import walking
+from tests.support.walk import Walk, walking
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+Picker = Callable[[Path], Awaitable[list[Path | None]]]
 
 
-async def test_only_what_can_be_a_csv_is_listed(data: DataFolder, school: Path) -> None:
+@pytest.fixture
+def pick(shared_walk: Walk) -> Picker:
+    """Shows the file picker on a folder; what is picked is added to the list that it returns."""
+
+    async def show(folder: Path) -> list[Path | None]:
+        picked: list[Path | None] = []
+        shared_walk.app.push_screen(PickFileScreen(STUDENTS, folder), picked.append)
+        await shared_walk.on(PickFileScreen)
+        return picked
+
+    return show
+
+
+async def test_only_what_can_be_a_csv_is_listed(shared_walk: Walk, pick: Picker, school: Path) -> None:
     (school / "letter.docx").write_bytes(b"PK")
     (school / "more.TXT").write_text("a,b\n1,2\n")
     (school / "older").mkdir()
-    async with walking(data, school) as walk:
-        await walk.press("enter")
-        await walk.on(PickFileScreen)
-        assert "pupils.csv" in walk.text
-        assert "more.TXT" in walk.text
-        assert "older" in walk.text
-        assert "letter.docx" not in walk.text
+    await pick(school)
+    assert "pupils.csv" in shared_walk.text
+    assert "more.TXT" in shared_walk.text
+    assert "older" in shared_walk.text
+    assert "letter.docx" not in shared_walk.text
 
 
-async def test_a_folder_without_such_files_says_so(data: DataFolder, tmp_path: Path) -> None:
+async def test_a_folder_without_such_files_says_so(shared_walk: Walk, pick: Picker, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    async with walking(data, empty) as walk:
-        await walk.press("enter")
-        await walk.on(PickFileScreen)
-        assert "No CSV file is in this folder" in walk.text
+    await pick(empty)
+    assert "No CSV file is in this folder" in shared_walk.text
 
 
 @pytest.mark.parametrize("way", ["absolute", "home", "beside"])
-async def test_a_path_can_be_typed(data: DataFolder, school: Path, own_home: Path, way: str) -> None:
-    own = own_home / "mine.csv"
-    own.write_bytes((school / "pupils.csv").read_bytes())
-    typed = {"absolute": str(school / "pupils.csv"), "home": "~/mine.csv", "beside": "pupils.csv"}[way]
-    async with walking(data, school) as walk:
-        await walk.press("enter", "tab")
-        assert isinstance(walk.focus, Input)
-        await walk.replace(typed)
-        await walk.press("enter")
-        await walk.on(MatchScreen)
+async def test_a_path_can_be_typed(
+    shared_walk: Walk, pick: Picker, school: Path, own_home: Path, way: str
+) -> None:
+    in_home, beside = own_home / "mine.csv", school / "pupils.csv"
+    in_home.write_bytes(beside.read_bytes())
+    typed = {"absolute": str(beside), "home": "~/mine.csv", "beside": "pupils.csv"}[way]
+    picked = await pick(school)
+    await shared_walk.press("tab")
+    assert isinstance(shared_walk.focus, Input)
+    await shared_walk.replace(typed)
+    await shared_walk.press("enter")
+    assert picked == [in_home if way == "home" else beside]
 
 
-async def test_a_path_that_is_not_there_is_said(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
-        await walk.press("enter", "tab")
-        await walk.replace("nowhere.csv")
-        await walk.press("enter")
-        assert "There is no such file" in walk.said("#wrong")
-        await walk.replace(str(school.parent))
-        await walk.press("enter")
-        assert str(school.parent) in walk.text
-        walk.screen(PickFileScreen)
+@pytest.mark.parametrize("mark", ["'", '"'])
+async def test_a_path_may_be_pasted_in_quotation_marks(
+    shared_walk: Walk, pick: Picker, school: Path, mark: str
+) -> None:
+    picked = await pick(school.parent)
+    await shared_walk.press("tab")
+    await shared_walk.replace(f"{mark}{school / 'pupils.csv'}{mark}")
+    await shared_walk.press("enter")
+    assert picked == [school / "pupils.csv"]
+
+
+async def test_a_path_that_is_not_there_is_said(shared_walk: Walk, pick: Picker, school: Path) -> None:
+    picked = await pick(school)
+    await shared_walk.press("tab")
+    await shared_walk.replace("nowhere.csv")
+    await shared_walk.press("enter")
+    assert "There is no such file" in shared_walk.said("#wrong")
+    await shared_walk.replace(str(school.parent))
+    await shared_walk.press("enter")
+    assert str(school.parent) in shared_walk.text
+    assert picked == []
+
+
+async def test_a_folder_that_vanishes_is_no_reason_to_break(
+    shared_walk: Walk, pick: Picker, school: Path
+) -> None:
+    await pick(school)
+    shutil.rmtree(school)
+    await shared_walk.press("enter")
+    assert "There is no such file" in shared_walk.said("#wrong")
+    await shared_walk.press("backspace")
+    assert str(school.parent) in shared_walk.text
+    await shared_walk.press("escape")
+    await pick(school)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\0" * 200, b"%PDF-1.7\n%\xe2\xe3\n", b""])
@@ -102,19 +142,6 @@ async def test_a_file_that_may_not_be_read_is_said(
         monkeypatch.undo()
         await walk.on(LoadScreen)
         assert "You don't have permission to read" in walk.text
-
-
-async def test_a_folder_that_vanishes_is_no_reason_to_break(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
-        await walk.press("enter")
-        await walk.on(PickFileScreen)
-        shutil.rmtree(school)
-        await walk.press("enter")
-        assert "There is no such file" in walk.said("#wrong")
-        await walk.press("backspace")
-        assert str(school.parent) in walk.text
-        await walk.press("escape", "enter")
-        await walk.on(PickFileScreen)
 
 
 async def test_leaving_while_a_file_is_read_leaves_no_draft(
@@ -157,19 +184,10 @@ async def test_the_next_start_looks_where_the_last_file_was_picked(
         assert walk.app.pick_from == own_home
 
 
-@pytest.mark.parametrize("mark", ["'", '"'])
-async def test_a_path_may_be_pasted_in_quotation_marks(data: DataFolder, school: Path, mark: str) -> None:
-    async with walking(data, school.parent) as walk:
-        await walk.press("enter", "tab")
-        await walk.replace(f"{mark}{school / 'pupils.csv'}{mark}")
-        await walk.press("enter")
-        await walk.on(MatchScreen)
-
-
 async def test_a_file_whose_matching_can_not_be_recalled_leaves_no_draft(
     data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(School, "remembered", _in_use)
+    monkeypatch.setattr(pipeline, "remembered_targets", _in_use)
     async with walking(data, school) as walk:
         await walk.press("enter", "enter")
         await walk.on(LoadScreen)
@@ -180,7 +198,7 @@ async def test_a_file_whose_matching_can_not_be_recalled_leaves_no_draft(
 async def test_a_folder_that_can_not_be_noted_is_no_reason_to_stay(
     data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(School, "note_picked_from", _in_use)
+    monkeypatch.setattr(School, "remember_folder", _in_use)
     async with walking(data, school) as walk:
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.containers import Container
 
 from backdrop_tui.records.staff import STAFF
@@ -27,40 +28,45 @@ VERY_WIDE = (160, 45)
 SMALL = (60, 20)
 
 
-async def _resize(walk: Walk, size: tuple[int, int]) -> None:
-    await walk.pilot.resize_terminal(*size)
-    await walk.settle()
-    assert walk.app.size == size
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> DataFolder:
+    """A data folder for the drafts that are shown; the app that is shared has another one."""
+    return DataFolder(tmp_path / "drafts")
 
 
 async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
-    data: DataFolder, tmp_path: Path
+    shared_walk: Walk, drafts: DataFolder, tmp_path: Path
 ) -> None:
     path = tmp_path / "many.csv"
     path.write_bytes(table(student(n, gender="Boy") for n in range(60)))
-    draft = begun(data, path)
-    async with walking(data) as walk:
-        walk.app.push_screen(PutRightScreen(draft))
-        screen = await walk.on(PutRightScreen)
-        await walk.press("n", "n", "n")
-        for size in (NARROW, WIDE, VERY_WIDE, NARROW):
-            await _resize(walk, size)
-            await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
-            assert screen.table.show_vertical_scrollbar
-            assert screen.table.selected_row == 5
-            assert "✎" in walk.text
+    draft = begun(drafts, path)
+    walk = shared_walk
+    walk.app.push_screen(PutRightScreen(draft))
+    screen = await walk.on(PutRightScreen)
+    await walk.press("n", "n", "n")
+    for size in (NARROW, WIDE, VERY_WIDE, NARROW):
+        await walk.resize(size)
+        await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
+        assert screen.table.show_vertical_scrollbar
+        assert screen.table.selected_row == 5
+        assert "✎" in walk.text
 
 
-async def test_the_kinds_stand_above_the_rows_or_beside_them(data: DataFolder, pupils: Path) -> None:
-    draft = begun(data, pupils)
-    async with walking(data) as walk:
-        walk.app.push_screen(PutRightScreen(draft))
-        screen = await walk.on(PutRightScreen)
-        work, kinds = screen.query_one("#work", Container), screen.query_one(ProblemList)
-        assert kinds.size.width >= work.size.width - 2
-        await _resize(walk, VERY_WIDE)
-        assert kinds.region.right <= screen.table.region.x
-        assert kinds.region.width < 45
+async def test_the_kinds_stand_above_the_rows_or_beside_them(
+    shared_walk: Walk, drafts: DataFolder, pupils: Path
+) -> None:
+    draft = begun(drafts, pupils)
+    walk = shared_walk
+    walk.app.push_screen(PutRightScreen(draft))
+    screen = await walk.on(PutRightScreen)
+    work, kinds = screen.query_one("#work", Container), screen.query_one(ProblemList)
+    assert kinds.size.width >= work.size.width - 2
+    await walk.resize(VERY_WIDE)
+    assert kinds.region.right <= screen.table.region.x
+    assert kinds.region.width < 45
 
 
 async def test_every_screen_takes_every_size(data: DataFolder, school: Path) -> None:
@@ -77,7 +83,7 @@ async def test_every_screen_takes_every_size(data: DataFolder, school: Path) -> 
             await walk.on(kind)
             for size in (WIDE, SMALL, VERY_WIDE, NARROW):
                 focus = walk.focus
-                await _resize(walk, size)
+                await walk.resize(size)
                 walk.screen(kind)
                 assert walk.focus is focus
 
@@ -97,24 +103,24 @@ async def test_a_small_terminal_can_still_be_used(data: DataFolder, school: Path
         assert screen.editor.text.size.width > 10
 
 
-async def test_the_rows_of_staff_fit_too(data: DataFolder, tmp_path: Path) -> None:
+async def test_the_rows_of_staff_fit_too(shared_walk: Walk, drafts: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "staff.csv"
     path.write_text("First Name,Surname,Job Role,User Group,Email\nUna,Byrne,Teacher,,una@example\n")
-    draft = begun(data, path, STAFF)
-    async with walking(data) as walk:
-        walk.app.push_screen(PutRightScreen(draft))
-        screen = await walk.on(PutRightScreen)
-        assert screen.table.virtual_size.width <= screen.table.size.width
+    draft = begun(drafts, path, STAFF)
+    walk = shared_walk
+    walk.app.push_screen(PutRightScreen(draft))
+    screen = await walk.on(PutRightScreen)
+    assert screen.table.virtual_size.width <= screen.table.size.width
 
 
-async def test_the_list_of_lines_by_hand_follows_the_width(data: DataFolder) -> None:
-    async with walking(data) as walk:
-        walk.app.push_screen(ByHandScreen(begun(data, None, STUDENTS)))
-        screen = await walk.on(ByHandScreen)
-        table = screen.query_one(WindowTable)
-        narrow = table.virtual_size.width
-        await _resize(walk, VERY_WIDE)
-        assert table.virtual_size.width > narrow
+async def test_the_list_of_lines_by_hand_follows_the_width(shared_walk: Walk, drafts: DataFolder) -> None:
+    walk = shared_walk
+    walk.app.push_screen(ByHandScreen(begun(drafts, None, STUDENTS)))
+    screen = await walk.on(ByHandScreen)
+    table = screen.query_one(WindowTable)
+    narrow = table.virtual_size.width
+    await walk.resize(VERY_WIDE)
+    assert table.virtual_size.width > narrow
 
 
 async def test_a_long_name_of_the_school_leaves_room_for_the_steps(data: DataFolder, pupils: Path) -> None:
@@ -127,5 +133,5 @@ async def test_a_long_name_of_the_school_leaves_room_for_the_steps(data: DataFol
         first = walk.text.splitlines()[0]
         assert first.startswith(" St Mary’s and")
         assert first.endswith("Complete")
-        await _resize(walk, VERY_WIDE)
+        await walk.resize(VERY_WIDE)
         assert "Voluntary Academy  Students" in walk.text
