@@ -234,7 +234,7 @@ def _of_whole_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
     """The problems of whole rows that reading the file found."""
     if faults is None or not faults.height:
         return no_problems()
-    cell_count = pl.format(_CELL_COUNT_MESSAGE, pl.col("found").fill_null(0), pl.lit(width))
+    cell_count = pl.format(_CELL_COUNT_MESSAGE, pl.col("cell_count").fill_null(0), pl.lit(width))
     messages = {CELL_COUNT: cell_count, STRAY_QUOTE: pl.lit(_STRAY_QUOTE_MESSAGE)}
     return pl.concat(
         faults.filter(pl.col("code") == problem.code).select(

@@ -8,6 +8,8 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.quoting import LONGEST_CELL, is_blank
 from backdrop_tui.intake.reading.records import Records
 from backdrop_tui.intake.reading.shape import FileShape
+from backdrop_tui.intake.reading.sheet import FAULTS
+from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE
 
 Extra = dict[int, tuple[str, ...]]
 """Cells beyond the last column, by spreadsheet row."""
@@ -67,8 +69,8 @@ def find_faults(
     """
     most = shape.rows.width
     fewest = shape.named if shape.headings and most == len(shape.headings) else width
-    counts = records.counts.alias("found").to_frame().with_row_index("index")
-    wrong = counts.filter((pl.col("found") < fewest) | (pl.col("found") > most))
+    counts = records.counts.alias("cell_count").to_frame().with_row_index("index")
+    wrong = counts.filter((pl.col("cell_count") < fewest) | (pl.col("cell_count") > most))
     wrong = wrong.filter(~pl.col("index").is_in(dropped.implode()))
     wide = {
         index + shape.first_row: records.wide[index][width:]
@@ -81,14 +83,15 @@ def find_faults(
     stray = [index + shape.first_row for index in records.stray if index not in gone]
     faults = pl.concat(
         [
-            wrong.select(row=pl.col("index") + shape.first_row, code=pl.lit("cell-count"), found="found"),
-            _faults(list(hidden), "cell-count", list(hidden.values())),
-            _faults(stray, "stray-quote", [None] * len(stray)),
+            wrong.select(
+                row=pl.col("index") + shape.first_row, code=pl.lit(CELL_COUNT.code), cell_count="cell_count"
+            ),
+            _faults(list(hidden), CELL_COUNT.code, list(hidden.values())),
+            _faults(stray, STRAY_QUOTE.code, [None] * len(stray)),
         ]
     )
     return faults.sort("row", maintain_order=True), extra
 
 
 def _faults(rows: list[int], code: str, cell_counts: Sequence[int | None]) -> pl.DataFrame:
-    schema = {"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}
-    return pl.DataFrame({"row": rows, "code": [code] * len(rows), "found": cell_counts}, schema=schema)
+    return pl.DataFrame({"row": rows, "code": [code] * len(rows), "cell_count": cell_counts}, schema=FAULTS)

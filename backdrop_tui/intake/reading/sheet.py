@@ -11,6 +11,11 @@ from backdrop_tui.intake.reading.encodings import UTF_8, Encoding, encoding_name
 from backdrop_tui.intake.reading.headings import column_names
 
 
+FAULTS = pl.Schema({"row": pl.UInt32(), "code": pl.String(), "cell_count": pl.UInt32()})
+"""Faults of whole rows: the row that a spreadsheet shows; `cell-count` or `stray-quote`; and the number of cells that the
+row has (null for `stray-quote`)."""
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     """What the user has chosen for a file; None means detect it."""
@@ -61,8 +66,7 @@ class Sheet:
     """`row` (UInt32: the row that a spreadsheet shows, ascending) and `c0`, `c1`, … (String, as in the file but
     without its quotes; a blank cell is empty or null), one for each heading. Blank rows are left out."""
     faults: pl.DataFrame
-    """Faults of whole rows: `row` (UInt32), `code` (String: `cell-count` or `stray-quote`), `found` (UInt32: how many
-    cells that row has; null for `stray-quote`)."""
+    """Faults of whole rows; see `FAULTS`."""
     extra: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Cells beyond the last column, by row, so that they can be written out again."""
     notes: tuple[str, ...] = ()
@@ -100,5 +104,5 @@ def nothing_read(headings: Sequence[str]) -> Sheet:
         header_row=1,
         headings=tuple(headings),
         cells=pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(names, pl.String)),
-        faults=pl.DataFrame(schema={"row": pl.UInt32, "code": pl.String, "found": pl.UInt32}),
+        faults=pl.DataFrame(schema=FAULTS),
     )

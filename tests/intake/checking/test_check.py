@@ -8,6 +8,7 @@ import pytest
 from backdrop_tui.intake.checking import examine as examine_module
 from backdrop_tui.intake.checking.check import Counts, check
 from backdrop_tui.intake.checking.examine import absent, cell_text, examine
+from backdrop_tui.intake.reading.sheet import FAULTS
 from backdrop_tui.records.fields.date_of_birth import age_of_stored
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.kinds import KINDS
@@ -23,7 +24,6 @@ from backdrop_tui.records.students import DATE_OF_BIRTH, STUDENTS, UPN
 from tests.records.fields.test_upn import letter_for
 from tests.support.cells import SCHOOL, checked, people, rows_with, stored_people
 
-FAULTS = pl.Schema({"row": pl.UInt32(), "code": pl.String(), "found": pl.UInt32()})
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 

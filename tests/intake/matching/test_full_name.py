@@ -27,7 +27,7 @@ from backdrop_tui.intake.matching.full_name import split_full_name
         (None, "", ""),
     ],
 )
-def test_a_whole_name_is_split_in_two(whole: str | None, first: str, last: str) -> None:
+def test_a_full_name_is_split_in_two(whole: str | None, first: str, last: str) -> None:
     names = pl.DataFrame({"name": [whole]}, schema={"name": pl.String})
     first_name, surname = split_full_name(pl.col("name"))
     assert names.select(first=first_name, last=surname).row(0) == (first, last)

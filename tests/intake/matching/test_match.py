@@ -47,35 +47,35 @@ def test_every_known_heading_of_staff_is_matched(key: str, heading: str) -> None
 
 
 @pytest.mark.parametrize("heading", FULL.split())
-def test_every_known_heading_of_a_whole_name_is_matched(heading: str) -> None:
+def test_every_known_heading_of_a_full_name_is_matched(heading: str) -> None:
     assert targets(f"{heading},DOB\nSmith John,14/03/2012\n") == ["full_name", "date_of_birth"]
 
 
-def test_case_spaces_and_signs_in_headings_do_not_count() -> None:
+def test_case_spaces_and_punctuation_in_headings_make_no_difference() -> None:
     assert targets("  LEGAL_Fore-name ,Family Name:,D.O.B.,M/F\na,b,14/03/2012,F\n") == [
         "first_name", "surname", "date_of_birth", "gender",
     ]  # fmt: skip
 
 
-def test_legal_goes_before_preferred_wherever_they_stand() -> None:
-    found = matched("Preferred Forename,Legal Forename,Forename,Surname,Legal Surname\na,b,c,d,e\n")
-    assert found.targets == (None, "first_name", None, None, "surname")
-    assert found.columns[0].note == "Not used (“Legal Forename” has the first name)"
+def test_legal_names_are_used_rather_than_preferred_names_in_any_order() -> None:
+    matching = matched("Preferred Forename,Legal Forename,Forename,Surname,Legal Surname\na,b,c,d,e\n")
+    assert matching.targets == (None, "first_name", None, None, "surname")
+    assert matching.columns[0].note == "Not used (“Legal Forename” has the first name)"
 
 
-def test_a_plain_heading_goes_before_a_preferred_one() -> None:
+def test_a_plain_name_is_used_rather_than_a_preferred_name() -> None:
     assert targets("Known As,Forename,Surname\na,b,c\n") == [None, "first_name", "surname"]
 
 
-def test_a_preferred_name_is_taken_where_there_is_no_other() -> None:
+def test_a_preferred_name_is_used_if_there_is_no_other() -> None:
     assert targets("Known As,Surname\na,b\n") == ["first_name", "surname"]
 
 
-def test_an_empty_legal_column_gives_way() -> None:
+def test_an_empty_column_of_legal_names_is_not_used() -> None:
     assert targets("Legal Surname,Surname,Forename\n,b,c\n,d,e\n") == [None, "surname", "first_name"]
 
 
-def test_a_legal_whole_name_goes_before_preferred_names() -> None:
+def test_a_legal_full_name_is_used_rather_than_preferred_names() -> None:
     assert targets("Preferred Forename,Preferred Surname,Legal Name\nJo,Smith,Joan Smith\n") == [
         None,
         None,
@@ -83,51 +83,53 @@ def test_a_legal_whole_name_goes_before_preferred_names() -> None:
     ]
 
 
-def test_two_columns_for_one_field_are_said() -> None:
-    found = matched("Forename,Surname,DOB,Year,NC Year,Reg\na,b,14/03/2012,9,8,9B\nc,d,14/03/2012,9,9,9B\n")
-    assert list(found.duplicates) == ["year_group"]
-    assert found.obstacles() == ("Two columns go to Year Group: “Year” and “NC Year”. Keep one of them.",)
+def test_two_columns_for_one_field_are_reported() -> None:
+    matching = matched(
+        "Forename,Surname,DOB,Year,NC Year,Reg\na,b,14/03/2012,9,8,9B\nc,d,14/03/2012,9,9,9B\n"
+    )
+    assert list(matching.duplicates) == ["year_group"]
+    assert matching.obstacles() == ("Two columns go to Year Group: “Year” and “NC Year”. Keep one of them.",)
 
 
-def test_of_a_column_and_its_copy_the_first_is_taken() -> None:
+def test_only_the_first_of_two_identical_columns_is_used() -> None:
     assert targets("Surname,Surname,Forename\nb,b,c\nd,d,e\n") == ["surname", None, "first_name"]
 
 
-def test_columns_with_the_same_values_in_another_order_are_no_copies() -> None:
+def test_columns_with_the_same_values_in_another_order_are_not_identical() -> None:
     assert targets("Sex,M/F\nM,M\nF,F\nM,F\nF,M\n") == ["gender", "gender"]
 
 
-def test_a_repeated_heading_without_values_is_passed_over() -> None:
+def test_a_repeated_heading_without_values_is_not_used() -> None:
     assert targets("Surname,Forename,Surname\nb,c,\nd,e,\n") == ["surname", "first_name", None]
 
 
-def test_columns_without_heading_are_called_by_their_place() -> None:
-    found = matched("Surname,,Forename\nb,x,c\nd,y,e\n")
-    assert [c.heading for c in found.columns] == ["Surname", "Column 2", "Forename"]
+def test_columns_without_a_heading_are_called_by_their_number() -> None:
+    matching = matched("Surname,,Forename\nb,x,c\nd,y,e\n")
+    assert [c.heading for c in matching.columns] == ["Surname", "Column 2", "Forename"]
 
 
-def test_three_different_values_are_shown() -> None:
-    found = matched("Surname,Forename\nA,x\nA,y\n,z\nB\u00a0 b,z\nC,z\nD,z\n")
-    assert found.columns[0].samples == ("A", "B b", "C")
+def test_three_different_values_are_the_samples_of_a_column() -> None:
+    matching = matched("Surname,Forename\nA,x\nA,y\n,z\nB\u00a0 b,z\nC,z\nD,z\n")
+    assert matching.columns[0].samples == ("A", "B b", "C")
 
 
-def test_a_needed_field_without_a_column_is_said() -> None:
-    found = matched("Forename,DOB,Gender,Year,Reg\na,14/03/2012,F,9,9B\n")
-    assert found.obstacles() == ("No column goes to Surname, which every student needs.",)
+def test_a_needed_field_without_a_column_is_reported() -> None:
+    matching = matched("Forename,DOB,Gender,Year,Reg\na,14/03/2012,F,9,9B\n")
+    assert matching.obstacles() == ("No column goes to Surname, which every student needs.",)
 
 
 def test_gender_and_upn_are_not_needed() -> None:
     assert matched("Forename,Surname,DOB,Year,Reg\na,b,14/03/2012,9,9B\n").obstacles() == ()
 
 
-def test_a_near_miss_is_taken_above_the_threshold_and_shows_its_likeness() -> None:
+def test_a_near_miss_is_used_from_a_threshold_and_shows_its_similarity() -> None:
     column = matched("Regsitration Group,Surname\n9B,a\n").columns[0]
     assert (column.target, column.how) == ("registration_group", "similarity")
     assert column.near_miss is not None
     assert 92 <= column.near_miss.similarity < 100
 
 
-def test_a_near_miss_below_it_is_only_shown() -> None:
+def test_a_near_miss_below_the_threshold_is_only_suggested() -> None:
     column = matched("Registration Group Tutor,Surname\nMrs Lee,a\n").columns[0]
     assert column.target is None
     assert column.near_miss is not None
@@ -135,7 +137,7 @@ def test_a_near_miss_below_it_is_only_shown() -> None:
     assert not column.near_miss.is_safe
 
 
-def test_of_two_near_misses_the_nearer_is_taken_and_of_two_alike_none() -> None:
+def test_the_nearer_of_two_near_misses_is_used_and_neither_if_they_are_equally_near() -> None:
     assert targets("Registration Grouppp,Registration Groupp,DOB\n9B,9B,14/03/2012\n")[:2] == [
         None,
         "registration_group",
@@ -144,7 +146,7 @@ def test_of_two_near_misses_the_nearer_is_taken_and_of_two_alike_none() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Former UPN", "Previous UPN", "User Principal Name", "Admission Number"])
-def test_what_is_no_upn_is_neither_taken_nor_suggested(heading: str) -> None:
+def test_headings_of_other_numbers_are_neither_used_nor_suggested_for_the_upn(heading: str) -> None:
     column = matched(f"{heading},Surname\n{upn(1)},a\n{upn(2)},b\n{upn(3)},c\n").columns[0]
     assert column.target is None
     assert column.near_miss is None
@@ -184,19 +186,19 @@ def test_an_admission_number_is_never_missing() -> None:
     assert "admission_number" not in {field.key for field in matched("Surname\nKhan\n").missing}
 
 
-def test_a_upn_column_full_of_addresses_is_not_ours() -> None:
-    found = matched("UPN,Surname\na.b@school.org,Khan\nc.d@school.org,Smith\n")
-    assert found.targets == (None, "surname")
-    assert found.columns[0].note == "Not used (its values look like e-mail addresses)"
+def test_a_upn_column_full_of_addresses_is_not_used() -> None:
+    matching = matched("UPN,Surname\na.b@school.org,Khan\nc.d@school.org,Smith\n")
+    assert matching.targets == (None, "surname")
+    assert matching.columns[0].note == "Not used (its values look like e-mail addresses)"
 
 
-def test_where_one_upn_column_has_addresses_the_other_is_taken() -> None:
+def test_a_upn_column_is_used_if_another_has_addresses() -> None:
     text = f"UPN,Pupil UPN,Surname\na.b@school.org,{upn(1)},Khan\n"
     assert targets(text) == [None, "upn", "surname"]
 
 
 @pytest.mark.parametrize("time", [" 00:00", " 00:00:00", " 12:00:00 AM", " 13:45", ".", " (est)"])
-def test_dates_with_something_behind_them_are_still_dates(time: str) -> None:
+def test_dates_with_something_after_them_are_still_dates(time: str) -> None:
     assert targets(f"Surname,DOB\nKhan,14/03/2012{time}\nSmith,15/03/2012{time}\n") == [
         "surname",
         "date_of_birth",
@@ -206,26 +208,26 @@ def test_dates_with_something_behind_them_are_still_dates(time: str) -> None:
 @pytest.mark.parametrize(
     ("heading", "value"), [("DOB", "a.b@school.org"), ("UPN", "14/03/2012"), ("DOB", "14/03/12012")]
 )
-def test_a_single_value_that_looks_otherwise_is_a_mistake_in_its_row(heading: str, value: str) -> None:
+def test_a_single_value_of_another_kind_is_a_mistake_in_its_row(heading: str, value: str) -> None:
     assert targets(f"Surname,{heading}\nKhan,{value}\nSmith,\n")[1] is not None
 
 
-def test_a_upn_column_with_mistakes_is_still_ours() -> None:
+def test_a_upn_column_with_mistakes_is_still_used() -> None:
     assert targets("UPN,Surname\nX1,Khan\nY2,Smith\n") == ["upn", "surname"]
 
 
-def test_values_that_look_like_a_field_are_a_suggestion_only() -> None:
+def test_values_that_look_like_those_of_a_field_only_make_a_suggestion() -> None:
     column = matched("Pupil ref,Surname\n14/03/2012,a\n15/03/2012,b\n").columns[0]
     assert column.target is None
     assert column.near_miss is not None
     assert (column.near_miss.target, column.near_miss.by) == ("date_of_birth", "values")
 
 
-def test_a_whole_name_beside_a_surname_is_split_for_the_first_name() -> None:
+def test_a_full_name_beside_a_surname_is_split_for_the_first_name() -> None:
     sheet = read("Name,Surname,DOB\nJohn Paul Smith,Smith,14/03/2012\n")
-    found = match_columns(sheet, STUDENTS)
-    assert found.targets == ("full_name", "surname", "date_of_birth")
-    assert found.texts(sheet).row(0)[1:3] == ("John Paul", "Smith")
+    matching = match_columns(sheet, STUDENTS)
+    assert matching.targets == ("full_name", "surname", "date_of_birth")
+    assert matching.texts(sheet).row(0)[1:3] == ("John Paul", "Smith")
 
 
 def test_a_name_beside_a_surname_can_be_the_first_name() -> None:
@@ -236,11 +238,11 @@ def test_a_name_beside_a_forename_can_be_the_surname() -> None:
     assert targets("Name,Forename\nSmith,John Paul\nJones,Ann\n") == ["surname", "first_name"]
 
 
-def test_a_whole_name_is_not_used_beside_both_names() -> None:
+def test_a_full_name_is_not_used_beside_both_names() -> None:
     assert targets("Full Name,Forename,Surname\na b,a,b\n") == [None, "first_name", "surname"]
 
 
-def test_columns_become_texts_under_our_names() -> None:
+def test_matched_columns_get_the_keys_of_their_fields() -> None:
     sheet = read(table([student(1)]))
     assert match_columns(sheet, STUDENTS).texts(sheet).columns == [
         "row",
@@ -248,61 +250,61 @@ def test_columns_become_texts_under_our_names() -> None:
     ]
 
 
-def test_a_file_without_headings_has_columns_by_place() -> None:
+def test_a_file_without_headings_has_columns_by_number() -> None:
     sheet = read(b"\r\n".join(table(student(n) for n in range(5)).split(b"\r\n")[1:]))
-    found = match_columns(sheet, STUDENTS)
+    matching = match_columns(sheet, STUDENTS)
     assert sheet.header_row is None
-    assert found.targets == (None,) * 7
-    named = found.with_map([("Column 3", "date of birth"), ("column 1", "first_name")])
+    assert matching.targets == (None,) * 7
+    named = matching.with_map([("Column 3", "date of birth"), ("column 1", "first_name")])
     assert named.targets[:3] == ("first_name", None, "date_of_birth")
 
 
-def test_what_the_user_says_takes_the_place_of_what_was_found() -> None:
-    found = matched("A=B,Surname,DOB\nx,y,14/03/2012\n")
-    said = found.with_map([("a=b", "SURNAME")])
-    assert said.targets == ("surname", None, "date_of_birth")
-    assert [c.how for c in said.columns] == ["chosen", "chosen", "heading"]
+def test_a_column_that_the_user_maps_replaces_the_one_that_was_detected() -> None:
+    matching = matched("A=B,Surname,DOB\nx,y,14/03/2012\n")
+    remapped = matching.with_map([("a=b", "SURNAME")])
+    assert remapped.targets == ("surname", None, "date_of_birth")
+    assert [c.how for c in remapped.columns] == ["chosen", "chosen", "heading"]
 
 
-def test_the_user_can_say_full_name_and_not_used() -> None:
-    found = matched("Forename,Surname,Whole\na,b,b a\n").with_map([("Whole", "full NAME")])
-    assert found.targets == (None, None, "full_name")
+def test_the_user_can_map_a_column_to_full_name_or_not_use_it() -> None:
+    matching = matched("Forename,Surname,Whole\na,b,b a\n").with_map([("Whole", "full NAME")])
+    assert matching.targets == (None, None, "full_name")
     for unused in ("not used", "", "-"):
         assert matched("UPN,Surname\na,b\n").with_map([("UPN", unused)]).targets == (None, "surname")
 
 
-def test_of_columns_with_the_same_heading_one_can_be_said_by_its_place() -> None:
-    found = matched("Surname,Surname,Forename\nb,x,c\nd,y,e\n")
-    assert found.duplicates
-    assert found.with_map([("Column 2", "not used")]).targets == ("surname", None, "first_name")
+def test_one_of_several_columns_with_the_same_heading_is_mapped_by_its_number() -> None:
+    matching = matched("Surname,Surname,Forename\nb,x,c\nd,y,e\n")
+    assert matching.duplicates
+    assert matching.with_map([("Column 2", "not used")]).targets == ("surname", None, "first_name")
 
 
 @pytest.mark.parametrize(
-    ("heading", "label", "said"),
+    ("heading", "label", "message"),
     [
         ("Nowhere", "UPN", "no column “Nowhere”"),
         ("Surname", "Shoe size", "“Shoe size” is not a field"),
         ("Surname", "!!", "“!!” is not a field"),
     ],
 )
-def test_a_wrong_saying_is_refused(heading: str, label: str, said: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=said):
+def test_a_map_with_an_unknown_heading_or_field_is_refused(heading: str, label: str, message: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=message):
         matched("Surname,UPN\na,b\n").with_map([(heading, label)])
 
 
-def test_a_heading_of_signs_only_matches_itself_only() -> None:
-    found = matched("#,!,Surname,DOB\n1,2,a,14/03/2012\n").with_map([("#", "UPN")])
-    assert found.targets == ("upn", None, "surname", "date_of_birth")
+def test_a_heading_of_punctuation_matches_only_itself() -> None:
+    matching = matched("#,!,Surname,DOB\n1,2,a,14/03/2012\n").with_map([("#", "UPN")])
+    assert matching.targets == ("upn", None, "surname", "date_of_birth")
 
 
-def test_remembered_targets_are_taken_as_they_are() -> None:
+def test_remembered_targets_are_used_as_they_are() -> None:
     sheet = read("Odd,Surname\na,b\n")
-    found = match_columns(sheet, STUDENTS, ("first_name", None))
-    assert found.targets == ("first_name", None)
-    assert found.columns[0].how == "remembered"
+    matching = match_columns(sheet, STUDENTS, ("first_name", None))
+    assert matching.targets == ("first_name", None)
+    assert matching.columns[0].how == "remembered"
 
 
-def test_an_errors_column_is_passed_over() -> None:
-    found = matched("Surname,Forename,Errors,\na,b,Left out.,extra\n")
-    assert found.targets == ("surname", "first_name", None)
-    assert all(c.near_miss is None for c in found.columns)
+def test_an_errors_column_is_not_used() -> None:
+    matching = matched("Surname,Forename,Errors,\na,b,Left out.,extra\n")
+    assert matching.targets == ("surname", "first_name", None)
+    assert all(c.near_miss is None for c in matching.columns)

@@ -1,4 +1,4 @@
-"""What the tests of reading share."""
+"""Fixtures for the tests of reading."""
 
 from collections.abc import Callable
 
@@ -16,9 +16,9 @@ Read = Callable[..., Sheet]
 
 @pytest.fixture
 def read() -> Read:
-    """Read text or bytes as a file."""
+    """Reads text or bytes as a file; encoding and delimiter are given by name."""
 
-    def reading(
+    def read_content(
         content: str | bytes,
         *,
         encoding: str | None = None,
@@ -33,4 +33,4 @@ def read() -> Read:
         )
         return read_bytes(data, "pupils.csv", options, KNOWN)
 
-    return reading
+    return read_content

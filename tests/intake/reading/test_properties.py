@@ -20,13 +20,13 @@ CELLS = st.one_of(
     st.text(st.sampled_from("ab,;\t|\" '\nZé"), max_size=10),
     st.sampled_from(["", "Zoë", "O'Neill", "14/03/2012", "1 High Street,\nLeeds", 'say "hi"', "a,b", "N/A"]),
 )
-# A cell that a spreadsheet would show blank counts as blank, so a row of such is passed over.
+# Never blank: a row of blank cells would be skipped.
 NAMES = st.sampled_from(["Luca", "Zoë", "Mohammed", "Anna Maria", "D'Arcy"])
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> list[list[str]]:
-    """Headings, and rows of as many cells; the first cell of a row has a name."""
+    """Headings, and rows with as many cells, of which the first is a name."""
     width = draw(st.integers(2, len(HEADINGS)))
     rows = draw(st.lists(st.lists(CELLS, min_size=width - 1, max_size=width - 1), min_size=1, max_size=30))
     return [list(HEADINGS[:width]), *([draw(NAMES), *row] for row in rows)]
@@ -46,12 +46,12 @@ def written(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1], ends:
     ends=st.sampled_from(["\n", "\r\n", "\r"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_what_a_csv_writer_wrote_comes_back_as_it_was(
+def test_a_file_by_a_csv_writer_comes_back_as_it_was_written(
     rows: list[list[str]], delimiter: str, quoting: Literal[0, 1], ends: str, encoding: str
 ) -> None:
-    if ends == "\r":  # the writer leaves other line ends than its own unquoted
+    if ends == "\r":  # the writer quotes no line ends but its own
         quoting = csv.QUOTE_ALL
-    # Lines of one cell that are cut as rows are can't be told from rows between two stray quotes.
+    # Lines inside a cell that look like rows can't be told from rows between two stray quotes.
     rows = [[cell.replace(delimiter, "") if "\n" in cell else cell for cell in row] for row in rows]
     sheet = read_bytes(written(rows, delimiter, quoting, ends, encoding), "f", ReadOptions(), KNOWN)
     assert sheet.delimiter.character == delimiter
@@ -80,7 +80,7 @@ def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: Literal[0
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.sampled_from('ab,;"\n\r\x00 é'), min_size=1, max_size=200))
-def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> None:
+def test_any_text_is_read_to_its_last_letter_or_refused_with_a_message(text: str) -> None:
     try:
         sheet = read_bytes(f"Forename,Surname\n{text}".encode(), "f", ReadOptions(), KNOWN)
     except UnusableFileError:
@@ -93,7 +93,7 @@ def test_any_text_is_read_to_its_last_letter_or_refused_in_words(text: str) -> N
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.sampled_from('ab,,"\n\n x'), min_size=1, max_size=120), st.integers(1, 20))
-def test_it_says_nothing_where_a_part_ends_that_is_handed_to_polars(text: str, part: int) -> None:
+def test_it_makes_no_difference_where_the_parts_for_polars_end(text: str, part: int) -> None:
     data = f'Forename,Surname\n{text}\n"a"b",c'.encode()
     whole = read_bytes(data, "f", ReadOptions(), KNOWN)
     with patch("backdrop_tui.intake.reading.fast._PART", part):

@@ -126,7 +126,7 @@ def test_a_stray_quote_in_a_title_swallows_no_headings(read: Read) -> None:
     assert (sheet.header_row, sheet.cells.height) == (2, 30)
 
 
-def test_what_polars_cannot_read_is_read_carefully(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_polars_cannot_cut_is_cut_carefully(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join([HEAD, *people(9), 'a,"1 High Street\nLeeds",c', '"b,c,d,e', *people(9)])
     expected = read(text)
     monkeypatch.setattr(records, "_cut_fast", lambda *_: None)
@@ -167,7 +167,7 @@ def test_ditto_marks_down_a_column_swallow_nobody(read: Read, mark: str, count: 
     assert sheet.cells["c0"].to_list() == ["Ann", *(f"M{n}" for n in range(count))]
 
 
-def test_a_single_record_that_could_be_two_is_no_right_one(read: Read) -> None:
+def test_a_single_record_that_could_be_two_is_reported(read: Read) -> None:
     sheet = read("\n".join([WIDE, row("Ann", '"x'), row("Bob", '",two'), ""]))
     assert sheet.faults.height
     assert len(sheet.headings) == 6

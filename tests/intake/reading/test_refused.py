@@ -66,7 +66,7 @@ OTHER_KINDS: list[tuple[bytes, list[str]]] = [
 
 
 @pytest.mark.parametrize(("data", "words"), OTHER_KINDS, ids=[words[0] for _, words in OTHER_KINDS])
-def test_a_file_without_rows_of_text_is_refused_with_what_to_do(
+def test_a_file_without_rows_of_text_is_refused_and_the_message_says_what_to_do(
     read: Read, data: bytes, words: list[str]
 ) -> None:
     with pytest.raises(UnusableFileError) as refused:
@@ -104,13 +104,13 @@ def test_a_device_is_refused() -> None:
         load(Path("/dev/zero"))
 
 
-def test_a_name_that_no_file_can_have_is_refused() -> None:
+def test_an_impossible_file_name_is_refused() -> None:
     with pytest.raises(UnusableFileError):
         load(Path("a\x00b"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+def test_a_file_without_permission_to_read_it_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pupils.csv"
     path.write_text("Forename,Surname\nA,B\n")
     path.chmod(0)
@@ -118,7 +118,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
         load(path)
 
 
-def test_a_name_with_brackets_is_no_pattern(tmp_path: Path) -> None:
+def test_a_file_name_with_brackets_is_not_a_pattern(tmp_path: Path) -> None:
     path = tmp_path / "pupils[1]*.csv"
     path.write_text("Forename,Surname\nA,B\n")
     assert read_bytes(load(path), path.name, ReadOptions(), KNOWN).file == "pupils[1]*.csv"
@@ -127,12 +127,12 @@ def test_a_name_with_brackets_is_no_pattern(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "cell", ["x" * 1_000_000, f'"{"x" * 1_000_000}"', '"' + "ab\n" * 40_000 + '"', "é" * 100_001]
 )
-def test_too_big_a_cell_names_its_row(read: Read, cell: str) -> None:
+def test_the_row_of_a_cell_that_is_too_long_is_named(read: Read, cell: str) -> None:
     with pytest.raises(UnusableFileError, match="Row 3 has a cell with more than 100,000"):
         read(f"Forename,Surname,Notes\nA,B,\nC,D,{cell}\nE,F,\n")
 
 
-def test_a_cell_of_just_the_limit_is_read(read: Read) -> None:
+def test_a_cell_of_the_greatest_length_is_read(read: Read) -> None:
     assert len(read(f"Forename,Surname\nA,{'é' * 100_000}\n").cells) == 1
 
 
@@ -150,11 +150,13 @@ def test_no_message_quotes_the_file(read: Read) -> None:
         ("utf-8-sig", b"a,b\n\xff"),
     ],
 )
-def test_an_encoding_that_the_file_does_not_have_is_said(read: Read, encoding: str, data: bytes) -> None:
+def test_a_chosen_encoding_that_the_file_does_not_have_is_refused(
+    read: Read, encoding: str, data: bytes
+) -> None:
     with pytest.raises(UnusableFileError, match="Choose another encoding"):
         read(data, encoding=encoding)
 
 
-def test_headings_cannot_be_below_the_last_row(read: Read) -> None:
+def test_a_row_of_headings_below_the_last_row_is_refused(read: Read) -> None:
     with pytest.raises(UnusableFileError, match=r"Row 9 .* only 2 rows"):
         read("Forename,Surname\nA,B\n", header_row=9)
