@@ -40,6 +40,11 @@ class Checked:
     """See `records.schema.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
 
     @property
+    def row_count(self) -> int:
+        """The number of rows that were checked; unlike `people`, it costs nothing."""
+        return self.columns.raw.height
+
+    @property
     def people(self) -> pl.DataFrame:
         """`row` (UInt32) and the stored form of each field under its key (String; null where there is none)."""
         return self.columns.people
@@ -66,7 +71,7 @@ class Checked:
         """Counts of rows by state."""
         errors = len(self.error_rows)
         return Counts(
-            ready=self.columns.raw.height - errors,
+            ready=self.row_count - errors,
             errors=errors,
             warnings=self.problems["row"].n_unique() - errors,
         )

@@ -152,7 +152,7 @@ class Review:
         """Counts of rows by state: ready, with errors, with warnings only. Left-out rows are not counted."""
         errors = len(self.error_rows)
         return Counts(
-            ready=self.checked.people.height - errors,
+            ready=self.checked.row_count - errors,
             errors=errors,
             warnings=len(self.problem_rows) - errors,
         )

@@ -10,7 +10,6 @@ from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimi
 from backdrop_tui.intake.reading.encodings import UTF_8, Encoding, encoding_named
 from backdrop_tui.intake.reading.headings import column_names
 
-
 FAULTS = pl.Schema({"row": pl.UInt32(), "code": pl.String(), "cell_count": pl.UInt32()})
 """Faults of whole rows: the row that a spreadsheet shows; `cell-count` or `stray-quote`; and the number of cells that the
 row has (null for `stray-quote`)."""

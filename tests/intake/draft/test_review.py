@@ -31,6 +31,13 @@ def test_a_review_applies_the_edits(begin: Begin) -> None:
     assert reviewed.texts["surname"].to_list()[1] == "Zed"
 
 
+def test_counting_rows_does_not_put_their_people_together(begin: Begin) -> None:
+    """With a million rows, those people take as much memory as the whole file."""
+    reviewed = review(begin(table([student(0), student(1, gender="Boy")])).intake(), BASIS)
+    assert (reviewed.counts.ready, reviewed.counts.errors) == (1, 1)
+    assert "people" not in vars(reviewed.checked.columns)
+
+
 def test_kinds_of_problems_list_errors_first_then_the_most_frequent(begin: Begin) -> None:
     rows = [student(0, gender="Boy"), student(1, gender="Girl"), student(2, gender="x", year_group="0x")]
     rows += [student(n, first_name=f"J{n}") for n in range(3, 7)]
