@@ -260,8 +260,8 @@ async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
         for value in ("Eve", "Evans", "31/02/2014", "", "7", "7A", ""):
             await walk.press(*value, "enter")
         await walk.until(lambda: "is not a day in the calendar" in walk.text)
-        assert walk.focus is form.form.line("date_of_birth")
-        form.form.line("date_of_birth").value = "01/03/2014"
+        assert walk.focus is form.form.input_of("date_of_birth")
+        form.form.input_of("date_of_birth").value = "01/03/2014"
         await walk.press("ctrl+s")
         await walk.until(lambda: "Eve Evans is stored" in walk.text)
         assert stored(people, "surname") == [*NAMES, "Evans"]

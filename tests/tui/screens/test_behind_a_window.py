@@ -206,7 +206,7 @@ async def test_a_check_that_a_later_one_overtakes_is_not_shown(
         await walk.choose("students.hand")
         screen = await walk.on(ByHandScreen)
         for surname, checked in (("Abbott", held.begun), ("Baker", ended)):
-            screen.form.line("surname").value = surname
+            screen.form.input_of("surname").value = surname
             screen.action_save()
             await walk.until(checked.is_set)
         held.go.set()

@@ -42,7 +42,7 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
         assert isinstance(walk.focus, Input)
         assert walk.focus.id == "first_name"
         await fill_in(walk, *student(0).values())
-        assert "1 student so far. Cells 1 is saved." in walk.said("#message")
+        assert "1 student so far. Line 1 is saved." in walk.said("#message")
         assert walk.focus.id == "first_name"
         assert walk.focus.value == ""
         assert len(screen.draft.edits.added) == 1
@@ -161,7 +161,7 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
         assert box.value == "School Business Manager"
         assert walk.focus is screen.query_one("#email", Input)
         await walk.press("enter")
-        assert "Cells 1 is saved." in walk.said("#message")
+        assert "Line 1 is saved." in walk.said("#message")
         assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
 
 

@@ -1,4 +1,4 @@
-"""“Does this look right?”, and that what it says is what happens."""
+"""“Does this look right?”: it says what Complete will do, and Complete does just that."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-0
 
 @pytest.fixture
 def update(data: DataFolder, tmp_path: Path) -> Path:
-    """A file of three students, of whom one is stored with another registration group and no UPN."""
+    """A file of three students, one of whom is stored with another registration group and no UPN."""
     with School(data) as school:
         bring(school, _STORED, file="")
     path = tmp_path / "update.csv"
@@ -31,7 +31,7 @@ def update(data: DataFolder, tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def checking(data: DataFolder, path: Path) -> AsyncIterator[Walk]:
-    """The way of a file up to the preview."""
+    """Open the preview of a file."""
     begun(data, path).close()
     async with walking(data, path.parent) as walk:
         await walk.press("home", "enter")
@@ -41,7 +41,7 @@ async def checking(data: DataFolder, path: Path) -> AsyncIterator[Walk]:
         yield walk
 
 
-async def test_it_names_the_user_groups_that_will_be_made(data: DataFolder, tmp_path: Path) -> None:
+async def test_user_groups_that_will_be_created_are_named(data: DataFolder, tmp_path: Path) -> None:
     columns = ("First Name", "Surname", "Job Role", "User Group", "Email")
     rows = [("Una", "Byrne", "Cook", "[red]Kitchen", ""), ("Tim", "Hart", "Teacher", "teacher", "")]
     path = tmp_path / "staff.csv"
@@ -52,7 +52,7 @@ async def test_it_names_the_user_groups_that_will_be_made(data: DataFolder, tmp_
         await walk.on(PutRightScreen)
         await walk.press("c")
         await walk.on(PreviewScreen)
-        assert "User groups that will be made, with the rights of Teachers: [red]Kitchen" in walk.said(
+        assert "User groups that will be created, with the rights of Teachers: [red]Kitchen" in walk.said(
             "#body"
         )
         await walk.press("enter")
@@ -60,9 +60,7 @@ async def test_it_names_the_user_groups_that_will_be_made(data: DataFolder, tmp_
         assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.said("#numbers")
 
 
-async def test_it_says_how_many_how_dates_were_read_and_how_they_are_stored(
-    data: DataFolder, update: Path
-) -> None:
+async def test_counts_and_samples_with_their_dates_are_shown(data: DataFolder, update: Path) -> None:
     async with checking(data, update) as walk:
         assert "2  will be added" in walk.text
         assert "1  will be updated" in walk.text
@@ -78,7 +76,7 @@ async def test_it_says_how_many_how_dates_were_read_and_how_they_are_stored(
         (2, "1  stay as they are", ("7Z", None)),
     ],
 )
-async def test_what_becomes_of_those_stored_already_is_what_happens(
+async def test_people_already_stored_are_treated_as_chosen(
     data: DataFolder, update: Path, presses: int, says: str, after: tuple[str, str | None]
 ) -> None:
     async with checking(data, update) as walk:
@@ -91,14 +89,14 @@ async def test_what_becomes_of_those_stored_already_is_what_happens(
         assert (first["registration_group"], first["upn"]) == after
 
 
-async def test_complete_waits_for_what_was_chosen_just_before_it(data: DataFolder, update: Path) -> None:
+async def test_complete_uses_the_choice_made_just_before(data: DataFolder, update: Path) -> None:
     async with checking(data, update) as walk:
         walk.send("e", "e", "c")
         summary = await walk.on(SummaryScreen)
         assert summary.outcome.unchanged == 1
 
 
-async def test_nobody_ready_can_not_be_completed(data: DataFolder, tmp_path: Path) -> None:
+async def test_nothing_can_be_completed_if_nobody_is_ready(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
     path.write_bytes(table([student(0, year_group="99")]))
     async with checking(data, path) as walk:
@@ -109,7 +107,7 @@ async def test_nobody_ready_can_not_be_completed(data: DataFolder, tmp_path: Pat
         await walk.on(PutRightScreen)
 
 
-async def test_a_failed_import_is_said_and_nothing_is_lost(
+async def test_a_failed_import_is_reported_and_nothing_is_lost(
     data: DataFolder, update: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with checking(data, update) as walk:
@@ -130,7 +128,7 @@ def _refuse(*_args: object, **_more: object) -> None:
     raise DataFolderError("The disk is full.")
 
 
-async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
+async def test_people_missing_from_a_file_of_the_whole_school_are_counted(
     data: DataFolder, update: Path
 ) -> None:
     with School(data) as school:
@@ -139,7 +137,7 @@ async def test_it_says_who_is_stored_and_not_in_a_file_of_the_whole_school(
         assert "1 student stored is not in this file, and stays." in walk.text
 
 
-async def test_what_becomes_of_those_stored_already_stays_as_it_was_chosen(
+async def test_the_choice_for_people_already_stored_is_kept_with_the_draft(
     data: DataFolder, update: Path
 ) -> None:
     async with checking(data, update) as walk:
@@ -177,7 +175,7 @@ async def test_the_samples_are_what_will_be_stored(
             assert sample in walk.text
 
 
-async def test_where_nothing_changes_that_is_said(data: DataFolder, tmp_path: Path) -> None:
+async def test_an_import_that_changes_nothing_says_so(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "same.csv"
     path.write_bytes(table(student(n) for n in range(3)))
     async with checking(data, path) as walk:
@@ -185,13 +183,11 @@ async def test_where_nothing_changes_that_is_said(data: DataFolder, tmp_path: Pa
         await walk.on(SummaryScreen)
     async with checking(data, path) as walk:
         assert "3  stay as they are" in walk.text
-        assert "Nothing of them changes. As they are stored:" in walk.text
+        assert "Nothing changes. As they are stored:" in walk.text
         assert "Complete: nothing changes" in walk.text
 
 
-async def test_who_changes_is_shown_and_another_first_name_comes_first(
-    data: DataFolder, tmp_path: Path
-) -> None:
+async def test_changes_are_listed_and_other_first_names_come_first(data: DataFolder, tmp_path: Path) -> None:
     """Two UPNs are swapped between a brother and a sister, as sorting one column by itself does."""
     first, second = student(0, surname="Hill"), student(1, surname="Hill")
     before, after = tmp_path / "before.csv", tmp_path / "after.csv"
@@ -208,15 +204,15 @@ async def test_who_changes_is_shown_and_another_first_name_comes_first(
         assert "2 of those updated get another first name. w shows who." in walk.text
         await walk.press("w")
         await walk.on(ShowTextScreen)
-        said = walk.said("#text")
-        assert said.startswith("Another first name. Check that each is the same student:")
-        assert f"First Name {first['First Name']} → {second['First Name']}" in said
-        assert said.index("Others:") < said.index("Registration Group 9A → [red]9Z")
+        changes = walk.said("#text")
+        assert changes.startswith("Another first name. Check that each is the same student:")
+        assert f"First Name {first['First Name']} → {second['First Name']}" in changes
+        assert changes.index("Others:") < changes.index("Registration Group 9A → [red]9Z")
         await walk.press("escape")
         walk.screen(PreviewScreen)
 
 
-async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_the_file(
+async def test_people_whose_row_is_left_out_are_not_said_to_be_missing_from_the_file(
     data: DataFolder, update: Path
 ) -> None:
     with School(data) as school:
@@ -228,6 +224,6 @@ async def test_who_has_but_a_row_that_is_left_out_is_not_said_to_be_missing_in_t
 
 
 def file_of(path: Path, rows: list[dict[str, str]]) -> Path:
-    """The same file with other students."""
+    """Replace the students in a file."""
     path.write_bytes(table(rows))
     return path

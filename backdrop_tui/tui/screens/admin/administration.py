@@ -1,4 +1,4 @@
-"""Administration: everything that can be looked up and changed at any time."""
+"""Administration: the menu of everything that can be viewed and changed at any time."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
-_WIDTH = 34
+_TITLE_WIDTH = 34
 _CHOICES = (
     ("people.students", "Students", "search, change, add, remove; leavers"),
     ("people.staff", "Staff", "the same; and their user groups"),
@@ -30,30 +30,31 @@ _CHOICES = (
 
 
 class AdministrationScreen(StepScreen[str]):
-    """A list of all that can be administered. It is left with what was chosen."""
+    """A menu. It is dismissed with the key of what was chosen."""
 
     CSS_PATH = stylesheet("administration")
     TITLE = "Administration"
-    HELP = "Everything that can be looked up and changed at any time. Choose with the arrow keys and Enter."
+    HELP = "Everything that can be viewed and changed at any time. Choose with the arrow keys and Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "Quit", id="administration.quit", tooltip="Close; nothing is lost"),
     ]
 
     choices = getters.query_one("#choices", OptionList)
-    standing = getters.query_one("#standing", Static)
+    counts = getters.query_one("#counts", Static)
 
-    def __init__(self, here: str = "") -> None:
+    def __init__(self, selected: str = "") -> None:
+        """Set up the menu with the cursor on the choice with this key, or on the first."""
         super().__init__()
-        self._here = here
+        self._selected = selected
 
     def compose(self) -> ComposeResult:
-        """What there is."""
+        """Lay out the counts of people stored, and the menu."""
         yield Breadcrumb("Administration")
         with VerticalScroll(can_focus=False):
-            yield Static(id="standing")
+            yield Static(id="counts")
             yield OptionList(
                 *(
-                    Option(Content.assemble(f"{title:<{_WIDTH}}", (about, "dim")), id=key)
+                    Option(Content.assemble(f"{title:<{_TITLE_WIDTH}}", (about, "dim")), id=key)
                     for key, title, about in _CHOICES
                 ),
                 id="choices",
@@ -63,17 +64,17 @@ class AdministrationScreen(StepScreen[str]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Follow what is stored."""
+        """Select a choice, and follow the counts."""
         self.choices.focus()
         keys = [key for key, _, _ in _CHOICES]
-        self.choices.highlighted = keys.index(self._here) if self._here in keys else 0
-        self.watch(self.app, "progress", self.show)
+        self.choices.highlighted = keys.index(self._selected) if self._selected in keys else 0
+        self.watch(self.app, "progress", self.show_counts)
 
-    def show(self, progress: SetUpProgress | None) -> None:
-        """Say what is stored."""
+    def show_counts(self, progress: SetUpProgress | None) -> None:
+        """Say how many people are stored."""
         if progress is not None:
             students = counted(progress.students, "student")
-            self.standing.update(
+            self.counts.update(
                 Content.assemble(
                     plain(progress.organisation or "", 50),
                     f": {students} and {progress.staff:,} staff are stored.",

@@ -13,26 +13,27 @@ from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, Imports
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.wording import listed
 
-_WIDTH = 18
-_MOMENT = len("24 September 2026 at 12:00")
+_FILE_WIDTH = 18
+_DATE_WIDTH = len("24 September 2026 at 12:00")
 
 
 class ImportHistoryScreen(ImportsScreen[None]):
-    """All imports, the newest first, and all that is known of the one that the cursor is on."""
+    """All imports, newest first, and the details of the selected one."""
 
     CSS_PATH = stylesheet("import_history")
     TITLE = "Import history"
     HELP = (
-        "Every import, the newest first. Below stands what the one that you are on did.\n"
-        "u takes the last import that changed something back as a whole, then the one before."
+        "Every import, newest first. Below the list are the details of the selected one.\n"
+        "u undoes the whole of the last import that changed something, then the one before."
     )
 
-    listed = getters.query_one("#imports", OptionList)
+    import_list = getters.query_one("#imports", OptionList)
     about = getters.query_one("#about", Static)
 
     def compose(self) -> ComposeResult:
-        """The imports, and more about one."""
+        """Lay out the imports, and the details of one."""
         yield Breadcrumb("Administration: import history")
         yield OptionList(id="imports", compact=True, markup=False)
         with VerticalScroll(id="more", can_focus=False):
@@ -40,49 +41,49 @@ class ImportHistoryScreen(ImportsScreen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Look the imports up."""
-        self.listed.focus()
-        self.watch(self.app, "running_import", self.look_again)
+        """Read the imports, and again whenever an import starts or ends."""
+        self.import_list.focus()
+        self.watch(self.app, "running_import", self.reload)
 
-    def look_again(self) -> None:
-        """Look the imports up, once more when one has come to its end."""
-        self.look()
+    def reload(self) -> None:
+        """Read the imports again."""
+        self.load()
 
     def show_imports(self) -> None:
-        """Show the imports; the cursor stays on the one that it was on."""
-        before = self.listed.highlighted
-        self.listed.clear_options()
-        self.listed.add_options(Option(_line(record), id=record.id) for record in self.records)
+        """Show the imports; the cursor stays on its line."""
+        selected = self.import_list.highlighted
+        self.import_list.clear_options()
+        self.import_list.add_options(Option(_line(record), id=record.id) for record in self.records)
         if self.records:
-            self.listed.highlighted = min(before or 0, len(self.records) - 1)
+            self.import_list.highlighted = min(selected or 0, len(self.records) - 1)
         else:
             self.about.update("Nothing has been imported yet.")
 
     @on(OptionList.OptionHighlighted)
-    def show_more(self, event: OptionList.OptionHighlighted) -> None:
-        """Say all that is known of an import."""
-        self.about.update(plain_lines(_all_of(self.records[event.option_index])))
+    def show_details(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the details of the selected import."""
+        self.about.update(plain_lines(_details(self.records[event.option_index])))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what can't be done now."""
+        """Grey the keys that can't be used now."""
         if action == "undo" and self.is_mounted:
             return True if self.can_undo else None
         return super().check_action(action, parameters)
 
 
 def _line(record: ImportRecord) -> Content:
-    """An import in one line."""
+    """Draw an import in one line."""
     mark = IMPORT_MARKS.get(record.state, "!")
-    file = plain(record.source, _WIDTH).plain
+    file = plain(record.source, _FILE_WIDTH).plain
     counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in IMPORT_MARKS else ""
     return Content.assemble(
-        f"{mark} {date_time_in_words(record.started):<{_MOMENT}}  {file:<{_WIDTH}} {record.kind:<8} ",
+        f"{mark} {date_time_in_words(record.started):<{_DATE_WIDTH}}  {file:<{_FILE_WIDTH}} {record.kind:<8} ",
         (counts or record.state, "dim"),
     )
 
 
-def _all_of(record: ImportRecord) -> str:
-    """All that is known of an import, in lines."""
+def _details(record: ImportRecord) -> str:
+    """The details of an import, one a line."""
     lines = [
         f"File:       {record.source} ({KINDS[record.kind].many})",
         f"Begun:      {date_time_in_words(record.started)}, by {record.done_by}",
@@ -92,7 +93,7 @@ def _all_of(record: ImportRecord) -> str:
     if record.errors_file:
         lines.append(f"Left out:   kept in {record.errors_file}")
     if record.groups:
-        lines.append(f"Groups:     made {', '.join(record.groups)}")
+        lines.append(f"Groups:     created {listed(record.groups)}")
     if record.undone:
         lines.append(f"Undone:     {date_time_in_words(record.undone)}, by {record.undone_by}")
     if record.message:

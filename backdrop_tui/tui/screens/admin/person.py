@@ -1,7 +1,8 @@
-"""Adding somebody to those who are stored: a form, one person at a time."""
+"""Adding people to those who are stored: a form for one person at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -18,7 +19,7 @@ from backdrop_tui.people.person_check import PersonCheck, check_person
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -28,13 +29,13 @@ from backdrop_tui.tui.widgets.problem_list import problem_line
 
 
 class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
-    """A form for somebody new, stored at once. It is left with those who were added."""
+    """A form for new people, who are stored at once. It is dismissed with the people added."""
 
     CSS_PATH = stylesheet("people")
-    TITLE = "Add somebody"
+    TITLE = "Add someone"
     HELP = (
         "Type in one person. Enter goes to the next field, and in the last one stores them. Where there is something to choose from, ↓ shows it.\n"
-        "The same rules hold as in an import. What is odd but possible is stored when you press Ctrl+S a second time."
+        "The same rules apply as in an import. What is unusual but possible is stored when you press Ctrl+S a second time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Store", id="person.save", tooltip="Store this person, and begin the next"),
@@ -44,28 +45,29 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     form = getters.query_one(PersonForm)
 
     @dataclass
-    class LookedOver(Message):
-        """What was typed has been looked over, and stored where nothing was wrong."""
+    class Checked(Message):
+        """A person has been checked, and stored unless there are problems."""
 
         texts: dict[str, str]
-        """What was typed."""
-        entry: PersonCheck
-        """What was found."""
+        """The texts as typed, by the fields' keys."""
+        check: PersonCheck
+        """The result of the check."""
         change: PeopleChange | None
-        """What was stored."""
+        """The person as stored; None if they were not."""
 
     def __init__(self, kind: RecordKind, fields: Sequence[Field], context: Context | None) -> None:
+        """Set up the form for these fields; `context` is what the choices for them depend on, if it is known."""
         super().__init__()
-        self._fields = fields
-        self._choices_from = context
         self.kind = kind
-        """What they are."""
+        """Whether the people are students or staff."""
         self.added: list[PeopleChange] = []
-        """Who was added."""
-        self._seen: dict[str, str] = {}
+        """The people added so far."""
+        self._fields = fields
+        self._choices_context = context
+        self._checked: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """The form, and what is wrong with it."""
+        """Lay out the form, and the problems of the person in it."""
         yield Breadcrumb(f"Administration: add a {self.kind.one}")
         yield PersonForm(self.kind)
         yield Static(id="message")
@@ -73,58 +75,56 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     def on_mount(self) -> None:
         """Begin with the first field."""
-        self.form.context = self._choices_from
+        self.form.context = self._choices_context
         self.form.show_fields(self._fields)
         self.form.begin()
 
     @property
     def leave_warning(self) -> str:
-        """Somebody is typed in and not stored."""
-        return (
-            "What is typed in is not stored yet. Ctrl+S stores it." if any(self.form.values.values()) else ""
-        )
+        """A sentence about someone who is typed in but not stored; empty if there is nobody."""
+        is_typed = any(self.form.values.values())
+        return "What you have typed in is not stored yet. Ctrl+S stores it." if is_typed else ""
 
     @on(PersonForm.Filled)
     def action_save(self) -> None:
-        """Look over what was typed, and store it."""
+        """Check the person, and store them unless there are problems."""
         texts = self.form.values
         if not any(texts.values()):
             self.message.update(" Nothing is typed in yet.")
             return
         self.holds_keys = True
-        self.look_over_and_store(texts, warned=texts == self._seen)
+        self.check_and_store(texts, despite_warnings=texts == self._checked)
 
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
-    def look_over_and_store(self, texts: dict[str, str], *, warned: bool) -> None:
-        """Store what is right, and what is odd where the user has been told; away from the screen."""
+    def check_and_store(self, texts: dict[str, str], *, despite_warnings: bool) -> None:
+        """Check a person and store them, in a worker; warnings prevent that unless the user has seen them."""
         host = self.host  # asked for first: a screen that has been left has no app
         school, today = host.school, host.today
         change = None
         try:
-            entry = check_person(school, self.kind, texts, today)
-            if not entry.problems or (warned and not entry.has_errors):
-                change = add_person(school, self.kind, entry.person)
+            check = check_person(school, self.kind, texts, today)
+            if not check.problems or (despite_warnings and not check.has_errors):
+                change = add_person(school, self.kind, check.person)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.LookedOver(texts, entry, change))
+            self.post_message(self.Checked(texts, check, change))
 
-    @on(LookedOver)
-    def show(self, event: LookedOver) -> None:
-        """Begin the next person, or say what is wrong with this one."""
+    @on(Checked)
+    def show_result(self, event: Checked) -> None:
+        """Begin the next person, or show the problems of this one."""
         self.holds_keys = False
-        self._seen = event.texts
+        self._checked = event.texts
         if event.change is not None:
             self._begin_next(event.change)
             return
-        self.message.update(Content("\n").join(self._said(event.entry)))
-        wrong = next((problem.field for problem in event.entry.problems if problem.field), self.kind.keys[0])
-        self.form.line(wrong).focus()
-
-    @staticmethod
-    def _said(entry: PersonCheck) -> list[Content]:
-        lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in entry.problems]
-        return lines if entry.has_errors else [*lines, Content(" If that is right, press Ctrl+S again.")]
+        problems = event.check.problems
+        lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in problems]
+        if not event.check.has_errors:
+            lines.append(Content(" If that is right, press Ctrl+S again."))
+        self.message.update(Content("\n").join(lines))
+        faulty = next((problem.field for problem in problems if problem.field), self.kind.keys[0])
+        self.form.input_of(faulty).focus()
 
     def _begin_next(self, change: PeopleChange) -> None:
         self.added.append(change)
@@ -133,13 +133,9 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         self.form.begin()
 
     def action_back(self) -> None:
-        """Go back; ask first where somebody is typed in and not stored."""
-        if not (why := self.leave_warning):
-            self.dismiss(tuple(self.added))
-            return
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if yes:
-                self.dismiss(tuple(self.added))
-
-        self.app.push_screen(ConfirmScreen("Leave without storing?", why, "Leave", "Stay"), answered)
+        """Go one step back; ask first if someone is typed in but not stored."""
+        leave = partial(self.dismiss, tuple(self.added))
+        if warning := self.leave_warning:
+            ask(self.app, ConfirmScreen("Leave without storing?", warning, "Leave", "Stay"), yes=leave)
+        else:
+            leave()

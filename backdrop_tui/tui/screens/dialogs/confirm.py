@@ -60,8 +60,8 @@ def ask(
     app: App[Any],
     question: ConfirmScreen,
     *,
-    yes: Callable[[], None],
-    no: Callable[[], None] = lambda: None,
+    yes: Callable[[], object],
+    no: Callable[[], object] = lambda: None,
 ) -> None:
     """Ask a question, and act on the answer. If the dialog is closed without an answer, nothing happens."""
 

@@ -1,7 +1,8 @@
-"""Taking the last import back, from any screen that shows imports."""
+"""The base of screens that show the imports and can undo the last one."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -12,63 +13,63 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.undo import UndoPreview, UndoResult, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import ImportRecord, date_time_in_words, import_records
-from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.wording import listed
 
-_NAMED = 10
+_MOST_NAMES = 10
+"""The number of people that a sentence names before it counts the others."""
 IMPORT_MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
 """Marks for the states of an import; any other state is marked with an exclamation mark."""
 
 
 class ImportsScreen(StepScreen[Result]):
-    """A screen that looks the imports up, and takes the last one back."""
+    """A screen that reads the imports, and undoes the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "u", "undo", "Undo last import", id="imports.undo", tooltip="Take the last import back as a whole"
-        ),
+        Binding("u", "undo", "Undo last import", id="imports.undo", tooltip="Undo the whole last import"),
     ]
 
     @dataclass
-    class Found(Message):
-        """The imports have been looked up."""
+    class Loaded(Message):
+        """The imports have been read."""
 
         records: tuple[ImportRecord, ...]
-        """They, the newest first."""
+        """The imports, newest first."""
 
     @dataclass
-    class ToUndo(Message):
-        """It is known what undoing would do."""
+    class Previewed(Message):
+        """It has been worked out what undoing the last import would do."""
 
-        found: UndoPreview | None
-        """What."""
+        preview: UndoPreview | None
+        """What it would do; None if there is no import to undo."""
 
     @dataclass
-    class WasUndone(Message):
-        """An import has been taken back."""
+    class Undone(Message):
+        """The last import has been undone."""
 
-        undone: UndoResult
-        """What that did."""
+        result: UndoResult
+        """What undoing it did."""
 
     def __init__(self) -> None:
         super().__init__()
         self.records: tuple[ImportRecord, ...] = ()
-        """The imports, the newest first."""
+        """The imports, newest first."""
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def look(self) -> None:
-        """Look the imports up, away from the screen."""
+    def load(self) -> None:
+        """Read the imports, in a worker."""
         try:
-            found = tuple(import_records(self.host.school))
+            records = tuple(import_records(self.host.school))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Found(found))
+            self.post_message(self.Loaded(records))
 
-    @on(Found)
-    def keep_records(self, event: Found) -> None:
-        """Show them."""
+    @on(Loaded)
+    def keep_records(self, event: Loaded) -> None:
+        """Keep the imports, and show them."""
         self.records = event.records
         self.show_imports()
         self.refresh_bindings()
@@ -79,64 +80,62 @@ class ImportsScreen(StepScreen[Result]):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an import to take back, and none is being done."""
+        """Whether there is an import to undo, and none is running."""
         return self.host.running_import is None and any(record.can_be_undone for record in self.records)
 
     def action_undo(self) -> None:
-        """Look what undoing would do, then ask."""
-        self.look_what_to_undo()
+        """Work out what undoing the last import would do, then ask."""
+        self.preview()
 
     @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
-    def look_what_to_undo(self) -> None:
-        """Look what undoing would do, away from the screen."""
+    def preview(self) -> None:
+        """Work out what undoing the last import would do, in a worker."""
         try:
-            found = preview_undo(self.host.school)
+            preview = preview_undo(self.host.school)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.ToUndo(found))
+            self.post_message(self.Previewed(preview))
 
-    @on(ToUndo)
-    def ask(self, event: ToUndo) -> None:
-        """Ask before an import is taken back; name who was edited since."""
-        found = event.found
-        if found is None:
-            self.notify("There is no import to take back.", severity="warning")
+    @on(Previewed)
+    def confirm_undo(self, event: Previewed) -> None:
+        """Ask before the import is undone; name the people who have been edited since."""
+        if (preview := event.preview) is None:
+            self.notify("There is no import to undo.", severity="warning")
             return
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
-            if yes:
-                self.take_back(found.record.id, bool(found.edited))
-
-        lines = [f"The import of {found.record.source}, {date_time_in_words(found.record.started)}, is taken back as a whole.",
-                 f"{KINDS[found.record.kind].counted(found.removed)} will be removed, {found.restored:,} set back to what they were."]  # fmt: skip
-        if found.edited:
-            names = ", ".join(person.name for person in found.edited[:_NAMED])
-            more = f" and {len(found.edited) - _NAMED} more" if len(found.edited) > _NAMED else ""
-            lines.append(f"Edited since, and that would be lost: {names}{more}.")
-        self.app.push_screen(
-            ConfirmScreen("Undo the last import?", "\n".join(lines), "Undo it", "Keep it"), answered
+        record = preview.record
+        lines = [
+            f"This will undo the whole import of {record.source}, {date_time_in_words(record.started)}.",
+            f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
+        ]
+        if preview.edited:
+            names = listed((person.name for person in preview.edited), at_most=_MOST_NAMES)
+            lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
+        ask(
+            self.app,
+            ConfirmScreen("Undo the last import?", "\n".join(lines), "Undo it", "Keep it"),
+            yes=partial(self.undo, record.id, force=bool(preview.edited)),
         )
 
     @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
-    def take_back(self, record_id: str, force: bool) -> None:  # noqa: FBT001 - a worker's argument
-        """Take an import back, away from the screen."""
+    def undo(self, record_id: str, *, force: bool) -> None:
+        """Undo an import in a worker; `force` even if people have been edited since."""
         try:
-            undone = undo(self.host.school, force=force, only=record_id)
+            result = undo(self.host.school, force=force, only=record_id)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.WasUndone(undone))
+            self.post_message(self.Undone(result))
 
-    @on(WasUndone)
-    def say_undone(self, event: WasUndone) -> None:
-        """Say what was taken back."""
-        undone = event.undone
+    @on(Undone)
+    def show_undone(self, event: Undone) -> None:
+        """Say what was undone."""
+        result = event.result
         self.host.forget_finished_import()
-        groups = f" User groups that went with it: {', '.join(undone.groups)}." if undone.groups else ""
+        groups = f" User groups removed: {listed(result.groups)}." if result.groups else ""
         self.notify(
-            plain(f"Taken back: {undone.removed:,} removed, {undone.restored:,} set back.{groups}").plain,
+            plain(f"Undone: {result.removed:,} removed, {result.restored:,} set back.{groups}").plain,
             markup=False,
         )
         self.host.refresh_progress()
-        self.look()
+        self.load()

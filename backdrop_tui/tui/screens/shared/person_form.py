@@ -22,56 +22,56 @@ if TYPE_CHECKING:
 
 
 class PersonForm(Grid):
-    """A line for each field. Enter goes to the next, and from the last one says that all is typed in."""
+    """An input for each field. Enter goes to the next one; in the last one it completes the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4,down", "choose", "Choose", id="form.choose", tooltip="Choose from what there is"),
+        Binding("f4,down", "choose", "Choose", id="form.choose", tooltip="Choose from a list"),
     ]
 
     class Filled(Message):
-        """Enter was pressed in the last line."""
+        """Enter has been pressed in the last input."""
 
     def __init__(self, kind: RecordKind) -> None:
         super().__init__()
         self._kind = kind
         self._last = kind.template_fields[-1]
         self.context: Context | None = None
-        """What choices depend on; None as long as it is not known."""
+        """What the choices for fields depend on; None until it is known."""
 
     def compose(self) -> ComposeResult:
-        """The lines."""
+        """Lay out a label and an input for each field; those outside the template are hidden."""
         for field in self._kind.fields:
             label = Label(Content(field.label + ("" if field.needed else " (can be blank)")))
-            text_input = Input(id=field.key, compact=True, placeholder=_hint(field))
+            text_input = Input(id=field.key, compact=True, placeholder=_placeholder(field))
             label.display = text_input.display = field.in_template
             yield from (label, text_input)
 
     def show_fields(self, fields: Sequence[Field]) -> None:
-        """Show these fields' lines, and hide the others; without it, the template's are shown."""
+        """Show the inputs of these fields, and hide the others; at first, those of the template are shown."""
         self._last = fields[-1]
         for field, label in zip(self._kind.fields, self.query(Label), strict=True):
-            label.display = self.line(field.key).display = field in fields
+            label.display = self.input_of(field.key).display = field in fields
 
-    def line(self, key: str) -> Input:
-        """The line of a field."""
+    def input_of(self, key: str) -> Input:
+        """The input of the field with this key."""
         return self.query_one(f"#{key}", Input)
 
     @property
     def values(self) -> dict[str, str]:
-        """What is typed in, by the fields' keys."""
-        return {key: self.line(key).value.strip() for key in self._kind.keys}
+        """The texts as typed, by the fields' keys."""
+        return {key: self.input_of(key).value.strip() for key in self._kind.keys}
 
     def begin(self, values: Mapping[str, str] | None = None) -> None:
-        """Empty the lines, or fill them, and start on the first."""
+        """Fill the inputs with texts by the fields' keys, or empty them, and focus the first one."""
         for field in self._kind.fields:
-            box = self.line(field.key)
-            box.value = printable(values[field.key]) if values else ""
-            box.placeholder = _hint(field)
-        self.line(self._kind.keys[0]).focus()
+            text_input = self.input_of(field.key)
+            text_input.value = printable(values[field.key]) if values else ""
+            text_input.placeholder = _placeholder(field)
+        self.input_of(self._kind.keys[0]).focus()
 
     @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        """Enter goes on."""
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go to the next input, or complete the form."""
         event.stop()
         if event.input.id == self._last.key:
             self.post_message(self.Filled())
@@ -80,45 +80,47 @@ class PersonForm(Grid):
 
     @on(DescendantFocus)
     def show_choices(self) -> None:
-        """Say in an empty line that there is something to choose, and what the job role or the like points to."""
+        """Say in an empty input that there is a list to choose from, and what the other fields suggest."""
         self.refresh_bindings()
-        if (field := self._field_here) is None or self.context is None:
+        if (field := self._focused_choice) is None or self.context is None:
             return
-        suggested = field.suggestion(self.values, self.context)
-        words = f"suggested: {suggested}" if suggested else field.hint
-        self.line(field.key).placeholder = printable(f"↓ to choose; {words}")
+        suggestion = field.suggestion(self.values, self.context)
+        hint = f"suggested: {suggestion}" if suggestion else field.hint
+        self.input_of(field.key).placeholder = printable(f"↓ to choose; {hint}")
 
     @property
-    def _field_here(self) -> Field | None:
-        """The field that is being typed, where there is something to choose for it."""
-        here = self.screen.focused
-        field = self._kind.by_key.get(here.id or "") if isinstance(here, Input) else None
+    def _focused_choice(self) -> Field | None:
+        """The field that has the focus, if there is a list to choose from; None otherwise."""
+        focused = self.screen.focused
+        field = self._kind.by_key.get(focused.id or "") if isinstance(focused, Input) else None
         return field if field is not None and field.choices is not None else None
 
     def action_choose(self) -> None:
-        """Show what there is to choose for a field; the suggestion, or what is typed, comes first to hand."""
-        field = self._field_here
+        """Show the choices for a field, with the cursor on the text typed or on the suggestion."""
+        field = self._focused_choice
         if field is None or field.choices is None or self.context is None:
             return
         choices = field.choices(self.context)
         values = self.values
-        suggested = field.suggestion(values, self.context)
-        start = next((n for n, choice in enumerate(choices) if choice in (values[field.key], suggested)), 0)
-        box = self.line(field.key)
+        suggestion = field.suggestion(values, self.context)
+        start = next((n for n, choice in enumerate(choices) if choice in (values[field.key], suggestion)), 0)
+        text_input = self.input_of(field.key)
 
-        def chosen(place: int | None) -> None:
+        def fill_in(place: int | None) -> None:
             if place is not None:
-                box.value = field.to_show(choices[place])
+                text_input.value = field.to_show(choices[place])
                 self.screen.focus_next()
 
-        said = [field.to_say(choice) + (" (suggested)" if choice == suggested else "") for choice in choices]
-        self.app.push_screen(ChooseScreen(field.label, said, start), chosen)
+        lines = [
+            field.to_say(choice) + (" (suggested)" if choice == suggestion else "") for choice in choices
+        ]
+        self.app.push_screen(ChooseScreen(field.label, lines, start), fill_in)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Hide what can't be done now."""
-        return action != "choose" or self._field_here is not None
+        """Hide the key that opens the choices where there are none."""
+        return action != "choose" or self._focused_choice is not None
 
 
-def _hint(field: Field) -> str:
-    """What stands in an empty line; the choices of one that has some are too long for it."""
+def _placeholder(field: Field) -> str:
+    """The text in an empty input. A field's choices would be too long for it."""
     return field.hint if field.choices is None else "type it in, or ↓ to choose"

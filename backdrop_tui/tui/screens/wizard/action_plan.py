@@ -75,7 +75,7 @@ class ActionPlanScreen(ImportsScreen[str]):
     def on_screen_resume(self) -> None:
         """Look again how it stands."""
         self.host.refresh_progress()
-        self.look()
+        self.load()
 
     def show_imports(self) -> None:
         """Show the imports before."""
@@ -103,7 +103,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         self.bar.display = running is not None
         if running is None:
             self.now_running.update("")
-            self.look()
+            self.load()
             return
         what = plain(running.file or f"{running.kind} typed in by hand", 50).plain
         self.now_running.update(

@@ -152,7 +152,7 @@ class ByHandScreen(DraftScreen[bool]):
     def action_to_list(self) -> None:
         """Go to the list, or back to the form."""
         if self.table.has_focus:
-            self.form.line(self.draft.kind.keys[0]).focus()
+            self.form.input_of(self.draft.kind.keys[0]).focus()
         else:
             self.table.focus()
 

@@ -1,0 +1,132 @@
+"""What an import would do, in sentences: counts, new user groups and samples, as “Does this look right?” shows them."""
+
+import polars as pl
+from textual.content import Content
+
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.linking.plan import Existing, Plan
+from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.tui.widgets.count_charts import count_list
+from backdrop_tui.tui.widgets.plain import plain, printable, shortened
+from backdrop_tui.wording import counted
+
+_SAMPLES = 5
+_EXISTING = {
+    "update": "are updated from the file",
+    "fill": "get only what is blank filled in",
+    "skip": "are left as they are",
+}
+_COUNTED_FIELDS = ("year_group", "registration_group", "user_group")
+
+
+def complete_label(plan: Plan, review: Review) -> str:
+    """The label of the button that carries out a plan."""
+    if plan.updated:
+        return f"Complete: add {plan.added.height:,}, update {plan.updated:,}"
+    if plan.unchanged and not plan.added.height:
+        return "Complete: nothing changes"
+    if plan.unchanged:
+        return f"Complete: add {review.kind.counted(plan.added.height)}"
+    return f"Complete: store {review.kind.counted(review.ready.height)}"
+
+
+def describe_plan(
+    plan: Plan, review: Review, existing: Existing, groups: tuple[str, ...], width: int
+) -> Content:
+    """Describe what an import would do.
+
+    Args:
+        plan: What it would do.
+        review: The rows, as they were checked.
+        existing: What happens to people already stored.
+        groups: The user groups that it would create.
+        width: The width of the text in characters.
+    """
+    people = plan.people_after
+    parts = [
+        _counts(plan, review, existing),
+        _new_groups(groups),
+        _samples(plan, review),
+        *(
+            count_list(field.label, people[field.key], min(width, 90))
+            for field in review.kind.fields
+            if field.key in _COUNTED_FIELDS
+        ),
+    ]
+    return Content("\n\n").join(part for part in parts if part.plain)
+
+
+def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
+    left_out = review.texts.height - review.ready.height
+    kept = ", and kept in a file" if left_out else ""
+    lines = [
+        Content.styled("Does this look right?", "bold"),
+        Content(f"{plan.added.height:>8,}  will be added"),
+        Content(f"{plan.updated:>8,}  will be updated"),
+        Content(f"{plan.unchanged:>8,}  stay as they are"),
+        Content(f"{left_out:>8,}  {'is' if left_out == 1 else 'are'} left out{kept}"),
+        *_warnings(plan, review),
+    ]
+    if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
+        lines.append(_absent(review.kind, len(plan.absent), rows_left_out=left_out > 0))
+    if matched := plan.updated + plan.unchanged:
+        people = review.kind.counted(matched).capitalize()
+        lines.append(
+            Content(f"{people} of these are stored already and {_EXISTING[existing]}. e changes that.")
+        )
+    return Content("\n").join(lines)
+
+
+def _warnings(plan: Plan, review: Review) -> list[Content]:
+    sentences = []
+    if renamed := int(plan.changes_first_name.sum()):
+        people = counted(renamed, "of those updated gets", "of those updated get")
+        sentences.append(f"{people} another first name. w shows who.")
+    if warnings := len(review.problem_rows) - len(review.error_rows):
+        rows = counted(warnings, "row still has", "rows still have")
+        sentences.append(f"{rows} something to look at. Esc shows them.")
+    return [Content.styled(f"       ?  {sentence}", "$text-warning") for sentence in sentences]
+
+
+def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
+    """Say how many people stored are not in the file, as far as it can be imported."""
+    is_, stays = ("is", "stays") if number == 1 else ("are", "stay")
+    where = "in none of these rows" if rows_left_out else "not in this file"
+    people = kind.counted(number).capitalize()
+    return Content(f"{people} stored {is_} {where}, and {stays}. Administration lists leavers (l).")
+
+
+def _new_groups(groups: tuple[str, ...]) -> Content:
+    if not groups:
+        return Content("")
+    return Content.assemble(
+        (f"User groups that will be created, with the rights of {PATTERN_GROUP}:\n", "bold $text-warning"),
+        plain(f"  {', '.join(groups)}"),
+    )
+
+
+def _samples(plan: Plan, review: Review) -> Content:
+    """Show some people as they will be stored, or as they are stored if nothing changes."""
+    if not review.ready.height:
+        return Content("Nobody is ready to be stored. Esc goes back to the rows.")
+    changing = plan.people_after.head(plan.added.height + plan.changed.height)
+    if changing.height > _SAMPLES:
+        heading = "Five of them, as they will be stored:"
+    elif changing.height:
+        heading = "As they will be stored:"
+    else:
+        heading = "Nothing changes. As they are stored:"
+    people = changing if changing.height else plan.people_after
+    lines = [_sample(review, person) for person in _evenly(people).iter_rows(named=True)]
+    return Content("\n").join([Content.styled(heading, "bold"), *lines])
+
+
+def _evenly(people: pl.DataFrame) -> pl.DataFrame:
+    """Take a few people, evenly spread over all."""
+    return people.gather_every(max(1, people.height // _SAMPLES)).head(_SAMPLES)
+
+
+def _sample(review: Review, person: dict[str, str | None]) -> Content:
+    values = (field.to_say(value) for field in review.kind.fields if (value := person[field.key]))
+    return plain("  " + " · ".join(shortened(printable(value), 40) for value in values))
