@@ -23,7 +23,7 @@ from backdrop_tui.school.import_history import (
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
 from backdrop_tui.store.errors import NewerFormatError
-from backdrop_tui.store.files import discard, sweep, translating_os_errors
+from backdrop_tui.store.files import discard, remove_stale_temporaries, translating_os_errors
 from backdrop_tui.store.formats import copied_name, is_newer
 from backdrop_tui.store.locks import locked
 
@@ -68,7 +68,7 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
         DataFolderError: What is stored can't be read or written. The next start tries again.
     """
     for folder in (school.folder.path, school.folder.outbox):
-        sweep(folder)
+        remove_stale_temporaries(folder)
     if not needs_recovery(school) and not older_files(school.folder):
         return ()
     try:

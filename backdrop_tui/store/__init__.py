@@ -1,1 +1,1 @@
-"""Keeping things: the data folder, people in TinyDB files that survive kills and full disks, set-up's own documents."""
+"""What is stored: the data folder, the people and the documents of set-up, in files that survive kills and full disks."""

@@ -35,4 +35,4 @@ def damaged_file(path: Path) -> DataFolderError:
 
 def read_only_error() -> DataFolderError:
     """The error for a change to a data folder that was opened only for reading."""
-    return DataFolderError("The data folder was opened for reading only. Nothing was changed.")
+    return DataFolderError("The data folder was opened for reading only.")

@@ -1,6 +1,6 @@
-"""Writing files so that a kill, a full disk or a second writer can't spoil them.
+"""Writing files so that a kill, a full disk or a second writer can't damage them.
 
-Every file made here has mode 0600 whatever the umask, and is on the disk before the function returns.
+Every file created here has mode 0600 whatever the umask, and is on the disk before the function returns.
 """
 
 import errno
@@ -13,19 +13,21 @@ from pathlib import Path
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 
 PRIVATE_FILE = 0o600
+"""The mode of every file: only its owner can read or write it."""
 PRIVATE_FOLDER = 0o700
-_LONG_AGO = 3_600
-"""Seconds after which a temporary file is one that a kill has left: to write one takes no minute."""
+"""The mode of every folder: only its owner can look inside."""
+_STALE_SECONDS = 3_600
+"""The age from which a temporary file must be left over from a kill: writing one takes less than a minute."""
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
-"""Opening a named pipe would wait for ever for somebody who writes."""
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""Without this, opening a named pipe would wait for ever for another process to write to it."""
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
 def translating_os_errors(path: Path) -> Iterator[None]:
-    """Turn an `OSError` of the block into a `DataFolderError` that says what to do about `path`."""
+    """Turn an `OSError` raised in the block into a `DataFolderError` that says what to do about `path`."""
     try:
         yield
     except OSError as error:
@@ -34,28 +36,37 @@ def translating_os_errors(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, error: OSError) -> str:
     if error.errno in _FULL:
-        return (
-            f"There is no room left on the disk for {path}. Nothing was changed. Make room, then try again."
-        )
+        return f"There is no space left on the disk for {path}. Free up some space, then try again."
     if error.errno in _FORBIDDEN:
-        return f"You have no right to use {path}. Ask for the right to read and write it, or choose another data folder."
+        return (
+            f"You don't have permission to use {path}. "
+            "Ask for permission to read and write it, or choose another data folder."
+        )
     if error.errno == errno.ENOTDIR:
-        return f"{path} can't be reached: a file is in the place of its folder. Choose another data folder, or move that file away."
+        return (
+            f"{path} can't be used: there is a file where its folder should be. "
+            "Move that file away, or choose another data folder."
+        )
     if error.errno == errno.ENOENT:
-        return f"{path} can't be reached: its folder is not there. Choose another data folder, or make that one first."
-    return f"{path} can't be used: {error.strerror or 'the system gave no reason'}. Nothing was changed."
+        return f"{path} can't be used: its folder doesn't exist. Create that folder, or choose another data folder."
+    return f"{path} can't be used: {error.strerror or 'the system gave no reason'}."
 
 
 def open_for_reading(path: Path) -> int | None:
-    """Open `path`; None where there is no such file. The caller closes the descriptor."""
+    """Open a file; None if there is no such file. The caller closes the descriptor. Raises `OSError`."""
     try:
-        return os.open(path, os.O_RDONLY | _FLAGS | _AT_ONCE)
+        return os.open(path, os.O_RDONLY | _FLAGS | _NO_WAITING)
     except FileNotFoundError:
         return None
 
 
 def open_for_appending(path: Path, *, create: bool = False) -> int:
-    """Open `path` for reading and appending, made as 0600 if asked to. The caller closes the descriptor."""
+    """Open a file for reading and appending. The caller closes the descriptor. Raises `OSError`.
+
+    Args:
+        path: The file.
+        create: Create the file if it isn't there, and in any case give it mode 0600.
+    """
     flags = os.O_RDWR | os.O_APPEND | _FLAGS
     if not create:
         return os.open(path, flags)
@@ -65,7 +76,7 @@ def open_for_appending(path: Path, *, create: bool = False) -> int:
 
 
 def read_all(descriptor: int) -> bytes:
-    """Everything in an open file, from its start."""
+    """Read a whole file from its start, wherever the descriptor stands. Raises `OSError`."""
     size = os.fstat(descriptor).st_size
     parts: list[bytes] = []
     start = 0
@@ -76,7 +87,7 @@ def read_all(descriptor: int) -> bytes:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data` and wait until the disk has it."""
+    """Write all of `data`, and wait until it is on the disk. Raises `OSError`."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -84,9 +95,9 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def append(descriptor: int, end: int, data: bytes) -> None:
-    """Put `data` behind the first `end` bytes of a file opened for appending; what stood there is cut off.
+    """Write `data` after the first `end` bytes of a file opened for appending, in place of whatever follows them.
 
-    If that fails, the file is cut back to `end` bytes, and the `OSError` goes on.
+    Raises `OSError` if that fails; the file is then cut back to `end` bytes.
     """
 
     def cut_back() -> None:
@@ -101,7 +112,7 @@ def append(descriptor: int, end: int, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the folder's own entries, where the system can do that."""
+    """Wait until a folder's own entries are on the disk, if the system can do that. Raises `OSError`."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -111,10 +122,10 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_beside(path: Path, data: bytes) -> Path:
-    """Write `data` to a new temporary file in the folder of `path`; nothing is left if that fails.
+def write_temporary(path: Path, data: bytes) -> Path:
+    """Write `data` to a new temporary file in the folder of `path`.
 
-    Returns the temporary file, to be renamed to `path`. Raises `OSError`.
+    Returns the temporary file, for `move_into_place`. Raises `OSError`, and then leaves no temporary file.
     """
     temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
@@ -128,60 +139,60 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 
 def discard(path: Path) -> None:
-    """Remove a file whose only harm is that it lies about."""
+    """Remove a file that does no harm if it can't be removed, such as a temporary one."""
     with suppress(OSError):
         path.unlink()
 
 
-def leftovers(path: Path) -> list[Path]:
-    """Temporary files of `path` that a kill has left. To be removed only by who holds the lock of `path`."""
+def temporaries(path: Path) -> list[Path]:
+    """The temporary files of `path` that there are. Whoever holds the lock on `path` knows that a kill has left them."""
     return sorted(path.parent.glob(f".{path.name}.*.tmp"))
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files that a kill has left in a folder, once nobody can be writing them any more."""
+def remove_stale_temporaries(folder: Path) -> None:
+    """Remove the temporary files that a kill has left in a folder: those so old that nobody can still be writing them."""
     for path in folder.glob(".*.tmp"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _LONG_AGO:
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
                 path.unlink()
 
 
 def atomic_write(path: Path, data: bytes) -> None:
-    """Make `path` hold `data`, or leave it exactly as it is.
+    """Replace the content of a file, or leave it exactly as it is.
 
-    Raises `DataFolderError` where that fails.
+    Raises `DataFolderError` if it can't be replaced.
     """
     with translating_os_errors(path):
-        put_in_place(write_beside(path, data), path)
+        move_into_place(write_temporary(path, data), path)
 
 
-def put_in_place(temporary: Path, path: Path) -> None:
-    """Rename a file from `write_beside` to `path`, and wait until the disk knows.
+def move_into_place(temporary: Path, path: Path) -> None:
+    """Rename a file from `write_temporary` to `path`, and wait until that is on the disk.
 
-    Where that fails `path` is as it was, the temporary file is gone, and the `OSError` goes on.
+    Raises `OSError` if that fails; `path` is then as it was, and the temporary file is gone.
     """
     existed = path.exists()
-    before = _second_name(path) if existed else None
+    backup = _hard_link(path) if existed else None
 
-    def put_back() -> None:
-        if before is not None:
+    def restore() -> None:
+        if backup is not None:
             with suppress(OSError):
-                before.replace(path)
+                backup.replace(path)
         elif not existed:
             discard(path)
         discard(temporary)
 
     try:
-        with rollback_on_error(put_back):
+        with rollback_on_error(restore):
             temporary.replace(path)
             sync_folder(path.parent)
     finally:
-        if before is not None:
-            discard(before)
+        if backup is not None:
+            discard(backup)
 
 
-def _second_name(path: Path) -> Path | None:
-    """Another name for what `path` is now, to go back to; None where the disk has no second names."""
+def _hard_link(path: Path) -> Path | None:
+    """A second name for a file, under which it stays there; None if the file system has no hard links."""
     name = _temporary(path)
     try:
         os.link(path, name)
@@ -195,37 +206,29 @@ def _temporary(path: Path) -> Path:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a file, made if need be; a torn line that a kill has left at its end is cut off first.
+    """Add one line to a file, which is created if need be, in place of a torn line that a kill has left at its end.
 
-    `line` comes without its newline and may hold none. Raises `DataFolderError`; the file is then as before.
+    Args:
+        path: The file.
+        line: The line without its newline. It may not contain any.
+
+    Raises:
+        DataFolderError: It can't be written; the lines before it are as they were.
     """
     with translating_os_errors(path):
-        created = not path.exists()
+        is_new = not path.exists()
         descriptor = open_for_appending(path, create=True)
         try:
-            append(descriptor, _whole_lines(descriptor), line + b"\n")
+            append(descriptor, _end_of_last_line(descriptor), line + b"\n")
         finally:
             os.close(descriptor)
-        if created:
+        if is_new:
             sync_folder(path.parent)
 
 
-def _whole_lines(descriptor: int) -> int:
-    """How many bytes of an open file are whole lines."""
+def _end_of_last_line(descriptor: int) -> int:
+    """The number of bytes in an open file up to the end of its last whole line."""
     size = os.fstat(descriptor).st_size
     if not size or os.pread(descriptor, 1, size - 1) == b"\n":
         return size
     return read_all(descriptor).rfind(b"\n") + 1
-
-
-def read_lines(path: Path) -> list[bytes]:
-    """The lines that `append_line` has put in a file, a torn last one left out; none where there is no file.
-
-    Raises `DataFolderError` where the file can't be read.
-    """
-    with translating_os_errors(path):
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return []
-    return data.split(b"\n")[:-1]

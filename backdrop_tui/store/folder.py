@@ -12,93 +12,93 @@ from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, translating_o
 
 @dataclass(frozen=True)
 class DataFolder:
-    """A folder that keeps one school's data. Naming one makes nothing; `create` does."""
+    """The folder that holds one school's data. It is only created by `create`."""
 
     path: Path
-    """Where it is. It need not be there yet: reading from a missing folder finds nothing."""
+    """Where it is. It need not exist yet: nothing is stored in a missing folder."""
 
     @classmethod
     def default(cls) -> Self:
         """The user's own data folder on this system."""
-        import platformdirs  # noqa: PLC0415 - not needed where a folder is named
+        import platformdirs  # noqa: PLC0415 - not needed if the user names a folder
 
         return cls(platformdirs.user_data_path("backdrop", appauthor=False))
 
     @property
     def students(self) -> Path:
-        """The students, a TinyDB file."""
+        """The TinyDB file of the students."""
         return self.people("students")
 
     @property
     def staff(self) -> Path:
-        """The staff, a TinyDB file."""
+        """The TinyDB file of the staff."""
         return self.people("staff")
 
     @property
     def setup(self) -> Path:
-        """Account, settings, groups, imports, mappings, a TinyDB file."""
+        """The TinyDB file of set-up: account, settings, groups, imports, mappings."""
         return self.path / "setup.json"
 
     @property
     def drafts(self) -> Path:
-        """Files being put right."""
+        """The folder of drafts: files that are being put right."""
         return self.path / "drafts"
 
     @property
     def imports(self) -> Path:
-        """What is needed to take imports back."""
+        """The folder of undo data, a file for each import."""
         return self.path / "imports"
 
     def absent(self, kind: str) -> Path:
-        """The ids of those of one kind who were not in the last whole file."""
+        """The file with the ids of stored people of one kind who were missing from the last file of the whole school."""
         return self.path / f"absent-{kind}.json"
 
     @property
     def outbox(self) -> Path:
-        """Messages written as files where no mail server is set."""
+        """The folder of messages that were written to files because no mail server is set."""
         return self.path / "outbox"
 
     @property
     def log(self) -> Path:
-        """Who did what and when."""
+        """The file of the audit log."""
         return self.path / "log"
 
     def people(self, kind: str) -> Path:
-        """The file that keeps the people of one kind."""
+        """The TinyDB file of one kind of people, such as `students`."""
         return self.path / f"{kind}.json"
 
     def create(self) -> None:
-        """Make the folder, or make the one that is there private to its user.
+        """Create the folder, or make the one that is there private to its user.
 
-        Raises `DataFolderError` where it can't be made or written, isn't a folder, or is shared by everybody.
+        Raises `DataFolderError` if it can't be created or written, isn't a folder, or is shared by everyone.
         """
         with translating_os_errors(self.path):
             try:
-                _make_private(self.path)
+                _make_folder_private(self.path)
             except FileExistsError:
                 raise DataFolderError(
                     f"{self.path} is not a folder. Choose another data folder, or move that file away."
                 ) from None
             for path in (*self.path.glob("*.json*"), self.log):
-                _hide(path)
+                _make_file_private(path)
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise DataFolderError(
-                f"You have no right to write in {self.path}. Ask for that right, or choose another data folder."
+                f"You don't have permission to write in {self.path}. Ask for permission, or choose another data folder."
             )
 
     def subfolder(self, path: Path) -> Path:
-        """Make a folder inside this one, such as `drafts`, and give it back.
+        """Create a folder inside this one, such as `drafts`, unless it is there. Returns `path`.
 
-        Raises `DataFolderError` as `create` does.
+        Raises `DataFolderError` in the same cases as `create`.
         """
         self.create()
         with translating_os_errors(path):
-            _make_private(path)
+            _make_folder_private(path)
         return path
 
 
-def _make_private(path: Path) -> None:
-    """Make a folder with mode 0700 whatever the umask, or take others' rights away from one that is there."""
+def _make_folder_private(path: Path) -> None:
+    """Create a folder with mode 0700 whatever the umask, or give that mode to one that is there."""
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     status = path.stat()
     mode = stat.S_IMODE(status.st_mode)
@@ -106,15 +106,15 @@ def _make_private(path: Path) -> None:
         return
     if mode & stat.S_ISVTX:
         raise DataFolderError(
-            f"{path} is shared by everybody on this computer. Choose a folder inside it instead."
+            f"{path} is shared by everyone on this computer. Choose a folder inside it instead."
         )
-    # Files are 0600 in any case: somebody else's folder is left as they want it.
+    # The files in it are 0600 in any case: another user's folder is left as they want it.
     if status.st_uid == os.getuid():
         path.chmod(PRIVATE_FOLDER)
 
 
-def _hide(path: Path) -> None:
-    """Take others' rights away from a file that a backup or another program has put here."""
+def _make_file_private(path: Path) -> None:
+    """Give mode 0600 to a file that a backup or another program may have put here with another one."""
     try:
         status = path.lstat()
     except FileNotFoundError:

@@ -1,12 +1,12 @@
-"""The people that are stored, whatever stores them.
+"""The people stored, whatever stores them.
 
-This is all that the rest of the program knows of where people are kept:
+This is all that the rest of the program knows about where people are stored:
 
     with open_people(folder, keys) as people:
         frame = people.frame("students")
         new_id = people.add_one("students", person)
 
-The `keys` are what is stored of a person, by kind, without `id`; they are declared elsewhere.
+The `keys` are what is stored of a person, by kind, apart from `id`; the fields declare them.
 """
 
 import os
@@ -20,29 +20,32 @@ import polars as pl
 from backdrop_tui.store.errors import PeopleChangedError
 
 Person = Mapping[str, str | None]
-"""Values by key; None where there is nothing."""
+"""A person's values by key; None if there is nothing in a field."""
 _ID_BYTES = 8
-_TRIES = 3
+_ATTEMPTS = 3
 _Result = TypeVar("_Result")
 
 
 def retrying(work: Callable[[], _Result]) -> _Result:
-    """Do work that somebody else who changes the same people may overtake.
+    """Do some work, and do it again if someone else changes the same people meanwhile.
+
+    Args:
+        work: Reads the people afresh each time, and then changes them.
 
     Raises:
-        PeopleChangedError: Somebody always did.
+        PeopleChangedError: Someone else changed them at each attempt.
     """
-    for _ in range(_TRIES - 1):
+    for _ in range(_ATTEMPTS - 1):
         with suppress(PeopleChangedError):
             return work()
     return work()
 
 
 def new_ids(count: int) -> pl.Series:
-    """Ids of Back:drop's own (String, named `id`): `bd-` and 16 hexadecimal digits, which no UPN looks like."""
+    """New ids (String, named `id`): `bd-` and 16 random hexadecimal digits, which can't be mistaken for a UPN."""
     if not count:
         return pl.Series("id", [], dtype=pl.String)
-    # One string split by polars: five times as quick as a list of strings.
+    # Splitting one string in polars is five times as fast as making a list of strings.
     digits = os.urandom(count * _ID_BYTES).hex("\n", _ID_BYTES)
     return pl.select(("bd-" + pl.lit(digits).str.split("\n").explode()).alias("id")).to_series()
 
@@ -50,50 +53,57 @@ def new_ids(count: int) -> pl.Series:
 class People(Protocol):
     """Students and staff.
 
-    `kind` is a name in the keys that were given on opening, such as "students". Every method raises `DataFolderError` where
-    what is stored is in use, damaged, full, or can't be read or written; what is stored is then as it was. Changes are on
-    the disk before a method returns. What other processes store is seen at once.
+    `kind` is a name among the keys that were given on opening, such as "students". Every method raises `DataFolderError` if a file
+    is in use, damaged, newer than this version, or can't be read or written, or if the disk is full; what is stored is then as
+    it was. Changes are on the disk before a method returns. What other processes store is seen at once.
     """
 
     def frame(self, kind: str) -> pl.DataFrame:
-        """Everybody, in the order in which they were stored.
+        """Everyone of one kind, in the order in which they were stored.
 
-        Returns the columns `id` and the kind's keys, all String, null where nothing is stored. Cheap when nothing has
+        Returns the columns `id` and the kind's keys, all String, with null if nothing is stored. It costs little if nothing has
         changed since the last call.
         """
         ...
 
     def count(self, kind: str) -> int:
-        """How many there are."""
+        """The number of people of one kind."""
         ...
 
     def version(self, kind: str) -> Hashable:
-        """Something that differs once anybody of this kind has been changed. It holds until `close`."""
+        """A value that differs once anyone of one kind has been added, changed or removed. It is valid until `close`."""
         ...
 
     def get(self, kind: str, person_id: str) -> dict[str, str | None] | None:
-        """One person, `id` and all keys; None if there is nobody with this id."""
+        """One person's `id` and values for all keys; None if nobody has this id."""
         ...
 
     def add_one(self, kind: str, person: Person) -> str:
-        """Store somebody new; a key that is left out is empty. Returns the id made for them.
+        """Store a new person. Keys that are left out get None.
 
-        Raises `ValueError` where a key or a value isn't one of this kind.
+        Returns the person's new id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text or None.
         """
         ...
 
     def change_one(
         self, kind: str, person_id: str, changes: Person, *, based_on: Hashable | None = None
     ) -> None:
-        """Change some keys of one person and leave the others.
+        """Change a person's values for some keys, and leave the others.
 
-        Raises `PeopleChangedError` if they are gone, or as `apply` does for `based_on`, and `ValueError` as `add_one` does;
-        an `id` among the changes is passed over.
+        Args:
+            kind: What kind of person it is.
+            person_id: The person's id.
+            changes: The new values. An `id` among them is ignored.
+            based_on: The `version` that the changes are based on; None to make them in any case.
+
+        Raises:
+            PeopleChangedError: The person is no longer stored, or the version is another one by now.
+            ValueError: A key isn't one of this kind, or a value isn't text or None.
         """
         ...
 
     def remove_one(self, kind: str, person_id: str, *, based_on: Hashable | None = None) -> None:
-        """Remove one person. Raises `PeopleChangedError` as `change_one` does."""
+        """Remove a person. Raises `PeopleChangedError` in the same cases as `change_one`."""
         ...
 
     def apply(
@@ -108,25 +118,25 @@ class People(Protocol):
         """Store many changes as one: all of them, or none.
 
         Args:
-            kind: Whom they are about.
-            added: New people, the kind's keys, all String. With a column `id` they get these ids back: this undoes a
-                removal. Those whose `id` is null get a new one.
-            changed: `id` and all keys, whole rows as they shall be.
-            removed: Ids.
-            based_on: The `version` that the changes were worked out from; None to store them in any case.
+            kind: What kind of people they are.
+            added: New people, with the kind's keys as String columns. If there is a column `id`, they get these ids, so that a
+                removal can be undone; those with a null in it get new ones.
+            changed: People as they will be, with `id` and all keys as String columns.
+            removed: The ids of people to remove.
+            based_on: The `version` that the changes are based on; None to make them in any case.
 
         Returns:
-            The ids of `added`, in its order (String, named `id`).
+            The ids of the people in `added`, in the same order (String, named `id`).
 
         Raises:
-            PeopleChangedError: Somebody to be changed or removed is gone, an id to be added is there already, or
+            PeopleChangedError: Someone to be changed or removed is no longer stored, an id to be added is stored already, or
                 the version is another one by now.
-            ValueError: `changed` has the same id twice.
+            ValueError: `changed` has an id twice.
         """
         ...
 
     def close(self) -> None:
-        """Put what is stored in its final form, and let go of it."""
+        """Put what is stored in its final form, and close the files."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
-from backdrop_tui.store.files import PRIVATE_FILE, discard, write_all, write_beside
+from backdrop_tui.store.files import PRIVATE_FILE, discard, write_all, write_temporary
 
 
 def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -25,7 +25,7 @@ def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
             path.write_bytes(data)
         elif replace:
             target = Path(os.path.realpath(path))
-            temporary = write_beside(target, data)
+            temporary = write_temporary(target, data)
             try:
                 temporary.replace(target)
             finally:

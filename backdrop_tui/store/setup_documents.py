@@ -34,7 +34,7 @@ class DocumentTable(Protocol):
 
 
 class SetupDocuments(Protocol):
-    """All tables of documents. To be closed in the end, best by `with`."""
+    """All tables of documents. A context manager; close it after use."""
 
     def table(self, name: str) -> DocumentTable:
         """The documents of one kind; there may be none yet."""

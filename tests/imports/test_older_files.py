@@ -49,7 +49,7 @@ def test_without_room_on_the_disk_they_are_still_read(
     folder = copy_of("format-1", tmp_path / "data")
     with School(folder) as school:
         import_records(school)
-        with FullDisk(monkeypatch, "write", 0), pytest.raises(DataFolderError, match="no room left"):
+        with FullDisk(monkeypatch, "write", 0), pytest.raises(DataFolderError, match="no space left"):
             recover(school)
         assert len(older_files(folder)) == 5
         assert absent_people(school, STUDENTS) is not None

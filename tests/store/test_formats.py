@@ -178,7 +178,7 @@ def test_an_older_folder_on_a_full_disk_can_be_read_and_is_left_as_it_is(
     with FullDisk(monkeypatch, call, 0) as full, open_people(folder, STORED_KEYS) as people:
         assert full.failed
         assert first_names(people) == FIRST_NAMES["format-1"]
-        with pytest.raises(DataFolderError, match="no room left"):
+        with pytest.raises(DataFolderError, match="no space left"):
             people.add_one("students", {"surname": "New"})
         assert contents(folder.path) == before
     with open_people(folder, STORED_KEYS) as people:

@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import append_line, atomic_write, read_lines
+from backdrop_tui.store.files import append_line, atomic_write
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_people, open_setup
 from backdrop_tui.store.people import People
@@ -27,7 +27,7 @@ BULK: dict[str, Work] = {"apply": lambda people: people.apply("students", studen
 
 
 class FullDisk:
-    """Lets some calls through, and then says that there is no room left, having written half."""
+    """Lets some calls through, and then says that there is no space left, having written half."""
 
     def __init__(self, patch: pytest.MonkeyPatch, name: str, after: int) -> None:
         self.patch = patch
@@ -64,7 +64,7 @@ def no_worse(folder: DataFolder, people: People, work: Work, full: FullDisk) -> 
             work(people)
         except DataFolderError as error:
             message = error.message
-    assert full.failed == ("no room left" in message)
+    assert full.failed == ("no space left" in message)
     if not full.failed:
         return False
     assert people.frame("students").equals(frame)
@@ -140,7 +140,7 @@ def test_a_file_is_written_whole_or_left_as_it_was(
     for content in before.values():
         path.write_bytes(content)
     for after in range(2 if call == "fsync" else 1):
-        with FullDisk(monkeypatch, call, after), pytest.raises(DataFolderError, match="no room left"):
+        with FullDisk(monkeypatch, call, after), pytest.raises(DataFolderError, match="no space left"):
             atomic_write(path, b"afterwards")
         assert contents(tmp_path) == before
 
@@ -151,7 +151,7 @@ def test_a_line_is_added_whole_or_not_at_all(
 ) -> None:
     path = tmp_path / "draft"
     append_line(path, b"one")
-    with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError, match="no room left"):
+    with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError, match="no space left"):
         append_line(path, b"two")
     append_line(path, b"three")
-    assert read_lines(path) == [b"one", b"three"]
+    assert path.read_bytes() == b"one\nthree\n"

@@ -28,7 +28,7 @@ def test_reading_a_folder_that_is_not_there_finds_nobody_and_makes_nothing(tmp_p
 
 def test_storing_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "none")
-    with open_people(folder, KEYS) as people, pytest.raises(DataFolderError, match="not there"):
+    with open_people(folder, KEYS) as people, pytest.raises(DataFolderError, match="doesn't exist"):
         people.add_one("students", {"surname": "Smith"})
     assert not folder.path.exists()
 

@@ -55,7 +55,7 @@ def test_a_folder_that_is_there_becomes_private_and_its_files_too(tmp_path: Path
 
 def test_a_folder_shared_by_everybody_is_refused_and_left_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
-    with pytest.raises(DataFolderError, match="shared by everybody"):
+    with pytest.raises(DataFolderError, match="shared by everyone"):
         DataFolder(tmp_path).create()
     assert mode(tmp_path) == 0o1777
 
@@ -64,7 +64,7 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("mine")
     with pytest.raises(DataFolderError, match="not a folder"):
         DataFolder(tmp_path / "data").create()
-    with pytest.raises(DataFolderError, match="a file is in the place of its folder"):
+    with pytest.raises(DataFolderError, match="there is a file where its folder should be"):
         open_people(DataFolder(tmp_path / "data"), KEYS).frame("students")
     assert (tmp_path / "data").read_text() == "mine"
 
@@ -72,7 +72,7 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_the_right_to_write_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(DataFolderError, match="no right"):
+    with pytest.raises(DataFolderError, match="permission"):
         DataFolder(tmp_path / "data").create()
 
 

@@ -1,6 +1,6 @@
-"""TinyDB on a durable file: the same tables and queries, a journal in place of rewriting everything.
+"""TinyDB on a durable file: the same tables and queries, with a journal instead of rewriting everything.
 
-TinyDB's two seams are used, `Storage` and `Table`, so that what is on the disk stays TinyDB's own.
+It uses TinyDB's own extension points, `Storage` and `Table`, so that the files on the disk are TinyDB files.
 """
 
 import copy
@@ -75,7 +75,7 @@ class JournalStorage(Storage):
         self._pending: list[Change] | None = None
 
     def read(self) -> Tables:
-        """All tables as they are stored now. Only the outer dict is the caller's own."""
+        """All tables as they are stored now. The caller may change only the outer dict."""
         with self.file.read_lock():
             if self.file.is_outdated:
                 return migrated_tables(self.file)
@@ -142,7 +142,7 @@ class JournalStorage(Storage):
 
 
 class _Overlay(MutableMapping[int, Document]):
-    """A table that can be changed without touching the stored one; it knows what was changed."""
+    """A copy of a stored table, made as it is changed, that knows its changes."""
 
     def __init__(self, stored: Mapping[str, Document]) -> None:
         self._stored = stored
@@ -183,7 +183,7 @@ class _Overlay(MutableMapping[int, Document]):
         self._touched = {int(number): None for number in self._stored}
 
     def changes(self, table: str) -> list[Change]:
-        """What differs from the stored table."""
+        """The changes that turn the stored table into this one."""
         return [
             Change(table, number, document)
             for number, document in self._touched.items()

@@ -153,11 +153,11 @@ class DurableFile:
                 self._keep_copies()
             if state.changes and Fingerprint.of_bytes(content) == Fingerprint.of_file(state.snapshot_file):
                 content += b"\n"  # otherwise a kill would leave open whether the changes are in it
-            temporary = files.write_beside(self.path, content)
+            temporary = files.write_temporary(self.path, content)
             with rollback_on_error(lambda: files.discard(temporary)):
                 if state.changes:
                     self._append(next_snapshot_line(Fingerprint.of_bytes(content)))
-            files.put_in_place(temporary, self.path)
+            files.move_into_place(temporary, self.path)
             files.discard(self._journal)
             self._refresh()
 
@@ -174,7 +174,7 @@ class DurableFile:
             with self.write_lock():
                 if self.changes:
                     self._compact()
-                for path in files.leftovers(self.path):
+                for path in files.temporaries(self.path):
                     files.discard(path)
                 if not self.changes:
                     files.discard(self._journal)
@@ -195,7 +195,7 @@ class DurableFile:
 
     def _needs_cleaning_up(self) -> bool:
         journal_file = self._current_state().journal_file
-        return self.is_outdated or journal_file is not None or bool(files.leftovers(self.path))
+        return self.is_outdated or journal_file is not None or bool(files.temporaries(self.path))
 
     def _keep_copies(self) -> None:
         """Keep a copy of the snapshot and of its journal, as they are."""

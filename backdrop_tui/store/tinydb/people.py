@@ -63,14 +63,14 @@ class _PeopleFile:
         return {key: value for key, value in person.items() if key != "id"}
 
     def check_version(self, based_on: Hashable | None) -> None:
-        """Raise `PeopleChangedError` if what is stored is no longer this version, if one is given. Only inside `write_lock`."""
+        """Raise `PeopleChangedError` if a version is given and it isn't the current one. Only inside `write_lock`."""
         if based_on is not None and based_on != self.durable.version:
             raise PeopleChangedError(
-                "The people stored have been changed in the meantime. Nothing was stored. Check the list and try again."
+                "These people have been changed in the meantime. Check the list and try again."
             )
 
     def replace(self, people: pl.DataFrame) -> None:
-        """Make these people, with `people_schema(keys)`, all there are. Only inside `write_lock`."""
+        """Store these people, with `people_schema(keys)`, in place of everyone. Only inside `write_lock`."""
         self.durable.replace(to_text(self.name, people))
         self.view.replace(people)
 
@@ -196,7 +196,7 @@ class TinyPeople:
 
 def _gone() -> PeopleChangedError:
     return PeopleChangedError(
-        "Someone who was to be changed is no longer stored. Nothing was changed. Check the list and try again."
+        "Someone who was to be changed is no longer stored. Check the list and try again."
     )
 
 
@@ -244,6 +244,6 @@ def _with_added(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     everyone = pl.concat([people, rows])
     if everyone["id"].n_unique() < everyone.height:
         raise PeopleChangedError(
-            "Someone who was to be added is already stored. Nothing was changed. Check the list and try again."
+            "Someone who was to be added is already stored. Check the list and try again."
         )
     return everyone
