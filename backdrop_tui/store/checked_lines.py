@@ -20,10 +20,10 @@ _PREFIX = len("64a8fec8 ")
 
 @dataclass(frozen=True)
 class LineEnd:
-    """Where a line ends, which is all that is needed to add the next one."""
+    """The end of a line: all that is needed to add the next one."""
 
     offset: int = 0
-    """The number of bytes up to there."""
+    """The number of bytes from the start of the file to the end of the line."""
     checksum: int = 0
     """The line's checksum."""
 
@@ -37,24 +37,24 @@ class CheckedLines:
     """Lines as they were read."""
 
     contents: list[Any]
-    """What the sound lines say, up to the first damaged one."""
+    """The JSON of each line up to the first damaged one."""
     end: LineEnd
-    """The end of the last sound line."""
+    """The end of the last undamaged line."""
     rest: bytes
-    """What follows the last sound line; nothing in a file that is whole."""
+    """What follows that line; empty in an undamaged file."""
 
     @property
     def is_damaged(self) -> bool:
-        """Whether more is wrong than a last line that was being written when the program or the computer stopped.
+        """Whether there is more damage than a last line that was being written when the program or the computer stopped.
 
-        Such a line has no end; or it has one, and a hole of NULs where the disk got its end but not its middle.
+        Such a line has no newline at its end; or it has one, but NULs in its middle, which never reached the disk.
         """
         line, newline, torn = self.rest.partition(b"\n")
         return bool(newline) and (b"\0" not in line or b"\n" in torn)
 
 
 def checked_lines(contents: Iterable[object], end: LineEnd = START) -> tuple[bytes, LineEnd]:
-    """The lines that say `contents`, to follow a line that ends at `end`; and where they end themselves."""
+    """Format lines, to follow a line that ends at `end`. Returns them and their own end."""
     lines, checksum = [], end.checksum
     for content in contents:
         text = orjson.dumps(content)
@@ -65,7 +65,7 @@ def checked_lines(contents: Iterable[object], end: LineEnd = START) -> tuple[byt
 
 
 def read_checked_lines(data: bytes) -> CheckedLines:
-    """Read lines up to the first one that isn't as it was written."""
+    """Read lines up to the first damaged one."""
     contents: list[Any] = []
     start = checksum = 0
     while (end := data.find(b"\n", start)) >= 0:
@@ -84,16 +84,16 @@ def read_checked_lines(data: bytes) -> CheckedLines:
 def append_checked_lines(
     path: Path, contents: Iterable[object], end: LineEnd, *, create: bool = False
 ) -> LineEnd:
-    """Put lines on the disk after the one that ends at `end`, in place of anything that follows it.
+    """Write lines to a file after the line that ends at `end`, in place of anything that follows it.
 
     Args:
         path: The file.
-        contents: What the lines say.
+        contents: The JSON of each line.
         end: The end of the last line to keep.
-        create: Make the file if it isn't there.
+        create: Create the file if it isn't there.
 
     Returns:
-        The end of the last new line.
+        The end of the last of the new lines.
 
     Raises:
         OSError: The lines could not be written; the file is cut back to `end`.

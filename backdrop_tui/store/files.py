@@ -76,7 +76,7 @@ def open_for_appending(path: Path, *, create: bool = False) -> int:
 
 
 def read_all(descriptor: int) -> bytes:
-    """Read a whole file from its start, wherever the descriptor stands. Raises `OSError`."""
+    """Read a whole file from its start, whatever the descriptor's position. Raises `OSError`."""
     size = os.fstat(descriptor).st_size
     parts: list[bytes] = []
     start = 0

@@ -1,4 +1,4 @@
-"""Stored files that state their format: refusing newer ones, bringing older ones up to date, keeping copies."""
+"""The formats of stored files: refusing newer ones, bringing older ones up to date, keeping copies."""
 
 import re
 from collections.abc import Mapping
@@ -34,19 +34,19 @@ def stated_format(content: Mapping[str, Any]) -> int:
 
 
 def format_label(file_format: int) -> str:
-    """The end of the name of a copy of a file in an older format."""
+    """What is added to a file's name for a copy of it in an older format."""
     return f"format-{file_format}"
 
 
 def copied_name(path: Path) -> str:
-    """The name of the file that a copy in an older format was made of; any other file's own name."""
+    """The name of the file of which `path` is a copy in an older format; the name of `path` if it isn't such a copy."""
     return _COPY.sub("", path.name)
 
 
 def keep_copy(path: Path, label: str) -> None:
-    """Keep a copy of a file beside it, such as `students.json.format-1`. Does nothing if it has been kept already.
+    """Keep a copy of a file beside it, such as `students.json.format-1`, unless the same copy has been kept already.
 
-    A copy with other content is never replaced: the new one gets a number, as in `students.json.format-1.2`.
+    A copy with different content is never replaced: the new one gets a number, as in `students.json.format-1.2`.
 
     Raises:
         DataFolderError: The file can't be read, or the copy can't be written.
@@ -81,10 +81,10 @@ def load_json(path: Path) -> dict[str, Any] | None:
 
 
 def read_json(path: Path, kind: str) -> dict[str, Any] | None:
-    """Read a JSON file, and bring what it says up to date. The file itself is left as it is.
+    """Read the JSON object in a file, and bring it up to date. The file itself is left as it is.
 
     Returns:
-        What the file says, without its format; None if there is no file.
+        The object without its format; None if there is no file.
 
     Raises:
         NewerFormatError: A newer version saved it.
@@ -102,7 +102,7 @@ def read_json(path: Path, kind: str) -> dict[str, Any] | None:
 
 
 def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
-    """Write a JSON file in the current format, once a copy has been kept of one in an older format.
+    """Write a JSON object to a file in the current format. If a file in an older format is there, keep a copy of it first.
 
     Raises:
         NewerFormatError: A newer version saved the file that is there.

@@ -1,21 +1,21 @@
 """The steps that bring a stored file up to date, one for each format.
 
-A file that states no format has format 1. Whatever changes in what is stored, a step is added to the kind of file that it
-changes, so a kind's current format is always one more than the number of its steps. A step is never edited or removed:
-somewhere a data folder still needs it.
+A file that states no format has format 1. Whenever what is stored in a kind of file changes, a step is added to that kind, so its
+current format is always one more than the number of its steps. Steps are never edited or removed: there may always be a data
+folder that still needs them.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 Step = Callable[[Any], Any]
-"""Turns what a file says in one format into what it says in the next. It may change its argument."""
+"""Takes a file's content in one format, and returns it in the next. It may change its argument."""
 
 
-def _state_the_format(content: Any) -> Any:  # noqa: ANN401 - whatever the file says
-    """From 1 to 2: the file states its format, and what it says stays the same.
+def _state_the_format(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 1 to 2: the file states its format; its content stays the same.
 
-    A person without the key of a field has nothing in that field, and gets the key when the file is written.
+    A person who lacks a field's key has nothing in that field, and gets the key when the file is written.
     """
     return content
 
@@ -41,8 +41,8 @@ def current_format(kind: str) -> int:
     return len(STEPS[kind]) + 1
 
 
-def migrate(kind: str, content: Any, file_format: int) -> Any:  # noqa: ANN401 - whatever the file says
-    """Bring what a file in an older format says up to date."""
+def migrate(kind: str, content: Any, file_format: int) -> Any:  # noqa: ANN401 - whatever the file contains
+    """Bring the content of a file in an older format up to date."""
     for step in STEPS[kind][file_format - 1 :]:
         content = step(content)
     return content

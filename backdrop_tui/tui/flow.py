@@ -274,7 +274,7 @@ def _preview(app: FlowHost, draft: Draft, review: Review, done: Done) -> None:
 def _note(app: FlowHost, draft: Draft, stage: str) -> None:
     """Keep how far a draft is. Where that can't be kept, the user goes on, but is told."""
     try:
-        draft.note(stage=stage)
+        draft.save_facts(stage=stage)
     except BackdropError as error:
         show_error(app, error)
 

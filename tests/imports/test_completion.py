@@ -93,7 +93,7 @@ def test_completing_without_anything_left_writes_no_file(school: School, draft: 
 
 
 def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
-    draft.match(draft.matching.with_target(3, None))
+    draft.save_matching(draft.matching.with_target(3, None))
     look_and_complete(school, draft)
     assert remembered_targets(school, STUDENTS, draft.sheet.headings) == draft.matching.targets
 

@@ -21,11 +21,11 @@ ROWS = 6
 EDITS = 4
 """How many edits are made of a file before it is completed."""
 MOST_LINES = 120
-"""The most lines that a worker gets to say: enough to edit and complete a file."""
+"""The most lines after which a worker is killed: enough to edit and complete a file."""
 
 
 def work(folder: Path, first: str, number: str) -> None:
-    """Edit and complete one file after the other, saying what is begun and what is done."""
+    """Edit and complete one file after another. Write a line before and after each step."""
     data, file, step = DataFolder(folder), int(first), int(number)
     with School(data) as school:
         recover(school)
@@ -66,17 +66,17 @@ def pupils(file: int) -> bytes:
 
 @dataclass
 class Known:
-    """What the worker has said of one file."""
+    """What the workers have written about one file."""
 
     created: bool = False
     completing: bool = False
     steps: list[int] = field(default_factory=list)
     """The edits in force."""
     begun: str = ""
-    """What was begun last, and maybe not done."""
+    """The step that was begun last, and may not have been stored."""
 
     def hear(self, word: str, rest: list[str]) -> None:
-        """Take in one line."""
+        """Take note of one line."""
         match word, rest:
             case ("created", _):
                 self.created = True
@@ -93,7 +93,7 @@ class Known:
         return self.steps[:-1] if step == "undo" else [*self.steps, int(step)]
 
     def possible(self) -> list[list[int]]:
-        """The edits that can be in force: those acknowledged, or one step more."""
+        """The edits that may be in force: those acknowledged, or one step more."""
         return [self.steps, *([self._after(self.begun)] if self.begun else [])]
 
 
@@ -135,14 +135,14 @@ def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, worke
         for word, file, *rest in workers.until_killed(next_file, step, lines=lines):
             known.setdefault(int(file), Known()).hear(word, rest)
             step = max(step, *(int(w) + 1 for w in rest if w.isdecimal()), 0)
-        look(data, known)
+        compare(data, known)
         step += 1
-    assert sum(one.completing for one in known.values()) > 5
+    assert sum(file.completing for file in known.values()) > 5
     assert step > KILLS
 
 
-def look(data: DataFolder, known: dict[int, Known]) -> None:
-    """Hold what is on the disk against what was said."""
+def compare(data: DataFolder, known: dict[int, Known]) -> None:
+    """Compare what is on the disk with what the workers have written."""
     with School(data, read_only=True) as school:
         people = school.stored(STUDENTS)
     stored = dict(people.select("upn", "registration_group").iter_rows())
@@ -150,14 +150,14 @@ def look(data: DataFolder, known: dict[int, Known]) -> None:
     drafts = {int(facts.file): facts.id for facts in open_drafts(data)}
     for file, draft_id in drafts.items():
         draft = Draft.open(data, draft_id)
-        one = known.setdefault(file, Known())
+        state = known.setdefault(file, Known())
         steps = [int(change.cells[0][2][1:]) for change in draft.edits.done]
-        assert steps in one.possible()
+        assert steps in state.possible()
         assert draft.edits.cells == cells(steps)
-        one.created, one.steps, one.begun = True, steps, ""
+        state.created, state.steps, state.begun = True, steps, ""
         draft.close()
-    for file, one in known.items():
+    for file, state in known.items():
         theirs = {upn: stored[upn] for upn in groups(file, []) if upn in stored}
-        if theirs or (file not in drafts and one.created):
-            assert one.completing
-            assert theirs == groups(file, one.steps)
+        if theirs or (file not in drafts and state.created):
+            assert state.completing
+            assert theirs == groups(file, state.steps)

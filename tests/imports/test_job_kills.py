@@ -21,11 +21,11 @@ KILLS = 30
 SIZE = 20
 """How many students each import adds."""
 MOST_LINES = 120
-"""The most lines that a worker gets to say: enough to import twice and undo once."""
+"""The most lines after which a worker is killed: enough to import twice and undo once."""
 
 
 def work(folder: Path, first: str) -> None:
-    """Import, and take an import back now and then, saying the number of each before it is begun but for the first."""
+    """Import, and undo every third time. Write the number of each import or undo but the first before it begins."""
     with School(DataFolder(folder)) as school:
         for number in count(int(first)):
             if number > int(first):
@@ -52,14 +52,16 @@ def test_what_the_history_says_is_what_is_stored(data: DataFolder, workers: Work
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     number, cut_off = 0, 0
     for _ in range(KILLS):
-        said = workers.until_killed(number, lines=dice.randint(0, MOST_LINES))
-        number = max((int(at) for _, at in said), default=number) + 1
+        begun = workers.until_killed(number, lines=dice.randint(0, MOST_LINES))
+        number = max((int(at) for _, at in begun), default=number) + 1
         with School(data) as school:
             cut_off += len(recover(school))
             assert not needs_recovery(school)
-            stands = {record.file: record.added for record in import_records(school) if record.can_be_undone}
-            assert Counter(school.stored(STUDENTS)["surname"]) == stands
-            assert set(stands.values()) <= {SIZE}
+            in_force = {
+                record.file: record.added for record in import_records(school) if record.can_be_undone
+            }
+            assert Counter(school.stored(STUDENTS)["surname"]) == in_force
+            assert set(in_force.values()) <= {SIZE}
             assert {path.stem for path in data.imports.glob("*.json")} == {
                 record.id for record in import_records(school) if record.can_be_undone
             }

@@ -20,7 +20,9 @@ from tests.support.made_up import STUDENTS
 from tests.support.old_folders import copy_of
 
 
-def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kill_while_they_are_brought_up_to_date_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = copy_of("format-1", tmp_path / "data")
     states = DiskStates(folder.path, tmp_path / "killed")
     with School(folder) as school:

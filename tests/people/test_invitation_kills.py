@@ -17,7 +17,7 @@ from tests.support.mail_server import mail_server, use
 KILLS = 12
 PEOPLE = 100
 MOST_LINES = 40
-"""The most lines that a worker gets to say: enough to invite several people."""
+"""The most lines after which a worker is killed: enough to invite several people."""
 
 
 def work(folder: Path) -> None:

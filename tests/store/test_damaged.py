@@ -1,4 +1,4 @@
-"""What is damaged is said to be, and left exactly as it is."""
+"""Damage is reported, and damaged files are left exactly as they are."""
 
 from collections.abc import Callable
 
@@ -55,7 +55,7 @@ def test_a_damaged_file_of_people_is_refused_and_kept(folder: DataFolder, conten
     assert contents(folder.path) == {"students.json": content}
 
 
-def test_an_empty_file_is_nobody_only_as_long_as_nothing_was_stored(folder: DataFolder) -> None:
+def test_an_empty_file_means_nobody_only_if_nothing_was_ever_stored(folder: DataFolder) -> None:
     folder.students.touch()
     with open_people(folder, KEYS) as people:
         assert people.count("students") == 0
@@ -65,7 +65,7 @@ def test_an_empty_file_is_nobody_only_as_long_as_nothing_was_stored(folder: Data
         people.count("students")
 
 
-def test_what_a_newer_version_has_stored_is_refused_and_kept(folder: DataFolder) -> None:
+def test_details_that_this_version_does_not_know_are_refused_and_kept(folder: DataFolder) -> None:
     content = table(**{"1": {**PERSON, "allergies": "Secret"}})
     folder.students.write_bytes(content)
     with open_people(folder, KEYS) as people, pytest.raises(DataFolderError, match="newer"):
@@ -133,7 +133,7 @@ def test_a_damaged_journal_is_refused_and_kept(folder: DataFolder, damage: Calla
     assert contents(folder.path) == before
 
 
-def test_changes_to_another_snapshot_are_refused_and_kept(folder: DataFolder) -> None:
+def test_a_journal_of_another_snapshot_is_refused_and_kept(folder: DataFolder) -> None:
     writer = open_people(folder, KEYS)
     writer.apply("students", students("One"))
     writer.add_one("students", {"surname": "Two"})
@@ -146,7 +146,7 @@ def test_changes_to_another_snapshot_are_refused_and_kept(folder: DataFolder) ->
 
 
 @pytest.mark.parametrize("tail", [b"0123", b'0badc0de [["students"', b"0badc0de [[\0\0\0\0\0\0]]\n"])
-def test_a_torn_last_line_is_passed_over_and_written_over(folder: DataFolder, tail: bytes) -> None:
+def test_a_torn_last_line_is_ignored_and_overwritten(folder: DataFolder, tail: bytes) -> None:
     writer = open_people(folder, KEYS)
     writer.add_one("students", {"surname": "One"})
     with (folder.path / "students.json.journal").open("ab") as journal:
@@ -157,7 +157,7 @@ def test_a_torn_last_line_is_passed_over_and_written_over(folder: DataFolder, ta
     writer.close()
 
 
-def test_temporary_files_are_gone_after_the_next_start(folder: DataFolder) -> None:
+def test_temporary_files_are_removed_at_the_next_start(folder: DataFolder) -> None:
     for name in (".students.json.0a.tmp", ".students.json.journal.0b.tmp", ".setup.json.0c.tmp"):
         (folder.path / name).write_bytes(b"half")
     open_people(folder, KEYS).close()

@@ -1,4 +1,4 @@
-"""A full disk, at whatever moment, leaves everything as it was."""
+"""A full disk leaves everything as it was, whenever it happens."""
 
 import errno
 import os
@@ -27,7 +27,7 @@ BULK: dict[str, Work] = {"apply": lambda people: people.apply("students", studen
 
 
 class FullDisk:
-    """Lets some calls through, and then says that there is no space left, having written half."""
+    """Lets some calls through, then writes half of the data and fails because the disk is full."""
 
     def __init__(self, patch: pytest.MonkeyPatch, name: str, after: int) -> None:
         self.patch = patch
@@ -54,8 +54,8 @@ class FullDisk:
         return self.real(descriptor, *data)
 
 
-def no_worse(folder: DataFolder, people: People, work: Work, full: FullDisk) -> bool:
-    """Do the work on a full disk; returns whether the disk said no, with everything as before."""
+def fails_without_damage(folder: DataFolder, people: People, work: Work, full: FullDisk) -> bool:
+    """Do some work on a full disk, and check that a failure leaves everything as before. Returns whether it failed."""
     before = contents(folder.path)
     frame = people.frame("students")
     message = ""
@@ -68,9 +68,9 @@ def no_worse(folder: DataFolder, people: People, work: Work, full: FullDisk) -> 
     if not full.failed:
         return False
     assert people.frame("students").equals(frame)
-    now = contents(folder.path)
-    assert now["students.json"] == before["students.json"]
-    assert not [name for name in now if name.endswith(".tmp")]
+    after = contents(folder.path)
+    assert after["students.json"] == before["students.json"]
+    assert not [name for name in after if name.endswith(".tmp")]
     with open_people(folder, KEYS, read_only=True) as others:
         assert others.frame("students").equals(frame)
     return True
@@ -88,10 +88,10 @@ def test_storing_people_on_a_full_disk_changes_nothing(
         for surname in earlier:
             people.add_one("students", {"surname": surname})
         refusals = 0
-        while no_worse(folder, people, work, FullDisk(monkeypatch, call, refusals)):
+        while fails_without_damage(folder, people, work, FullDisk(monkeypatch, call, refusals)):
             refusals += 1
         assert refusals
-        # And once there is room again, all goes on.
+        # Once there is space again, storing works as before.
         people.add_one("students", {"surname": "Last"})
         frame = people.frame("students")
         assert frame["surname"][-1] == "Last"
@@ -100,7 +100,7 @@ def test_storing_people_on_a_full_disk_changes_nothing(
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_no_room_at_the_end_loses_nothing(
+def test_a_full_disk_on_closing_loses_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     people = open_people(folder, KEYS)

@@ -14,7 +14,7 @@ from tests.support.killing import Workers, say
 BATCH = 200
 KILLS = 50
 MOST_LINES = 80
-"""The most lines that a worker gets to say: enough to store five times, close and open again."""
+"""The most lines after which a worker is killed: enough to store five times, close and open again."""
 
 
 def work(folder: Path, number: str) -> None:
@@ -56,11 +56,11 @@ def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder, writers: Wo
             if word == "done":
                 expected[str(step)] = size(step)
         with open_people(folder, KEYS) as people:
-            found = dict(people.frame("students")["surname"].value_counts().iter_rows())
+            stored = dict(people.frame("students")["surname"].value_counts().iter_rows())
         # The last step may have been stored without the writer living to say so; then it is all there.
-        if str(step) in found:
+        if str(step) in stored:
             expected[str(step)] = size(step)
-        assert found == expected
+        assert stored == expected
         assert not [path for path in folder.path.iterdir() if path.suffix in {".tmp", ".journal"}]
     assert len(stock(folder.students, "students")) == sum(expected.values())
     assert step > KILLS

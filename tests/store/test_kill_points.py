@@ -67,7 +67,7 @@ def test_every_point_is_before_or_after(tmp_path: Path, work: str) -> None:
     subprocess.run([sys.executable, "-c", SCRIPT, tmp_path, work], check=True)
     points = sorted(tmp_path.iterdir(), key=lambda path: int(path.name))
     assert len(points) > 2
-    found = []
+    stored = []
     for point in points:
         folder = DataFolder(point)
         with open_people(folder, KEYS, read_only=True) as people:
@@ -76,6 +76,6 @@ def test_every_point_is_before_or_after(tmp_path: Path, work: str) -> None:
             assert people.frame("students")["surname"].to_list() == first
         assert [person["surname"] for person in stock(folder.students, "students")] == first
         assert {path.suffix for path in point.iterdir()} == {".json", ".lock"}
-        found.append(first)
-    done = found.index(AFTER[work])
-    assert found == [BEFORE] * done + [AFTER[work]] * (len(found) - done)
+        stored.append(first)
+    done = stored.index(AFTER[work])
+    assert stored == [BEFORE] * done + [AFTER[work]] * (len(stored) - done)

@@ -38,35 +38,36 @@ class LikeADict(RuleBasedStateMachine):
         self.openers: list[People] = [open_people(self.folder, KEYS) for _ in range(2)]
         self.model: dict[str, Row] = {}
 
-    def some(self, data: st.DataObject) -> list[str]:
-        """Some of the people that there are."""
+    def some_people(self, data: st.DataObject) -> list[str]:
+        """The ids of some of the people stored."""
         return data.draw(st.lists(st.sampled_from(sorted(self.model)), unique=True)) if self.model else []
 
     @rule(person=persons, who=st.integers(0, 1))
     def add(self, person: Row, who: int) -> None:
-        """Somebody new, one at a time."""
+        """Add one person."""
         person_id = self.openers[who].add_one("students", person)
         self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), person=persons, who=st.integers(0, 1))
     def change(self, data: st.DataObject, person: Row, who: int) -> None:
-        """All keys of somebody."""
-        for person_id in self.some(data)[:1]:
+        """Change one person's values for all keys."""
+        for person_id in self.some_people(data)[:1]:
             self.openers[who].change_one("students", person_id, person)
             self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), who=st.integers(0, 1))
     def remove(self, data: st.DataObject, who: int) -> None:
-        """Somebody less."""
-        for person_id in self.some(data)[:1]:
+        """Remove one person."""
+        for person_id in self.some_people(data)[:1]:
             self.openers[who].remove_one("students", person_id)
             del self.model[person_id]
 
     @rule(data=st.data(), added=st.lists(persons, max_size=3), who=st.integers(0, 1))
     def apply(self, data: st.DataObject, added: list[Row], who: int) -> None:
-        """Many at once."""
-        some = self.some(data)
-        removed, changed = some[: len(some) // 2], some[len(some) // 2 :]
+        """Make many changes at once."""
+        ids_to_change = self.some_people(data)
+        half = len(ids_to_change) // 2
+        removed, changed = ids_to_change[:half], ids_to_change[half:]
         rows: list[Row] = [{"id": person_id, **data.draw(persons)} for person_id in changed]
         ids = self.openers[who].apply(
             "students", frame(added, KEYS["students"]), frame(rows, COLUMNS), removed
@@ -78,7 +79,7 @@ class LikeADict(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        """An orderly end, after which published TinyDB agrees, and a new start."""
+        """Close, see that TinyDB as it is published finds the same people, and open again."""
         for people in self.openers:
             people.close()
         if self.folder.students.exists():
@@ -87,7 +88,7 @@ class LikeADict(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1))
     def open_again_as_after_a_kill(self, who: int) -> None:
-        """A start without an end before it."""
+        """Open without having closed."""
         self.openers[who] = open_people(self.folder, KEYS)
 
     @rule(size=st.integers(1, 30))
@@ -112,7 +113,7 @@ class LikeADict(RuleBasedStateMachine):
             assert self.openers[0].get("students", person_id) == person
 
     def teardown(self) -> None:
-        """After the end nothing lies about."""
+        """Nothing is left over in the end."""
         for people in self.openers:
             people.close()
         assert not list(self.folder.path.glob("*.journal"))

@@ -18,7 +18,7 @@ def test_nobody_is_an_empty_frame_with_all_columns(people: People) -> None:
     assert people.count("students") == 0
 
 
-def test_reading_a_folder_that_is_not_there_finds_nobody_and_makes_nothing(tmp_path: Path) -> None:
+def test_reading_a_missing_folder_finds_nobody_and_creates_nothing(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "none")
     with open_people(folder, KEYS) as people:
         assert people.count("students") == 0
@@ -26,7 +26,7 @@ def test_reading_a_folder_that_is_not_there_finds_nobody_and_makes_nothing(tmp_p
     assert not folder.path.exists()
 
 
-def test_storing_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_storing_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "none")
     with open_people(folder, KEYS) as people, pytest.raises(DataFolderError, match="doesn't exist"):
         people.add_one("students", {"surname": "Smith"})
@@ -47,11 +47,11 @@ def test_a_new_person_gets_an_id_that_no_upn_looks_like(people: People) -> None:
 
 def test_a_change_leaves_the_other_keys(people: People) -> None:
     person_id = people.add_one("students", {"first_name": "Zoë", "surname": "Smith"})
-    people.change_one("students", person_id, {"id": "passed over", "surname": "Jones"})
+    people.change_one("students", person_id, {"id": "ignored", "surname": "Jones"})
     assert people.frame("students").rows() == [(person_id, "Zoë", "Jones", None)]
 
 
-def test_somebody_removed_is_gone(people: People) -> None:
+def test_a_person_who_is_removed_is_no_longer_stored(people: People) -> None:
     person_id = people.add_one("staff", {"surname": "Smith"})
     people.remove_one("staff", person_id)
     assert people.count("staff") == 0
@@ -62,13 +62,15 @@ def test_somebody_removed_is_gone(people: People) -> None:
 
 
 @pytest.mark.parametrize("person", [{"surnam": "Smith"}, {"surname": 7}])
-def test_what_is_not_text_of_this_kind_is_not_stored(people: People, person: dict[str, str]) -> None:
+def test_unknown_keys_and_values_that_are_not_text_are_refused(
+    people: People, person: dict[str, str]
+) -> None:
     with pytest.raises(ValueError, match="text in id, first_name"):
         people.add_one("students", person)
     assert people.count("students") == 0
 
 
-def test_many_changes_are_stored_as_one(people: People) -> None:
+def test_many_changes_are_stored_together(people: People) -> None:
     one, two, three = people.apply("students", added=students("One", "Two", "Three"))
     changed = people.frame("students").filter(id=two).with_columns(surname=pl.lit("Zwei"))
     (four,) = people.apply("students", students("Four"), changed, [one])
@@ -76,7 +78,7 @@ def test_many_changes_are_stored_as_one(people: People) -> None:
     assert people.frame("students")["surname"].to_list() == ["Zwei", "Three", "Four"]
 
 
-def test_changes_of_both_sorts_follow_each_other(people: People) -> None:
+def test_single_and_bulk_changes_follow_each_other(people: People) -> None:
     (one,) = people.apply("students", students("One"))
     two = people.add_one("students", {"surname": "Two"})
     people.change_one("students", one, {"surname": "Eins"})
@@ -100,7 +102,7 @@ def test_people_with_an_id_and_people_without_are_added_together(people: People)
     assert new.startswith("bd-")
 
 
-def test_what_no_longer_fits_is_refused_as_a_whole(people: People) -> None:
+def test_changes_that_no_longer_apply_are_refused_as_a_whole(people: People) -> None:
     one, two = people.apply("students", students("One", "Two"))
     before = people.frame("students")
     people.remove_one("students", two)
@@ -121,7 +123,7 @@ def test_nobody_is_changed_twice_at_once(people: People) -> None:
         people.apply("students", changed=pl.concat([frame, frame]))
 
 
-def test_changes_worked_out_from_an_older_version_are_refused(people: People) -> None:
+def test_changes_based_on_an_older_version_are_refused(people: People) -> None:
     version = people.version("students")
     people.apply("students", students("One"), based_on=version)
     with pytest.raises(PeopleChangedError, match="meantime"):
@@ -129,7 +131,7 @@ def test_changes_worked_out_from_an_older_version_are_refused(people: People) ->
     assert people.count("students") == 1
 
 
-def test_a_frame_is_made_once_and_again_only_after_a_change(people: People) -> None:
+def test_the_version_differs_only_after_a_change(people: People) -> None:
     people.apply("students", students("One"))
     version = people.version("students")
     people.frame("students")

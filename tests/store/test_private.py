@@ -37,14 +37,14 @@ def test_the_folder_is_0700_and_every_file_0600(tmp_path: Path) -> None:
         setup.table("settings").put("phase", {"value": "primary"})
         atomic_write(folder.subfolder(folder.drafts) / "draft", b"x")
         append_line(folder.log, b"x")
-        found = list(folder.path.rglob("*"))
-        assert {path.suffix for path in found} >= {".json", ".journal", ".lock"}
-        assert {mode(path) for path in found if path.is_file()} == {0o600}
+        paths = list(folder.path.rglob("*"))
+        assert {path.suffix for path in paths} >= {".json", ".journal", ".lock"}
+        assert {mode(path) for path in paths if path.is_file()} == {0o600}
         assert {mode(path) for path in (folder.path, folder.drafts)} == {0o700}
     assert {mode(path) for path in folder.path.rglob("*") if path.is_file()} == {0o600}
 
 
-def test_a_folder_that_is_there_becomes_private_and_its_files_too(tmp_path: Path) -> None:
+def test_a_folder_that_exists_becomes_private_and_so_do_its_files(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "students.json").write_text("{}")
     (tmp_path / "students.json").chmod(0o644)
@@ -53,7 +53,7 @@ def test_a_folder_that_is_there_becomes_private_and_its_files_too(tmp_path: Path
     assert mode(tmp_path / "students.json") == 0o600
 
 
-def test_a_folder_shared_by_everybody_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_folder_shared_by_everyone_is_refused_and_left_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
     with pytest.raises(DataFolderError, match="shared by everyone"):
         DataFolder(tmp_path).create()
@@ -70,7 +70,7 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_without_the_right_to_write_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(DataFolderError, match="permission"):
         DataFolder(tmp_path / "data").create()

@@ -43,12 +43,12 @@ def test_what_is_handed_out_or_in_is_the_callers_own(folder: DataFolder) -> None
 
 
 def test_another_opener_sees_it_at_once(folder: DataFolder) -> None:
-    with open_setup(folder) as one, open_setup(folder) as two:
-        assert two.table("settings").all() == []
-        one.table("settings").put("phase", {"value": "primary"})
-        assert two.table("settings").get("phase") == {"value": "primary", "key": "phase"}
-        two.table("settings").put("phase", {"value": "middle"})
-        assert one.table("settings").get("phase") == {"value": "middle", "key": "phase"}
+    with open_setup(folder) as first, open_setup(folder) as second:
+        assert second.table("settings").all() == []
+        first.table("settings").put("phase", {"value": "primary"})
+        assert second.table("settings").get("phase") == {"value": "primary", "key": "phase"}
+        second.table("settings").put("phase", {"value": "middle"})
+        assert first.table("settings").get("phase") == {"value": "middle", "key": "phase"}
 
 
 def test_a_transaction_is_one_line_of_the_journal(folder: DataFolder) -> None:

@@ -25,18 +25,18 @@ from tests.store import KEYS, students
 
 folder, name = DataFolder(Path(sys.argv[1])), sys.argv[2]
 people, setup = open_people(folder, KEYS), open_setup(folder)
-own = []
+own_ids = []
 for step in range({EACH}):
     if step % 10 == 0:
-        own.extend(people.apply("students", students(name)))
+        own_ids.extend(people.apply("students", students(name)))
     elif step % 17 == 0:
         people.close()
         people = open_people(folder, KEYS)
-        own.append(people.add_one("students", {{"surname": name}}))
+        own_ids.append(people.add_one("students", {{"surname": name}}))
     else:
-        own.append(people.add_one("students", {{"surname": name}}))
+        own_ids.append(people.add_one("students", {{"surname": name}}))
     setup.table("imports").put(f"{{name}} {{step}}", {{}})
-    assert set(people.frame("students")["id"]) >= set(own)
+    assert set(people.frame("students")["id"]) >= set(own_ids)
 people.close()
 setup.close()
 """
@@ -47,11 +47,11 @@ def test_processes_side_by_side_lose_nothing(folder: DataFolder) -> None:
         subprocess.Popen([sys.executable, "-c", WRITER, str(folder.path), name]) for name in ("One", "Two")
     ]
     with open_people(folder, KEYS, read_only=True) as reader:
-        seen = 0
+        last_count = 0
         while any(writer.poll() is None for writer in writers):
-            now = reader.count("students")
-            assert now >= seen
-            seen = now
+            count = reader.count("students")
+            assert count >= last_count
+            last_count = count
     assert [writer.wait() for writer in writers] == [0, 0]
     people = stock(folder.students, "students")
     assert Counter(person["surname"] for person in people) == {"One": EACH, "Two": EACH}
@@ -73,17 +73,17 @@ def test_threads_share_one_opener(people: People) -> None:
 
 
 def test_a_change_and_a_snapshot_of_another_opener_are_seen_at_once(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as one, open_people(folder, KEYS) as two:
-        (person_id,) = one.apply("students", students("One"))
-        two.change_one("students", person_id, {"surname": "Two"})
-        assert one.frame("students")["surname"].to_list() == ["Two"]
-        one.change_one("students", person_id, {"upn": "X"})
-        two.apply("students", students("Three"))
-        assert one.frame("students")["surname"].to_list() == ["Two", "Three"]
-        assert one.get("students", person_id) == two.get("students", person_id)
-        two.close()
-        one.remove_one("students", person_id)
-        assert two.frame("students")["surname"].to_list() == ["Three"]
+    with open_people(folder, KEYS) as first, open_people(folder, KEYS) as second:
+        (person_id,) = first.apply("students", students("One"))
+        second.change_one("students", person_id, {"surname": "Two"})
+        assert first.frame("students")["surname"].to_list() == ["Two"]
+        first.change_one("students", person_id, {"upn": "X"})
+        second.apply("students", students("Three"))
+        assert first.frame("students")["surname"].to_list() == ["Two", "Three"]
+        assert first.get("students", person_id) == second.get("students", person_id)
+        second.close()
+        first.remove_one("students", person_id)
+        assert second.frame("students")["surname"].to_list() == ["Three"]
 
 
 def test_a_folder_in_use_is_said_to_be(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:

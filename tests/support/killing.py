@@ -1,4 +1,4 @@
-"""Workers that are killed in the middle of what they do, each a process of its own without the price of starting one.
+"""Workers that are killed in the middle of their work, each a process of its own that is cheap to start.
 
 A test module has a `work` function; `Workers` runs it in forks of a process that has loaded the module. Run as
 `python -m tests.support.killing MODULE FOLDER`: each line of standard input starts one worker, with the line's words.
@@ -26,7 +26,7 @@ def say(*words: object) -> None:
 
 
 class Workers:
-    """Makes one worker after the other."""
+    """Starts one worker after another."""
 
     def __init__(self, module: str, folder: Path) -> None:
         self.process = subprocess.Popen(
@@ -46,11 +46,11 @@ class Workers:
         self.process.communicate()
 
     def until_killed(self, *words: object, lines: int | None) -> Iterator[list[str]]:
-        """Let one worker work, kill it, and give the words of each line that it said.
+        """Start a worker, kill it, and give the words of each line that it has written.
 
         Args:
-            words: What `work` gets after the folder.
-            lines: The number of lines after which it is killed, with those about the disk; None lets it come to its end.
+            words: The arguments of `work` after the folder.
+            lines: The number of lines after which it is killed, including those about the disk; None lets it finish.
         """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -65,16 +65,16 @@ class Workers:
                     return
                 case ["disk", _]:
                     heard += 1
-                case said:
+                case words_said:
                     heard += 1
-                    yield said
+                    yield words_said
             if worker and lines is not None and heard >= lines:
                 os.kill(worker, signal.SIGKILL)
                 lines = None
 
 
 def main() -> None:
-    """Start a worker for each line that is asked for, one after the other."""
+    """Start a worker for each line of standard input, one after another."""
     work, folder = import_module(sys.argv[1]).work, Path(sys.argv[2])
     for line in sys.stdin:
         if not (child := os.fork()):

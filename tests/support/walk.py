@@ -47,7 +47,7 @@ def screen_text(app: object) -> str:
 def begun(data: DataFolder, path: Path | None, kind: RecordKind = STUDENTS, stage: str = "fix") -> Draft:
     """A draft that has got so far."""
     draft = Draft.create(data, kind, path, path.read_bytes() if path else b"", NOW)
-    draft.note(stage=stage)
+    draft.save_facts(stage=stage)
     return draft
 
 

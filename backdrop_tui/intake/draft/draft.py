@@ -1,14 +1,14 @@
-"""A file being put right, kept on disk from the moment it is picked until Complete.
+"""A file being put right, stored on disk from the moment it is picked until Complete.
 
 A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
-matched, and where the user is), and `edits` (a line for each change). Every method that changes something returns when the
-disk has it.
+matched, and where the user is), and `edits` (a line for each change). A method that changes something returns once that is on
+the disk.
 """
 
 import secrets
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,61 +19,33 @@ from filelock import FileLock
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.intake.draft import draft_lock
+from backdrop_tui.intake.draft.draft_facts import (
+    FACTS,
+    DraftFacts,
+    bring_facts_up_to_date,
+    list_facts,
+    read_facts,
+)
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake, has_month_first_date
-from backdrop_tui.intake.linking.plan import EXISTING, Existing
 from backdrop_tui.intake.matching.match import match_columns, read_sheet
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.formats import bring_up_to_date, load_json, read_json, write_json
 from backdrop_tui.wording import counted
 
-_SOURCE, _FACTS, _EDITS = "source", "draft.json", "edits"
-KIND = "draft"
-"""The kind of `draft.json` in `migrations.STEPS`."""
-
-
-@dataclass(frozen=True)
-class DraftFacts:
-    """What is known of a draft without opening it."""
-
-    id: str
-    """The name of its folder."""
-    kind: str
-    """`students` or `staff`."""
-    file: str
-    """The name of the file that was picked; empty where people are typed in by hand."""
-    path: str
-    """Where that file is."""
-    started: str
-    """When it was picked: ISO date and time."""
-    stage: str = "match"
-    """Where the user is: `match`, `fix` or `preview`."""
-    read: dict[str, Any] = field(default_factory=dict)
-    """How the file is read; see `ReadOptions.as_json`."""
-    targets: tuple[str | None, ...] = ()
-    """Where its columns go; empty where that is to be found out."""
-    existing: Existing | None = None
-    """What the user wants done with people who are stored already; None for what the settings say."""
-    row: int = 0
-    """The row on which the user was when that was kept last."""
-    steps: int = 0
-    """How many changes, undos and redos had been made then."""
-
-    @property
-    def by_hand(self) -> bool:
-        """Whether people are typed in by hand."""
-        return not self.file
+_SOURCE, _EDITS = "source", "edits"
 
 
 class Draft:
-    """A file being put right, or people being typed in. Made by `create` and `open`; only one process has it at a time."""
+    """A file being put right, or people being added by hand. Only one process has a draft open at a time.
+
+    Made by `create` and `open`, not by calling the class.
+    """
 
     def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
         self._folder = folder
@@ -82,19 +54,26 @@ class Draft:
         self._matching: Matching | None = None
         self._steps = 0
         self.facts = facts
-        """What is known of it."""
+        """How its file is read and matched, and where the user is."""
         self.edits = Edits()
-        """What the user has changed so far."""
+        """The user's changes so far."""
 
     @classmethod
     def create(
         cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime
     ) -> Self:
-        """Start a draft from a file's bytes; or, without a path, from nothing.
+        """Start a draft.
+
+        Args:
+            data: The data folder.
+            kind: What its rows are.
+            path: The file that was picked; None to add people by hand.
+            source: The file's bytes.
+            now: The current date and time.
 
         Raises:
-            UnusableFileError: The bytes are no file that can be read; no draft is made then.
-            DataFolderError: The data folder can't be written.
+            UnusableFileError: The file can't be read; there is no draft then.
+            DataFolderError: The data folder can't be written; there is no draft then.
         """
         facts = DraftFacts(
             id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
@@ -113,34 +92,37 @@ class Draft:
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
                 atomic_write(folder / _SOURCE, source)
-            draft.note()
+            draft.save_facts()
         return draft
 
     @classmethod
     def open(cls, data: DataFolder, draft_id: str) -> Self:
-        """Go on with a draft.
+        """Open a draft to go on with it, and bring an older one up to date.
+
+        If some of its edits are damaged, it has those before the damage, and `warning` says so.
 
         Raises:
             NewerFormatError: A newer version saved it.
-            DataFolderError: It is open elsewhere, it is no longer there, or it is damaged as a whole.
+            DraftInUseError: It is open elsewhere.
+            DataFolderError: It no longer exists, its file or facts are damaged, or the data folder can't be written.
         """
         folder = data.drafts / draft_id
         with draft_lock.drafts_lock(data.subfolder(data.drafts)):
-            if not (folder / _FACTS).exists():
-                raise DataFolderError("This draft is no longer there. Pick the file again.")
+            if not (folder / FACTS).exists():
+                raise DataFolderError("This draft no longer exists. Choose the file again.")
             lock = draft_lock.acquire(folder)
         with rollback_on_error(lock.release):
             try:
-                draft = cls(folder, _facts(folder), lock)
+                draft = cls(folder, read_facts(folder), lock)
                 draft._read_edits()
             except DAMAGE:
-                # The reason would quote what was typed.
+                # The exception could quote what the user has typed.
                 raise DataFolderError(
-                    f"The draft in {folder} is damaged. Pick the file again; that draft is left as it is."
+                    f"The draft in {folder} is damaged. Choose the file again; the damaged draft is kept as it is."
                 ) from None
             draft_lock.sign(folder)
             draft._edits_file.put_in_order()
-            bring_up_to_date(folder / _FACTS, KIND)
+            bring_facts_up_to_date(folder)
         return draft
 
     @property
@@ -155,35 +137,39 @@ class Draft:
 
     @property
     def matching(self) -> Matching:
-        """Where the file's columns go."""
+        """The field for each of the file's columns."""
         if self._matching is None:
-            found, targets = match_columns(self.sheet, self.kind), self.facts.targets
-            self._matching = found.with_chosen(targets) if len(targets) == len(found.columns) else found
+            matching, targets = match_columns(self.sheet, self.kind), self.facts.targets
+            fits = len(targets) == len(matching.columns)
+            self._matching = matching.with_chosen(targets) if fits else matching
         return self._matching
 
-    def match(self, matching: Matching) -> None:
-        """Keep where the columns go."""
-        self.note(targets=matching.targets)
+    def save_matching(self, matching: Matching) -> None:
+        """Replace the matching. Raises `DataFolderError` if that can't be written; nothing has changed then."""
+        self.save_facts(targets=matching.targets)
         self._matching = matching
         self._forget_texts()
 
-    def read_again(self, options: ReadOptions, sheet: Sheet) -> None:
-        """Take the file as it was read in another way; columns are matched anew. Edits of rows that are still there stay.
+    def reread(self, options: ReadOptions, sheet: Sheet) -> None:
+        """Replace the file's rows by those of another reading, and match its columns again. Edits stay with their row numbers.
 
         Args:
-            options: The way.
-            sheet: What `read_as` has given for it.
+            options: How the file is read.
+            sheet: What `read_as` returned for these options.
+
+        Raises:
+            DataFolderError: The options can't be written; nothing has changed then.
         """
-        self.note(read=options.as_json(), targets=())
+        self.save_facts(read=options.as_json(), targets=())
         self._matching = None
         self._forget_texts()
         self.__dict__["sheet"] = sheet
 
     def read_as(self, options: ReadOptions) -> Sheet:
-        """The file as it would be read in another way; nothing is kept.
+        """Read the file with other options, without keeping them.
 
         Raises:
-            UnusableFileError: It can't be read that way.
+            UnusableFileError: It can't be read with these options.
         """
         if self.facts.by_hand:
             return nothing_read([field.label for field in self.kind.template_fields])
@@ -192,20 +178,20 @@ class Draft:
             source = path.read_bytes()
         return read_sheet(self.kind, source, self.facts.file, options)
 
-    def note(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
-        """Keep facts: the stage, the row that the user is on, how dates are read."""
+    def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
+        """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""
         facts = replace(self.facts, **changed, steps=self._steps)
-        write_json(self._folder / _FACTS, KIND, asdict(facts))
+        facts.save(self._folder)
         self.facts = facts
 
     def do(self, change: Change) -> None:
-        """Make a change and keep it."""
+        """Make a change. Raises `DataFolderError` if it can't be written; nothing has changed then."""
         self._edits_file.append(change)
         self.edits.do(change)
         self._steps += 1
 
     def undo(self) -> Change | None:
-        """Take the last change back; None where there is none."""
+        """Undo the last change and return it; None if there is none. Raises `DataFolderError` as `do` does."""
         if not self.edits.done:
             return None
         self._edits_file.append("undo")
@@ -213,7 +199,7 @@ class Draft:
         return self.edits.undo()
 
     def redo(self) -> Change | None:
-        """Make the change again that was taken back last; None where there is none."""
+        """Redo the change that was undone last and return it; None if there is none. Raises `DataFolderError` as `do` does."""
         if not self.edits.undone:
             return None
         self._edits_file.append("redo")
@@ -222,7 +208,7 @@ class Draft:
 
     @cached_property
     def texts(self) -> pl.DataFrame:
-        """The file's rows under our names, without edits: `row` (UInt32) and raw text (String) by key."""
+        """The file's rows by our fields, without edits: `row` (UInt32) and raw text (String) for each field's key."""
         return self.matching.texts(self.sheet)
 
     @cached_property
@@ -234,7 +220,7 @@ class Draft:
         """The draft as it stands, ready to be checked.
 
         Args:
-            edits: The edits as they were at one moment, where the draft's own go on changing meanwhile.
+            edits: The edits as they were at one moment, if the draft's own go on changing meanwhile.
         """
         return Intake(
             path=Path(self.facts.path) if self.facts.path else None,
@@ -247,13 +233,13 @@ class Draft:
 
     @property
     def warning(self) -> str:
-        """What the user has to know of damage to the edits; empty if all of them could be read."""
+        """A sentence for the user about damage to the edits; empty if all of them could be read."""
         lost = self._edits_file.damaged_lines
         if not lost:
             return ""
         changes = "your last change" if lost == 1 else f"your last {counted(lost, 'change')}"
         return (
-            f"Part of what was kept of this file is damaged, so {changes} may be missing. "
+            f"The end of this draft is damaged on the disk, so {changes} may be missing. "
             "Check the rows that you changed last."
         )
 
@@ -262,28 +248,28 @@ class Draft:
             self.__dict__.pop(name, None)
 
     def close(self) -> None:
-        """Let go of the draft; it stays on disk."""
+        """Release the draft for other processes. It stays on the disk."""
         self._lock.release()
 
     def discard(self) -> None:
-        """Remove the draft with all that is in it."""
+        """Remove the draft from the disk. Raises `DataFolderError` if it can't be removed as a whole."""
         try:
             with draft_lock.drafts_lock(self._folder.parent), translating_os_errors(self._folder):
-                # The facts go first: a folder without them is no draft, and is swept away at the next look.
-                (self._folder / _FACTS).unlink(missing_ok=True)
+                # The facts go first: a folder without them isn't a draft, and `open_drafts` removes it.
+                (self._folder / FACTS).unlink(missing_ok=True)
                 shutil.rmtree(self._folder)
         finally:
             self._lock.release()
 
     def discard_if_possible(self) -> None:
-        """The same, where nobody is to be told that it can't be done."""
+        """Remove the draft from the disk, and ignore errors. What is left is removed later."""
         with suppress(DataFolderError):
             self.discard()
 
     def _read_edits(self) -> None:
-        """Carry out all steps that were kept, and go to where the user was.
+        """Read the edits, and work out which row the user was on.
 
-        After a kill, that is the row that was changed last, if the change came after what was kept of the place.
+        After a kill, that is the row that was changed last, if the change came after the facts were last saved.
         """
         self._edits_file = EditsFile.read(self._folder / _EDITS)
         for step in self._edits_file.steps:
@@ -300,9 +286,9 @@ class Draft:
 
 
 def open_drafts(data: DataFolder) -> list[DraftFacts]:
-    """The drafts there are, the newest first. What a kill has left of discarded ones is removed.
+    """The drafts there are, the newest first. Those that a newer version saved are among them, but can't be opened.
 
-    A draft that a newer version saved is among them; opening it says so.
+    Removes what a kill has left of discarded drafts.
 
     Raises:
         DataFolderError: The data folder can't be read.
@@ -313,41 +299,16 @@ def open_drafts(data: DataFolder) -> list[DraftFacts]:
     for folder in folders:
         if not folder.is_dir():
             continue
-        if not (folder / _FACTS).exists():
-            _sweep(folder)
+        if not (folder / FACTS).exists():
+            _remove_remains(folder)
             continue
         with suppress(*DAMAGE):
-            try:
-                drafts.append(_facts(folder))
-            except NewerFormatError:
-                drafts.append(_facts_of_newer(folder))
+            drafts.append(list_facts(folder))
     return drafts
 
 
-def _facts(folder: Path) -> DraftFacts:
-    """What is known of the draft in a folder. Raises `NewerFormatError`, or one of `DAMAGE`."""
-    content = read_json(folder / _FACTS, KIND)
-    if content is None:
-        raise ValueError(_FACTS)
-    facts = DraftFacts(**(content | {"targets": tuple(content["targets"])}))
-    ReadOptions.from_json(facts.read)
-    _ = KINDS[facts.kind]
-    if facts.existing not in {None, *EXISTING}:
-        raise ValueError
-    return facts
-
-
-def _facts_of_newer(folder: Path) -> DraftFacts:
-    """What this version understands of a draft that a newer one saved. Raises one of `DAMAGE` if it can't even be named."""
-    content = load_json(folder / _FACTS) or {}
-    known: dict[str, Any] = {name: str(content[name]) for name in ("kind", "file", "path", "started")}
-    _ = KINDS[known["kind"]]
-    datetime.fromisoformat(known["started"])
-    return DraftFacts(id=folder.name, **known)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what is left of a draft, unless someone is just making it."""
+def _remove_remains(folder: Path) -> None:
+    """Remove what is left of a draft, unless another process is just creating it."""
     with suppress(DataFolderError), draft_lock.drafts_lock(folder.parent):
         lock = draft_lock.acquire(folder)
         shutil.rmtree(folder, ignore_errors=True)

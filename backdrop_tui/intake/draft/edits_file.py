@@ -23,15 +23,18 @@ from backdrop_tui.store.formats import FORMAT, format_label, keep_copy, refuse_n
 from backdrop_tui.store.migrations import current_format, migrate
 
 Step = Change | Literal["undo", "redo"]
-"""What the user did: made a change, undid the last one, or redid the one undone last."""
+"""What the user did: a change, undoing the last change, or redoing the change that was undone last."""
 KIND = "edits"
 """The kind of file in `migrations.STEPS`."""
 DAMAGE = (KeyError, TypeError, ValueError, AttributeError)
-"""What reading a damaged file raises; orjson's own error is a ValueError."""
+"""The exceptions that reading a damaged file raises; orjson's own error is a ValueError."""
 
 
 class EditsFile:
-    """The file of one draft's edits, whose draft only one process has at a time. `read` reads what is there."""
+    """The file of a draft's edits. Only the process that has the draft open may use it.
+
+    Made by `read`; the class itself stands for a file that isn't there yet.
+    """
 
     def __init__(
         self,
@@ -45,9 +48,9 @@ class EditsFile:
         self._format = file_format or current_format(KIND)
         self._end = end
         self.steps: list[Step] = [_step(content) for content in migrate(KIND, [*contents], self._format)]
-        """The steps that were read, oldest first: all of them, or those before the first damaged line."""
+        """The steps that were read, oldest first: all, or those before the first damaged line."""
         self.damaged_lines = rest.count(b"\n") + bool(rest.rpartition(b"\n")[2])
-        """The number of lines that are lost because one is damaged."""
+        """The number of lines from the first damaged one to the end."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -56,7 +59,7 @@ class EditsFile:
         Raises:
             NewerFormatError: A newer version saved them.
             DataFolderError: The file can't be read.
-            ValueError: What it says can't be understood, although no line is damaged. Or one of the others in `DAMAGE`.
+            KeyError, TypeError, ValueError, AttributeError: A line isn't a step, although its checksum is right.
         """
         with translating_os_errors(path):
             data = path.read_bytes() if path.exists() else b""
@@ -74,9 +77,9 @@ class EditsFile:
         return cls(path, contents, file_format, lines.end, lines.rest)
 
     def put_in_order(self) -> None:
-        """Bring an older file up to date, and keep a copy of one that is older or damaged.
+        """Bring an older file up to date. Keep a copy of a file that is older or damaged.
 
-        The next step then follows the last one that was read.
+        The next step will follow the last one that was read.
 
         Raises:
             DataFolderError: That can't be written; the file is as it was.
@@ -91,7 +94,7 @@ class EditsFile:
             self._end = end
 
     def append(self, step: Step) -> None:
-        """Put one more step on the disk, in place of any damaged lines.
+        """Write one more step, in place of any damaged lines.
 
         Raises:
             DataFolderError: It can't be written; the steps before it are as they were.
@@ -109,7 +112,7 @@ def _as_json(step: Step) -> dict[str, Any]:
     return {"do": step.as_json()} if isinstance(step, Change) else {step: 1}
 
 
-def _step(content: Any) -> Step:  # noqa: ANN401 - whatever a line says
+def _step(content: Any) -> Step:  # noqa: ANN401 - whatever a line contains
     match content:
         case {"do": change}:
             return Change.from_json(change)
@@ -121,7 +124,7 @@ def _step(content: Any) -> Step:  # noqa: ANN401 - whatever a line says
 
 
 def _plain_lines(data: bytes) -> tuple[list[Any], bytes]:
-    """What the lines of format 1 say, up to the first that can't be a step; and the bytes from there on."""
+    """The JSON of each line of format 1 up to the first that isn't a step; and the bytes from there on."""
     contents: list[Any] = []
     start = 0
     while (end := data.find(b"\n", start)) >= 0:

@@ -38,7 +38,7 @@ _ATTEMPTS = 100
 """How often a reader starts again when writers keep getting in between."""
 
 Version = tuple[int, int]
-"""A snapshot's number, which counts up, and the number of changes on top of it. For one `DurableFile` only."""
+"""The number of times that the snapshot has changed, and the number of changes on top of it. For one `DurableFile` only."""
 
 
 class DurableFile:
@@ -94,8 +94,8 @@ class DurableFile:
     def snapshot(self) -> bytes | None:
         """The snapshot's content; None if there is no snapshot.
 
-        TinyDB makes an empty file when it opens one that isn't there. That is no snapshot; but if the lock's file shows that
-        something was stored here before, the file has lost it, and its content is empty.
+        TinyDB creates an empty file when it opens one that isn't there. That is no snapshot, unless the lock's file shows that
+        something was stored here before: then the content has been lost.
         """
         with files.translating_os_errors(self.path):
             content = self._current_state().snapshot_content()
@@ -128,7 +128,7 @@ class DurableFile:
                 self._lock.release()
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Put changes on the disk as one, all or none. Only inside `write_lock`."""
+        """Write changes to the disk: all of them, or none. Only inside `write_lock`."""
         if not changes:
             return
         state = self._current_state()

@@ -1,4 +1,4 @@
-"""A snapshot and its journal as one process last saw them."""
+"""A snapshot and its journal as one process has last read them."""
 
 import os
 from contextlib import suppress

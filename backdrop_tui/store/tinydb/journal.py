@@ -20,12 +20,12 @@ _CHUNK = 1 << 20
 
 
 class DamagedError(ValueError):
-    """What was read can't have been written like this."""
+    """A journal isn't as it was written."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of one document."""
+    """The change of one document: a new one, another content, or its removal."""
 
     table: str
     """TinyDB's table."""
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What tells one snapshot from another, wherever a backup or a copy has put it."""
+    """A size and a checksum by which a snapshot is known, even if it has been copied or restored from a backup."""
 
     size: int
     """The number of bytes."""
@@ -68,7 +68,7 @@ class Journal:
     format: int = 1
     """The format of the changes."""
     changes: list[Change] = field(default_factory=list)
-    """All that was committed, in order."""
+    """All changes that were committed, in order."""
     next_snapshot: Fingerprint | None = None
     """The snapshot that holds all the changes; None unless a new one was announced after the last change."""
     end: LineEnd = START
@@ -76,17 +76,17 @@ class Journal:
 
 
 def first_line(snapshot: Fingerprint, file_format: int) -> dict[str, Any]:
-    """What the first line of a snapshot's journal says."""
+    """The JSON of the first line of a snapshot's journal."""
     return {"snapshot": [snapshot.size, snapshot.checksum], FORMAT: file_format}
 
 
 def change_line(changes: Sequence[Change]) -> list[list[Any]]:
-    """What the line of one commit says."""
+    """The JSON of the line of one commit."""
     return [[change.table, change.number, change.document] for change in changes]
 
 
 def next_snapshot_line(snapshot: Fingerprint) -> dict[str, Any]:
-    """What the line says that announces a new snapshot."""
+    """The JSON of the line that announces a new snapshot."""
     return {"next": [snapshot.size, snapshot.checksum]}
 
 
@@ -107,7 +107,7 @@ def read_journal(data: bytes, newest_format: int) -> Journal:
     return replace(journal, end=lines.end)
 
 
-def _started(content: Any) -> Journal:  # noqa: ANN401 - whatever a line says
+def _started(content: Any) -> Journal:  # noqa: ANN401 - whatever a line contains
     """The journal after its first line."""
     match content:
         case {"snapshot": [size, checksum]}:
@@ -118,7 +118,7 @@ def _started(content: Any) -> Journal:  # noqa: ANN401 - whatever a line says
     raise DamagedError
 
 
-def _continued(journal: Journal, content: Any) -> Journal:  # noqa: ANN401 - whatever a line says
+def _continued(journal: Journal, content: Any) -> Journal:  # noqa: ANN401 - whatever a line contains
     """The journal with one more line."""
     match content:
         case [*changes]:

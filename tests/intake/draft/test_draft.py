@@ -30,7 +30,7 @@ OUT = Change("Left out 1 row", left_out=(3,))
 
 
 def reopened(data: DataFolder, draft: Draft) -> Draft:
-    """The draft as another process finds it after this one was killed: the lock is gone, and nothing was closed."""
+    """The draft as another process finds it after this one was killed: the lock is free, and nothing was closed."""
     draft._lock.release()
     return Draft.open(data, draft.facts.id)
 
@@ -47,7 +47,7 @@ def test_a_draft_keeps_the_file_byte_for_byte(begin: Begin, data: DataFolder, tm
     assert draft.texts.height == 4
 
 
-def test_nobody_else_may_look_inside(begin: Begin, data: DataFolder) -> None:
+def test_only_its_owner_can_read_a_draft(begin: Begin, data: DataFolder) -> None:
     begin(PUPILS).do(EDIT)
     assert modes(data.path) == {(True, "0o700"), (False, "0o600")}
 
@@ -60,7 +60,7 @@ def test_edits_undo_and_redo_are_there_after_a_kill(begin: Begin, data: DataFold
     draft.undo()
     draft.undo()
     draft.redo()
-    draft.note(stage="fix", row=3)
+    draft.save_facts(stage="fix", row=3)
     again = reopened(data, draft)
     assert (again.edits.done, again.edits.undone) == ([EDIT, OUT], draft.edits.undone)
     assert again.facts == draft.facts
@@ -73,7 +73,7 @@ def test_matching_is_there_after_a_kill_with_the_reason_for_each_column(
     begin: Begin, data: DataFolder
 ) -> None:
     draft = begin(PUPILS)
-    draft.match(draft.matching.with_target(3, None))
+    draft.save_matching(draft.matching.with_target(3, None))
     again = reopened(data, draft)
     assert again.matching.targets == draft.matching.targets
     assert [c.how for c in again.matching.columns][2:5] == ["heading", "chosen", "heading"]
@@ -84,20 +84,20 @@ def test_matching_is_there_after_a_kill_with_the_reason_for_each_column(
     ("name", "content"),
     [("edits", checked_lines([{}])[0]), ("edits", checked_lines([{"format": 2}, []])[0]), ("draft.json", b"{}"), ("draft.json", b'{"targets":[],"kind":"ghosts"}')],
 )  # fmt: skip
-def test_a_damaged_draft_is_refused_in_a_sentence_and_left_as_it_is(
+def test_a_damaged_draft_is_refused_and_left_as_it_is(
     begin: Begin, data: DataFolder, name: str, content: bytes
 ) -> None:
     draft = begin(PUPILS)
     (data.drafts / draft.facts.id / name).write_bytes(content)
     for _ in range(2):
-        with pytest.raises(DataFolderError, match=r"is damaged\. Pick the file again"):
+        with pytest.raises(DataFolderError, match=r"is damaged\. Choose the file again"):
             reopened(data, draft)
     assert (data.drafts / draft.facts.id / "source").exists()
 
 
-def test_a_draft_that_is_gone_is_refused_and_not_made(data: DataFolder) -> None:
+def test_a_draft_that_no_longer_exists_is_refused_and_not_created(data: DataFolder) -> None:
     data.subfolder(data.drafts)
-    with pytest.raises(DataFolderError, match="no longer there"):
+    with pytest.raises(DataFolderError, match="no longer exists"):
         Draft.open(data, "20260302-093000-abcdef")
     assert not list(data.drafts.iterdir())
 
@@ -123,7 +123,7 @@ def test_a_draft_is_open_in_one_process_only(begin: Begin, data: DataFolder) -> 
         Draft.open(data, draft.facts.id)
 
 
-def test_a_draft_made_in_one_thread_is_let_go_of_in_another(data: DataFolder, tmp_path: Path) -> None:
+def test_a_draft_created_in_one_thread_is_closed_in_another(data: DataFolder, tmp_path: Path) -> None:
     made: list[Draft] = []
     thread = threading.Thread(
         target=lambda: made.append(Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW))
@@ -153,7 +153,7 @@ def test_a_draft_that_cannot_be_written_leaves_nothing(
     assert list(data.drafts.iterdir()) == []
 
 
-def test_what_could_not_be_kept_is_not_done(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_that_can_not_be_written_is_not_made(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = begin(PUPILS)
     draft.do(EDIT)
     facts = draft.facts
@@ -161,15 +161,15 @@ def test_what_could_not_be_kept_is_not_done(begin: Begin, monkeypatch: pytest.Mo
     def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
         raise DataFolderError("There is no room left.")
 
-    monkeypatch.setattr("backdrop_tui.intake.draft.draft.write_json", fail)
+    monkeypatch.setattr("backdrop_tui.intake.draft.draft_facts.write_json", fail)
     monkeypatch.setattr("backdrop_tui.intake.draft.edits_file.append_checked_lines", fail)
     semicolons = ReadOptions(delimiter=delimiter_named(";"))
     for attempt in (
         lambda: draft.do(OUT),
         draft.undo,
-        lambda: draft.note(row=9),
-        lambda: draft.match(draft.matching.with_target(0, None)),
-        lambda: draft.read_again(semicolons, draft.read_as(semicolons)),
+        lambda: draft.save_facts(row=9),
+        lambda: draft.save_matching(draft.matching.with_target(0, None)),
+        lambda: draft.reread(semicolons, draft.read_as(semicolons)),
     ):
         with pytest.raises(DataFolderError):
             attempt()
@@ -186,33 +186,33 @@ def test_a_discarded_draft_leaves_nothing_behind(begin: Begin, data: DataFolder)
     assert open_drafts(data) == []
 
 
-def test_drafts_are_listed_newest_first_and_remains_are_swept(begin: Begin, data: DataFolder) -> None:
+def test_drafts_are_listed_newest_first_and_remains_are_removed(begin: Begin, data: DataFolder) -> None:
     drafts = [begin(PUPILS), begin(PUPILS)]
-    half_gone = data.drafts / "20260101-000000-abcdef"
-    half_gone.mkdir()
-    (half_gone / "source").write_bytes(PUPILS)
+    half_removed = data.drafts / "20260101-000000-abcdef"
+    half_removed.mkdir()
+    (half_removed / "source").write_bytes(PUPILS)
     (data.drafts / "stray").write_bytes(b"")
     assert open_drafts(data) == sorted((d.facts for d in drafts), key=lambda facts: facts.id, reverse=True)
-    assert not half_gone.exists()
+    assert not half_removed.exists()
     assert open_drafts(DataFolder(data.path / "nowhere")) == []
 
 
-def test_a_draft_being_made_is_not_swept(begin: Begin, data: DataFolder) -> None:
+def test_a_draft_that_is_being_created_is_not_removed(begin: Begin, data: DataFolder) -> None:
     draft = begin(PUPILS)
     (data.drafts / draft.facts.id / "draft.json").unlink()
     open_drafts(data)
     assert (data.drafts / draft.facts.id / "source").exists()
 
 
-def test_reading_in_a_wrong_way_and_back_keeps_the_edits(begin: Begin, data: DataFolder) -> None:
+def test_reading_with_wrong_options_and_back_keeps_the_edits(begin: Begin, data: DataFolder) -> None:
     draft = begin(table([student(n) for n in range(4)], delimiter=";"))
     assert draft.sheet.delimiter.character == ";"
     draft.do(EDIT)
     wrongly = ReadOptions(encoding_named("cp1252"), delimiter_named("|"), header_row=3)
-    draft.read_again(wrongly, draft.read_as(wrongly))
+    draft.reread(wrongly, draft.read_as(wrongly))
     wrong = review(draft.intake(), Basis(CONTEXT, stored(STUDENTS)))
     assert wrong.texts.height == 2
-    draft.read_again(ReadOptions(), draft.read_as(ReadOptions()))
+    draft.reread(ReadOptions(), draft.read_as(ReadOptions()))
     right = review(draft.intake(), Basis(CONTEXT, stored(STUDENTS)))
     assert right.texts["surname"][0] == "Núñez"
     assert right.counts.ready == 4
@@ -221,7 +221,7 @@ def test_reading_in_a_wrong_way_and_back_keeps_the_edits(begin: Begin, data: Dat
     again.close()
 
 
-def test_a_way_in_which_it_cannot_be_read_changes_nothing(begin: Begin) -> None:
+def test_options_with_which_it_can_not_be_read_change_nothing(begin: Begin) -> None:
     draft = begin(PUPILS)
     before, facts = draft.sheet, draft.facts
     with pytest.raises(UnusableFileError):
@@ -244,9 +244,9 @@ def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
     draft.do(Change("Added row 1", added=(1,), cells=tuple((1, key, text) for key, text in person.items())))
     draft.do(Change("Added row 2", added=(2,), cells=((2, "first_name", "Al"),)))
     again = reopened(data, draft)
-    found = review(again.intake(), Basis(CONTEXT, stored(STAFF)))
-    assert found.ready["user_group"].to_list() == ["Teachers"]
-    assert found.error_rows.to_list() == [2]
+    checked = review(again.intake(), Basis(CONTEXT, stored(STAFF)))
+    assert checked.ready["user_group"].to_list() == ["Teachers"]
+    assert checked.error_rows.to_list() == [2]
     again.undo()
     assert review(again.intake(), Basis(CONTEXT, stored(STAFF))).texts["row"].to_list() == [1]
     again.discard()
@@ -254,7 +254,7 @@ def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(steps=st.lists(CHANGES | st.sampled_from(["undo", "redo", "kill"]), max_size=25))
-def test_any_row_of_steps_is_the_same_after_kills(
+def test_any_sequence_of_steps_survives_kills(
     data: DataFolder, tmp_path: Path, steps: list[Change | str]
 ) -> None:
     model = Edits()
@@ -274,23 +274,23 @@ def test_any_row_of_steps_is_the_same_after_kills(
     draft.discard()
 
 
-def test_after_a_kill_the_user_is_on_the_row_that_was_changed_last(begin: Begin, data: DataFolder) -> None:
+def test_after_a_kill_the_user_is_on_the_row_changed_last(begin: Begin, data: DataFolder) -> None:
     draft = begin(PUPILS)
-    draft.note(row=2)
+    draft.save_facts(row=2)
     draft.do(Change("x", cells=((5, "surname", "Lee"),)))
     draft.close()
     assert Draft.open(data, draft.facts.id).facts.row == 5
 
 
-def test_where_the_user_has_gone_on_since_the_last_change_counts(begin: Begin, data: DataFolder) -> None:
+def test_the_row_saved_after_the_last_change_counts(begin: Begin, data: DataFolder) -> None:
     draft = begin(PUPILS)
     draft.do(Change("x", cells=((5, "surname", "Lee"),)))
-    draft.note(row=2)
+    draft.save_facts(row=2)
     draft.close()
     assert Draft.open(data, draft.facts.id).facts.row == 2
 
 
-def test_looking_for_drafts_gets_in_nobodys_way(data: DataFolder) -> None:
+def test_listing_drafts_does_not_disturb_others(data: DataFolder) -> None:
     ended = threading.Event()
 
     def look() -> None:
@@ -304,6 +304,6 @@ def test_looking_for_drafts_gets_in_nobodys_way(data: DataFolder) -> None:
                 Draft.create(data, KINDS["students"], Path("pupils.csv"), PUPILS, NOW).discard()
         finally:
             ended.set()
-        for found in looks:
-            found.result()
+        for listing in looks:
+            listing.result()
     assert list(data.drafts.iterdir()) == []

@@ -115,7 +115,7 @@ def test_a_draft_of_a_newer_version_is_listed_refused_and_left_alone(
     draft.close()
     folder = data.drafts / draft.facts.id
     (folder / name).write_bytes(content)
-    (folder / "owner").write_bytes(b"somebody else")
+    (folder / "owner").write_bytes(b"someone-else")
     before = contents(data.path)
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
     for _ in range(2):

@@ -94,7 +94,7 @@ class LoadScreen(StepScreen[Draft]):
         draft = Draft.create(host.folder, self._kind, self._path, source, host.now)
         with rollback_on_error(draft.discard_if_possible):
             if self._path is not None:
-                draft.match(match(host.school, draft.kind, draft.sheet))
+                draft.save_matching(match(host.school, draft.kind, draft.sheet))
         if self._path is not None:
             with suppress(BackdropError):  # it is only for the next time
                 host.school.remember_folder(self._path.absolute().parent)

@@ -238,7 +238,7 @@ class MatchScreen(DraftScreen[bool]):
         def changed(reading: Reading | None) -> None:
             if reading is not None:
                 try:
-                    self.draft.read_again(reading.options, reading.sheet)
+                    self.draft.reread(reading.options, reading.sheet)
                 except BackdropError as error:
                     self.show_error(error)
                 self.show()
@@ -265,7 +265,7 @@ class MatchScreen(DraftScreen[bool]):
     def _put(self, matching: Matching) -> bool:
         """Keep a matching, and show it. Says whether it could be kept."""
         try:
-            self.draft.match(matching)
+            self.draft.save_matching(matching)
         except BackdropError as error:
             self.show_error(error)
             return False

@@ -120,7 +120,7 @@ class PreviewScreen(DraftScreen[Existing]):
         """Change what happens to people already stored."""
         existing = EXISTING[(EXISTING.index(self.existing or EXISTING[0]) + 1) % len(EXISTING)]
         try:
-            self.draft.note(existing=existing)
+            self.draft.save_facts(existing=existing)
         except BackdropError as error:
             self.show_error(error)
         else:

@@ -390,6 +390,6 @@ class PutRightScreen(DraftScreen[Review]):
     def save_state(self) -> None:
         """Save the row that the user is on, for the next start."""
         try:
-            self.draft.note(row=self.table.selected_row or 0)
+            self.draft.save_facts(row=self.table.selected_row or 0)
         except BackdropError as error:
             self.show_error(error)

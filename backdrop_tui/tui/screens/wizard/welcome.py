@@ -23,7 +23,7 @@ from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:
-    from backdrop_tui.intake.draft.draft import DraftFacts
+    from backdrop_tui.intake.draft.draft_facts import DraftFacts
     from backdrop_tui.steps.progress import SetUpProgress
 
 _INTRO = (
