@@ -35,8 +35,8 @@ def checked(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Checked:
 
 
 def problems(kind: str, made_up: MadeUpFile, today: date = TODAY) -> set[tuple[int, str | None, str]]:
-    found = checked(kind, made_up, today).problems.select("row", "field", "code")
-    return {(row, KINDS[kind].label(key) or None, code) for row, key, code in found.iter_rows()}
+    problems_found = checked(kind, made_up, today).problems.select("row", "field", "code")
+    return {(row, KINDS[kind].label(key) or None, code) for row, key, code in problems_found.iter_rows()}
 
 
 def test_the_students_have_the_expected_problems_and_no_others() -> None:

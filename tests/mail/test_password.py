@@ -57,9 +57,9 @@ def test_a_missing_password_is_reported_with_the_place_for_it(school: School, da
 def test_a_file_that_others_can_read_is_refused(school: School, data: DataFolder, mode: int) -> None:
     password_file(data, SECRET).chmod(mode)
     use(school, 25, user=USER)
-    said = refusal(school)
-    assert "Other users of this computer can read" in said
-    assert "chmod 600" in said
+    message = refusal(school)
+    assert "Other users of this computer can read" in message
+    assert "chmod 600" in message
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"two\nlines", b"\xff\xfe", b"nul\x00"])

@@ -54,7 +54,7 @@ def test_the_server_announces_starttls_but_does_not_speak_tls(school: School) ->
 
 
 @pytest.mark.parametrize(
-    ("script", "greeting", "said"),
+    ("script", "greeting", "message"),
     [
         ({}, "554 no", "did not accept the message (554 no)"),
         ({"EHLO": "500 what", "HELO": "500 what"}, "220 here", "did not accept the message (500 what)"),
@@ -83,10 +83,12 @@ def test_the_server_announces_starttls_but_does_not_speak_tls(school: School) ->
         ({"DATA": "354 go on", ".": "554 spam"}, "220 here", "did not accept the message (554 spam)"),
     ],
 )
-def test_the_server_refuses(school: School, script: dict[str, str | None], greeting: str, said: str) -> None:
+def test_the_server_refuses(
+    school: School, script: dict[str, str | None], greeting: str, message: str
+) -> None:
     with scripted_server(script, greeting) as port:
         use(school, port)
-        assert said in refusal(school)
+        assert message in refusal(school)
 
 
 def test_nothing_is_sent_to_a_server_without_starttls(school: School) -> None:
@@ -101,9 +103,9 @@ def test_the_certificate_is_not_trusted(school: School, certificate: ssl.SSLCont
     starttls, tls = (certificate, None) if security == "starttls" else (None, certificate)
     with mail_server(starttls=starttls, tls=tls) as box:
         use(school, box.port, security=security)
-        said = refusal(school)
-    assert "is not trusted" in said
-    assert "SSL_CERT_FILE" in said
+        message = refusal(school)
+    assert "is not trusted" in message
+    assert "SSL_CERT_FILE" in message
     assert box.messages == []
 
 

@@ -63,10 +63,10 @@ def test_the_password_status_never_contains_the_password(
 ) -> None:
     data.create()
     assert password_status(data, needed=False).description == "not needed, because no user is set"
-    none = password_status(data, needed=True)
-    assert none.description == "no usable password"
-    assert none.problem is not None
-    assert VARIABLE in none.problem
+    missing = password_status(data, needed=True)
+    assert missing.description == "no usable password"
+    assert missing.problem is not None
+    assert VARIABLE in missing.problem
     path = password_file(data, SECRET)
     assert password_status(data, needed=True).description == "found in mail-password"
     path.chmod(0o644)
@@ -74,10 +74,10 @@ def test_the_password_status_never_contains_the_password(
     assert shared.problem is not None
     assert "chmod 600" in shared.problem
     monkeypatch.setenv(VARIABLE, SECRET)
-    found = password_status(data, needed=True)
-    assert found.description == f"found in {VARIABLE}"
+    from_variable = password_status(data, needed=True)
+    assert from_variable.description == f"found in {VARIABLE}"
     assert str(path) in password_help(data)
-    assert SECRET not in repr([none, shared, found])
+    assert SECRET not in repr([missing, shared, from_variable])
 
 
 @pytest.mark.usefixtures("account")

@@ -32,7 +32,7 @@ def surnames(school: School) -> list[str]:
     return sorted(school.stored(STUDENTS)["surname"])
 
 
-def test_somebody_added_is_stored_and_can_be_taken_back(school: School) -> None:
+def test_an_added_person_is_stored_and_adding_can_be_undone(school: School) -> None:
     sign_up(school)
     change = add_person(school, STUDENTS, pupil("Abbott"))
     assert (change.verb, change.count) == ("added", 1)
@@ -43,19 +43,19 @@ def test_somebody_added_is_stored_and_can_be_taken_back(school: School) -> None:
     assert school.stored(STUDENTS).equals(change.after)
 
 
-def test_nobody_is_added_before_the_address_is_verified(school: School) -> None:
+def test_nobody_can_be_added_before_the_address_is_verified(school: School) -> None:
     sign_up(school, verified=False)
     with pytest.raises(LockedError):
         add_person(school, STUDENTS, pupil("Abbott"))
 
 
-def test_nobody_is_changed_before_somebody_has_signed_up(school: School) -> None:
+def test_nobody_can_be_changed_before_signing_up(school: School) -> None:
     with pytest.raises(LockedError):
         change_people(school, STUDENTS, ["bd-1"], {"surname": "X"})
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_values_change_for_all_who_are_meant_and_for_nobody_else(
+def test_values_change_for_the_people_named_and_for_nobody_else(
     school: School, three: list[str], count: int
 ) -> None:
     before = school.stored(STUDENTS)
@@ -66,17 +66,17 @@ def test_values_change_for_all_who_are_meant_and_for_nobody_else(
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_removed_people_come_back_as_they_were(school: School, three: list[str], count: int) -> None:
+def test_removed_people_come_back_unchanged(school: School, three: list[str], count: int) -> None:
     before = school.stored(STUDENTS).sort("id")
     change = remove_people(school, STUDENTS, three[:count])
     assert school.people.count("students") == 3 - count
-    again = undo_change(school, change)
+    redone = undo_change(school, change)
     assert school.stored(STUDENTS).sort("id").equals(before)
-    undo_change(school, again)
+    undo_change(school, redone)
     assert school.people.count("students") == 3 - count
 
 
-def test_what_was_changed_again_since_is_not_taken_back(school: School, three: list[str]) -> None:
+def test_a_change_is_not_undone_if_the_people_have_changed_again(school: School, three: list[str]) -> None:
     change = change_people(school, STUDENTS, three[:2], {"gender": "F"})
     change_people(school, STUDENTS, three[1:], {"gender": "M"})
     with pytest.raises(UnusableChoiceError, match="has changed the same people since"):
@@ -84,14 +84,14 @@ def test_what_was_changed_again_since_is_not_taken_back(school: School, three: l
     assert school.stored(STUDENTS)["gender"].to_list() == ["F", "M", "M"]
 
 
-def test_who_is_gone_is_passed_over_and_said_where_all_are(school: School, three: list[str]) -> None:
+def test_missing_people_are_skipped_unless_all_are_missing(school: School, three: list[str]) -> None:
     remove_people(school, STUDENTS, three[:1])
     assert change_people(school, STUDENTS, three, {"gender": "F"}).count == 2
     with pytest.raises(PeopleChangedError, match="removed"):
         change_people(school, STUDENTS, three[:1], {"gender": "M"})
 
 
-def test_two_at_once_lose_nothing_of_each_other(school: School, three: list[str]) -> None:
+def test_two_processes_at_once_lose_none_of_each_others_changes(school: School, three: list[str]) -> None:
     with School(school.folder) as other:
         other.stored(STUDENTS)
         change_people(school, STUDENTS, three[:1], {"gender": "F"})
@@ -101,7 +101,7 @@ def test_two_at_once_lose_nothing_of_each_other(school: School, three: list[str]
     assert school.stored(STUDENTS)["registration_group"][0] == "7B"
 
 
-def test_a_new_user_group_is_kept_with_the_person(school: School) -> None:
+def test_a_new_user_group_is_stored_with_the_person(school: School) -> None:
     sign_up(school)
     add_person(school, STAFF, colleague("Abbott", "Lunch Team"))
     remove_people(school, STAFF, [person_id_of_staff(school)])
@@ -113,14 +113,14 @@ def person_id_of_staff(school: School) -> str:
 
 
 @pytest.mark.usefixtures("three")
-def test_an_import_knows_who_was_edited_since(school: School) -> None:
+def test_an_import_knows_who_has_been_edited_since(school: School) -> None:
     change_people(school, STUDENTS, [person_id(school, "Baker")], {"gender": "F"})
-    found = preview_undo(school)
-    assert found is not None
-    assert [person.name for person in found.edited] == ["Zoë Baker"]
+    preview = preview_undo(school)
+    assert preview is not None
+    assert [person.name for person in preview.edited] == ["Zoë Baker"]
 
 
-def test_the_log_tells_how_many_and_not_who(school: School, three: list[str]) -> None:
+def test_the_log_has_the_number_of_people_and_no_names(school: School, three: list[str]) -> None:
     remove_people(school, STUDENTS, three[:2])
     text = school.folder.log.read_text()
     last = orjson.loads(text.splitlines()[-1])
@@ -130,9 +130,7 @@ def test_the_log_tells_how_many_and_not_who(school: School, three: list[str]) ->
     assert "Abbott" not in text
 
 
-def test_what_was_taken_back_can_be_done_again_until_something_new_is_done(
-    school: School, three: list[str]
-) -> None:
+def test_an_undone_change_can_be_redone_until_there_is_a_new_change(school: School, three: list[str]) -> None:
     history = ChangeHistory()
     history.add(change_people(school, STUDENTS, three, {"gender": "F"}))
     history.mark_undone(undo_change(school, history.done[-1]))
@@ -147,7 +145,7 @@ def test_what_was_taken_back_can_be_done_again_until_something_new_is_done(
 
 
 @pytest.mark.parametrize("what", ["change", "remove", "take back"])
-def test_what_somebody_else_stores_while_one_person_is_changed_is_not_lost(
+def test_changes_by_someone_else_at_the_same_time_are_not_lost(
     school: School, three: list[str], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process is quicker: it stores between the look at the person and the change."""
@@ -155,12 +153,12 @@ def test_what_somebody_else_stores_while_one_person_is_changed_is_not_lost(
     looked, others = school.stored, [("surname", "Newname")]
 
     def overtaken(kind: RecordKind) -> pl.DataFrame:
-        found = looked(kind)
+        people = looked(kind)
         while others:
             key, value = others.pop()
             with School(school.folder) as other:
                 other.people.change_one("students", three[0], {key: value})
-        return found
+        return people
 
     monkeypatch.setattr(school, "stored", overtaken)
     match what:

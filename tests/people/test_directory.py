@@ -36,25 +36,25 @@ def found(words: str = "", key: str = "surname", *, descending: bool = False) ->
         ("  ", ["Adam", "Bea", "Cai", "Zoë"]),
     ],
 )
-def test_every_word_is_looked_for_in_all_fields(words: str, first_names: list[str]) -> None:
+def test_every_search_word_is_looked_for_in_all_fields(words: str, first_names: list[str]) -> None:
     assert found(words) == first_names
 
 
-def test_years_are_sorted_as_children_go_through_them() -> None:
+def test_year_groups_are_sorted_in_school_order() -> None:
     assert found(key="year_group") == ["Adam", "Cai", "Bea", "Zoë"]
     assert found(key="year_group", descending=True) == ["Zoë", "Bea", "Cai", "Adam"]
 
 
-def test_who_has_nothing_there_comes_last_and_the_rest_by_name() -> None:
+def test_blank_values_come_last_and_equal_values_are_sorted_by_name() -> None:
     assert found(key="registration_group") == ["Zoë", "Bea", "Adam", "Cai"]
     assert found(key="upn", descending=True) == ["Cai", "Adam", "Bea", "Zoë"]
 
 
-def test_only_some_can_be_looked_at() -> None:
+def test_a_search_can_be_limited_to_some_people() -> None:
     ids = PEOPLE["id"].to_list()
     assert DIRECTORY.find("b", only=ids[:2])["first_name"].to_list() == ["Adam", "Zoë"]
 
 
-def test_what_is_found_is_whole_people() -> None:
+def test_a_search_returns_people_with_all_their_columns() -> None:
     assert DIRECTORY.find("cai").columns == PEOPLE.columns
     assert DIRECTORY.find().sort("id").equals(PEOPLE.sort("id"))

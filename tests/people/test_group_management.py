@@ -41,11 +41,11 @@ def signed_up(school: School) -> None:
 
 
 def rights(school: School) -> dict[str, set[str]]:
-    return {now.name: set(now.group.rights) for now in group_summaries(school)}
+    return {summary.name: set(summary.group.rights) for summary in group_summaries(school)}
 
 
 def members(school: School) -> dict[str, int]:
-    return {now.name: now.members for now in group_summaries(school) if now.members}
+    return {summary.name: summary.members for summary in group_summaries(school) if summary.members}
 
 
 def logged(school: School) -> list[tuple[str, str | None]]:
@@ -56,13 +56,13 @@ def logged(school: School) -> list[tuple[str, str | None]]:
 
 
 def test_a_school_starts_with_the_seven_groups_and_their_rights(school: School) -> None:
-    found = group_summaries(school)
-    assert tuple(now.name for now in found) == STANDARD_GROUPS == school.group_names()
-    assert all(now.is_default and now.members == 0 for now in found)
-    assert all("manage-allegations" not in now.group.rights for now in found)
+    summaries = group_summaries(school)
+    assert tuple(summary.name for summary in summaries) == STANDARD_GROUPS == school.group_names()
+    assert all(summary.is_default and summary.members == 0 for summary in summaries)
+    assert all("manage-allegations" not in summary.group.rights for summary in summaries)
 
 
-def test_nothing_can_be_done_before_somebody_has_signed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_nothing_can_be_done_before_signing_up(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = DataFolder(tmp_path_factory.mktemp("other") / "data")
     folder.create()
     with School(folder) as school:
@@ -79,7 +79,7 @@ def test_nothing_can_be_done_before_somebody_has_signed_up(tmp_path_factory: pyt
         assert not school.setup.table("groups").all()
 
 
-def test_an_added_group_has_the_rights_that_teachers_have_now(school: School) -> None:
+def test_an_added_group_has_the_rights_that_teachers_have_at_present(school: School) -> None:
     change_rights(school, {"Teachers": {"run-reports": True}})
     assert add_group(school, "  Site   Team ") == "Site Team"
     assert rights(school)["Site Team"] == {*TEACHERS, "run-reports"}
@@ -90,7 +90,7 @@ def test_an_added_group_has_the_rights_that_teachers_have_now(school: School) ->
 
 @pytest.mark.parametrize("name", ["DSLs", "dsls", "DSL", "DsL", *INVISIBLE, "Designated Safeguarding Lead", "SLT", "Senior Leadership Teams", "TA",
                                   "teacher", "sbm", "Admin", "School Governors"])  # fmt: skip
-def test_no_second_group_of_one_name_is_made(school: School, name: str) -> None:
+def test_no_second_group_with_the_same_name_is_added(school: School, name: str) -> None:
     with pytest.raises(UnusableChoiceError, match=r"already|is another name for"):
         add_group(school, name, anyway=True)
     with pytest.raises(UnusableChoiceError, match=r"already|is another name for"):
@@ -99,7 +99,7 @@ def test_no_second_group_of_one_name_is_made(school: School, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LOOK_LIKE_DSLS)
-def test_no_group_is_added_or_renamed_that_looks_like_a_powerful_one(school: School, name: str) -> None:
+def test_no_group_can_get_a_name_that_looks_like_a_powerful_groups(school: School, name: str) -> None:
     add_group(school, "Kitchen")
     for work in (
         lambda: add_group(school, name, anyway=True),
@@ -111,13 +111,13 @@ def test_no_group_is_added_or_renamed_that_looks_like_a_powerful_one(school: Sch
 
 
 @pytest.mark.parametrize("name", CANT_BE_SHOWN)
-def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) -> None:
+def test_a_name_with_characters_that_cant_be_displayed_is_refused(school: School, name: str) -> None:
     with pytest.raises(UnusableChoiceError, match=r"can't be displayed"):
         add_group(school, name, anyway=True)
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("", "can't be blank"),
         (" \t ", "can't be blank"),
@@ -131,8 +131,8 @@ def test_a_name_with_what_cant_be_shown_is_refused(school: School, name: str) ->
         ("n/a ", "blank"),
     ],
 )
-def test_a_name_that_is_no_name_is_refused(school: School, name: str, said: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=said):
+def test_an_unusable_name_is_refused(school: School, name: str, message: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=message):
         add_group(school, name)
 
 
@@ -143,14 +143,14 @@ def test_a_name_of_several_lines_becomes_one_line(school: School) -> None:
 @pytest.mark.parametrize(
     ("name", "other"), [("MLT", "SLTs"), ("Deputy DSLs", "DSLs"), ("Bursar", "School Business Manager"), ("Teachrs", "Teachers")]
 )  # fmt: skip
-def test_a_name_that_is_only_near_has_to_be_meant(school: School, name: str, other: str) -> None:
+def test_a_similar_name_has_to_be_confirmed(school: School, name: str, other: str) -> None:
     with pytest.raises(SimilarNameError, match=other):
         add_group(school, name)
     assert add_group(school, name, anyway=True) == name
     assert rights(school)[name] == TEACHERS
 
 
-def test_a_renamed_group_keeps_its_people_rights_and_place(school: School) -> None:
+def test_a_renamed_group_keeps_its_members_rights_and_place(school: School) -> None:
     bring(school, colleague("Lee", "DSLs"), colleague("May", "Teachers"), kind=STAFF)
     before = rights(school)["DSLs"]
     assert rename_group(school, "dsl", "Safeguarding Team") == ("Safeguarding Team", 1)
@@ -161,7 +161,7 @@ def test_a_renamed_group_keeps_its_people_rights_and_place(school: School) -> No
     assert not school.setup.table("group_moves").all()
 
 
-def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: School) -> None:
+def test_old_names_long_forms_and_job_roles_mean_a_renamed_group(school: School) -> None:
     rename_group(school, "DSLs", "Safeguarding Team")
     rename_group(school, add_group(school, "Mentors"), "Coaches")
     context = school.context(TODAY)
@@ -178,7 +178,7 @@ def test_old_names_long_forms_and_job_roles_lead_to_a_renamed_group(school: Scho
             add_group(school, text, anyway=True)
 
 
-def test_a_former_name_of_an_own_group_is_free_for_a_new_one(school: School) -> None:
+def test_a_former_name_of_an_added_group_can_be_used_again(school: School) -> None:
     rename_group(school, add_group(school, "Mentors"), "Coaches")
     assert add_group(school, "Mentors") == "Mentors"
     assert group_named(school, "mentor") == "Mentors"
@@ -187,7 +187,7 @@ def test_a_former_name_of_an_own_group_is_free_for_a_new_one(school: School) -> 
         group_named(school, "Mentors")
 
 
-def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> None:
+def test_a_group_can_be_renamed_back_or_in_case_only(school: School) -> None:
     rename_group(school, "DSLs", "Safeguarding Team")
     assert rename_group(school, "Safeguarding Team", "DSLs") == ("DSLs", 0)
     assert rename_group(school, "DSLs", "dsls") == ("dsls", 0)
@@ -196,7 +196,7 @@ def test_a_group_can_be_renamed_back_and_in_its_case_only(school: School) -> Non
     assert len(school.group_names()) == 7
 
 
-def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School) -> None:
+def test_a_group_that_keeps_its_name_needs_no_confirmation(school: School) -> None:
     add_group(school, "Tutors")
     add_group(school, "Tutorz", anyway=True)
     for same in ("Tutors", "TUTORS", "Tutor", "tutors"):
@@ -205,7 +205,7 @@ def test_a_group_that_is_called_as_before_need_not_be_meant_again(school: School
         rename_group(school, "tutors", "Tutorx")
 
 
-def test_two_groups_can_change_names(school: School) -> None:
+def test_two_groups_can_swap_names(school: School) -> None:
     bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
     rename_group(school, "Mentors", "Spare")
     with pytest.raises(UnusableChoiceError, match="another name for"):
@@ -215,14 +215,14 @@ def test_two_groups_can_change_names(school: School) -> None:
     assert group_named(school, "TA") == "Mentors"
 
 
-def test_a_group_that_nobody_is_in_can_be_removed(school: School) -> None:
+def test_a_group_without_members_can_be_removed(school: School) -> None:
     assert remove_group(school, "Governor") == ("Governors", 0)
     assert "Governors" not in school.group_names()
     with pytest.raises(UnusableChoiceError, match="no user group “Governors”"):
         remove_group(school, "Governors")
 
 
-def test_a_group_with_people_in_it_stays_until_it_is_said_where_they_go(school: School) -> None:
+def test_a_group_with_members_is_removed_only_if_they_are_moved(school: School) -> None:
     bring(school, *(colleague(surname, "Mentors") for surname in ("Lee", "May", "Ray")), kind=STAFF)
     with pytest.raises(GroupInUseError, match=r"3 staff are in “Mentors”. Choose a group") as refused:
         remove_group(school, "Mentors")
@@ -237,7 +237,7 @@ def test_a_group_with_people_in_it_stays_until_it_is_said_where_they_go(school: 
     assert "Mentors" not in school.group_names()
 
 
-def test_one_group_keeps_managing_user_groups(school: School) -> None:
+def test_at_least_one_group_can_always_manage_user_groups(school: School) -> None:
     change_rights(school, {"School Business Manager": {"manage-groups": False}})
     for work in (
         lambda: change_rights(school, {"DSLs": {"manage-groups": False}}),
@@ -252,21 +252,21 @@ def test_one_group_keeps_managing_user_groups(school: School) -> None:
     with pytest.raises(UnusableChoiceError, match="At least one"):
         reset_rights(school, ["SLTs"])
     reset_rights(school)
-    assert all(now.is_default for now in group_summaries(school))
+    assert all(summary.is_default for summary in group_summaries(school))
 
 
-def test_rights_are_changed_as_a_whole_and_set_back(school: School) -> None:
+def test_rights_are_changed_together_and_reset(school: School) -> None:
     change_rights(
         school, {"SLTs": {"view-child-protection": True, "run-reports": False}, "TAs": {"run-reports": True}}
     )
-    slts = next(now for now in group_summaries(school) if now.name == "SLTs")
+    slts = next(summary for summary in group_summaries(school) if summary.name == "SLTs")
     assert [right.key for right in slts.added] == ["view-child-protection"]
     assert [right.key for right in slts.removed] == ["run-reports"]
     reset_rights(school, ["SLTs"])
-    assert [now.name for now in group_summaries(school) if not now.is_default] == ["TAs"]
+    assert [summary.name for summary in group_summaries(school) if not summary.is_default] == ["TAs"]
 
 
-def test_a_save_that_meets_a_group_that_is_gone_changes_nothing(school: School) -> None:
+def test_saving_rights_of_a_missing_group_changes_nothing(school: School) -> None:
     add_group(school, "Mentors")
     remove_group(school, "Mentors")
     with pytest.raises(UnusableChoiceError, match="“Mentors” no longer exists"):
@@ -275,29 +275,29 @@ def test_a_save_that_meets_a_group_that_is_gone_changes_nothing(school: School) 
 
 
 @pytest.mark.parametrize("text", ["run-reports", "Run Reports", "RUN_REPORTS", "run reports"])
-def test_a_right_is_known_by_its_key_and_its_title(text: str) -> None:
+def test_a_right_can_be_named_by_its_key_or_its_title(text: str) -> None:
     assert right_named(text).key == "run-reports"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [("run-report", "“run-reports”"), ("managegroup", "“manage-groups”"), ("alerts", "“receive-child-protection-alerts”"),
      ("zzz", "Choose one of: add-concerns, ")],
 )  # fmt: skip
-def test_an_unknown_right_names_the_nearest(text: str, said: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=f"There is no right “{text}”.*{said}"):
+def test_an_unknown_right_suggests_the_most_similar(text: str, message: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=f"There is no right “{text}”.*{message}"):
         right_named(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("Teachrs", "Did you mean “Teachers”"), ("DSL5", "Did you mean “DSLs”"), ("Fire wardens", "Choose one of: DSLs, School")]
+    ("text", "message"), [("Teachrs", "Did you mean “Teachers”"), ("DSL5", "Did you mean “DSLs”"), ("Fire wardens", "Choose one of: DSLs, School")]
 )  # fmt: skip
-def test_an_unknown_group_names_the_nearest(school: School, text: str, said: str) -> None:
-    with pytest.raises(UnusableChoiceError, match=said):
+def test_an_unknown_group_suggests_the_most_similar(school: School, text: str, message: str) -> None:
+    with pytest.raises(UnusableChoiceError, match=message):
         group_named(school, text)
 
 
-def test_a_group_that_people_are_in_but_that_is_not_kept_is_listed_with_teachers_rights(
+def test_a_group_that_is_not_stored_but_has_members_is_listed_with_teachers_rights(
     school: School,
 ) -> None:
     add_group(school, "Kitchen")
@@ -307,7 +307,7 @@ def test_a_group_that_people_are_in_but_that_is_not_kept_is_listed_with_teachers
     assert rights(school)["Ghosts"] == TEACHERS
 
 
-def test_of_two_groups_whose_names_differ_in_case_the_one_is_meant_that_is_written(school: School) -> None:
+def test_of_two_groups_whose_names_differ_in_case_the_exact_name_decides(school: School) -> None:
     add_group(school, "Mentors")
     school.people.add_one("staff", {**colleague("Lee", "mentors"), "email": None})
     assert (group_named(school, "mentors"), group_named(school, "Mentors")) == ("mentors", "Mentors")
@@ -315,7 +315,7 @@ def test_of_two_groups_whose_names_differ_in_case_the_one_is_meant_that_is_writt
     assert members(school) == {"Mentors": 1}
 
 
-def test_a_group_that_is_gone_cant_be_set_back(school: School) -> None:
+def test_a_missing_group_cant_be_reset(school: School) -> None:
     with pytest.raises(UnusableChoiceError, match="“Mentors” no longer exists"):
         reset_rights(school, ["Mentors"])
 
@@ -324,10 +324,10 @@ def test_a_removed_standard_group_that_comes_back_has_only_teachers_rights(schoo
     remove_group(school, "DSLs")
     bring(school, colleague("Lee", "DSLs"), kind=STAFF)
     assert rights(school)["DSLs"] == TEACHERS
-    assert not next(now for now in group_summaries(school) if now.name == "DSLs").is_default
+    assert not next(summary for summary in group_summaries(school) if summary.name == "DSLs").is_default
 
 
-def test_what_was_changed_is_in_the_log_and_no_groups_name(school: School) -> None:
+def test_changes_are_in_the_log_without_any_groups_name(school: School) -> None:
     add_group(school, "Mrs Smith’s Mentors")
     change_rights(
         school, {"Teachers": {"run-reports": True}, "TAs": {"run-reports": True, "add-concerns": False}}
@@ -344,7 +344,7 @@ def test_what_was_changed_is_in_the_log_and_no_groups_name(school: School) -> No
     assert "Smith" not in school.folder.log.read_text()
 
 
-def test_what_to_look_at_before_the_review(school: School) -> None:
+def test_the_review_notes_say_what_to_check(school: School) -> None:
     assert review_notes(group_summaries(school)) == (
         "Nobody is in “DSLs” yet.",
         "Nobody would receive child-protection alerts.",
@@ -358,15 +358,15 @@ def test_what_to_look_at_before_the_review(school: School) -> None:
     )
 
 
-def test_what_was_changed_by_hand_in_the_file_does_no_harm(school: School) -> None:
+def test_a_file_edited_by_hand_does_no_harm(school: School) -> None:
     add_group(school, "Mentors")
     table = school.setup.table("groups")
     table.put("DSLs", {"rights": ["run-reports", "be-king"], "order": "x", "standard": 7, "formerly": 3})
     table.put("Mentors", {"rights": None})
-    found = rights(school)
-    assert found["DSLs"] == {"run-reports"}
-    assert found["Mentors"] == set()
-    assert {right.key for right in RIGHTS} >= set().union(*found.values())
+    by_group = rights(school)
+    assert by_group["DSLs"] == {"run-reports"}
+    assert by_group["Mentors"] == set()
+    assert {right.key for right in RIGHTS} >= set().union(*by_group.values())
 
 
 @pytest.fixture
@@ -376,7 +376,7 @@ def reopened(school: School) -> Iterator[School]:
         yield other
 
 
-def test_a_change_takes_effect_at_once_for_others(school: School, reopened: School) -> None:
+def test_a_change_takes_effect_at_once_in_other_processes(school: School, reopened: School) -> None:
     assert "Mentors" not in reopened.group_names()
     add_group(school, "Mentors")
     change_rights(school, {"Mentors": {"run-reports": True}})

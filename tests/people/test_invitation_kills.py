@@ -23,8 +23,10 @@ MOST_LINES = 40
 def work(folder: Path) -> None:
     """Invite all who were not invited, and say each address as it is noted."""
     with School(DataFolder(folder)) as school:
-        wanted = [one for one in invitees(school) if one.is_new]
-        send_invitations(school, wanted, pause=0, on_result=lambda result: say(result.invitee.address))
+        people_to_invite = [invitee for invitee in invitees(school) if invitee.is_new]
+        send_invitations(
+            school, people_to_invite, pause=0, on_result=lambda result: say(result.invitee.address)
+        )
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def heard(workers: Workers, lines: int | None) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)  # many processes; on a busy computer that takes its time
-def test_nobody_gets_two_and_nobody_is_forgotten(data: DataFolder, workers: Workers) -> None:
+def test_nobody_is_sent_two_messages_and_nobody_is_left_out(data: DataFolder, workers: Workers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     data.create()
     noted: list[str] = []
@@ -53,10 +55,14 @@ def test_nobody_gets_two_and_nobody_is_forgotten(data: DataFolder, workers: Work
         for _ in range(KILLS):
             noted += heard(workers, dice.randint(0, MOST_LINES))
         with School(data, read_only=True) as school:
-            found = invitees(school)
-        unsure = [one.address for one in found if one.invitation and one.invitation.state == "unsure"]
+            staff = invitees(school)
+        unsure = [
+            invitee.address
+            for invitee in staff
+            if invitee.invitation and invitee.invitation.state == "unsure"
+        ]
         assert len(unsure) <= KILLS
-        assert {*noted} <= {one.address for one in found if one.was_invited} - {*unsure}
+        assert {*noted} <= {invitee.address for invitee in staff if invitee.was_invited} - {*unsure}
         noted += heard(workers, None)
     assert len({*box.recipients}) == len(box.recipients)
-    assert {*box.recipients} | {*unsure} == {one.address for one in found}
+    assert {*box.recipients} | {*unsure} == {invitee.address for invitee in staff}

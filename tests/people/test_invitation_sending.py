@@ -37,15 +37,17 @@ def may_invite(school: School) -> None:
 
 def sent_to_all(school: School, people: list[Invitee] | None = None, **how: object) -> SendingOutcome:
     """Send to everybody who was not invited yet, without a pause."""
-    wanted = people if people is not None else [one for one in invitees(school) if one.is_new]
-    return send_invitations(school, wanted, pause=0, **how)  # type: ignore[arg-type]
+    people_to_invite = (
+        people if people is not None else [invitee for invitee in invitees(school) if invitee.is_new]
+    )
+    return send_invitations(school, people_to_invite, pause=0, **how)  # type: ignore[arg-type]
 
 
 def states(sending: SendingOutcome) -> list[str]:
-    return [one.state for one in sending.results]
+    return [result.state for result in sending.results]
 
 
-def test_without_a_mail_server_every_message_is_in_the_outbox_and_says_so(school: School) -> None:
+def test_without_a_mail_server_every_message_goes_to_the_outbox(school: School) -> None:
     colleagues(school, ("Byrne", "b@example.org"), ("Adams", "a@example.org"))
     sending = sent_to_all(school)
     assert states(sending) == ["outbox", "outbox"]
@@ -55,13 +57,13 @@ def test_without_a_mail_server_every_message_is_in_the_outbox_and_says_so(school
         None,
         school.folder.outbox,
     )
-    assert [one.invitee.name for one in sending.results] == ["Jo Adams", "Jo Byrne"]
+    assert [result.invitee.name for result in sending.results] == ["Jo Adams", "Jo Byrne"]
     assert "To: a@example.org" in outbox_text(outbox(school)[0])
     assert of(school, "Adams").status.startswith("Saved in the outbox for a@example.org on ")
     assert "because no mail server is set" in mail_route(school).description
 
 
-def test_over_a_mail_server_all_go_over_one_connection(school: School) -> None:
+def test_all_messages_to_a_mail_server_use_one_connection(school: School) -> None:
     many(school, 20)
     with mail_server() as box:
         use(school, box.port)
@@ -74,7 +76,7 @@ def test_over_a_mail_server_all_go_over_one_connection(school: School) -> None:
     assert of(school, "Aaaa").status.startswith("Sent to aaaa@example.org on ")
 
 
-def test_nobody_gets_a_second_one_unless_asked_for(school: School) -> None:
+def test_nobody_is_sent_a_second_message_unless_requested(school: School) -> None:
     many(school, 3)
     sent_to_all(school)
     assert sent_to_all(school).results == ()
@@ -83,7 +85,7 @@ def test_nobody_gets_a_second_one_unless_asked_for(school: School) -> None:
     assert len(outbox(school)) == 4
 
 
-def test_a_message_goes_to_nobody_who_was_changed_or_invited_since_they_were_looked_up(
+def test_nothing_is_sent_to_anyone_changed_or_invited_since_the_list_was_made(
     school: School,
 ) -> None:
     many(school, 4)
@@ -97,7 +99,7 @@ def test_a_message_goes_to_nobody_who_was_changed_or_invited_since_they_were_loo
     assert len(outbox(school)) == 1
 
 
-def test_one_that_is_refused_among_fifty_does_not_stop_the_others(school: School) -> None:
+def test_one_refused_message_among_fifty_does_not_stop_the_others(school: School) -> None:
     many(school, 50)
     with mail_server(refuse={"aaah@example.org": "550 5.1.1 No such user"}) as box:
         use(school, box.port)
@@ -121,10 +123,10 @@ def test_a_message_that_is_refused_does_not_stop_the_others(school: School) -> N
 
 
 def how(school: School) -> str:
-    return {now.step.key: now.state for now in set_up_progress(school).steps}["invite"]
+    return {status.step.key: status.state for status in set_up_progress(school).steps}["invite"]
 
 
-def test_a_server_that_dies_in_the_middle_stops_it_and_the_rest_goes_later(school: School) -> None:
+def test_a_server_that_stops_working_stops_the_sending_and_the_rest_is_sent_later(school: School) -> None:
     many(school, 10)
     with ExitStack() as server:
         first = server.enter_context(mail_server())
@@ -137,7 +139,7 @@ def test_a_server_that_dies_in_the_middle_stops_it_and_the_rest_goes_later(schoo
         sending = sent_to_all(school, on_result=dies)
     assert (sending.sent, len(sending.not_tried)) == (4, 6)
     assert "No mail server answers" in str(sending.error)
-    assert [one.is_new for one in invitees(school)] == [False] * 4 + [True] * 6
+    assert [invitee.is_new for invitee in invitees(school)] == [False] * 4 + [True] * 6
     assert how(school) == "done"
     with mail_server() as second:
         use(school, second.port)
@@ -145,7 +147,7 @@ def test_a_server_that_dies_in_the_middle_stops_it_and_the_rest_goes_later(schoo
     assert len({*first.recipients, *second.recipients}) == 10
 
 
-def test_a_server_that_is_shutting_down_stops_it_without_blaming_an_address(school: School) -> None:
+def test_a_server_that_is_shutting_down_is_not_the_fault_of_an_address(school: School) -> None:
     many(school, 2)
     with mail_server(refuse={"aaab@example.org": "421 4.3.2 shutting down"}) as box:
         use(school, box.port)
@@ -155,7 +157,7 @@ def test_a_server_that_is_shutting_down_stops_it_without_blaming_an_address(scho
     assert of(school, "Aaab").invitation is None
 
 
-def test_where_no_server_answers_nothing_is_noted_and_the_step_stays_to_do(school: School) -> None:
+def test_if_no_server_answers_nothing_is_stored_and_the_step_stays_to_do(school: School) -> None:
     many(school, 2)
     use(school, 1)
     sending = sent_to_all(school)
@@ -166,7 +168,7 @@ def test_where_no_server_answers_nothing_is_noted_and_the_step_stays_to_do(schoo
     assert how(school) == "to-do"
 
 
-def test_a_server_that_takes_a_message_and_never_answers_leaves_that_one_unsure(school: School) -> None:
+def test_a_server_that_never_confirms_a_message_leaves_it_unsure(school: School) -> None:
     many(school, 2)
     with scripted_server({"DATA": "354 go on", ".": None}) as port:
         use(school, port)
@@ -179,7 +181,9 @@ def test_a_server_that_takes_a_message_and_never_answers_leaves_that_one_unsure(
     assert of(school, "Aaab").is_new
 
 
-def test_a_server_that_breaks_off_before_it_had_the_message_leaves_nothing_unsure(school: School) -> None:
+def test_a_server_that_closes_the_connection_before_it_has_the_message_leaves_nothing_unsure(
+    school: School,
+) -> None:
     many(school, 1)
     with scripted_server({"DATA": None}) as port:
         use(school, port)
@@ -188,7 +192,7 @@ def test_a_server_that_breaks_off_before_it_had_the_message_leaves_nothing_unsur
     assert invitations(school) == {}
 
 
-def test_what_was_kept_before_comes_back_where_a_second_message_can_not_be_sent(school: School) -> None:
+def test_the_previous_result_is_restored_if_a_second_message_cant_be_sent(school: School) -> None:
     many(school, 1)
     sent_to_all(school)
     before = invitations(school)
@@ -197,7 +201,7 @@ def test_what_was_kept_before_comes_back_where_a_second_message_can_not_be_sent(
     assert invitations(school) == before
 
 
-def test_it_can_be_stopped_between_two_messages(school: School) -> None:
+def test_sending_can_be_stopped_between_two_messages(school: School) -> None:
     many(school, 5)
     stop = Event()
 
@@ -210,7 +214,7 @@ def test_it_can_be_stopped_between_two_messages(school: School) -> None:
     assert sent_to_all(school).sent == 3
 
 
-def test_there_is_a_pause_between_messages_to_a_server_that_stopping_ends(school: School) -> None:
+def test_stopping_ends_the_pause_between_two_messages(school: School) -> None:
     many(school, 3)
     stop = Event()
     with mail_server() as box:
@@ -221,7 +225,7 @@ def test_there_is_a_pause_between_messages_to_a_server_that_stopping_ends(school
     assert (sending.sent, len(sending.not_tried)) == (1, 2)
 
 
-def test_those_who_share_an_address_or_have_none_get_no_message(school: School) -> None:
+def test_people_without_an_address_of_their_own_are_sent_nothing(school: School) -> None:
     colleagues(
         school, ("Adams", "a@example.org"), ("Byrne", "A@Example.org"), ("Cole", None), ("Dean", "dean@")
     )
@@ -231,7 +235,7 @@ def test_those_who_share_an_address_or_have_none_get_no_message(school: School) 
     assert "“dean@” is not an e-mail address" in of(school, "Dean").obstacle
 
 
-def test_an_address_changed_since_is_said_and_gets_nothing_by_itself(school: School) -> None:
+def test_a_changed_address_is_reported_but_not_invited_by_itself(school: School) -> None:
     many(school, 1)
     sent_to_all(school)
     school.people.change_one("staff", of(school, "Aaaa").id, {"email": "new@example.org"})
@@ -241,7 +245,7 @@ def test_an_address_changed_since_is_said_and_gets_nothing_by_itself(school: Sch
     assert moved.status.endswith("The address is now new@example.org.")
 
 
-def test_nothing_is_kept_of_people_who_are_gone(school: School) -> None:
+def test_results_of_removed_people_are_removed(school: School) -> None:
     many(school, 3)
     sent_to_all(school)
     gone = of(school, "Aaab").id
@@ -252,18 +256,18 @@ def test_nothing_is_kept_of_people_who_are_gone(school: School) -> None:
     assert len(invitations(school)) == 2
 
 
-def test_it_is_kept_after_a_restart_and_marks_the_step_done(school: School, data: DataFolder) -> None:
+def test_results_survive_a_restart_and_the_step_is_done(school: School, data: DataFolder) -> None:
     many(school, 2)
     assert how(school) == "to-do"
     sent_to_all(school)
     before = invitations(school)
     school.close()
-    with School(data, read_only=True) as again:
-        assert invitations(again) == before
-        assert how(again) == "done"
+    with School(data, read_only=True) as reopened:
+        assert invitations(reopened) == before
+        assert how(reopened) == "done"
 
 
-def test_a_step_that_is_locked_sends_nothing(school: School) -> None:
+def test_a_locked_step_sends_nothing(school: School) -> None:
     many(school, 1)
     seen = invitees(school)
     sign_up(school, verified=False)
@@ -272,7 +276,7 @@ def test_a_step_that_is_locked_sends_nothing(school: School) -> None:
     assert not outbox(school)
 
 
-def test_a_missing_password_is_said_before_anything_is_sent(school: School) -> None:
+def test_a_missing_password_is_reported_before_anything_is_sent(school: School) -> None:
     many(school, 1)
     use(school, 1, user="backdrop")
     with pytest.raises(MailError, match="password"):
@@ -280,7 +284,9 @@ def test_a_missing_password_is_said_before_anything_is_sent(school: School) -> N
     assert invitations(school) == {}
 
 
-def test_what_can_not_be_noted_is_not_sent(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_whose_result_cant_be_stored_is_not_sent(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many(school, 2)
 
     def full(*_: object) -> None:
@@ -293,7 +299,7 @@ def test_what_can_not_be_noted_is_not_sent(school: School, monkeypatch: pytest.M
     assert not outbox(school)
 
 
-def test_what_was_sent_and_could_not_be_noted_any_more_is_unsure(
+def test_a_sent_message_whose_result_cant_be_stored_is_unsure(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(school, 1)
@@ -309,7 +315,7 @@ def test_what_was_sent_and_could_not_be_noted_any_more_is_unsure(
     assert not of(school, "Aaaa").is_new
 
 
-def test_the_log_has_counts_and_nobody_in_it(school: School, data: DataFolder) -> None:
+def test_the_log_has_counts_and_no_names(school: School, data: DataFolder) -> None:
     many(school, 3)
     with mail_server(refuse={"aaab@example.org": "550 no"}) as box:
         use(school, box.port)
@@ -319,7 +325,7 @@ def test_the_log_has_counts_and_nobody_in_it(school: School, data: DataFolder) -
     assert "aaa" not in last
 
 
-def test_what_is_kept_and_was_damaged_by_hand_is_passed_over(school: School) -> None:
+def test_results_damaged_by_hand_are_ignored(school: School) -> None:
     many(school, 1)
     person_id = of(school, "Aaaa").id
     for wrong in (
@@ -345,13 +351,13 @@ def test_the_preview_is_the_message_that_is_sent(school: School) -> None:
     assert "- view child protection" in written
 
 
-def test_inviting_goes_on_where_the_step_was_done_before(school: School) -> None:
+def test_more_people_can_be_invited_once_the_step_is_done(school: School) -> None:
     many(school, 1)
     mark_invited(school)
     assert sent_to_all(school).sent == 1
 
 
-def test_the_message_says_the_rights_that_the_group_has_now(school: School) -> None:
+def test_the_message_lists_the_rights_that_the_group_has_at_present(school: School) -> None:
     many(school, 1)
     change_rights(school, {"Teachers": {"run-reports": True, "add-concerns": False}})
     text = preview(school, of(school, "Aaaa"))

@@ -19,16 +19,16 @@ from tests.support.colleagues import colleagues, of, opened
 
 def names(people: object) -> list[str]:
     assert isinstance(people, list)
-    return [one.name for one in people]
+    return [invitee.name for invitee in people]
 
 
-def test_everybody_stands_there_by_surname(school: School) -> None:
+def test_everybody_is_listed_by_surname(school: School) -> None:
     colleagues(school, ("cole", None), ("Byrne", "b@example.org"), ("adams", "a@example.org"))
     assert names(invitees(school)) == ["Jo adams", "Jo Byrne", "Jo cole"]
     assert of(school, "Byrne").status == "Not invited yet."
 
 
-def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(school: School) -> None:
+def test_people_are_selected_by_any_form_of_a_groups_name_and_by_id(school: School) -> None:
     colleagues(school, ("Adams", None), group="DSLs")
     colleagues(school, ("Byrne", None), ("Cole", None))
     colleagues(school, ("Dean", None), group="Year 7 Team")
@@ -44,20 +44,20 @@ def test_people_are_chosen_by_group_in_any_way_of_writing_it_and_one_by_one(scho
 
 
 @pytest.mark.parametrize("group", ["Teachrs", "DSL5", "", "Year 8 Team"])
-def test_a_group_that_only_looks_like_one_is_refused(school: School, group: str) -> None:
+def test_a_text_that_only_looks_like_a_group_is_refused(school: School, group: str) -> None:
     colleagues(school, ("Dean", None), group="Year 7 Team")
     with pytest.raises(UnusableChoiceError, match="There is no user group"):
         select_invitees(school, invitees(school), [group], [])
 
 
-def test_those_who_can_be_invited_are_selected_together_and_nobody_else(school: School) -> None:
+def test_selections_contain_only_people_who_can_be_invited(school: School) -> None:
     assert selections(invitees(school)) == []
     colleagues(school, ("Adams", "a@example.org"), ("Byrne", None), ("Cole", "c@example.org"))
     colleagues(school, ("Dean", "d@example.org"), group="DSLs")
     save_invitation(school, of(school, "Adams").id, Invitation("refused", "a@example.org", 1.0))
     save_invitation(school, of(school, "Cole").id, Invitation("outbox", "old@example.org", 1.0))
-    found = {selection.label: len(selection.ids) for selection in selections(invitees(school))}
-    assert found == {
+    numbers = {selection.label: len(selection.ids) for selection in selections(invitees(school))}
+    assert numbers == {
         "not invited yet": 2,
         "not invited yet, in DSLs": 1,
         "not invited yet, in Teachers": 1,
@@ -68,14 +68,14 @@ def test_those_who_can_be_invited_are_selected_together_and_nobody_else(school: 
     }
 
 
-def test_nobody_in_dsls_is_noticed(school: School) -> None:
+def test_there_is_a_warning_if_nobody_is_in_dsls(school: School) -> None:
     colleagues(school, ("Adams", None))
     assert missing_leads_warning(school, invitees(school)).startswith("Nobody is in DSLs")
     colleagues(school, ("Byrne", None), group="DSLs")
     assert not missing_leads_warning(school, invitees(school))
 
 
-def test_an_address_is_given_in_its_normal_form(school: School) -> None:
+def test_an_address_is_stored_in_its_normal_form(school: School) -> None:
     opened(school)
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
@@ -84,7 +84,7 @@ def test_an_address_is_given_in_its_normal_form(school: School) -> None:
     assert set_address(school, person_id, "a@example.org") == "a@example.org"
 
 
-def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) -> None:
+def test_an_invalid_address_or_one_of_someone_else_is_refused(school: School) -> None:
     opened(school)
     colleagues(school, ("Adams", None), ("Byrne", "b@example.org"))
     person_id = of(school, "Adams").id
@@ -101,7 +101,7 @@ def test_an_address_that_is_none_or_somebody_elses_is_refused(school: School) ->
         set_address(school, person_id, "a@example.org")
 
 
-def test_the_leads_are_known_by_whatever_name_their_group_has_now(school: School) -> None:
+def test_the_leads_are_recognised_after_their_group_is_renamed(school: School) -> None:
     opened(school)
     colleagues(school, ("Adams", None), group="DSLs")
     rename_group(school, "DSLs", "Safeguarding Team", anyway=True)

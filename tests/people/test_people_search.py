@@ -28,16 +28,16 @@ def surnames(people: pl.DataFrame) -> list[str]:
 
 def test_a_search_finds_words_and_sorts(school: School) -> None:
     query = PeopleQuery("b", Order("surname", descending=True))
-    found = search_people(school, STUDENTS, query, TODAY)
-    assert surnames(found.people) == ["Baker", "Abbott"]
-    assert found.directory.people.height == 3
+    matches = search_people(school, STUDENTS, query, TODAY)
+    assert surnames(matches.people) == ["Baker", "Abbott"]
+    assert matches.directory.people.height == 3
 
 
 def test_only_people_who_may_have_left_are_found_if_asked_for(school: School) -> None:
-    found = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
-    assert surnames(found.people) == ["Dunn"]
-    assert found.leavers is not None
-    assert found.leavers.file == "september.csv"
+    matches = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
+    assert surnames(matches.people) == ["Dunn"]
+    assert matches.leavers is not None
+    assert matches.leavers.file == "september.csv"
 
 
 def test_the_directory_of_an_earlier_search_is_used_until_somebody_changes(school: School) -> None:

@@ -26,7 +26,7 @@ def test_the_address_is_normalised_and_the_names_are_tidied(school: School) -> N
     assert school.settings.text("organisation") == "St Mary’s"
 
 
-def test_another_address_has_to_be_verified_again(school: School, account: Account) -> None:
+def test_a_new_address_has_to_be_verified_again(school: School, account: Account) -> None:
     verify(school, sent_code(school))
     changed = sign_up(school, "St Mary’s", "Aisha Khan", "head@example.org")
     assert changed.verified is None
@@ -45,7 +45,7 @@ def test_the_code_for_one_address_verifies_no_other(school: School, account: Acc
         verify(school, code)
 
 
-def test_another_name_leaves_the_address_verified(school: School, account: Account) -> None:
+def test_a_new_name_leaves_the_address_verified(school: School, account: Account) -> None:
     verify(school, sent_code(school))
     changed = sign_up(school, "Holy Cross", "B Jones", account.email)
     assert changed.verified is not None
@@ -53,7 +53,7 @@ def test_another_name_leaves_the_address_verified(school: School, account: Accou
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         (("", "A Khan", ADDRESS), "The organisation name can't be blank"),
         ((" - ", "A Khan", ADDRESS), "The organisation name must have a letter"),
@@ -70,10 +70,10 @@ def test_another_name_leaves_the_address_verified(school: School, account: Accou
         (("St Mary’s", "A Khan", "a" * 400), "…” is not an e-mail address"),
     ],
 )
-def test_what_can_not_be_used_is_said_and_nothing_is_made(
-    school: School, data: DataFolder, typed: tuple[str, str, str], said: str
+def test_unusable_texts_are_refused_and_no_account_is_created(
+    school: School, data: DataFolder, typed: tuple[str, str, str], message: str
 ) -> None:
-    with pytest.raises(UnusableChoiceError, match=re.escape(said)):
+    with pytest.raises(UnusableChoiceError, match=re.escape(message)):
         sign_up(school, *typed)
     assert account_of(school) is None
     assert not data.log.exists()
@@ -86,7 +86,7 @@ def test_without_an_account_there_is_nothing_to_verify(school: School) -> None:
             step()
 
 
-def test_where_the_log_can_not_be_written_nothing_is_changed(
+def test_nothing_is_changed_if_the_log_cant_be_written(
     school: School, account: Account, data: DataFolder
 ) -> None:
     data.log.unlink()
@@ -97,7 +97,7 @@ def test_where_the_log_can_not_be_written_nothing_is_changed(
 
 
 @pytest.mark.usefixtures("account")
-def test_another_code_goes_once_a_minute(school: School, clock: time_machine.Traveller) -> None:
+def test_a_new_code_can_be_sent_once_a_minute(school: School, clock: time_machine.Traveller) -> None:
     send_code(school)
     clock.shift(17)
     with pytest.raises(TooSoonError, match="in 43 seconds") as refused:
@@ -119,7 +119,7 @@ def test_a_restart_does_not_shorten_the_wait(school: School, data: DataFolder) -
 
 
 @pytest.mark.usefixtures("account")
-def test_signing_up_again_does_not_either(school: School) -> None:
+def test_signing_up_again_does_not_shorten_the_wait(school: School) -> None:
     send_code(school)
     sign_up(school, "St Mary’s", "Aisha Khan", "other@example.org")
     sign_up(school, "St Mary’s", "Aisha Khan", ADDRESS.upper())
@@ -128,14 +128,14 @@ def test_signing_up_again_does_not_either(school: School) -> None:
 
 
 @pytest.mark.usefixtures("account")
-def test_an_address_that_was_mistyped_can_be_put_right_at_once(school: School) -> None:
+def test_a_mistyped_address_can_be_corrected_straight_away(school: School) -> None:
     send_code(school)
     sign_up(school, "St Mary’s", "Aisha Khan", "a.kahn@example.org")
     assert verify(school, sent_code(school)).email == "a.kahn@example.org"
 
 
 @pytest.mark.usefixtures("account")
-def test_a_code_that_could_not_be_sent_starts_no_wait_and_leaves_the_one_before(
+def test_a_code_that_cant_be_sent_starts_no_wait_and_keeps_the_previous_one(
     school: School, clock: time_machine.Traveller
 ) -> None:
     code = sent_code(school)
@@ -153,7 +153,7 @@ def test_a_code_that_could_not_be_sent_starts_no_wait_and_leaves_the_one_before(
 
 
 @pytest.mark.usefixtures("account")
-def test_the_first_one_that_could_not_be_sent_leaves_none(school: School) -> None:
+def test_a_first_code_that_cant_be_sent_is_not_stored(school: School) -> None:
     with silent_server() as port:
         use(school, port)
         with pytest.raises(MailError):

@@ -27,7 +27,7 @@ def lines(data: DataFolder) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("school", "frozen_day")
-def test_it_says_who_did_what_and_when(data: DataFolder) -> None:
+def test_a_line_says_who_did_what_and_when(data: DataFolder) -> None:
     note(data, ADDRESS, Event.IMPORTED, about="students", added=12, updated=0)
     note(data, None, Event.SETTING_CHANGED, about="mail-host")
     first, second = lines(data)
@@ -45,7 +45,7 @@ def test_it_says_who_did_what_and_when(data: DataFolder) -> None:
 
 
 @pytest.mark.usefixtures("school")
-def test_nobodys_data_gets_in(data: DataFolder) -> None:
+def test_no_personal_data_gets_in(data: DataFolder) -> None:
     with pytest.raises(TypeError):
         note(data, ADDRESS, Event.IMPORTED, about="Chloë Smith")
     with pytest.raises(TypeError):
@@ -53,7 +53,7 @@ def test_nobodys_data_gets_in(data: DataFolder) -> None:
     assert not data.log.exists()
 
 
-def test_the_steps_of_an_account_are_in_it_and_no_code_is(school: School, data: DataFolder) -> None:
+def test_account_events_are_logged_without_any_code(school: School, data: DataFolder) -> None:
     sign_up(school, "St Mary’s", "Aisha Khan", ADDRESS)
     with pytest.raises(CodeError):
         verify(school, "123456")
@@ -70,7 +70,7 @@ def test_the_steps_of_an_account_are_in_it_and_no_code_is(school: School, data: 
 
 
 @pytest.mark.usefixtures("school")
-def test_many_at_once_lose_no_line(data: DataFolder) -> None:
+def test_many_processes_at_once_lose_no_line(data: DataFolder) -> None:
     def write() -> None:
         for number in range(20):
             note(data, None, Event.IMPORTED, added=number)
@@ -90,20 +90,20 @@ def test_the_user_is_not_taken_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert os_user() == real
 
 
-def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_name_is_logged_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
     assert os_user() == "4000000"
 
 
 @pytest.mark.usefixtures("school")
-def test_a_log_that_can_not_be_written_is_said(data: DataFolder) -> None:
+def test_a_log_that_cant_be_written_is_an_error(data: DataFolder) -> None:
     data.log.mkdir()
     with pytest.raises(DataFolderError):
         note(data, None, Event.IMPORTED)
 
 
 @pytest.mark.usefixtures("school")
-def test_a_log_that_somebody_holds_is_said(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_is_locked_is_an_error(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "LOCK_SECONDS", 0.01)
     with filelock.FileLock(f"{data.log}.lock"), pytest.raises(DataFolderError, match="in use"):
         note(data, None, Event.IMPORTED)

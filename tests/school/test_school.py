@@ -39,7 +39,7 @@ def test_students_stored_before_admission_numbers_have_none(data: DataFolder) ->
         assert school.stored(STUDENTS)["admission_number"].to_list() == ["004217"]
 
 
-def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder) -> None:
+def test_a_school_without_a_folder_is_empty_and_creates_nothing(data: DataFolder) -> None:
     with School(data, read_only=True) as school:
         assert school.stored(STUDENTS).columns == ["id", *STUDENTS.keys]
         assert school.context(TODAY) == CONTEXT
@@ -48,7 +48,7 @@ def test_a_school_without_a_folder_has_nobody_and_makes_nothing(data: DataFolder
     assert not data.path.exists()
 
 
-def test_no_folder_and_an_empty_one_come_to_the_same(data: DataFolder) -> None:
+def test_a_missing_folder_is_like_an_empty_one(data: DataFolder) -> None:
     with School(data, read_only=True) as missing:
         context, students, staff = missing.context(TODAY), missing.stored(STUDENTS), missing.stored(STAFF)
     data.create()
@@ -58,7 +58,7 @@ def test_no_folder_and_an_empty_one_come_to_the_same(data: DataFolder) -> None:
         assert_frame_equal(empty.stored(STAFF), staff)
 
 
-def test_a_folder_that_is_there_but_no_folder_is_no_missing_one(data: DataFolder) -> None:
+def test_a_file_in_place_of_the_folder_is_an_error(data: DataFolder) -> None:
     data.path.parent.mkdir(parents=True, exist_ok=True)
     data.path.write_bytes(b"")
     with School(data, read_only=True) as school, pytest.raises(DataFolderError):
@@ -72,14 +72,14 @@ def test_settings_change_the_rules(school: School) -> None:
         assert school.existing == "fill"
 
 
-def test_a_setting_that_says_nothing_known_is_as_if_it_had_not_been_set(school: School) -> None:
+def test_a_setting_with_an_impossible_value_is_ignored(school: School) -> None:
     with school:
         set_to(school, phase="castle", existing="burn")
         assert school.context(TODAY).phase == "all-through"
         assert school.existing == "update"
 
 
-def test_groups_are_the_standard_ones_and_those_that_people_are_in(school: School) -> None:
+def test_the_groups_are_the_standard_ones_and_any_with_members(school: School) -> None:
     with school:
         school.people.add_one("staff", {"first_name": "Jo", "user_group": "Sports"})
         school.people.add_one("staff", {"first_name": "Al", "user_group": "TAs"})
@@ -98,7 +98,7 @@ def test_a_matching_is_remembered_until_it_is_forgotten(school: School) -> None:
         assert remembered_targets(school, STUDENTS, HEADINGS) is None
 
 
-def test_an_errors_file_is_matched_as_the_file_that_it_came_from(school: School) -> None:
+def test_an_errors_file_is_matched_like_the_file_it_comes_from(school: School) -> None:
     with school:
         remember_targets(school, STUDENTS, HEADINGS, TARGETS)
         assert remembered_targets(school, STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
@@ -106,7 +106,7 @@ def test_an_errors_file_is_matched_as_the_file_that_it_came_from(school: School)
         assert remembered_targets(school, STUDENTS, HEADINGS) == (None, "surname", None)
 
 
-def test_a_file_without_headings_is_like_no_other(school: School) -> None:
+def test_a_file_without_headings_is_never_remembered(school: School) -> None:
     with school:
         remember_targets(school, STUDENTS, ("", "", ""), TARGETS)
         assert remembered_targets(school, STUDENTS, ("", "", "")) is None
@@ -115,7 +115,7 @@ def test_a_file_without_headings_is_like_no_other(school: School) -> None:
 
 
 @pytest.mark.parametrize("targets", [["first_name"], ["shoe_size", None, None], "abc", None])
-def test_what_is_remembered_wrongly_is_passed_over(school: School, targets: object) -> None:
+def test_a_damaged_matching_is_ignored(school: School, targets: object) -> None:
     with school:
         remember_targets(school, STUDENTS, HEADINGS, TARGETS)
         key = school.setup.table("mappings").all()[0]["key"]
@@ -123,13 +123,13 @@ def test_what_is_remembered_wrongly_is_passed_over(school: School, targets: obje
         assert remembered_targets(school, STUDENTS, HEADINGS) is None
 
 
-def test_only_headings_are_remembered_and_no_values_nor_even_headings_in_clear(school: School) -> None:
+def test_neither_values_nor_readable_headings_are_stored(school: School) -> None:
     with school:
         remember_targets(school, STUDENTS, HEADINGS, TARGETS)
     assert b"Vorname" not in school.folder.setup.read_bytes()
 
 
-def test_a_damaged_folder_is_said(tmp_path: Path) -> None:
+def test_a_damaged_folder_is_an_error(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     folder.students.write_bytes(b'{"students":{"1":')
     with School(folder, read_only=True) as school, pytest.raises(DataFolderError, match="is damaged"):

@@ -10,14 +10,14 @@ from backdrop_tui.school.settings import SETTINGS, Settings, setting_named
 from backdrop_tui.store.folder import DataFolder
 
 
-def test_their_names_are_those_of_the_command_line() -> None:
+def test_the_settings_have_the_names_of_the_command_line() -> None:
     assert list(SETTINGS) == [
         "organisation", "phase", "academic-year", "lead-name", "lead-email", "mail-host", "mail-port", "mail-security",
         "mail-user", "mail-from", "idle-minutes", "existing",
     ]  # fmt: skip
 
 
-def test_each_says_in_one_line_what_it_does() -> None:
+def test_each_setting_has_a_purpose_of_one_line() -> None:
     for setting in SETTINGS.values():
         assert setting.purpose.endswith(".")
         assert "\n" not in setting.purpose
@@ -25,7 +25,7 @@ def test_each_says_in_one_line_what_it_does() -> None:
         assert (setting.kind == "choice") == bool(setting.choices)
 
 
-def test_unset_they_are_what_a_new_school_needs(school: School) -> None:
+def test_the_defaults_suit_a_new_school(school: School) -> None:
     settings = Settings(school.setup, date(2026, 8, 31))
     assert {name: settings.get(name) for name in SETTINGS} == {
         "organisation": None,
@@ -65,7 +65,7 @@ def test_unset_they_are_what_a_new_school_needs(school: School) -> None:
         ("existing", "Fill", "fill"),
     ],
 )
-def test_what_is_typed_is_put_in_one_form(school: School, name: str, typed: str, kept: str | int) -> None:
+def test_values_are_stored_in_one_form(school: School, name: str, typed: str, kept: str | int) -> None:
     assert school.settings.put(name, typed) == kept
     assert school.settings.get(name) == kept
     assert school.setup.table("settings").get(name) == {"key": name, "value": kept}
@@ -101,7 +101,7 @@ def test_what_is_typed_is_put_in_one_form(school: School, name: str, typed: str,
         ("existing", "delete"),
     ],
 )
-def test_what_can_not_be_is_said_in_a_sentence_and_changes_nothing(
+def test_an_impossible_value_is_refused_in_a_sentence_and_changes_nothing(
     school: School, name: str, typed: str
 ) -> None:
     before = school.settings.get(name)
@@ -113,7 +113,7 @@ def test_what_can_not_be_is_said_in_a_sentence_and_changes_nothing(
     assert school.setup.table("settings").all() == []
 
 
-def test_blank_makes_one_its_default_again(school: School) -> None:
+def test_a_blank_text_resets_a_setting(school: School) -> None:
     school.settings.put("idle-minutes", "5")
     assert school.settings.stored_value("idle-minutes") == 5
     assert school.settings.put("idle-minutes", " ") == 30
@@ -129,7 +129,7 @@ def test_blank_makes_one_its_default_again(school: School) -> None:
         ("smtp.school.org.uk", "starttls", 587),
     ],
 )
-def test_mail_is_kept_private_unless_it_stays_on_this_computer(
+def test_mail_is_encrypted_unless_the_server_is_this_computer(
     school: School, host: str, security: str, port: int
 ) -> None:
     school.settings.put("mail-host", host)
@@ -144,7 +144,7 @@ def test_the_port_follows_the_security(school: School) -> None:
 
 
 @pytest.mark.parametrize("value", [None, True, [], {}, 1.5, "", "nonsense", -1])
-def test_one_that_was_spoilt_in_the_file_is_its_default(school: School, value: object) -> None:
+def test_a_setting_damaged_in_the_file_has_its_default(school: School, value: object) -> None:
     for name in ("phase", "idle-minutes", "mail-security"):
         school.setup.table("settings").put(name, {"value": value})
     assert [school.settings.get(name) for name in ("phase", "idle-minutes", "mail-security")] == [
@@ -154,7 +154,7 @@ def test_one_that_was_spoilt_in_the_file_is_its_default(school: School, value: o
     ]
 
 
-def test_an_unknown_one_is_said_with_those_that_there_are() -> None:
+def test_an_unknown_setting_is_refused_with_a_list_of_all() -> None:
     assert setting_named("Mail_Host").name == "mail-host"
     with pytest.raises(
         UnusableChoiceError, match=r"no setting “colour”\. Choose one of: organisation, phase"
@@ -162,7 +162,7 @@ def test_an_unknown_one_is_said_with_those_that_there_are() -> None:
         setting_named("colour")
 
 
-def test_opened_for_reading_only_they_can_be_read(data: DataFolder) -> None:
+def test_settings_can_be_read_from_a_read_only_school(data: DataFolder) -> None:
     with School(data, read_only=True) as school:
         assert school.settings.get("existing") == "update"
         with pytest.raises(DataFolderError):

@@ -30,7 +30,7 @@ def test_the_right_code_verifies_the_address(school: School) -> None:
 
 
 @pytest.mark.parametrize("write", ["{0} {1}", "  {0}{1}\n", "{0}-{1}", "{0}\u00a0{1}", "{0} – {1}"])
-def test_the_right_code_may_be_written_as_people_write_it(school: School, write: str) -> None:
+def test_the_right_code_can_be_typed_with_spaces_and_hyphens(school: School, write: str) -> None:
     code = sent_code(school)
     assert verify(school, write.format(code[:3], code[3:])).verified
 
@@ -49,7 +49,7 @@ def test_the_right_code_can_be_used_after_four_wrong_ones(school: School) -> Non
     assert verify(school, code).verified
 
 
-def test_no_other_is_wanted_afterwards(school: School) -> None:
+def test_no_further_code_is_needed_afterwards(school: School) -> None:
     code = sent_code(school)
     verify(school, code)
     with pytest.raises(AlreadyVerifiedError, match="is already verified"):
@@ -58,29 +58,29 @@ def test_no_other_is_wanted_afterwards(school: School) -> None:
         send_code(school)
 
 
-def test_only_a_salted_hash_of_it_is_kept(school: School, data: DataFolder) -> None:
+def test_only_a_salted_hash_of_the_code_is_stored(school: School, data: DataFolder) -> None:
     code = sent_code(school)
     school.close()
-    kept = b"".join(path.read_bytes() for path in data.path.glob("setup.json*")) + data.log.read_bytes()
-    assert b'"salt"' in kept
-    assert code.encode() not in kept
-    assert f"{code[:3]} {code[3:]}".encode() not in kept
+    stored = b"".join(path.read_bytes() for path in data.path.glob("setup.json*")) + data.log.read_bytes()
+    assert b'"salt"' in stored
+    assert code.encode() not in stored
+    assert f"{code[:3]} {code[3:]}".encode() not in stored
 
 
 def test_a_wrong_code_says_how_many_tries_are_left(school: School) -> None:
     code = sent_code(school)
-    said = [try_wrong(school, code, 1) for _ in range(5)]
-    assert [re.findall(r"(\d) tr(?:y|ies) left", line) for line in said] == [
+    messages = [try_wrong(school, code, 1) for _ in range(5)]
+    assert [re.findall(r"(\d) tr(?:y|ies) left", line) for line in messages] == [
         ["4"],
         ["3"],
         ["2"],
         ["1"],
         [],
     ]
-    assert "Send a new code" in said[-1]
+    assert "Send a new code" in messages[-1]
 
 
-def test_after_five_the_right_one_is_refused_too(school: School) -> None:
+def test_after_five_wrong_tries_the_right_code_is_refused_too(school: School) -> None:
     code = sent_code(school)
     try_wrong(school, code, 5)
     with pytest.raises(CodeError, match="entered 5 times") as refused:
@@ -92,14 +92,14 @@ def test_a_restart_does_not_reset_the_tries(school: School, data: DataFolder) ->
     code = sent_code(school)
     try_wrong(school, code, 3)
     school.close()
-    with School(data) as again:
-        assert "You have 1 try left" in try_wrong(again, code, 1)
+    with School(data) as reopened:
+        assert "You have 1 try left" in try_wrong(reopened, code, 1)
 
 
 @pytest.mark.parametrize(
     "text", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦", "123 456 7", "-12345", "\x1b[31m"]
 )
-def test_what_is_no_code_is_said_and_costs_no_try(school: School, text: str) -> None:
+def test_a_malformed_code_costs_no_try(school: School, text: str) -> None:
     code = sent_code(school)
     with pytest.raises(CodeError, match=r"^The code has 6 digits\.") as refused:
         verify(school, text)
@@ -128,12 +128,12 @@ def test_two_processes_at_once_get_five_tries_together(school: School, data: Dat
     assert sorted(lines) == ["counted"] * 5 + ["over"] * 7
 
 
-def test_none_was_sent(school: School) -> None:
+def test_a_code_is_refused_if_none_was_sent(school: School) -> None:
     with pytest.raises(CodeError, match=f"No code has been sent to {ADDRESS} yet"):
         verify(school, "123456")
 
 
-def test_a_code_is_too_old_after_thirty_minutes(school: School, clock: time_machine.Traveller) -> None:
+def test_a_code_expires_after_thirty_minutes(school: School, clock: time_machine.Traveller) -> None:
     code = sent_code(school)
     clock.shift(30 * 60 + 1)
     with pytest.raises(CodeError, match="This code has expired") as refused:
@@ -141,7 +141,7 @@ def test_a_code_is_too_old_after_thirty_minutes(school: School, clock: time_mach
     assert refused.value.needs_new_code
 
 
-def test_a_new_one_replaces_it(school: School, clock: time_machine.Traveller) -> None:
+def test_a_new_code_replaces_the_previous_one(school: School, clock: time_machine.Traveller) -> None:
     old = sent_code(school)
     try_wrong(school, old, 5)
     clock.shift(60)
@@ -154,7 +154,7 @@ def test_a_new_one_replaces_it(school: School, clock: time_machine.Traveller) ->
     assert verify(school, new).verified
 
 
-def test_a_clock_set_back_makes_no_code_live_longer(school: School, clock: time_machine.Traveller) -> None:
+def test_setting_the_clock_back_does_not_extend_a_code(school: School, clock: time_machine.Traveller) -> None:
     code = sent_code(school)
     clock.shift(25 * 60)
     try_wrong(school, code, 1)
@@ -163,7 +163,9 @@ def test_a_clock_set_back_makes_no_code_live_longer(school: School, clock: time_
         verify(school, code)
 
 
-def test_a_clock_set_back_by_years_does_not_either(school: School, clock: time_machine.Traveller) -> None:
+def test_setting_the_clock_back_by_years_does_not_extend_a_code(
+    school: School, clock: time_machine.Traveller
+) -> None:
     code = sent_code(school)
     clock.move_to(datetime(2020, 1, 1, tzinfo=UTC))
     with pytest.raises(CodeError, match="clock was set back"):
@@ -171,13 +173,13 @@ def test_a_clock_set_back_by_years_does_not_either(school: School, clock: time_m
     assert verify(school, sent_code(school)).verified
 
 
-def test_a_clock_put_right_by_seconds_does_no_harm(school: School, clock: time_machine.Traveller) -> None:
+def test_a_clock_correction_of_seconds_does_no_harm(school: School, clock: time_machine.Traveller) -> None:
     code = sent_code(school)
     clock.shift(-5)
     assert verify(school, code).verified
 
 
-def test_a_damaged_one_is_as_if_none_was_sent(school: School) -> None:
+def test_a_damaged_code_counts_as_not_sent(school: School) -> None:
     school.setup.table("account").put("code", {"email": ADDRESS, "tries": "none"})
     with pytest.raises(CodeError, match="No code has been sent"):
         verify(school, "123456")
