@@ -1,4 +1,4 @@
-"""People added, changed and removed by hand, and all of that taken back."""
+"""Adding, changing and removing people by hand, and undoing all of that."""
 
 import orjson
 import polars as pl
@@ -23,7 +23,7 @@ from tests.support.made_up import STAFF, STUDENTS
 
 @pytest.fixture
 def three(school: School) -> list[str]:
-    """The ids of three students who are stored."""
+    """The ids of three stored students."""
     bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"))
     return school.stored(STUDENTS)["id"].to_list()
 
@@ -148,7 +148,7 @@ def test_an_undone_change_can_be_redone_until_there_is_a_new_change(school: Scho
 def test_changes_by_someone_else_at_the_same_time_are_not_lost(
     school: School, three: list[str], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another process is quicker: it stores between the look at the person and the change."""
+    """Another process stores a change after the person was read and before they are written."""
     change = change_people(school, STUDENTS, three[:1], {"gender": "F"})
     looked, others = school.stored, [("surname", "Newname")]
 

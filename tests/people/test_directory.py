@@ -1,4 +1,4 @@
-"""People searched and sorted."""
+"""Searching and sorting the people stored."""
 
 import pytest
 

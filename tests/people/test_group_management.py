@@ -36,7 +36,7 @@ CANT_BE_SHOWN = (
 
 @pytest.fixture(autouse=True)
 def signed_up(school: School) -> None:
-    """Somebody has signed up."""
+    """Someone has signed up."""
     sign_up(school)
 
 
@@ -371,7 +371,7 @@ def test_a_file_edited_by_hand_does_no_harm(school: School) -> None:
 
 @pytest.fixture
 def reopened(school: School) -> Iterator[School]:
-    """The same school, seen by another process."""
+    """The same school as another process sees it."""
     with School(school.folder) as other:
         yield other
 

@@ -1,4 +1,4 @@
-"""`kill -9` while welcome e-mails go out: nobody gets two, and nobody is forgotten."""
+"""`kill -9` while welcome e-mails are being sent: nobody is sent two, and nobody is left out."""
 
 import random
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ MOST_LINES = 40
 
 
 def work(folder: Path) -> None:
-    """Invite all who were not invited, and say each address as it is noted."""
+    """Invite everyone who hasn't been invited, and print each address once its result is stored."""
     with School(DataFolder(folder)) as school:
         people_to_invite = [invitee for invitee in invitees(school) if invitee.is_new]
         send_invitations(
@@ -31,13 +31,13 @@ def work(folder: Path) -> None:
 
 @pytest.fixture
 def workers(data: DataFolder) -> Iterator[Workers]:
-    """Workers in a data folder, one after the other."""
+    """Workers that use the same data folder, one after the other."""
     with Workers(__name__, data.path) as workers:
         yield workers
 
 
 def heard(workers: Workers, lines: int | None) -> list[str]:
-    """The addresses that one worker notes before it is killed."""
+    """The addresses that one worker prints before it is killed."""
     return [address for (address,) in workers.until_killed(lines=lines)]
 
 

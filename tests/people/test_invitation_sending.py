@@ -1,4 +1,4 @@
-"""Sending welcome e-mails: who gets one, and what is kept of it."""
+"""Sending welcome e-mails: who is sent one, and which results are stored."""
 
 from contextlib import ExitStack
 from threading import Event
@@ -31,12 +31,12 @@ from tests.support.mail_server import mail_server, scripted_server, use
 
 @pytest.fixture(autouse=True)
 def may_invite(school: School) -> None:
-    """Everything before it is done."""
+    """All steps that inviting staff depends on are done."""
     opened(school)
 
 
 def sent_to_all(school: School, people: list[Invitee] | None = None, **how: object) -> SendingOutcome:
-    """Send to everybody who was not invited yet, without a pause."""
+    """Send to everyone who hasn't been invited, without pauses."""
     people_to_invite = (
         people if people is not None else [invitee for invitee in invitees(school) if invitee.is_new]
     )

@@ -1,4 +1,4 @@
-"""Who can be invited, who is chosen, and giving somebody an address."""
+"""Staff who can be invited, selecting them, and giving someone an address."""
 
 import pytest
 

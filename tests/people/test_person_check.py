@@ -1,4 +1,4 @@
-"""One person as typed in, looked over by the rules of an import."""
+"""Checking one person as typed in, by the rules of an import."""
 
 import pytest
 
@@ -19,12 +19,12 @@ NEW = {
 
 
 def problems(checked: PersonCheck) -> list[tuple[str | None, str]]:
-    """Where the problems are, and how bad they are."""
+    """The field and the level of each problem."""
     return [(problem.field, problem.level) for problem in checked.problems]
 
 
 def stored(school: School, kind: RecordKind = STUDENTS, place: int = 0) -> dict[str, str | None]:
-    """Somebody stored."""
+    """A stored person."""
     return school.stored(kind).row(place, named=True)
 
 

@@ -1,4 +1,4 @@
-"""Changing a setting: the lock, the audit log, and what is said of those who are stored."""
+"""Changing a setting: the lock, the audit log, and the note about the people stored."""
 
 import pytest
 

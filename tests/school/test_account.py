@@ -1,4 +1,4 @@
-"""Signing up, and sending another code."""
+"""Signing up, and sending a new code."""
 
 import re
 

@@ -22,7 +22,7 @@ from tests.support.mail_server import ADDRESS
 
 
 def lines(data: DataFolder) -> list[dict[str, Any]]:
-    """What the log says."""
+    """The entries of the log."""
     return [json.loads(line) for line in data.log.read_bytes().splitlines()]
 
 

@@ -15,7 +15,7 @@ LATER_FOR_TEACHERS = "add-concerns"
 
 @pytest.fixture(autouse=True)
 def saved_before_two_rights_existed(school: School) -> None:
-    """The school has all its groups, and one of its own, as a program saved them that didn't know two of the rights."""
+    """The school's groups, one of its own among them, were saved by a version that didn't know two of the rights."""
     sign_up(school)
     add_group(school, "Mentors")
     rename_group(school, "DSLs", "Safeguarding Team")

@@ -1,4 +1,4 @@
-"""The code that verifies an address: the right one, wrong ones, old ones."""
+"""Codes that verify an address: right, wrong and expired ones."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""Run by a test, as a process of its own: types one code six times, and says each time whether it counted."""
+"""Run by a test in a process of its own: tries one code six times, and prints each time whether the try counted."""
 
 import sys
 from datetime import datetime

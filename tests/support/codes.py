@@ -1,4 +1,4 @@
-"""Codes in tests: sent, read in the outbox, mistyped."""
+"""Helpers for tests of verification codes."""
 
 import re
 
@@ -11,7 +11,7 @@ from backdrop_tui.school.verification_codes import CodeError
 
 
 def sent_code(school: School) -> str:
-    """Send a code, and read it in the outbox."""
+    """Send a code, and read it from the outbox."""
     path = send_code(school).path
     assert path is not None
     found = re.search(r"^ +(\d{3}) (\d{3})$", outbox_text(path), re.MULTILINE)
@@ -20,12 +20,12 @@ def sent_code(school: School) -> str:
 
 
 def wrong(code: str) -> str:
-    """Another code."""
+    """A code that differs from the given one."""
     return f"{(int(code) + 1) % 1_000_000:06}"
 
 
 def try_wrong(school: School, code: str, times: int) -> str:
-    """Type a wrong code so many times; returns what was said of the last."""
+    """Try a wrong code a number of times, and return the last error message."""
     said = ""
     for _ in range(times):
         with pytest.raises(CodeError) as refused:

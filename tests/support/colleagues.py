@@ -1,4 +1,4 @@
-"""Made-up staff of a school that may invite them."""
+"""Made-up staff for tests of inviting."""
 
 from pathlib import Path
 
@@ -21,23 +21,23 @@ def colleagues(school: School, *people: tuple[str, str | None], group: str = "Te
 
 
 def many(school: School, number: int, group: str = "Teachers") -> None:
-    """Store so many staff: Aaaa with aaaa@example.org, Aaab with aaab@example.org, and so on."""
+    """Store a number of staff: Aaaa with aaaa@example.org, Aaab with aaab@example.org, and so on."""
     names = ("".join(chr(97 + n // 26**place % 26) for place in (3, 2, 1, 0)) for n in range(number))
     colleagues(school, *((name.title(), f"{name}@example.org") for name in names), group=group)
 
 
 def opened(school: School) -> None:
-    """Sign up, verify, review settings and groups."""
+    """Do all steps that inviting staff depends on: sign up, verify, review settings and groups."""
     sign_up(school)
     mark_reviewed(school, REVIEW_SETTINGS)
     mark_reviewed(school, REVIEW_GROUPS)
 
 
 def of(school: School, surname: str) -> Invitee:
-    """One of the staff."""
+    """The member of staff with this surname."""
     return next(one for one in invitees(school) if one.name.endswith(f" {surname}"))
 
 
 def outbox(school: School) -> list[Path]:
-    """The messages in the outbox."""
+    """The message files in the outbox, oldest first."""
     return sorted(school.folder.outbox.glob("*.eml"))

@@ -1,4 +1,4 @@
-"""Letters in tests: sent, and refused."""
+"""Helpers for tests of sending messages."""
 
 from pathlib import Path
 
@@ -18,20 +18,20 @@ LETTER = code_letter("St Mary’s", "Aisha Khan", "012345")
 
 
 def post(school: School, *to: str, timeout: float = 10) -> Sent:
-    """Send the same letter to everybody, over one connection; returns where the last one went."""
+    """Send the same letter to each address over one connection, and return where the last one went."""
     with Mailer(school, ADDRESS, timeout=timeout) as mailer:
         return [mailer.send(LETTER, address) for address in (to or [ADDRESS])][-1]
 
 
 def refusal(school: School, *to: str, timeout: float = 10) -> str:
-    """What is said where a message can't be sent."""
+    """The error message if a letter can't be sent."""
     with pytest.raises(MailError) as refused:
         post(school, *to, timeout=timeout)
     return refused.value.message
 
 
 def password_file(data: DataFolder, text: str) -> Path:
-    """The file that only its owner can read."""
+    """Write the file with the mail password, readable only by its owner."""
     path = data.path / FILE
     path.write_text(text)
     path.chmod(0o600)

@@ -1,4 +1,4 @@
-"""Mail servers for tests: a real one, one that follows a script, one that is silent."""
+"""Mail servers for tests: a real one, one that follows a script, and one that never answers."""
 
 import asyncio
 import socket
@@ -18,32 +18,32 @@ from backdrop_tui.school.school import School
 
 HOST = "127.0.0.1"
 ADDRESS = "a.khan@example.org"
-"""Whose account it is in tests."""
+"""The account's address in tests."""
 
 
 @dataclass
 class Letterbox:
-    """What a real server was given."""
+    """What a real server has received."""
 
     port: int = 0
-    """Where it listens."""
+    """The port that the server listens on."""
     messages: list[EmailMessage] = field(default_factory=list)
-    """What it took, in order."""
+    """The messages accepted, in order."""
     recipients: list[str] = field(default_factory=list)
-    """Whom for."""
+    """The recipients of those messages."""
     connections: int = 0
-    """How often it was called."""
+    """The number of connections made."""
     private: bool = False
-    """Whether the last message came over TLS."""
+    """Whether the last message was sent over TLS."""
     refuse: Mapping[str, str] = field(default_factory=dict)
-    """What is answered to some recipients."""
+    """Replies that refuse recipients, by address."""
     per_connection: int = 1000
-    """How many messages it takes in one conversation."""
+    """The number of messages accepted over one connection."""
 
     async def handle_MAIL(  # noqa: N802 - as below
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Take a sender, or say that it was enough for one conversation."""
+        """Accept a sender, unless enough messages came over this connection."""
         if len(self.messages) >= self.per_connection * self.connections:
             return "421 4.7.0 too many messages"
         envelope.mail_from = address
@@ -53,14 +53,14 @@ class Letterbox:
     async def handle_RCPT(  # noqa: N802 - the server's name for it
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        """Take a recipient, or don't."""
+        """Accept or refuse a recipient."""
         if address in self.refuse:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        """Take a message."""
+        """Accept a message."""
         content = envelope.content
         assert isinstance(content, bytes)
         self.messages.append(message_from_bytes(content, policy=policy.default))
@@ -70,7 +70,7 @@ class Letterbox:
 
 
 class _Secure(SMTP):
-    """The server when it was called over TLS, of which aiosmtpd knows nothing by itself."""
+    """A server that knows when a connection uses TLS from the start, which aiosmtpd alone doesn't."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -87,14 +87,14 @@ def mail_server(
     refuse: Mapping[str, str] | None = None,
     per_connection: int = 1000,
 ) -> Iterator[Letterbox]:
-    """A real server in a thread of its own.
+    """Run a real server in a thread of its own.
 
     Args:
-        starttls: Its certificate, where it offers STARTTLS.
-        tls: Its certificate, where it speaks TLS from the start.
-        login: The user and the password that it wants.
-        refuse: What is answered to some recipients.
-        per_connection: How many messages it takes in one conversation.
+        starttls: The certificate for STARTTLS; None if the server doesn't offer it.
+        tls: The certificate for TLS from the start; None if the server doesn't use it.
+        login: The user and the password that the server wants; None to accept everyone.
+        refuse: Replies that refuse recipients, by address.
+        per_connection: The number of messages accepted over one connection.
     """
     box = Letterbox(refuse=refuse or {}, per_connection=per_connection)
     loop = asyncio.new_event_loop()
@@ -150,9 +150,9 @@ async def _end(server: asyncio.Server) -> None:
 
 @contextmanager
 def scripted_server(replies: Mapping[str, str | None], greeting: str | None = "220 here") -> Iterator[int]:
-    """A server that says what its script has for the first word of a line; at None it hangs up.
+    """Run a server that replies to the first word of each line as its script says, and yield its port.
 
-    Gives its port. What the script leaves out is answered by `250 OK`.
+    At None it closes the connection. Words that aren't in the script are answered with `250 OK`.
     """
     with socket.create_server((HOST, 0)) as listener:
         thread = threading.Thread(target=_follow, args=(listener, replies, greeting), daemon=True)
@@ -176,20 +176,20 @@ def _follow(listener: socket.socket, replies: Mapping[str, str | None], greeting
 
 
 def _first_word(lines: BufferedRWPair) -> str:
-    """The first word of a line; a line end where there is none, nothing where there are no more lines."""
+    """The first word of a line; the line end of a blank line; an empty text after the last line."""
     line = lines.readline()
     return line.decode(errors="replace").split()[0].upper() if line.strip() else line.decode()
 
 
 @contextmanager
 def silent_server() -> Iterator[int]:
-    """A server that takes calls and never says a word. Gives its port."""
+    """Run a server that accepts connections but never answers, and yield its port."""
     with socket.create_server((HOST, 0)) as listener:
         yield listener.getsockname()[1]
 
 
 def use(school: School, port: int, **settings: str) -> None:
-    """Set a mail server. `security="tls"` is the setting `mail-security`, and so on."""
+    """Set the mail server in the settings; `security="tls"` sets `mail-security`, and so on."""
     school.folder.create()
     chosen = {"host": HOST, "port": str(port)} | settings
     for name, text in chosen.items():
