@@ -40,7 +40,7 @@ def test_warnings_end_with_0(backdrop: Run) -> None:
     assert "1 with warnings only" in ran.out
 
 
-def test_checking_makes_nothing(backdrop: Run, students_csv: Path, tmp_path: Path) -> None:
+def test_checking_creates_no_files(backdrop: Run, students_csv: Path, tmp_path: Path) -> None:
     assert backdrop("check", students_csv).status == 0
     assert backdrop("check", pupils(student(0, gender="Boy"), name="bad.csv")).status == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.csv", "pupils.csv"]
@@ -54,9 +54,9 @@ def test_the_json_is_as_it_is_documented(backdrop: Run) -> None:
         newline="",
     )
     ran = backdrop("check", "pupils.csv", "--format", "json")
-    found = ran.json
-    problems = found.pop("problems")
-    assert found == {
+    result = ran.json
+    problems = result.pop("problems")
+    assert result == {
         "file": "pupils.csv",
         "kind": "students",
         "encoding": "utf-8",
@@ -97,23 +97,23 @@ def test_a_problem_of_the_whole_row_has_no_field(backdrop: Run) -> None:
     assert (problem["field"], problem["value"], problem["code"]) == (None, None, "cell-count")
 
 
-def test_problems_come_by_row(backdrop: Run) -> None:
+def test_problems_are_sorted_by_row(backdrop: Run) -> None:
     rows = [student(0, gender="Boy", first_name="A1"), student(1, year_group="77"), student(2, gender="x")]
-    found = backdrop("check", pupils(*rows), "--format", "json").json
-    assert [p["row"] for p in found["problems"]] == [2, 2, 3, 4]
+    result = backdrop("check", pupils(*rows), "--format", "json").json
+    assert [p["row"] for p in result["problems"]] == [2, 2, 3, 4]
 
 
 def test_a_file_without_problems_has_an_empty_list(backdrop: Run, students_csv: Path) -> None:
     assert backdrop("check", students_csv, "--format", "json").json["problems"] == []
 
 
-def test_no_row_of_headings_is_null(backdrop: Run) -> None:
+def test_a_file_without_headings_has_null_for_the_header_row(backdrop: Run) -> None:
     Path("p.csv").write_bytes(b"\n".join(table(student(n) for n in range(3)).split(b"\r\n")[1:]))
     labels = ["First Name", "Surname", "Date of Birth", "Gender", "Year Group", "Registration Group", "upn"]
     maps = [word for n, label in enumerate(labels, start=1) for word in ("--map", f"Column {n}={label}")]
-    found = backdrop("check", "p.csv", "--format", "json", *maps).json
-    assert (found["header_row"], found["rows"]) == (None, 3)
-    assert found["columns"][6] == {"heading": "Column 7", "field": "UPN"}
+    result = backdrop("check", "p.csv", "--format", "json", *maps).json
+    assert (result["header_row"], result["rows"]) == (None, 3)
+    assert result["columns"][6] == {"heading": "Column 7", "field": "UPN"}
 
 
 @pytest.mark.parametrize(
@@ -152,15 +152,15 @@ def test_the_choices_of_encoding_are_those_declared() -> None:
     assert list(option.type.choices) == [encoding.name for encoding in ENCODINGS]
 
 
-def test_encoding_and_delimiter_can_be_said(backdrop: Run) -> None:
+def test_encoding_and_delimiter_can_be_chosen(backdrop: Run) -> None:
     Path("p.csv").write_bytes(table([student(2)], delimiter="\t"))
-    found = backdrop("check", "p.csv", "--encoding", "cp1252", "--delimiter", "tab", "--format", "json").json
-    assert (found["encoding"], found["delimiter"]) == ("cp1252", "\t")
+    result = backdrop("check", "p.csv", "--encoding", "cp1252", "--delimiter", "tab", "--format", "json").json
+    assert (result["encoding"], result["delimiter"]) == ("cp1252", "\t")
     assert backdrop("check", "p.csv", "--delimiter", "\\t").status == 0
     assert backdrop("check", "p.csv", "--delimiter", ";").status == 2
 
 
-def test_maps_can_be_given_again_by_label_or_key_in_any_case(backdrop: Run) -> None:
+def test_map_can_be_repeated_and_takes_labels_and_keys_in_upper_or_lower_case(backdrop: Run) -> None:
     Path("p.csv").write_text("A=B,Fam,When,Y,R,Ref\nAnn,Lee,14/03/2013,8,8A,7\n")
     maps = ["--map", "A=B=FIRST NAME", "--map", "Fam=surname", "--map", "when=date_of_birth"]
     more = ["--map", "Y=Year Group", "--map", "R=Registration Group", "--map", "Ref=not used"]
@@ -171,7 +171,7 @@ def test_maps_can_be_given_again_by_label_or_key_in_any_case(backdrop: Run) -> N
     ]  # fmt: skip
 
 
-def test_a_whole_name_can_be_mapped(backdrop: Run) -> None:
+def test_a_column_can_be_mapped_to_full_name(backdrop: Run) -> None:
     Path("p.csv").write_text('Who,DOB,Year,Reg\n"Lee, Ann",14/03/2013,8,8A\n')
     ran = backdrop("check", "p.csv", "--map", "Who=full name", "--format", "json")
     assert ran.json["columns"][0] == {"heading": "Who", "field": "Full Name"}
@@ -186,35 +186,37 @@ def test_values_can_be_replaced(backdrop: Run) -> None:
     assert (ran.status, ran.json["counts"]["errors"]) == (0, 0)
 
 
-def test_a_replaced_date_is_day_first(backdrop: Run) -> None:
+def test_a_replacement_date_is_read_day_first(backdrop: Run) -> None:
     path = pupils(student(0, date_of_birth="?"), student(1, date_of_birth="03/25/2013"))
     assert (
         backdrop("check", path, "--date-order", "mdy", "--replace", "Date of Birth:?=25/03/2014").status == 0
     )
 
 
-def test_the_order_of_dates_can_be_said(backdrop: Run) -> None:
+def test_the_order_of_dates_can_be_chosen(backdrop: Run) -> None:
     path = pupils(student(0, date_of_birth="03/25/2014"))
     assert backdrop("check", path).status == 1
     assert backdrop("check", path, "--date-order", "mdy").status == 0
     assert backdrop("check", pupils(student(0, date_of_birth="14-03-25")), "--date-order", "ymd").status == 0
 
 
-def test_the_academic_year_can_be_said(backdrop: Run, students_csv: Path) -> None:
-    found = backdrop("check", students_csv, "--academic-year", "2026", "--format", "json").json
-    assert {p["code"] for p in found["problems"]} == {"year-age"}
-    assert len(found["problems"]) == 10
+def test_the_academic_year_can_be_chosen(backdrop: Run, students_csv: Path) -> None:
+    result = backdrop("check", students_csv, "--academic-year", "2026", "--format", "json").json
+    assert {p["code"] for p in result["problems"]} == {"year-age"}
+    assert len(result["problems"]) == 10
 
 
 def test_staff_are_checked_too(backdrop: Run) -> None:
     Path("staff.csv").write_text(
         "Forename,Surname,Job Title,User Group,Email\nJo,Lee,Teacher,teacher,jo@school.org\n"
     )
-    found = backdrop("check", "--kind", "staff", "staff.csv", "--format", "json").json
-    assert (found["kind"], found["counts"]) == ("staff", {"ready": 1, "errors": 0, "warnings": 0})
+    result = backdrop("check", "--kind", "staff", "staff.csv", "--format", "json").json
+    assert (result["kind"], result["counts"]) == ("staff", {"ready": 1, "errors": 0, "warnings": 0})
 
 
-def test_the_stored_people_and_remembered_matchings_count(backdrop: Run, data: DataFolder) -> None:
+def test_stored_people_and_remembered_matchings_are_taken_into_account(
+    backdrop: Run, data: DataFolder
+) -> None:
     data.create()
     Path("p.csv").write_text(f"Vn,Surname,DOB,Year,Reg,UPN\nAnn,Lee,14/03/2013,8,8a,{upn(1)}\n")
     with School(data) as school:
@@ -233,8 +235,8 @@ def test_the_stored_people_and_remembered_matchings_count(backdrop: Run, data: D
             }
             school.people.add_one("students", person | ({"upn": upn(1)} if n == 0 else {}))
     before = {path.name: path.read_bytes() for path in data.path.iterdir()}
-    found = backdrop("check", "p.csv", "--format", "json").json
-    assert [p["code"] for p in found["problems"]] == ["group-variant", "upn-taken"]
+    result = backdrop("check", "p.csv", "--format", "json").json
+    assert [p["code"] for p in result["problems"]] == ["group-variant", "upn-taken"]
     assert {path.name: path.read_bytes() for path in data.path.iterdir()} == before
 
 
@@ -247,7 +249,7 @@ def test_a_damaged_data_folder_ends_with_4(backdrop: Run, students_csv: Path, da
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["nowhere.csv"], "There is no file nowhere.csv."),
         (["."], "is a folder"),
@@ -274,8 +276,8 @@ def test_a_damaged_data_folder_ends_with_4(backdrop: Run, students_csv: Path, da
         ([], "FILE"),
     ],
 )
-def test_what_cannot_be_used_ends_with_2_and_one_line(
-    backdrop: Run, students_csv: Path, arguments: list[str], said: str
+def test_what_cannot_be_used_ends_with_2_and_one_sentence(
+    backdrop: Run, students_csv: Path, arguments: list[str], message: str
 ) -> None:
     assert students_csv.exists()
     Path("empty.csv").touch()
@@ -285,10 +287,10 @@ def test_what_cannot_be_used_ends_with_2_and_one_line(
     Path("double.csv").write_text("Forename,Surname,DOB,Year,NC Year,Reg\nAnn,Lee,14/03/2013,8,7,8A\n")
     ran = backdrop("check", *arguments)
     assert (ran.status, ran.out) == (2, "")
-    assert said in ran.error_line
+    assert message in ran.error_line
 
 
-def test_a_file_name_cannot_drive_the_terminal(backdrop: Run) -> None:
+def test_a_file_name_cannot_control_the_terminal(backdrop: Run) -> None:
     ran = backdrop("check", "no\x1b[31m\nfile.csv")
     assert "\x1b" not in ran.err
     assert "no\ufffd[31m" in ran.error_line
@@ -298,14 +300,14 @@ def test_a_file_name_cannot_drive_the_terminal(backdrop: Run) -> None:
     assert "\x1b" not in ran.out
 
 
-def test_what_stands_in_a_file_cannot_drive_the_terminal(backdrop: Run) -> None:
+def test_the_contents_of_a_file_cannot_control_the_terminal(backdrop: Run) -> None:
     hostile = "\x1b[2JB\u202eob\x00\x9b"
     ran = backdrop("check", pupils(student(0, surname=hostile, gender=hostile, registration_group=hostile)))
     assert ran.status == 1
     assert all(c.isprintable() or c == "\n" for c in ran.out)
 
 
-def test_a_name_that_is_no_utf_8_is_no_trouble(backdrop: Run, tmp_path: Path) -> None:
+def test_a_file_name_can_be_other_than_utf_8(backdrop: Run, tmp_path: Path) -> None:
     path = tmp_path / "p\udcff.csv"
     path.write_bytes(table([student(0)]))
     assert backdrop("check", path).status == 0
@@ -320,7 +322,7 @@ def test_a_name_that_is_no_utf_8_is_no_trouble(backdrop: Run, tmp_path: Path) ->
         ("skip", "add 1 student, update 0 and leave 1"),
     ],
 )
-def test_it_says_what_an_import_would_do_with_those_stored_already(
+def test_it_shows_what_an_import_would_do_with_people_already_stored(
     backdrop: Run, data: DataFolder, existing: str, says: str
 ) -> None:
     data.create()

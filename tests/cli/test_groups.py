@@ -8,7 +8,7 @@ from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.imports import bring, colleague
+from tests.support.imports import colleague, import_people
 from tests.support.imports import groups as by_surname
 from tests.support.made_up import STAFF, table
 
@@ -30,7 +30,7 @@ def staffed(data: DataFolder) -> None:
     """A school that has added a group."""
     data.create()
     with School(data) as school:
-        bring(school, colleague("Lee", "Mentors"), colleague("May", "DSLs"), kind=STAFF)
+        import_people(school, colleague("Lee", "Mentors"), colleague("May", "DSLs"), kind=STAFF)
 
 
 @pytest.mark.usefixtures("staffed")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("signed_up")
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> Path:
-    """Two students without and two with an error."""
+    """Two students without errors and two with one."""
     path = tmp_path / "mixed.csv"
     path.write_bytes(table(MIXED))
     return path
@@ -56,7 +56,7 @@ def test_a_second_import_changes_nothing(backdrop: Run, students_csv: Path, data
     assert data.students.read_bytes() == before
 
 
-def test_errors_stop_an_import_and_are_written_out(backdrop: Run, mixed: Path, data: DataFolder) -> None:
+def test_errors_stop_an_import_and_are_saved_in_a_file(backdrop: Run, mixed: Path, data: DataFolder) -> None:
     ran = backdrop("import", mixed)
     assert ran.status == 1
     assert ran.error_line == "Nothing was stored, because 2 rows have errors."
@@ -69,7 +69,7 @@ def test_errors_stop_an_import_and_are_written_out(backdrop: Run, mixed: Path, d
     assert len(errors.read_text("utf-8-sig").splitlines()) == 3
 
 
-def test_what_would_have_been_added_is_in_the_json_of_a_stopped_import(
+def test_the_json_of_a_stopped_import_has_the_counts_of_what_would_have_been_done(
     backdrop: Run, mixed: Path, data: DataFolder
 ) -> None:
     ran = backdrop("import", mixed, "--format", "json")
@@ -79,14 +79,14 @@ def test_what_would_have_been_added_is_in_the_json_of_a_stopped_import(
     assert not data.students.exists()
 
 
-def test_the_right_rows_are_stored_when_errors_are_skipped(
+def test_rows_without_errors_are_stored_when_errors_are_skipped(
     backdrop: Run, mixed: Path, school: School
 ) -> None:
     assert backdrop("import", mixed, "--skip-errors").status == 0
     assert names(school) == [MIXED[0]["First Name"], MIXED[2]["First Name"]]
 
 
-def test_the_errors_file_has_a_number_where_there_is_one_already(backdrop: Run, mixed: Path) -> None:
+def test_a_second_errors_file_gets_a_number(backdrop: Run, mixed: Path) -> None:
     for _ in range(2):
         backdrop("import", mixed)
     assert mixed.with_name("mixed_errors-2.csv").exists()
@@ -94,30 +94,28 @@ def test_the_errors_file_has_a_number_where_there_is_one_already(backdrop: Run, 
     assert ran.json["errors_file"] == str(mixed.with_name("mixed_errors-3.csv"))
 
 
-def test_the_errors_file_can_be_picked_again_and_put_right(
-    backdrop: Run, mixed: Path, school: School
-) -> None:
+def test_the_errors_file_can_be_fixed_and_imported(backdrop: Run, mixed: Path, school: School) -> None:
     backdrop("import", mixed, "--skip-errors")
     errors = mixed.with_name("mixed_errors.csv")
-    found = backdrop("check", errors, "--format", "json").json
-    assert [(p["row"], p["code"]) for p in found["problems"]] == [(2, "gender-unknown"), (3, "required")]
-    assert found["columns"][-1] == {"heading": "Errors", "field": None}
+    result = backdrop("check", errors, "--format", "json").json
+    assert [(p["row"], p["code"]) for p in result["problems"]] == [(2, "gender-unknown"), (3, "required")]
+    assert result["columns"][-1] == {"heading": "Errors", "field": None}
     ran = backdrop("import", errors, "--replace", "Gender:Boy=M", "--replace", "Year Group:=10")
     assert ran.status == 0
     assert len(names(school)) == 4
 
 
-def test_the_errors_file_goes_where_it_is_told_to(backdrop: Run, mixed: Path, tmp_path: Path) -> None:
-    there = tmp_path / "rest.csv"
-    there.write_text("something older")
-    ran = backdrop("import", mixed, "--errors-to", there, "--format", "json")
-    assert ran.json["errors_file"] == str(there)
-    assert "something older" not in there.read_text()
+def test_the_errors_file_can_be_written_elsewhere(backdrop: Run, mixed: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "rest.csv"
+    elsewhere.write_text("something older")
+    ran = backdrop("import", mixed, "--errors-to", elsewhere, "--format", "json")
+    assert ran.json["errors_file"] == str(elsewhere)
+    assert "something older" not in elsewhere.read_text()
     assert not mixed.with_name("mixed_errors.csv").exists()
 
 
 @pytest.mark.parametrize("place", ["mixed.csv", "link.csv", "nowhere/rest.csv", "folder", "/proc/rest.csv"])
-def test_an_unusable_place_for_errors_ends_with_2_before_anything_is_stored(
+def test_an_unusable_path_for_the_errors_file_ends_with_2_before_anything_is_stored(
     backdrop: Run, mixed: Path, data: DataFolder, place: str
 ) -> None:
     Path("link.csv").symlink_to(mixed)
@@ -130,7 +128,7 @@ def test_an_unusable_place_for_errors_ends_with_2_before_anything_is_stored(
     assert not data.students.exists()
 
 
-def test_the_errors_file_goes_to_the_data_folder_where_it_cannot_be_beside_the_file(
+def test_the_errors_file_is_saved_in_the_data_folder_if_it_cannot_be_beside_the_file(
     backdrop: Run, mixed: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def only_to_the_data_folder(path: Path, content: bytes, *, replace: bool = True) -> None:
@@ -145,11 +143,11 @@ def test_the_errors_file_goes_to_the_data_folder_where_it_cannot_be_beside_the_f
 
 
 @pytest.mark.parametrize(
-    ("existing", "left", "updated"),
+    ("existing", "expected", "updated"),
     [("update", ("8Z", "F"), 1), ("fill", ("8A", "F"), 1), ("skip", ("8A", None), 0)],
 )
-def test_somebody_already_stored(
-    backdrop: Run, school: School, existing: str, left: tuple[str, str | None], updated: int
+def test_someone_already_stored_is_updated_filled_in_or_skipped(
+    backdrop: Run, school: School, existing: str, expected: tuple[str, str | None], updated: int
 ) -> None:
     Path("a.csv").write_bytes(table([student(6, gender="", registration_group="8A")]))
     Path("b.csv").write_bytes(table([student(6, gender="F", registration_group="8Z")]))
@@ -157,7 +155,7 @@ def test_somebody_already_stored(
     ran = backdrop("import", "b.csv", "--existing", existing, "--format", "json")
     assert (ran.json["updated"], ran.json["unchanged"]) == (updated, 1 - updated)
     person = school.stored(STUDENTS).row(0, named=True)
-    assert (person["registration_group"], person["gender"]) == left
+    assert (person["registration_group"], person["gender"]) == expected
 
 
 def test_a_blank_or_missing_column_erases_nothing(backdrop: Run, students_csv: Path, school: School) -> None:
@@ -172,7 +170,9 @@ def test_a_blank_or_missing_column_erases_nothing(backdrop: Run, students_csv: P
     assert school.stored(STUDENTS).equals(before)
 
 
-def test_a_map_is_remembered_for_the_next_file_with_the_same_headings(backdrop: Run, school: School) -> None:
+def test_matched_columns_are_remembered_for_the_next_file_with_the_same_headings(
+    backdrop: Run, school: School
+) -> None:
     for number in range(2):
         Path(f"{number}.csv").write_text(f"Vn,Surname,DOB,Year,Reg\nAnn,Lee{'x' * number},14/03/2013,8,8A\n")
     assert backdrop("import", "0.csv").status == 2
@@ -210,7 +210,7 @@ def test_a_data_folder_that_is_a_file_ends_with_4(backdrop: Run, students_csv: P
     assert ran.error_line
 
 
-def test_nothing_right_is_stored_where_every_row_is_wrong(backdrop: Run, school: School) -> None:
+def test_no_one_is_stored_if_every_row_has_errors(backdrop: Run, school: School) -> None:
     Path("p.csv").write_bytes(table([student(0, gender="x")]))
     ran = backdrop("import", "p.csv", "--skip-errors", "--format", "json")
     assert (ran.status, ran.json["added"], ran.json["left_out"]) == (0, 0, 1)
@@ -228,11 +228,11 @@ def test_every_row_is_accounted_for(backdrop: Run, students_csv: Path) -> None:
         student(21, gender="x"),
     ]
     Path("p.csv").write_bytes(table(rows))
-    found = backdrop("import", "p.csv", "--skip-errors", "--format", "json").json
-    assert found["added"] + found["updated"] + found["unchanged"] + found["left_out"] == len(rows)
+    result = backdrop("import", "p.csv", "--skip-errors", "--format", "json").json
+    assert result["added"] + result["updated"] + result["unchanged"] + result["left_out"] == len(rows)
 
 
-def test_faulty_rows_of_every_kind_are_found_again(backdrop: Run, tmp_path: Path) -> None:
+def test_an_errors_file_has_the_same_errors_as_the_rows_it_came_from(backdrop: Run, tmp_path: Path) -> None:
     lines = table(
         [student(0), student(1, gender="Boy"), student(2, upn=upn(3)[1:]), student(4, first_name="\x1bJo")]
     )
@@ -246,8 +246,8 @@ def test_faulty_rows_of_every_kind_are_found_again(backdrop: Run, tmp_path: Path
         first["counts"]["errors"],
     )
     before, after = (
-        {(p["value"], p["code"]) for p in found["problems"] if p["level"] == "error"}
-        for found in (first, again)
+        {(p["value"], p["code"]) for p in result["problems"] if p["level"] == "error"}
+        for result in (first, again)
     )
     assert before == after
 
@@ -259,14 +259,14 @@ def test_stock_tinydb_finds_one_document_a_student(
 
     backdrop("import", students_csv)
     with TinyDB(data.students) as database:
-        found = database.table("students").all()
-    assert len(found) == 10
-    assert list(found[0]) == ["id", *STUDENTS.keys]
-    assert pl.DataFrame(found)["upn"].n_unique() == 10
+        documents = database.table("students").all()
+    assert len(documents) == 10
+    assert list(documents[0]) == ["id", *STUDENTS.keys]
+    assert pl.DataFrame(documents)["upn"].n_unique() == 10
 
 
-def test_what_was_passed_over_and_who_gets_another_first_name_is_said(backdrop: Run, tmp_path: Path) -> None:
-    """Two UPNs are swapped between a brother and a sister."""
+def test_skipped_rows_and_changed_first_names_are_reported(backdrop: Run, tmp_path: Path) -> None:
+    """A brother and a sister have each other's UPN."""
     first, second = student(0, surname="Hill"), student(1, surname="Hill")
     path = tmp_path / "hill.csv"
     path.write_bytes(b"Pupil list\r\n" + table([first, second]))

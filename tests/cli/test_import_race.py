@@ -1,4 +1,4 @@
-"""An import checks again under its lock: nothing that was stored after its first check is stored twice."""
+"""An import checks its rows again as it stores them, so what others store meanwhile is not stored twice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ Meanwhile = Callable[[Callable[[], object]], None]
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
-    """Do something once, after the next import has checked its file and just before it takes its lock."""
+    """Do something once, after the next import has checked its file and just before it takes the import lock."""
 
     def hold(work: Callable[[], object]) -> None:
         take_lock = recovery.exclusive_import
@@ -39,7 +39,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
 
 
 def someone_else(number: str) -> dict[str, str]:
-    """A student with a surname and date of birth of their own."""
+    """A student with this UPN whose surname and date of birth are no one else's."""
     return student(5, surname="Quist", date_of_birth="09/09/2013", upn=number)
 
 
@@ -73,7 +73,7 @@ def test_a_upn_of_two_files_imported_at_once_is_stored_once(
     assert states(school) == ["failed", "succeeded"]
 
 
-def test_errors_that_come_up_meanwhile_can_be_skipped(
+def test_errors_found_by_the_second_check_can_be_skipped(
     backdrop: Run, meanwhile: Meanwhile, school: School
 ) -> None:
     first = students_file("first.csv", student(0, upn=upn(1)))
@@ -85,7 +85,7 @@ def test_errors_that_come_up_meanwhile_can_be_skipped(
     assert upn(1) in Path("second_errors.csv").read_text()
 
 
-def test_a_upn_that_is_typed_in_meanwhile_is_stored_once(
+def test_a_upn_typed_in_during_an_import_is_stored_once(
     backdrop: Run, meanwhile: Meanwhile, data: DataFolder, school: School
 ) -> None:
     def type_in() -> None:
@@ -101,10 +101,10 @@ def test_a_upn_that_is_typed_in_meanwhile_is_stored_once(
     assert school.stored(STUDENTS)["upn"].to_list() == [upn(1)]
 
 
-def test_a_upn_that_is_typed_in_while_people_are_being_stored_is_stored_once(
+def test_a_upn_typed_in_after_the_second_check_is_stored_once(
     backdrop: Run, data: DataFolder, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An edit takes no import lock: it can come after the second check as well."""
+    """An edit by hand doesn't wait for the import lock."""
     store = jobs.Job.store
 
     def after_an_edit(*args: object) -> None:
@@ -122,7 +122,7 @@ def test_a_upn_that_is_typed_in_while_people_are_being_stored_is_stored_once(
     assert school.stored(STUDENTS)["upn"].to_list() == [upn(1)]
 
 
-def test_an_address_of_two_files_imported_at_once_is_stored_once(
+def test_an_email_of_two_files_imported_at_once_is_stored_once(
     backdrop: Run, meanwhile: Meanwhile, school: School
 ) -> None:
     first = staff_file("first.csv", "Jo,Lee,Head,Teachers,office@hill.org")
@@ -134,7 +134,7 @@ def test_an_address_of_two_files_imported_at_once_is_stored_once(
     assert school.stored(STAFF)["surname"].to_list() == ["Lee"]
 
 
-def test_the_same_file_imported_twice_at_once_adds_everybody_once(
+def test_the_same_file_imported_twice_at_once_adds_everyone_once(
     backdrop: Run, meanwhile: Meanwhile, students_csv: Path, school: School
 ) -> None:
     meanwhile(lambda: backdrop("import", students_csv))
@@ -143,7 +143,7 @@ def test_the_same_file_imported_twice_at_once_adds_everybody_once(
     assert school.stored(STUDENTS).height == 10
 
 
-def test_staff_of_a_group_that_is_renamed_meanwhile_come_into_it(
+def test_staff_get_the_new_name_of_a_group_renamed_during_an_import(
     backdrop: Run, meanwhile: Meanwhile, data: DataFolder, school: School
 ) -> None:
     def rename() -> None:
@@ -158,7 +158,7 @@ def test_staff_of_a_group_that_is_renamed_meanwhile_come_into_it(
     assert "TAs" not in school.group_names()
 
 
-def test_a_group_that_is_removed_meanwhile_is_said_to_be_new(
+def test_a_group_removed_during_an_import_is_reported_as_new(
     backdrop: Run, meanwhile: Meanwhile, data: DataFolder, school: School
 ) -> None:
     def remove() -> None:

@@ -10,7 +10,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.imports import bring, pupil
+from tests.support.imports import import_people, pupil
 from tests.support.made_up import STUDENTS, student, table
 from tests.support.mail_server import mail_server
 
@@ -160,7 +160,7 @@ def test_people_already_stored_are_treated_as_the_setting_says(
 ) -> None:
     data.create()
     with School(data) as school:
-        bring(
+        import_people(
             school, pupil("O'Neill", first_name="Amira", date_of_birth="2014-01-01", registration_group="7A")
         )
     row = student(surname="O'Neill", first_name="Amira", date_of_birth="01/01/2014", registration_group="7B")
@@ -177,7 +177,7 @@ def test_people_already_stored_are_treated_as_the_setting_says(
 def test_a_change_reports_what_it_means_for_people_already_stored(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
-        bring(school, pupil("Lee"))
+        import_people(school, pupil("Lee"))
     ran = backdrop("settings", "phase", "primary")
     assert "1 student is in a year group that this phase does not have" in " ".join(ran.out.split())
     assert max(map(len, ran.out.splitlines())) < 80

@@ -53,18 +53,18 @@ def test_what_cannot_be_written_ends_with_2(backdrop: Run, command: str, argumen
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_template_is_empty_to_be_imported(backdrop: Run) -> None:
+def test_a_template_has_no_rows_to_import(backdrop: Run) -> None:
     backdrop("template", "students", "-o", "t.csv")
     assert backdrop("import", "t.csv").status == 2
 
 
-def test_an_export_of_nobody_makes_no_folder(backdrop: Run, data: DataFolder) -> None:
+def test_an_empty_export_creates_no_folder(backdrop: Run, data: DataFolder) -> None:
     assert len(backdrop("export", "students").out.splitlines()) == 1
     assert not data.path.exists()
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_students_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
+def test_students_exported_and_imported_again_are_unchanged(backdrop: Run, data: DataFolder) -> None:
     data.create()
     with School(data) as school:
         for n, odd in enumerate(ODD):
@@ -103,7 +103,7 @@ def test_admission_numbers_are_exported_if_anybody_has_one_and_are_imported_agai
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_staff_exported_and_imported_again_are_all_unchanged(backdrop: Run, data: DataFolder) -> None:
+def test_staff_exported_and_imported_again_are_unchanged(backdrop: Run, data: DataFolder) -> None:
     data.create()
     groups = ["DSLs", "Teachers", "Sports & Games", "=Odd", "School Business Manager"]
     with School(data) as school:

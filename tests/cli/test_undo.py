@@ -1,4 +1,4 @@
-"""`backdrop undo` and `backdrop status`, as scripts and people see them."""
+"""`backdrop undo`, and `backdrop status` after imports."""
 
 from pathlib import Path
 
@@ -8,17 +8,17 @@ from backdrop_tui.school.import_history import ImportRecord, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.imports import bring, pupil, sign_up
+from tests.support.imports import import_people, pupil, sign_up
 from tests.support.made_up import STUDENTS, student, table
 
 
 @pytest.fixture
 def stored(data: DataFolder) -> None:
-    """Two imports, the second of which added two students and changed two."""
+    """Two imports: the second one added two students and changed two."""
     data.create()
     with School(data) as school:
-        bring(school, pupil("Lee"), pupil("May"), file="first.csv")
-        bring(
+        import_people(school, pupil("Lee"), pupil("May"), file="first.csv")
+        import_people(
             school,
             pupil("Lee", gender="F"),
             pupil("May", gender="F"),
@@ -43,9 +43,9 @@ def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_undo_in_json_goes_back_import_by_import(backdrop: Run) -> None:
-    done = [backdrop("undo", "--format", "json").json for _ in range(2)]
-    assert done == [
+def test_each_undo_undoes_the_import_before(backdrop: Run) -> None:
+    results = [backdrop("undo", "--format", "json").json for _ in range(2)]
+    assert results == [
         {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2},
         {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0},
     ]
@@ -54,13 +54,13 @@ def test_undo_in_json_goes_back_import_by_import(backdrop: Run) -> None:
     assert ran.err == "backdrop: There is no import to undo.\n"
 
 
-def test_nothing_to_undo_makes_no_folder(backdrop: Run, data: DataFolder) -> None:
+def test_undoing_nothing_creates_no_folder(backdrop: Run, data: DataFolder) -> None:
     assert backdrop("undo").status == 2
     assert not data.path.exists()
 
 
 @pytest.mark.usefixtures("stored")
-def test_people_edited_since_are_named_and_force_is_offered(backdrop: Run, data: DataFolder) -> None:
+def test_people_edited_since_are_listed_and_force_is_suggested(backdrop: Run, data: DataFolder) -> None:
     edit(data, "Ray")
     edit(data, "May")
     ran = backdrop("undo")
@@ -77,21 +77,21 @@ def test_people_edited_since_are_named_and_force_is_offered(backdrop: Run, data:
 
 
 def test_an_import_of_the_command_line_is_undone(backdrop: Run, students_csv: Path, school: School) -> None:
-    with School(school.folder) as own:
-        own.folder.create()
-        sign_up(own)
+    with School(school.folder) as new_school:
+        new_school.folder.create()
+        sign_up(new_school)
     assert backdrop("import", students_csv).status == 0
-    done = backdrop("undo", "--format", "json").json
-    assert done == {"kind": "students", "file": "pupils.csv", "removed": 10, "restored": 0}
+    result = backdrop("undo", "--format", "json").json
+    assert result == {"kind": "students", "file": "pupils.csv", "removed": 10, "restored": 0}
 
 
-def test_the_status_of_nothing(backdrop: Run, data: DataFolder) -> None:
+def test_the_status_before_signing_up(backdrop: Run, data: DataFolder) -> None:
     ran = backdrop("status", "--format", "json")
     assert (ran.status, ran.err) == (0, "")
-    found = ran.json
-    assert list(found) == ["organisation", "steps", "students", "staff"]
-    assert (found["organisation"], found["students"], found["staff"]) == (None, 0, 0)
-    assert found["steps"] == [
+    status = ran.json
+    assert list(status) == ["organisation", "steps", "students", "staff"]
+    assert (status["organisation"], status["students"], status["staff"]) == (None, 0, 0)
+    assert status["steps"] == [
         {"key": "sign-up", "title": "Sign up", "state": "to-do"},
         {"key": "verify-email", "title": "Verify your e-mail", "state": "locked"},
         {"key": "students", "title": "Students", "state": "locked"},
@@ -127,7 +127,7 @@ def test_the_status_in_words(backdrop: Run, data: DataFolder) -> None:
 
 
 @pytest.mark.usefixtures("stored")
-def test_the_status_makes_good_what_a_kill_has_left(backdrop: Run, data: DataFolder) -> None:
+def test_status_repairs_what_a_kill_has_left(backdrop: Run, data: DataFolder) -> None:
     with School(data) as school:
         put_record(school, ImportRecord("x", "students", "third.csv", "2026-03-02T09:30:00+00:00", "jo", ""))
     last = backdrop("status").out.splitlines()[-2]
@@ -137,7 +137,7 @@ def test_the_status_makes_good_what_a_kill_has_left(backdrop: Run, data: DataFol
     )
 
 
-def test_a_damaged_folder_is_said(backdrop: Run, data: DataFolder) -> None:
+def test_a_damaged_folder_is_reported(backdrop: Run, data: DataFolder) -> None:
     data.create()
     data.setup.write_bytes(b"{")
     for command in ("status", "undo"):
@@ -146,11 +146,13 @@ def test_a_damaged_folder_is_said(backdrop: Run, data: DataFolder) -> None:
         assert "is damaged" in ran.err
 
 
-def test_a_hostile_file_name_reaches_no_terminal(backdrop: Run, data: DataFolder, tmp_path: Path) -> None:
+def test_a_recorded_file_name_cannot_control_the_terminal(
+    backdrop: Run, data: DataFolder, tmp_path: Path
+) -> None:
     path = tmp_path / "\x1b[31mpupils.csv"
     path.write_bytes(table([student(0)]))
     data.create()
     with School(data) as school:
-        bring(school, pupil("Lee"), file=path.name)
+        import_people(school, pupil("Lee"), file=path.name)
     assert "\x1b" not in backdrop("status").out
     assert "\x1b" not in backdrop("undo").out

@@ -1,73 +1,73 @@
-"""Who may have left: stored, and not in the last whole file."""
+"""People stored who were not in the last file of the whole school may have left."""
 
 from backdrop_tui.imports.absent_people import absent_people
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.people.changes import remove_people
 from backdrop_tui.school.school import School
-from tests.support.imports import bring, person_id, pupil
+from tests.support.imports import import_people, person_id, pupil
 from tests.support.made_up import STUDENTS
 
 
 def who(school: School) -> set[str] | None:
-    """The surnames of those who may have left."""
-    found = absent_people(school, STUDENTS)
-    if found is None:
+    """The surnames of the absent people; None if nothing is known."""
+    absent = absent_people(school, STUDENTS)
+    if absent is None:
         return None
     people = school.stored(STUDENTS)
-    return set(people.filter(people["id"].is_in(list(found.ids)))["surname"])
+    return set(people.filter(people["id"].is_in(list(absent.ids)))["surname"])
 
 
 def four(school: School) -> None:
-    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Dunn"), file="last.csv")
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Dunn"), file="last.csv")
 
 
-def test_before_any_file_nothing_is_known(school: School) -> None:
+def test_before_any_file_is_imported_nothing_is_known(school: School) -> None:
     assert who(school) is None
 
 
-def test_after_the_first_file_nobody_has_left(school: School) -> None:
+def test_after_the_first_file_no_one_is_absent(school: School) -> None:
     four(school)
     assert who(school) == set()
 
 
-def test_who_is_not_in_a_whole_file_may_have_left(school: School) -> None:
+def test_people_who_are_not_in_a_file_of_the_whole_school_are_absent(school: School) -> None:
     four(school)
-    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Evans"), file="this.csv")
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Evans"), file="this.csv")
     assert who(school) == {"Dunn"}
-    found = absent_people(school, STUDENTS)
-    assert found is not None
-    assert found.file == "this.csv"
+    absent = absent_people(school, STUDENTS)
+    assert absent is not None
+    assert absent.file == "this.csv"
 
 
-def test_a_file_of_a_few_says_nothing_of_leavers_but_who_is_in_it_has_not_left(school: School) -> None:
+def test_a_file_of_a_few_people_only_shows_that_those_in_it_have_not_left(school: School) -> None:
     four(school)
-    bring(school, pupil("Abbott"), pupil("Baker"))
+    import_people(school, pupil("Abbott"), pupil("Baker"))
     assert who(school) == {"Chaudhry", "Dunn"}
-    bring(school, pupil("Chaudhry"), pupil("Young"))
+    import_people(school, pupil("Chaudhry"), pupil("Young"))
     assert who(school) == {"Dunn"}
 
 
-def test_people_typed_in_say_nothing_of_leavers(school: School) -> None:
+def test_people_typed_in_by_hand_make_no_one_absent(school: School) -> None:
     four(school)
-    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), file="")
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), file="")
     assert who(school) == set()
 
 
-def test_an_import_that_was_undone_tells_of_nobody(school: School) -> None:
+def test_an_undone_import_makes_no_one_absent(school: School) -> None:
     four(school)
-    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Evans"))
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Evans"))
     undo(school)
     assert who(school) is None
 
 
-def test_who_was_removed_is_no_longer_listed(school: School) -> None:
+def test_people_who_were_removed_are_no_longer_listed(school: School) -> None:
     four(school)
-    bring(school, pupil("Abbott"), pupil("Baker"))
+    import_people(school, pupil("Abbott"), pupil("Baker"))
     remove_people(school, STUDENTS, [person_id(school, "Dunn")])
     assert who(school) == {"Chaudhry"}
 
 
-def test_a_damaged_list_is_as_none(school: School) -> None:
+def test_a_damaged_list_counts_as_no_list(school: School) -> None:
     four(school)
     path = school.folder.absent("students")
     assert oct(path.stat().st_mode & 0o777) == "0o600"

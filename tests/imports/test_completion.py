@@ -20,7 +20,7 @@ from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import checked, look_and_complete, sign_up
+from tests.support.imports import checked, complete_draft, sign_up
 from tests.support.made_up import NOW, STAFF, STUDENTS, student, table
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
@@ -28,7 +28,7 @@ ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)
 
 @pytest.fixture
 def school(data: DataFolder) -> Iterator[School]:
-    """A school that has stored nothing."""
+    """A school that has signed up and stored no one."""
     data.create()
     with School(data) as school:
         sign_up(school)
@@ -37,7 +37,7 @@ def school(data: DataFolder) -> Iterator[School]:
 
 @pytest.fixture
 def picked(tmp_path: Path) -> Path:
-    """The folder of the file that was picked."""
+    """The folder of the imported file."""
     folder = tmp_path / "files"
     folder.mkdir()
     return folder
@@ -55,24 +55,24 @@ def names(school: School, kind: RecordKind = STUDENTS) -> list[str]:
     return school.stored(kind)["first_name"].to_list()
 
 
-def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
     raise DataFolderError("There is no room left.")
 
 
-def test_complete_stores_what_is_right_and_keeps_the_rest(
+def test_complete_stores_the_rows_that_are_ready_and_saves_the_others(
     school: School, draft: Draft, data: DataFolder, picked: Path
 ) -> None:
     draft.do(Change("x", left_out=(6,)))
-    outcome = look_and_complete(school, draft)
+    outcome = complete_draft(school, draft)
     assert outcome == ImportResult(3, 0, 0, 2, picked / "pupils_errors.csv")
     assert names(school) == [row["First Name"] for row in (ROWS[0], ROWS[1], ROWS[3])]
-    left = (picked / "pupils_errors.csv").read_text("utf-8-sig").splitlines()
-    assert [line.split(",")[0] for line in left] == [
+    lines = (picked / "pupils_errors.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == [
         "First Name",
         ROWS[2]["First Name"],
         ROWS[4]["First Name"],
     ]
-    assert left[2].endswith(",Left out.")
+    assert lines[2].endswith(",Left out.")
     assert open_drafts(data) == []
     assert list(data.drafts.iterdir()) == []
 
@@ -81,32 +81,34 @@ def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> No
     school.people.add_one("students", {"first_name": "A", "surname": "B"})
     seen = checked(school, draft)
     plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
-    assert look_and_complete(school, draft, seen) == ImportResult.of(
+    assert complete_draft(school, draft, seen) == ImportResult.of(
         plan, seen, Path(draft.facts.path).with_name("pupils_errors.csv")
     )
 
 
-def test_completing_without_anything_left_writes_no_file(school: School, draft: Draft, picked: Path) -> None:
+def test_no_errors_file_is_written_if_every_row_is_ready(school: School, draft: Draft, picked: Path) -> None:
     draft.do(Change("x", cells=((4, "gender", "m"),)))
-    assert look_and_complete(school, draft) == ImportResult(5, 0, 0, 0, None)
+    assert complete_draft(school, draft) == ImportResult(5, 0, 0, 0, None)
     assert list(picked.iterdir()) == []
 
 
 def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
     draft.save_matching(draft.matching.with_target(3, None))
-    look_and_complete(school, draft)
+    complete_draft(school, draft)
     assert remembered_targets(school, STUDENTS, draft.sheet.headings) == draft.matching.targets
 
 
-def test_what_changed_meanwhile_is_to_be_looked_at_again(school: School, draft: Draft, picked: Path) -> None:
+def test_rows_must_be_checked_again_if_a_upn_has_been_taken_since(
+    school: School, draft: Draft, picked: Path
+) -> None:
     seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
     school.people.add_one("students", stranger)
     with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
-        look_and_complete(school, draft, seen)
+        complete_draft(school, draft, seen)
     assert names(school) == ["X"]
     assert list(picked.iterdir()) == []
-    assert look_and_complete(school, draft).added == 3
+    assert complete_draft(school, draft).added == 3
 
 
 def group_removed(school: School) -> None:
@@ -118,7 +120,7 @@ def group_renamed(school: School) -> None:
 
 
 @pytest.mark.parametrize("change", [group_removed, group_renamed])
-def test_user_groups_that_changed_meanwhile_are_to_be_looked_at_again(
+def test_rows_must_be_checked_again_if_their_user_group_has_changed_since(
     school: School, data: DataFolder, change: Callable[[School], None]
 ) -> None:
     draft = Draft.create(data, STAFF, None, b"", NOW)
@@ -127,47 +129,47 @@ def test_user_groups_that_changed_meanwhile_are_to_be_looked_at_again(
     seen = checked(school, draft)
     change(school)
     with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
-        look_and_complete(school, draft, seen)
+        complete_draft(school, draft, seen)
     assert names(school, STAFF) == []
 
 
-def test_a_draft_that_cannot_be_removed_goes_later_and_adds_nobody_twice(
+def test_a_draft_that_cannot_be_removed_can_be_completed_again_and_adds_no_one_twice(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as stuck:
         stuck.setattr(Draft, "discard", fail)
-        assert look_and_complete(school, draft).added == 4
+        assert complete_draft(school, draft).added == 4
     draft.close()
     again = Draft.open(data, draft.facts.id)
-    assert look_and_complete(school, again) == ImportResult(
+    assert complete_draft(school, again) == ImportResult(
         0, 0, 4, 1, Path(draft.facts.path).with_name("pupils_errors-2.csv")
     )
     assert len(names(school)) == 4
 
 
-def test_a_store_that_fails_leaves_the_draft_and_no_errors_file(
+def test_if_storing_fails_the_draft_is_kept_and_no_errors_file_is_left(
     school: School, draft: Draft, data: DataFolder, picked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Job, "store", fail)
     with pytest.raises(DataFolderError):
-        look_and_complete(school, draft)
+        complete_draft(school, draft)
     assert list(picked.iterdir()) == []
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
 
 
-def test_the_rest_goes_to_the_data_folder_where_the_files_folder_is_gone(
+def test_the_errors_file_is_saved_in_the_data_folder_if_the_files_folder_is_gone(
     school: School, draft: Draft, data: DataFolder, picked: Path
 ) -> None:
     picked.rmdir()
     assert save_errors(school, checked(school, draft)) == data.path / "pupils_errors.csv"
 
 
-def test_nothing_left_means_no_errors_file(school: School, draft: Draft) -> None:
+def test_saving_errors_writes_nothing_if_every_row_is_ready(school: School, draft: Draft) -> None:
     draft.do(Change("x", cells=((4, "gender", "m"),)))
     assert save_errors(school, checked(school, draft)) is None
 
 
-def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
+def test_people_typed_in_by_hand_are_stored_and_unfinished_ones_are_saved(
     school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -175,45 +177,49 @@ def test_people_typed_in_by_hand_are_completed_and_the_rest_is_kept(
     typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
     draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
     draft.do(Change("x", added=(2,), cells=((2, "first_name", "Al"),)))
-    outcome = look_and_complete(school, draft)
+    outcome = complete_draft(school, draft)
     assert outcome == ImportResult(1, 0, 0, 1, data.path / "staff_errors.csv")
     assert names(school, STAFF) == ["Jo"]
-    left = (data.path / "staff_errors.csv").read_text("utf-8-sig").splitlines()
-    assert left[0] == "First Name,Surname,Job Role,User Group,Email,Errors"
-    assert left[1].startswith("Al,,,,,")
+    lines = (data.path / "staff_errors.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "First Name,Surname,Job Role,User Group,Email,Errors"
+    assert lines[1].startswith("Al,,,,,")
     assert os.listdir(tmp_path) == ["data"]  # noqa: PTH208 - names are enough
 
 
-def test_completing_checks_again_where_somebody_was_quicker(school: School, draft: Draft) -> None:
+def test_rows_are_checked_again_if_someone_else_stores_people_in_between(
+    school: School, draft: Draft
+) -> None:
     seen = checked(school, draft)
     people, turns = school.people, iter([True, False])
     apply = people.apply
 
-    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
         if next(turns):
             people.add_one("students", seen.ready.drop("row").row(0, named=True))
         return apply(*args, **named)
 
     people.apply = overtaken  # type: ignore[method-assign]
-    result = look_and_complete(school, draft, seen)
+    result = complete_draft(school, draft, seen)
     assert (result.added, result.unchanged) == (3, 1)
     assert len(names(school)) == 4
 
 
-def test_completing_gives_up_where_somebody_always_is(school: School, draft: Draft, picked: Path) -> None:
-    def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+def test_completing_gives_up_if_someone_else_always_stores_people_in_between(
+    school: School, draft: Draft, picked: Path
+) -> None:
+    def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
         raise PeopleChangedError("Someone else has changed it.")
 
     school.people.apply = overtaken  # type: ignore[method-assign]
     with pytest.raises(PeopleChangedError):
-        look_and_complete(school, draft)
+        complete_draft(school, draft)
     assert names(school) == []
     assert list(picked.iterdir()) == []
 
 
-def test_nothing_is_checked_again_where_nothing_was_stored_since(
+def test_rows_are_not_checked_again_if_nothing_has_been_stored_since(
     school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = checked(school, draft)
     monkeypatch.setattr(pipeline, "review", fail)
-    assert look_and_complete(school, draft, seen).added == 4
+    assert complete_draft(school, draft, seen).added == 4

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of editing and completing loses nothing that was saved, and adds nobody twice."""
+"""`kill -9` at any moment of editing and completing loses nothing that was saved, and adds no one twice."""
 
 import random
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import checked, look_and_complete, sign_up
+from tests.support.imports import checked, complete_draft, sign_up
 from tests.support.killing import Workers, say
 from tests.support.made_up import NOW, STUDENTS, student, table
 
 KILLS = 50
 ROWS = 6
 EDITS = 4
-"""How many edits are made of a file before it is completed."""
+"""The number of edits that are made to a file before it is completed."""
 MOST_LINES = 120
 """The most lines after which a worker is killed: enough to edit and complete a file."""
 
@@ -42,12 +42,12 @@ def work(folder: Path, first: str, number: str) -> None:
                 step += 1
             seen = checked(school, draft)
             say("completing", draft.facts.file)
-            look_and_complete(school, draft, seen)
+            complete_draft(school, draft, seen)
             say("completed", draft.facts.file)
 
 
 def edit(draft: Draft, step: int) -> None:
-    """Change a cell, or take the last change back."""
+    """Change a cell, or undo the last change."""
     if step % 5 == 4 and draft.edits.done:
         say("start", draft.facts.file, "undo")
         draft.undo()
@@ -59,7 +59,7 @@ def edit(draft: Draft, step: int) -> None:
 
 
 def pupils(file: int) -> bytes:
-    """A file of students who are in no other."""
+    """The content of a file whose students are in no other file."""
     numbers = range(file * ROWS, (file + 1) * ROWS)
     return table(student(n, surname="Z" + "".join(chr(97 + int(digit)) for digit in str(n))) for n in numbers)
 
@@ -98,7 +98,7 @@ class Known:
 
 
 def cells(steps: list[int]) -> dict[tuple[int, str], str]:
-    """What edits come to."""
+    """The registration groups that result from edits."""
     return {(2 + step % ROWS, "registration_group"): f"E{step}" for step in steps}
 
 
@@ -125,7 +125,7 @@ def workers(data: DataFolder) -> Iterator[Workers]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)  # many processes; on a busy computer that takes its time
-def test_nothing_saved_is_lost_and_nobody_is_there_twice(data: DataFolder, workers: Workers) -> None:
+def test_nothing_saved_is_lost_and_no_one_is_stored_twice(data: DataFolder, workers: Workers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     known: dict[int, Known] = {}
     step = 0

@@ -1,4 +1,4 @@
-"""A kill just before any single call that changes the disk is made good at the next start."""
+"""The next start repairs whatever a kill leaves, before any single call that changes the disk."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
-from tests.support.imports import bring, groups, look_and_complete, pupil
+from tests.support.imports import complete_draft, groups, import_people, pupil
 from tests.support.made_up import NOW, STUDENTS, student, table
 
 BEFORE = {"Lee": "7A", "May": "7A"}
@@ -22,19 +22,19 @@ Work = Callable[[School], object]
 
 
 class PowerCutError(BaseException):
-    """The process ends here, and nothing is cleaned up."""
+    """The process ends here, without any clean-up."""
 
 
 def cut(*_: object) -> None:
-    """Stand in for what a process does not come to any more."""
+    """Stand in for a function that an interrupted process no longer reaches."""
     raise PowerCutError
 
 
 def a_draft(school: School) -> Draft:
-    """Two students stored, both in 7A, and a draft: it moves one to 7B, adds one, and has an error in a third row."""
-    bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
-    own = {"first_name": "Zoë", "date_of_birth": "06/05/2014", "gender": "", "year_group": "7", "upn": ""}
-    rows = [student(0, surname=surname, registration_group="7B", **own) for surname in ("Lee", "Ray")]
+    """Store two students in 7A, and make a draft that moves one to 7B, adds one, and has an error in a third row."""
+    import_people(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
+    fields = {"first_name": "Zoë", "date_of_birth": "06/05/2014", "gender": "", "year_group": "7", "upn": ""}
+    rows = [student(0, surname=surname, registration_group="7B", **fields) for surname in ("Lee", "Ray")]
     # Its folder is not there, so that the errors file is written into the data folder.
     path = school.folder.path / "nowhere" / "pupils.csv"
     return Draft.create(school.folder, STUDENTS, path, table([*rows, student(1, gender="Boy")]), NOW)
@@ -43,46 +43,46 @@ def a_draft(school: School) -> Draft:
 def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = a_draft(school)
     states = DiskStates(school.folder.path, tmp_path / "killed")
-    states.record(monkeypatch, lambda: look_and_complete(school, draft))
-    all_made_good(states, BEFORE, AFTER)
+    states.record(monkeypatch, lambda: complete_draft(school, draft))
+    all_repaired(states, BEFORE, AFTER)
 
 
 def test_undoing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    look_and_complete(school, a_draft(school))
+    complete_draft(school, a_draft(school))
     states = DiskStates(school.folder.path, tmp_path / "killed")
     states.record(monkeypatch, lambda: undo(school))
-    all_made_good(states, AFTER, BEFORE)
+    all_repaired(states, AFTER, BEFORE)
 
 
 @pytest.mark.parametrize("moment", ["succeed", "store"])
-def test_making_good(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+def test_recovering(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     draft = a_draft(school)
     with monkeypatch.context() as killed:
         killed.setattr(f"backdrop_tui.imports.jobs.Job.{moment}", cut)
         killed.setattr("backdrop_tui.imports.jobs.repair", cut)
         with pytest.raises(PowerCutError):
-            look_and_complete(school, draft)
+            complete_draft(school, draft)
     draft.close()
     stored = groups(school)
     assert stored == (AFTER if moment == "succeed" else BEFORE)
     states = DiskStates(school.folder.path, tmp_path / "killed")
     states.record(monkeypatch, lambda: recover(school))
-    all_made_good(states, stored, stored)
+    all_repaired(states, stored, stored)
 
 
-def all_made_good(states: DiskStates, before: dict[str, str], after: dict[str, str]) -> None:
-    """Each of them is as before or as after, and is in good order once it was made good."""
-    found = [made_good(place) for place in states.copies]
-    done = found.index(after)
-    assert found == [before] * done + [after] * (len(found) - done)
-    assert found[-1] == after
-    assert len(found) > 5
-    for place in (states.copies[0], states.copies[done], states.copies[-1]):
+def all_repaired(states: DiskStates, before: dict[str, str], after: dict[str, str]) -> None:
+    """Check that each state is as before or as after the work, and is in good order after recovery."""
+    outcomes = [repaired(place) for place in states.copies]
+    first_after = outcomes.index(after)
+    assert outcomes == [before] * first_after + [after] * (len(outcomes) - first_after)
+    assert outcomes[-1] == after
+    assert len(outcomes) > 5
+    for place in (states.copies[0], states.copies[first_after], states.copies[-1]):
         all_undone(place)
 
 
-def made_good(place: Path) -> dict[str, str]:
-    """Who is stored once a folder was made good."""
+def repaired(place: Path) -> dict[str, str]:
+    """Recover a folder, check it, and return who is stored."""
     data = DataFolder(place)
     with School(data) as school:
         stored = groups(school)
@@ -103,13 +103,13 @@ def made_good(place: Path) -> dict[str, str]:
 
 
 def as_it_should_be(record: ImportRecord) -> None:
-    """The import of the draft."""
+    """Check the record of the import of the draft."""
     assert (record.state, record.added, record.updated, record.left_out) == ("succeeded", 1, 1, 1)
     assert record.errors_file == "pupils_errors.csv"
 
 
 def all_undone(place: Path) -> None:
-    """Whatever was imported into a folder can be undone."""
+    """Check that every import into a folder can be undone."""
     with School(DataFolder(place)) as school:
         while any(record.can_be_undone for record in import_records(school)):
             undo(school)

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of importing and undoing leaves each import whole or not at all, and the history says which."""
+"""`kill -9` at any moment of importing and undoing leaves each import whole or not stored at all, as the history says."""
 
 import random
 from collections import Counter
@@ -13,13 +13,13 @@ from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import bring, pupil, sign_up
+from tests.support.imports import import_people, pupil, sign_up
 from tests.support.killing import Workers, say
 from tests.support.made_up import STUDENTS
 
 KILLS = 30
 SIZE = 20
-"""How many students each import adds."""
+"""The number of students that each import adds."""
 MOST_LINES = 120
 """The most lines after which a worker is killed: enough to import twice and undo once."""
 
@@ -33,12 +33,14 @@ def work(folder: Path, first: str) -> None:
             if number > int(first) and not number % 3:
                 undo(school)
             else:
-                bring(school, *[pupil(f"{number}", first_name=f"{n}") for n in range(SIZE)], file=str(number))
+                import_people(
+                    school, *[pupil(f"{number}", first_name=f"{n}") for n in range(SIZE)], file=str(number)
+                )
 
 
 @pytest.fixture
 def workers(data: DataFolder) -> Iterator[Workers]:
-    """Workers in the data folder of a school that may import."""
+    """Workers in the data folder of a school that can import."""
     data.create()
     with School(data) as school:
         sign_up(school)
@@ -48,7 +50,7 @@ def workers(data: DataFolder) -> Iterator[Workers]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)  # many processes; on a busy computer that takes its time
-def test_what_the_history_says_is_what_is_stored(data: DataFolder, workers: Workers) -> None:
+def test_what_is_stored_is_what_the_history_says(data: DataFolder, workers: Workers) -> None:
     dice = random.Random(0)  # noqa: S311 - moments to kill at
     number, cut_off = 0, 0
     for _ in range(KILLS):

@@ -1,4 +1,4 @@
-"""An import is a job that is recorded."""
+"""An import is a recorded job."""
 
 import errno
 import os
@@ -17,15 +17,15 @@ from backdrop_tui.school.import_history import ImportRecord, import_records, put
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
-    bring,
     checked,
     colleague,
-    look_and_complete,
+    complete_draft,
+    draft_with_three_ready,
+    import_people,
     pupil,
     sign_up,
     states,
-    three_right,
-    undo_records,
+    undo_record_names,
 )
 from tests.support.made_up import NOW, STAFF, student
 
@@ -33,16 +33,16 @@ from tests.support.made_up import NOW, STAFF, student
 @pytest.fixture
 def draft(school: School, tmp_path: Path) -> Draft:
     """Four students, one with an error."""
-    return three_right(school, tmp_path)
+    return draft_with_three_ready(school, tmp_path)
 
 
 @pytest.mark.usefixtures("frozen_day")
-def test_an_import_is_remembered_with_who_when_and_how_many(
+def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
     school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
     stages: list[Stage] = []
-    look_and_complete(school, draft, progress=stages.append)
+    complete_draft(school, draft, progress=stages.append)
     assert stages == list(STAGES)
     assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
     record = import_records(school)[0]
@@ -67,9 +67,9 @@ def test_an_import_is_remembered_with_who_when_and_how_many(
     )
 
 
-def test_nothing_about_a_person_is_in_the_history_or_the_log(school: School, data: DataFolder) -> None:
-    bring(school, pupil("Quetzal", upn="H801200001001"))
-    bring(school, pupil("Quetzal", registration_group="7X"))
+def test_the_history_and_the_log_contain_no_personal_data(school: School, data: DataFolder) -> None:
+    import_people(school, pupil("Quetzal", upn="H801200001001"))
+    import_people(school, pupil("Quetzal", registration_group="7X"))
     kept = b"".join(
         path.read_bytes() for path in data.path.iterdir() if path.name.startswith(("setup", "log"))
     )
@@ -78,79 +78,83 @@ def test_nothing_about_a_person_is_in_the_history_or_the_log(school: School, dat
         assert secret not in kept
 
 
-def test_what_takes_an_import_back_is_for_its_owner_alone(school: School) -> None:
-    record = bring(school, pupil("Lee"))
+def test_only_its_owner_can_read_an_undo_record(school: School) -> None:
+    record = import_people(school, pupil("Lee"))
     path = school.folder.imports / f"{record.id}.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert b"Lee" not in path.read_bytes()
 
 
-def test_an_import_that_changes_nothing_is_remembered_and_keeps_no_file(school: School) -> None:
-    bring(school, pupil("Lee"))
-    record = bring(school, pupil("Lee"))
+def test_an_import_that_changes_nothing_is_recorded_and_has_no_undo_record(school: School) -> None:
+    import_people(school, pupil("Lee"))
+    record = import_people(school, pupil("Lee"))
     assert (record.state, record.added, record.unchanged) == ("succeeded", 0, 1)
     assert not record.can_be_undone
-    assert len(undo_records(school)) == 1
+    assert len(undo_record_names(school)) == 1
 
 
-def test_user_groups_that_it_makes_are_remembered(school: School) -> None:
-    record = bring(school, colleague("Lee", "Sports"), colleague("May", "TAs"), kind=STAFF, file="staff.csv")
+def test_the_user_groups_that_an_import_creates_are_recorded(school: School) -> None:
+    record = import_people(
+        school, colleague("Lee", "Sports"), colleague("May", "TAs"), kind=STAFF, file="staff.csv"
+    )
     assert record.groups == ("Sports",)
-    assert bring(school, colleague("Ray", "Sports"), kind=STAFF).groups == ()
+    assert import_people(school, colleague("Ray", "Sports"), kind=STAFF).groups == ()
 
 
 def test_an_import_without_a_file_is_of_people_typed_in(school: School) -> None:
-    bring(school, pupil("Lee"), file="")
+    import_people(school, pupil("Lee"), file="")
     assert import_records(school)[0].source == "the students typed in by hand"
 
 
-def test_a_file_name_that_is_no_text_can_be_remembered(school: School) -> None:
+def test_a_file_name_that_is_not_utf_8_can_be_recorded(school: School) -> None:
     name = os.fsdecode(b"pupils-\xff.csv")
-    assert bring(school, pupil("Lee"), file=name).file == "pupils-\ufffd.csv"
+    assert import_people(school, pupil("Lee"), file=name).file == "pupils-\ufffd.csv"
 
 
-def test_a_failure_is_remembered_with_its_sentence(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+def test_a_failure_is_recorded_with_its_message(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise DataFolderError("There is no room left.")
 
     monkeypatch.setattr(school.people, "apply", full)
     with pytest.raises(DataFolderError):
-        bring(school, pupil("Lee"))
+        import_people(school, pupil("Lee"))
     assert (import_records(school)[0].state, import_records(school)[0].message) == (
         "failed",
         "There is no room left.",
     )
-    assert undo_records(school) == []
+    assert undo_record_names(school) == []
     assert not needs_recovery(school)
 
 
-def test_what_was_seen_and_is_no_longer_so_fails(school: School, draft: Draft, data: DataFolder) -> None:
+def test_an_import_fails_if_a_upn_has_been_taken_since_the_check(
+    school: School, draft: Draft, data: DataFolder
+) -> None:
     seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": student(0)["UPN"]}
     school.people.add_one("students", stranger)
     with pytest.raises(UnusableChoiceError):
-        look_and_complete(school, draft, seen)
+        complete_draft(school, draft, seen)
     assert states(school) == ["failed"]
     draft.close()
     assert [facts.id for facts in open_drafts(data)] == [draft.facts.id]
 
 
-def test_stored_people_count_even_where_that_cannot_be_written_down(
+def test_people_stay_stored_even_if_that_cannot_be_recorded(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apply = school.people.apply
 
-    def full_after_that(*args: Any, **named: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    def full_after_that(*args: Any, **named: Any) -> None:  # noqa: ANN401 - takes any arguments
         apply(*args, **named)
         monkeypatch.setattr(os, "write", no_room)
 
-    def no_room(*_: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    def no_room(*_: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as disk:
         disk.setattr(school.people, "apply", full_after_that)
-        look_and_complete(school, draft)
+        complete_draft(school, draft)
         monkeypatch.undo()
     assert states(school) == ["running"]
     assert [record.state for record in recover(school)] == ["succeeded"]
@@ -158,7 +162,7 @@ def test_stored_people_count_even_where_that_cannot_be_written_down(
 
 
 def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
-    record = bring(school, pupil("Lee"))
+    record = import_people(school, pupil("Lee"))
     document = school.setup.table("imports").get(record.id)
     assert document is not None
     school.setup.table("imports").put(record.id, document | {"something": "new"})
@@ -168,7 +172,7 @@ def test_a_history_of_a_newer_version_can_be_read(school: School) -> None:
 
 
 def test_a_state_of_an_earlier_version_can_be_read(school: School) -> None:
-    record = bring(school, pupil("Lee"))
+    record = import_people(school, pupil("Lee"))
     table = school.setup.table("imports")
     table.put(record.id, (table.get(record.id) or {}) | {"state": "taken back"})
     assert states(school) == ["interrupted"]
@@ -188,11 +192,9 @@ def test_a_state_of_an_earlier_version_can_be_read(school: School) -> None:
         {"file": None},
     ],
 )
-def test_what_is_kept_of_an_import_is_said_to_be_damaged_where_it_is(
-    school: School, damage: dict[str, Any]
-) -> None:
+def test_a_damaged_record_is_reported(school: School, damage: dict[str, Any]) -> None:
     sign_up(school)
-    bring(school, pupil("Lee"))
+    import_people(school, pupil("Lee"))
     table = school.setup.table("imports")
     stored = table.all()[0]
     table.put(stored["key"], stored | damage)

@@ -1,4 +1,4 @@
-"""What a kill has left of an import is made good."""
+"""What a kill leaves of an import is repaired."""
 
 import os
 import threading
@@ -20,42 +20,42 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store import locks
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
-    bring,
+    complete_draft,
+    draft_with_three_ready,
     groups,
-    look_and_complete,
+    import_people,
     pupil,
     sign_up,
     states,
     store_rows,
-    three_right,
-    undo_records,
+    undo_record_names,
 )
 from tests.support.made_up import STUDENTS
 
 
 class PowerCutError(BaseException):
-    """The process ends here, and nothing is cleaned up."""
+    """The process ends here, without any clean-up."""
 
 
 @pytest.fixture
 def draft(school: School, tmp_path: Path) -> Draft:
     """Four students, one with an error."""
-    return three_right(school, tmp_path)
+    return draft_with_three_ready(school, tmp_path)
 
 
-def cut_off(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
-    """End the process where something is called."""
+def interrupt(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """End the process when a function is called."""
 
-    def end(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    def end(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise PowerCutError
 
     monkeypatch.setattr(place, end)
-    # Nor is there anybody who could make it good at once.
+    # Nor can anything repair it at once.
     monkeypatch.setattr("backdrop_tui.imports.jobs.repair", end)
 
 
 STORED = "backdrop_tui.imports.jobs.Job.succeed"
-"""What is called as soon as all is stored."""
+"""The method that is called as soon as everything is stored."""
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ STORED = "backdrop_tui.imports.jobs.Job.succeed"
         "backdrop_tui.intake.linking.plan.Plan.new_groups",
     ],
 )
-def test_cut_off_before_anything_was_stored_it_is_taken_back(
+def test_an_import_interrupted_before_anything_was_stored_is_marked_as_interrupted(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     with monkeypatch.context() as killed:
-        cut_off(killed, place)
+        interrupt(killed, place)
         with pytest.raises(PowerCutError):
-            look_and_complete(school, draft)
+            complete_draft(school, draft)
     draft.close()
     assert states(school) == ["running"]
     assert needs_recovery(school)
@@ -86,70 +86,74 @@ def test_cut_off_before_anything_was_stored_it_is_taken_back(
     assert recover(school) == ()
 
 
-def test_cut_off_once_all_is_stored_it_is_finished(
+def test_an_import_interrupted_after_everything_was_stored_is_finished(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
-        cut_off(killed, "backdrop_tui.intake.draft.draft.Draft.discard")
+        interrupt(killed, "backdrop_tui.intake.draft.draft.Draft.discard")
         with pytest.raises(PowerCutError):
-            look_and_complete(school, draft)
+            complete_draft(school, draft)
     draft.close()
     (record,) = recover(school)
     assert (record.state, record.added, record.left_out) == ("succeeded", 3, 1)
     assert "finished at the next start" in record.message
     assert record.errors_file == "pupils_errors.csv"
     assert open_drafts(data) == []
-    assert undo_records(school) == [f"{record.id}.json"]
+    assert undo_record_names(school) == [f"{record.id}.json"]
     assert recover(school) == ()
 
 
-def test_an_import_that_changed_people_is_finished_too(
+def test_an_interrupted_import_that_changed_people_is_finished_too(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bring(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
+    import_people(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
     with monkeypatch.context() as killed:
-        cut_off(killed, "backdrop_tui.imports.undo_record.UndoRecord.write")
+        interrupt(killed, "backdrop_tui.imports.undo_record.UndoRecord.write")
         with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee", registration_group="7B"))
+            import_people(school, pupil("Lee", registration_group="7B"))
     assert [record.state for record in recover(school)] == ["interrupted"]
     with monkeypatch.context() as killed:
-        cut_off(killed, STORED)
+        interrupt(killed, STORED)
         with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee", registration_group="7B"), pupil("May", registration_group="7B"))
+            import_people(
+                school, pupil("Lee", registration_group="7B"), pupil("May", registration_group="7B")
+            )
     lee = school.stored(STUDENTS).row(0, named=True)
     school.people.change_one("students", lee["id"], {"year_group": "8"})
     assert [(record.state, record.updated) for record in recover(school)] == [("succeeded", 2)]
     assert groups(school) == {"Lee": "7B", "May": "7B"}
 
 
-def test_stopped_by_the_user_it_is_made_good_at_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+def test_an_import_that_the_user_stops_is_repaired_at_once(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise KeyboardInterrupt
 
     monkeypatch.setattr(school.people, "apply", stopped)
     with pytest.raises(KeyboardInterrupt):
-        bring(school, pupil("Lee"))
+        import_people(school, pupil("Lee"))
     assert states(school) == ["interrupted"]
-    assert undo_records(school) == []
+    assert undo_record_names(school) == []
 
 
-def test_the_next_import_makes_good_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_import_repairs_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as killed:
-        cut_off(killed, STORED)
+        interrupt(killed, STORED)
         with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee"))
-    bring(school, pupil("May"))
+            import_people(school, pupil("Lee"))
+    import_people(school, pupil("May"))
     assert states(school) == ["succeeded", "succeeded"]
 
 
 @pytest.mark.parametrize("damage", [None, b'{"added": 3}', b'{"added"'])
-def test_without_what_tells_how_far_it_came_that_is_said(
+def test_without_its_undo_record_an_interrupted_import_is_recorded_as_failed(
     school: School, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
 ) -> None:
     with monkeypatch.context() as killed:
-        cut_off(killed, STORED)
+        interrupt(killed, STORED)
         with pytest.raises(PowerCutError):
-            bring(school, pupil("Lee"))
+            import_people(school, pupil("Lee"))
     path = undo_record_path(school.folder, import_records(school)[0].id)
     if damage is None:
         path.unlink()
@@ -159,19 +163,19 @@ def test_without_what_tells_how_far_it_came_that_is_said(
     assert record.state == "failed"
     assert "missing or damaged" in record.message
     assert not needs_recovery(school)
-    assert undo_records(school) == []
+    assert undo_record_names(school) == []
 
 
-def test_leftovers_of_writing_are_swept_away(school: School) -> None:
-    record = bring(school, pupil("Lee"))
+def test_undo_records_that_no_import_needs_are_removed(school: School) -> None:
+    record = import_people(school, pupil("Lee"))
     for name in ("20260302-093000-abcdef.json", f".{record.id}.json.12345678.tmp"):
         (school.folder.imports / name).write_bytes(b"{}")
     assert recover(school) == ()
-    assert undo_records(school) == [f"{record.id}.json"]
+    assert undo_record_names(school) == [f"{record.id}.json"]
     assert not list(school.folder.imports.glob(".*"))
 
 
-def test_what_another_process_is_doing_is_left_alone(school: School, data: DataFolder) -> None:
+def test_an_import_in_another_process_is_left_alone(school: School, data: DataFolder) -> None:
     with recorded_import(school, STUDENTS, "pupils.csv"), School(data) as other:
         assert recover(other) == ()
         assert states(other) == ["running"]
@@ -182,7 +186,7 @@ def test_an_import_waits_for_another(
 ) -> None:
     sign_up(school)
     with School(data) as other:
-        waiting = threading.Thread(target=bring, args=(other, pupil("May")))
+        waiting = threading.Thread(target=import_people, args=(other, pupil("May")))
         with recorded_import(school, STUDENTS) as job:
             waiting.start()
             store_rows(school, job, STUDENTS, pupil("Lee"))
@@ -194,15 +198,15 @@ def test_an_import_waits_for_another(
         School(data) as other,
         pytest.raises(DataFolderError, match="Another import is running"),
     ):
-        bring(other, pupil("Ray"))
+        import_people(other, pupil("Ray"))
 
 
 def logged(school: School, event: Event) -> int:
-    """How many times something stands in the audit log."""
+    """The number of entries for an event in the audit log."""
     return school.folder.log.read_text().count(f'"event":"{event.value}"')
 
 
-def test_what_the_log_has_no_room_for_is_noted_at_the_next_start(
+def test_what_could_not_be_logged_is_logged_at_the_next_start(
     school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_up(school)
@@ -212,7 +216,7 @@ def test_what_the_log_has_no_room_for_is_noted_at_the_next_start(
 
     with monkeypatch.context() as patched:
         patched.setattr(audit_log, "note", full)
-        bring(school, pupil("Lee"))
+        import_people(school, pupil("Lee"))
     school.close()
     with School(data) as again:
         assert [record.state for record in recover(again)] == ["succeeded"]
@@ -227,9 +231,7 @@ def test_what_the_log_has_no_room_for_is_noted_at_the_next_start(
         assert recover(last) == ()
 
 
-def test_half_written_files_of_a_kill_are_swept_away_and_those_being_written_are_not(
-    school: School, data: DataFolder
-) -> None:
+def test_old_temporary_files_are_removed_and_new_ones_are_not(school: School, data: DataFolder) -> None:
     sign_up(school)
     old, new = (
         data.subfolder(data.outbox) / ".code.eml.0a1b.tmp",

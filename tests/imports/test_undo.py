@@ -14,26 +14,26 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
-from tests.support.imports import bring, colleague, groups, person_id, pupil, states
+from tests.support.imports import colleague, groups, import_people, person_id, pupil, states
 from tests.support.made_up import STAFF, STUDENTS
 
 
-def test_who_was_added_goes_and_who_was_changed_is_as_before(school: School) -> None:
+def test_people_added_are_removed_and_people_changed_are_restored(school: School) -> None:
     school.people.add_one("students", pupil("Stays", registration_group="7A"))
-    bring(school, pupil("Lee", registration_group="7A"), pupil("May"))
+    import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     before = school.stored(STUDENTS)
-    record = bring(
+    record = import_people(
         school,
         pupil("Lee", registration_group="7B", gender="F", upn="H801200001001"),
         pupil("Ray"),
         pupil("Stays", registration_group="7A"),
         file="later.csv",
     )
-    found = preview_undo(school)
-    assert found is not None
-    assert (found.record, found.removed, found.restored, found.edited) == (record, 1, 1, ())
-    done = undo(school)
-    assert (done.record.file, done.removed, done.restored) == ("later.csv", 1, 1)
+    preview = preview_undo(school)
+    assert preview is not None
+    assert (preview.record, preview.removed, preview.restored, preview.edited) == (record, 1, 1, ())
+    result = undo(school)
+    assert (result.record.file, result.removed, result.restored) == ("later.csv", 1, 1)
     assert school.stored(STUDENTS).equals(before)
     assert undo(school).removed == 2
     assert groups(school) == {"Stays": "7A"}
@@ -44,50 +44,50 @@ def test_who_was_added_goes_and_who_was_changed_is_as_before(school: School) -> 
     assert not list(school.folder.imports.glob("*.json"))
 
 
-def test_who_undid_it_and_when_is_remembered(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    bring(school, pupil("Lee"))
+def test_the_user_and_time_of_an_undo_are_recorded(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_people(school, pupil("Lee"))
     monkeypatch.setattr(audit_log, "os_user", lambda: "sam")
-    done = undo(school)
-    assert import_records(school) == [done.record]
-    assert (done.record.undone_by, bool(done.record.undone)) == ("sam", True)
+    result = undo(school)
+    assert import_records(school) == [result.record]
+    assert (result.record.undone_by, bool(result.record.undone)) == ("sam", True)
     assert b'"event":"import-undone"' in school.folder.log.read_bytes()
 
 
-def test_imports_that_changed_nothing_or_failed_are_passed_over(
+def test_imports_that_changed_nothing_or_failed_are_skipped(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = bring(school, pupil("Lee"))
-    bring(school, pupil("Lee"))
+    first = import_people(school, pupil("Lee"))
+    import_people(school, pupil("Lee"))
     with monkeypatch.context() as broken:
         broken.setattr(school.people, "apply", _full)
         with pytest.raises(DataFolderError):
-            bring(school, pupil("May"))
+            import_people(school, pupil("May"))
     assert undo(school).record.id == first.id
     assert states(school) == ["failed", "succeeded", "undone"]
 
 
-def _full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+def _full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
     raise DataFolderError("There is no room left.")
 
 
-def test_students_and_staff_are_undone_in_the_order_in_which_they_came(school: School) -> None:
-    bring(school, pupil("Lee"))
-    bring(school, colleague("May", "Sports"), colleague("Ray", "TAs"), kind=STAFF, file="staff.csv")
-    done = undo(school)
-    assert (done.record.kind, done.removed, done.groups) == ("staff", 2, ("Sports",))
+def test_imports_of_students_and_staff_are_undone_newest_first(school: School) -> None:
+    import_people(school, pupil("Lee"))
+    import_people(school, colleague("May", "Sports"), colleague("Ray", "TAs"), kind=STAFF, file="staff.csv")
+    result = undo(school)
+    assert (result.record.kind, result.removed, result.groups) == ("staff", 2, ("Sports",))
     assert undo(school).record.kind == "students"
 
 
-def test_a_group_that_somebody_else_is_in_stays(school: School) -> None:
-    bring(school, colleague("May", "Sports"), kind=STAFF)
+def test_a_group_with_other_members_stays(school: School) -> None:
+    import_people(school, colleague("May", "Sports"), kind=STAFF)
     school.people.add_one("staff", colleague("Ray", "Sports"))
     assert undo(school).groups == ()
     assert "Sports" in school.group_names()
 
 
 def test_people_edited_since_are_named_first(school: School) -> None:
-    bring(school, pupil("Lee", registration_group="7A"))
-    bring(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
+    import_people(school, pupil("Lee", registration_group="7A"))
+    import_people(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
     lee, may = person_id(school, "Lee"), person_id(school, "May")
     school.people.change_one("students", may, {"surname": "Mai"})
     school.people.change_one("students", lee, {"gender": "F"})
@@ -99,47 +99,47 @@ def test_people_edited_since_are_named_first(school: School) -> None:
     assert "Mai" not in error.value.message
     assert school.stored(STUDENTS).equals(before)
     assert states(school) == ["succeeded", "succeeded"]
-    done = undo(school, force=True)
-    assert (done.removed, done.restored) == (2, 1)
+    result = undo(school, force=True)
+    assert (result.removed, result.restored) == (2, 1)
     assert groups(school) == {"Lee": "7A"}
     assert school.stored(STUDENTS)["gender"].to_list() == [None]
 
 
-def test_an_edit_that_was_put_back_is_none(school: School) -> None:
-    bring(school, pupil("Lee", registration_group="7A"))
+def test_an_edit_that_was_reversed_does_not_count(school: School) -> None:
+    import_people(school, pupil("Lee", registration_group="7A"))
     for group in ("7B", "7A"):
         school.people.change_one("students", person_id(school, "Lee"), {"registration_group": group})
     assert undo(school).removed == 1
 
 
-def test_what_another_import_did_is_no_edit_once_that_is_undone(school: School) -> None:
-    bring(school, pupil("Lee", registration_group="7A"))
-    bring(school, pupil("Lee", registration_group="7B"))
-    bring(school, pupil("Lee", registration_group="7C"))
+def test_changes_by_another_import_do_not_count_once_that_is_undone(school: School) -> None:
+    import_people(school, pupil("Lee", registration_group="7A"))
+    import_people(school, pupil("Lee", registration_group="7B"))
+    import_people(school, pupil("Lee", registration_group="7C"))
     assert [undo(school).restored for _ in range(3)] == [1, 1, 0]
     assert groups(school) == {}
 
 
-def test_who_was_removed_by_hand_stays_removed(school: School) -> None:
-    bring(school, pupil("Lee", registration_group="7A"), pupil("May"))
-    bring(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
+def test_people_removed_by_hand_stay_removed(school: School) -> None:
+    import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
+    import_people(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
     for surname in ("Lee", "Ray"):
         school.people.remove_one("students", person_id(school, surname))
-    done = undo(school)
-    assert (done.removed, done.restored) == (1, 0)
+    result = undo(school)
+    assert (result.removed, result.restored) == (1, 0)
     assert list(groups(school)) == ["May"]
 
 
-def test_where_nobody_of_it_is_left_nothing_is_to_be_done(school: School) -> None:
-    bring(school, pupil("Lee"))
+def test_an_import_none_of_whose_people_are_left_can_be_undone(school: School) -> None:
+    import_people(school, pupil("Lee"))
     school.people.remove_one("students", person_id(school, "Lee"))
-    done = undo(school)
-    assert (done.removed, done.restored, states(school)) == (0, 0, ["undone"])
+    result = undo(school)
+    assert (result.removed, result.restored, states(school)) == (0, 0, ["undone"])
 
 
-def test_only_the_import_that_was_meant_is_undone(school: School) -> None:
-    seen = bring(school, pupil("Lee"))
-    newer = bring(school, pupil("May"))
+def test_only_the_given_import_is_undone(school: School) -> None:
+    seen = import_people(school, pupil("Lee"))
+    newer = import_people(school, pupil("May"))
     with pytest.raises(UnusableChoiceError, match="Another import has finished since"):
         undo(school, only=seen.id)
     assert len(groups(school)) == 2
@@ -148,9 +148,9 @@ def test_only_the_import_that_was_meant_is_undone(school: School) -> None:
     assert groups(school) == {}
 
 
-def test_a_field_that_came_later_is_left_as_it_is(school: School) -> None:
-    bring(school, pupil("Lee", registration_group="7A"))
-    record = bring(school, pupil("Lee", registration_group="7B", gender="F"))
+def test_a_field_added_in_a_later_version_keeps_its_values(school: School) -> None:
+    import_people(school, pupil("Lee", registration_group="7A"))
+    record = import_people(school, pupil("Lee", registration_group="7B", gender="F"))
     path = undo_record_path(school.folder, record.id)
     # As a version would have written it that did not know of genders.
     kept = orjson.loads(path.read_bytes())
@@ -160,24 +160,24 @@ def test_a_field_that_came_later_is_left_as_it_is(school: School) -> None:
     assert school.stored(STUDENTS).select("registration_group", "gender").row(0) == ("7A", "F")
 
 
-@pytest.mark.parametrize(("damage", "said"), [(None, "is missing"), (b"[]", "is damaged")])
-def test_without_what_is_needed_nothing_is_changed(school: School, damage: bytes | None, said: str) -> None:
-    record = bring(school, pupil("Lee"))
+@pytest.mark.parametrize(("damage", "reason"), [(None, "is missing"), (b"[]", "is damaged")])
+def test_without_its_undo_record_an_import_cannot_be_undone(
+    school: School, damage: bytes | None, reason: str
+) -> None:
+    record = import_people(school, pupil("Lee"))
     path = undo_record_path(school.folder, record.id)
     if damage is None:
         path.unlink()
     else:
         path.write_bytes(damage)
-    with pytest.raises(DataFolderError, match=f"{said}.*Nothing was changed"):
+    with pytest.raises(DataFolderError, match=f"{reason}.*Nothing was changed"):
         undo(school)
     assert len(groups(school)) == 1
     assert states(school) == ["succeeded"]
 
 
-def test_an_undo_that_fails_leaves_everything_as_it_was(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bring(school, pupil("Lee"))
+def test_an_undo_that_fails_changes_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_people(school, pupil("Lee"))
     with monkeypatch.context() as broken:
         broken.setattr(school.people, "apply", _full)
         with pytest.raises(DataFolderError):
@@ -186,11 +186,11 @@ def test_an_undo_that_fails_leaves_everything_as_it_was(
     assert undo(school).removed == 1
 
 
-def test_an_edit_that_comes_in_between_is_seen(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    bring(school, pupil("Lee"))
+def test_an_edit_made_while_undoing_is_noticed(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_people(school, pupil("Lee"))
     apply, turns = school.people.apply, iter([True, False])
 
-    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - whatever it is called with
+    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
         if next(turns):
             school.people.change_one("students", person_id(school, "Lee"), {"gender": "F"})
         return apply(*args, **named)
@@ -201,12 +201,12 @@ def test_an_edit_that_comes_in_between_is_seen(school: School, monkeypatch: pyte
     assert len(groups(school)) == 1
 
 
-def test_where_somebody_is_always_quicker_it_gives_up(
+def test_undoing_gives_up_if_someone_else_always_stores_people_in_between(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bring(school, pupil("Lee"))
+    import_people(school, pupil("Lee"))
 
-    def overtaken(*_: Any, **__: Any) -> None:  # noqa: ANN401 - whatever it is called with
+    def overtaken(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise PeopleChangedError("Someone else has changed it.")
 
     monkeypatch.setattr(school.people, "apply", overtaken)

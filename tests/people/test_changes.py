@@ -17,14 +17,14 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.errors import PeopleChangedError
-from tests.support.imports import bring, colleague, person_id, pupil, sign_up
+from tests.support.imports import colleague, import_people, person_id, pupil, sign_up
 from tests.support.made_up import STAFF, STUDENTS
 
 
 @pytest.fixture
 def three(school: School) -> list[str]:
     """The ids of three stored students."""
-    bring(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"))
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"))
     return school.stored(STUDENTS)["id"].to_list()
 
 

@@ -18,7 +18,7 @@ from backdrop_tui.records.rights.user_groups import RIGHTS, STANDARD_GROUPS
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import bring, colleague, sign_up
+from tests.support.imports import colleague, import_people, sign_up
 from tests.support.imports import groups as groups_by_surname
 from tests.support.made_up import STAFF, TODAY
 
@@ -151,7 +151,7 @@ def test_a_similar_name_has_to_be_confirmed(school: School, name: str, other: st
 
 
 def test_a_renamed_group_keeps_its_members_rights_and_place(school: School) -> None:
-    bring(school, colleague("Lee", "DSLs"), colleague("May", "Teachers"), kind=STAFF)
+    import_people(school, colleague("Lee", "DSLs"), colleague("May", "Teachers"), kind=STAFF)
     before = rights(school)["DSLs"]
     assert rename_group(school, "dsl", "Safeguarding Team") == ("Safeguarding Team", 1)
     assert groups_by_surname(school, STAFF) == {"Lee": "Safeguarding Team", "May": "Teachers"}
@@ -206,7 +206,7 @@ def test_a_group_that_keeps_its_name_needs_no_confirmation(school: School) -> No
 
 
 def test_two_groups_can_swap_names(school: School) -> None:
-    bring(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
+    import_people(school, colleague("Lee", "TAs"), colleague("May", "Mentors"), kind=STAFF)
     rename_group(school, "Mentors", "Spare")
     with pytest.raises(UnusableChoiceError, match="another name for"):
         add_group(school, "TA")
@@ -223,7 +223,7 @@ def test_a_group_without_members_can_be_removed(school: School) -> None:
 
 
 def test_a_group_with_members_is_removed_only_if_they_are_moved(school: School) -> None:
-    bring(school, *(colleague(surname, "Mentors") for surname in ("Lee", "May", "Ray")), kind=STAFF)
+    import_people(school, *(colleague(surname, "Mentors") for surname in ("Lee", "May", "Ray")), kind=STAFF)
     with pytest.raises(GroupInUseError, match=r"3 staff are in “Mentors”. Choose a group") as refused:
         remove_group(school, "Mentors")
     assert refused.value.members == 3
@@ -322,7 +322,7 @@ def test_a_missing_group_cant_be_reset(school: School) -> None:
 
 def test_a_removed_standard_group_that_comes_back_has_only_teachers_rights(school: School) -> None:
     remove_group(school, "DSLs")
-    bring(school, colleague("Lee", "DSLs"), kind=STAFF)
+    import_people(school, colleague("Lee", "DSLs"), kind=STAFF)
     assert rights(school)["DSLs"] == TEACHERS
     assert not next(summary for summary in group_summaries(school) if summary.name == "DSLs").is_default
 
@@ -350,7 +350,9 @@ def test_the_review_notes_say_what_to_check(school: School) -> None:
         "Nobody would receive child-protection alerts.",
         "Nobody is in a group that can manage user groups.",
     )
-    bring(school, colleague("Lee", "DSLs"), colleague("May", "SLTs"), colleague("Ray", "SLTs"), kind=STAFF)
+    import_people(
+        school, colleague("Lee", "DSLs"), colleague("May", "SLTs"), colleague("Ray", "SLTs"), kind=STAFF
+    )
     assert review_notes(group_summaries(school)) == ()
     change_rights(school, {"SLTs": {"manage-allegations": True}})
     assert review_notes(group_summaries(school)) == (

@@ -7,7 +7,7 @@ from backdrop_tui.people.directory import Order
 from backdrop_tui.people.people_search import PeopleQuery, names_in_sentence, search_people
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import bring, pupil
+from tests.support.imports import import_people, pupil
 from tests.support.made_up import STUDENTS, TODAY
 
 
@@ -17,8 +17,8 @@ def school(tmp_path: Path) -> School:
     folder = DataFolder(tmp_path / "data")
     folder.create()
     school = School(folder)
-    bring(school, *(pupil(name) for name in ("Abbott", "Baker", "Dunn")))
-    bring(school, *(pupil(name) for name in ("Abbott", "Baker")), file="september.csv")
+    import_people(school, *(pupil(name) for name in ("Abbott", "Baker", "Dunn")))
+    import_people(school, *(pupil(name) for name in ("Abbott", "Baker")), file="september.csv")
     return school
 
 

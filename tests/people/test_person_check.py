@@ -5,7 +5,7 @@ import pytest
 from backdrop_tui.people.person_check import PersonCheck, check_person, check_person_change
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
-from tests.support.imports import bring, colleague, pupil
+from tests.support.imports import colleague, import_people, pupil
 from tests.support.made_up import STAFF, STUDENTS, TODAY, upn
 
 NEW = {
@@ -51,27 +51,27 @@ def test_a_problem_comes_with_a_suggestion(school: School) -> None:
 
 
 def test_a_upn_of_someone_else_is_refused_even_if_an_import_would_recognise_them(school: School) -> None:
-    bring(school, pupil("Abbott", upn=upn(1)))
+    import_people(school, pupil("Abbott", upn=upn(1)))
     twin = NEW | {"first_name": "Zara", "surname": "Abbott", "gender": "", "upn": upn(1).lower()}
     assert problems(check_person(school, STUDENTS, twin, TODAY)) == [("upn", "error")]
 
 
 def test_the_same_name_and_birth_date_as_someone_stored_is_a_warning(school: School) -> None:
-    bring(school, pupil("Abbott"))
+    import_people(school, pupil("Abbott"))
     duplicate = {"first_name": "zoë", "surname": "ABBOTT", "date_of_birth": "06/05/2014", "year_group": "7", "registration_group": "7A"}  # fmt: skip
     assert problems(check_person(school, STUDENTS, duplicate, TODAY)) == [(None, "warning")]
 
 
 @pytest.mark.parametrize("email", ["jo.a@example.org", "JO.A@Example.org"])
 def test_an_address_of_someone_else_is_refused(school: School, email: str) -> None:
-    bring(school, colleague("Abbott", "Teachers") | {"email": "jo.a@example.org"}, kind=STAFF)
+    import_people(school, colleague("Abbott", "Teachers") | {"email": "jo.a@example.org"}, kind=STAFF)
     texts = {"first_name": "Jo", "surname": "Abbot", "job_role": "Teacher", "user_group": "Teachers", "email": email}  # fmt: skip
     assert problems(check_person(school, STAFF, texts, TODAY)) == [("email", "error")]
 
 
 def test_a_person_typed_in_is_never_ambiguous(school: School) -> None:
-    bring(school, colleague("Abbott", "Teachers") | {"email": "a@example.org"}, kind=STAFF)
-    bring(school, colleague("Abbot", "TAs") | {"email": "b@example.org"}, kind=STAFF)
+    import_people(school, colleague("Abbott", "Teachers") | {"email": "a@example.org"}, kind=STAFF)
+    import_people(school, colleague("Abbot", "TAs") | {"email": "b@example.org"}, kind=STAFF)
     person = stored(school, STAFF, 1)
     assert problems(check_person_change(school, STAFF, person, {"surname": "Abbott"}, TODAY)) == [
         (None, "warning")
@@ -80,7 +80,7 @@ def test_a_person_typed_in_is_never_ambiguous(school: School) -> None:
 
 
 def test_only_problems_that_a_change_introduces_are_reported(school: School) -> None:
-    bring(school, pupil("Abb0tt", year_group="12", registration_group=None))
+    import_people(school, pupil("Abb0tt", year_group="12", registration_group=None))
     person = stored(school)
     checked = check_person_change(school, STUDENTS, person, {"gender": "male"}, TODAY)
     assert checked.problems == ()
@@ -88,12 +88,12 @@ def test_only_problems_that_a_change_introduces_are_reported(school: School) -> 
 
 
 def test_a_change_with_an_error_is_reported(school: School) -> None:
-    bring(school, pupil("Abbott", registration_group="7A"))
+    import_people(school, pupil("Abbott", registration_group="7A"))
     assert problems(check_person_change(school, STUDENTS, stored(school), {"surname": ""}, TODAY)) == [
         ("surname", "error")
     ]
 
 
 def test_a_person_is_never_a_duplicate_of_themselves(school: School) -> None:
-    bring(school, pupil("Abbott", upn=upn(1), registration_group="7A"))
+    import_people(school, pupil("Abbott", upn=upn(1), registration_group="7A"))
     assert problems(check_person_change(school, STUDENTS, stored(school), {"upn": upn(1)}, TODAY)) == []

@@ -12,7 +12,7 @@ from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.marks import mark_reviewed
 from backdrop_tui.store.folder import DataFolder
 from tests.school.test_audit_log import lines
-from tests.support.imports import bring, pupil, sign_up
+from tests.support.imports import import_people, pupil, sign_up
 
 
 def test_no_setting_can_be_changed_before_signing_up(data: DataFolder) -> None:
@@ -76,7 +76,9 @@ def test_reviewing_is_logged(school: School, data: DataFolder) -> None:
 def test_a_new_phase_changes_no_students_and_says_how_many_dont_fit(
     school: School,
 ) -> None:
-    bring(school, pupil("Lee", year_group="7"), pupil("May", year_group="8"), pupil("Ray", year_group="6"))
+    import_people(
+        school, pupil("Lee", year_group="7"), pupil("May", year_group="8"), pupil("Ray", year_group="6")
+    )
     before = school.people.frame("students")
     done = change_setting(school, "phase", "primary")
     assert done.note.startswith(
@@ -91,7 +93,7 @@ def test_a_new_phase_changes_no_students_and_says_how_many_dont_fit(
 
 @pytest.mark.usefixtures("frozen_day")
 def test_a_new_academic_year_says_how_many_dont_fit_by_age(school: School) -> None:
-    bring(school, pupil("Lee", date_of_birth="2014-05-06"))
+    import_people(school, pupil("Lee", date_of_birth="2014-05-06"))
     note = change_setting(school, "academic-year", "2026").note
     assert "By age, 1 student would be in a different year group in 2026/27." in note
 

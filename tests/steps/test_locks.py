@@ -18,7 +18,7 @@ from backdrop_tui.steps.listing import (
 from backdrop_tui.steps.locks import MARKS_TABLE, LockedError, require_unlocked
 from backdrop_tui.steps.marks import mark_invited, mark_reviewed, skip_staff
 from backdrop_tui.steps.step import Step
-from tests.support.imports import bring, pupil, sign_up
+from tests.support.imports import import_people, pupil, sign_up
 from tests.support.made_up import STAFF, STUDENTS
 
 Action = Callable[[], object]
@@ -56,7 +56,7 @@ def test_an_open_step_is_not_refused(school: School) -> None:
 
 def test_changing_the_address_locks_adding_people_again(school: School) -> None:
     sign_up(school)
-    bring(school, pupil("Lee"))
+    import_people(school, pupil("Lee"))
     sign_up(school, verified=False)
     with pytest.raises(LockedError):
         require_unlocked(school, ADD_STUDENTS)

@@ -15,7 +15,7 @@ from backdrop_tui.steps.marks import mark_invited, mark_reviewed, skip_staff
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
 from tests.steps import states
-from tests.support.imports import bring, colleague, pupil, sign_up
+from tests.support.imports import colleague, import_people, pupil, sign_up
 from tests.support.made_up import STAFF, STUDENTS
 
 Action = Callable[[], object]
@@ -63,8 +63,8 @@ def test_all_the_way_through(school: School) -> None:
     sign_up(school)
     order = []
     actions: tuple[Action, ...] = (
-        lambda: bring(school, pupil("Lee")),
-        lambda: bring(school, colleague("May", "TAs"), kind=STAFF),
+        lambda: import_people(school, pupil("Lee")),
+        lambda: import_people(school, colleague("May", "TAs"), kind=STAFF),
         lambda: mark_reviewed(school, REVIEW_SETTINGS),
         lambda: mark_reviewed(school, REVIEW_GROUPS),
         lambda: mark_invited(school),
@@ -82,7 +82,7 @@ def test_staff_can_be_skipped_and_stored_later(school: School) -> None:
     sign_up(school)
     skip_staff(school)
     assert states(school)["staff"] == "skipped"
-    bring(school, colleague("May", "TAs"), kind=STAFF)
+    import_people(school, colleague("May", "TAs"), kind=STAFF)
     assert states(school)["staff"] == "done"
     undo(school)
     assert states(school)["staff"] == "skipped"
@@ -92,7 +92,7 @@ def test_a_step_is_running_while_people_are_being_imported_or_their_import_undon
     sign_up(school)
     with recorded_import(school, STUDENTS, "pupils.csv"):
         assert (states(school)["students"], states(school)["staff"]) == ("running", "to-do")
-    record = bring(school, pupil("Lee"))
+    record = import_people(school, pupil("Lee"))
     put_record(school, replace(record, state="undoing"))
     assert states(school)["students"] == "running"
 
@@ -111,7 +111,7 @@ def test_a_failed_import_is_no_longer_running(school: School) -> None:
 
 def test_changing_the_address_locks_what_is_done_until_it_is_verified(school: School) -> None:
     sign_up(school)
-    bring(school, pupil("Lee"))
+    import_people(school, pupil("Lee"))
     sign_up(school, verified=False)
     status = set_up_progress(school).status_of("students")
     assert status is not None

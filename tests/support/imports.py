@@ -1,4 +1,4 @@
-"""Made-up imports for tests."""
+"""Imports of made-up people for tests."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +25,7 @@ Row = Mapping[str, str | None]
 
 
 def pupil(surname: str, **changes: str | None) -> dict[str, str | None]:
-    """A student by the fields' keys, known by name and date of birth."""
+    """A student by the fields' keys, without a UPN."""
     return {
         "first_name": "Zoë",
         "surname": surname,
@@ -40,7 +40,7 @@ def colleague(surname: str, group: str) -> dict[str, str | None]:
 
 
 def sign_up(school: School, *, verified: bool = True) -> None:
-    """An account, as signing up and verifying leave it."""
+    """Store an account as signing up and verifying do."""
     account = {
         "name": "Jo",
         "email": "jo@example.org",
@@ -51,17 +51,14 @@ def sign_up(school: School, *, verified: bool = True) -> None:
     school.settings.put("organisation", "Hill Top")
 
 
-def bring(
+def import_people(
     school: School,
     *rows: Row,
     file: str = "pupils.csv",
     kind: RecordKind = STUDENTS,
     existing: Existing = "update",
 ) -> ImportRecord:
-    """Import people without checking them; returns the record of that import.
-
-    Somebody signs up first, where nobody has.
-    """
+    """Import people without checking them, after signing up if need be. Returns the record of the import."""
     if account_of(school) is None:
         sign_up(school)
     with recorded_import(school, kind, file) as job:
@@ -78,42 +75,42 @@ def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing:
 
 
 def states(school: School) -> list[str]:
-    """How the imports stand, the newest first."""
+    """The states of the imports, the newest first."""
     return [record.state for record in import_records(school)]
 
 
 def groups(school: School, kind: RecordKind = STUDENTS) -> dict[str, str]:
-    """The registration group, or user group, of everybody by surname."""
+    """Everyone's registration group, or user group for staff, by surname."""
     key = "user_group" if kind is STAFF else "registration_group"
     return dict(school.stored(kind).select("surname", pl.col(key).fill_null("")).iter_rows())
 
 
 def person_id(school: School, surname: str) -> str:
-    """Somebody's id."""
-    found: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
-    return str(found)
+    """The id of the student with this surname."""
+    value: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
+    return str(value)
 
 
-def three_right(school: School, folder: Path) -> Draft:
-    """A draft of four students, one with an error, of a school that may import them."""
+def draft_with_three_ready(school: School, folder: Path) -> Draft:
+    """Sign up, and make a draft of four students, one of whom has an error."""
     sign_up(school)
     rows = [student(0), student(1), student(2, gender="Boy"), student(3)]
     return Draft.create(school.folder, STUDENTS, folder / "pupils.csv", table(rows), NOW)
 
 
 def checked(school: School, draft: Draft) -> Review:
-    """A draft checked against what is stored now."""
+    """Check a draft against what is stored now."""
     return review(draft.intake(), basis_of(school, draft.kind, TODAY))
 
 
-def look_and_complete(
+def complete_draft(
     school: School, draft: Draft, seen: Review | None = None, progress: Progress = no_progress
 ) -> ImportResult:
-    """Complete a draft as the app does, as it was checked just now or before."""
+    """Complete a draft as the app does, after checking it now unless a review is given."""
     seen = seen or checked(school, draft)
     return complete(school, seen, Terms(as_seen, "update"), today=TODAY, draft=draft, progress=progress)
 
 
-def undo_records(school: School) -> list[str]:
-    """The names of the files with which imports can be undone."""
+def undo_record_names(school: School) -> list[str]:
+    """The names of the files with undo records."""
     return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")

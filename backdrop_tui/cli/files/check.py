@@ -17,7 +17,7 @@ from backdrop_tui.intake.reading.source import load
 @file_options
 @data_option
 @click.pass_context
-def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - options, gathered at once
+def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - the values of all options
     """Read, match and check FILE without changing anything.
 
     Exit status: 0 if no row has errors, 1 if some do, 2 if the file can't be used.

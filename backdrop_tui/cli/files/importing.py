@@ -32,7 +32,7 @@ def import_command(
     *,
     skip_errors: bool,
     errors_to: Path | None,
-    **given: Any,  # noqa: ANN401 - options, gathered at once
+    **given: Any,  # noqa: ANN401 - the values of all options
 ) -> int:
     """Check FILE, then store the people in it.
 

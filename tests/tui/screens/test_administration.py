@@ -17,7 +17,7 @@ from backdrop_tui.tui.screens.admin.person import PersonScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.imports import bring, colleague, pupil
+from tests.support.imports import colleague, import_people, pupil
 from tests.support.made_up import STAFF, STUDENTS
 from tests.support.walk import Walk, walking
 
@@ -28,8 +28,8 @@ NAMES = ("Abbott", "Baker", "Chaudhry", "Dunn")
 def people(data: DataFolder) -> DataFolder:
     """A folder with four students and three members of staff."""
     with School(data) as school:
-        bring(school, *(pupil(name, registration_group="7A", year_group=str(7 + n)) for n, name in enumerate(NAMES)))  # fmt: skip
-        bring(
+        import_people(school, *(pupil(name, registration_group="7A", year_group=str(7 + n)) for n, name in enumerate(NAMES)))  # fmt: skip
+        import_people(
             school,
             colleague("Khan", "SLTs"),
             colleague("Lloyd", "Teachers"),
@@ -276,7 +276,7 @@ async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
 
 async def test_leavers_are_those_who_were_not_in_the_last_whole_file(people: DataFolder) -> None:
     with School(people) as school:
-        bring(school, *(pupil(name) for name in NAMES[:3]), file="september.csv")
+        import_people(school, *(pupil(name) for name in NAMES[:3]), file="september.csv")
     async with administering(people) as (walk, screen):
         await walk.press("l")
         await walk.until(lambda: screen.table.people.height == 1)
@@ -300,7 +300,7 @@ async def test_what_somebody_else_changed_is_not_overwritten(people: DataFolder)
 
 async def test_names_that_would_drive_the_terminal_do_not(data: DataFolder) -> None:
     with School(data) as school:
-        bring(school, pupil("[red]\x1b[2J[/b]"))
+        import_people(school, pupil("[red]\x1b[2J[/b]"))
     async with administering(data) as (walk, _screen):
         assert "[red]" in walk.text
         assert "\x1b" not in walk.text

@@ -17,7 +17,7 @@ from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.imports import bring, colleague
+from tests.support.imports import colleague, import_people
 from tests.support.imports import groups as by_surname
 from tests.support.made_up import STAFF
 from tests.support.walk import Walk, walking
@@ -27,7 +27,7 @@ from tests.support.walk import Walk, walking
 def staffed(data: DataFolder) -> DataFolder:
     """A school whose staff are in four groups, one of which was made by the import."""
     with School(data) as school:
-        bring(school, *(colleague(f"No{n}", group) for n, group in enumerate(("DSLs", "Teachers", "TAs", "Mentors", "Mentors"))), kind=STAFF)  # fmt: skip
+        import_people(school, *(colleague(f"No{n}", group) for n, group in enumerate(("DSLs", "Teachers", "TAs", "Mentors", "Mentors"))), kind=STAFF)  # fmt: skip
     return data
 
 

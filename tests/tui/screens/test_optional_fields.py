@@ -12,7 +12,7 @@ from backdrop_tui.tui.screens.admin.person import PersonScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
-from tests.support.imports import bring, pupil
+from tests.support.imports import import_people, pupil
 from tests.support.made_up import student, table
 from tests.support.walk import WIDE, Walk, begun, walking
 
@@ -61,7 +61,7 @@ async def test_put_right_does_not_show_a_column_without_a_value(data: DataFolder
 
 async def test_the_form_by_hand_asks_for_it_if_someone_stored_has_one(data: DataFolder) -> None:
     with School(data) as school:
-        bring(school, pupil("Abbott", admission_number="004217"))
+        import_people(school, pupil("Abbott", admission_number="004217"))
     async with walking(data, size=WIDE) as walk:
         screen = ByHandScreen(begun(data, None, STUDENTS))
         walk.app.push_screen(screen)
@@ -84,7 +84,7 @@ async def test_the_form_by_hand_does_not_ask_for_it_if_nobody_has_one(data: Data
 
 async def test_administration_shows_it_if_someone_has_one(data: DataFolder) -> None:
     with School(data) as school:
-        bring(school, pupil("Abbott", admission_number="004217"), pupil("Baker"))
+        import_people(school, pupil("Abbott", admission_number="004217"), pupil("Baker"))
     async with walking(data, size=WIDE) as walk:
         screen = PeopleScreen(STUDENTS)
         walk.app.push_screen(screen)
@@ -97,7 +97,7 @@ async def test_administration_shows_it_if_someone_has_one(data: DataFolder) -> N
 
 async def test_administration_does_not_show_it_if_nobody_has_one(data: DataFolder) -> None:
     with School(data) as school:
-        bring(school, pupil("Abbott"))
+        import_people(school, pupil("Abbott"))
     async with walking(data, size=WIDE) as walk:
         screen = PeopleScreen(STUDENTS)
         walk.app.push_screen(screen)

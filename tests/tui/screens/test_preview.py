@@ -12,7 +12,7 @@ from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
-from tests.support.imports import bring
+from tests.support.imports import import_people
 from tests.support.made_up import STAFF, by_key, student, table
 from tests.support.walk import Walk, begun, walking
 
@@ -23,7 +23,7 @@ _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-0
 def update(data: DataFolder, tmp_path: Path) -> Path:
     """A file of three students, one of whom is stored with another registration group and no UPN."""
     with School(data) as school:
-        bring(school, _STORED, file="")
+        import_people(school, _STORED, file="")
     path = tmp_path / "update.csv"
     path.write_bytes(table(student(n) for n in range(3)))
     return path
@@ -132,7 +132,7 @@ async def test_people_missing_from_a_file_of_the_whole_school_are_counted(
     data: DataFolder, update: Path
 ) -> None:
     with School(data) as school:
-        bring(school, _STORED | {"surname": "Dunn", "upn": None}, file="")
+        import_people(school, _STORED | {"surname": "Dunn", "upn": None}, file="")
     async with checking(data, update) as walk:
         assert "1 student stored is not in this file, and stays." in walk.text
 
@@ -217,7 +217,7 @@ async def test_people_whose_row_is_left_out_are_not_said_to_be_missing_from_the_
 ) -> None:
     with School(data) as school:
         for n in (1, 2):
-            bring(school, by_key(student(n)), file="")
+            import_people(school, by_key(student(n)), file="")
     path = file_of(update, [student(0, year_group="99"), student(1), student(2)])
     async with checking(data, path) as walk:
         assert "1 student stored is in none of these rows, and stays." in walk.text

@@ -20,7 +20,7 @@ from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.imports import bring, pupil
+from tests.support.imports import import_people, pupil
 from tests.support.mail_server import Letterbox, mail_server, use
 from tests.support.walk import WIDE, Walk, walking
 
@@ -127,7 +127,7 @@ async def test_what_was_typed_and_not_saved_can_be_brought_back(data: DataFolder
 
 async def test_a_choice_is_made_from_a_list_that_says_what_each_means(data: DataFolder) -> None:
     with School(data) as school:
-        bring(school, pupil("Lee"))
+        import_people(school, pupil("Lee"))
     async with walking(data) as walk:
         await _opened(walk)
         await _to(walk, "phase")
