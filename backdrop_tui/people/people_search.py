@@ -30,7 +30,7 @@ class PeopleQuery:
 
 
 @dataclass(frozen=True)
-class PeopleFound:
+class SearchResult:
     """The result of a search."""
 
     directory: Directory
@@ -46,8 +46,8 @@ class PeopleFound:
 
 
 def search_people(
-    school: School, kind: RecordKind, query: PeopleQuery, today: date, previous: PeopleFound | None = None
-) -> PeopleFound:
+    school: School, kind: RecordKind, query: PeopleQuery, today: date, previous: SearchResult | None = None
+) -> SearchResult:
     """Find the people that a list is to show.
 
     Args:
@@ -69,7 +69,7 @@ def search_people(
     may_have_left = absent_people(school, kind)
     only = may_have_left.ids if query.leavers_only and may_have_left is not None else None
     people = directory.find(query.words, query.order, only)
-    return PeopleFound(directory, people, may_have_left, school.context(today), version)
+    return SearchResult(directory, people, may_have_left, school.context(today), version)
 
 
 def names_in_sentence(people: pl.DataFrame) -> str:

@@ -28,19 +28,19 @@ def surnames(people: pl.DataFrame) -> list[str]:
 
 def test_a_search_finds_words_and_sorts(school: School) -> None:
     query = PeopleQuery("b", Order("surname", descending=True))
-    matches = search_people(school, STUDENTS, query, TODAY)
-    assert surnames(matches.people) == ["Baker", "Abbott"]
-    assert matches.directory.people.height == 3
+    result = search_people(school, STUDENTS, query, TODAY)
+    assert surnames(result.people) == ["Baker", "Abbott"]
+    assert result.directory.people.height == 3
 
 
 def test_only_people_who_may_have_left_are_found_if_asked_for(school: School) -> None:
-    matches = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
-    assert surnames(matches.people) == ["Dunn"]
-    assert matches.leavers is not None
-    assert matches.leavers.file == "september.csv"
+    result = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
+    assert surnames(result.people) == ["Dunn"]
+    assert result.leavers is not None
+    assert result.leavers.file == "september.csv"
 
 
-def test_the_directory_of_an_earlier_search_is_used_until_somebody_changes(school: School) -> None:
+def test_the_directory_of_an_earlier_search_is_used_until_the_people_change(school: School) -> None:
     first = search_people(school, STUDENTS, PeopleQuery(), TODAY)
     second = search_people(school, STUDENTS, PeopleQuery("dunn"), TODAY, first)
     assert second.directory is first.directory

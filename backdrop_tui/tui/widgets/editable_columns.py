@@ -6,7 +6,7 @@ from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.widgets.window_table import TableColumn
 
 PENCIL = "pencil"
-"""The key of the last column, which stands for editing the row as a whole."""
+"""The key of the last column, which is for editing the row as a whole."""
 PENCIL_COLUMN = TableColumn(PENCIL, "✎", 2)
 _SIGN_AND_GAP = 2
 _WIDEST = 26

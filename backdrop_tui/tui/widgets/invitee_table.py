@@ -42,11 +42,11 @@ def _columns(width: int) -> list[TableColumn]:
 
 def _draw(invitee: Invitee, ticked: Collection[str]) -> Cells:
     is_ticked = invitee.id in ticked
-    box = "   " if invitee.obstacle else "[x]" if is_ticked else "[ ]"
+    tick_box = "   " if invitee.obstacle else "[x]" if is_ticked else "[ ]"
     style = "bold" if is_ticked else ""
     text, colour = outcome(invitee)
     texts = (invitee.name, invitee.job_role, invitee.group, invitee.address)
-    return [cell(box, style), *(cell(f" {value}", style) for value in texts), cell(f" {text}", colour)]
+    return [cell(tick_box, style), *(cell(f" {value}", style) for value in texts), cell(f" {text}", colour)]
 
 
 def outcome(invitee: Invitee) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import polars as pl
 from textual.content import Content
 
 from backdrop_tui.people.directory import Order
-from backdrop_tui.people.people_search import PeopleFound, PeopleQuery
+from backdrop_tui.people.people_search import PeopleQuery, SearchResult
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.plain import cell, plain
@@ -31,11 +31,11 @@ class PeopleTable(WindowTable):
         self._fields = kind.template_fields
         self._order = Order()
 
-    def show_people(self, found: PeopleFound, order: Order) -> None:
-        """List the people found. The cursor stays on its person, and people who no longer exist lose their marks."""
+    def show_people(self, result: SearchResult, order: Order) -> None:
+        """List the people result. The cursor stays on its person, and people who no longer exist lose their marks."""
         selected = self.selected_id
-        self.people, self._order, self._fields = found.people, order, found.directory.fields
-        self.marked &= set(found.directory.people["id"]) if self.marked else set()
+        self.people, self._order, self._fields = result.people, order, result.directory.fields
+        self.marked &= set(result.directory.people["id"]) if self.marked else set()
         self._redraw()
         place = self.people["id"].index_of(selected) if selected is not None else None
         if place is not None:
@@ -125,15 +125,15 @@ class PeopleTable(WindowTable):
         return [cell("■" if is_marked else " ", "bold"), *cells, cell(PENCIL_COLUMN.label, "dim")]
 
 
-def describe_list(table: PeopleTable, found: PeopleFound, query: PeopleQuery) -> Content:
+def describe_list(table: PeopleTable, result: SearchResult, query: PeopleQuery) -> Content:
     """Say how many people there are, how many of them are listed and why, and how many are marked."""
-    kind, everyone = found.directory.kind, found.directory.people.height
+    kind, everyone = result.directory.kind, result.directory.people.height
     if not everyone:
         return Content(f" Nobody is stored yet. Press a to add a {kind.one}, or import a CSV file.")
     parts = [Content.styled(f" {kind.counted(everyone)}", "bold")]
-    if query.leavers_only and found.leavers is not None:
-        file = plain(found.leavers.file, 30)
-        parts.append(Content.assemble("not in ", file, f": {len(found.leavers.ids):,}"))
+    if query.leavers_only and result.leavers is not None:
+        file = plain(result.leavers.file, 30)
+        parts.append(Content.assemble("not in ", file, f": {len(result.leavers.ids):,}"))
     if query.words:
         words = plain(query.words, _WIDEST_SEARCH)
         parts.append(Content.assemble(f"{table.people.height:,} with “", words, "”"))

@@ -1,4 +1,4 @@
-"""Administration: people searched, sorted, edited, moved, added, removed, and all of that taken back."""
+"""Administration: people are searched, sorted, edited, moved, added and removed, and all of that is undone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,7 +43,7 @@ def people(data: DataFolder) -> DataFolder:
 async def administering(
     data: DataFolder, kind: RecordKind = STUDENTS
 ) -> AsyncIterator[tuple[Walk, PeopleScreen]]:
-    """The table of everybody of one kind."""
+    """Open the table of everyone of one kind."""
     async with walking(data) as walk:
         await walk.until(lambda: walk.app.progress is not None)
         screen = PeopleScreen(kind)
@@ -53,7 +53,7 @@ async def administering(
 
 
 def stored(data: DataFolder, key: str, kind: RecordKind = STUDENTS) -> list[str | None]:
-    """One field of everybody, in the order of their surnames."""
+    """One field of everyone, in the order of their surnames."""
     with School(data) as school:
         return school.stored(kind).sort("surname")[key].to_list()
 
@@ -73,7 +73,7 @@ async def test_it_is_reached_from_the_steps_and_from_the_action_plan(people: Dat
         await walk.on(WelcomeScreen)
 
 
-async def test_it_is_locked_until_somebody_has_signed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
+async def test_it_is_locked_until_someone_has_signed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
     async with walking(DataFolder(tmp_path_factory.mktemp("empty") / "data")) as walk:
         await walk.until(lambda: walk.app.progress is not None)
         await walk.press("f3", "end", "enter")
@@ -81,7 +81,7 @@ async def test_it_is_locked_until_somebody_has_signed_up(tmp_path_factory: pytes
         assert isinstance(walk.app.screen, WelcomeScreen)
 
 
-async def test_a_search_shows_who_is_meant_and_esc_ends_it(people: DataFolder) -> None:
+async def test_a_search_lists_matching_people_and_esc_ends_it(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("slash", *"chau 9", "enter")
         await walk.until(lambda: screen.table.people.height == 1)
@@ -104,7 +104,7 @@ async def test_s_sorts_by_the_column_and_again_the_other_way_round(people: DataF
         assert screen.table.selected_person["surname"] == "Abbott", "The cursor stays on its person."
 
 
-async def test_a_cell_is_edited_checked_stored_and_taken_back(people: DataFolder) -> None:
+async def test_a_cell_is_edited_checked_stored_and_undone(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         screen.table.go_to(0, "date_of_birth")
         await walk.press("enter")
@@ -123,7 +123,7 @@ async def test_a_cell_is_edited_checked_stored_and_taken_back(people: DataFolder
         assert stored(people, "date_of_birth")[0] == "2014-05-06"
 
 
-async def test_what_is_odd_is_asked_about(people: DataFolder) -> None:
+async def test_a_warning_has_to_be_confirmed(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         screen.table.go_to(0, "surname")
         await walk.press("enter")
@@ -140,7 +140,7 @@ async def test_what_is_odd_is_asked_about(people: DataFolder) -> None:
         assert stored(people, "surname")[0] == "Abbott9"
 
 
-async def test_a_group_is_changed_in_place_for_all_who_are_marked(people: DataFolder) -> None:
+async def test_everyone_marked_is_moved_to_another_group(people: DataFolder) -> None:
     async with administering(people, STAFF) as (walk, screen):
         await walk.press("space", "space", "g")
         await walk.on(ChooseScreen)
@@ -152,12 +152,12 @@ async def test_a_group_is_changed_in_place_for_all_who_are_marked(people: DataFo
         await walk.until(lambda: walk.text.count("DSLs") == 2)
 
 
-async def test_the_keys_of_staff_stand_in_80_columns(people: DataFolder) -> None:
+async def test_the_keys_for_staff_fit_in_80_columns(people: DataFolder) -> None:
     async with administering(people, STAFF) as (walk, _):
         await walk.until(lambda: "f1 Help" in walk.footer)
 
 
-async def test_removing_asks_first_and_can_be_taken_back(people: DataFolder) -> None:
+async def test_removing_asks_first_and_can_be_undone(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("m", "d")
         await walk.on(ConfirmScreen)
@@ -182,7 +182,7 @@ async def search_for(walk: Walk, screen: PeopleScreen, words: str, count: int) -
     await walk.until(lambda: screen.table.people.height == count)
 
 
-async def test_removing_leaves_marked_people_alone_whom_the_search_hides(people: DataFolder) -> None:
+async def test_removing_spares_marked_people_hidden_by_the_search(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("space", "space")
         await search_for(walk, screen, "chaudhry", 1)
@@ -216,7 +216,7 @@ async def test_everyone_who_would_be_removed_is_listed_and_named(people: DataFol
         assert "in this list" not in walk.text
 
 
-async def test_mark_all_takes_away_only_the_marks_that_are_listed(people: DataFolder) -> None:
+async def test_mark_all_removes_only_marks_in_the_list(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("m")
         await search_for(walk, screen, "dunn", 1)
@@ -224,7 +224,7 @@ async def test_mark_all_takes_away_only_the_marks_that_are_listed(people: DataFo
         assert "3 marked (3 not in this list)" in walk.said("#state")
 
 
-async def test_moving_to_another_group_names_those_who_move_and_leaves_hidden_people_alone(
+async def test_moving_to_another_group_names_those_who_move_and_spares_hidden_people(
     people: DataFolder,
 ) -> None:
     async with administering(people, STAFF) as (walk, screen):
@@ -253,7 +253,7 @@ async def test_enter_on_a_user_group_changes_only_the_person_whose_cell_it_is(pe
         assert stored(people, "user_group", STAFF) == ["SLTs", "Teachers", "DSLs"]
 
 
-async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
+async def test_a_person_is_added_and_stored_at_once(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("a")
         form = await walk.on(PersonScreen)
@@ -274,7 +274,7 @@ async def test_somebody_is_added_and_stored_at_once(people: DataFolder) -> None:
         await walk.until(lambda: screen.table.people.height == 4)
 
 
-async def test_leavers_are_those_who_were_not_in_the_last_whole_file(people: DataFolder) -> None:
+async def test_leavers_are_people_missing_from_the_last_whole_file(people: DataFolder) -> None:
     with School(people) as school:
         import_people(school, *(pupil(name) for name in NAMES[:3]), file="september.csv")
     async with administering(people) as (walk, screen):
@@ -286,7 +286,7 @@ async def test_leavers_are_those_who_were_not_in_the_last_whole_file(people: Dat
         await walk.until(lambda: screen.table.people.height == 4)
 
 
-async def test_what_somebody_else_changed_is_not_overwritten(people: DataFolder) -> None:
+async def test_someone_else_s_changes_are_not_overwritten(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         with School(people) as other:
             change_people(other, STUDENTS, [screen.table.people["id"][0]], {"gender": "F"})
@@ -298,7 +298,7 @@ async def test_what_somebody_else_changed_is_not_overwritten(people: DataFolder)
         assert (stored(people, "gender")[0], stored(people, "registration_group")[0]) == ("F", "8C")
 
 
-async def test_names_that_would_drive_the_terminal_do_not(data: DataFolder) -> None:
+async def test_names_with_control_sequences_are_harmless(data: DataFolder) -> None:
     with School(data) as school:
         import_people(school, pupil("[red]\x1b[2J[/b]"))
     async with administering(data) as (walk, _screen):
@@ -309,7 +309,7 @@ async def test_names_that_would_drive_the_terminal_do_not(data: DataFolder) -> N
         assert "[red]" in walk.text
 
 
-async def test_the_import_history_tells_all_and_takes_the_last_back(people: DataFolder) -> None:
+async def test_the_import_history_shows_details_and_undoes_the_last_import(people: DataFolder) -> None:
     async with walking(people) as walk:
         await walk.until(lambda: walk.app.progress is not None)
         walk.app.push_screen(ImportHistoryScreen())
@@ -323,7 +323,7 @@ async def test_the_import_history_tells_all_and_takes_the_last_back(people: Data
         assert stored(people, "surname", STAFF) == []
 
 
-async def test_esc_with_nothing_searched_for_leads_back(people: DataFolder) -> None:
+async def test_esc_without_a_search_goes_back(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         assert isinstance(walk.focus, type(screen.table))
         assert not isinstance(walk.focus, Input)
@@ -331,7 +331,7 @@ async def test_esc_with_nothing_searched_for_leads_back(people: DataFolder) -> N
         await walk.on(WelcomeScreen)
 
 
-async def test_while_a_cell_is_edited_ctrl_z_takes_nothing_back_that_is_stored(people: DataFolder) -> None:
+async def test_ctrl_z_in_the_editor_undoes_only_typing(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         change = change_people(
             walk.app.school, STUDENTS, [screen.table.people["id"][0]], {"first_name": "Testa"}

@@ -49,7 +49,7 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
         assert "Amira" in walk.text
 
 
-async def test_what_is_wrong_with_a_line_is_said_and_the_line_can_be_changed(data: DataFolder) -> None:
+async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
         assert "is not a day in the calendar" in walk.said("#message")
@@ -63,7 +63,7 @@ async def test_what_is_wrong_with_a_line_is_said_and_the_line_can_be_changed(dat
         assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
 
 
-async def test_a_line_taken_back_while_it_is_changed_can_be_saved_again(data: DataFolder) -> None:
+async def test_a_line_undone_while_it_is_edited_can_be_saved_again(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0).values())
         await walk.press("f2", "enter", "ctrl+z")
@@ -73,7 +73,7 @@ async def test_a_line_taken_back_while_it_is_changed_can_be_saved_again(data: Da
         assert "1 student so far" in walk.said("#message")
 
 
-async def test_typing_is_taken_back_where_lines_are_put_right(data: DataFolder) -> None:
+async def test_added_lines_can_be_undone_while_they_are_fixed(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.choose("students.hand")
         await walk.on(ByHandScreen)
@@ -90,7 +90,7 @@ async def test_typing_is_taken_back_where_lines_are_put_right(data: DataFolder) 
         assert "1 student: 0 ready" in walk.said("#state")
 
 
-async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
+async def test_next_says_if_nobody_is_typed_in_yet(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         assert screen.check_action("undo", ()) is None
         await walk.press("ctrl+s")
@@ -100,7 +100,7 @@ async def test_next_says_where_nobody_is_typed_in_yet(data: DataFolder) -> None:
         assert walk.screen(ByHandScreen) is screen
 
 
-async def test_the_way_by_hand_ends_with_people_stored(data: DataFolder) -> None:
+async def test_people_added_by_hand_are_stored_in_the_end(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.choose("students.hand")
         await walk.on(ByHandScreen)
@@ -138,7 +138,7 @@ async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
         assert "Byrne" in walk.text
 
 
-async def test_what_is_half_typed_in_is_not_lost_by_esc(data: DataFolder) -> None:
+async def test_esc_keeps_an_unfinished_line(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await walk.replace("Amira")
         await walk.press("escape")
@@ -148,9 +148,9 @@ async def test_what_is_half_typed_in_is_not_lost_by_esc(data: DataFolder) -> Non
 async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> None:
     async with by_hand(data, STAFF) as (walk, screen):
         await fill_in(walk, "Una", "Byrne", "School Bursar")
-        box = screen.query_one("#user_group", Input)
-        assert walk.focus is box
-        assert box.placeholder == "↓ to choose; suggested: School Business Manager"
+        text_input = screen.query_one("#user_group", Input)
+        assert walk.focus is text_input
+        assert text_input.placeholder == "↓ to choose; suggested: School Business Manager"
         await walk.until(lambda: "f4 Choose" in walk.footer)
         await walk.press("down")
         choices = await walk.on(ChooseScreen)
@@ -158,14 +158,14 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
         assert "Governors" in walk.text
         assert choices.query_one(OptionList).highlighted == 1
         await walk.press("enter")
-        assert box.value == "School Business Manager"
+        assert text_input.value == "School Business Manager"
         assert walk.focus is screen.query_one("#email", Input)
         await walk.press("enter")
         assert "Line 1 is saved." in walk.said("#message")
         assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
 
 
-async def test_a_group_that_is_new_says_what_it_will_be(data: DataFolder) -> None:
+async def test_a_new_group_is_explained(data: DataFolder) -> None:
     async with by_hand(data, STAFF) as (walk, screen):
         await fill_in(walk, "Una", "Byrne", "Mentor", "Mentors", "")
         assert "It will be made, with the rights of Teachers." in walk.said("#message")
@@ -185,7 +185,7 @@ async def test_year_groups_can_be_chosen_too(data: DataFolder) -> None:
         assert screen.query_one("#year_group", Input).value == "N2"
 
 
-async def test_ctrl_z_takes_away_what_is_typed_before_it_takes_a_line_back(data: DataFolder) -> None:
+async def test_ctrl_z_clears_the_form_before_it_undoes_a_line(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0).values())
         await walk.replace("Bobb")

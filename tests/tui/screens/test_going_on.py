@@ -13,7 +13,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.walk import begun, walking
-from tests.tui.screens.test_put_right import here
+from tests.tui.screens.test_put_right import cursor
 
 
 async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edits(
@@ -22,7 +22,7 @@ async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edi
     async with walking(data, school) as walk:
         await walk.press("enter", "enter", "i", "f", "enter", "n", "l", "u")
         screen = walk.screen(PutRightScreen)
-        assert here(screen) == (9, "upn")
+        assert cursor(screen) == (9, "upn")
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
     async with walking(data, school) as walk:
@@ -31,7 +31,7 @@ async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edi
         again = await walk.on(PutRightScreen)
         await walk.settle()
         assert again.draft.edits == screen.draft.edits
-        assert here(again) == (9, "upn")
+        assert cursor(again) == (9, "upn")
         await walk.press("r")
         assert again.draft.edits.left_out
         await walk.press("u", "u")

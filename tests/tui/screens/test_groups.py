@@ -1,4 +1,4 @@
-"""Reviewing the user groups by keys alone."""
+"""Reviewing the user groups with the keyboard."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +25,7 @@ from tests.support.walk import Walk, walking
 
 @pytest.fixture
 def staffed(data: DataFolder) -> DataFolder:
-    """A school whose staff are in four groups, one of which was made by the import."""
+    """A school whose staff are in four groups, one of which the import created."""
     with School(data) as school:
         import_people(school, *(colleague(f"No{n}", group) for n, group in enumerate(("DSLs", "Teachers", "TAs", "Mentors", "Mentors"))), kind=STAFF)  # fmt: skip
     return data
@@ -33,7 +33,7 @@ def staffed(data: DataFolder) -> DataFolder:
 
 @asynccontextmanager
 async def reviewing(data: DataFolder) -> AsyncIterator[tuple[Walk, GroupsScreen]]:
-    """The way to the groups."""
+    """Open the screen of user groups."""
     async with walking(data) as walk:
         await walk.press("f3")
         await walk.on(StepsScreen)
@@ -43,15 +43,18 @@ async def reviewing(data: DataFolder) -> AsyncIterator[tuple[Walk, GroupsScreen]
 
 def rights(data: DataFolder, group: str) -> frozenset[str]:
     with School(data, read_only=True) as school:
-        return next(now.group.rights for now in group_summaries(school) if now.name == group)
+        return next(summary.group.rights for summary in group_summaries(school) if summary.name == group)
 
 
 def is_reviewed(data: DataFolder) -> bool:
     with School(data, read_only=True) as school:
-        return next(now.state for now in set_up_progress(school).steps if now.step.key == "groups") == "done"
+        return (
+            next(status.state for status in set_up_progress(school).steps if status.step.key == "groups")
+            == "done"
+        )
 
 
-async def test_all_groups_and_rights_fit_the_screen(data: DataFolder) -> None:
+async def test_all_groups_and_rights_fit_on_the_screen(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         assert walk.focus is screen.table
         lines = walk.text.splitlines()
@@ -67,13 +70,13 @@ async def test_all_groups_and_rights_fit_the_screen(data: DataFolder) -> None:
         ]
         assert lines[4].split()[2:] == ["✓"] * 6 + ["·"]
         assert "Manage allegations against staff ·    ·" in walk.text
-        assert "for the head alone, so nobody has that until somebody ticks it" in walk.said("#state")
+        assert "for the head alone, so nobody has that right until someone ticks it" in walk.said("#state")
         assert "* not saved yet" in walk.said("#legend")
         await walk.until(lambda: "c Confirm" in walk.footer)
         assert screen.check_action("save", ()) is None
 
 
-async def test_space_ticks_and_save_stores_all_of_it(staffed: DataFolder) -> None:
+async def test_space_ticks_and_ctrl_s_saves_all_ticks(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("space", "right", "down", "enter")
         assert walk.said("#state") == "2 ticks are not saved yet: Ctrl+S saves."
@@ -89,7 +92,7 @@ async def test_space_ticks_and_save_stores_all_of_it(staffed: DataFolder) -> Non
     assert "view-own-concerns" not in rights(staffed, "School Business Manager")
 
 
-async def test_a_tick_that_is_taken_back_is_no_change(data: DataFolder) -> None:
+async def test_ticking_and_unticking_again_is_no_change(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("space", "space")
         assert screen.leave_warning == ""
@@ -97,7 +100,7 @@ async def test_a_tick_that_is_taken_back_is_no_change(data: DataFolder) -> None:
         await walk.on(WelcomeScreen)
 
 
-async def test_what_is_not_saved_is_asked_about_before_leaving(data: DataFolder) -> None:
+async def test_leaving_with_unsaved_ticks_asks_first(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("space", "escape")
         await walk.on(ChooseScreen)
@@ -126,7 +129,7 @@ async def test_leaving_without_saving_changes_nothing(data: DataFolder) -> None:
     assert "add-concerns" in rights(data, "DSLs")
 
 
-async def test_a_group_is_added_and_a_look_alike_refused(data: DataFolder) -> None:
+async def test_a_group_is_added_and_a_lookalike_name_is_refused(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("a")
         await walk.on(GroupNameScreen)
@@ -144,7 +147,7 @@ async def test_a_group_is_added_and_a_look_alike_refused(data: DataFolder) -> No
     assert rights(data, "Site Team") == {"add-concerns", "view-own-concerns"}
 
 
-async def test_a_name_that_is_near_is_asked_about(data: DataFolder) -> None:
+async def test_a_similar_name_has_to_be_confirmed(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("a")
         await walk.on(GroupNameScreen)
@@ -154,10 +157,10 @@ async def test_a_name_that_is_near_is_asked_about(data: DataFolder) -> None:
         assert "similar to the name of the user group “SLTs”" in walk.text
         await walk.press("left", "enter")
         await walk.on(GroupsScreen)
-        assert [now.name for now in screen.rights.groups][-1] == "MLT"
+        assert [group.name for group in screen.rights.groups][-1] == "MLT"
 
 
-async def test_a_renamed_group_takes_its_people_and_ticks_along(staffed: DataFolder) -> None:
+async def test_a_renamed_group_keeps_its_members_and_its_unsaved_ticks(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("end", "space", "r")
         await walk.on(GroupNameScreen)
@@ -172,7 +175,7 @@ async def test_a_renamed_group_takes_its_people_and_ticks_along(staffed: DataFol
     assert rights(staffed, "Coaches") == {"view-own-concerns"}
 
 
-async def test_removing_a_group_asks_where_its_people_go(staffed: DataFolder) -> None:
+async def test_removing_a_group_asks_where_its_members_go(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("end", "x")
         await walk.on(ChooseScreen)
@@ -185,23 +188,23 @@ async def test_removing_a_group_asks_where_its_people_go(staffed: DataFolder) ->
         assert "Nobody is in Governors" in walk.text
         await walk.press("left", "enter")
         await walk.on(GroupsScreen)
-        assert [now.name for now in screen.rights.groups][-1] == "TAs"
+        assert [group.name for group in screen.rights.groups][-1] == "TAs"
     with School(staffed, read_only=True) as school:
         assert list(by_surname(school, STAFF).values()) == ["DSLs", "Teachers", "TAs", "TAs", "TAs"]
 
 
-async def test_the_last_group_that_manages_groups_keeps_that(data: DataFolder) -> None:
+async def test_the_last_group_that_can_manage_groups_keeps_that_right(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         screen.table.go_to("DSLs", "manage-groups")
         await walk.press("space", "right", "space", "ctrl+s")
-        assert any("At least one user group must have" in said for said in walk.notices())
+        assert any("At least one user group must have" in notice for notice in walk.notices())
         assert screen.rights.unsaved == 2
         await walk.press("space", "ctrl+s")
         assert screen.rights.unsaved == 0
     assert "manage-groups" not in rights(data, "DSLs")
 
 
-async def test_what_differs_is_found_and_set_back(data: DataFolder) -> None:
+async def test_ticks_that_differ_from_the_defaults_are_found_and_reset(data: DataFolder) -> None:
     with School(data) as school:
         change_rights(school, {"SLTs": {"run-reports": False}, "TAs": {"manage-students": True}})
     async with reviewing(data) as (walk, screen):
@@ -219,7 +222,7 @@ async def test_what_differs_is_found_and_set_back(data: DataFolder) -> None:
         assert "Every group has its default rights." in walk.notices()
 
 
-async def test_confirming_says_what_to_look_at_and_saves(data: DataFolder) -> None:
+async def test_confirming_lists_what_to_check_and_saves_the_ticks(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("space", "c")
         await walk.on(ConfirmScreen)
@@ -235,14 +238,14 @@ async def test_confirming_says_what_to_look_at_and_saves(data: DataFolder) -> No
     assert "add-concerns" not in rights(data, "DSLs")
 
 
-async def test_where_there_is_nothing_to_look_at_confirming_takes_one_key(staffed: DataFolder) -> None:
+async def test_confirming_takes_one_key_if_there_is_nothing_to_check(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, _):
         await walk.press("c")
         await walk.on(WelcomeScreen)
     assert is_reviewed(staffed)
 
 
-async def test_confirming_looks_at_what_is_ticked(staffed: DataFolder) -> None:
+async def test_confirming_checks_the_unsaved_ticks_too(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         screen.table.go_to("DSLs", "receive-child-protection-alerts")
         await walk.press("space", "c")
@@ -250,7 +253,7 @@ async def test_confirming_looks_at_what_is_ticked(staffed: DataFolder) -> None:
         assert "Nobody would receive child-protection alerts." in walk.text
 
 
-async def test_many_groups_scroll_and_the_rights_stay(data: DataFolder) -> None:
+async def test_many_groups_scroll_beside_the_titles_of_the_rights(data: DataFolder) -> None:
     with School(data) as school:
         for name in (
             "Site Team",

@@ -1,4 +1,4 @@
-"""Putting right: one cell after the other."""
+"""Putting right: one cell at a time."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ from tests.support.walk import Walk, begun, walking
 async def putting_right(
     data: DataFolder, path: Path, kind: RecordKind = STUDENTS
 ) -> AsyncIterator[tuple[Walk, PutRightScreen]]:
-    """The screen on a file, with nothing in front of it."""
+    """Open the screen on a file."""
     draft = begun(data, path, kind)
     async with walking(data) as walk:
         screen = PutRightScreen(draft)
@@ -31,14 +31,14 @@ async def putting_right(
         yield walk, screen
 
 
-def here(screen: PutRightScreen) -> tuple[int | None, str]:
+def cursor(screen: PutRightScreen) -> tuple[int | None, str]:
     """The row and the column of the cursor."""
     return screen.table.selected_row, screen.table.selected_key
 
 
 async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
-        assert here(screen) == (5, "gender")
+        assert cursor(screen) == (5, "gender")
         assert walk.focus is screen.table
         assert "12 students: 7 ready (? 1 to look at) ! 5 with errors – 0 left out" in walk.said("#state")
         assert "s takes it" in walk.said("#problem")
@@ -54,7 +54,7 @@ async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
         await walk.replace("F")
         await walk.press("enter")
         assert screen.draft.edits.cells == {(5, "gender"): "F"}
-        assert here(screen) == (6, "gender")
+        assert cursor(screen) == (6, "gender")
         assert screen.table.has_focus
         assert not screen.editor.is_open
         assert "4 with errors" in walk.said("#state")
@@ -73,15 +73,15 @@ async def test_a_cell_that_is_still_wrong_keeps_the_cursor(data: DataFolder, pup
         await walk.press("enter")
         await walk.replace("unknown")
         await walk.press("enter")
-        assert here(screen) == (5, "gender")
+        assert cursor(screen) == (5, "gender")
 
 
 async def test_the_pencil_edits_the_first_problem_of_its_row(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("end")
-        assert here(screen) == (5, "pencil")
+        assert cursor(screen) == (5, "pencil")
         await walk.press("enter")
-        assert here(screen) == (5, "gender")
+        assert cursor(screen) == (5, "gender")
         assert screen.editor.is_open
 
 
@@ -91,28 +91,28 @@ async def test_down_puts_the_suggestion_into_the_line(data: DataFolder, pupils: 
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
 
 
-async def test_next_and_previous_go_round_the_ends(data: DataFolder, pupils: Path) -> None:
+async def test_next_and_previous_problem_go_round_the_ends(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         wanted = [(6, "gender"), (7, "date_of_birth"), (9, "upn"), (11, "first_name"), (12, "registration_group"), (5, "gender")]  # fmt: skip
         for place in wanted:
             await walk.press("n")
-            assert here(screen) == place
+            assert cursor(screen) == place
         for place in [*reversed(wanted[:-1]), (5, "gender")]:
             await walk.press("p")
-            assert here(screen) == place
+            assert cursor(screen) == place
 
 
 async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("l")
         assert "– 1 left out" in walk.said("#state")
-        assert here(screen) == (5, "gender")
+        assert cursor(screen) == (5, "gender")
         assert "Row 5 is left out" in walk.said("#problem")
         await walk.press("l")
         assert "– 0 left out" in walk.said("#state")
 
 
-async def test_all_faulty_rows_are_left_out_after_a_question(data: DataFolder, pupils: Path) -> None:
+async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("L")
         await walk.on(ConfirmScreen)
@@ -124,7 +124,7 @@ async def test_all_faulty_rows_are_left_out_after_a_question(data: DataFolder, p
         assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.said("#state")
 
 
-async def test_leaving_out_all_faulty_rows_is_greyed_where_no_listed_row_has_an_error(
+async def test_leaving_out_all_faulty_rows_is_greyed_if_no_listed_row_has_an_error(
     data: DataFolder, pupils: Path
 ) -> None:
     async with putting_right(data, pupils) as (walk, screen):
@@ -145,7 +145,7 @@ async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -
         assert screen.draft.edits.left_out == {6}
 
 
-async def test_what_can_not_be_done_here_is_greyed(data: DataFolder, pupils: Path) -> None:
+async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
 
         def greyed(action: str, *parameters: object) -> bool:
@@ -154,10 +154,10 @@ async def test_what_can_not_be_done_here_is_greyed(data: DataFolder, pupils: Pat
         assert [greyed("fix_cell", "suggestion"), greyed("alike"), greyed("all_suggestions")] == [False] * 3
         assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("undo"), greyed("redo")] == [True] * 4  # fmt: skip
         await walk.press("n", "n")
-        assert here(screen) == (7, "date_of_birth")
+        assert cursor(screen) == (7, "date_of_birth")
         assert [greyed("fix_cell", "suggestion"), greyed("all_suggestions")] == [True] * 2
         await walk.press("p", "s", "u", "p", "p", "p")
-        assert here(screen) == (12, "registration_group")
+        assert cursor(screen) == (12, "registration_group")
         assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("redo")] == [False] * 3
         assert greyed("undo")
         await walk.press("n", "end")
@@ -188,7 +188,7 @@ async def test_a_kind_filters_the_rows(data: DataFolder, pupils: Path) -> None:
 async def test_a_warning_can_be_accepted(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("p")
-        assert here(screen) == (12, "registration_group")
+        assert cursor(screen) == (12, "registration_group")
         assert "to look at" in walk.said("#state")
         await walk.press("a")
         assert "to look at" not in walk.said("#state")
@@ -203,7 +203,7 @@ async def test_leaving_keeps_the_row(data: DataFolder, pupils: Path, key: str) -
         assert screen.draft.facts.row == 7
 
 
-async def test_the_table_and_not_the_list_has_the_focus_first(data: DataFolder, pupils: Path) -> None:
+async def test_the_table_has_the_focus_first(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         assert isinstance(walk.focus, WindowTable)
         await walk.press("shift+tab")
@@ -219,9 +219,7 @@ async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, 
         assert screen.table.has_focus
 
 
-async def test_while_a_cell_is_edited_ctrl_z_takes_back_what_is_typed_and_nothing_else(
-    data: DataFolder, pupils: Path
-) -> None:
+async def test_ctrl_z_in_the_editor_undoes_only_typing(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("s", "enter", "x", "y")
         assert "Undo" not in walk.footer
@@ -232,11 +230,11 @@ async def test_while_a_cell_is_edited_ctrl_z_takes_back_what_is_typed_and_nothin
         assert not screen.draft.edits.cells
 
 
-async def test_what_stands_beyond_the_last_column_is_shown(data: DataFolder, tmp_path: Path) -> None:
+async def test_cells_beyond_the_last_column_are_shown(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     lines = table([student(n) for n in range(4)]).decode().splitlines()
     lines[2] += ",extra,,[red]more"
     path.write_text("\n".join(lines) + "\n")
     async with putting_right(data, path) as (walk, screen):
-        assert here(screen) == (3, "row")
+        assert cursor(screen) == (3, "row")
         assert "Beyond the last column: “extra”, “[red]more”" in walk.said("#problem")

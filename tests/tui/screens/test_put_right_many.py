@@ -12,17 +12,19 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.replace import ReplaceScreen
 from tests.support.made_up import student, table
-from tests.tui.screens.test_put_right import here, putting_right
+from tests.tui.screens.test_put_right import cursor, putting_right
 
 
-async def test_all_cells_alike_are_put_right_in_one_step(data: DataFolder, pupils: Path) -> None:
+async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(
+    data: DataFolder, pupils: Path
+) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("f")
         assert "2 cells that say “Boy”" in walk.said("#label")
         await walk.replace("F")
         await walk.press("enter")
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
-        assert here(screen) == (7, "date_of_birth")
+        assert cursor(screen) == (7, "date_of_birth")
         await walk.press("u")
         assert not screen.draft.edits.cells
 
@@ -34,7 +36,7 @@ async def test_every_suggestion_of_a_kind_is_taken_in_one_step(data: DataFolder,
         assert len(screen.draft.edits.done) == 1
 
 
-async def test_find_and_replace_in_the_column_here(data: DataFolder, pupils: Path) -> None:
+async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("slash")
         await walk.on(ReplaceScreen)
@@ -46,19 +48,17 @@ async def test_find_and_replace_in_the_column_here(data: DataFolder, pupils: Pat
         assert any("Press u to undo" in notice for notice in walk.notices())
 
 
-async def test_replacing_says_nothing_of_other_rows_while_all_are_listed(
-    data: DataFolder, pupils: Path
-) -> None:
+async def test_replacing_mentions_no_other_rows_if_all_are_listed(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, _screen):
         await walk.press("v", "slash")
         await walk.on(ReplaceScreen)
         assert "aren't in the list" not in walk.text
 
 
-async def test_parts_of_cells_are_replaced_where_that_is_wanted(data: DataFolder, pupils: Path) -> None:
+async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("right", "right")
-        assert here(screen)[1] == "registration_group"
+        assert cursor(screen)[1] == "registration_group"
         await walk.press("slash")
         await walk.replace("8")
         await walk.press("tab", "9", "tab")
@@ -68,7 +68,7 @@ async def test_parts_of_cells_are_replaced_where_that_is_wanted(data: DataFolder
         assert set(screen.draft.edits.cells.values()) == {"9A"}
 
 
-async def test_nothing_found_is_said(data: DataFolder, pupils: Path) -> None:
+async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("slash")
         await walk.replace("elsewhere")
@@ -81,7 +81,7 @@ async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFold
     path = tmp_path / "american.csv"
     path.write_bytes(table([student(0, date_of_birth="03/14/2014"), student(1, date_of_birth="03/04/2013")]))
     async with putting_right(data, path) as (walk, screen):
-        assert here(screen) == (2, "date_of_birth")
+        assert cursor(screen) == (2, "date_of_birth")
         await walk.press("m")
         assert screen.draft.edits.date_order == "mdy"
         assert screen.review is not None
@@ -90,7 +90,7 @@ async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFold
         assert screen.review.checked.people["date_of_birth"].null_count()
 
 
-async def test_the_rest_is_saved_and_can_be_picked_again(data: DataFolder, pupils: Path) -> None:
+async def test_the_remaining_rows_are_saved_and_can_be_picked_again(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, _):
         await walk.press("s", "w")
         rest = pupils.with_name("pupils_errors.csv")
@@ -101,10 +101,10 @@ async def test_the_rest_is_saved_and_can_be_picked_again(data: DataFolder, pupil
         assert pupils.with_name("pupils_errors-2.csv").exists()
     async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
         assert "4 students: 0 ready ! 4 with errors" in walk.said("#state")
-        assert here(screen) == (2, "gender")
+        assert cursor(screen) == (2, "gender")
 
 
-async def test_what_cannot_be_kept_is_said_and_nothing_is_lost(data: DataFolder, pupils: Path) -> None:
+async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("s")
         folder = screen.draft._folder
@@ -119,14 +119,12 @@ async def test_what_cannot_be_kept_is_said_and_nothing_is_lost(data: DataFolder,
     assert Draft.open(data, screen.draft.facts.id).edits.cells == {(5, "gender"): "M"}
 
 
-async def test_groups_that_look_alike_are_named_before_all_are_taken(
-    data: DataFolder, tmp_path: Path
-) -> None:
+async def test_suggested_groups_are_named_before_all_are_taken(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "staff.csv"
     rows = ["Amy,Lee,Teacher,DSL5,a@x.org", "Bea,Lee,Teacher,Teachrs,", "Cleo,Lee,Teacher,Teachrs,"]
     path.write_text("\n".join(["First Name,Surname,Job Role,User Group,Email", *rows]))
     async with putting_right(data, path, STAFF) as (walk, screen):
-        assert here(screen) == (2, "user_group")
+        assert cursor(screen) == (2, "user_group")
         await walk.press("t")
         await walk.on(ConfirmScreen)
         assert "“DSL5” becomes DSLs (1)" in walk.text

@@ -58,10 +58,10 @@ def _line(walk: Walk, label: str) -> str:
 
 def _steps(data: DataFolder) -> dict[str, str]:
     with School(data) as school:
-        return {now.step.key: now.state for now in set_up_progress(school).steps}
+        return {status.step.key: status.state for status in set_up_progress(school).steps}
 
 
-async def test_all_are_seen_at_once_with_what_they_are_and_what_the_one_here_does(data: DataFolder) -> None:
+async def test_every_setting_is_listed_and_the_selected_one_is_described(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _opened(walk)
         assert walk.focus is screen.settings
@@ -75,7 +75,7 @@ async def test_all_are_seen_at_once_with_what_they_are_and_what_the_one_here_doe
         assert "closes after this many minutes" in walk.said("#about")
 
 
-async def test_another_name_of_the_organisation_is_at_the_top_at_once(data: DataFolder) -> None:
+async def test_a_new_organisation_name_appears_at_the_top_at_once(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _opened(walk)
         assert walk.text.startswith(" Back:drop  Review")
@@ -90,7 +90,7 @@ async def test_another_name_of_the_organisation_is_at_the_top_at_once(data: Data
         assert walk.text.startswith(" Hill Top  Getting started")
 
 
-async def test_what_can_not_be_stays_as_it_was_typed_beside_the_reason(data: DataFolder) -> None:
+async def test_a_refused_value_stays_in_the_editor_with_the_reason(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _opened(walk)
         await _to(walk, "mail-port")
@@ -109,7 +109,7 @@ async def test_what_can_not_be_stays_as_it_was_typed_beside_the_reason(data: Dat
         assert _line(walk, "Mail server's port") == "Mail server's port 587 default"
 
 
-async def test_what_was_typed_and_not_saved_can_be_brought_back(data: DataFolder) -> None:
+async def test_unsaved_text_can_be_brought_back(data: DataFolder) -> None:
     async with walking(data) as walk:
         await _opened(walk)
         await _to(walk, "lead-name")
@@ -125,7 +125,7 @@ async def test_what_was_typed_and_not_saved_can_be_brought_back(data: DataFolder
         assert "brings back" not in walk.said("#hint")
 
 
-async def test_a_choice_is_made_from_a_list_that_says_what_each_means(data: DataFolder) -> None:
+async def test_choices_are_listed_with_their_meanings(data: DataFolder) -> None:
     with School(data) as school:
         import_people(school, pupil("Lee"))
     async with walking(data) as walk:
@@ -142,7 +142,7 @@ async def test_a_choice_is_made_from_a_list_that_says_what_each_means(data: Data
         assert _line(walk, "Phase") == "Phase primary"
 
 
-async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFolder) -> None:
+async def test_a_test_message_in_the_outbox_can_be_shown(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _opened(walk)
         await walk.press("t")
@@ -160,7 +160,7 @@ async def test_a_test_message_is_shown_where_it_went_to_the_outbox(data: DataFol
         await walk.on(SettingsScreen)
 
 
-async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhile(data: DataFolder) -> None:
+async def test_the_result_of_a_test_message_does_not_disturb_another_edit(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _opened(walk)
         await walk.press("enter")
@@ -174,7 +174,7 @@ async def test_a_test_message_that_ends_late_leaves_alone_what_is_typed_meanwhil
         assert "takes no mail" not in walk.said("#hint")
 
 
-async def test_over_a_mail_server_it_says_so_and_trouble_is_in_words(
+async def test_the_mail_server_s_answer_to_a_test_message_is_explained(
     data: DataFolder, letterbox: Letterbox
 ) -> None:
     with School(data) as school:
@@ -207,7 +207,7 @@ async def test_the_password_is_never_shown(data: DataFolder, monkeypatch: pytest
         assert SECRET not in walk.text
 
 
-async def test_confirming_leads_back_to_the_action_plan_where_it_is_done(data: DataFolder) -> None:
+async def test_confirming_returns_to_the_action_plan_with_the_step_done(data: DataFolder) -> None:
     async with walking(data, size=WIDE) as walk:
         await walk.choose("plan")
         await walk.on(ActionPlanScreen)
@@ -228,7 +228,7 @@ async def test_confirming_leads_back_to_the_action_plan_where_it_is_done(data: D
         assert "once more" in str(screen.query_one(Button).label)
 
 
-async def test_before_signing_up_they_are_locked(tmp_path: Path) -> None:
+async def test_settings_are_locked_before_signing_up(tmp_path: Path) -> None:
     fresh = DataFolder(tmp_path / "fresh")
     async with walking(fresh) as walk:
         await walk.press("f3")
@@ -239,7 +239,7 @@ async def test_before_signing_up_they_are_locked(tmp_path: Path) -> None:
     assert not fresh.path.exists()
 
 
-async def test_they_open_before_the_address_is_verified(data: DataFolder) -> None:
+async def test_settings_are_open_before_the_address_is_verified(data: DataFolder) -> None:
     with School(data) as school:
         account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": None}
         school.setup.table("account").put("account", account)
@@ -247,7 +247,7 @@ async def test_they_open_before_the_address_is_verified(data: DataFolder) -> Non
         assert await _opened(walk)
 
 
-async def test_what_is_set_for_those_stored_is_what_the_preview_begins_with(
+async def test_the_preview_begins_with_the_setting_for_people_already_stored(
     data: DataFolder, school: Path
 ) -> None:
     with School(data) as opened:

@@ -8,7 +8,7 @@ from backdrop_tui.tui.widgets.plain import cell, plain, plain_lines, printable, 
 
 
 @given(st.text())
-def test_nothing_that_can_not_be_printed_is_left(text: str) -> None:
+def test_only_printable_characters_are_left(text: str) -> None:
     assert printable(text).isprintable()
     assert plain(text).plain.isprintable()
     assert cell(text).plain.isprintable()
@@ -23,11 +23,11 @@ def test_markup_stays_text(text: str) -> None:
     assert not cell(text).spans
 
 
-def test_what_is_cut_off_is_marked() -> None:
+def test_a_shortened_text_ends_with_an_ellipsis() -> None:
     assert shortened("abcdef", 4) == "abc…"
     assert shortened("abcd", 4) == "abcd"
     assert shortened("abcd", 0) == "…"
 
 
-def test_lines_keep_their_ends() -> None:
+def test_line_ends_are_kept() -> None:
     assert printable_lines("a\x1b\r\nb\n") == "a\N{REPLACEMENT CHARACTER}\nb"

@@ -25,7 +25,7 @@ def test_a_heading_is_as_narrow_as_three_lines_allow(name: str, lines: list[str]
 
 
 @given(st.text(min_size=1, max_size=100))
-def test_any_name_makes_a_heading_of_three_lines(name: str) -> None:
+def test_every_heading_has_three_lines(name: str) -> None:
     lines = _heading(name)
     assert len(lines) == 3
     assert all(len(line) <= 14 and line.isprintable() for line in lines)

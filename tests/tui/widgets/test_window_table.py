@@ -13,21 +13,21 @@ _MANY = 100_000
 
 
 class OneTable(App[None]):
-    """A table of many rows, of which each third is left out."""
+    """An app with a table of many rows; the numbers of the rows have gaps."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: list[int] = []
-        """How many rows were asked for each time."""
+        self.requested: list[int] = []
+        """The number of rows requested each time."""
         self.moves: list[tuple[int, str]] = []
-        """Where the cursor has been."""
+        """The cells that the cursor has been on."""
 
     def compose(self) -> ComposeResult:
-        """The table alone."""
+        """Lay out the table."""
         yield WindowTable(id="table")
 
     def on_mount(self) -> None:
-        """Fill it."""
+        """Fill the table."""
         table = self.query_one(WindowTable)
         table.set_columns(lambda width: [TableColumn("n", "N", 10), TableColumn("text", "Text", width - 10)])
         rows = pl.Series("row", [n for n in range(_MANY) if n % 3], dtype=pl.UInt32)
@@ -35,20 +35,20 @@ class OneTable(App[None]):
         table.focus()
 
     def lines(self, rows: Sequence[int]) -> list[Cells]:
-        """The cells of some rows."""
-        self.asked.append(len(rows))
+        """Draw rows."""
+        self.requested.append(len(rows))
         return [[Text(str(row)), Text(f"row {row}")] for row in rows]
 
     def on_window_table_cursor_moved(self, event: WindowTable.CursorMoved) -> None:
-        """Note where the cursor is."""
+        """Record where the cursor is."""
         self.moves.append((event.row, event.key))
 
 
 @contextmanager
 def few_at_a_time(app: OneTable) -> Iterator[None]:
-    """Never are more than a few hundred rows asked for at once."""
+    """Assert that never more than a few hundred rows are requested at once."""
     yield
-    assert max(app.asked) < 500
+    assert max(app.requested) < 500
 
 
 async def test_the_cursor_goes_to_the_end_and_back_a_window_at_a_time() -> None:
@@ -79,14 +79,14 @@ async def test_going_down_crosses_the_edge_of_a_window() -> None:
         assert table.selected_key == "text"
 
 
-async def test_it_tells_each_cell_once() -> None:
+async def test_each_cell_is_reported_once() -> None:
     app = OneTable()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "right", "right")
         assert app.moves == [(1, "n"), (2, "n"), (2, "text")]
 
 
-async def test_its_columns_follow_the_width_and_the_cursor_stays() -> None:
+async def test_columns_follow_the_width_and_the_cursor_stays() -> None:
     app = OneTable()
     async with app.run_test(size=(80, 24)) as pilot:
         table = app.query_one(WindowTable)
@@ -97,7 +97,7 @@ async def test_its_columns_follow_the_width_and_the_cursor_stays() -> None:
         assert table.ordered_columns[1].width == table.scrollable_content_region.width - 10
 
 
-async def test_rows_that_go_leave_the_cursor_near() -> None:
+async def test_the_cursor_stays_near_rows_that_disappear() -> None:
     app = OneTable()
     async with app.run_test(size=(80, 24)):
         table = app.query_one(WindowTable)

@@ -34,7 +34,7 @@ from backdrop_tui.wording import listed
 
 _MOST_NAMES = 5
 """The number of groups that a sentence names before it counts the others."""
-_ALLEGATIONS_NOTE = "Allegations: for the head alone, so nobody has that until somebody ticks it."
+_ALLEGATIONS_NOTE = "Allegations: for the head alone, so nobody has that right until someone ticks it."
 _ADD_NOTE = f"It starts with the rights of {PATTERN_GROUP}. You can change them here afterwards."
 _RENAME_NOTE = "Its members stay in it. In files, its old name still means this group."
 

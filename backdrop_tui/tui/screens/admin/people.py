@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Footer, Input, Label, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people, undo_change
 from backdrop_tui.people.directory import Order, name_of
-from backdrop_tui.people.people_search import PeopleFound, PeopleQuery, names_in_sentence, search_people
+from backdrop_tui.people.people_search import PeopleQuery, SearchResult, names_in_sentence, search_people
 from backdrop_tui.people.person_check import PersonCheck, check_person_change
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -78,7 +78,7 @@ class PeopleScreen(StepScreen[str]):
 
         number: int
         """The number of the search, counted on this screen."""
-        found: PeopleFound
+        result: SearchResult
         """What the search found."""
 
     @dataclass
@@ -113,7 +113,7 @@ class PeopleScreen(StepScreen[str]):
         """The changes to these people since the app was opened."""
         self.people_query = PeopleQuery()
         """What the list is to show."""
-        self.found: PeopleFound | None = None
+        self.search_result: SearchResult | None = None
         """The result of the last search; None until the first one has ended."""
         self.holds_keys = True
         self._searches = 0
@@ -138,31 +138,31 @@ class PeopleScreen(StepScreen[str]):
     def _search(self, query: PeopleQuery) -> None:
         self.people_query = query
         self._searches += 1
-        self.find_people(query, self.found, self._searches)
+        self.find_people(query, self.search_result, self._searches)
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def find_people(self, query: PeopleQuery, previous: PeopleFound | None, number: int) -> None:
+    def find_people(self, query: PeopleQuery, previous: SearchResult | None, number: int) -> None:
         """Find the people to show, in a worker."""
         host = self.host  # asked for first: a screen that has been left has no app
         try:
-            found = search_people(host.school, self.kind, query, host.today, previous)
+            result = search_people(host.school, self.kind, query, host.today, previous)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Searched(number, found))
+            self.post_message(self.Searched(number, result))
 
     @on(Searched)
     def show_people(self, event: Searched) -> None:
         """Show the people found, unless another search has been started since."""
         if event.number == self._searches:
             self.holds_keys = False
-            self.found = event.found
-            self.table.show_people(event.found, self.people_query.order)
+            self.search_result = event.result
+            self.table.show_people(event.result, self.people_query.order)
             self._show_counts()
 
     def _show_counts(self) -> None:
-        if self.found is not None:
-            self.state.update(describe_list(self.table, self.found, self.people_query))
+        if self.search_result is not None:
+            self.state.update(describe_list(self.table, self.search_result, self.people_query))
             self.refresh_bindings()
 
     @on(Input.Changed, "#search")
@@ -198,7 +198,9 @@ class PeopleScreen(StepScreen[str]):
 
     def action_leavers(self) -> None:
         """Show only people who may have left, or everyone."""
-        if not self.people_query.leavers_only and (self.found is None or self.found.leavers is None):
+        if not self.people_query.leavers_only and (
+            self.search_result is None or self.search_result.leavers is None
+        ):
             self.notify(
                 "After the next import of a file of the whole school, this shows who is stored and was not in it.",
                 severity="warning",
@@ -290,9 +292,9 @@ class PeopleScreen(StepScreen[str]):
 
     def _choose_group(self, people: pl.DataFrame, note: str = "") -> None:
         field = self.kind.by_key.get(_GROUP)
-        if field is None or field.choices is None or self.found is None or not people.height:
+        if field is None or field.choices is None or self.search_result is None or not people.height:
             return
-        choices = field.choices(self.found.context)
+        choices = field.choices(self.search_result.context)
         person = self.table.selected_person
         start = choices.index(person[_GROUP]) if person and person[_GROUP] in choices else 0
         names = names_in_sentence(people)
@@ -374,8 +376,8 @@ class PeopleScreen(StepScreen[str]):
         status = progress.status_of(step_adding(self.kind).key) if progress else None
         if status is not None and not status.is_open:
             self.show_error(LockedError(status.step.title, status.blockers))
-        elif self.found is not None:
-            fields, context = self.found.directory.fields, self.found.context
+        elif self.search_result is not None:
+            fields, context = self.search_result.directory.fields, self.search_result.context
             self.app.push_screen(PersonScreen(self.kind, fields, context), self._show_added)
 
     def _show_added(self, changes: tuple[PeopleChange, ...] | None) -> None:
