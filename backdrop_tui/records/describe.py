@@ -1,4 +1,4 @@
-"""The fields and rules as a page of documentation: `python -m backdrop_tui.records.describe > docs/fields.md`."""
+"""Documentation of the fields and rules: `python -m backdrop_tui.records.describe > docs/fields.md`."""
 
 import sys
 from datetime import date
@@ -11,8 +11,8 @@ from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
 
 _HEAD = """# Fields and rules
 
-This page is written by the program from its own declarations. An *error* keeps a row out until it is put right or left out;
-a *warning* is worth a look. In fields other than names, `N/A`, `none`, `nil`, `null`, `-` and `?` alone count as blank.
+The program writes this page from its own declarations. An *error* keeps a row out until it is fixed or the row is left out;
+a *warning* is worth a look. In fields other than names, `N/A`, `none`, `nil`, `null`, `-` and `?` on their own count as blank.
 """
 
 

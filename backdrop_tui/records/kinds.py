@@ -1,4 +1,4 @@
-"""The kinds of people that there are."""
+"""The kinds of people: students and staff."""
 
 from collections.abc import Mapping
 
@@ -7,4 +7,4 @@ from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 
 KINDS: Mapping[str, RecordKind] = {kind.name: kind for kind in (STUDENTS, STAFF)}
-"""Each kind by its name, in the order of the set-up."""
+"""The kinds by name, in the order of set-up."""

@@ -1,4 +1,4 @@
-"""What a member of staff is."""
+"""The staff: their fields, and the rules that look at more than one cell."""
 
 import polars as pl
 
@@ -52,9 +52,9 @@ EMAIL = Field(
     looks_like=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
 
-EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} stands in several rows")
-EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to somebody else")
-PERSON_AMBIGUOUS = ProblemType("person-ambiguous", "Several of this name are stored")
+EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} appears in more than one row")
+EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to someone else")
+PERSON_AMBIGUOUS = ProblemType("person-ambiguous", "Several people have this name")
 
 
 _FIRST = FIRST_NAME.col.str.to_lowercase()
@@ -82,7 +82,7 @@ def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) ->
     return breaches(
         taken.unique("row", maintain_order=True),
         sentence(
-            "{} is already stored for another member of staff. Each has an address of their own.", EMAIL.col
+            "{} is already stored for another member of staff. Each needs their own address.", EMAIL.col
         ),
     )
 
@@ -110,13 +110,13 @@ def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -
         pl.when(several_stored)
         .then(
             sentence(
-                "{} members of staff of this name are stored. Give the e-mail address of the one that is meant.",
+                "{} members of staff with this name are stored. Add the e-mail address of the right one.",
                 pl.col("stored_namesakes"),
             )
         )
         .otherwise(
             sentence(
-                "This name stands in {} rows, and one of them is stored. Give each an e-mail address of their own.",
+                "This name appears in {} rows, and only one person with it is stored. Give each row its own e-mail address.",
                 pl.col("rows_of_name"),
             )
         )
@@ -131,7 +131,7 @@ STAFF = RecordKind(
     fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
     across=(
         unique_in_file(
-            EMAIL, EMAIL_DUPLICATE, "Each member of staff has an address of their own.", ignore_case=True
+            EMAIL, EMAIL_DUPLICATE, "Each member of staff needs their own address.", ignore_case=True
         ),
         AcrossRule(EMAIL_TAKEN, EMAIL, _taken_email),
         AcrossRule(PERSON_AMBIGUOUS, None, _which_person),

@@ -1,4 +1,4 @@
-"""What a student is."""
+"""The students: their fields, and the rules that look at more than one cell."""
 
 import polars as pl
 
@@ -107,12 +107,14 @@ ADMISSION_NUMBER = Field(
     longest=20,
 )
 
-YEAR_AGE = ProblemType("year-age", "{field} does not fit the age", "warning")
-GROUP_VARIANT = ProblemType("group-variant", "{field} is written in two ways", "warning")
-UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} stands in several rows")
-ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} stands in several rows")
+YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
+GROUP_VARIANT = ProblemType("group-variant", "{field} is spelt in more than one way", "warning")
+UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
+ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
 UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
-DUPLICATE_PERSON = ProblemType("duplicate-person", "Same name and date of birth twice", "warning")
+DUPLICATE_PERSON = ProblemType(
+    "duplicate-person", "Same name and date of birth in more than one row", "warning"
+)
 
 _AGE = DerivedColumn(DATE_OF_BIRTH, "age", date_of_birth.age_of_stored)
 _YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", year_group.number_of_stored)
@@ -139,7 +141,7 @@ def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> p
     return breaches(
         taken.unique("row", maintain_order=True),
         sentence(
-            "UPN {} is already stored for another student, with another surname and date of birth. "
+            "UPN {} is already stored for a student with a different surname and date of birth. "
             "Look it up, or leave it blank.",
             UPN.col,
         ),
@@ -154,17 +156,17 @@ def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> p
     where = people.frame(_AGE, _YEAR_NUMBER).select(misfits).to_series()
     by_age = year_group.code_for_age(age)
     message = sentence(
-        f"Born on {{}}, this student would be in year group {{}} in {context.academic_year}/"
-        f"{(context.academic_year + 1) % 100:02}, not {{}}. Look which is right.",
+        f"Born on {{}}, this student would be in {{}} in {context.academic_year}/"
+        f"{(context.academic_year + 1) % 100:02}, not {{}}. Check which one is right.",
         date_of_birth.shown(DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")),
-        by_age,
-        YEAR_GROUP.col,
+        year_group.words(by_age),
+        year_group.words(YEAR_GROUP.col),
     )
     return breaches(people.frame(YEAR_GROUP, DATE_OF_BIRTH, _AGE, where=where), message, by_age)
 
 
 def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows whose registration group is mostly written in another way, in the file and the store."""
+    """Rows whose registration group is usually spelt in another way, in the file and the store together."""
     group = REGISTRATION_GROUP.col
     # Numbers are counted three times as fast as texts.
     hashes = people.values(_GROUP_HASH)
@@ -189,7 +191,7 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
     where = hashes.is_in(rare_hashes.to_series().implode())
     return breaches(
         people.frame(REGISTRATION_GROUP, where=where).join(rare, on=REGISTRATION_GROUP.key),
-        sentence("“{}” is mostly written “{}”. Look whether it is the same group.", group, pl.col("usual")),
+        sentence("“{}” is usually written “{}”. Check whether it is the same group.", group, pl.col("usual")),
         pl.col("usual"),
     )
 
@@ -214,7 +216,7 @@ def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -
     return breaches(
         likely.join(in_words, on=list(identity)),
         sentence(
-            "Rows {} have the same name and date of birth. Look whether they are one student.",
+            "Rows {} have the same name and date of birth. Check whether they are the same student.",
             pl.col("rows"),
         ),
     )
@@ -237,8 +239,8 @@ STUDENTS = RecordKind(
     across=(
         AcrossRule(YEAR_AGE, YEAR_GROUP, _wrong_age),
         AcrossRule(GROUP_VARIANT, REGISTRATION_GROUP, _variant_group),
-        unique_in_file(UPN, UPN_DUPLICATE, "Each student has one of their own."),
-        unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Each student has one of their own."),
+        unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
+        unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),
         AcrossRule(DUPLICATE_PERSON, None, _same_person),
     ),

@@ -17,7 +17,7 @@ every_field = pytest.mark.parametrize(
 
 
 @every_field
-def test_a_field_says_all_that_the_rest_needs(field: Field) -> None:
+def test_every_field_is_declared_completely(field: Field) -> None:
     assert re.fullmatch(r"[a-z_]+", field.key)
     assert field.label
     assert field.hint
@@ -27,9 +27,9 @@ def test_a_field_says_all_that_the_rest_needs(field: Field) -> None:
 
 @every_field
 def test_an_example_passes_its_own_checks(field: Field) -> None:
-    found = cell(field, field.example)
-    assert not found.problems
-    assert found.stored
+    result = cell(field, field.example)
+    assert not result.problems
+    assert result.stored
 
 
 @every_field
@@ -47,7 +47,7 @@ def test_an_example_looks_like_its_field(field: Field) -> None:
 
 
 @every_field
-def test_every_rule_has_a_code_and_a_title_of_its_own(field: Field) -> None:
+def test_the_rules_of_a_field_have_different_codes_and_titles(field: Field) -> None:
     problems = [rule.problem for rule in field.checks(SCHOOL).rules]
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", problem.code) for problem in problems)
     titles = {problem.title_for(field.label) for problem in problems}
@@ -73,10 +73,10 @@ def test_the_examples_make_a_person_without_a_problem(kind: RecordKind) -> None:
 
 
 @every_kind
-def test_a_needed_field_that_is_blank_is_an_error_and_another_is_not(kind: RecordKind) -> None:
+def test_a_blank_cell_is_an_error_only_in_a_needed_field(kind: RecordKind) -> None:
     for field in kind.fields:
-        found = checked(kind, [{field.key: ""}]).problems
-        assert found["code"].to_list() == (["required"] if field.needed else [])
+        result = checked(kind, [{field.key: ""}]).problems
+        assert result["code"].to_list() == (["required"] if field.needed else [])
 
 
 @every_kind
@@ -93,7 +93,7 @@ def test_first_name_and_surname_are_declared_once() -> None:
     assert KINDS["students"].fields[:2] == KINDS["staff"].fields[:2]
 
 
-def test_the_store_has_the_keys_that_were_agreed() -> None:
+def test_the_keys_in_the_store_are_those_documented() -> None:
     assert KINDS["students"].keys == (
         "first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group", "upn",
         "admission_number",

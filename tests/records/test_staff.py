@@ -10,9 +10,16 @@ STORED_BOB: dict[str, str | None] = {"first_name": "Bob", "surname": "Smith", "e
 
 
 def test_the_example_of_a_member_of_staff_has_no_problem() -> None:
-    found = checked(STAFF, [{}])
-    assert found.problems.rows() == []
-    assert found.people.row(0) == (2, "Amira", "O'Neill", "Class Teacher", "Teachers", "a.khan@school.org.uk")
+    result = checked(STAFF, [{}])
+    assert result.problems.rows() == []
+    assert result.people.row(0) == (
+        2,
+        "Amira",
+        "O'Neill",
+        "Class Teacher",
+        "Teachers",
+        "a.khan@school.org.uk",
+    )
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "required"), ("-", "required"), ("x" * 101, "too-long")])
@@ -30,12 +37,12 @@ def test_a_job_role_is_needed_and_has_room_for_100_characters(text: str, code: s
 def test_a_missing_group_is_an_error_with_a_suggestion_from_the_job_role(
     role: str, suggestion: str | None, blank: str
 ) -> None:
-    found = checked(STAFF, [{"user_group": blank, "job_role": role}]).problems.filter(
+    result = checked(STAFF, [{"user_group": blank, "job_role": role}]).problems.filter(
         pl.col("field") == "user_group"
     )
-    assert found.select("level", "code", "suggestion").rows() == [("error", "required", suggestion)]
-    assert found["message"].to_list() == ["User Group is missing. Choose one of the groups, like Teachers."]
-    assert found["value"].to_list() == [blank.strip()]
+    assert result.select("level", "code", "suggestion").rows() == [("error", "required", suggestion)]
+    assert result["message"].to_list() == ["User Group is missing. Choose one of the groups, like Teachers."]
+    assert result["value"].to_list() == [blank.strip()]
 
 
 @pytest.mark.parametrize(("text", "code"), [("Teachrs", "group-near"), ("DS\x00Ls", "control-character")])
@@ -43,19 +50,21 @@ def test_a_group_that_is_wrong_is_not_missing_too(text: str, code: str) -> None:
     assert checked(STAFF, [{"user_group": text}]).problems["code"].to_list() == [code]
 
 
-def test_the_dsls_rights_are_never_given_by_the_job_role() -> None:
-    found = checked(STAFF, [{"user_group": "", "job_role": "DSL"}])
-    assert found.people["user_group"].to_list() == [None]
-    assert found.ready.height == 0
+def test_a_job_role_never_puts_anyone_in_the_dsls() -> None:
+    result = checked(STAFF, [{"user_group": "", "job_role": "DSL"}])
+    assert result.people["user_group"].to_list() == [None]
+    assert result.ready.height == 0
 
 
-def test_every_row_that_shares_an_address_is_named_however_it_is_written() -> None:
+def test_every_row_that_shares_an_address_is_named_ignoring_case() -> None:
     emails = ["a@x.uk", "b@x.uk", "A@X.UK", "", "", "a@X.uk "]
-    found = checked(STAFF, [{"email": email, "surname": f"K{'abcdef'[n]}"} for n, email in enumerate(emails)])
-    assert rows_with(found, "email-duplicate") == [2, 4, 7]
-    assert set(found.problems["code"]) == {"email-duplicate"}
-    assert found.problems["message"][0] == (
-        "Email a@x.uk stands in several rows: 2, 4 and 7. Each member of staff has an address of their own."
+    result = checked(
+        STAFF, [{"email": email, "surname": f"K{'abcdef'[n]}"} for n, email in enumerate(emails)]
+    )
+    assert rows_with(result, "email-duplicate") == [2, 4, 7]
+    assert set(result.problems["code"]) == {"email-duplicate"}
+    assert result.problems["message"][0] == (
+        "Email a@x.uk appears in rows 2, 4 and 7. Each member of staff needs their own address."
     )
 
 
@@ -74,16 +83,16 @@ def test_every_row_that_shares_an_address_is_named_however_it_is_written() -> No
         ({"first_name": "", "surname": "Jones"}, []),
     ],
 )
-def test_an_address_is_taken_where_it_is_stored_for_somebody_else(
+def test_an_address_is_taken_if_it_is_stored_for_someone_else(
     change: dict[str, str], taken: list[int]
 ) -> None:
-    found = checked(STAFF, [JANE | change], [STORED_JANE, STORED_BOB])
-    assert rows_with(found, "email-taken") == taken
+    result = checked(STAFF, [JANE | change], [STORED_JANE, STORED_BOB])
+    assert rows_with(result, "email-taken") == taken
 
 
-def test_stored_people_without_an_address_take_none() -> None:
-    found = checked(STAFF, [JANE], [{"first_name": "Ann", "surname": "Jones", "email": None}])
-    assert found.problems.rows() == []
+def test_people_stored_without_an_address_take_nobodys_address() -> None:
+    result = checked(STAFF, [JANE], [{"first_name": "Ann", "surname": "Jones", "email": None}])
+    assert result.problems.rows() == []
 
 
 @pytest.mark.parametrize(
@@ -97,13 +106,13 @@ def test_stored_people_without_an_address_take_none() -> None:
         ([""], [STORED_JANE], []),
     ],
 )
-def test_rows_of_one_name_that_nothing_tells_apart_are_not_all_taken_for_the_one_who_is_stored(
+def test_rows_with_the_same_name_and_no_address_are_ambiguous_if_that_name_is_stored(
     emails: list[str], stored: list[dict[str, str | None]], unsure: list[int]
 ) -> None:
-    found = checked(STAFF, [JANE | {"email": email} for email in emails], stored)
-    assert rows_with(found, "person-ambiguous") == unsure
-    problems = found.problems.filter(pl.col("code") == "person-ambiguous")
-    assert all("stands in 2 rows" in message for message in problems["message"])
+    result = checked(STAFF, [JANE | {"email": email} for email in emails], stored)
+    assert rows_with(result, "person-ambiguous") == unsure
+    problems = result.problems.filter(pl.col("code") == "person-ambiguous")
+    assert all("appears in 2 rows" in message for message in problems["message"])
 
 
 @pytest.mark.parametrize(
@@ -118,13 +127,13 @@ def test_rows_of_one_name_that_nothing_tells_apart_are_not_all_taken_for_the_one
         ({"email": "", "surname": ""}, []),
     ],
 )
-def test_a_name_that_several_have_is_an_error_unless_the_address_tells(
+def test_a_name_that_several_people_have_is_an_error_unless_the_address_decides(
     change: dict[str, str], unsure: list[int]
 ) -> None:
     stored = [STORED_JANE, STORED_JANE | {"email": None}, STORED_BOB]
-    found = checked(STAFF, [JANE | change], stored)
-    assert rows_with(found, "person-ambiguous") == unsure
-    problems = found.problems.filter(pl.col("code") == "person-ambiguous")
+    result = checked(STAFF, [JANE | change], stored)
+    assert rows_with(result, "person-ambiguous") == unsure
+    problems = result.problems.filter(pl.col("code") == "person-ambiguous")
     assert problems.select("level", "field").rows() == ([("error", None)] if unsure else [])
     if unsure:
-        assert problems["message"][0].startswith("2 members of staff of this name are stored.")
+        assert problems["message"][0].startswith("2 members of staff with this name are stored.")

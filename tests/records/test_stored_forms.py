@@ -53,7 +53,9 @@ def test_a_suggestion_solves_the_problem_that_it_is_made_for(field: Field, cells
 
 @settings(max_examples=20, deadline=None)
 @given(data=st.data(), name=st.sampled_from(list(KINDS)))
-def test_any_text_can_be_checked_and_no_control_character_is_stored(data: st.DataObject, name: str) -> None:
+def test_any_text_can_be_checked_and_control_characters_are_never_stored(
+    data: st.DataObject, name: str
+) -> None:
     kind = KINDS[name]
     rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(kind.keys, TEXTS)), min_size=1, max_size=8))
     results = checked(kind, rows)

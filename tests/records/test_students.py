@@ -17,9 +17,9 @@ STORED_AMIRA: dict[str, str | None] = {**AMIRA, "date_of_birth": "2012-03-14", "
 
 
 def test_the_example_of_a_student_has_no_problem() -> None:
-    found = checked(STUDENTS, [{}])
-    assert found.problems.rows() == []
-    assert found.people.row(0) == (
+    result = checked(STUDENTS, [{}])
+    assert result.problems.rows() == []
+    assert result.people.row(0) == (
         2,
         "Amira",
         "O'Neill",
@@ -39,7 +39,7 @@ def test_a_registration_group_is_free_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "required"), ("none", "required"), ("x" * 31, "too-long")])
-def test_a_registration_group_is_needed_and_short(text: str, code: str) -> None:
+def test_a_registration_group_is_needed_and_has_room_for_30_characters(text: str, code: str) -> None:
     assert cell(REGISTRATION_GROUP, text).errors == [code]
 
 
@@ -64,23 +64,25 @@ def _groups(*written: str) -> list[dict[str, str]]:
         (["Class 1", "Class 1", "class1"], {4: "Class 1"}),
     ],
 )
-def test_a_group_written_unlike_the_others_is_a_warning(written: list[str], odd: dict[int, str]) -> None:
-    found = checked(STUDENTS, _groups(*written)).problems.filter(pl.col("code") == "group-variant")
-    assert dict(found.select("row", "suggestion").iter_rows()) == odd
-    assert set(found["level"]) <= {"warning"}
-    assert set(found["field"]) <= {"registration_group"}
+def test_a_group_spelt_unlike_the_others_is_a_warning(written: list[str], odd: dict[int, str]) -> None:
+    result = checked(STUDENTS, _groups(*written)).problems.filter(pl.col("code") == "group-variant")
+    assert dict(result.select("row", "suggestion").iter_rows()) == odd
+    assert set(result["level"]) <= {"warning"}
+    assert set(result["field"]) <= {"registration_group"}
 
 
-def test_the_store_has_a_say_in_how_a_group_is_written() -> None:
+def test_people_stored_count_towards_the_usual_spelling_of_a_group() -> None:
     stored: list[dict[str, str | None]] = [{"registration_group": "7A"}, {"registration_group": "7A"}]
-    found = checked(STUDENTS, _groups("7a"), stored).problems
-    assert found["suggestion"].to_list() == ["7A"]
-    assert found["message"].to_list() == ["“7a” is mostly written “7A”. Look whether it is the same group."]
+    result = checked(STUDENTS, _groups("7a"), stored).problems
+    assert result["suggestion"].to_list() == ["7A"]
+    assert result["message"].to_list() == [
+        "“7a” is usually written “7A”. Check whether it is the same group."
+    ]
 
 
-def test_a_tie_between_two_usual_forms_is_always_decided_alike() -> None:
-    found = checked(STUDENTS, _groups("7A", "7A", "7a", "7a", "7 A")).problems
-    assert found.select("row", "suggestion").rows() == [(6, "7A")]
+def test_a_tie_between_two_usual_spellings_is_always_decided_the_same_way() -> None:
+    result = checked(STUDENTS, _groups("7A", "7A", "7a", "7a", "7 A")).problems
+    assert result.select("row", "suggestion").rows() == [(6, "7A")]
 
 
 @pytest.mark.parametrize(
@@ -97,30 +99,32 @@ def test_a_tie_between_two_usual_forms_is_always_decided_alike() -> None:
         ("31/08/2007", "14", "13"),
     ],
 )
-def test_a_year_group_that_does_not_fit_the_age_is_a_warning(born: str, right: str, wrong: str) -> None:
+def test_a_year_group_that_does_not_match_the_date_of_birth_is_a_warning(
+    born: str, right: str, wrong: str
+) -> None:
     rows = [{"date_of_birth": born, "year_group": year, "upn": "", "surname": name} for year, name in ((right, "Khan"), (f"Year {wrong}" if wrong.isdigit() else wrong, "Oak"), ("X", "Elm"))]  # fmt: skip
-    found = checked(STUDENTS, rows).problems.filter(pl.col("code") == "year-age")
+    result = checked(STUDENTS, rows).problems.filter(pl.col("code") == "year-age")
     expected = {"01/09/2007": "14"}.get(born, right)
-    assert found.select("row", "level", "field", "suggestion").rows() == [
+    assert result.select("row", "level", "field", "suggestion").rows() == [
         (3, "warning", "year_group", expected)
     ]
 
 
 def test_the_message_about_age_names_both_years_and_the_academic_year() -> None:
-    found = checked(STUDENTS, [AMIRA | {"year_group": "Year 9"}]).problems
-    assert found["value"].to_list() == ["Year 9"]
-    assert found["message"].to_list() == [
-        "Born on 14/03/2012, this student would be in year group 10 in 2026/27, not 9. Look which is right."
+    result = checked(STUDENTS, [AMIRA | {"year_group": "Year 9"}]).problems
+    assert result["value"].to_list() == ["Year 9"]
+    assert result["message"].to_list() == [
+        "Born on 14/03/2012, this student would be in Year 10 in 2026/27, not Year 9. Check which one is right."
     ]
 
 
-def test_age_and_year_are_held_together_in_the_academic_year_of_the_settings() -> None:
+def test_age_and_year_group_are_compared_in_the_academic_year_of_the_settings() -> None:
     earlier = replace(SCHOOL, academic_year=2025)
     assert rows_with(checked(STUDENTS, [AMIRA | {"year_group": "9"}], context=earlier), "year-age") == []
     assert rows_with(checked(STUDENTS, [AMIRA], context=earlier), "year-age") == [2]
 
 
-def test_nothing_is_said_about_age_where_the_date_or_the_year_is_wrong() -> None:
+def test_age_and_year_group_are_not_compared_if_either_has_an_error() -> None:
     rows = [
         AMIRA | {"date_of_birth": "31/02/2012"},
         AMIRA | {"year_group": "Nursery"},
@@ -134,26 +138,23 @@ UPN, OTHER = "H801200001001", "R201100018042"
 
 def test_every_row_that_shares_a_upn_is_named() -> None:
     upns = [UPN, OTHER, UPN.lower(), "", "", f" {UPN}"]
-    found = checked(STUDENTS, [{"upn": upn, "surname": f"Khan{'abcdef'[n]}"} for n, upn in enumerate(upns)])
-    assert rows_with(found, "upn-duplicate") == [2, 4, 7]
-    problems = found.problems.filter(pl.col("code") == "upn-duplicate")
+    result = checked(STUDENTS, [{"upn": upn, "surname": f"Khan{'abcdef'[n]}"} for n, upn in enumerate(upns)])
+    assert rows_with(result, "upn-duplicate") == [2, 4, 7]
+    problems = result.problems.filter(pl.col("code") == "upn-duplicate")
     assert set(problems["level"]) == {"error"}
-    assert (
-        problems["message"][0]
-        == f"UPN {UPN} stands in several rows: 2, 4 and 7. Each student has one of their own."
-    )
+    assert problems["message"][0] == f"UPN {UPN} appears in rows 2, 4 and 7. Check which one is right."
     assert problems["value"].to_list() == [UPN, UPN.lower(), UPN]
 
 
 def test_a_long_list_of_rows_is_cut_short() -> None:
-    found = checked(STUDENTS, [{"surname": f"K{'abcdefgh'[n]}"} for n in range(8)])
+    result = checked(STUDENTS, [{"surname": f"K{'abcdefgh'[n]}"} for n in range(8)])
     assert (
-        "2, 3, 4, 5, 6 and 3 more." in found.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
+        "2, 3, 4, 5, 6 and 3 more." in result.problems.filter(pl.col("code") == "upn-duplicate")["message"][0]
     )
 
 
 @pytest.mark.parametrize("text", ["004217", "0", "A/17", "x" * 20])
-def test_an_admission_number_is_kept_as_it_is_written(text: str) -> None:
+def test_an_admission_number_is_stored_unchanged(text: str) -> None:
     assert cell(ADMISSION_NUMBER, text).stored == text
     assert not cell(ADMISSION_NUMBER, text).problems
 
@@ -174,18 +175,19 @@ def test_every_row_that_shares_an_admission_number_is_named() -> None:
         {"admission_number": number, "upn": "", "surname": f"Khan{'abcdef'[n]}"}
         for n, number in enumerate(numbers)
     ]
-    found = checked(STUDENTS, rows)
-    assert rows_with(found, "admission-duplicate") == [2, 4]
-    assert found.problems.select("level", "field", "value").unique().rows() == [
+    result = checked(STUDENTS, rows)
+    assert rows_with(result, "admission-duplicate") == [2, 4]
+    assert result.problems.select("level", "field", "value").unique().rows() == [
         ("error", "admission_number", "004217")
     ]
-    assert "004217" in found.problems["message"][0]
-    assert "rows 2 and 4" in found.problems["message"][0].replace("several rows: ", "rows ")
+    assert result.problems["message"][0] == (
+        "Admission Number 004217 appears in rows 2 and 4. Check which one is right."
+    )
 
 
 def test_wrong_upns_are_no_duplicates_of_each_other() -> None:
-    found = checked(STUDENTS, [{"upn": "A801200005001"}, {"upn": "A801200005001", "surname": "Khan"}])
-    assert found.problems.filter(pl.col("level") == "error")["code"].to_list() == ["upn-check-letter"] * 2
+    result = checked(STUDENTS, [{"upn": "A801200005001"}, {"upn": "A801200005001", "surname": "Khan"}])
+    assert result.problems.filter(pl.col("level") == "error")["code"].to_list() == ["upn-check-letter"] * 2
 
 
 @pytest.mark.parametrize(
@@ -201,17 +203,17 @@ def test_wrong_upns_are_no_duplicates_of_each_other() -> None:
         ({"surname": "Oak", "date_of_birth": "15/03/2012", "upn": ""}, []),
     ],
 )
-def test_a_upn_is_taken_where_surname_and_date_of_birth_are_both_different(
+def test_a_upn_is_taken_if_surname_and_date_of_birth_are_both_different(
     change: dict[str, str], taken: list[int]
 ) -> None:
-    found = checked(STUDENTS, [AMIRA | {"upn": UPN} | change], [STORED_AMIRA])
-    assert rows_with(found, "upn-taken") == taken
+    result = checked(STUDENTS, [AMIRA | {"upn": UPN} | change], [STORED_AMIRA])
+    assert rows_with(result, "upn-taken") == taken
 
 
 def test_a_shared_upn_that_is_also_taken_is_one_error() -> None:
     rows = [AMIRA | {"upn": UPN, "surname": name, "date_of_birth": "15/03/2012"} for name in ("Oak", "Elm")]
-    found = checked(STUDENTS, rows, [STORED_AMIRA]).problems
-    assert found["code"].to_list() == ["upn-duplicate", "upn-duplicate"]
+    result = checked(STUDENTS, rows, [STORED_AMIRA]).problems
+    assert result["code"].to_list() == ["upn-duplicate", "upn-duplicate"]
 
 
 @pytest.mark.parametrize(
@@ -230,22 +232,22 @@ def test_a_shared_upn_that_is_also_taken_is_one_error() -> None:
     ],
 )
 def test_the_same_name_and_date_of_birth_twice_is_a_warning(change: dict[str, str], same: list[int]) -> None:
-    found = checked(STUDENTS, [AMIRA, AMIRA | {"surname": "Elm"}, AMIRA | change])
-    assert rows_with(found, "duplicate-person") == same
+    result = checked(STUDENTS, [AMIRA, AMIRA | {"surname": "Elm"}, AMIRA | change])
+    assert rows_with(result, "duplicate-person") == same
 
 
-def test_two_rows_that_lack_the_same_things_are_not_one_person() -> None:
+def test_two_rows_with_the_same_blanks_are_not_the_same_person() -> None:
     rows = [AMIRA | {"surname": "", "date_of_birth": ""}] * 2
     assert rows_with(checked(STUDENTS, rows), "duplicate-person") == []
 
 
 def test_a_duplicate_person_is_a_problem_of_the_row() -> None:
-    found = checked(STUDENTS, [AMIRA, AMIRA]).problems
-    assert found.select("row", "field", "value", "level", "suggestion").rows() == [
+    result = checked(STUDENTS, [AMIRA, AMIRA]).problems
+    assert result.select("row", "field", "value", "level", "suggestion").rows() == [
         (2, None, None, "warning", None),
         (3, None, None, "warning", None),
     ]
     assert (
-        found["message"][0]
-        == "Rows 2 and 3 have the same name and date of birth. Look whether they are one student."
+        result["message"][0]
+        == "Rows 2 and 3 have the same name and date of birth. Check whether they are the same student."
     )

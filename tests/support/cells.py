@@ -1,4 +1,4 @@
-"""One cell, one column or a few people examined, for tests."""
+"""Helpers that check one cell, one column or a few people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,65 +18,65 @@ SCHOOL = Context.of(TODAY)
 
 @dataclass(frozen=True)
 class Cell:
-    """What was found in one cell."""
+    """One cell, checked."""
 
     stored: str | None
     problems: tuple[dict[str, str | None], ...]
 
     def codes(self, level: str) -> list[str | None]:
-        """The codes of one level, in order."""
+        """The codes of the problems of one level, in order."""
         return [problem["code"] for problem in self.problems if problem["level"] == level]
 
     @property
     def errors(self) -> list[str | None]:
-        """The codes of its errors."""
+        """The codes of the cell's errors."""
         return self.codes("error")
 
     @property
     def warnings(self) -> list[str | None]:
-        """The codes of its warnings."""
+        """The codes of the cell's warnings."""
         return self.codes("warning")
 
     def problem(self, code: str) -> dict[str, str | None]:
-        """The only problem of that code."""
-        (found,) = [problem for problem in self.problems if problem["code"] == code]
-        return found
+        """The cell's only problem with a code."""
+        (problem,) = [problem for problem in self.problems if problem["code"] == code]
+        return problem
 
     def suggestion(self, code: str) -> str | None:
-        """What that problem suggests."""
+        """The suggestion of the cell's problem with a code."""
         return self.problem(code)["suggestion"]
 
     def message(self, code: str) -> str:
-        """What that problem says."""
+        """The message of the cell's problem with a code."""
         return str(self.problem(code)["message"])
 
 
 def column(field: Field, texts: Sequence[str | None], context: Context = SCHOOL) -> list[Cell]:
-    """Each cell of a column."""
+    """The cells of a column, checked together."""
     raw = pl.Series(field.key, texts, dtype=pl.String)
-    found = examine(field, raw, context)
+    result = examine(field, raw, context)
     by_place: dict[int, list[dict[str, str | None]]] = {}
-    for problem in found.problems.iter_rows(named=True):
+    for problem in result.problems.iter_rows(named=True):
         by_place.setdefault(problem.pop("at"), []).append(problem)
     return [
-        Cell(stored, tuple(by_place.get(place, ()))) for place, stored in enumerate(found.stored.to_list())
+        Cell(stored, tuple(by_place.get(place, ()))) for place, stored in enumerate(result.stored.to_list())
     ]
 
 
 def cell(field: Field, text: str | None, context: Context = SCHOOL) -> Cell:
-    """The only cell of a column."""
+    """One cell, checked alone."""
     return column(field, [text], context)[0]
 
 
 def people(kind: RecordKind, rows: Sequence[dict[str, str]]) -> pl.DataFrame:
-    """People as they stand in a file, from row 2 on: examples of the template's fields where nothing else is said."""
+    """The raw texts of a file from row 2 on; a field of the template that is not given has its example."""
     example = {field.key: field.example for field in kind.template_fields}
     filled = [{"row": place, **example, **row} for place, row in enumerate(rows, start=2)]
     return pl.DataFrame(filled, schema={"row": pl.UInt32} | dict.fromkeys(kind.keys, pl.String))
 
 
 def stored_people(kind: RecordKind, rows: Sequence[dict[str, str | None]] = ()) -> pl.DataFrame:
-    """People as they are stored; null where nothing else is said."""
+    """People as stored; a field that is not given is null."""
     numbered = [{"id": f"id{place}", **row} for place, row in enumerate(rows)]
     return pl.DataFrame(numbered, schema={"id": pl.String} | dict.fromkeys(kind.keys, pl.String))
 
@@ -87,10 +87,10 @@ def checked(
     stored: Sequence[dict[str, str | None]] = (),
     context: Context = SCHOOL,
 ) -> Checked:
-    """A few people checked."""
+    """A file of a few people, checked."""
     return check(kind, people(kind, rows), context, stored_people(kind, stored))
 
 
-def rows_with(found: Checked, code: str) -> list[int]:
-    """The rows that have a problem, in order."""
-    return found.problems.filter(pl.col("code") == code)["row"].to_list()
+def rows_with(result: Checked, code: str) -> list[int]:
+    """The rows that have a problem with a code, in order."""
+    return result.problems.filter(pl.col("code") == code)["row"].to_list()

@@ -228,10 +228,10 @@ def _of_rule(rule: AcrossRule, breaches: pl.DataFrame, columns: _Columns) -> pl.
 
 
 _CELL_COUNT_MESSAGE = (
-    "This row has {} cells, but there are {} columns. Look whether each value is in the right column."
+    "This row has {} cells, but there are {} columns. Check that each value is in the right column."
 )
 _STRAY_QUOTE_MESSAGE = (
-    "A quotation mark in this row opens or closes nothing. Look whether each value is in the right column."
+    "This row has a quotation mark without its pair. Check that each value is in the right column."
 )
 
 

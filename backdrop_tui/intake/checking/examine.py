@@ -18,7 +18,7 @@ from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, Step
 from backdrop_tui.records.schema.text import REPLACEMENT, cleaned, has_control
 
 BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
-"""What counts as blank when it stands alone in a field that is no name."""
+"""Texts that count as blank on their own, in fields other than names."""
 
 _SAMPLE = 20_000
 _AT_ONCE = 200_000
@@ -213,6 +213,6 @@ _WITHOUT_CONTROL = TEXT.str.replace_all(_ESCAPE_SEQUENCE, "").str.strip_chars()
 _CONTROL_RULE = Rule(
     CONTROL_CHARACTER,
     fails=pl.col("control"),
-    message=pl.lit("This cell has characters that can't be shown or stored. Type it again."),
+    message=pl.lit("This cell has characters that can't be shown or stored. Type it in again."),
     suggestion=pl.when(_WITHOUT_CONTROL != "").then(_WITHOUT_CONTROL),
 )

@@ -1,1 +1,1 @@
-"""The fields: one module each, with its rules."""
+"""How each field is read and checked, one module for each field that needs more than free text."""

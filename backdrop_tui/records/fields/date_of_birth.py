@@ -1,4 +1,4 @@
-"""Dates of birth: the many ways in which they are written, and the ages that they give."""
+"""Dates of birth: the many ways to write them, and the ages that follow from them."""
 
 import re
 from datetime import date
@@ -9,14 +9,14 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, Rule, sentence
 
-DATE_FORMAT = ProblemType("date-format", "{field} is not written as a date")
-DATE_IMPOSSIBLE = ProblemType("date-impossible", "{field} is not a day in the calendar")
+DATE_FORMAT = ProblemType("date-format", "{field} can't be read as a date")
+DATE_IMPOSSIBLE = ProblemType("date-impossible", "{field} is not a real date")
 DATE_MONTH_FIRST = ProblemType("date-month-first", "{field} has the month first")
 DATE_FUTURE = ProblemType("date-future", "{field} is in the future")
 AGE_IMPOSSIBLE = ProblemType("age-impossible", "{field} is too long ago for a student")
 AGE_UNUSUAL = ProblemType("age-unusual", "Age is unusual for a student", "warning")
 DATE_SERIAL = ProblemType("date-serial", "{field} is an Excel day number", "warning")
-DATE_ORDER = ProblemType("date-order", "Day and month could be the other way round", "warning")
+DATE_ORDER = ProblemType("date-order", "Day and month may be swapped", "warning")
 
 INSTRUCTION = "Write it as day/month/year, like 14/03/2012."
 
@@ -38,30 +38,35 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 
 
 def _day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """A date from three texts or numbers; null where there is no such day."""
+    """A Date from three texts or numbers; null if there is no such day."""
     return pl.concat_str(year, month, day, separator="-").str.to_date("%Y-%m-%d", strict=False)
 
 
 def _dated(year: pl.Expr, month: pl.Expr, day: pl.Expr, today: date) -> pl.Expr:
-    """The same, where a year of two digits is 20yy, or 19yy where 20yy would be in the future."""
+    """A Date from three texts; a year of two digits is 20yy, or 19yy if 20yy would be in the future."""
     short = year.str.len_chars() == 2
     born = _day(pl.when(short).then(pl.concat_str(pl.lit("20"), year)).otherwise(year), month, day)
-    # No day is missed by that: 29 February stands in 20yy wherever it stands in 19yy.
+    # No day is missed by subtracting 100 years: wherever 19yy has a 29 February, so does 20yy.
     return pl.when(short & (born > today)).then(born.dt.offset_by("-100y")).otherwise(born)
 
 
 def _part(name: str, place: int) -> pl.Expr:
-    """What one pair of brackets of a pattern caught."""
+    """The text that one group of a pattern matched (String).
+
+    Args:
+        name: The column that `str.extract_groups` gave.
+        place: The number of the group, from 1.
+    """
     return pl.col(name).struct.field(str(place))
 
 
 def _month(name: pl.Expr) -> pl.Expr:
-    """The number of a month by its name in small letters; null where there is none."""
+    """The number of a month, given its name in lower case; null if there is no such month."""
     return name.replace_strict(_MONTH_NUMBERS, default=None, return_dtype=pl.Int32)
 
 
 def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
-    """Columns of the ways in which a text can be read: each a Date, null where that way does not fit."""
+    """The columns for each way of reading a text (`dmy`, `iso`, …: Date, null if it doesn't fit), then `day` and `age`."""
     when = pl.col("when")
     numbers = when.str.extract_groups(_NUMBERS)
     year_first = when.str.extract_groups(_YEAR_FIRST)
@@ -95,25 +100,25 @@ def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
 
 
 def _numbers_read(context: Context) -> pl.Expr:
-    """Three numbers, read in the order that was chosen for the column."""
+    """Three numbers, read in the date order chosen for the column (Date)."""
     if context.date_order == "ymd":
         return pl.coalesce("ymd", "dmy")
     return pl.col(context.date_order)
 
 
 def age_on(born: pl.Expr, day: date) -> pl.Expr:
-    """Whole years from a Date to a day (Int16)."""
+    """Age in whole years on a day, given the Date of birth (Int16)."""
     later = (born.dt.month() > day.month) | ((born.dt.month() == day.month) & (born.dt.day() > day.day))
     return (pl.lit(day.year) - born.dt.year().cast(pl.Int32) - later.cast(pl.Int32)).cast(pl.Int16)
 
 
 def shown(day: pl.Expr) -> pl.Expr:
-    """A Date as a person reads and types it: dd/mm/yyyy."""
+    """A Date as people read and type it (String): dd/mm/yyyy."""
     return day.dt.strftime("%d/%m/%Y")
 
 
 def iso_to_shown(stored: str) -> str:
-    """The same, for one stored date; what is no ISO date stays as it is."""
+    """A stored date as dd/mm/yyyy; a text that is not an ISO date is returned unchanged."""
     try:
         return date.fromisoformat(stored).strftime("%d/%m/%Y")
     except ValueError:
@@ -121,7 +126,7 @@ def iso_to_shown(stored: str) -> str:
 
 
 def iso_to_words(stored: str) -> str:
-    """The same in words: 14 March 2012."""
+    """A stored date in words, `14 March 2012`; a text that is not an ISO date is returned unchanged."""
     try:
         return _words(date.fromisoformat(stored))
     except ValueError:
@@ -129,21 +134,21 @@ def iso_to_words(stored: str) -> str:
 
 
 def shown_to_iso(typed: str) -> str:
-    """The other way round: day/month/year as an ISO date, which is read so even where a file has the month first.
+    """A date typed as day/month/year in ISO form, which is read correctly even if the file has the month first.
 
-    What is no such date stays as it is.
+    Any other text is returned unchanged.
     """
-    found = re.fullmatch(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*", typed)
-    if not found:
+    parts = re.fullmatch(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*", typed)
+    if not parts:
         return typed
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+        return date(int(parts[3]), int(parts[2]), int(parts[1])).isoformat()
     except ValueError:
         return typed
 
 
 def _guess() -> pl.Expr:
-    """A date that a text of no accepted shape probably means, as dd/mm/yyyy, or null."""
+    """The date that a text in no accepted form probably means, as dd/mm/yyyy (String), or null."""
     bare = TEXT.str.replace(_TIME, "").str.replace(_WEEKDAY, "")
     run = bare.str.replace_all(r"\s*[/.\-,\\ ]+\s*", "/").str.strip_chars("/")
     solid = run.str.extract(r"^([0-9]{8})$")
@@ -164,18 +169,14 @@ def _guess() -> pl.Expr:
 
 
 def has_month_first(texts: pl.Series) -> bool:
-    """Whether some raw text (String) is a date that can only be read month-first."""
+    """Whether any raw text (String) is a date that can only be read with the month first."""
     parts = texts.str.extract_groups(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\b")
     first, second = (parts.struct.field(name).cast(pl.Int32, strict=False) for name in ("1", "2"))
     return bool((first.is_between(1, 12) & second.is_between(13, 31)).any())
 
 
 def date_checks(context: Context) -> Checks:
-    """The rules of a date of birth.
-
-    `required`, `date-format`, `date-impossible`, `date-month-first`, `date-future`, `age-impossible`; warnings
-    `age-unusual`, `date-serial`, `date-order`.
-    """
+    """The reading of a date of birth, and its rules: errors of form, calendar and age, then warnings."""
     return Checks(
         steps=_steps(context),
         stored=pl.col("day").dt.strftime("%Y-%m-%d"),
@@ -201,33 +202,33 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
         Rule(
             DATE_IMPOSSIBLE,
             fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
-            message=sentence(f"{{}} is not a day in the calendar{_as_read(context)}. {INSTRUCTION}"),
+            message=sentence(f"{{}} is not a real date{_as_read(context)}. {INSTRUCTION}"),
             suggestion=shown(pl.coalesce("dmy", "mdy")),
         ),
         Rule(
             DATE_MONTH_FIRST,
             fails=month_first,
-            message=sentence("{} has the month first: there is no month {}. Write it as {}.",
+            message=sentence("{} has the month first (there is no month {}). Write it as {}.",
                          SHOWN, pl.col("_numbers").struct.field("3"), shown(pl.col("mdy"))),
             suggestion=shown(pl.col("mdy")),
         ),
         Rule(
             DATE_FUTURE,
             fails=pl.col("day") > context.today,
-            message=sentence("{} is in the future. Look up the date of birth.", shown(pl.col("day"))),
+            message=sentence("{} is in the future. Check the date of birth.", shown(pl.col("day"))),
         ),
         Rule(
             AGE_IMPOSSIBLE,
             fails=pl.col("age") > 25,
-            message=sentence(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Look up the date of birth.",
+            message=sentence(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Check the date of birth.",
                          shown(pl.col("day")), pl.col("age")),
         ),
     )  # fmt: skip
 
 
 def _date_warnings(context: Context) -> tuple[Rule, ...]:
-    seen = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
-    doubtful = seen | pl.lit(context.month_first_seen)
+    month_first = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
+    doubtful = month_first | pl.lit(context.month_first_seen)
     either_way = pl.col("dmy").is_not_null() & pl.col("mdy").is_not_null() & (pl.col("dmy") != pl.col("mdy"))
     unusual = (
         ((pl.col("age") < 2) | (pl.col("age") > 19))
@@ -238,30 +239,30 @@ def _date_warnings(context: Context) -> tuple[Rule, ...]:
         Rule(
             AGE_UNUSUAL,
             fails=unusual,
-            message=sentence(f"Born on {{}}, this student is {{}} on {_words(context.cutoff)}. Look whether that is right.",
+            message=sentence(f"Born on {{}}, this student would be {{}} on {_words(context.cutoff)}. Check that this is right.",
                          shown(pl.col("day")), pl.col("age").clip(lower_bound=0)),
         ),
         Rule(
             DATE_SERIAL,
             fails=pl.col("is_serial") & pl.col("day").is_not_null(),
-            message=sentence("{} is a day number from Excel. It was read as {}.", SHOWN, shown(pl.col("day"))),
+            message=sentence("{} is an Excel day number. It was read as {}.", SHOWN, shown(pl.col("day"))),
             suggestion=shown(pl.col("day")),
         ),
         Rule(
             DATE_ORDER,
             fails=pl.lit(context.date_order == "dmy") & doubtful & either_way,
-            message=sentence("Other dates in this column have the month first. {} was read as {}. Look whether that is right.",
+            message=sentence("Other dates in this column have the month first. {} was read as {}. Check that this is right.",
                          SHOWN, pl.col("dmy").dt.strftime("%-d %B %Y")),
         ),
     )  # fmt: skip
 
 
 def _as_read(context: Context) -> str:
-    """How dates are read, to go on a sentence with, where that is not as usual."""
+    """The end of a sentence about how dates are read; empty if that is day-first, as usual."""
     return {
         "dmy": "",
-        "mdy": " when it is read with the month first",
-        "ymd": " when it is read with the year first",
+        "mdy": " when read with the month first",
+        "ymd": " when read with the year first",
     }[context.date_order]
 
 

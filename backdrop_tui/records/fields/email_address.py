@@ -1,4 +1,4 @@
-"""E-mail addresses, checked and put in one form by email-validator, without asking the network."""
+"""E-mail addresses, checked and normalised by email-validator, without a DNS look-up."""
 
 import polars as pl
 
@@ -17,8 +17,8 @@ FAST_PATH = FastPath(sure=PLAIN, covers=frozenset({EMAIL_INVALID}))
 
 
 def normal_address(text: str) -> str | None:
-    """An e-mail address in the form in which it is stored, or None where it is no address."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - slow to import, seldom needed
+    """An e-mail address in its stored form, or None if the text is not one."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - slow to import, rarely needed
 
     try:
         return validate_email(text, check_deliverability=False).normalized
@@ -27,12 +27,12 @@ def normal_address(text: str) -> str | None:
 
 
 def _normalised(texts: pl.Series) -> pl.Series:
-    """The stored form of each text that is no plain address; null where it is no address."""
+    """The stored form of each text (String); null if it is not an e-mail address."""
     return pl.Series(texts.name, [normal_address(t) if t else None for t in texts], dtype=pl.String)
 
 
-def _mended() -> pl.Expr:
-    """An address that a text holds: without what is round it, without spaces, with its @ and its full stops."""
+def _repaired() -> pl.Expr:
+    """The text without what surrounds an address in it, without spaces, and with doubled or mistyped signs corrected."""
     inner = TEXT.str.extract(r"<([^<>]*)>").fill_null(TEXT)
     return (
         inner.str.replace(r"(?i)^\s*(?:mailto|e-?mail)\s*:\s*", "")
@@ -46,23 +46,23 @@ def _mended() -> pl.Expr:
 
 
 def email_checks(_context: Context) -> Checks:
-    """The rule of an e-mail address: `email`."""
+    """The reading of an e-mail address, and its rule `email`."""
     suspect = pl.when((TEXT != "") & ~PLAIN).then(TEXT)
     address = pl.when(PLAIN).then(TEXT).otherwise(suspect.map_batches(_normalised, return_dtype=pl.String))
     wrong = (TEXT != "") & pl.col("address").is_null()
-    mended = pl.when(wrong).then(pl.col("mended")).map_batches(_normalised, return_dtype=pl.String)
+    repaired = pl.when(wrong).then(pl.col("repaired")).map_batches(_normalised, return_dtype=pl.String)
     several = TEXT.str.count_matches("@", literal=True) > 1
     return Checks(
-        steps=({"address": address}, {"mended": _mended()}, {"meant": mended}),
+        steps=({"address": address}, {"repaired": _repaired()}, {"suggested": repaired}),
         stored=pl.col("address"),
         rules=(
             Rule(
                 EMAIL_INVALID,
                 fails=wrong,
                 message=pl.when(several)
-                .then(sentence("“{}” is not one e-mail address. Leave one in, or leave it blank."))
+                .then(sentence("“{}” is not a single e-mail address. Keep just one, or leave it blank."))
                 .otherwise(sentence("“{}” is not an e-mail address. Write it like a.khan@school.org.uk, or leave it blank.")),
-                suggestion=pl.col("meant"),
+                suggestion=pl.col("suggested"),
             ),
         ),
     )  # fmt: skip

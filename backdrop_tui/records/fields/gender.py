@@ -9,7 +9,7 @@ from backdrop_tui.records.schema.rules import TEXT, Checks, Rule, sentence
 GENDER_UNKNOWN = ProblemType("gender-unknown", "{field} is not Male or Female")
 
 ACCEPTED = {"male": "M", "m": "M", "female": "F", "f": "F"}
-"""What is taken, case-folded, and how it is stored."""
+"""Accepted texts in lower case, with their stored forms."""
 
 _MEANT = {
     "M": ("boy", "boys", "b", "1", "man", "men", "mr", "master", "males", "mal", "mael", "masculine", "male.", "m."),
@@ -20,7 +20,10 @@ _SUGGESTED = {word: code for code, words in _MEANT.items() for word in words}
 
 
 def gender_checks(_context: Context) -> Checks:
-    """The rule of gender: `gender-unknown`. The numbers 1 and 2 are those of ISO/IEC 5218."""
+    """The reading of a gender, and its rule `gender-unknown`.
+
+    The numbers 1 and 2 stand for male and female in ISO/IEC 5218.
+    """
     folded = TEXT.str.to_lowercase()
     return Checks(
         steps=({"gender": folded.replace_strict(ACCEPTED, default=None, return_dtype=pl.String)},),
@@ -29,9 +32,7 @@ def gender_checks(_context: Context) -> Checks:
             Rule(
                 GENDER_UNKNOWN,
                 fails=(TEXT != "") & pl.col("gender").is_null(),
-                message=sentence(
-                    "“{}” is not a gender that can be stored. Use Male, Female, or leave it blank."
-                ),
+                message=sentence("“{}” can't be stored as a gender. Use Male or Female, or leave it blank."),
                 suggestion=folded.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String),
             ),
         ),
@@ -39,5 +40,5 @@ def gender_checks(_context: Context) -> Checks:
 
 
 def gender_choices(_context: Context) -> tuple[str, ...]:
-    """What a form offers."""
+    """The genders that a form offers."""
     return tuple(_MEANT)

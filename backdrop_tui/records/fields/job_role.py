@@ -1,4 +1,4 @@
-"""Job roles: free text, from which a user group can be suggested."""
+"""Job roles, from which a user group can be suggested."""
 
 import polars as pl
 
@@ -18,11 +18,11 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (TEACHERS, (r"teacher|\btutor\b|\blecturer\b|\bect\b|\bnqt\b|\bsend?co\b|\b(?:subject|phase|year|curriculum) lead"
                 r"|\bheads? of\b")),
 )  # fmt: skip
-"""Groups by what job roles say, the first that fits going before the others. `Headteacher's PA` is no head."""
+"""User groups with patterns of job roles, the first match first: `Headteacher's PA` matches Admin Team before SLTs."""
 
 
 def group_for(role: pl.Expr) -> pl.Expr:
-    """The standard group that a job role points to, to be suggested; null where none does. Takes and gives String."""
+    """The standard user group that a job role (String) suggests; null if it suggests none."""
     folded = role.str.to_lowercase()
     return pl.coalesce(
         *(pl.when(folded.str.contains(pattern)).then(pl.lit(group)) for group, pattern in _SIGNS)

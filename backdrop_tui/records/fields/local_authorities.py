@@ -1,7 +1,7 @@
-"""Numbers of local authorities, as they stand in characters 2 to 4 of a UPN.
+"""Numbers of local authorities, which are characters 2 to 4 of a UPN.
 
 From the Department for Education's register (Get Information about Schools) and its predecessors since UPNs began in
-1997, with the Welsh authorities and those overseas. They change with time, so an unknown one is only worth a look.
+1997, including Welsh authorities and those overseas. They change over time, so an unknown one is only a warning.
 """
 
 _RANGES = (
@@ -16,13 +16,13 @@ _RANGES = (
 )
 
 
-def _spread(text: str) -> frozenset[str]:
+def _expand(ranges: str) -> frozenset[str]:
     numbers: set[str] = set()
-    for part in text.split():
+    for part in ranges.split():
         first, _, last = part.partition("-")
         numbers.update(str(n) for n in range(int(first), int(last or first) + 1))
     return frozenset(numbers)
 
 
-LOCAL_AUTHORITIES: frozenset[str] = _spread(" ".join(_RANGES))
+LOCAL_AUTHORITIES: frozenset[str] = _expand(" ".join(_RANGES))
 """Every number that is, or once was, a local authority's."""

@@ -9,8 +9,8 @@ from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG, ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, FastPath, Rule, sentence
 from backdrop_tui.records.schema.text import ZERO_WIDTH
 
-NO_LETTER = ProblemType("no-letter", "{field} has no letter")
-ODD_CHARACTER = ProblemType("odd-character", "{field} has an odd character", "warning")
+NO_LETTER = ProblemType("no-letter", "{field} has no letters")
+ODD_CHARACTER = ProblemType("odd-character", "{field} has an unusual character", "warning")
 
 LONGEST = 100
 """The maximum number of characters in a name."""
@@ -43,7 +43,7 @@ def name_checks(label: str) -> Checks:
                 NO_LETTER,
                 fails=~TEXT.str.contains(r"\p{L}"),
                 message=sentence(
-                    f"“{{}}” has no letter in it. Type the {label.lower()}, or leave this row out."
+                    f"“{{}}” has no letters. Type in the {label.lower()}, or leave this row out."
                 ),
             ),
             Rule(
@@ -52,13 +52,13 @@ def name_checks(label: str) -> Checks:
                 message=pl.when(name.str.contains(_HIDDEN))
                 .then(
                     sentence(
-                        "“{}” has a character in it that can't be seen. Look whether it is right.",
+                        "“{}” has a character that can't be seen. Check that it is right.",
                         SHOWN.str.replace_all(_HIDDEN, ""),
                     )
                 )
                 .otherwise(
                     sentence(
-                        "“{}” has “{}” in it, which names seldom have. Look whether it is right.",
+                        "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
                         SHOWN,
                         name.str.extract(f"({_ODD})"),
                     )
@@ -109,15 +109,15 @@ SURNAME = Field(
 
 
 def start_of(field: Field) -> DerivedColumn:
-    """The column of names' first two bytes in lower case (UInt32), for telling most names apart cheaply."""
+    """The column of names' first two bytes in lower case (UInt32), by which most names differ."""
     return DerivedColumn(field, "start", lambda _context: STORED.map_batches(_starts, return_dtype=pl.UInt32))
 
 
 def _starts(names: pl.Series) -> pl.Series:
-    """Names' first two bytes in lower case (UInt32); from the first byte on that can't be relied on, they are 0.
+    """Names' first two bytes in lower case (UInt32), each 0 unless it and any byte before it are reliable.
 
-    Two bytes are found faster than a whole name in lower case, and are the same where the whole names are. So only ASCII
-    counts, and no I: the lower case of İ begins with one.
+    They take less time than whole names in lower case, and must be the same wherever those are. So only ASCII letters are
+    reliable, and not I, because İ in lower case begins with an i.
     """
     coded = names.cast(pl.Binary).bin
     two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 1)])

@@ -1,4 +1,4 @@
-"""Registration groups: free text, held against how the school mostly writes the same group."""
+"""Registration groups: which texts are different spellings of one group."""
 
 import polars as pl
 
@@ -6,7 +6,7 @@ from backdrop_tui.records.schema.text import ZERO_WIDTH
 
 
 def alike(group: pl.Expr) -> pl.Expr:
-    """What two ways of writing one registration group share: `7A`, `7a`, `7 A` and `7-A`, but not `71` and `7-1`."""
+    """A form (String) that different spellings of one registration group share: `7A`, `7a`, `7 A`, `7-A`; not `71` and `7-1`."""
     return (
         group.str.replace_all(f"[{ZERO_WIDTH}]", "")
         .str.to_lowercase()

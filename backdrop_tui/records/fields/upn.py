@@ -1,8 +1,8 @@
 """Unique Pupil Numbers.
 
-Thirteen characters: a check letter, the number of the local authority (three digits), the number of the school (four),
-the year (two), a serial number (three). In a temporary UPN the last character is a letter. The source of the rules is
-the Department for Education's guide "Unique pupil numbers (UPNs)".
+A UPN has thirteen characters: a check letter, the local authority's number (three digits), the school's number (four), the
+year (two) and a serial number (three). In a temporary UPN the last character is a letter. The rules are from the Department
+for Education's guide "Unique pupil numbers (UPNs)".
 """
 
 import polars as pl
@@ -15,25 +15,25 @@ from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rul
 UPN_LENGTH = ProblemType("upn-length", "{field} does not have 13 characters")
 UPN_FORMAT = ProblemType("upn-format", "{field} has a character in the wrong place")
 UPN_CHECK_LETTER = ProblemType("upn-check-letter", "{field} has the wrong first letter")
-UPN_LA_CODE = ProblemType("upn-la-code", "{field} has an unknown local authority", "warning")
+UPN_LA_CODE = ProblemType("upn-la-code", "{field} has an unknown local authority number", "warning")
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-"""The check letters in order, A for 0 to Z for 22: no I, O, S."""
+"""The check letters in order, from A for 0 to Z for 22, without I, O and S."""
 LENGTH = 13
-"""Characters in a UPN."""
+"""The number of characters in a UPN."""
 
 _FORMAT = rf"^[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]$"
 _MISTYPED_DIGITS = {"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
 
 
 def _weights(first_byte: int, weights: tuple[int, ...]) -> int:
-    """A multiplier that adds up four weighted 16-bit lanes of a little-endian word into its highest lane."""
+    """The multiplier that adds up four weighted 16-bit lanes of a little-endian word in its highest lane."""
     lanes = weights[first_byte::2]
     return sum(weight << (16 * (3 - lane)) for lane, weight in enumerate(lanes))
 
 
 def _digit_sum(word: pl.Expr, weights: tuple[int, ...]) -> pl.Expr:
-    """The weighted sum of the eight ASCII digits in a UInt64, lowest byte first. At most 9 × 108, so no lane overflows."""
+    """The weighted sum of the eight ASCII digits in a UInt64, lowest byte first. It is at most 9 × 108: no lane overflows."""
     lanes = 0x000F_000F_000F_000F
     even = (word & lanes) * _weights(0, weights)
     odd = ((word // 256) & lanes) * _weights(1, weights)
@@ -41,18 +41,18 @@ def _digit_sum(word: pl.Expr, weights: tuple[int, ...]) -> pl.Expr:
 
 
 def _seven_digits(word: pl.Expr) -> pl.Expr:
-    """Whether the last seven bytes of a UInt64 are ASCII digits: the high half is 3, and stays so when 6 is added.
+    """Whether the last seven bytes of a UInt64 are ASCII digits: the high half-byte is 3, and still is when 6 is added.
 
-    No other high half gives 3 when it is put together with itself, or with the next one, by a bitwise and.
+    Combining the two by a bitwise "and" is enough, because no other half-byte gives 3 with itself or with its successor.
     """
     high, threes = 0xF0F0_F0F0_F0F0_F000, 0x3030_3030_3030_3000
     return ((word + 0x0606_0606_0606_0600) & word & high) == threes
 
 
 def _words(texts: pl.Series) -> pl.DataFrame:
-    """`head` and `tail`: a text's first eight characters and its last eight, each as a UInt64, lowest byte first.
+    """`head` and `tail`: the first eight bytes of each text, and bytes 6 to 13, as UInt64, lowest byte first.
 
-    Null where the text is too short; right for what has the length and the characters of a UPN.
+    They are null if the text is too short, and only make sense for texts with the length and the characters of a UPN.
     """
     coded = pl.col(texts.name).cast(pl.Binary).bin
     return texts.to_frame().select(
@@ -62,33 +62,33 @@ def _words(texts: pl.Series) -> pl.DataFrame:
 
 
 def _place(letter: pl.Expr) -> pl.Expr:
-    """The place of a check letter in `LETTERS`, from its byte (UInt64)."""
+    """The index of a check letter in `LETTERS`, given its byte (UInt64)."""
     return letter - ord("A") - sum((letter > ord(left_out)).cast(pl.UInt64) for left_out in "IOS")
 
 
 _HEAD, _TAIL = pl.col("head"), pl.col("tail")
 _LAST = _TAIL // 2**56
 _TOTAL = _digit_sum(_HEAD, (0, 2, 3, 4, 5, 6, 7, 8)) + _digit_sum(_TAIL, (0, 0, 0, 9, 10, 11, 12, 0))
-"""Characters 2 to 12, digits all, each times its place, added up."""
+"""The sum of characters 2 to 12, all of them digits, each multiplied by its place."""
 
 
 def _letters(upns: pl.Series) -> pl.Series:
-    """The letter that belongs in front of the other characters (String), where those are as they should be."""
+    """The check letter that belongs to the other characters of each UPN (String), if those are well formed."""
     last = pl.when(_LAST < ord("A")).then(_LAST & 0x0F).otherwise(_place(_LAST))  # noqa: SIM300 - a column stands left
     places = _words(upns).select((_TOTAL + last * LENGTH) % 23).to_series()
     return pl.Series(list(LETTERS)).gather(places)
 
 
 def _check_letter(upn: pl.Expr) -> pl.Expr:
-    """The same, of an expression."""
+    """The check letter that belongs to the other characters of a UPN (String)."""
     return upn.map_batches(_letters, return_dtype=pl.String)
 
 
 def _plain(texts: pl.Series) -> pl.Series:
-    """Whether a text is surely a permanent UPN of a known authority with the right letter (Boolean).
+    """Whether each text is surely a permanent UPN of a known local authority, with the right check letter (Boolean).
 
-    Told by arithmetic on two words of eight bytes, which are cut out once. Every other text, temporary UPNs among them,
-    takes the way through the rules; a test holds the two against each other.
+    It is worked out by arithmetic on two words of eight bytes. All other texts, including temporary UPNs, go through the
+    rules; a test compares the two.
     """
     place = (_TOTAL + (_LAST & 0x0F) * LENGTH) % len(LETTERS)
     right = (place * 256 + (_HEAD & 0xFF)).is_in(_RIGHT_LETTERS)
@@ -99,7 +99,7 @@ def _plain(texts: pl.Series) -> pl.Series:
 
 
 _RIGHT_LETTERS = [place * 256 + byte for place, byte in enumerate(LETTERS.encode())]
-"""Each check letter's place together with its byte. Looked up in one go: finding the letter of a place takes longer."""
+"""Each check letter's index and byte in one number: looking up pairs is faster than looking up the letter of an index."""
 _AUTHORITY_WORDS = [int.from_bytes(number.encode(), "little") for number in LOCAL_AUTHORITIES]
 FAST_PATH = FastPath(
     sure=TEXT.map_batches(_plain, return_dtype=pl.Boolean),
@@ -107,21 +107,21 @@ FAST_PATH = FastPath(
 )
 
 
-def _mended(upn: pl.Expr) -> pl.Expr:
-    """A UPN without the spaces and dashes in it, and with digits where letters like them were typed; else null.
+def _repaired(upn: pl.Expr) -> pl.Expr:
+    """A UPN without spaces and dashes, and with digits in place of letters that look like them; otherwise null.
 
-    Only what then has the right check letter is suggested, so that no other student's UPN is made up.
+    It is null as well unless the check letter is then right, so that another student's UPN is never made up.
     """
     bare = upn.str.replace_all(r"[\s\-_./‐–—\u200b-\u200f\u{feff}]", "")
     digits = bare.str.slice(1, 11).str.replace_many(_MISTYPED_DIGITS)
     last = bare.str.slice(12, 1).replace({"O": "0", "I": "1", "S": "5"})
-    mended = pl.concat_str(bare.str.slice(0, 1), digits, last)
-    right = (bare.str.len_chars() == LENGTH) & mended.str.contains(_FORMAT)
-    return pl.when(right & (_check_letter(mended) == mended.str.slice(0, 1))).then(mended)
+    repaired = pl.concat_str(bare.str.slice(0, 1), digits, last)
+    right = (bare.str.len_chars() == LENGTH) & repaired.str.contains(_FORMAT)
+    return pl.when(right & (_check_letter(repaired) == repaired.str.slice(0, 1))).then(repaired)
 
 
 def upn_checks(_context: Context) -> Checks:
-    """The rules of a UPN: `upn-length`, `upn-format`, `upn-check-letter`, warning `upn-la-code`."""
+    """The reading of a UPN, and its rules: length, format, check letter, local authority."""
     upn = pl.col("upn")
     length = upn.str.len_chars()
     well_formed = upn.str.contains(_FORMAT)
@@ -134,23 +134,23 @@ def upn_checks(_context: Context) -> Checks:
                 UPN_LENGTH,
                 fails=(TEXT != "") & (length != LENGTH),
                 message=sentence(
-                    "“{}” has {} characters; a UPN has 13. Look it up, or leave it blank.", SHOWN, length
+                    "“{}” has {} characters, but a UPN has 13. Look it up, or leave it blank.", SHOWN, length
                 ),
-                suggestion=_mended(upn),
+                suggestion=_repaired(upn),
             ),
             Rule(
                 UPN_FORMAT,
                 fails=(TEXT != "") & ~pl.col("well_formed"),
                 message=sentence(
-                    "“{}” is not a UPN: that is one letter (not I, O or S), then 11 digits, then a digit or a letter."
+                    "“{}” is not a UPN: a letter (not I, O or S), 11 digits, then a digit or a letter. Look it up, or leave it blank."
                 ),
-                suggestion=_mended(upn),
+                suggestion=_repaired(upn),
             ),
             Rule(
                 UPN_CHECK_LETTER,
                 fails=pl.col("letter") != upn.str.slice(0, 1),
                 message=sentence(
-                    "The first letter of “{}” should be {}, going by its other characters. One of them is mistyped.",
+                    "The first letter of “{}” should be {} if all the other characters are right. Check every character.",
                     SHOWN,
                     pl.col("letter"),
                 ),
@@ -160,7 +160,7 @@ def upn_checks(_context: Context) -> Checks:
                 UPN_LA_CODE,
                 fails=pl.col("well_formed") & ~upn.str.slice(1, 3).is_in(sorted(LOCAL_AUTHORITIES)),
                 message=sentence(
-                    "{} in “{}” is not the number of a local authority we know. Look whether it is right.",
+                    "{} in “{}” is not a local authority number that we know. Check that it is right.",
                     upn.str.slice(1, 3),
                     SHOWN,
                 ),

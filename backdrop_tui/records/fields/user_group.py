@@ -1,4 +1,4 @@
-"""The user group of a member of staff: one that there is, or the name of one to be made."""
+"""The user group of a member of staff: an existing one, or the name of a new one."""
 
 import polars as pl
 
@@ -9,34 +9,34 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, Rule, sentence
 
-GROUP_NEAR = ProblemType("group-near", "{field} is nearly the name of another")
+GROUP_NEAR = ProblemType("group-near", "{field} looks like an existing group")
 GROUP_NEW = ProblemType("group-new", "{field} is new", "warning")
 
-_FOUND = pl.Struct({"named": pl.String(), "near": pl.String(), "folded": pl.String()})
+_MATCH = pl.Struct({"named": pl.String(), "near": pl.String(), "folded": pl.String()})
 
 
 def user_group_checks(context: Context) -> Checks:
-    """The rules of a user group: `group-near`, warning `group-new`.
+    """The reading of a user group, and its rules `group-near` and `group-new`.
 
-    Several ways of writing one new group are stored as the first of them is written.
+    Different spellings of one new group are stored as the first of them is spelt.
     """
     names = GroupNames(context.groups, context.former_groups)
 
-    def find(texts: pl.Series) -> pl.Series:
-        """`named`: the group that a text names; `near`: the one that it only resembles; `folded`: a key for new ones."""
-        found = []
+    def match(texts: pl.Series) -> pl.Series:
+        """`named`: the group that a text names; `near`: one that it only resembles; `folded`: its spelling, folded."""
+        matches = []
         for text in texts:
             named = names.named(text) if text else None
             near = names.resembling(text) if text and not named and text not in context.new_groups else None
-            found.append({"named": named, "near": near, "folded": fold(text)})
-        return pl.Series(texts.name, found, dtype=_FOUND)
+            matches.append({"named": named, "near": near, "folded": fold(text)})
+        return pl.Series(texts.name, matches, dtype=_MATCH)
 
-    part = pl.col("found").struct.field
+    part = pl.col("match").struct.field
     new = (TEXT != "") & part("named").is_null() & part("near").is_null()
     suggested = group_for_role(TEXT, context)
     return Checks(
         steps=(
-            {"found": TEXT.map_batches(find, return_dtype=_FOUND)},
+            {"match": TEXT.map_batches(match, return_dtype=_MATCH)},
             {"new": pl.when(new).then(TEXT.first().over(part("folded")))},
         ),
         stored=pl.coalesce(part("named"), pl.col("new")),
@@ -45,7 +45,7 @@ def user_group_checks(context: Context) -> Checks:
                 GROUP_NEAR,
                 fails=part("near").is_not_null(),
                 message=sentence(
-                    "There is no user group “{}”, but it looks like {}. Choose that one; or accept it as a new group.",
+                    "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
                     SHOWN,
                     part("near"),
                 ),
@@ -54,7 +54,7 @@ def user_group_checks(context: Context) -> Checks:
             Rule(
                 GROUP_NEW,
                 fails=new,
-                message=sentence(f"There is no user group “{{}}” yet. It will be made, with the rights of {PATTERN_GROUP}."),
+                message=sentence(f"There is no user group “{{}}” yet. It will be created with the same rights as {PATTERN_GROUP}."),
                 suggestion=suggested,
             ),
         ),
@@ -62,7 +62,7 @@ def user_group_checks(context: Context) -> Checks:
 
 
 def group_for_role(role: pl.Expr, context: Context) -> pl.Expr:
-    """The group that a job role points to, by the name that it has now; null where there is none. Gives String."""
+    """The user group that a job role suggests, by its present name (String); null if it suggests none."""
     group = group_for(role)
     if context.former_groups:
         group = group.replace(dict(context.former_groups))
@@ -70,5 +70,5 @@ def group_for_role(role: pl.Expr, context: Context) -> pl.Expr:
 
 
 def group_choices(context: Context) -> tuple[str, ...]:
-    """The groups that a form offers."""
+    """The user groups that a form offers."""
     return context.groups

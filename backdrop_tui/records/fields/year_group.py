@@ -1,6 +1,6 @@
-"""Year groups: their codes, how schools write them, and the age and phase that belong to them.
+"""Year groups: their codes, how schools write them, and the ages and phases that they belong to.
 
-On 31 August before the academic year starts, a child in N1 is 2, in N2 3, in R 4, and in Year n n + 4.
+On 31 August before the academic year starts, a child in N1 is 2, in N2 is 3, in R is 4, and in Year n is n + 4.
 """
 
 from collections.abc import Mapping
@@ -9,18 +9,18 @@ import polars as pl
 
 from backdrop_tui.records.schema.context import Context, Phase
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, Rule, sentence
+from backdrop_tui.records.schema.rules import STORED, TEXT, Checks, Rule, sentence
 
-YEAR_UNKNOWN = ProblemType("year-unknown", "{field} is not known")
+YEAR_UNKNOWN = ProblemType("year-unknown", "{field} is not recognised")
 YEAR_AMBIGUOUS = ProblemType("year-ambiguous", "{field} could be N1 or N2")
-YEAR_PHASE = ProblemType("year-phase", "{field} is not one this school has", "warning")
+YEAR_PHASE = ProblemType("year-phase", "{field} is not one that this school has", "warning")
 
 INSTRUCTION = "Use N1, N2, R, 1 to 14, or X."
 
 NUMBERS: Mapping[str, int] = {"N1": -2, "N2": -1, "R": 0} | {str(n): n for n in range(1, 15)}
-"""Year groups in order, with the number that goes with each age: age = number + 4. `X` has none."""
+"""Year groups in order, with their numbers: number = age - 4. `X` has none."""
 YEAR_GROUPS: tuple[str, ...] = (*NUMBERS, "X")
-"""All codes, in the order in which a school lists them. X: does not follow the National Curriculum's years."""
+"""All codes, in the order in which a school lists them. X is for children outside the National Curriculum years."""
 
 _CODES = {number: code for code, number in NUMBERS.items()}
 _IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -53,25 +53,30 @@ PHASE_YEARS: Mapping[Phase, frozenset[str]] = {
 
 
 def in_words(code: str) -> str:
-    """A year group as it is spoken of: `Year 7`, `Reception`, `Nursery 1`."""
+    """A year group in words: `Year 7`, `Reception`, `Nursery 1`."""
     special = {"N1": "Nursery 1", "N2": "Nursery 2", "R": "Reception", "X": "No year group (X)"}
     return special.get(code) or f"Year {code}"
 
 
+def words(code: pl.Expr) -> pl.Expr:
+    """A year group's code in words (String): `Year 7`, `Reception`, `Nursery 1`."""
+    return code.replace_strict({code: in_words(code) for code in YEAR_GROUPS}, return_dtype=pl.String)
+
+
 def years_of(phase: Phase) -> str:
-    """The year groups that a school of a phase has, as they are spoken of: `Reception to Year 6`."""
+    """The year groups of a phase in words: `Nursery 1 to Year 6`."""
     codes = [code for code in NUMBERS if code in PHASE_YEARS[phase]]
     return f"{in_words(codes[0])} to {in_words(codes[-1])}"
 
 
 def code_for_age(age: pl.Expr) -> pl.Expr:
-    """The year group that an age on 31 August belongs to; null where none does. 19 counts as Year 14."""
+    """The year group (String) for an age on 31 August before the academic year; null if there is none. 19 is Year 14."""
     number = pl.when(age == 19).then(14).otherwise(age - 4)
     return number.replace_strict(_CODES, default=None, return_dtype=pl.String)
 
 
 def _code() -> pl.Expr:
-    """The code that a text means, or null."""
+    """The year group's code (String) that a text means, or null."""
     folded = TEXT.str.to_lowercase().str.replace_all(r"[\s.\-]+$", "")
     number = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:\.0+)?$")
     numbered = number.replace_strict({str(n): str(n) for n in range(1, 15)} | {"0": "R"}, default=None)
@@ -89,7 +94,7 @@ def _code() -> pl.Expr:
 
 
 def _suggestion() -> pl.Expr:
-    """What an unknown text probably means: `Year Seven`, `7th`, `Year 7 (2026)`, `7A`."""
+    """The code that a text like `Year Seven`, `7th`, `Year 7 (2026)` or `7A` probably means, or null."""
     folded = TEXT.str.to_lowercase()
     word = folded.str.replace(r"^(?:year|yr|y)[ .\-]*", "").replace_strict(
         _WORDS, default=None, return_dtype=pl.String
@@ -102,12 +107,12 @@ def _suggestion() -> pl.Expr:
 
 
 def year_choices(context: Context) -> tuple[str, ...]:
-    """The year groups that the school has, in order."""
+    """The year groups of the school's phase, in order."""
     return tuple(sorted(PHASE_YEARS[context.phase], key=YEAR_GROUPS.index))
 
 
 def year_checks(context: Context) -> Checks:
-    """The rules of a year group: `required`, `year-unknown`, `year-ambiguous`, warning `year-phase`."""
+    """The reading of a year group, and its rules: unknown, ambiguous, or outside the school's phase."""
     ambiguous = TEXT.str.to_lowercase().str.contains(r"^(?:nursery|nur|n)(?: class)?$")
     usual = year_choices(context)
     return Checks(
@@ -123,15 +128,14 @@ def year_checks(context: Context) -> Checks:
             Rule(
                 YEAR_AMBIGUOUS,
                 fails=ambiguous,
-                message=sentence("“{}” can be N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
+                message=sentence("“{}” can mean N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
             ),
             Rule(
                 YEAR_PHASE,
                 fails=~pl.col("code").is_in(usual),
                 message=sentence(
-                    f"Year group {{}} is not one that this school has: its phase is set to {context.phase}. "
-                    "Look whether it is right.",
-                    pl.coalesce("code", SHOWN),
+                    f"This school has no {{}}, because its phase is set to {context.phase}. Check that this is right.",
+                    words(pl.col("code")),
                 ),
             ),
         ),

@@ -1,1 +1,1 @@
-"""What a field, a kind of record and a problem are, before anything is said about students or staff."""
+"""The building blocks of records: fields, rules, problem types and kinds, independent of students and staff."""

@@ -1,4 +1,4 @@
-"""What the rules need to know besides the cell: the day, the academic year, the phase, the order of dates, groups."""
+"""What rules need to know besides the cell: the day, the academic year, the phase, the date order, the user groups."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,10 +7,10 @@ from typing import Literal
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
-"""How a date of three numbers is read: day first, month first, year first."""
+"""How a date of three numbers is read: with the day, the month or the year first."""
 
 Phase = Literal["nursery", "primary", "middle", "secondary", "all-through", "sixth form", "special"]
-"""The phase of a school, which says what year groups it has."""
+"""A school's phase, which decides which year groups it has."""
 PHASES: tuple[Phase, ...] = (
     "nursery",
     "primary",
@@ -23,13 +23,13 @@ PHASES: tuple[Phase, ...] = (
 
 
 def academic_year_of(day: date) -> int:
-    """The year in which that day's academic year began; it begins on 1 September."""
+    """The year in which a day's academic year starts. Academic years start on 1 September."""
     return day.year if day.month >= 9 else day.year - 1
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules need to know besides the cell."""
+    """What rules need to know besides the cell."""
 
     today: date
     """The day on which the file is checked."""
@@ -40,20 +40,20 @@ class Context:
     date_order: DateOrder = "dmy"
     """How dates of three numbers are read."""
     month_first_seen: bool = False
-    """Whether the file had a date that can only be month-first, even if that has been put right since."""
+    """Whether the file had a date that can only be month-first, even if it has been fixed since."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
-    """The names of the user groups that there are."""
+    """The names of the user groups."""
     former_groups: tuple[tuple[str, str], ...] = ()
-    """Names that groups had before they were renamed, each with the group that it leads to."""
+    """Names that groups had before they were renamed, each with the group's present name."""
     new_groups: frozenset[str] = frozenset()
-    """Names that a person has looked at and said to be new groups, however much they look like others."""
+    """Names that the user has accepted as new groups, although they look like existing ones."""
 
     @classmethod
     def of(cls, today: date) -> "Context":
-        """The context of a school that has not set anything."""
+        """The context of a school with default settings."""
         return cls(today=today, academic_year=academic_year_of(today))
 
     @property
     def cutoff(self) -> date:
-        """The 31 August before the academic year, on which ages are counted."""
+        """The 31 August before the academic year: the day for which ages are worked out."""
         return date(self.academic_year, 8, 31)

@@ -100,7 +100,9 @@ class Field:
             rules.append(Rule(REQUIRED, TEXT == "", sentence(f"{self.label} is missing. {self.instruction}")))
         if self.longest is not None:
             length = TEXT.str.len_chars()
-            template = f"{self.label} has {{}} characters; there is room for {self.longest}. Shorten it."
+            template = (
+                f"{self.label} has {{}} characters, but there is only room for {self.longest}. Shorten it."
+            )
             rules.append(Rule(TOO_LONG, length > self.longest, sentence(template, length)))
         return tuple(rules)
 

@@ -24,9 +24,7 @@ def unique_in_file(
     """
     keys = folded_key_of(field) if ignore_case else key_of(field)
     value = field.col.str.to_lowercase() if ignore_case else field.col
-    message = sentence(
-        f"{field.label} {{}} stands in several rows: {{}}. {advice}", field.col, pl.col("rows")
-    )
+    message = sentence(f"{field.label} {{}} appears in rows {{}}. {advice}", field.col, pl.col("rows"))
 
     def find(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
         likely = people.frame(field, where=is_repeated(people.values(keys))).drop_nulls()

@@ -37,17 +37,17 @@ def _upn(number: int) -> str:
 
 
 def test_people_and_problems_have_their_columns_and_types() -> None:
-    found = checked(STUDENTS, [{}, {"gender": "Boy"}])
-    assert found.people.schema == pl.Schema({"row": pl.UInt32} | dict.fromkeys(STUDENTS.keys, pl.String))
-    assert found.problems.schema == SCHEMA
+    result = checked(STUDENTS, [{}, {"gender": "Boy"}])
+    assert result.people.schema == pl.Schema({"row": pl.UInt32} | dict.fromkeys(STUDENTS.keys, pl.String))
+    assert result.problems.schema == SCHEMA
 
 
 @every_kind
 def test_a_file_without_rows_has_no_problems(kind: RecordKind) -> None:
-    found = checked(kind, [])
-    assert found.people.height == 0
-    assert found.problems.schema == SCHEMA
-    assert found.counts == Counts(ready=0, errors=0, warnings=0)
+    result = checked(kind, [])
+    assert result.people.height == 0
+    assert result.problems.schema == SCHEMA
+    assert result.counts == Counts(ready=0, errors=0, warnings=0)
 
 
 def test_rows_are_counted_as_ready_faulty_and_with_warnings_only() -> None:
@@ -57,21 +57,21 @@ def test_rows_are_counted_as_ready_faulty_and_with_warnings_only() -> None:
         {"year_group": "9", "surname": "Elm", "upn": ""},
         {"year_group": "9", "gender": "Boy", "surname": "Ash", "upn": ""},
     ]
-    found = checked(STUDENTS, rows)
-    assert found.counts == Counts(ready=2, errors=2, warnings=1)
-    assert found.error_rows.to_list() == [3, 5]
-    assert found.ready["row"].to_list() == [2, 4]
+    result = checked(STUDENTS, rows)
+    assert result.counts == Counts(ready=2, errors=2, warnings=1)
+    assert result.error_rows.to_list() == [3, 5]
+    assert result.ready["row"].to_list() == [2, 4]
 
 
-def test_problems_stand_in_the_order_of_rows_and_fields_with_errors_first() -> None:
+def test_problems_are_in_the_order_of_rows_and_fields_with_errors_first() -> None:
     rows = [
         {"gender": "Boy", "first_name": ""},
         {"upn": "A999200001001", "year_group": "9", "surname": "=1+1"},
     ]
-    found = check(
+    result = check(
         STUDENTS, people(STUDENTS, rows), SCHOOL, stored_people(STUDENTS), _faults((3, "stray-quote", None))
     )
-    assert found.problems.select("row", "field", "code").rows() == [
+    assert result.problems.select("row", "field", "code").rows() == [
         (2, "first_name", "required"),
         (2, "gender", "gender-unknown"),
         (3, None, "stray-quote"),
@@ -84,14 +84,14 @@ def test_problems_stand_in_the_order_of_rows_and_fields_with_errors_first() -> N
 
 
 def test_the_first_error_ends_a_cells_errors() -> None:
-    found = checked(STUDENTS, [{"first_name": "1" * 101, "upn": "ABC"}]).problems
-    errors = found.filter(pl.col("level") == "error")
+    result = checked(STUDENTS, [{"first_name": "1" * 101, "upn": "ABC"}]).problems
+    errors = result.filter(pl.col("level") == "error")
     assert errors.select("field", "code").rows() == [("first_name", "too-long"), ("upn", "upn-length")]
 
 
-def test_nothing_is_stored_of_a_cell_with_an_error_and_all_of_one_with_a_warning() -> None:
-    found = checked(STUDENTS, [{"first_name": "Am1ra", "gender": "Boy", "date_of_birth": "40982"}])
-    assert found.people.row(0, named=True) | {"row": 0} == {
+def test_a_cell_with_an_error_is_not_stored_but_one_with_a_warning_is() -> None:
+    result = checked(STUDENTS, [{"first_name": "Am1ra", "gender": "Boy", "date_of_birth": "40982"}])
+    assert result.people.row(0, named=True) | {"row": 0} == {
         "row": 0,
         "first_name": "Am1ra",
         "surname": "O'Neill",
@@ -104,61 +104,61 @@ def test_nothing_is_stored_of_a_cell_with_an_error_and_all_of_one_with_a_warning
     }
 
 
-def test_a_row_with_the_wrong_number_of_cells_says_both_numbers() -> None:
+def test_the_message_about_a_wrong_number_of_cells_gives_both_numbers() -> None:
     raw = people(STUDENTS, [{}])
-    found = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS), _faults((2, "cell-count", 9)), width=7)
-    assert found.problems.select("field", "level", "code", "message").rows() == [
-        (None, "error", "cell-count", "This row has 9 cells, but there are 7 columns. Look whether each value is in the right column.")
+    result = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS), _faults((2, "cell-count", 9)), width=7)
+    assert result.problems.select("field", "level", "code", "message").rows() == [
+        (None, "error", "cell-count", "This row has 9 cells, but there are 7 columns. Check that each value is in the right column.")
     ]  # fmt: skip
-    assert found.counts.errors == 1
+    assert result.counts.errors == 1
 
 
 def test_a_stray_quote_is_an_error_of_its_row() -> None:
     raw = people(STUDENTS, [{}])
-    found = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS), _faults((2, "stray-quote", None)), width=7)
-    assert found.problems["code"].to_list() == ["stray-quote"]
-    assert "quotation mark" in found.problems["message"][0]
+    result = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS), _faults((2, "stray-quote", None)), width=7)
+    assert result.problems["code"].to_list() == ["stray-quote"]
+    assert "quotation mark" in result.problems["message"][0]
 
 
 @every_kind
 @pytest.mark.parametrize("number", range(7))
-def test_a_column_that_the_file_has_not_gives_nothing_and_breaks_nothing(
+def test_a_column_that_is_not_in_the_file_has_no_values_and_no_problems(
     kind: RecordKind, number: int
 ) -> None:
     key = kind.keys[number % len(kind.keys)]
     raw = people(kind, [{}, {}]).drop(key)
-    found = check(kind, raw, SCHOOL, stored_people(kind, [{}]))
-    assert found.people[key].to_list() == [None, None]
-    assert key not in found.problems["field"]
+    result = check(kind, raw, SCHOOL, stored_people(kind, [{}]))
+    assert result.people[key].to_list() == [None, None]
+    assert key not in result.problems["field"]
 
 
-def test_the_row_numbers_are_the_files_own() -> None:
+def test_row_numbers_are_those_of_the_file() -> None:
     raw = people(STUDENTS, [{"gender": "Boy"}, {}, {"gender": "Girl", "surname": "Oak"}])
     raw = raw.with_columns(row=pl.Series([3, 7, 1_000_000], dtype=pl.UInt32), upn=pl.lit(""))
-    found = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS))
-    assert rows_with(found, "gender-unknown") == [3, 1_000_000]
-    assert rows_with(found, "duplicate-person") == [3, 7]
+    result = check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS))
+    assert rows_with(result, "gender-unknown") == [3, 1_000_000]
+    assert rows_with(result, "duplicate-person") == [3, 7]
 
 
-def test_a_null_cell_is_a_blank_cell() -> None:
+def test_a_null_cell_is_blank() -> None:
     raw = people(STUDENTS, [{}]).with_columns(gender=pl.lit(None, pl.String), surname=pl.lit(None, pl.String))
     assert check(STUDENTS, raw, SCHOOL, stored_people(STUDENTS)).problems["code"].to_list() == ["required"]
 
 
-def test_the_same_fault_is_said_in_every_row_that_has_it() -> None:
-    found = checked(
+def test_a_problem_is_reported_in_every_row_that_has_it() -> None:
+    result = checked(
         STUDENTS, [{"gender": "Boy", "surname": f"K{'abcdefghij'[n]}", "upn": ""} for n in range(10)]
     )
-    assert rows_with(found, "gender-unknown") == list(range(2, 12))
-    assert set(found.problems["suggestion"]) == {"M"}
+    assert rows_with(result, "gender-unknown") == list(range(2, 12))
+    assert set(result.problems["suggestion"]) == {"M"}
 
 
 def test_an_absent_column_derives_nothing() -> None:
     age = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
-    found = absent(3, SCHOOL)
-    assert found.stored.to_list() == [None] * 3
-    assert found.derived(age).to_list() == [None] * 3
-    assert found.problems.height == 0
+    result = absent(3, SCHOOL)
+    assert result.stored.to_list() == [None] * 3
+    assert result.derived(age).to_list() == [None] * 3
+    assert result.problems.height == 0
 
 
 @pytest.mark.parametrize(("raw", "text"), [("'=1+1", "=1+1"), ("'+44", "+44"), ("'-x", "-x"), ("'@x", "@x"), ("'x", "'x"), (" '=x ", "=x"), ("''=x", "=x"), ("’=x", "=x"), ("'", "'")])  # fmt: skip
@@ -209,7 +209,7 @@ def _texts(field: Field, many: int) -> list[str]:
 
 
 @pytest.mark.parametrize("field", [FIRST_NAME, UPN, EMAIL], ids=lambda field: field.key)
-def test_a_long_column_of_different_texts_is_examined_to_the_same_end(
+def test_a_long_column_of_different_texts_has_the_same_result_on_the_fast_path(
     field: Field, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw = pl.Series(field.key, _texts(field, 21_000))
@@ -224,11 +224,11 @@ def test_a_long_column_of_different_texts_is_examined_to_the_same_end(
     assert slow.problems.height > 100
 
 
-def test_a_long_column_without_a_fault_is_stored_as_it_is() -> None:
+def test_a_long_column_without_a_fault_is_stored_unchanged() -> None:
     raw = pl.Series("upn", [_upn(n) for n in range(20_500)])
-    found = examine(UPN, raw, SCHOOL)
-    assert found.stored.to_list() == raw.to_list()
-    assert found.problems.height == 0
+    result = examine(UPN, raw, SCHOOL)
+    assert result.stored.to_list() == raw.to_list()
+    assert result.problems.height == 0
 
 
 def test_a_rule_that_the_fast_path_does_not_cover_runs_on_every_row_of_a_long_column() -> None:
@@ -239,8 +239,8 @@ def test_a_rule_that_the_fast_path_does_not_cover_runs_on_every_row_of_a_long_co
     )
 
     def checks(context: Context) -> Checks:
-        own = SURNAME.specific_checks(context)
-        return replace(own, rules=(*own.rules, in_capitals))
+        names = SURNAME.specific_checks(context)
+        return replace(names, rules=(*names.rules, in_capitals))
 
     surname = replace(SURNAME, specific_checks=checks)
     texts = _texts(SURNAME, 100_000)
@@ -254,7 +254,7 @@ def test_a_rule_that_the_fast_path_does_not_cover_runs_on_every_row_of_a_long_co
     assert examined.stored[50_000] == "KHANA"
 
 
-def test_a_whole_long_file_is_checked_alike_in_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_file_has_the_same_result_with_and_without_fast_paths(monkeypatch: pytest.MonkeyPatch) -> None:
     many = 20_500
     born = [date(2010, 1, 1) + timedelta(days=n % 3000) for n in range(many)]
     raw = pl.DataFrame(
@@ -289,9 +289,9 @@ def test_the_context_reaches_the_rules() -> None:
     ("numbers", "twice"),
     [([], []), ([1], [False]), ([1, 2, 1, 3, 3, 3], [True, False, True, True, True, True]), ([0, 2**64 - 1, 0], [True, False, True])],
 )  # fmt: skip
-def test_repeats_are_found_wherever_they_stand(numbers: list[int], twice: list[bool]) -> None:
+def test_repeated_numbers_are_found_wherever_they_are(numbers: list[int], twice: list[bool]) -> None:
     assert is_repeated(pl.Series(numbers, dtype=pl.UInt64)).to_list() == twice
 
 
-def test_staff_and_students_are_checked_by_their_own_rules() -> None:
+def test_staff_are_checked_by_the_rules_for_staff() -> None:
     assert checked(STAFF, [{"email": "x"}]).problems["code"].to_list() == ["email"]

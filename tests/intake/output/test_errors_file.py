@@ -43,7 +43,7 @@ def test_an_errors_file_has_the_columns_of_the_file_and_one_more() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     headings, rows = data.decode("utf-8-sig").split("\n", 1)
     assert headings == f"{HEADINGS},Errors"
-    assert rows.startswith('Ann,Lee,31/02/2012,F,9,9A,"a\nb","31/02/2012 is not a day in the calendar.')
+    assert rows.startswith('Ann,Lee,31/02/2012,F,9,9A,"a\nb","31/02/2012 is not a real date.')
     assert "Bo" not in rows
 
 

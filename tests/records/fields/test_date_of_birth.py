@@ -48,9 +48,9 @@ def born(text: str, order: DateOrder = "dmy") -> Cell:
     ],
 )
 def test_a_date_is_read_however_schools_write_it(text: str, stored: str) -> None:
-    found = born(text)
-    assert found.stored == stored
-    assert not found.problems
+    result = born(text)
+    assert result.stored == stored
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
@@ -64,38 +64,38 @@ def test_a_date_is_read_however_schools_write_it(text: str, stored: str) -> None
     ],
 )
 def test_a_year_of_two_digits_is_in_this_century_up_to_today(text: str, stored: str | None) -> None:
-    found = born(text)
+    result = born(text)
     if stored is None:
-        assert "01/01/2000" in found.message("age-impossible")
-    assert found.stored == stored
+        assert "01/01/2000" in result.message("age-impossible")
+    assert result.stored == stored
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("24/11/26", "24/11/1926"), ("24-Nov-26", "24/11/1926"), ("01/01/99", "01/01/1999")]
+    ("text", "words"), [("24/11/26", "24/11/1926"), ("24-Nov-26", "24/11/1926"), ("01/01/99", "01/01/1999")]
 )
 def test_a_year_of_two_digits_that_would_be_in_the_future_is_in_the_last_century(
-    text: str, said: str
+    text: str, words: str
 ) -> None:
-    found = born(text)
-    assert found.errors == ["age-impossible"]
-    assert said in found.message("age-impossible")
+    result = born(text)
+    assert result.errors == ["age-impossible"]
+    assert words in result.message("age-impossible")
 
 
 @pytest.mark.parametrize("text", ["40982", "40982.0", "40982.00"])
 def test_an_excel_day_number_is_read_with_a_warning(text: str) -> None:
-    found = born(text)
-    assert found.stored == "2012-03-14"
-    assert not found.errors
-    assert found.warnings == ["date-serial"]
-    assert found.suggestion("date-serial") == "14/03/2012"
+    result = born(text)
+    assert result.stored == "2012-03-14"
+    assert not result.errors
+    assert result.warnings == ["date-serial"]
+    assert result.suggestion("date-serial") == "14/03/2012"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "N/A", "none", "-", "?", "NIL", "null", None])
 def test_a_blank_date_is_missing(text: str | None) -> None:
-    found = cell(DATE_OF_BIRTH, text)
-    assert found.errors == ["required"]
-    assert found.stored is None
-    assert "Date of Birth is missing" in found.message("required")
+    result = cell(DATE_OF_BIRTH, text)
+    assert result.errors == ["required"]
+    assert result.stored is None
+    assert "Date of Birth is missing" in result.message("required")
 
 
 @pytest.mark.parametrize(
@@ -121,25 +121,25 @@ def test_a_blank_date_is_missing(text: str | None) -> None:
         ("123/03/2012", None),
     ],
 )
-def test_what_is_not_written_as_a_date_is_an_error_with_what_it_may_mean(
+def test_a_text_that_is_not_a_date_is_an_error_with_a_likely_suggestion(
     text: str, suggestion: str | None
 ) -> None:
-    found = born(text)
-    assert found.errors == ["date-format"]
-    assert found.stored is None
-    assert found.suggestion("date-format") == suggestion
-    assert "14/03/2012" in found.message("date-format")
+    result = born(text)
+    assert result.errors == ["date-format"]
+    assert result.stored is None
+    assert result.suggestion("date-format") == suggestion
+    assert "14/03/2012" in result.message("date-format")
 
 
 @pytest.mark.parametrize(
     "text", ["31/02/2012", "29/02/2011", "00/03/2012", "14/00/2012", "32/01/2012", "31/04/12", "2012-02-30", "2012-13-01",
              "30 Feb 2012", "32/13/2012", "0/0/2012", "31/06/2012"]
 )  # fmt: skip
-def test_a_day_that_no_calendar_has_is_impossible(text: str) -> None:
-    found = born(text)
-    assert found.errors == ["date-impossible"]
-    assert found.suggestion("date-impossible") is None
-    assert "not a day in the calendar" in found.message("date-impossible")
+def test_a_date_that_does_not_exist_is_impossible(text: str) -> None:
+    result = born(text)
+    assert result.errors == ["date-impossible"]
+    assert result.suggestion("date-impossible") is None
+    assert "not a real date" in result.message("date-impossible")
 
 
 @pytest.mark.parametrize(
@@ -148,15 +148,15 @@ def test_a_day_that_no_calendar_has_is_impossible(text: str) -> None:
      ("03/14/2012 00:00", "14/03/2012")],
 )  # fmt: skip
 def test_a_date_with_the_month_first_is_suggested_day_first(text: str, suggestion: str) -> None:
-    found = born(text)
-    assert found.errors == ["date-month-first"]
-    assert found.suggestion("date-month-first") == suggestion
-    assert found.stored is None
+    result = born(text)
+    assert result.errors == ["date-month-first"]
+    assert result.suggestion("date-month-first") == suggestion
+    assert result.stored is None
 
 
 def test_the_message_of_a_month_first_date_says_what_it_should_be() -> None:
     message = born("03/14/2012").message("date-month-first")
-    assert message == "03/14/2012 has the month first: there is no month 14. Write it as 14/03/2012."
+    assert message == "03/14/2012 has the month first (there is no month 14). Write it as 14/03/2012."
 
 
 @pytest.mark.parametrize(
@@ -182,9 +182,9 @@ def test_a_date_after_today_is_in_the_future(text: str, future: bool) -> None:  
 def test_ages_are_counted_on_the_31_august_before_the_academic_year(
     text: str, errors: list[str], warnings: list[str]
 ) -> None:
-    found = born(text)
-    assert found.errors == errors
-    assert found.warnings == warnings
+    result = born(text)
+    assert result.errors == errors
+    assert result.warnings == warnings
 
 
 def test_the_academic_year_is_the_schools_setting() -> None:
@@ -193,27 +193,29 @@ def test_the_academic_year_is_the_schools_setting() -> None:
     assert cell(DATE_OF_BIRTH, "01/09/2001", next_year).warnings == ["age-unusual"]
 
 
-def test_a_message_about_age_says_the_age_and_the_day() -> None:
+def test_a_message_about_age_gives_the_age_and_the_day() -> None:
     message = born("31/08/2000").message("age-impossible")
     assert "31/08/2000" in message
     assert "26" in message
     assert "31 August 2026" in message
 
 
-def test_ambiguous_dates_are_in_doubt_where_another_date_can_only_be_month_first() -> None:
-    found = column(
+def test_ambiguous_dates_are_doubtful_if_another_date_can_only_be_month_first() -> None:
+    result = column(
         DATE_OF_BIRTH, ["03/04/2012", "03/14/2012", "05/05/2012", "25/04/2012", "2012-03-04", "3 Apr 2012"]
     )
-    assert [one.warnings for one in found] == [["date-order"], [], [], [], [], []]
-    assert found[0].stored == "2012-04-03"
-    assert "3 April 2012" in found[0].message("date-order")
+    assert [cell.warnings for cell in result] == [["date-order"], [], [], [], [], []]
+    assert result[0].stored == "2012-04-03"
+    assert "3 April 2012" in result[0].message("date-order")
 
 
-def test_ambiguous_dates_are_in_no_doubt_in_a_column_that_is_day_first() -> None:
-    assert not any(one.problems for one in column(DATE_OF_BIRTH, ["03/04/2012", "14/03/2012", "2012-03-14"]))
+def test_ambiguous_dates_are_not_doubtful_in_a_day_first_column() -> None:
+    assert not any(
+        cell.problems for cell in column(DATE_OF_BIRTH, ["03/04/2012", "14/03/2012", "2012-03-14"])
+    )
 
 
-def test_a_date_that_is_wrong_in_every_order_raises_no_doubt() -> None:
+def test_a_date_that_is_wrong_in_either_order_makes_no_other_date_doubtful() -> None:
     assert column(DATE_OF_BIRTH, ["03/04/2012", "32/13/2012", "tomorrow", "2012-14-03"])[0].warnings == []
 
 
@@ -232,20 +234,20 @@ def test_a_date_that_is_wrong_in_every_order_raises_no_doubt() -> None:
     ],
 )
 def test_a_whole_column_can_be_read_in_another_order(text: str, order: DateOrder, stored: str) -> None:
-    found = born(text, order)
-    assert found.stored == stored
-    assert not found.problems
+    result = born(text, order)
+    assert result.stored == stored
+    assert not result.problems
 
 
 def test_a_day_first_date_in_a_month_first_column_is_impossible_and_suggested() -> None:
-    found = born("14/03/2012", "mdy")
-    assert found.errors == ["date-impossible"]
-    assert found.suggestion("date-impossible") == "14/03/2012"
+    result = born("14/03/2012", "mdy")
+    assert result.errors == ["date-impossible"]
+    assert result.suggestion("date-impossible") == "14/03/2012"
 
 
-def test_no_date_is_in_doubt_once_the_order_was_chosen() -> None:
+def test_no_date_is_doubtful_once_the_user_has_chosen_the_order() -> None:
     chosen = replace(SCHOOL, date_order="mdy")
-    assert [one.warnings for one in column(DATE_OF_BIRTH, ["03/04/2012", "03/14/2012"], chosen)] == [[], []]
+    assert [cell.warnings for cell in column(DATE_OF_BIRTH, ["03/04/2012", "03/14/2012"], chosen)] == [[], []]
 
 
 def _written(day: date) -> list[str]:
@@ -273,19 +275,19 @@ def _written(day: date) -> list[str]:
 @given(st.dates(min_value=date(2001, 1, 1), max_value=TODAY))
 def test_any_date_in_any_accepted_form_is_read_as_that_date(day: date) -> None:
     texts = _written(day)
-    assert [found.stored for found in column(DATE_OF_BIRTH, texts)] == [day.isoformat()] * len(texts)
+    assert [result.stored for result in column(DATE_OF_BIRTH, texts)] == [day.isoformat()] * len(texts)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="0123456789/-. JanFeb:", max_size=12))
 def test_what_is_stored_is_always_a_date_in_the_past_and_never_beside_an_error(text: str) -> None:
-    found = born(text)
-    assert (found.stored is None) == bool(found.errors)
-    if found.stored:
-        assert TODAY - timedelta(days=27 * 366) < date.fromisoformat(found.stored) <= TODAY
+    result = born(text)
+    assert (result.stored is None) == bool(result.errors)
+    if result.stored:
+        assert TODAY - timedelta(days=27 * 366) < date.fromisoformat(result.stored) <= TODAY
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
-def test_a_stored_date_is_shown_and_read_back_as_the_same_date(day: date) -> None:
+def test_a_stored_date_is_read_back_from_its_display_form(day: date) -> None:
     assert iso_to_shown(day.isoformat()) == f"{day:%d/%m/}{day.year}"
     assert shown_to_iso(iso_to_shown(day.isoformat())) == day.isoformat()

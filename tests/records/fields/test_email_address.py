@@ -24,10 +24,10 @@ from tests.support.cells import cell
         (None, None),
     ],
 )
-def test_an_address_is_stored_in_its_normal_form(text: str | None, stored: str | None) -> None:
-    found = cell(EMAIL, text)
-    assert found.stored == stored
-    assert not found.problems
+def test_an_address_is_stored_normalised(text: str | None, stored: str | None) -> None:
+    result = cell(EMAIL, text)
+    assert result.stored == stored
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,23 @@ def test_an_address_is_stored_in_its_normal_form(text: str | None, stored: str |
         ("x" * 5000, None),
     ],
 )
-def test_what_is_no_address_is_an_error_with_what_it_may_mean(text: str, suggestion: str | None) -> None:
-    found = cell(EMAIL, text)
-    assert found.errors == ["email"]
-    assert found.stored is None
-    assert found.suggestion("email") == suggestion
-    assert "leave it blank" in found.message("email")
-    assert len(found.message("email")) < 200
+def test_a_text_that_is_not_an_address_is_an_error_with_a_likely_suggestion(
+    text: str, suggestion: str | None
+) -> None:
+    result = cell(EMAIL, text)
+    assert result.errors == ["email"]
+    assert result.stored is None
+    assert result.suggestion("email") == suggestion
+    assert "leave it blank" in result.message("email")
+    assert len(result.message("email")) < 200
 
 
-def test_two_addresses_in_one_cell_are_said_to_be_two() -> None:
-    assert "not one e-mail address" in cell(EMAIL, "a@school.org.uk; b@school.org.uk").message("email")
+def test_the_message_about_two_addresses_in_one_cell_says_so() -> None:
+    assert "not a single e-mail address" in cell(EMAIL, "a@school.org.uk; b@school.org.uk").message("email")
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.from_regex(r"[A-Za-z0-9._\-]{1,20}@[a-z0-9.\-]{1,30}\.(uk|com|org|local|test|x1)", fullmatch=True))
-def test_the_quick_way_takes_only_what_is_an_address_as_it_stands(text: str) -> None:
+def test_the_fast_path_is_sure_only_of_normalised_addresses(text: str) -> None:
     if pl.DataFrame({"text": [text]}).select(PLAIN).item():
         assert normal_address(text) == text

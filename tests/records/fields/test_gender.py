@@ -10,9 +10,9 @@ from tests.support.cells import cell
      ("", None), ("N/A", None), (None, None)],
 )  # fmt: skip
 def test_what_is_accepted_is_stored_as_one_letter(text: str | None, stored: str | None) -> None:
-    found = cell(GENDER, text)
-    assert found.stored == stored
-    assert not found.problems
+    result = cell(GENDER, text)
+    assert result.stored == stored
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
@@ -20,16 +20,18 @@ def test_what_is_accepted_is_stored_as_one_letter(text: str | None, stored: str 
     [("Boy", "M"), ("BOY", "M"), ("Girl", "F"), ("B", "M"), ("G", "F"), ("1", "M"), ("2", "F"), ("Femal", "F"), ("Mr", "M"), ("3", None), ("0", None),
      ("9", None), ("Other", None), ("X", None), ("U", None), ("Non-binary", None), ("М", None)],
 )  # fmt: skip
-def test_anything_else_is_an_error_with_what_it_may_mean(text: str, suggestion: str | None) -> None:
-    found = cell(GENDER, text)
-    assert found.errors == ["gender-unknown"]
-    assert found.stored is None
-    assert found.suggestion("gender-unknown") == suggestion
+def test_any_other_gender_is_an_error_with_a_suggestion_if_its_meaning_is_clear(
+    text: str, suggestion: str | None
+) -> None:
+    result = cell(GENDER, text)
+    assert result.errors == ["gender-unknown"]
+    assert result.stored is None
+    assert result.suggestion("gender-unknown") == suggestion
 
 
 def test_the_message_says_what_was_found_and_what_is_wanted() -> None:
     message = cell(GENDER, "Boy").message("gender-unknown")
-    assert message == "“Boy” is not a gender that can be stored. Use Male, Female, or leave it blank."
+    assert message == "“Boy” can't be stored as a gender. Use Male or Female, or leave it blank."
 
 
 def test_a_long_text_is_cut_short_in_the_message() -> None:

@@ -43,35 +43,35 @@ both = pytest.mark.parametrize("field", [FIRST_NAME, SURNAME], ids=["first name"
     ],
 )
 def test_a_name_in_any_script_is_stored_clean(field: Field, text: str, stored: str) -> None:
-    found = cell(field, text)
-    assert found.stored == stored
-    assert not found.problems
+    result = cell(field, text)
+    assert result.stored == stored
+    assert not result.problems
 
 
 @both
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "\ufeff \u00a0", None])
 def test_a_blank_name_is_missing(field: Field, text: str | None) -> None:
-    found = cell(field, text)
-    assert found.errors == ["required"]
-    assert not found.warnings
-    assert found.message("required") == f"{field.label} is missing. Type it in, or leave this row out."
+    result = cell(field, text)
+    assert result.errors == ["required"]
+    assert not result.warnings
+    assert result.message("required") == f"{field.label} is missing. Type it in, or leave this row out."
 
 
 @both
 @pytest.mark.parametrize("length", [101, 150, 5000])
 def test_a_name_that_is_too_long_is_an_error_with_a_short_message(field: Field, length: int) -> None:
-    found = cell(field, "A" * length)
-    assert found.errors == ["too-long"]
-    assert f"{length}" in found.message("too-long").replace(",", "")
-    assert len(found.message("too-long")) < 120
+    result = cell(field, "A" * length)
+    assert result.errors == ["too-long"]
+    assert f"{length}" in result.message("too-long").replace(",", "")
+    assert len(result.message("too-long")) < 120
 
 
 @both
 @pytest.mark.parametrize("text", ["123", "-", "?", "'", "...", "=1+1", "- -", "🙂", "٣"])
-def test_a_name_without_a_letter_is_an_error(field: Field, text: str) -> None:
-    found = cell(field, text)
-    assert found.errors == ["no-letter"]
-    assert found.stored is None
+def test_a_name_without_letters_is_an_error(field: Field, text: str) -> None:
+    result = cell(field, text)
+    assert result.errors == ["no-letter"]
+    assert result.stored is None
 
 
 @both
@@ -80,26 +80,26 @@ def test_a_name_without_a_letter_is_an_error(field: Field, text: str) -> None:
     [("Amira1", "1"), ("=Amira", "="), ("Amira@home", "@"), ("Am/ira", "/"), ("N/A", "/"), ("Amira (Mia)", "("), ("Smith, Amira", ","),
      ("Amira 🙂", "🙂"), ("=SUM(A1)", "="), ("Amira_Jane", "_")],
 )  # fmt: skip
-def test_an_odd_character_is_a_warning_that_shows_it(field: Field, text: str, odd: str) -> None:
-    found = cell(field, text)
-    assert not found.errors
-    assert found.warnings == ["odd-character"]
-    assert f"“{odd}”" in found.message("odd-character")
-    assert found.stored == text
+def test_an_unusual_character_is_a_warning_that_shows_it(field: Field, text: str, odd: str) -> None:
+    result = cell(field, text)
+    assert not result.errors
+    assert result.warnings == ["odd-character"]
+    assert f"“{odd}”" in result.message("odd-character")
+    assert result.stored == text
 
 
 @both
-def test_an_odd_character_stands_beside_an_error(field: Field) -> None:
-    found = cell(field, "=1+1")
-    assert found.errors == ["no-letter"]
-    assert found.warnings == ["odd-character"]
+def test_an_unusual_character_is_reported_alongside_an_error(field: Field) -> None:
+    result = cell(field, "=1+1")
+    assert result.errors == ["no-letter"]
+    assert result.warnings == ["odd-character"]
 
 
 @both
 @pytest.mark.parametrize(
     ("text", "suggestion"), [("O`Brien", "O'Brien"), ("O‘Brien", "O'Brien"), ("Anne–Marie", "Anne-Marie"), ("Anne‑Marie", "Anne-Marie"), ("Am1ra", None)]
 )  # fmt: skip
-def test_signs_that_look_like_an_apostrophe_or_a_hyphen_have_a_suggestion(
+def test_characters_that_look_like_an_apostrophe_or_a_hyphen_have_a_suggestion(
     field: Field, text: str, suggestion: str | None
 ) -> None:
     assert cell(field, text).suggestion("odd-character") == suggestion
@@ -107,28 +107,28 @@ def test_signs_that_look_like_an_apostrophe_or_a_hyphen_have_a_suggestion(
 
 @both
 @pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u200e", "\u2060", "\ufeff", "\u00ad"])
-def test_a_character_that_nobody_sees_is_said_in_words(field: Field, hidden: str) -> None:
-    found = cell(field, f"Am{hidden}ira")
-    assert found.warnings == ["odd-character"]
-    assert "can't be seen" in found.message("odd-character")
-    assert hidden not in found.message("odd-character")
-    assert found.suggestion("odd-character") == "Amira"
+def test_an_invisible_character_is_described_in_words(field: Field, hidden: str) -> None:
+    result = cell(field, f"Am{hidden}ira")
+    assert result.warnings == ["odd-character"]
+    assert "can't be seen" in result.message("odd-character")
+    assert hidden not in result.message("odd-character")
+    assert result.suggestion("odd-character") == "Amira"
 
 
 @both
 @pytest.mark.parametrize(("text", "stored"), [("'=Amira", "=Amira"), ("'-Amira", "-Amira"), ("'+Amira", "+Amira"), ("'@Amira", "@Amira"), ("'Amira", "'Amira"), ("''t Hooft", "''t Hooft")])  # fmt: skip
-def test_the_guard_against_formulas_is_taken_off(field: Field, text: str, stored: str) -> None:
+def test_the_guard_against_formulas_is_removed(field: Field, text: str, stored: str) -> None:
     assert cell(field, text).stored == stored
 
 
 @pytest.mark.parametrize("name", ["{}", "{}lhan", "A{}bc", "ab{}", "O'{}"])
-def test_the_starts_of_names_are_alike_where_the_names_are_in_small_letters(name: str) -> None:
-    """A letter's small form can have more bytes or fewer, and can begin with an ASCII letter."""
+def test_the_starts_of_names_are_equal_if_the_names_are_equal_in_lower_case(name: str) -> None:
+    """A letter can have more or fewer bytes in lower case, and can then begin with an ASCII letter."""
     letters = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in {"Lu", "Lt"}]
     names = pl.Series([unicodedata.normalize("NFC", name.format(letter)) for letter in letters])
     small = names.str.to_lowercase()
     starts = start_of(SURNAME).values(Context.of(date(2026, 9, 1)))
-    found = pl.DataFrame([names.alias("stored"), small.alias("small")])
-    pairs = found.select(one=starts, small=found.select(stored="small").select(starts).to_series())
-    assert found.filter(pairs["one"] != pairs["small"])["stored"].to_list() == []
-    assert (pairs["one"] > 0).any()
+    forms = pl.DataFrame([names.alias("stored"), small.alias("small")])
+    pairs = forms.select(written=starts, small=forms.select(stored="small").select(starts).to_series())
+    assert forms.filter(pairs["written"] != pairs["small"])["stored"].to_list() == []
+    assert (pairs["written"] > 0).any()

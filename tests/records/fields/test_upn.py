@@ -14,7 +14,7 @@ TABLE = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def letter_for(rest: str) -> str:
-    """The check letter of characters 2 to 13, worked out the way the guide tells it."""
+    """The check letter of characters 2 to 13, worked out as the guide describes it."""
     total = 0
     for weight, character in enumerate(rest, start=2):
         total += weight * (int(character) if character.isdigit() else TABLE.index(character))
@@ -22,7 +22,7 @@ def letter_for(rest: str) -> str:
 
 
 def is_fine(text: str) -> bool:
-    """Whether a text is a UPN of a known authority, by the plainest reading of the rules."""
+    """Whether a text is a UPN of a known authority, by a plain implementation of the rules."""
     if len(text) != 13 or text[0] not in TABLE:
         return False
     if any(c not in "0123456789" for c in text[1:12]) or text[12] not in "0123456789" + TABLE:
@@ -49,9 +49,9 @@ rests = st.builds(
     ],
 )
 def test_the_published_examples_are_right(upn: str) -> None:
-    found = cell(UPN, upn)
-    assert found.stored == upn
-    assert not found.errors
+    result = cell(UPN, upn)
+    assert result.stored == upn
+    assert not result.errors
 
 
 @pytest.mark.parametrize(
@@ -92,35 +92,35 @@ def test_the_published_examples_are_right(upn: str) -> None:
 )
 def test_only_the_letter_worked_out_by_hand_is_right(rest: str, total: int) -> None:
     right = TABLE[total % 23]
-    for letter, found in zip(TABLE, column(UPN, [letter + rest for letter in TABLE]), strict=True):
-        assert found.errors == ([] if letter == right else ["upn-check-letter"])
+    for letter, result in zip(TABLE, column(UPN, [letter + rest for letter in TABLE]), strict=True):
+        assert result.errors == ([] if letter == right else ["upn-check-letter"])
         if letter != right:
-            assert found.suggestion("upn-check-letter") == right + rest
-        assert not found.warnings
+            assert result.suggestion("upn-check-letter") == right + rest
+        assert not result.warnings
 
 
-def test_a_wrong_letter_is_said_and_the_right_one_suggested() -> None:
-    found = cell(UPN, "A801200005001")
-    assert found.errors == ["upn-check-letter"]
-    assert found.stored is None
-    assert found.suggestion("upn-check-letter") == "B801200005001"
-    assert "should be B" in found.message("upn-check-letter")
+def test_a_wrong_check_letter_is_an_error_that_suggests_the_right_one() -> None:
+    result = cell(UPN, "A801200005001")
+    assert result.errors == ["upn-check-letter"]
+    assert result.stored is None
+    assert result.suggestion("upn-check-letter") == "B801200005001"
+    assert "should be B" in result.message("upn-check-letter")
 
 
 @pytest.mark.parametrize("text", ["", " ", "N/A", "none", "Null", "-", "?", None])
 def test_a_upn_may_be_blank(text: str | None) -> None:
-    found = cell(UPN, text)
-    assert found.stored is None
-    assert not found.problems
+    result = cell(UPN, text)
+    assert result.stored is None
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
     "text", ["h801200001001", " H801200001001 ", "\u200bH801200001001\u00a0", "h801200001001\ufeff"]
 )
 def test_a_upn_is_trimmed_and_put_in_capitals(text: str) -> None:
-    found = cell(UPN, text)
-    assert found.stored == "H801200001001"
-    assert not found.problems
+    result = cell(UPN, text)
+    assert result.stored == "H801200001001"
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
@@ -135,11 +135,11 @@ def test_a_upn_is_trimmed_and_put_in_capitals(text: str) -> None:
         ("jane.smith@school.sch.uk", None),
     ],
 )
-def test_a_upn_with_another_length_is_an_error(text: str, suggestion: str | None) -> None:
-    found = cell(UPN, text)
-    assert found.errors == ["upn-length"]
-    assert found.suggestion("upn-length") == suggestion
-    assert "13" in found.message("upn-length")
+def test_a_upn_of_the_wrong_length_is_an_error(text: str, suggestion: str | None) -> None:
+    result = cell(UPN, text)
+    assert result.errors == ["upn-length"]
+    assert result.suggestion("upn-length") == suggestion
+    assert "13" in result.message("upn-length")
 
 
 @pytest.mark.parametrize(
@@ -161,75 +161,75 @@ def test_a_upn_with_another_length_is_an_error(text: str, suggestion: str | None
     ],
 )
 def test_a_character_in_the_wrong_place_is_an_error(text: str, suggestion: str | None) -> None:
-    found = cell(UPN, text)
-    assert found.errors == ["upn-format"]
-    assert found.suggestion("upn-format") == suggestion
+    result = cell(UPN, text)
+    assert result.errors == ["upn-format"]
+    assert result.suggestion("upn-format") == suggestion
 
 
 @pytest.mark.parametrize("number", ["000", "100", "214", "659", "682", "944", "999"])
 def test_an_unknown_authority_is_a_warning(number: str) -> None:
     rest = f"{number}200001001"
-    found = cell(UPN, letter_for(rest) + rest)
-    assert not found.errors
-    assert found.warnings == ["upn-la-code"]
-    assert found.stored
-    assert number in found.message("upn-la-code")
+    result = cell(UPN, letter_for(rest) + rest)
+    assert not result.errors
+    assert result.warnings == ["upn-la-code"]
+    assert result.stored
+    assert number in result.message("upn-la-code")
 
 
 @pytest.mark.parametrize(
     "number", ["660", "670", "681", "838", "839", "940", "941", "942", "943", "201", "866", "938"]
 )
-def test_authorities_that_old_lists_lack_are_known(number: str) -> None:
+def test_local_authorities_missing_from_old_lists_are_known(number: str) -> None:
     rest = f"{number}200001001"
     assert not cell(UPN, letter_for(rest) + rest).problems
 
 
-def test_an_unknown_authority_stands_beside_a_wrong_letter() -> None:
+def test_an_unknown_authority_is_reported_alongside_a_wrong_letter() -> None:
     rest = "999200001001"
     wrong = next(letter for letter in TABLE if letter != letter_for(rest))
-    found = cell(UPN, wrong + rest)
-    assert found.errors == ["upn-check-letter"]
-    assert found.warnings == ["upn-la-code"]
+    result = cell(UPN, wrong + rest)
+    assert result.errors == ["upn-check-letter"]
+    assert result.warnings == ["upn-la-code"]
 
 
-def test_no_authority_is_looked_for_in_what_is_no_upn() -> None:
+def test_the_local_authority_is_only_checked_in_a_well_formed_upn() -> None:
     assert cell(UPN, "I999200001001").warnings == []
     assert cell(UPN, "H99920000100").warnings == []
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(rests, min_size=1, max_size=40))
-def test_every_upn_that_follows_the_rules_is_accepted(found: list[str]) -> None:
-    upns = [letter_for(rest) + rest for rest in found]
-    assert [(one.stored, one.problems) for one in column(UPN, upns)] == [(upn, ()) for upn in upns]
+def test_every_upn_that_follows_the_rules_is_accepted(upn_rests: list[str]) -> None:
+    upns = [letter_for(rest) + rest for rest in upn_rests]
+    assert [(cell.stored, cell.problems) for cell in column(UPN, upns)] == [(upn, ()) for upn in upns]
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(rests, min_size=1, max_size=30), st.integers())
-def test_the_rules_agree_with_the_plainest_reading_of_them(found: list[str], seed: int) -> None:
+def test_the_rules_agree_with_a_plain_implementation(upn_rests: list[str], seed: int) -> None:
     shuffle = random.Random(seed)  # noqa: S311 - a test's mutations
     texts = []
-    for rest in found:
+    for rest in upn_rests:
         upn = list(letter_for(rest) + rest)
         upn[shuffle.randrange(13)] = shuffle.choice("0123456789:;/@GgIOSAZ[ éЅ")
         texts += ["".join(upn), "".join(upn)[:12], "".join(upn) + "1", letter_for(rest) + rest]
-    for text, looked in zip(texts, column(UPN, texts), strict=True):
-        assert (not looked.problems) == (not text.strip() or is_fine(text.strip().upper())), text
+    for text, checked in zip(texts, column(UPN, texts), strict=True):
+        assert (not checked.problems) == (not text.strip() or is_fine(text.strip().upper())), text
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(rests, min_size=1, max_size=30), st.integers())
-def test_the_quick_way_takes_only_what_the_rules_take_as_it_stands(found: list[str], seed: int) -> None:
+def test_the_fast_path_is_sure_of_permanent_upns_without_a_fault(upn_rests: list[str], seed: int) -> None:
     shuffle = random.Random(seed)  # noqa: S311 - a test's mutations
     texts = []
-    for rest in found:
+    for rest in upn_rests:
         upn = list(letter_for(rest) + rest)
         texts.append("".join(upn))
         upn[shuffle.randrange(13)] = shuffle.choice("0123456789:;/@GgIOSAZ[ éЅ\x00\x7f")
         texts += ["".join(upn), "".join(upn).lower()]
     plain = pl.DataFrame({"text": texts}).select(FAST_PATH.sure).to_series().to_list()
-    for text, quick, looked in zip(texts, plain, column(UPN, texts), strict=True):
+    for text, quick, checked in zip(texts, plain, column(UPN, texts), strict=True):
         assert quick == (is_fine(text) and text[12].isdigit()), text
         if quick:
-            assert looked.stored == text
-            assert not looked.problems
+            assert checked.stored == text
+            assert not checked.problems

@@ -44,10 +44,10 @@ from tests.support.cells import SCHOOL, cell, column
         (" DSLs\u00a0\u200b", "DSLs"),
     ],
 )
-def test_a_group_is_known_by_its_names(text: str, group: str) -> None:
-    found = cell(USER_GROUP, text)
-    assert found.stored == group
-    assert not found.problems
+def test_a_group_is_recognised_by_its_names(text: str, group: str) -> None:
+    result = cell(USER_GROUP, text)
+    assert result.stored == group
+    assert not result.problems
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_a_group_is_known_by_its_names(text: str, group: str) -> None:
         ("DSLs’", "DSLs"),
     ],
 )
-def test_a_name_that_only_resembles_a_group_is_for_a_person_to_decide(text: str, group: str) -> None:
-    found = cell(USER_GROUP, text)
-    assert found.errors == ["group-near"]
-    assert found.stored is None
-    assert found.suggestion("group-near") == group
-    assert not found.warnings
-    assert group in found.message("group-near")
+def test_a_name_that_only_resembles_a_group_is_an_error(text: str, group: str) -> None:
+    result = cell(USER_GROUP, text)
+    assert result.errors == ["group-near"]
+    assert result.stored is None
+    assert result.suggestion("group-near") == group
+    assert not result.warnings
+    assert group in result.message("group-near")
 
 
 @pytest.mark.parametrize(
@@ -124,44 +124,52 @@ def test_a_name_that_only_resembles_a_group_is_for_a_person_to_decide(text: str,
      ("Office", "Admin Team"), ("HLTA", "TAs"), ("Lunchtime Supervisors", None), ("معلم", None), ("Year 7 Team", None)],
 )  # fmt: skip
 def test_any_other_name_is_a_new_group_with_a_warning(text: str, suggestion: str | None) -> None:
-    found = cell(USER_GROUP, text)
-    assert not found.errors
-    assert found.warnings == ["group-new"]
-    assert found.stored == text
-    assert found.suggestion("group-new") == suggestion
+    result = cell(USER_GROUP, text)
+    assert not result.errors
+    assert result.warnings == ["group-new"]
+    assert result.stored == text
+    assert result.suggestion("group-new") == suggestion
 
 
 def test_the_messages_say_what_will_happen() -> None:
     assert cell(USER_GROUP, "Mentors").message("group-new") == (
-        "There is no user group “Mentors” yet. It will be made, with the rights of Teachers."
+        "There is no user group “Mentors” yet. It will be created with the same rights as Teachers."
     )
     assert cell(USER_GROUP, "Teachrs").message("group-near") == (
-        "There is no user group “Teachrs”, but it looks like Teachers. Choose that one; or accept it as a new group."
+        "There is no user group “Teachrs”, but it looks like Teachers. Choose that one, or accept it as a new group."
     )
 
 
-def test_one_new_group_written_in_several_ways_is_one_group() -> None:
-    found = column(USER_GROUP, ["Mentors", "mentors", "MENTOR", "Mentors ", "Coaches"])
-    assert [one.stored for one in found] == ["Mentors", "Mentors", "Mentors", "Mentors", "Coaches"]
+def test_different_spellings_of_a_new_group_are_stored_as_one_group() -> None:
+    result = column(USER_GROUP, ["Mentors", "mentors", "MENTOR", "Mentors ", "Coaches"])
+    assert [cell.stored for cell in result] == ["Mentors", "Mentors", "Mentors", "Mentors", "Coaches"]
 
 
-def test_a_group_of_the_schools_own_is_known_and_has_its_own_near_misses() -> None:
+def test_a_group_that_the_school_has_added_is_recognised_and_has_near_misses() -> None:
     school = replace(SCHOOL, groups=(*STANDARD_GROUPS, "Mentors", "Year 7 Team", "MLT"))
     texts = ["mentor", "Mentros", "Year 7 team", "Year 8 Team", "Year 7 Taem", "MLT", "МLТ"]
-    found = column(USER_GROUP, texts, school)
-    assert [one.stored for one in found] == ["Mentors", None, "Year 7 Team", "Year 8 Team", None, "MLT", None]
-    assert [one.errors + one.warnings for one in found] == [[], ["group-near"], [], ["group-new"], ["group-near"], [], ["group-near"]]  # fmt: skip
-    assert found[-1].suggestion("group-near") == "MLT"
+    result = column(USER_GROUP, texts, school)
+    assert [cell.stored for cell in result] == [
+        "Mentors",
+        None,
+        "Year 7 Team",
+        "Year 8 Team",
+        None,
+        "MLT",
+        None,
+    ]
+    assert [cell.errors + cell.warnings for cell in result] == [[], ["group-near"], [], ["group-new"], ["group-near"], [], ["group-near"]]  # fmt: skip
+    assert result[-1].suggestion("group-near") == "MLT"
 
 
-def test_a_name_of_a_group_that_was_removed_is_a_new_one() -> None:
+def test_the_name_of_a_removed_group_is_a_new_group() -> None:
     school = replace(SCHOOL, groups=("DSLs", "Teachers"))
-    found = cell(USER_GROUP, "Governors", school)
-    assert found.warnings == ["group-new"]
+    result = cell(USER_GROUP, "Governors", school)
+    assert result.warnings == ["group-new"]
     assert cell(USER_GROUP, "Receptionist", school).suggestion("group-new") is None
 
 
-def test_a_groups_own_name_goes_before_a_long_form_of_another() -> None:
+def test_the_name_of_a_group_takes_precedence_over_a_long_form_of_another() -> None:
     assert GroupNames((*STANDARD_GROUPS, "DSL", "Admin")).named("dsl") == "DSL"
     assert GroupNames((*STANDARD_GROUPS, "DSL", "Admin")).named("ADMIN") == "Admin"
 
@@ -188,7 +196,7 @@ def test_no_changed_letter_gives_a_group_silently(group: str, data: st.DataObjec
 
 
 @pytest.mark.parametrize("group", STANDARD_GROUPS)
-def test_a_skeleton_is_the_same_for_what_looks_the_same(group: str) -> None:
+def test_texts_that_look_the_same_have_the_same_skeleton(group: str) -> None:
     full_width = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in group)
     assert skeleton(full_width) == skeleton(group.upper()) == skeleton(group)
 
@@ -233,7 +241,7 @@ def test_a_skeleton_is_the_same_for_what_looks_the_same(group: str) -> None:
         ("Cook", None),
     ],
 )
-def test_a_job_role_points_to_a_group(role: str, group: str | None) -> None:
+def test_a_job_role_suggests_a_user_group(role: str, group: str | None) -> None:
     assert pl.select(group_for(pl.lit(role))).item() == group
 
 
@@ -256,7 +264,7 @@ TEACHERS = {"add-concerns", "view-own-concerns"}
         ("dsls", TEACHERS),
     ],
 )
-def test_each_group_starts_with_its_rights(group: str, rights: set[str]) -> None:
+def test_each_standard_group_has_its_default_rights(group: str, rights: set[str]) -> None:
     assert default_rights(group) == rights
 
 
@@ -279,29 +287,29 @@ RENAMED = GroupNames(
         ("SLTs", None, None),
     ],
 )
-def test_former_names_lead_to_a_renamed_group_as_its_own_do(
-    text: str, named: str | None, near: str | None
-) -> None:
+def test_former_names_lead_to_a_renamed_group(text: str, named: str | None, near: str | None) -> None:
     assert RENAMED.named(text) == named
     assert named or RENAMED.resembling(text) == near
 
 
-def test_a_name_that_a_group_has_now_goes_before_a_former_one() -> None:
+def test_a_groups_present_name_takes_precedence_over_a_former_one() -> None:
     assert GroupNames(("Coaches", "Mentors"), (("mentors", "Coaches"),)).named("Mentors") == "Mentors"
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from([*STANDARD_GROUPS, "Mentors", "DSL5", "dsls"]), max_size=6), st.booleans())
-def test_everybody_is_in_a_listed_group_and_none_but_those_kept_has_more_than_teachers_rights(
+def test_every_group_in_use_is_listed_and_only_stored_groups_have_more_rights_than_teachers(
     in_use: list[str],
     some_kept: bool,  # noqa: FBT001 - a drawn argument
 ) -> None:
     kept = [UserGroup("Teachers", frozenset({"add-concerns"}), "Teachers")] if some_kept else []
-    found = all_groups(kept, in_use)
-    assert {group.name for group in found} >= set(in_use)
-    assert len({group.name for group in found}) == len(found)
-    others = [group for group in found if group.name not in (("Teachers",) if some_kept else STANDARD_GROUPS)]
-    teachers = next(group.rights for group in found if group.name == "Teachers")
+    result = all_groups(kept, in_use)
+    assert {group.name for group in result} >= set(in_use)
+    assert len({group.name for group in result}) == len(result)
+    others = [
+        group for group in result if group.name not in (("Teachers",) if some_kept else STANDARD_GROUPS)
+    ]
+    teachers = next(group.rights for group in result if group.name == "Teachers")
     assert all(group.rights == teachers for group in others)
 
 
@@ -309,5 +317,5 @@ def test_a_name_that_is_too_long_is_refused() -> None:
     assert cell(USER_GROUP, "x" * 101).errors == ["too-long"]
 
 
-def test_a_group_of_the_one_letter_s_is_no_blank() -> None:
-    assert [one.stored for one in column(USER_GROUP, ["", "S", "s"])] == [None, "S", "S"]
+def test_a_group_named_s_is_not_blank() -> None:
+    assert [cell.stored for cell in column(USER_GROUP, ["", "S", "s"])] == [None, "S", "S"]

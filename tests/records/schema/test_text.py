@@ -49,22 +49,22 @@ def test_a_null_cell_is_empty_text() -> None:
 @pytest.mark.parametrize("control", CONTROLS, ids=ascii)
 def test_a_control_character_is_the_only_problem_of_its_cell(field: Field, control: str) -> None:
     middle = len(field.example) // 2
-    found = cell(field, field.example[:middle] + control + field.example[middle:])
-    assert [problem["code"] for problem in found.problems] == ["control-character"]
-    assert found.errors == ["control-character"]
-    assert found.stored is None
-    value = found.problem("control-character")["value"]
+    result = cell(field, field.example[:middle] + control + field.example[middle:])
+    assert [problem["code"] for problem in result.problems] == ["control-character"]
+    assert result.errors == ["control-character"]
+    assert result.stored is None
+    value = result.problem("control-character")["value"]
     assert value == field.example[:middle] + "\ufffd" + control[1:] + field.example[middle:]
-    assert control[0] not in found.message("control-character")
+    assert control[0] not in result.message("control-character")
 
 
 @every_field
 def test_a_control_character_ends_all_checks_of_its_cell(field: Field) -> None:
-    found = cell(field, "\x1b999=$?")
-    assert [problem["code"] for problem in found.problems] == ["control-character"]
+    result = cell(field, "\x1b999=$?")
+    assert [problem["code"] for problem in result.problems] == ["control-character"]
 
 
-def test_the_suggestion_is_the_text_without_the_control_characters() -> None:
+def test_a_control_characters_suggestion_is_the_text_without_it() -> None:
     name = KINDS["students"].by_key["first_name"]
     assert cell(name, "Am\x00ira\x07").suggestion("control-character") == "Amira"
     assert cell(name, "\x00").suggestion("control-character") is None
@@ -72,18 +72,18 @@ def test_the_suggestion_is_the_text_without_the_control_characters() -> None:
 
 @every_field
 @pytest.mark.parametrize("word", ["N/A", "n/a", "none", "NONE", "nil", "Null", "-", "?", " - ", "'-"])
-def test_words_for_nothing_count_as_blank_where_no_name_is_asked_for(field: Field, word: str) -> None:
-    found = cell(field, word)
+def test_words_for_nothing_count_as_blank_except_in_names(field: Field, word: str) -> None:
+    result = cell(field, word)
     if not field.blank_words:
-        assert "required" not in found.errors
+        assert "required" not in result.errors
         return
-    assert found.stored is None
-    assert found.warnings == []
+    assert result.stored is None
+    assert result.warnings == []
     if field.key != "user_group":
-        assert found.errors == (["required"] if field.needed else [])
+        assert result.errors == (["required"] if field.needed else [])
 
 
-def test_the_value_of_a_problem_is_what_stands_in_the_cell() -> None:
+def test_a_problems_value_is_the_text_of_the_cell() -> None:
     assert cell(KINDS["students"].by_key["year_group"], " N/A ").problem("required")["value"] == "N/A"
 
 
@@ -91,5 +91,5 @@ def test_the_value_of_a_problem_is_what_stands_in_the_cell() -> None:
     ("heading", "folded"),
     [("Legal Surname", "legalsurname"), (" D.O.B. ", "dob"), ("M/F", "mf"), ("Straße", "strasse"), ("Ｎａｍｅ", "name"), ("\ufeffUPN", "upn"), ("Année", "année"), ("", ""), ("Date of Birth (dd/mm/yyyy)", "dateofbirthddmmyyyy")],
 )  # fmt: skip
-def test_a_heading_is_folded(heading: str, folded: str) -> None:
+def test_a_heading_is_folded_to_its_letters_and_digits(heading: str, folded: str) -> None:
     assert fold_heading(heading) == folded

@@ -52,7 +52,7 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
 async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
-        assert "is not a day in the calendar" in walk.said("#message")
+        assert "is not a real date" in walk.said("#message")
         await walk.press("f2", "enter")
         assert screen.row == 1
         assert screen.query_one("#date_of_birth", Input).value == "31/02/2014"
@@ -168,7 +168,7 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
 async def test_a_new_group_is_explained(data: DataFolder) -> None:
     async with by_hand(data, STAFF) as (walk, screen):
         await fill_in(walk, "Una", "Byrne", "Mentor", "Mentors", "")
-        assert "It will be made, with the rights of Teachers." in walk.said("#message")
+        assert "It will be created with the same rights as Teachers." in walk.said("#message")
         await walk.press("ctrl+n")
         assert screen.draft.edits.added == [1]
 
