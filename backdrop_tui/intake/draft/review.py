@@ -1,4 +1,4 @@
-"""Rows with the edits applied, checked: those of a draft, or of a file given to a command."""
+"""Checking rows with the edits applied: the rows of a draft, or of a file given to a command."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,15 +30,15 @@ class Intake:
     sheet: Sheet
     """The file as it was read."""
     matching: Matching
-    """Where its columns go."""
+    """Which column of the file belongs to which field."""
     texts: pl.DataFrame
     """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys."""
     edits: Edits
     """What the user has changed."""
     month_first_seen: bool = False
-    """Whether the file itself has a date that can only be month-first."""
+    """Whether the file itself has a date that can only be read with the month first."""
     academic_year: int | None = None
-    """The year in which the academic year of the file starts; None for that of the school."""
+    """The year in which the file's academic year starts; None for the school's own academic year."""
 
     @property
     def kind(self) -> RecordKind:
@@ -203,7 +203,7 @@ class Review:
 
 
 def review(intake: Intake, basis: Basis) -> Review:
-    """Check rows as they stand, edits included; takes about as long as checking the whole file."""
+    """Check rows with their edits applied; takes about as long as checking the whole file."""
     kind, sheet, edits = intake.kind, intake.sheet, intake.edits
     texts = apply_edits(kind, intake.texts, edits.cells, edits.added)
     context = _context(intake, basis.context, texts)
@@ -223,10 +223,10 @@ def review(intake: Intake, basis: Basis) -> Review:
 
 
 def has_month_first_date(kind: RecordKind, texts: pl.DataFrame) -> bool:
-    """Whether rows have a date that can only be read with the month first.
+    """Tell whether rows have a date that can only be read with the month first.
 
     Args:
-        kind: What the rows are.
+        kind: Whether the rows are students or staff.
         texts: Raw text (String) by the fields' keys.
     """
     dates = (field.key for field in kind.fields if field.is_date and field.key in texts.columns)
@@ -234,7 +234,7 @@ def has_month_first_date(kind: RecordKind, texts: pl.DataFrame) -> bool:
 
 
 def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
-    """The school's context, with what the file and the user say of dates, the academic year and new user groups."""
+    """Add to the school's context what the file and the user say about dates, the academic year and new user groups."""
     return replace(
         school,
         academic_year=intake.academic_year or school.academic_year,

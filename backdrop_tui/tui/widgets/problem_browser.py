@@ -11,9 +11,9 @@ from textual.widgets import OptionList, Static
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.tui.widgets.problem_list import ProblemList
-from backdrop_tui.tui.widgets.review_table import ReviewTable
 from backdrop_tui.tui.widgets.review_text import describe_cell
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from backdrop_tui.tui.screens.invitations.invite import InviteScreen
 from backdrop_tui.tui.screens.invitations.invite_address import AddressScreen
 from backdrop_tui.tui.screens.invitations.invite_sending import SendingScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from tests.support.colleagues import colleagues, many, of, opened, outbox
 from tests.support.mail_server import mail_server, use
 from tests.support.walk import WIDE, Walk, walking

@@ -11,7 +11,7 @@ from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from tests.support.made_up import student, table
 from tests.support.walk import Walk, begun, walking
 

@@ -17,7 +17,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from backdrop_tui.tui.widgets.problem_list import ProblemList
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from tests.support.made_up import student, table
 from tests.support.walk import NARROW, WIDE, Walk, begun, walking
 

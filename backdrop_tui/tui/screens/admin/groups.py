@@ -29,7 +29,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.rights_table import LEGEND, RightsTable
+from backdrop_tui.tui.widgets.tables.rights_table import LEGEND, RightsTable
 from backdrop_tui.wording import listed
 
 _MOST_NAMES = 5

@@ -31,9 +31,9 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
-from backdrop_tui.tui.widgets.editable_columns import PENCIL
-from backdrop_tui.tui.widgets.people_table import MARK, PeopleTable, describe_list
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
+from backdrop_tui.tui.widgets.tables.people_table import MARK, PeopleTable, describe_list
 
 _GROUP = "user_group"
 

@@ -28,10 +28,10 @@ from backdrop_tui.tui.screens.invitations.invite_sending import SendingScreen, o
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
-from backdrop_tui.tui.widgets.invitee_table import InviteeTable
-from backdrop_tui.tui.widgets.invitee_table import outcome as outcome_of
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.invitee_table import InviteeTable
+from backdrop_tui.tui.widgets.tables.invitee_table import outcome as outcome_of
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from backdrop_tui.wording import counted, listed
 
 _NAMED = 5

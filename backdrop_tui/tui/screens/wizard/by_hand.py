@@ -17,7 +17,7 @@ from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.problem_list import problem_line
-from backdrop_tui.tui.widgets.review_table import ReviewTable
+from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
 _MOST_PROBLEMS = 4
 """The number of problems of one line that are shown below the form."""

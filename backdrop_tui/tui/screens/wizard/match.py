@@ -26,7 +26,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet

@@ -25,13 +25,13 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
-from backdrop_tui.tui.widgets.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
 from backdrop_tui.tui.widgets.problem_list import ProblemList
-from backdrop_tui.tui.widgets.review_table import ReviewTable
 from backdrop_tui.tui.widgets.review_text import describe_counts
-from backdrop_tui.tui.widgets.window_table import WindowTable
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
+from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 _CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
     "suggestion": fixes.take_suggestion,

@@ -7,7 +7,7 @@ import polars as pl
 
 from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.tui.widgets.plain import cell
-from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _TICK, _OUTCOME = 3, 14
 _SHARES = (("name", " Name", 0.28), ("job_role", " Job Role", 0.18), ("group", " User Group", 0.18))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.tui.widgets.window_table import TableColumn
+from backdrop_tui.tui.widgets.tables.window_table import TableColumn
 
 PENCIL = "pencil"
 """The key of the last column, which is for editing the row as a whole."""

@@ -8,9 +8,9 @@ from textual.content import Content
 from backdrop_tui.people.directory import Order
 from backdrop_tui.people.people_search import PeopleQuery, SearchResult
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 from backdrop_tui.wording import counted
 
 MARK = "mark"

@@ -8,10 +8,10 @@ from rich.text import Text
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.text import cleaned
-from backdrop_tui.tui.widgets.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 Levels = Mapping[str | None, str]
 """The worst level of the problems in a row, by field; None for the whole row."""

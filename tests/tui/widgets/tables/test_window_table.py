@@ -7,7 +7,7 @@ import polars as pl
 from rich.text import Text
 from textual.app import App, ComposeResult
 
-from backdrop_tui.tui.widgets.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _MANY = 100_000
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
-from backdrop_tui.tui.widgets.rights_table import _heading
+from backdrop_tui.tui.widgets.tables.rights_table import _heading
 
 
 @pytest.mark.parametrize(
