@@ -33,20 +33,20 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def frozen_day() -> Iterator[None]:
-    """It is the day of the tests; the clock goes on from there."""
+    """Set the clock to the day of the tests; it goes on from there."""
     with time_machine.travel(NOW.astimezone(), tick=True):
         yield
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
-    """A data folder that is not there yet."""
+    """A data folder that doesn't exist yet."""
     return DataFolder(tmp_path / "data")
 
 
 @pytest.fixture
 def students_csv(tmp_path: Path) -> Path:
-    """Ten students in a file, without any problem."""
+    """A file of ten students without a problem."""
     path = tmp_path / "pupils.csv"
     path.write_bytes(table(student(n) for n in range(10)))
     return path
@@ -54,7 +54,7 @@ def students_csv(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def school(data: DataFolder) -> Iterator[School]:
-    """A school that has stored nothing; its folder is there."""
+    """A school with nothing stored; its data folder exists."""
     data.create()
     with School(data) as school:
         yield school
@@ -68,7 +68,7 @@ def no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """It is nine o'clock until a test says otherwise."""
+    """Stop the clock at nine o'clock; a test can move it."""
     with time_machine.travel(NINE, tick=False) as traveller:
         yield traveller
 

@@ -39,15 +39,15 @@ def test_checking_and_importing_load_no_screens(tmp_path: Path, data: DataFolder
     with School(data) as school:
         sign_up(school)
     (tmp_path / "p.csv").write_bytes(table([student(0)]))
-    found = loaded_by(command, "p.csv", "--data", "data", folder=tmp_path)
-    assert "polars" in found
-    assert not found & {"textual", "rich", "textual_fspicker", "email_validator"}
+    modules = loaded_by(command, "p.csv", "--data", "data", folder=tmp_path)
+    assert "polars" in modules
+    assert not modules & {"textual", "rich", "textual_fspicker", "email_validator"}
 
 
 def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_bytes(table([student(0)]))
-    found = loaded_by("check", "p.csv", "--data", "missing", folder=tmp_path)
-    assert not found & {"tinydb", "filelock"}
+    modules = loaded_by("check", "p.csv", "--data", "missing", folder=tmp_path)
+    assert not modules & {"tinydb", "filelock"}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Pa
     ],
 )
 def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
-    found = loaded_by(*arguments, folder=tmp_path)
-    assert not found & {
+    modules = loaded_by(*arguments, folder=tmp_path)
+    assert not modules & {
         "polars",
         "textual",
         "rich",
@@ -85,13 +85,13 @@ def test_only_one_package_of_the_store_knows_of_tinydb() -> None:
 def imported_by(path: Path) -> set[str]:
     """The top-level modules that a file imports, anywhere in it."""
     tree = ast.parse(path.read_text())
-    found = {
+    plain_imports = {
         alias.name.split(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.Import)
         for alias in node.names
     }
-    return found | {
+    return plain_imports | {
         node.module.split(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module

@@ -12,18 +12,18 @@ _PACKAGE = Path(backdrop_tui.__file__).parent
 
 
 def _workers() -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Every method that runs in a thread of its own, and where it stands."""
+    """Every method that runs in a thread, with its module and name."""
     for path in sorted(_PACKAGE.rglob("*.py")):
-        for found in ast.walk(ast.parse(path.read_text())):
-            if isinstance(found, ast.FunctionDef) and "thread=True" in map(
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and "thread=True" in map(
                 ast.unparse,
-                (word for how in found.decorator_list if isinstance(how, ast.Call) for word in how.keywords),
+                (word for how in node.decorator_list if isinstance(how, ast.Call) for word in how.keywords),
             ):
-                yield f"{path.stem}.{found.name}", found
+                yield f"{path.stem}.{node.name}", node
 
 
 def _first(body: list[ast.stmt]) -> ast.stmt:
-    """What is done first, behind what a docstring says."""
+    """The first statement of a function after its docstring."""
     steps = [
         step for step in body if not (isinstance(step, ast.Expr) and isinstance(step.value, ast.Constant))
     ]
@@ -38,7 +38,7 @@ def _asks_for_app(node: ast.AST) -> int:
     )
 
 
-@pytest.mark.parametrize(("name", "worker"), [pytest.param(*found, id=found[0]) for found in _workers()])
+@pytest.mark.parametrize(("name", "worker"), [pytest.param(*worker, id=worker[0]) for worker in _workers()])
 def test_a_worker_asks_for_its_app_once_and_first_for_a_screen_that_was_left_has_none(
     name: str, worker: ast.FunctionDef
 ) -> None:

@@ -59,27 +59,29 @@ class Bench:
 
     def command(self, name: str, *options: str) -> list[str]:
         """The arguments of one of the program's commands on this file."""
-        own = ["--data", str(self.data.path), "--academic-year", str(ACADEMIC_YEAR), "--format", "json"]
-        return ["-m", "backdrop_tui", name, str(self.file), *own, *options]
+        common = ["--data", str(self.data.path), "--academic-year", str(ACADEMIC_YEAR), "--format", "json"]
+        return ["-m", "backdrop_tui", name, str(self.file), *common, *options]
 
-    def found(self) -> dict[int, frozenset[str]]:
-        """The problems that the last check found: codes by row."""
+    def reported_codes(self) -> dict[int, frozenset[str]]:
+        """Problem codes that the last check reported, by row number."""
         problems = json.loads((self.place / "check.out").read_bytes())["problems"]
         codes = defaultdict(set)
         for problem in problems:
             codes[problem["row"]].add(problem["code"])
-        return {row: frozenset(some) for row, some in codes.items()}
+        return {row: frozenset(row_codes) for row, row_codes in codes.items()}
 
 
-def say_differences(made_up: MadeUpFile, found: dict[int, frozenset[str]]) -> bool:
-    """Whether just the faults that were made were found; some that were not, or too many, are printed."""
+def print_differences(made_up: MadeUpFile, reported: dict[int, frozenset[str]]) -> bool:
+    """Tell whether exactly the faults that were made have been reported; print the first rows that differ."""
     rows = sorted(
-        row for row in made_up.faults.keys() | found.keys() if made_up.faults.get(row) != found.get(row)
+        row for row in made_up.faults.keys() | reported.keys() if made_up.faults.get(row) != reported.get(row)
     )
     for row in rows[:10]:
-        print(f"row {row}: made {sorted(made_up.faults.get(row, ()))}, found {sorted(found.get(row, ()))}")
+        print(
+            f"row {row}: made {sorted(made_up.faults.get(row, ()))}, reported {sorted(reported.get(row, ()))}"
+        )
     print(
-        f"{len(made_up.faults):,} faulty rows made, {len(found):,} found, {len(rows):,} of them otherwise than made"
+        f"{len(made_up.faults):,} faulty rows made, {len(reported):,} reported, {len(rows):,} of them not as made"
     )
     return not rows
 
@@ -134,9 +136,9 @@ def bench_start(bench: Bench, turns: int) -> list[Measure]:
     """The first screen, held against that of an app with nothing on it."""
     times: dict[str, list[float]] = {"empty": [], "backdrop": []}
     for _ in range(turns):
-        for which, some in times.items():
-            some.append(until_drawn(which, bench.place / "fresh"))
-    empty, ours = (statistics.median(some) for some in times.values())
+        for app, seconds in times.items():
+            seconds.append(until_drawn(app, bench.place / "fresh"))
+    empty, ours = map(statistics.median, times.values())
     return [
         Measure("first screen, against an empty app's: time", f"{ours:.2f} s", f"{empty:.2f} s", ours / empty, 1.5)
     ]  # fmt: skip
@@ -164,10 +166,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as place:
         big = Bench(Path(place) / "check", given.rows)
         measures = bench_check(big, given.turns)
-        right = say_differences(big.made_up, big.found())
+        right = print_differences(big.made_up, big.reported_codes())
         small = Bench(Path(place) / "import", given.import_rows)
         measures += bench_import(small, given.turns)
-        right &= say_differences(small.made_up, small.found()) and same_left_out(small)
+        right &= print_differences(small.made_up, small.reported_codes()) and same_left_out(small)
         measures += bench_edit(small, given.turns)
         measures += bench_start(small, given.turns + 4)
     print("", HEADING, *measures, sep="\n")

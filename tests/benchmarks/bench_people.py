@@ -81,7 +81,7 @@ async def try_out(folder: DataFolder, name: str) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print."""
-    found: dict[str, dict[str, list[float]]] = {name: {"few": [], "many": []} for name in LIMITS}
+    seconds: dict[str, dict[str, list[float]]] = {name: {"few": [], "many": []} for name in LIMITS}
     students = made_up()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as place:
         folders = {
@@ -91,7 +91,7 @@ def main() -> None:
         for new_name in NAMES:
             for size, folder in folders.items():
                 for name, took in asyncio.run(try_out(folder, new_name)).items():
-                    found[name][size].append(took)
+                    seconds[name][size].append(took)
     print(HEADING)
     for name, times in found.items():
         few, many = (statistics.median(times[size]) for size in ("few", "many"))

@@ -129,14 +129,14 @@ def _students(rows: int) -> Iterator[Row]:
 
 def _days() -> list[tuple[str, int]]:
     """Days of birth that can't be read month-first (dd/mm/yyyy), and the year groups that they belong to."""
-    found = []
+    days = []
     for year in range(7, 14):
         start = date(ACADEMIC_YEAR - year - 5, 9, 1)
         for number in range(365):
             day = start + timedelta(number)
             if day.day > 12:
-                found.append((day.strftime("%d/%m/%Y"), year))
-    return found
+                days.append((day.strftime("%d/%m/%Y"), year))
+    return days
 
 
 def _made_up_surname(number: int) -> str:

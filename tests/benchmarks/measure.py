@@ -78,10 +78,10 @@ def run(command: Command, output: Path) -> Cost:
     command.before()
     launch = [sys.executable, "-m", "tests.benchmarks.launch", sys.executable, *command.arguments]
     with output.open("wb") as out:
-        said = subprocess.run(launch, stdout=out, stderr=subprocess.PIPE, check=True).stderr.decode()
-    result = json.loads(said.splitlines()[-1])
+        errors = subprocess.run(launch, stdout=out, stderr=subprocess.PIPE, check=True).stderr.decode()
+    result = json.loads(errors.splitlines()[-1])
     if result["status"] != command.status:
-        raise RuntimeError(f"{' '.join(command.arguments)} ended with {result['status']}: {said}")
+        raise RuntimeError(f"{' '.join(command.arguments)} ended with {result['status']}: {errors}")
     return Cost(result["seconds"], result["megabytes"])
 
 
@@ -92,8 +92,8 @@ def in_turns(commands: dict[str, Command], place: Path, turns: int) -> dict[str,
         for name, command in commands.items():
             costs[name].append(run(command, place / f"{name}.out"))
     return {
-        name: Cost(statistics.median(c.seconds for c in some), statistics.median(c.megabytes for c in some))
-        for name, some in costs.items()
+        name: Cost(statistics.median(c.seconds for c in runs), statistics.median(c.megabytes for c in runs))
+        for name, runs in costs.items()
     }
 
 

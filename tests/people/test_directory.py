@@ -15,7 +15,7 @@ PEOPLE = stored(
 DIRECTORY = Directory(STUDENTS, PEOPLE)
 
 
-def found(words: str = "", key: str = "surname", *, descending: bool = False) -> list[str]:
+def first_names_found(words: str = "", key: str = "surname", *, descending: bool = False) -> list[str]:
     return DIRECTORY.find(words, Order(key, descending=descending))["first_name"].to_list()
 
 
@@ -37,17 +37,17 @@ def found(words: str = "", key: str = "surname", *, descending: bool = False) ->
     ],
 )
 def test_every_search_word_is_looked_for_in_all_fields(words: str, first_names: list[str]) -> None:
-    assert found(words) == first_names
+    assert first_names_found(words) == first_names
 
 
 def test_year_groups_are_sorted_in_school_order() -> None:
-    assert found(key="year_group") == ["Adam", "Cai", "Bea", "Zoë"]
-    assert found(key="year_group", descending=True) == ["Zoë", "Bea", "Cai", "Adam"]
+    assert first_names_found(key="year_group") == ["Adam", "Cai", "Bea", "Zoë"]
+    assert first_names_found(key="year_group", descending=True) == ["Zoë", "Bea", "Cai", "Adam"]
 
 
 def test_blank_values_come_last_and_equal_values_are_sorted_by_name() -> None:
-    assert found(key="registration_group") == ["Zoë", "Bea", "Adam", "Cai"]
-    assert found(key="upn", descending=True) == ["Cai", "Adam", "Bea", "Zoë"]
+    assert first_names_found(key="registration_group") == ["Zoë", "Bea", "Adam", "Cai"]
+    assert first_names_found(key="upn", descending=True) == ["Cai", "Adam", "Bea", "Zoë"]
 
 
 def test_a_search_can_be_limited_to_some_people() -> None:

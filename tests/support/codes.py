@@ -14,9 +14,9 @@ def sent_code(school: School) -> str:
     """Send a code, and read it from the outbox."""
     path = send_code(school).path
     assert path is not None
-    found = re.search(r"^ +(\d{3}) (\d{3})$", outbox_text(path), re.MULTILINE)
-    assert found is not None
-    return found[1] + found[2]
+    code = re.search(r"^ +(\d{3}) (\d{3})$", outbox_text(path), re.MULTILINE)
+    assert code is not None
+    return code[1] + code[2]
 
 
 def wrong(code: str) -> str:
@@ -26,9 +26,9 @@ def wrong(code: str) -> str:
 
 def try_wrong(school: School, code: str, times: int) -> str:
     """Try a wrong code a number of times, and return the last error message."""
-    said = ""
+    message = ""
     for _ in range(times):
         with pytest.raises(CodeError) as refused:
             verify(school, wrong(code))
-        said = refused.value.message
-    return said
+        message = refused.value.message
+    return message

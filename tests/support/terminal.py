@@ -16,33 +16,33 @@ from pathlib import Path
 from backdrop_tui.store.folder import DataFolder
 
 LONG = 40
-"""Seconds within which anything comes to its end."""
+"""Seconds after which a test gives up waiting."""
 
 
 class Terminal:
     """A program in a terminal of its own, 80 by 24."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", own: int) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", descriptor: int) -> None:
         self.process = process
-        self.own = own
+        self.descriptor = descriptor
         self.seen = b""
 
     def read_until(self, text: bytes) -> None:
-        """Read what it draws until some text is among it."""
+        """Read the program's output until it contains some text."""
         ends = time.monotonic() + LONG
         while text not in self.seen:
             assert time.monotonic() < ends, self.seen[-2_000:]
             self._read()
 
     def read_while(self, condition: Callable[[], bool]) -> None:
-        """Read what it draws as long as something is so."""
+        """Read the program's output while a condition holds."""
         ends = time.monotonic() + LONG
         while condition():
             assert time.monotonic() < ends, self.seen[-2_000:]
             self._read()
 
     def read_to_end(self) -> int:
-        """Read all that it draws, and give back its exit status."""
+        """Read the program's output to its end, and return its exit status."""
         ends = time.monotonic() + LONG
         while self.process.poll() is None and time.monotonic() < ends:
             self._read()
@@ -51,27 +51,27 @@ class Terminal:
 
     def press(self, keys: bytes) -> None:
         """Press keys."""
-        os.write(self.own, keys)
+        os.write(self.descriptor, keys)
 
     def _read(self) -> None:
-        if select.select([self.own], [], [], 0.1)[0]:
+        if select.select([self.descriptor], [], [], 0.1)[0]:
             with suppress(OSError):
-                self.seen += os.read(self.own, 65_536)
+                self.seen += os.read(self.descriptor, 65_536)
 
 
 @contextmanager
 def in_a_terminal(data: DataFolder, program: str) -> Iterator[Terminal]:
-    """The app on a data folder."""
-    own, its = pty.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    """Run a program on a data folder in a terminal."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     arguments = [sys.executable, "-c", program, "--data", str(data.path)]
     environment = os.environ | {"TERM": "xterm-256color"}
     process = subprocess.Popen(
-        arguments, stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True
+        arguments, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
     )
-    os.close(its)
+    os.close(slave)
     try:
-        yield Terminal(process, own)
+        yield Terminal(process, master)
     finally:
         process.kill()
         process.wait()

@@ -28,7 +28,7 @@ S = TypeVar("S")
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = _TURNS) -> None:
-    """Let the app go on until something is so."""
+    """Let the app run until a condition holds."""
     for _ in range(turns):
         if condition():
             return
@@ -70,7 +70,7 @@ class Walk:
 
     @property
     def focus(self) -> Widget | None:
-        """What has the focus."""
+        """The widget that has the focus."""
         return self.app.focused
 
     def screen(self, kind: type[S]) -> S:
@@ -78,22 +78,22 @@ class Walk:
         assert isinstance(self.app.screen, kind), f"{self.app.screen!r} is in front:\n{self.text}"
         return self.app.screen
 
-    def said(self, name: str) -> str:
-        """What a line of the screen says, with one space between words."""
+    def text_of(self, name: str) -> str:
+        """The text of a `Static` on the screen, with one space between words."""
         return " ".join(str(self.app.screen.query_one(name, Static).render()).split())
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Let the app go on until something is so."""
+        """Let the app run until a condition holds."""
         await until(self.pilot, condition)
 
     async def on(self, kind: type[S]) -> S:
-        """Let the app go on until such a screen is in front and settled."""
+        """Let the app run until a screen of this type is in front and settled."""
         await self.until(lambda: isinstance(self.app.screen, kind))
         await self.settle()
         return self.screen(kind)
 
     async def settle(self) -> None:
-        """Let the app go on until nothing is being worked on."""
+        """Let the app run until no work is left to do."""
         for _ in range(2):
             await self.until(self._is_quiet)
             await self.pilot._wait_for_screen()

@@ -160,11 +160,11 @@ def _link(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame) -> pl.Dat
     for way in kind.recognised_by:
         unlinked = ready.join(links, on="row", how="anti", maintain_order="left") if links.height else ready
         if way.and_one_of:
-            found = _link_by_key(way, unlinked, stored)
+            new_links = _link_by_key(way, unlinked, stored)
         else:
             linked = links.join(ready.select("row", *_lower_case(way.same)), on="row", how="inner")
-            found = _link_in_order(way, kind.recognised_by[0].same[0], unlinked, stored, linked)
-        links = pl.concat([links, found])
+            new_links = _link_in_order(way, kind.recognised_by[0].same[0], unlinked, stored, linked)
+        links = pl.concat([links, new_links])
     return links
 
 

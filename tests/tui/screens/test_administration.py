@@ -186,7 +186,7 @@ async def test_removing_spares_marked_people_hidden_by_the_search(people: DataFo
     async with administering(people) as (walk, screen):
         await walk.press("space", "space")
         await search_for(walk, screen, "chaudhry", 1)
-        assert "2 marked (2 not in this list)" in walk.said("#state")
+        assert "2 marked (2 not in this list)" in walk.text_of("#state")
         await walk.press("d")
         await walk.on(ConfirmScreen)
         assert "Remove 1 student?" in walk.text
@@ -198,14 +198,14 @@ async def test_removing_spares_marked_people_hidden_by_the_search(people: DataFo
         assert stored(people, "surname") == ["Abbott", "Baker", "Dunn"]
         await walk.press("escape")
         await walk.until(lambda: screen.table.people.height == 3)
-        assert "2 marked" in walk.said("#state")
+        assert "2 marked" in walk.text_of("#state")
 
 
 async def test_everyone_who_would_be_removed_is_listed_and_named(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         await walk.press("m")
         await search_for(walk, screen, "b", 2)
-        assert "4 marked (2 not in this list)" in walk.said("#state")
+        assert "4 marked (2 not in this list)" in walk.text_of("#state")
         await walk.press("d")
         await walk.on(ConfirmScreen)
         assert "Remove 2 students?" in walk.text
@@ -221,7 +221,7 @@ async def test_mark_all_removes_only_marks_in_the_list(people: DataFolder) -> No
         await walk.press("m")
         await search_for(walk, screen, "dunn", 1)
         await walk.press("m")
-        assert "3 marked (3 not in this list)" in walk.said("#state")
+        assert "3 marked (3 not in this list)" in walk.text_of("#state")
 
 
 async def test_moving_to_another_group_names_those_who_move_and_spares_hidden_people(

@@ -212,4 +212,4 @@ async def test_a_check_that_a_later_one_overtakes_is_not_shown(
         held.go.set()
         await walk.settle()
         assert screen.table.row_numbers.to_list() == [1, 2]
-        assert "2 students so far." in walk.said("#message")
+        assert "2 students so far." in walk.text_of("#message")

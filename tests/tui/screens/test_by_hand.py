@@ -42,7 +42,7 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
         assert isinstance(walk.focus, Input)
         assert walk.focus.id == "first_name"
         await fill_in(walk, *student(0).values())
-        assert "1 student so far. Line 1 is saved." in walk.said("#message")
+        assert "1 student so far. Line 1 is saved." in walk.text_of("#message")
         assert walk.focus.id == "first_name"
         assert walk.focus.value == ""
         assert len(screen.draft.edits.added) == 1
@@ -52,12 +52,12 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
 async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
-        assert "is not a real date" in walk.said("#message")
+        assert "is not a real date" in walk.text_of("#message")
         await walk.press("f2", "enter")
         assert screen.row == 1
         assert screen.query_one("#date_of_birth", Input).value == "31/02/2014"
         await fill_in(walk, *student(0).values())
-        assert "! " not in walk.said("#message")
+        assert "! " not in walk.text_of("#message")
         assert screen.draft.edits.added == [1]
         await walk.press("ctrl+z")
         assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
@@ -70,7 +70,7 @@ async def test_a_line_undone_while_it_is_edited_can_be_saved_again(data: DataFol
         assert not screen.draft.edits.added
         await walk.press("ctrl+s")
         assert screen.draft.edits.added == [1]
-        assert "1 student so far" in walk.said("#message")
+        assert "1 student so far" in walk.text_of("#message")
 
 
 async def test_added_lines_can_be_undone_while_they_are_fixed(data: DataFolder) -> None:
@@ -83,20 +83,20 @@ async def test_added_lines_can_be_undone_while_they_are_fixed(data: DataFolder) 
         screen = await walk.on(PutRightScreen)
         await walk.until(lambda: screen.review is not None)
         await walk.press("u")
-        assert "1 student: 0 ready" in walk.said("#state")
+        assert "1 student: 0 ready" in walk.text_of("#state")
         await walk.press("u")
-        assert "0 students" in walk.said("#state")
+        assert "0 students" in walk.text_of("#state")
         await walk.press("r")
-        assert "1 student: 0 ready" in walk.said("#state")
+        assert "1 student: 0 ready" in walk.text_of("#state")
 
 
 async def test_next_says_if_nobody_is_typed_in_yet(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         assert screen.check_action("undo", ()) is None
         await walk.press("ctrl+s")
-        assert "Nothing is typed in yet" in walk.said("#message")
+        assert "Nothing is typed in yet" in walk.text_of("#message")
         await walk.press("ctrl+n")
-        assert "No one is typed in yet" in walk.said("#message")
+        assert "No one is typed in yet" in walk.text_of("#message")
         assert walk.screen(ByHandScreen) is screen
 
 
@@ -120,7 +120,7 @@ async def test_people_added_by_hand_are_stored_in_the_end(data: DataFolder) -> N
         await walk.on(SummaryScreen)
         await walk.press("enter", "escape")
         await walk.on(WelcomeScreen)
-        assert "Stored so far: 1 student" in walk.said("#standing")
+        assert "Stored so far: 1 student" in walk.text_of("#standing")
     assert not any(data.drafts.iterdir())
 
 
@@ -161,14 +161,14 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
         assert text_input.value == "School Business Manager"
         assert walk.focus is screen.query_one("#email", Input)
         await walk.press("enter")
-        assert "Line 1 is saved." in walk.said("#message")
+        assert "Line 1 is saved." in walk.text_of("#message")
         assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
 
 
 async def test_a_new_group_is_explained(data: DataFolder) -> None:
     async with by_hand(data, STAFF) as (walk, screen):
         await fill_in(walk, "Una", "Byrne", "Mentor", "Mentors", "")
-        assert "It will be created with the same rights as Teachers." in walk.said("#message")
+        assert "It will be created with the same rights as Teachers." in walk.text_of("#message")
         await walk.press("ctrl+n")
         assert screen.draft.edits.added == [1]
 
@@ -192,6 +192,6 @@ async def test_ctrl_z_clears_the_form_before_it_undoes_a_line(data: DataFolder) 
         await walk.press("ctrl+z")
         assert screen.draft.edits.added == [1]
         assert not any(screen.form.values.values())
-        assert "What you typed has been cleared." in walk.said("#message")
+        assert "What you typed has been cleared." in walk.text_of("#message")
         await walk.press("ctrl+z")
         assert screen.draft.edits.added == []

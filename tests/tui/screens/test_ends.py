@@ -68,7 +68,7 @@ def test_without_its_terminal_it_ends_and_what_was_saved_is_there(data: DataFold
         terminal.read_until(b"with errors")
         terminal.press(b"s")
         terminal.read_while(lambda: not edits_of(data, draft_id).exists())
-        os.close(terminal.own)
+        os.close(terminal.descriptor)
         terminal.process.send_signal(signal.SIGHUP)
         assert terminal.process.wait(timeout=LONG) == 128 + signal.SIGHUP
     assert Draft.open(data, draft_id).edits.cells

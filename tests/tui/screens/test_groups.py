@@ -70,8 +70,8 @@ async def test_all_groups_and_rights_fit_on_the_screen(data: DataFolder) -> None
         ]
         assert lines[4].split()[2:] == ["✓"] * 6 + ["·"]
         assert "Manage allegations against staff ·    ·" in walk.text
-        assert "for the head alone, so nobody has that right until someone ticks it" in walk.said("#state")
-        assert "* not saved yet" in walk.said("#legend")
+        assert "for the head alone, so nobody has that right until someone ticks it" in walk.text_of("#state")
+        assert "* not saved yet" in walk.text_of("#legend")
         await walk.until(lambda: "c Confirm" in walk.footer)
         assert screen.check_action("save", ()) is None
 
@@ -79,8 +79,8 @@ async def test_all_groups_and_rights_fit_on_the_screen(data: DataFolder) -> None
 async def test_space_ticks_and_ctrl_s_saves_all_ticks(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("space", "right", "down", "enter")
-        assert walk.said("#state") == "2 ticks are not saved yet: Ctrl+S saves."
-        assert "View own concerns: no, not saved yet. By default: yes." in walk.said("#description")
+        assert walk.text_of("#state") == "2 ticks are not saved yet: Ctrl+S saves."
+        assert "View own concerns: no, not saved yet. By default: yes." in walk.text_of("#description")
         assert "·*≠" in walk.text
         assert "add-concerns" in rights(staffed, "DSLs")
         await walk.press("ctrl+s")
@@ -136,14 +136,14 @@ async def test_a_group_is_added_and_a_lookalike_name_is_refused(data: DataFolder
         await walk.replace("DЅLs")
         await walk.press("enter")
         await walk.on(GroupNameScreen)
-        assert "looks like the user group “DSLs”" in walk.said("#wrong")
+        assert "looks like the user group “DSLs”" in walk.text_of("#wrong")
         assert isinstance(walk.focus, Input)
         await walk.replace("Site Team")
         await walk.press("enter")
         await walk.on(GroupsScreen)
         assert screen.table.selected_group is not None
         assert screen.table.selected_group.name == "Site Team"
-        assert "Site Team (0 members)" in walk.said("#description")
+        assert "Site Team (0 members)" in walk.text_of("#description")
     assert rights(data, "Site Team") == {"add-concerns", "view-own-concerns"}
 
 
@@ -170,7 +170,7 @@ async def test_a_renamed_group_keeps_its_members_and_its_unsaved_ticks(staffed: 
         await walk.press("enter")
         await walk.on(GroupsScreen)
         assert screen.rights.changes == {"Coaches": {"add-concerns": False}}
-        assert "Coaches (2 members)" in walk.said("#description")
+        assert "Coaches (2 members)" in walk.text_of("#description")
         await walk.press("ctrl+s")
     assert rights(staffed, "Coaches") == {"view-own-concerns"}
 
@@ -209,9 +209,9 @@ async def test_ticks_that_differ_from_the_defaults_are_found_and_reset(data: Dat
         change_rights(school, {"SLTs": {"run-reports": False}, "TAs": {"manage-students": True}})
     async with reviewing(data) as (walk, screen):
         await walk.press("d")
-        assert "SLTs (0 members). Run reports: no. By default: yes." in walk.said("#description")
+        assert "SLTs (0 members). Run reports: no. By default: yes." in walk.text_of("#description")
         await walk.press("d")
-        assert "TAs (0 members). Manage students: yes. By default: no." in walk.said("#description")
+        assert "TAs (0 members). Manage students: yes. By default: no." in walk.text_of("#description")
         await walk.press("b")
         await walk.on(ChooseScreen)
         await walk.press("enter")
@@ -264,9 +264,9 @@ async def test_many_groups_scroll_beside_the_titles_of_the_rights(data: DataFold
             add_group(school, name)
     async with reviewing(data) as (walk, screen):
         await walk.press("end")
-        assert "Prefects (0 members)" in walk.said("#description")
+        assert "Prefects (0 members)" in walk.text_of("#description")
         assert "Manage allegations against staff" in walk.text
         assert "Lunchtime" in walk.text
         await walk.press("left")
-        assert "A[/b] [red]long[/] name of a group" in walk.said("#description")
+        assert "A[/b] [red]long[/] name of a group" in walk.text_of("#description")
         assert screen.table.max_scroll_x > 0

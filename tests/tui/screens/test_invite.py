@@ -36,7 +36,7 @@ async def _to_invite(walk: Walk) -> InviteScreen:
     """Go to the step as F3 does."""
     walk.app.go_to("invite")
     screen = await walk.on(InviteScreen)
-    await walk.until(lambda: "staff" in walk.said("#state") and "…" not in walk.said("#state"))
+    await walk.until(lambda: "staff" in walk.text_of("#state") and "…" not in walk.text_of("#state"))
     return screen
 
 
@@ -54,12 +54,12 @@ async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(
         await walk.on(ActionPlanScreen)
         await walk.choose("invite")
         screen = await walk.on(InviteScreen)
-        await walk.until(lambda: "Looking" not in walk.said("#state"))
+        await walk.until(lambda: "Looking" not in walk.text_of("#state"))
         assert walk.focus is screen.table
-        assert walk.said("#state") == "4 staff · 3 not invited yet · 1 without address"
+        assert walk.text_of("#state") == "4 staff · 3 not invited yet · 1 without address"
         assert not screen.warning.display
         await walk.press("a")
-        assert "3 ticked" in walk.said("#state")
+        assert "3 ticked" in walk.text_of("#state")
         await walk.press("s")
         await walk.on(ConfirmScreen)
         assert "3 messages go out to the outbox (" in walk.text
@@ -71,7 +71,7 @@ async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(
         assert "3 messages written." in walk.text
         await walk.press("enter")
         assert await walk.on(InviteScreen) is screen
-        assert walk.said("#state") == "4 staff · 3 invited · 1 without address"
+        assert walk.text_of("#state") == "4 staff · 3 invited · 1 without address"
         assert "outbox 2 Mar" in walk.text
         await walk.press("escape")
         await walk.on(ActionPlanScreen)
@@ -89,14 +89,14 @@ async def test_somebody_invited_already_is_ticked_by_hand_alone_and_the_question
         assert screen.table.selected_row == 1
         await _send(walk)
         await walk.press("enter", "a")
-        assert "2 ticked" in walk.said("#state")
+        assert "2 ticked" in walk.text_of("#state")
         await walk.press("home", "up", "up", "space", "s")
         await walk.on(ConfirmScreen)
         assert "1 of them was invited before and will get it again." in " ".join(
             walk.text.replace("│", " ").split()
         )
         await walk.press("escape")
-        assert "3 ticked" in walk.said("#state")
+        assert "3 ticked" in walk.text_of("#state")
     with School(data) as school:
         assert len(outbox(school)) == 1
 
@@ -110,14 +110,14 @@ async def test_an_address_is_typed_in_where_there_is_none(data: DataFolder) -> N
         await walk.on(AddressScreen)
         await walk.replace("B@example.org")
         await walk.press("enter")
-        assert "belongs to another member of staff" in walk.said("#message")
+        assert "belongs to another member of staff" in walk.text_of("#message")
         await walk.replace("dean@example.org")
         await walk.press("enter")
         await walk.on(InviteScreen)
-        await walk.until(lambda: "without address" not in walk.said("#state"))
+        await walk.until(lambda: "without address" not in walk.text_of("#state"))
         assert screen.table.selected_row == 3
         await walk.press("space")
-        assert "1 ticked" in walk.said("#state")
+        assert "1 ticked" in walk.text_of("#state")
     with School(data) as school:
         assert of(school, "Dean").address == "dean@example.org"
 
@@ -144,22 +144,22 @@ async def test_a_group_is_ticked_as_a_whole_and_everything_unticked(data: DataFo
         assert "2  not invited yet, in Teachers" in walk.text
         await walk.press("down", "down", "enter")
         await walk.on(InviteScreen)
-        assert "2 ticked" in walk.said("#state")
+        assert "2 ticked" in walk.text_of("#state")
         await walk.press("t", "end", "enter")
         await walk.on(InviteScreen)
-        assert "ticked" not in walk.said("#state")
+        assert "ticked" not in walk.text_of("#state")
 
 
 async def test_finding_shows_some_and_a_ticks_those(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         await walk.press("/", *"teachers")
-        assert "3 shown" in walk.said("#state")
+        assert "3 shown" in walk.text_of("#state")
         await walk.press("enter", "a")
         assert walk.focus is screen.table
-        assert "2 ticked" in walk.said("#state")
+        assert "2 ticked" in walk.text_of("#state")
         await walk.press("escape")
-        assert "shown" not in walk.said("#state")
+        assert "shown" not in walk.text_of("#state")
         assert screen.box.value == ""
         await walk.press("/", *"no address", "enter")
         assert screen.table.selected_row == 3
@@ -171,7 +171,7 @@ async def test_messages_go_only_to_ticked_people_who_are_shown_and_the_question_
     async with walking(data) as walk:
         await _to_invite(walk)
         await walk.press("a", "/", *"byrne", "enter")
-        assert "3 ticked (2 not shown)" in walk.said("#state")
+        assert "3 ticked (2 not shown)" in walk.text_of("#state")
         await walk.press("s")
         await walk.on(ConfirmScreen)
         question = " ".join(walk.text.replace("│", " ").split())
@@ -181,7 +181,7 @@ async def test_messages_go_only_to_ticked_people_who_are_shown_and_the_question_
         await walk.press("escape")
         await _send(walk)
         await walk.press("enter", "escape")
-        assert "2 ticked" in walk.said("#state")
+        assert "2 ticked" in walk.text_of("#state")
     with School(data) as school:
         assert [invited.address for invited in invitations(school).values()] == ["b@example.org"]
 
@@ -202,8 +202,8 @@ async def test_ticking_a_group_ends_the_search_so_that_its_people_are_shown(data
         await walk.press("down", "down", "enter")
         await walk.on(InviteScreen)
         assert screen.box.value == ""
-        assert "2 ticked" in walk.said("#state")
-        assert "not shown" not in walk.said("#state")
+        assert "2 ticked" in walk.text_of("#state")
+        assert "not shown" not in walk.text_of("#state")
 
 
 async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays_ticked(
@@ -222,9 +222,9 @@ async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays
             assert "1 had no turn. They are still ticked: s sends to them." in text
             await walk.press("enter")
             await walk.on(InviteScreen)
-            assert "1 ticked · 2 not invited yet · 1 invited · 1 refused" in walk.said("#state")
+            assert "1 ticked · 2 not invited yet · 1 invited · 1 refused" in walk.text_of("#state")
             await walk.press("ctrl+home")
-            assert "Refused on 2 March 2026" in walk.said("#about")
+            assert "Refused on 2 March 2026" in walk.text_of("#about")
             assert screen.table.selected_row == 0
     assert box.recipients == ["b@example.org"]
 
@@ -255,7 +255,7 @@ async def test_esc_stops_sending_when_it_is_meant(data: DataFolder) -> None:
             await walk.on(ShowTextScreen)
             await walk.press("enter")
             await walk.on(InviteScreen)
-            assert f"{53 - len(box.recipients)} ticked" in walk.said("#state")
+            assert f"{53 - len(box.recipients)} ticked" in walk.text_of("#state")
     assert 0 < len(box.recipients) < 53
 
 
@@ -283,7 +283,7 @@ async def test_nobody_in_dsls_is_said_on_the_screen_and_in_the_question(data: Da
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         assert screen.warning.display
-        assert "Nobody is in DSLs" in walk.said("#warning")
+        assert "Nobody is in DSLs" in walk.text_of("#warning")
         await walk.press("a", "s")
         await walk.on(ConfirmScreen)
         assert walk.text.count("Nobody is in DSLs") == 2
@@ -294,10 +294,10 @@ async def test_with_two_thousand_staff_it_holds_a_window_of_them(data: DataFolde
         many(school, 2_000)
     async with walking(data) as walk:
         screen = await _to_invite(walk)
-        assert "2,004 staff" in walk.said("#state")
+        assert "2,004 staff" in walk.text_of("#state")
         assert screen.table.row_count < 200
         await walk.press("a", "ctrl+end")
-        assert "2,003 ticked" in walk.said("#state")
+        assert "2,003 ticked" in walk.text_of("#state")
         assert screen.table.selected_row == 2_003
         assert not screen.table.show_horizontal_scrollbar
 
@@ -324,7 +324,7 @@ async def test_without_staff_it_says_what_to_do(data: DataFolder) -> None:
         school.people.apply("staff", removed=school.people.frame("staff")["id"].to_list())
     async with walking(data) as walk:
         await _to_invite(walk)
-        assert "No staff are stored yet." in walk.said("#about")
+        assert "No staff are stored yet." in walk.text_of("#about")
         await walk.press("space", "a", "t", "p", "e", "s", "enter")
         assert walk.screen(InviteScreen)
         assert isinstance(walk.focus, WindowTable)
@@ -355,7 +355,7 @@ async def test_what_keeps_all_messages_back_is_said_and_everybody_stays_ticked(d
         await walk.press("left", "enter")
         await walk.on(InviteScreen)
         assert "password" in walk.notices()[-1]
-        assert "3 ticked" in walk.said("#state")
+        assert "3 ticked" in walk.text_of("#state")
 
 
 async def test_f1_lists_every_key(data: DataFolder) -> None:

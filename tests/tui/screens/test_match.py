@@ -58,8 +58,8 @@ async def test_what_is_missing_is_said_and_nothing_can_be_imported(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
-    assert "No column goes to Date of Birth, which every student needs." in shared_walk.said("#state")
-    assert "Enter on a column chooses where it goes." in shared_walk.said("#state")
+    assert "No column goes to Date of Birth, which every student needs." in shared_walk.text_of("#state")
+    assert "Enter on a column chooses where it goes." in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
     await shared_walk.press("i")
     assert shared_walk.screen(MatchScreen) is screen
@@ -70,7 +70,7 @@ async def test_a_file_of_students_picked_for_staff_is_known(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     await match(file_with(tmp_path, {}), STAFF)
-    assert "It looks like a file of students: press Esc, and import it as students." in shared_walk.said(
+    assert "It looks like a file of students: press Esc, and import it as students." in shared_walk.text_of(
         "#state"
     )
 
@@ -119,7 +119,7 @@ async def test_two_columns_for_one_field_are_an_obstacle(
     screen = await match(path)
     screen._put(screen.matching.with_target(3, "gender").with_target(7, "gender"))
     await shared_walk.settle()
-    assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in shared_walk.said("#state")
+    assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in shared_walk.text_of("#state")
     assert "Gender (twice)" in shared_walk.text
     assert screen.query_one("#import", Button).disabled
     await shared_walk.press("ctrl+end", "x")
@@ -188,16 +188,16 @@ async def test_how_the_file_is_read_can_be_overruled(
     await shared_walk.press("tab", "tab")
     assert shared_walk.focus is header
     await shared_walk.replace("3")
-    assert "3 rows" in shared_walk.said("#message")
+    assert "3 rows" in shared_walk.text_of("#message")
     await shared_walk.replace("4000")
-    assert shared_walk.said("#message") != "3 rows, 7 columns."
+    assert shared_walk.text_of("#message") != "3 rows, 7 columns."
     assert asking.query_one("#ok", Button).disabled
     await shared_walk.press("enter")
     assert shared_walk.screen(ReadingScreen) is asking
     await shared_walk.replace("1")
     asking.query_one("#delimiter", Select).value = delimiter_named(";")
     await shared_walk.settle()
-    assert "columns" in shared_walk.said("#message")
+    assert "columns" in shared_walk.text_of("#message")
     await shared_walk.press("escape")
     await shared_walk.on(MatchScreen)
     assert screen.draft.sheet.header_row == 2
@@ -231,12 +231,12 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
     await shared_walk.until(begun_slowly.is_set)
     shared_walk.send("end", "ctrl+u", "2")
     await shared_walk.until(lambda: shared_walk.app.screen.query_one("#header", Input).value == "2")
-    await shared_walk.until(lambda: "4 rows" in shared_walk.said("#message"))
+    await shared_walk.until(lambda: "4 rows" in shared_walk.text_of("#message"))
     goes_on.set()
     await shared_walk.until(
         lambda: [m for m in dealt_with if isinstance(m, ReadingScreen.Tried) and m.sheet.header_row == 3]
     )
-    assert "4 rows" in shared_walk.said("#message")
+    assert "4 rows" in shared_walk.text_of("#message")
 
 
 async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Match
     await shared_walk.press("enter")
     await shared_walk.on(MatchScreen)
     assert screen.draft.sheet.header_row is None
-    assert "no headings" in shared_walk.said("#read")
+    assert "no headings" in shared_walk.text_of("#read")
     await shared_walk.press("o", "tab", "tab")
     assert shared_walk.app.screen.query_one("#header", Input).value == "0"
 
@@ -278,7 +278,7 @@ async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_
     shared_walk.send("end", "ctrl+u", "9", "9", "enter")
     await shared_walk.settle()
     shared_walk.screen(ReadingScreen)
-    assert "Row 99 can't have the headings" in shared_walk.said("#message")
+    assert "Row 99 can't have the headings" in shared_walk.text_of("#message")
     shared_walk.send("end", "ctrl+u", "3", "enter")
     assert await shared_walk.on(MatchScreen) is screen
     assert screen.draft.sheet.header_row == 3

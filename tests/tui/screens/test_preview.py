@@ -52,12 +52,12 @@ async def test_user_groups_that_will_be_created_are_named(data: DataFolder, tmp_
         await walk.on(PutRightScreen)
         await walk.press("c")
         await walk.on(PreviewScreen)
-        assert "User groups that will be created, with the rights of Teachers: [red]Kitchen" in walk.said(
+        assert "User groups that will be created, with the rights of Teachers: [red]Kitchen" in walk.text_of(
             "#body"
         )
         await walk.press("enter")
         await walk.on(SummaryScreen)
-        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.said("#numbers")
+        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.text_of("#numbers")
 
 
 async def test_counts_and_samples_with_their_dates_are_shown(data: DataFolder, update: Path) -> None:
@@ -204,7 +204,7 @@ async def test_changes_are_listed_and_other_first_names_come_first(data: DataFol
         assert "2 of those updated get another first name. w shows who." in walk.text
         await walk.press("w")
         await walk.on(ShowTextScreen)
-        changes = walk.said("#text")
+        changes = walk.text_of("#text")
         assert changes.startswith("Another first name. Check that each is the same student:")
         assert f"First Name {first['First Name']} → {second['First Name']}" in changes
         assert changes.index("Others:") < changes.index("Registration Group 9A → [red]9Z")

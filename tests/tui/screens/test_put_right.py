@@ -40,8 +40,8 @@ async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: 
     async with putting_right(data, pupils) as (walk, screen):
         assert cursor(screen) == (5, "gender")
         assert walk.focus is screen.table
-        assert "12 students: 7 ready (? 1 to look at) ! 5 with errors – 0 left out" in walk.said("#state")
-        assert "s takes it" in walk.said("#problem")
+        assert "12 students: 7 ready (? 1 to look at) ! 5 with errors – 0 left out" in walk.text_of("#state")
+        assert "s takes it" in walk.text_of("#problem")
 
 
 async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
@@ -57,7 +57,7 @@ async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
         assert cursor(screen) == (6, "gender")
         assert screen.table.has_focus
         assert not screen.editor.is_open
-        assert "4 with errors" in walk.said("#state")
+        assert "4 with errors" in walk.text_of("#state")
 
 
 async def test_esc_leaves_the_cell_as_it_is(data: DataFolder, pupils: Path) -> None:
@@ -105,11 +105,11 @@ async def test_next_and_previous_problem_go_round_the_ends(data: DataFolder, pup
 async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils: Path) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("l")
-        assert "– 1 left out" in walk.said("#state")
+        assert "– 1 left out" in walk.text_of("#state")
         assert cursor(screen) == (5, "gender")
-        assert "Row 5 is left out" in walk.said("#problem")
+        assert "Row 5 is left out" in walk.text_of("#problem")
         await walk.press("l")
-        assert "– 0 left out" in walk.said("#state")
+        assert "– 0 left out" in walk.text_of("#state")
 
 
 async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils: Path) -> None:
@@ -121,7 +121,7 @@ async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils: 
         assert not screen.draft.edits.done
         await walk.press("L", "left", "enter")
         await walk.on(PutRightScreen)
-        assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.said("#state")
+        assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.text_of("#state")
 
 
 async def test_leaving_out_all_faulty_rows_is_greyed_if_no_listed_row_has_an_error(
@@ -189,11 +189,11 @@ async def test_a_warning_can_be_accepted(data: DataFolder, pupils: Path) -> None
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("p")
         assert cursor(screen) == (12, "registration_group")
-        assert "to look at" in walk.said("#state")
+        assert "to look at" in walk.text_of("#state")
         await walk.press("a")
-        assert "to look at" not in walk.said("#state")
+        assert "to look at" not in walk.text_of("#state")
         await walk.press("u", "p", "A")
-        assert "to look at" not in walk.said("#state")
+        assert "to look at" not in walk.text_of("#state")
 
 
 @pytest.mark.parametrize("key", ["escape", "c"])
@@ -237,4 +237,4 @@ async def test_cells_beyond_the_last_column_are_shown(data: DataFolder, tmp_path
     path.write_text("\n".join(lines) + "\n")
     async with putting_right(data, path) as (walk, screen):
         assert cursor(screen) == (3, "row")
-        assert "Beyond the last column: “extra”, “[red]more”" in walk.said("#problem")
+        assert "Beyond the last column: “extra”, “[red]more”" in walk.text_of("#problem")

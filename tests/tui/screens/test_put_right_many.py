@@ -20,7 +20,7 @@ async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(
 ) -> None:
     async with putting_right(data, pupils) as (walk, screen):
         await walk.press("f")
-        assert "2 cells that say “Boy”" in walk.said("#label")
+        assert "2 cells that say “Boy”" in walk.text_of("#label")
         await walk.replace("F")
         await walk.press("enter")
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
@@ -100,7 +100,7 @@ async def test_the_remaining_rows_are_saved_and_can_be_picked_again(data: DataFo
         await walk.press("w")
         assert pupils.with_name("pupils_errors-2.csv").exists()
     async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
-        assert "4 students: 0 ready ! 4 with errors" in walk.said("#state")
+        assert "4 students: 0 ready ! 4 with errors" in walk.text_of("#state")
         assert cursor(screen) == (2, "gender")
 
 

@@ -52,7 +52,7 @@ async def test_twenty_thousand_problem_rows_stay_quick(data: DataFolder, large: 
         await walk.until(lambda: screen.review is not None)
         await walk.settle()
         took = {"first paint": watch.read()}
-        assert f"{_ROWS:,} with errors" in walk.said("#state")
+        assert f"{_ROWS:,} with errors" in walk.text_of("#state")
         while screen.table.selected_key != "gender":
             await walk.press("n")
         took["one cell"] = await _seconds(walk, "s")

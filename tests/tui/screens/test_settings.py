@@ -70,9 +70,9 @@ async def test_every_setting_is_listed_and_the_selected_one_is_described(data: D
         assert _line(walk, "People already stored") == "People already stored update default"
         for group in ("School", "Safeguarding lead", "Mail", "The app and imports"):
             assert f"\n {group}\n" in walk.text
-        assert "at the top of the screen" in walk.said("#about")
+        assert "at the top of the screen" in walk.text_of("#about")
         await _to(walk, "idle-minutes")
-        assert "closes after this many minutes" in walk.said("#about")
+        assert "closes after this many minutes" in walk.text_of("#about")
 
 
 async def test_a_new_organisation_name_appears_at_the_top_at_once(data: DataFolder) -> None:
@@ -81,10 +81,10 @@ async def test_a_new_organisation_name_appears_at_the_top_at_once(data: DataFold
         assert walk.text.startswith(" Back:drop  Review")
         await walk.press("enter", *"Hill Top", "enter")
         assert walk.text.startswith(" Hill Top  Review system settings")
-        assert "Saved. Organisation name: Hill Top." in walk.said("#message")
+        assert "Saved. Organisation name: Hill Top." in walk.text_of("#message")
         assert walk.focus is screen.settings
         await walk.press("down")
-        assert walk.said("#message") == ""
+        assert walk.text_of("#message") == ""
         await walk.press("escape")
         await walk.on(WelcomeScreen)
         assert walk.text.startswith(" Hill Top  Getting started")
@@ -98,7 +98,7 @@ async def test_a_refused_value_stays_in_the_editor_with_the_reason(data: DataFol
         assert screen.leave_warning == ""
         await walk.press(*"70000", "enter")
         assert "not been saved" in screen.leave_warning
-        assert "from 1 to 65535" in walk.said("#hint")
+        assert "from 1 to 65535" in walk.text_of("#hint")
         assert isinstance(walk.focus, Input)
         assert screen.editor.text.value == "70000"
         await walk.replace("2525")
@@ -118,11 +118,11 @@ async def test_unsaved_text_can_be_brought_back(data: DataFolder) -> None:
         await _opened(walk)
         await _to(walk, "lead-name")
         await walk.press("enter")
-        assert "brings back" in walk.said("#hint")
+        assert "brings back" in walk.text_of("#hint")
         await walk.press("up", "enter")
         assert _line(walk, "Safeguarding lead's name").endswith("Aisha Khan")
         await walk.press("enter")
-        assert "brings back" not in walk.said("#hint")
+        assert "brings back" not in walk.text_of("#hint")
 
 
 async def test_choices_are_listed_with_their_meanings(data: DataFolder) -> None:
@@ -137,7 +137,7 @@ async def test_choices_are_listed_with_their_meanings(data: DataFolder) -> None:
         await walk.press("home", "down", "enter")
         await walk.on(SettingsScreen)
         assert _line(walk, "Phase") == "Phase primary"
-        assert "1 student is in a year group that this phase does not have" in walk.said("#message")
+        assert "1 student is in a year group that this phase does not have" in walk.text_of("#message")
         await walk.press("enter", "escape")
         assert _line(walk, "Phase") == "Phase primary"
 
@@ -149,13 +149,13 @@ async def test_a_test_message_in_the_outbox_can_be_shown(data: DataFolder) -> No
         assert screen.editor.text.value == "jo@example.org"
         await walk.replace("head")
         await walk.press("enter")
-        assert "“head” is not an e-mail address" in walk.said("#hint")
+        assert "“head” is not an e-mail address" in walk.text_of("#hint")
         assert screen.editor.text.value == "head"
         await walk.press(*"@example.org", "enter")
-        assert "to head@example.org was not sent. It was saved as" in walk.said("#message")
+        assert "to head@example.org was not sent. It was saved as" in walk.text_of("#message")
         await walk.press("o")
         await walk.on(ShowTextScreen)
-        assert "Test message" in walk.said("#text")
+        assert "Test message" in walk.text_of("#text")
         await walk.press("escape")
         await walk.on(SettingsScreen)
 
@@ -166,12 +166,12 @@ async def test_the_result_of_a_test_message_does_not_disturb_another_edit(data: 
         await walk.press("enter")
         await walk.replace("Hill")
         screen.post_message(SettingsScreen.TestSent(Sent("jo@example.org", "smtp", server="mail")))
-        await walk.until(lambda: "accepted the test message" in walk.said("#message"))
+        await walk.until(lambda: "accepted the test message" in walk.text_of("#message"))
         screen.post_message(SettingsScreen.TestFailed(MailError("It takes no mail.")))
-        await walk.until(lambda: "takes no mail" in walk.said("#message"))
+        await walk.until(lambda: "takes no mail" in walk.text_of("#message"))
         assert walk.focus is screen.editor.text
         assert screen.editor.text.value == "Hill"
-        assert "takes no mail" not in walk.said("#hint")
+        assert "takes no mail" not in walk.text_of("#hint")
 
 
 async def test_the_mail_server_s_answer_to_a_test_message_is_explained(
@@ -182,11 +182,13 @@ async def test_the_mail_server_s_answer_to_a_test_message_is_explained(
     async with walking(data) as walk:
         await _opened(walk)
         await walk.press("t", "enter")
-        assert f"port {letterbox.port}) accepted the test message to jo@example.org" in walk.said("#message")
+        assert f"port {letterbox.port}) accepted the test message to jo@example.org" in walk.text_of(
+            "#message"
+        )
         await walk.press("t")
         await walk.replace("head@example.org")
         await walk.press("enter")
-        assert "does not accept mail for head@example.org (550 no such user)" in walk.said("#hint")
+        assert "does not accept mail for head@example.org (550 no such user)" in walk.text_of("#hint")
     assert letterbox.recipients == ["jo@example.org"]
 
 
@@ -197,9 +199,9 @@ async def test_the_password_is_never_shown(data: DataFolder, monkeypatch: pytest
         await walk.press("enter", *"backdrop", "enter")
         assert _line(walk, "Mail server's password").endswith("no usable password")
         await walk.press("down")
-        assert "mail-password, readable only by you" in walk.said("#about")
+        assert "mail-password, readable only by you" in walk.text_of("#about")
         await walk.press("enter")
-        assert "needs a password" in walk.said("#message")
+        assert "needs a password" in walk.text_of("#message")
         monkeypatch.setenv(VARIABLE, SECRET)
         await walk.press("escape")
         await _opened(walk)

@@ -23,10 +23,10 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         await walk.on(PickFileScreen)
         await walk.press("enter")
         await walk.on(MatchScreen)
-        assert "Every needed field has its column" in walk.said("#state")
+        assert "Every needed field has its column" in walk.text_of("#state")
         await walk.press("i")
         screen = await walk.on(PutRightScreen)
-        assert "7 ready (? 1 to look at) ! 5 with errors" in walk.said("#state")
+        assert "7 ready (? 1 to look at) ! 5 with errors" in walk.text_of("#state")
         assert (screen.table.selected_row, screen.table.selected_key) == (5, "gender")
         await walk.press("f", "enter")
         assert (screen.table.selected_row, screen.table.selected_key) == (7, "date_of_birth")
@@ -39,7 +39,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         await walk.press("l", "n")
         assert (screen.table.selected_row, screen.table.selected_key) == (12, "registration_group")
         await walk.press("a")
-        assert "11 ready ! 0 with errors – 1 left out" in walk.said("#state")
+        assert "11 ready ! 0 with errors – 1 left out" in walk.text_of("#state")
         await walk.press("c")
         await walk.on(PreviewScreen)
         assert "11  will be added" in walk.text
@@ -52,7 +52,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         await walk.on(ActionPlanScreen)
         await walk.press("escape")
         await walk.on(WelcomeScreen)
-        assert "Stored so far: 11 students, 0 staff." in walk.said("#standing")
+        assert "Stored so far: 11 students, 0 staff." in walk.text_of("#standing")
         assert len(walk.app.screen_stack) == 1
         stored = walk.app.school.people.frame("students")
         assert stored["gender"].to_list()[3:5] == ["M", "M"]
