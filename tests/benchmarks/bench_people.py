@@ -93,7 +93,7 @@ def main() -> None:
                 for name, took in asyncio.run(try_out(folder, new_name)).items():
                     seconds[name][size].append(took)
     print(HEADING)
-    for name, times in found.items():
+    for name, times in seconds.items():
         few, many = (statistics.median(times[size]) for size in ("few", "many"))
         print(Measure(name, f"{many:.0f} ms", f"{few:.0f} ms", many / few, LIMITS[name]))
 

@@ -76,7 +76,7 @@ def in_a_terminal(data: DataFolder, program: str) -> Iterator[Terminal]:
         process.kill()
         process.wait()
         with suppress(OSError):
-            os.close(own)
+            os.close(master)
 
 
 def edits_of(data: DataFolder, draft_id: str) -> Path:
