@@ -248,9 +248,8 @@ class PeopleScreen(StepScreen[str]):
         """Check the text, unless it has not changed."""
         self.table.focus()
         person, field = self._edited, event.field
-        if event.text == field.to_show(person[field.key] or ""):
-            self.message.update("")
-        else:
+        self.message.update("")
+        if event.text != field.to_show(person[field.key] or ""):
             self.holds_keys = True
             self.check_text(person, field, event.text)
 
@@ -270,9 +269,8 @@ class PeopleScreen(StepScreen[str]):
         """Store the text if it has no problems; ask about warnings; let the user change what has errors."""
         self.holds_keys = False
         person, field, check = event.person, event.field, event.check
-        store = partial(
-            self._change, [person["id"] or ""], {field.key: check.person[field.key]}, name_of(person)
-        )
+        values = {field.key: check.person[field.key]}
+        store = partial(self._change, [person["id"] or ""], values, name_of(person))
         if not check.problems:
             store()
             return
@@ -282,7 +280,6 @@ class PeopleScreen(StepScreen[str]):
             self.message.update(plain(f" ! {problem.message}"))
             edit()
             return
-        self.message.update("")
         question = "\n".join(warning.message for warning in check.problems)
         ask(self.app, ConfirmScreen("Is this right?", question, "Store it", "Change it"), yes=store, no=edit)
 
@@ -376,9 +373,9 @@ class PeopleScreen(StepScreen[str]):
         status = progress.status_of(step_adding(self.kind).key) if progress else None
         if status is not None and not status.is_open:
             self.show_error(LockedError(status.step.title, status.blockers))
-        elif self.search_result is not None:
-            fields, context = self.search_result.directory.fields, self.search_result.context
-            self.app.push_screen(PersonScreen(self.kind, fields, context), self._show_added)
+        elif (result := self.search_result) is not None:
+            form = PersonScreen(self.kind, result.directory.fields, result.context)
+            self.app.push_screen(form, self._show_added)
 
     def _show_added(self, changes: tuple[PeopleChange, ...] | None) -> None:
         for change in changes or ():
