@@ -39,7 +39,7 @@ def birthday(rng: random.Random, before: int, *, ambiguous: bool = False) -> dat
 
 
 def _spoil_genders(take: Callable[[], Pupil]) -> None:
-    """Twelve boys and girls who are called that."""
+    """Boy or Girl in place of the gender in twelve rows."""
     for _ in range(12):
         pupil = take()
         pupil.gender = "Girl" if pupil.gender == "Female" else "Boy"

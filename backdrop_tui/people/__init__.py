@@ -1,1 +1,1 @@
-"""Stored people looked after by hand: changes, user groups, invitations."""
+"""What an admin does with stored people: changes, search, user groups, settings, invitations."""

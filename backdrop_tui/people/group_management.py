@@ -69,7 +69,7 @@ def add_group(school: School, name: str, *, anyway: bool = False) -> str:
         groups = school.user_groups()
         name = new_name(name, groups, anyway=anyway)
         _log(school, Event.GROUP_ADDED)
-        save_groups(school, [*_freeing(name, groups), new_group(name, groups)])
+        save_groups(school, [*_without_former_name(groups, name), new_group(name, groups)])
     return name
 
 
@@ -106,7 +106,10 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
             formerly = tuple(name for name in (*group.formerly, old) if name not in {new, group.standard})
             return replace(group, name=new, formerly=tuple(dict.fromkeys(formerly)))
 
-        after = [renamed(group) if group.name == old else group for group in _freeing(new, groups, but=old)]
+        after = [
+            renamed(group) if group.name == old else group
+            for group in _without_former_name(groups, new, but=old)
+        ]
         _log(school, Event.GROUP_RENAMED)
         return new, move_members(school, old, new, after)
 
@@ -192,8 +195,8 @@ def _defaults(group: UserGroup) -> dict[str, bool]:
     return {right.key: right.key in group.defaults for right in RIGHTS}
 
 
-def _freeing(name: str, groups: Sequence[UserGroup], but: str | None = None) -> list[UserGroup]:
-    """The groups without a name among their former names that is about to be used again, except in the group `but`."""
+def _without_former_name(groups: Sequence[UserGroup], name: str, but: str | None = None) -> list[UserGroup]:
+    """The groups after removing a name, which is about to be used again, from all former names but those of one group."""
     return [
         group
         if group.name == but

@@ -20,7 +20,7 @@ from backdrop_tui.steps.locks import require_unlocked
 
 _HEAD_ONLY = RIGHTS_BY_KEY[HEAD_ONLY_RIGHT].title
 HEAD_ONLY_NOTE = f"“{_HEAD_ONLY}” is for the head alone, so nobody has it until someone ticks it."
-"""The reminder about that right in a review of the groups."""
+"""The reminder that one of the rights is for the head alone."""
 
 
 @dataclass(frozen=True)

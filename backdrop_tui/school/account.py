@@ -60,10 +60,10 @@ def account_of(school: School) -> Account | None:
 
 
 def require_account(school: School) -> Account:
-    """Who has signed up.
+    """The school's account.
 
     Raises:
-        NoAccountError: Nobody has.
+        NoAccountError: Nobody has signed up.
     """
     account = account_of(school)
     if account is None:

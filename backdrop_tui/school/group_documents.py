@@ -7,7 +7,7 @@ from backdrop_tui.records.rights.user_groups import FIRST_RIGHTS, RIGHTS, UserGr
 
 
 def group_document(group: UserGroup, order: int) -> dict[str, Any]:
-    """A group as it is stored under its name.
+    """The document to store for a group, under its name.
 
     Args:
         group: The group.
@@ -29,7 +29,7 @@ def order_of(document: dict[str, Any]) -> int:
 
 
 def group_of(document: dict[str, Any]) -> UserGroup:
-    """The group that a stored document describes. Values that can't be right, after the file was edited by hand, are ignored."""
+    """The group that a stored document describes. Impossible values, after someone has edited the file, are ignored."""
     standard = document.get("standard")
     standard = standard if isinstance(standard, str) else None
     known = _texts(document.get("known_rights")) or FIRST_RIGHTS

@@ -208,7 +208,7 @@ def _name(what: str) -> Callable[[str], str]:
 
 
 def _security_of(settings: Settings) -> Security:
-    """Encrypted, unless the mail server is this computer."""
+    """The default security: encrypted, unless the mail server is this computer."""
     host = settings.text("mail-host")
     try:
         is_local = host == "localhost" or (host is not None and ipaddress.ip_address(host).is_loopback)
