@@ -178,11 +178,11 @@ class BackdropApp(App[None]):
         self.refresh_progress()
 
     @on(WelcomeScreen.Chosen)
-    def _begin(self, event: WelcomeScreen.Chosen) -> None:
-        """Go where a choice on the first screen leads."""
-        from backdrop_tui.tui.flow import begin  # noqa: PLC0415 - loads polars
+    def _open_choice(self, event: WelcomeScreen.Chosen) -> None:
+        """Open what was chosen on the first screen."""
+        from backdrop_tui.tui.flow import open_choice  # noqa: PLC0415 - loads polars
 
-        begin(self, event.choice)
+        open_choice(self, event.choice)
 
     def action_help_keys(self) -> None:
         """Show what the screen in front is for, and its keys."""
@@ -198,18 +198,18 @@ class BackdropApp(App[None]):
         if self.progress is not None and not isinstance(self.screen, DialogScreen):
             self.push_screen(StepsScreen(self.progress), self.go_to)
 
-    def go_to(self, step: str | None) -> None:
-        """Leave every screen but the first, and go to a step; ask first if something would be lost."""
-        if step is not None:
-            self._confirm_leaving(lambda: self._go_to(step))
+    def go_to(self, place: str | None) -> None:
+        """Leave every screen but the first, and open a step or another place; ask first if something would be lost."""
+        if place is not None:
+            self._confirm_leaving(lambda: self._go_to(place))
 
-    def _go_to(self, step: str) -> None:
-        from backdrop_tui.tui.flow import go  # noqa: PLC0415 - loads polars
+    def _go_to(self, place: str) -> None:
+        from backdrop_tui.tui.flow import open_place  # noqa: PLC0415 - loads polars
 
         self._save_and_release_screens()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        go(self, step)
+        open_place(self, place)
 
     async def action_quit(self) -> None:
         """Close the app, so that the next start resumes here; ask first if something would be lost or interrupted."""

@@ -1,4 +1,4 @@
-"""The way through the screens: which comes after which."""
+"""Which screen comes after which."""
 
 from __future__ import annotations
 
@@ -43,130 +43,136 @@ if TYPE_CHECKING:
 
 
 class FlowHost(Host, Notifier, Protocol):
-    """The app, as the way through its screens knows it."""
+    """The app as the flow sees it: it can also show screens and start an import."""
 
     changes: dict[str, ChangeHistory]
-    """What has been done to people since the app was opened, by their kind."""
+    """Changes made in Administration since the app was opened, by kind of people."""
     pick_from: Path
     """The folder in which the file picker starts."""
 
     def import_in_background(self, draft: Draft, review: Review, existing: Existing) -> None:
-        """Start importing a draft in a worker."""
+        """Start to import a draft in a worker."""
 
     def push_screen(
         self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
     ) -> object:
-        """Show a screen; the callback gets its result."""
+        """Show a screen; the callback gets what it is dismissed with."""
 
 
-Done = Callable[[], object]
-"""What is called when the way has come to its end, or back to its start."""
+GoBack = Callable[[], object]
+"""Called when the user leaves a part of the flow, to show what was there before it."""
 
 
-def begin(app: FlowHost, choice: str, done: Done = lambda: None) -> None:
-    """Go where a choice of the first screen leads, such as `students.csv`, `staff.hand` or `draft:ID`."""
+def open_choice(app: FlowHost, choice: str, go_back: GoBack = lambda: None) -> None:
+    """Open what was chosen on the first screen, such as `students.csv`, `staff.hand` or `draft:ID`."""
     if choice.startswith("draft:"):
-        _load(app, choice.removeprefix("draft:"), None, done)
+        _load_draft(app, LoadScreen(draft_id=choice.removeprefix("draft:")), go_back)
         return
     if choice == "columns":
         app.push_screen(ColumnsScreen(app.pick_from))
         return
-    name, _, how = choice.partition(".")
-    if not how:
-        go(app, name, done)
+    name, _, method = choice.partition(".")
+    if not method:
+        open_place(app, name, go_back)
         return
     kind = KINDS[name]
-    if how != "template" and _is_locked(app, step_adding(kind)):
-        return
-    if how == "csv":
-        pick(app, kind, done)
-    elif how == "hand":
-        _load(app, None, None, done, kind)
-    else:
+    if method == "template":
         app.push_screen(SaveTemplateScreen(kind, app.pick_from))
+    elif _is_locked(app, step_adding(kind)):
+        return
+    elif method == "csv":
+        pick_file(app, kind, go_back)
+    else:
+        _load_draft(app, LoadScreen(kind=kind), go_back)
 
 
-def go(app: FlowHost, place: str, done: Done = lambda: None) -> None:
-    """Go to a step by its key, or to one of the places listed beside the steps."""
+def open_place(app: FlowHost, place: str, go_back: GoBack = lambda: None) -> None:
+    """Open a step by its key, or one of the places listed beside the steps."""
     step = step_with_key(place)
     if step is not None:
-        open_step(app, step, done)
+        open_step(app, step, go_back)
     elif place == ACTION_PLAN:
-        plan(app, done)
+        open_action_plan(app, go_back)
     elif place == ADMINISTRATION:
-        administration(app, done)
+        open_administration(app, go_back)
     else:
-        done()
+        go_back()
 
 
-def open_step(app: FlowHost, step: Step, done: Done) -> None:
+def open_step(app: FlowHost, step: Step, go_back: GoBack) -> None:
     """Open the screen of a step, unless the step is locked."""
     if step == SIGN_UP:
-        sign_up(app, done)
+        open_sign_up(app, go_back)
     elif _is_locked(app, step):
-        done()
+        go_back()
     elif step.kind is not None:
-        pick(app, KINDS[step.kind], done)
+        pick_file(app, KINDS[step.kind], go_back)
     else:
         screen: Screen[object] = resolve_name(step.screen)()
-        app.push_screen(screen, lambda _: _looked(app, done))
+        app.push_screen(screen, lambda _: _refresh_and_go_back(app, go_back))
 
 
-def sign_up(app: FlowHost, done: Done) -> None:
-    """Sign up, then verify the address."""
+def open_sign_up(app: FlowHost, go_back: GoBack) -> None:
+    """Open the form for signing up, then ask for the code if the address isn't verified."""
 
     def signed_up(account: Account | None) -> None:
         if account is not None and account.verified is None:
-            app.push_screen(VerifyEmailScreen(send=True), lambda _: _looked(app, done))
+            app.push_screen(VerifyEmailScreen(send=True), lambda _: _refresh_and_go_back(app, go_back))
         else:
-            _looked(app, done)
+            _refresh_and_go_back(app, go_back)
 
     app.push_screen(SignUpScreen(), signed_up)
 
 
-def administration(app: FlowHost, done: Done, here: str = "") -> None:
-    """Show Administration, go where it leads, and come back to it."""
+def open_administration(app: FlowHost, go_back: GoBack, highlighted: str = "") -> None:
+    """Open Administration; what is chosen there leads back to it.
+
+    Args:
+        app: The app.
+        go_back: Called when the user leaves Administration.
+        highlighted: The choice that the cursor starts on.
+    """
     if _is_locked(app, REVIEW_SETTINGS, "Administration"):
-        done()
+        go_back()
         return
 
     def chosen(choice: str | None) -> None:
-        def again(_: object = None) -> None:
-            _looked(app, lambda: administration(app, done, choice or ""))
+        def reopen(_: object = None) -> None:
+            _refresh_and_go_back(app, lambda: open_administration(app, go_back, choice or ""))
 
         if choice is None:
-            done()
+            go_back()
         elif choice.startswith("people."):
-            app.push_screen(_people(app, choice.removeprefix("people.")), again)
+            app.push_screen(_people_screen(app, choice.removeprefix("people.")), reopen)
         elif choice == "imports":
-            app.push_screen(ImportHistoryScreen(), again)
+            app.push_screen(ImportHistoryScreen(), reopen)
         else:
-            go(app, choice, again)
+            open_place(app, choice, reopen)
 
-    app.push_screen(AdministrationScreen(here), chosen)
+    app.push_screen(AdministrationScreen(highlighted), chosen)
 
 
-def _people(app: FlowHost, kind: str) -> PeopleScreen:
-    """The list of the students or of the staff, with what has been done to them since the app was opened."""
+def _people_screen(app: FlowHost, kind: str) -> PeopleScreen:
+    """The list of students or staff, where changes made since the app was opened can still be undone."""
     return PeopleScreen(KINDS[kind], app.changes.setdefault(kind, ChangeHistory()))
 
 
-def plan(app: FlowHost, done: Done) -> None:
-    """Show the Action Plan, and go where it leads."""
+def open_action_plan(app: FlowHost, go_back: GoBack) -> None:
+    """Open the Action Plan; a step that adds no people leads back to it."""
 
     def chosen(place: str | None) -> None:
         step = step_with_key(place or "")
         if step is not None and step.kind is None:
-            open_step(app, step, lambda: plan(app, done))
+            open_step(app, step, lambda: open_action_plan(app, go_back))
         else:
-            go(app, place or START, done)
+            open_place(app, place or START, go_back)
 
     app.push_screen(ActionPlanScreen(), chosen)
 
 
-def _looked(app: FlowHost, done: Done) -> None:
+def _refresh_and_go_back(app: FlowHost, go_back: GoBack) -> None:
     app.refresh_progress()
-    done()
+    go_back()
 
 
 def _is_locked(app: FlowHost, step: Step, title: str = "") -> bool:
@@ -184,107 +190,105 @@ def _is_locked(app: FlowHost, step: Step, title: str = "") -> bool:
     return True
 
 
-def pick(app: FlowHost, kind: RecordKind, done: Done) -> None:
-    """Pick a file, and go on with it."""
+def pick_file(app: FlowHost, kind: RecordKind, go_back: GoBack) -> None:
+    """Pick a file of students or staff, and start to import it. A file that can't be used leads back to the picker."""
 
     def picked(path: Path | None) -> None:
         if path is None:
-            done()
+            go_back()
             return
         app.pick_from = path.parent
-        _load(app, None, path, done, kind)
+        _load_draft(
+            app, LoadScreen(path=path, kind=kind), go_back, on_failure=lambda: pick_file(app, kind, go_back)
+        )
 
     app.push_screen(PickFileScreen(kind, app.pick_from), picked)
 
 
-def _load(
-    app: FlowHost, draft_id: str | None, path: Path | None, done: Done, kind: RecordKind | None = None
-) -> None:
-    """Read a file or open a draft, and go on where it stands."""
+def _load_draft(app: FlowHost, screen: LoadScreen, go_back: GoBack, on_failure: GoBack | None = None) -> None:
+    """Read a file or open a draft, and resume where that is."""
 
     def loaded(draft: Draft | None) -> None:
         if draft is not None:
-            _go_on(app, draft, done)
-        elif path is not None and kind is not None:
-            pick(app, kind, done)
+            _resume_draft(app, draft, go_back)
         else:
-            done()
+            (on_failure or go_back)()
 
-    app.push_screen(LoadScreen(draft_id=draft_id, path=path, kind=kind), loaded)
+    app.push_screen(screen, loaded)
 
 
-def _go_on(app: FlowHost, draft: Draft, done: Done) -> None:
-    """Go on at the step that a draft has reached."""
+def _resume_draft(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
+    """Open the screen for the stage that a draft has reached."""
     if draft.facts.by_hand and draft.facts.stage != "preview":
-        _by_hand(app, draft, done)
+        _open_by_hand(app, draft, go_back)
     elif draft.facts.stage == "match":
-        _match(app, draft, done)
+        _open_match(app, draft, go_back)
     else:
-        _put_right(app, draft, done)
+        _open_put_right(app, draft, go_back)
 
 
-def _match(app: FlowHost, draft: Draft, done: Done) -> None:
-    def matched(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
-        if on:
-            _note(app, draft, "fix")
-            _put_right(app, draft, done)
+def _open_match(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
+    def matched(is_complete: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if is_complete:
+            _save_stage(app, draft, "fix")
+            _open_put_right(app, draft, go_back)
         else:
-            _leave(app, draft, lambda: pick(app, draft.kind, done))
+            _leave_draft(app, draft, lambda: pick_file(app, draft.kind, go_back))
 
     app.push_screen(MatchScreen(draft), matched)
 
 
-def _put_right(app: FlowHost, draft: Draft, done: Done) -> None:
-    def put_right(review: Review | None) -> None:
+def _open_put_right(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
+    def checked(review: Review | None) -> None:
         if review is not None:
-            _preview(app, draft, review, done)
+            _open_preview(app, draft, review, go_back)
         elif draft.facts.by_hand:
-            _by_hand(app, draft, done)
+            _open_by_hand(app, draft, go_back)
         else:
-            _note(app, draft, "match")
-            _match(app, draft, done)
+            _save_stage(app, draft, "match")
+            _open_match(app, draft, go_back)
 
-    app.push_screen(PutRightScreen(draft), put_right)
+    app.push_screen(PutRightScreen(draft), checked)
 
 
-def _by_hand(app: FlowHost, draft: Draft, done: Done) -> None:
-    def typed(on: bool | None) -> None:  # noqa: FBT001 - a screen's result
-        if on:
-            _put_right(app, draft, done)
+def _open_by_hand(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
+    def typed(is_complete: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        if is_complete:
+            _open_put_right(app, draft, go_back)
         else:
-            _leave(app, draft, done)
+            _leave_draft(app, draft, go_back)
 
     app.push_screen(ByHandScreen(draft), typed)
 
 
-def _preview(app: FlowHost, draft: Draft, review: Review, done: Done) -> None:
-    _note(app, draft, "preview")
+def _open_preview(app: FlowHost, draft: Draft, review: Review, go_back: GoBack) -> None:
+    _save_stage(app, draft, "preview")
 
-    def seen(existing: Existing | None) -> None:
+    def confirmed(existing: Existing | None) -> None:
         if existing is None:
-            _note(app, draft, "fix")
-            _put_right(app, draft, done)
+            _save_stage(app, draft, "fix")
+            _open_put_right(app, draft, go_back)
         else:
             app.import_in_background(draft, review, existing)
-            plan(app, done)
+            open_action_plan(app, go_back)
 
-    app.push_screen(PreviewScreen(draft, review), seen)
+    app.push_screen(PreviewScreen(draft, review), confirmed)
 
 
-def _note(app: FlowHost, draft: Draft, stage: str) -> None:
-    """Keep how far a draft is. Where that can't be kept, the user goes on, but is told."""
+def _save_stage(app: FlowHost, draft: Draft, stage: str) -> None:
+    """Save the stage that a draft has reached. If that fails, the user is told but can carry on."""
     try:
         draft.save_facts(stage=stage)
     except BackdropError as error:
         show_error(app, error)
 
 
-def _leave(app: FlowHost, draft: Draft, done: Done) -> None:
-    """Let go of a draft. One in which nothing has been done yet is not worth keeping."""
-    chosen = any(column.how == "chosen" for column in draft.matching.columns)
-    untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or chosen)
+def _leave_draft(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
+    """Close a draft and keep it, unless the user has done nothing in it yet: then discard it."""
+    was_matched = any(column.how == "chosen" for column in draft.matching.columns)
+    is_untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or was_matched)
     try:
-        (draft.discard if untouched else draft.close)()
+        (draft.discard if is_untouched else draft.close)()
     except BackdropError as error:
         show_error(app, error)
-    done()
+    go_back()

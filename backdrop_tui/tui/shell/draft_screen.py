@@ -1,4 +1,4 @@
-"""What every screen that works on a draft has in common."""
+"""A base class for screens that work on a draft."""
 
 from dataclasses import dataclass
 
@@ -16,69 +16,80 @@ from backdrop_tui.tui.widgets.breadcrumb import HAND_STEPS, IMPORT_STEPS, Breadc
 
 
 class DraftScreen(StepScreen[Result]):
-    """One step on a draft's way from the file to the store."""
+    """A screen that works on a draft, and can check its rows in a worker."""
 
     @dataclass
     class Reviewed(Message):
-        """The rows have been checked."""
+        """The rows of the draft have been checked."""
 
         review: Review
-        """What was found."""
-        number: int
-        """What the check was asked for with."""
-        turn: int
-        """Which check of this screen it was."""
+        """The rows, and what is wrong with them."""
+        row: int
+        """The row number that the check was started with."""
+        check_number: int
+        """The number of this check among the checks of this screen."""
 
     def __init__(self, draft: Draft) -> None:
+        """Create the screen.
+
+        Args:
+            draft: The draft; it must be open.
+        """
         super().__init__()
         self.draft = draft
-        """The file, and what has been done to it."""
-        self._turn = 0
+        """The draft: a file or people typed in, and the edits made so far."""
+        self._checks_started = 0
 
     @property
     def step_key(self) -> str:
         """The key of the step in which people of the draft's kind are added."""
         return step_adding(self.draft.kind).key
 
-    def breadcrumb(self, here: int) -> Breadcrumb:
+    def breadcrumb(self, current: int) -> Breadcrumb:
         """The line at the top of the screen.
 
         Args:
-            here: Which of `IMPORT_STEPS` this is; of people typed in by hand, picking and matching are one.
+            current: The index of this screen's step in `IMPORT_STEPS`. For people typed in by hand, the first two steps
+                are one.
         """
         many = self.draft.kind.many.capitalize()
         if self.draft.facts.by_hand:
-            return Breadcrumb(f"{many} by hand", HAND_STEPS, max(here - 1, 0))
-        return Breadcrumb(many, IMPORT_STEPS, here)
+            return Breadcrumb(f"{many} by hand", HAND_STEPS, max(current - 1, 0))
+        return Breadcrumb(many, IMPORT_STEPS, current)
 
     def release(self) -> None:
-        """Let go of the draft; it stays on disk."""
+        """Close the draft, which stays on disk."""
         self.draft.close()
 
-    def look(self, number: int = 0) -> None:
-        """Check every row as it stands now, away from the screen; `reviewed` is told what was found.
+    def check_rows(self, row: int = 0) -> None:
+        """Start to check every row with the edits made so far; `show_review` is called with the review.
 
         Args:
-            number: Comes back with what was found.
+            row: A row number that `show_review` is to get; 0 if it needs none.
         """
-        self._turn += 1
-        self._look(self.draft.edits.copy(), number, self._turn)
+        self._checks_started += 1
+        self._check_rows(self.draft.edits.copy(), row, self._checks_started)
 
-    def reviewed(self, review: Review, number: int) -> None:
-        """Show what was found. Not called where another check has been begun since."""
+    def show_review(self, review: Review, row: int) -> None:
+        """Show a review of the rows. It isn't called if another check has been started since.
+
+        Args:
+            review: The rows, and what is wrong with them.
+            row: The row number that `check_rows` was called with.
+        """
 
     @on(Reviewed)
-    def _take_review(self, event: Reviewed) -> None:
-        if event.turn == self._turn:
-            self.reviewed(event.review, event.number)
+    def _show_review_if_latest(self, event: Reviewed) -> None:
+        if event.check_number == self._checks_started:
+            self.show_review(event.review, event.row)
 
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def _look(self, edits: Edits, number: int, turn: int) -> None:
+    def _check_rows(self, edits: Edits, row: int, check_number: int) -> None:
         host = self.host  # asked for first: a screen that has been left has no app
         try:
             basis = basis_of(host.school, self.draft.kind, host.today)
-            found = review(self.draft.intake(edits), basis)
+            rows = review(self.draft.intake(edits), basis)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Reviewed(found, number, turn))
+            self.post_message(self.Reviewed(rows, row, check_number))

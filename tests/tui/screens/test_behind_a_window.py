@@ -15,7 +15,7 @@ from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.account import sign_up
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.tui.flow import pick
+from backdrop_tui.tui.flow import pick_file as open_file_picker
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.help import HelpScreen
@@ -171,7 +171,7 @@ async def test_what_breaks_in_listing_a_folder_closes_the_app_and_says_so(
     monkeypatch.setattr(pick_file, "is_file", breaks)
     with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out of the app as that ends
         async with walking(data, school) as walk:
-            pick(walk.app, STUDENTS, lambda: None)
+            open_file_picker(walk.app, STUDENTS, lambda: None)
             await walk.until(lambda: not walk.app.is_running)
 
 

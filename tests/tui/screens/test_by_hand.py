@@ -120,7 +120,7 @@ async def test_people_added_by_hand_are_stored_in_the_end(data: DataFolder) -> N
         await walk.on(SummaryScreen)
         await walk.press("enter", "escape")
         await walk.on(WelcomeScreen)
-        assert "Stored so far: 1 student" in walk.text_of("#standing")
+        assert "Stored so far: 1 student" in walk.text_of("#summary")
     assert not any(data.drafts.iterdir())
 
 

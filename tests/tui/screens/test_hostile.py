@@ -131,7 +131,7 @@ async def test_a_folder_and_a_path_are_shown_as_text(data: DataFolder, tmp_path:
             await walk.replace(typed)
             await walk.press("enter")
             assert is_safe(walk)
-            assert walk.text_of("#wrong")
+            assert walk.text_of("#error")
 
 
 async def test_markup_is_text(data: DataFolder, hostile: Path) -> None:

@@ -117,7 +117,7 @@ async def test_two_columns_for_one_field_are_an_obstacle(
     path = tmp_path / "twice.csv"
     path.write_bytes(table([student(n) | {"Sex": "MF"[n % 2]} for n in range(3)]))
     screen = await match(path)
-    screen._put(screen.matching.with_target(3, "gender").with_target(7, "gender"))
+    screen._apply(screen.matching.with_target(3, "gender").with_target(7, "gender"))
     await shared_walk.settle()
     assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in shared_walk.text_of("#state")
     assert "Gender (twice)" in shared_walk.text
@@ -247,7 +247,7 @@ async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Match
     await shared_walk.press("enter")
     await shared_walk.on(MatchScreen)
     assert screen.draft.sheet.header_row is None
-    assert "no headings" in shared_walk.text_of("#read")
+    assert "no headings" in shared_walk.text_of("#file")
     await shared_walk.press("o", "tab", "tab")
     assert shared_walk.app.screen.query_one("#header", Input).value == "0"
 

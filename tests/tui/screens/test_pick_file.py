@@ -91,7 +91,7 @@ async def test_a_path_that_is_not_there_is_said(shared_walk: Walk, pick: Picker,
     await shared_walk.press("tab")
     await shared_walk.replace("nowhere.csv")
     await shared_walk.press("enter")
-    assert "There is no such file" in shared_walk.text_of("#wrong")
+    assert "There is no such file" in shared_walk.text_of("#error")
     await shared_walk.replace(str(school.parent))
     await shared_walk.press("enter")
     assert str(school.parent) in shared_walk.text
@@ -104,7 +104,7 @@ async def test_a_folder_that_vanishes_is_no_reason_to_break(
     await pick(school)
     shutil.rmtree(school)
     await shared_walk.press("enter")
-    assert "There is no such file" in shared_walk.text_of("#wrong")
+    assert "There is no such file" in shared_walk.text_of("#error")
     await shared_walk.press("backspace")
     assert str(school.parent) in shared_walk.text
     await shared_walk.press("escape")
@@ -147,7 +147,7 @@ async def test_a_file_that_may_not_be_read_is_said(
 async def test_leaving_while_a_file_is_read_leaves_no_draft(
     data: DataFolder, pupils: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = LoadScreen(draft_id=None, path=pupils, kind=STUDENTS)
+    screen = LoadScreen(path=pupils, kind=STUDENTS)
     async with walking(data) as walk:
         match = pipeline.match
         gone = threading.Event()

@@ -57,7 +57,7 @@ async def test_user_groups_that_will_be_created_are_named(data: DataFolder, tmp_
         )
         await walk.press("enter")
         await walk.on(SummaryScreen)
-        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.text_of("#numbers")
+        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.text_of("#counts")
 
 
 async def test_counts_and_samples_with_their_dates_are_shown(data: DataFolder, update: Path) -> None:

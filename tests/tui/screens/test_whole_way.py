@@ -52,7 +52,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         await walk.on(ActionPlanScreen)
         await walk.press("escape")
         await walk.on(WelcomeScreen)
-        assert "Stored so far: 11 students, 0 staff." in walk.text_of("#standing")
+        assert "Stored so far: 11 students, 0 staff." in walk.text_of("#summary")
         assert len(walk.app.screen_stack) == 1
         stored = walk.app.school.people.frame("students")
         assert stored["gender"].to_list()[3:5] == ["M", "M"]

@@ -1,4 +1,4 @@
-"""Signing up: the school's name, the admin's name and e-mail address."""
+"""Signing up: the name of the organisation, and the admin's name and e-mail address."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -25,7 +25,7 @@ _FIELDS = (
 
 
 class SignUpScreen(StepScreen[Account]):
-    """Three lines that say who is setting up."""
+    """A form for the account. It is dismissed with the account."""
 
     CSS_PATH = stylesheet("account")
     TITLE = "Sign up"
@@ -42,23 +42,23 @@ class SignUpScreen(StepScreen[Account]):
     message = getters.query_one("#message", Static)
 
     @dataclass
-    class Known(Message):
-        """Who has signed up before."""
+    class AccountRead(Message):
+        """The account of somebody who signed up earlier has been read."""
 
         organisation: str
         """The organisation's name."""
         account: Account
-        """The account."""
+        """The account as it is stored."""
 
     @dataclass
-    class Done(Message):
-        """The account has been made, or changed."""
+    class SignedUp(Message):
+        """The account has been created or changed."""
 
         account: Account
-        """The account."""
+        """The account as it is now."""
 
     def compose(self) -> ComposeResult:
-        """The lines."""
+        """Lay out the form."""
         yield Breadcrumb("Sign up")
         with VerticalScroll(can_focus=False):
             yield Static(
@@ -75,13 +75,13 @@ class SignUpScreen(StepScreen[Account]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin with the first line, and with what is known."""
+        """Start on the first input, and look for an account."""
         self.query_one("#organisation").focus()
-        self.look()
+        self.read_account()
 
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def look(self) -> None:
-        """See who has signed up before."""
+    @work(thread=True, exclusive=True, group="account", exit_on_error=False)
+    def read_account(self) -> None:
+        """Read the account, in a worker; nothing is posted if nobody has signed up."""
         try:
             school = self.host.school
             account = account_of(school)
@@ -90,46 +90,50 @@ class SignUpScreen(StepScreen[Account]):
             self.post_message(Failed(error))
             return
         if account is not None:
-            self.post_message(self.Known(organisation, account))
+            self.post_message(self.AccountRead(organisation, account))
 
-    @on(Known)
-    def fill(self, event: Known) -> None:
-        """Put in what is known, where nothing has been typed yet."""
-        known = {"organisation": event.organisation, "name": event.account.name, "email": event.account.email}
-        for key, text in known.items():
-            box = self.query_one(f"#{key}", Input)
-            box.value = box.value or printable(text)
+    @on(AccountRead)
+    def fill(self, event: AccountRead) -> None:
+        """Fill the inputs that are still empty with the stored values."""
+        stored = {
+            "organisation": event.organisation,
+            "name": event.account.name,
+            "email": event.account.email,
+        }
+        for key, text in stored.items():
+            text_input = self.query_one(f"#{key}", Input)
+            text_input.value = text_input.value or printable(text)
         self.message.update("Another address has to be verified again.")
 
     @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        """Enter goes to the next line; in the last one it signs up."""
+    def go_to_next_input(self, event: Input.Submitted) -> None:
+        """Go to the next input on Enter, or sign up after the last one."""
         if event.input.id == _FIELDS[-1][0]:
             self.action_sign_up()
         else:
             self.focus_next()
 
     def action_sign_up(self) -> None:
-        """Keep what was typed."""
+        """Create or change the account with the values typed."""
         self.message.update("")
-        self.make(*(self.query_one(f"#{key}", Input).value for key, _, _ in _FIELDS))
+        self.store_account(*(self.query_one(f"#{key}", Input).value for key, _, _ in _FIELDS))
 
     @work(thread=True, exclusive=True, group="sign-up", exit_on_error=False)
-    def make(self, organisation: str, name: str, email: str) -> None:
-        """Make the account, away from the screen."""
+    def store_account(self, organisation: str, name: str, email: str) -> None:
+        """Check the values and store the account, in a worker."""
         try:
             account = sign_up(self.host.school, organisation, name, email)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Done(account))
+            self.post_message(self.SignedUp(account))
 
-    @on(Done)
-    def done(self, event: Done) -> None:
+    @on(SignedUp)
+    def finish(self, event: SignedUp) -> None:
         """Leave with the account."""
         self.dismiss(event.account)
 
     def show_failure(self, error: BackdropError) -> None:
-        """Say why; it can be tried again."""
+        """Show below the form why the account could not be read or stored."""
         self.message.update(plain(error.message))
         self.message.add_class("-error")

@@ -1,4 +1,4 @@
-"""Verifying the e-mail address: a code goes out, and is typed in."""
+"""Verifying the e-mail address with a code that is sent to it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -25,17 +25,17 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class VerifyEmailScreen(OutboxScreen[Account]):
-    """A box for six digits, and where they were sent."""
+    """An input for the code, and where the code was sent. It is dismissed with the verified account."""
 
     CSS_PATH = stylesheet("account")
     TITLE = "Verify your e-mail"
     HELP = (
-        "Type in the six digits that were sent to your address, then Enter. The code lives 30 minutes.\n"
+        "Type in the six digits that were sent to your address, then Enter. The code is valid for 30 minutes.\n"
         "Ctrl+R sends a new one, at most once a minute.\n"
-        "Where no mail server is set, the message is written to a file; Ctrl+O shows it."
+        "If no mail server is set, the message is written to a file; Ctrl+O shows it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code; the old one is then void"),
+        Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code (the old one will stop working)"),
         Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
     ]  # fmt: skip
 
@@ -46,14 +46,14 @@ class VerifyEmailScreen(OutboxScreen[Account]):
 
     @dataclass
     class CodeSent(Message):
-        """A code is on its way."""
+        """A code has been sent, or was found in the outbox."""
 
         sent: Sent
-        """Where to."""
+        """The message, and where it was sent or written to."""
 
     @dataclass
-    class NotNeeded(Message):
-        """The address is verified already."""
+    class AlreadyVerified(Message):
+        """The address has been verified before, so no code is needed."""
 
         account: Account
         """The account."""
@@ -63,14 +63,19 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         """The code was right."""
 
         account: Account
-        """The account."""
+        """The account as it is now."""
 
     def __init__(self, *, send: bool = False) -> None:
+        """Create the screen.
+
+        Args:
+            send: Whether to send a code when the screen is shown.
+        """
         super().__init__()
         self._send = send
 
     def compose(self) -> ComposeResult:
-        """Where the code went, and a place for it."""
+        """Lay out where the code was sent, and the input for it."""
         yield Breadcrumb("Verify your e-mail")
         with VerticalScroll(can_focus=False):
             yield Static(
@@ -89,16 +94,16 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Send the code, if it is time for one."""
+        """Send a code, or look for the last one."""
         self.code.focus()
         if self._send:
             self.send()
         else:
-            self.look_for_letter()
+            self.find_code()
 
     @work(thread=True, exclusive=True, group="send", exit_on_error=False)
     def send(self) -> None:
-        """Send a code, away from the screen."""
+        """Send a code, in a worker."""
         try:
             sent = send_code(self.host.school)
         except BackdropError as error:
@@ -106,16 +111,16 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         else:
             self.post_message(self.CodeSent(sent))
 
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def look_for_letter(self) -> None:
-        """See whether a code is needed, and whether the last one went to the outbox, away from the screen."""
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def find_code(self) -> None:
+        """Find out whether a code is still needed, and whether the last one is in the outbox, in a worker."""
         try:
             school = self.host.school
             account = account_of(school)
             if account is None:
                 return
             if account.verified:
-                self.post_message(self.NotNeeded(account))
+                self.post_message(self.AlreadyVerified(account))
             elif not school.settings.text("mail-host"):
                 path = latest_in_outbox(school.folder, account.email, CODE_SUBJECT)
                 if path is not None:
@@ -123,9 +128,9 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         except BackdropError as error:
             self.post_message(Failed(error))
 
-    @on(NotNeeded)
-    def say_verified(self, event: NotNeeded) -> None:
-        """Say that there is nothing to do."""
+    @on(AlreadyVerified)
+    def show_already_verified(self, event: AlreadyVerified) -> None:
+        """Show that no code is needed."""
         self.where.update(
             Content.assemble(
                 "✓ ", plain(event.account.email), " is verified. No code is needed; Esc goes back."
@@ -133,13 +138,13 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         )
 
     @on(CodeSent)
-    def say_where(self, event: CodeSent) -> None:
-        """Say where the code went."""
+    def show_destination(self, event: CodeSent) -> None:
+        """Show where the code was sent or written to."""
         sent = event.sent
-        self.written_to = sent.path
+        self.outbox_file = sent.path
         self.message.update("")
         if sent.by == "smtp":
-            text = f"A code was sent to {sent.to}. Type it in here. If it does not come, look among the junk mail."
+            text = f"A code was sent to {sent.to}. Type it in here. If it doesn't arrive, look in the junk folder."
         else:
             text = (
                 f"No mail server is set, so the message to {sent.to} was written to a file: "
@@ -150,32 +155,32 @@ class VerifyEmailScreen(OutboxScreen[Account]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#go")
-    def entered(self) -> None:
-        """Try the code."""
-        self.attempt(self.code.value)
+    def submit(self) -> None:
+        """Check the code that was typed."""
+        self.check_code(self.code.value)
 
     @work(thread=True, exclusive=True, group="verify", exit_on_error=False)
-    def attempt(self, text: str) -> None:
-        """Try the code, away from the screen."""
+    def check_code(self, text: str) -> None:
+        """Check a code, in a worker."""
         school = self.host.school
         try:
             account = verify(school, text)
         except AlreadyVerifiedError as error:
-            account_now = account_of(school)
-            self.post_message(self.Verified(account_now) if account_now else Failed(error))
+            verified_account = account_of(school)
+            self.post_message(self.Verified(verified_account) if verified_account else Failed(error))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
             self.post_message(self.Verified(account))
 
     @on(Verified)
-    def verified(self, event: Verified) -> None:
+    def finish(self, event: Verified) -> None:
         """Leave with the account."""
         self.notify("Your e-mail address is verified.")
         self.dismiss(event.account)
 
     def show_failure(self, error: BackdropError) -> None:
-        """Say why; it can be tried again."""
+        """Show why the code could not be sent or is wrong, and start on an empty input."""
         self.message.update(plain(error.message))
         self.message.add_class("-error")
         self.code.value = ""
@@ -187,12 +192,10 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         self.send()
 
     def show_letter(self, text: str) -> None:
-        """Show a message without its headers, so that the code is in sight."""
+        """Show a message without its headers, so that the code can be seen without scrolling."""
         self.where.display = False
         self.letter.update(plain_lines(text.partition("\n\n")[2]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
-        if action == "show_letter" and self.written_to is None:
-            return None
-        return True
+        """Grey out “Show the message” if there is none in the outbox."""
+        return None if action == "show_letter" and self.outbox_file is None else True

@@ -298,10 +298,10 @@ class SettingsScreen(OutboxScreen[bool]):
     def show_test_sent(self, event: TestSent) -> None:
         """Say where the test message went."""
         self._sending = False
-        self.written_to = event.sent.path
+        self.outbox_file = event.sent.path
         if self.editor.value_name == _TEST:
             self.close_editor()
-        self._show_message(f"{result_of_test(event.sent)}{'. o shows it.' if self.written_to else ''}")
+        self._show_message(f"{result_of_test(event.sent)}{'. o shows it.' if self.outbox_file else ''}")
         self.refresh_bindings()
 
     def show_letter(self, text: str) -> None:
@@ -352,6 +352,6 @@ class SettingsScreen(OutboxScreen[bool]):
         selected = self.current.get(self.settings.selected_name)
         possible = {
             "default": selected is not None and selected.can_be_reset,
-            "show_letter": self.written_to is not None,
+            "show_letter": self.outbox_file is not None,
         }
         return True if not self.editor.is_open and possible.get(action, bool(self.current)) else None

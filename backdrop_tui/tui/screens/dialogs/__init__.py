@@ -1,1 +1,1 @@
-"""Small windows that ask or show one thing."""
+"""Dialogs: a question, a choice, a text, help, and the list of steps."""

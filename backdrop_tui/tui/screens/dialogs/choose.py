@@ -1,4 +1,4 @@
-"""Choosing one of a few."""
+"""Choosing one option from a list."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,17 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class ChooseScreen(DialogScreen[int]):
-    """A list of which one is chosen. It is left with its place in the list."""
+    """A list of options. It is dismissed with the index of the one chosen."""
 
     def __init__(self, title: str, choices: Sequence[str | Content], start: int = 0, note: str = "") -> None:
+        """Create the dialog.
+
+        Args:
+            title: What is being chosen.
+            choices: The options, as plain text or already styled.
+            start: The index of the option that the cursor starts on.
+            note: A paragraph above the list; may be empty.
+        """
         super().__init__()
         self._title = title
         self._choices = choices
@@ -24,25 +32,25 @@ class ChooseScreen(DialogScreen[int]):
         self._note = note
 
     def compose(self) -> ComposeResult:
-        """What it is about, and the list."""
+        """Lay out the note and the list."""
         with Vertical(classes="window") as window:
             window.border_title = plain(self._title, 60)
-            window.border_subtitle = "Enter chooses, Esc cancels"
+            window.border_subtitle = "Enter to choose, Esc to cancel"
             if self._note:
                 yield Static(plain_lines(self._note), classes="paragraph")
-            yield OptionList(*(Option(self._said(choice)) for choice in self._choices), compact=True)
+            yield OptionList(*(Option(self._label(choice)) for choice in self._choices), compact=True)
 
     @staticmethod
-    def _said(choice: str | Content) -> Content:
+    def _label(choice: str | Content) -> Content:
         return choice if isinstance(choice, Content) else plain(choice, 70)
 
     def on_mount(self) -> None:
-        """Begin where it was said."""
+        """Put the cursor on the option to start on."""
         options = self.query_one(OptionList)
         options.highlighted = self._start
         options.focus()
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Leave with the choice."""
+        """Close with the index of the chosen option."""
         self.dismiss(event.option_index)

@@ -1,4 +1,4 @@
-"""A question with two answers."""
+"""A yes/no question."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class ConfirmScreen(DialogScreen[bool]):
-    """Asks before something is done that a slip of the finger should not do."""
+    """Asks before something is done that a single key should not do. It is dismissed with whether the answer was yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -28,13 +28,21 @@ class ConfirmScreen(DialogScreen[bool]):
     ]
 
     def __init__(self, title: str, question: str, yes: str, no: str = "Cancel") -> None:
+        """Create the dialog.
+
+        Args:
+            title: The question in a few words.
+            question: What will happen, in sentences; may have several lines.
+            yes: The label of the button that goes ahead.
+            no: The label of the other button, which has the focus.
+        """
         super().__init__()
         self._title = title
         self._question = question
         self._answers = yes, no
 
     def compose(self) -> ComposeResult:
-        """The question and its answers; the harmless one has the focus."""
+        """Lay out the question and the two buttons."""
         with Vertical(classes="window") as window:
             window.border_title = plain(self._title)
             yield Static(plain_lines(self._question))
@@ -43,16 +51,16 @@ class ConfirmScreen(DialogScreen[bool]):
                 yield Button(plain(self._answers[1]), id="no", compact=True)
 
     def on_mount(self) -> None:
-        """Start on the first answer's neighbour, so that Enter does no harm."""
+        """Start on the second button, so that Enter does no harm."""
         self.query_one("#no").focus()
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:
-        """Leave with the answer."""
+        """Close with whether the first button was pressed."""
         self.dismiss(event.button.id == "yes")
 
     def action_other(self) -> None:
-        """Go to the other answer."""
+        """Move the focus to the other button."""
         self.focus_next()
 
 

@@ -1,4 +1,4 @@
-"""What a step is for, and its keys."""
+"""Help for a screen: what it is for, and its keys."""
 
 from typing import ClassVar, Self
 
@@ -14,13 +14,20 @@ from backdrop_tui.tui.widgets.plain import plain
 
 
 class HelpScreen(DialogScreen[None]):
-    """Help on one screen."""
+    """The help text of the screen behind it, and a list of the keys that work there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,q,enter", "cancel", "Close", id="help.close", tooltip="Back to where you were"),
     ]
 
     def __init__(self, title: str, text: str, keys: list[tuple[str, str]]) -> None:
+        """Create the dialog.
+
+        Args:
+            title: The title of the screen.
+            text: Its help text; may have several lines.
+            keys: Pairs of keys and what they do.
+        """
         super().__init__()
         self._title = title
         self._text = text
@@ -28,23 +35,21 @@ class HelpScreen(DialogScreen[None]):
 
     @classmethod
     def of(cls, screen: Screen[object]) -> Self:
-        """Help on a screen: its own text, and every key that works there now."""
+        """Create help for a screen: its own text, and every key that works there now."""
         keys: dict[str, list[str]] = {}
         for _, binding, _, _ in screen.active_bindings.values():
-            # Textual's own keys have no tooltip: arrows, Tab and the like need no list.
+            # Textual's own keys, such as arrows and Tab, have no tooltip. They need no explanation.
             if binding.tooltip and not binding.system:
                 keys.setdefault(binding.tooltip, []).append(screen.app.get_key_display(binding))
-        listed = [(" ".join(dict.fromkeys(names)), text) for text, names in keys.items()]
-        return cls(screen.title or "Help", getattr(screen, "HELP", ""), listed)
+        explained = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
+        return cls(screen.title or "Help", getattr(screen, "HELP", ""), explained)
 
     def compose(self) -> ComposeResult:
-        """The text, then the keys."""
+        """Lay out the text and the keys."""
         with Vertical(classes="window tall") as window:
             window.border_title = plain(f"Help: {self._title}")
-            window.border_subtitle = "Esc closes"
+            window.border_subtitle = "Esc to close"
             with VerticalScroll():
-                yield Static(
-                    plain(self._text) if "\n" not in self._text else Content(self._text), classes="paragraph"
-                )
+                yield Static(Content(self._text), classes="paragraph")
                 for names, text in self._keys:
                     yield Static(Content.assemble((f"{names:<14}", "bold"), " ", text))

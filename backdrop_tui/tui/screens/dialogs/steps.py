@@ -13,12 +13,12 @@ from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 
 START = "start"
-"""Stands for the first screen beside the keys of the steps."""
+"""Stands for the first screen among the keys of the steps."""
 ACTION_PLAN = "plan"
-"""Stands for the Action Plan beside the keys of the steps."""
+"""Stands for the Action Plan among the keys of the steps."""
 ADMINISTRATION = "administration"
-"""Stands for Administration beside the keys of the steps."""
-_WIDTH = 46
+"""Stands for Administration among the keys of the steps."""
+_STEP_WIDTH = 46
 
 
 class StepsScreen(DialogScreen[str]):
@@ -35,7 +35,10 @@ class StepsScreen(DialogScreen[str]):
             window.border_subtitle = "Enter to go there, Esc to stay here"
             yield OptionList(
                 Option("  Getting started", id=START),
-                *(Option(step_line(status, _WIDTH), id=status.step.key) for status in self._progress.steps),
+                *(
+                    Option(step_line(status, _STEP_WIDTH), id=status.step.key)
+                    for status in self._progress.steps
+                ),
                 Option("  Action Plan", id=ACTION_PLAN),
                 Option("  Administration", id=ADMINISTRATION),
                 compact=True,
@@ -44,8 +47,8 @@ class StepsScreen(DialogScreen[str]):
     def on_mount(self) -> None:
         """Start on the step that is best done next."""
         options = self.query_one(OptionList)
-        following = self._progress.next_step
-        options.highlighted = options.get_option_index(following.key if following else ACTION_PLAN)
+        next_step = self._progress.next_step
+        options.highlighted = options.get_option_index(next_step.key if next_step else ACTION_PLAN)
         options.focus()
 
     @on(OptionList.OptionSelected)

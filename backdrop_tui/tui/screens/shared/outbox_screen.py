@@ -1,4 +1,4 @@
-"""Showing a message that was written to the outbox, from any screen that sends one."""
+"""A base class for screens that send a message, which they can show if it was written to the outbox."""
 
 from abc import abstractmethod
 from dataclasses import dataclass
@@ -13,35 +13,35 @@ from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 
 
 class OutboxScreen(StepScreen[Result]):
-    """A screen that shows the message that it has sent last, where that was written to the outbox."""
+    """A screen that sends a message. If there is no mail server, the message is in the outbox and can be shown."""
 
     @dataclass
-    class Read(Message):
+    class LetterRead(Message):
         """A message has been read from the outbox."""
 
         text: str
-        """Its main headers, a blank line, its text."""
+        """The main headers, a blank line and the body."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.written_to: Path | None = None
-        """The file that the last message was written to; None where there is none."""
+        self.outbox_file: Path | None = None
+        """The file that the last message was written to; None if there is none, or if it was really sent."""
 
     def action_show_letter(self) -> None:
-        """Show the message that was written to the outbox."""
-        if self.written_to is not None:
-            self.read(self.written_to)
+        """Show the last message that was written to the outbox."""
+        if self.outbox_file is not None:
+            self.read_letter(self.outbox_file)
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def read(self, path: Path) -> None:
-        """Read a message of the outbox, away from the screen."""
+    def read_letter(self, path: Path) -> None:
+        """Read a message from the outbox, in a worker."""
         try:
-            self.post_message(self.Read(outbox_text(path)))
+            self.post_message(self.LetterRead(outbox_text(path)))
         except BackdropError as error:
             self.post_message(Failed(error))
 
-    @on(Read)
-    def _read(self, event: Read) -> None:
+    @on(LetterRead)
+    def _show_letter(self, event: LetterRead) -> None:
         self.show_letter(event.text)
 
     @abstractmethod
@@ -49,5 +49,5 @@ class OutboxScreen(StepScreen[Result]):
         """Show a message.
 
         Args:
-            text: Its main headers, a blank line, its text.
+            text: The main headers, a blank line and the body.
         """

@@ -1,4 +1,4 @@
-"""The Action Plan: every step, what to do next, and the imports, running and finished."""
+"""The Action Plan: the steps of set-up, what to do next, and the imports."""
 
 from typing import ClassVar
 
@@ -26,20 +26,20 @@ from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 
-_WIDTH = 33
-_MOST = 20
+_STEP_WIDTH = 33
+_MOST_IMPORTS = 20
 
 
 class ActionPlanScreen(ImportsScreen[str]):
-    """Where Complete leads: how set-up stands, and what comes next. It is left with the step to go to."""
+    """The steps with their states, and the imports. It is dismissed with the step to go to."""
 
     CSS_PATH = stylesheet("action_plan")
     TITLE = "Action Plan"
     SHOWS_IMPORTS = True
     HELP = (
         "Every step of the set-up, with what to do next. Enter goes to a step.\n"
-        "Below stand the imports: the one that is running with its progress, and those before it with what they did. "
-        "u takes the last import back as a whole."
+        "Below are the imports: the one that is running with its progress, and earlier ones with their results. "
+        "u undoes the whole of the last import."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "skip", "Skip staff", id="plan.skip", tooltip="Leave staff for later"),
@@ -49,14 +49,14 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     steps = getters.query_one("#steps", OptionList)
     bar = getters.query_one("#bar", ProgressBar)
-    now_running = getters.query_one("#running", Static)
+    running = getters.query_one("#running", Static)
     history = getters.query_one("#history", Static)
 
     class Skipped(Message):
-        """Staff are left for later."""
+        """The step for staff has been skipped."""
 
     def compose(self) -> ComposeResult:
-        """The steps, the running import, those before it."""
+        """Lay out the steps, the running import and earlier ones."""
         yield Breadcrumb("Action Plan")
         with VerticalScroll(can_focus=False):
             yield OptionList(id="steps", compact=True, markup=False)
@@ -66,21 +66,24 @@ class ActionPlanScreen(ImportsScreen[str]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Follow the progress."""
+        """Follow set-up progress and the imports."""
         self.steps.focus()
         self.watch(self.app, "progress", self.show_steps)
         self.watch(self.app, "running_import", self.show_running)
-        self.watch(self.app, "finished_import", self.show_ended, init=False)
+        self.watch(self.app, "finished_import", self.show_finished, init=False)
 
     def on_screen_resume(self) -> None:
-        """Look again how it stands."""
+        """Read set-up progress and the imports again."""
         self.host.refresh_progress()
         self.load()
 
     def show_imports(self) -> None:
-        """Show the imports before."""
+        """Show the latest of the imports that have ended."""
         past = [record for record in self.records if not record.is_unfinished]
-        lines = [plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.summary}") for record in past[:_MOST]]
+        lines = [
+            plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.summary}")
+            for record in past[:_MOST_IMPORTS]
+        ]
         self.history.update(
             Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
         )
@@ -89,32 +92,31 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Show the state of each step, and what to do in it."""
         if progress is None:
             return
-        before = self.steps.highlighted
+        highlighted = self.steps.highlighted
         self.steps.clear_options()
         self.steps.add_options(Option(_with_hint(status), id=status.step.key) for status in progress.steps)
-        following = progress.next_step
-        start = self.steps.get_option_index(following.key) if following else 0
-        self.steps.highlighted = start if before is None else before
+        next_step = progress.next_step
+        start = self.steps.get_option_index(next_step.key) if next_step else 0
+        self.steps.highlighted = start if highlighted is None else highlighted
         self.refresh_bindings()
 
     def show_running(self) -> None:
-        """Show the import that is being done."""
+        """Show the import that is in progress, or look up what it did once it has ended."""
         running = self.host.running_import
         self.bar.display = running is not None
         if running is None:
-            self.now_running.update("")
+            self.running.update("")
             self.load()
             return
-        what = plain(running.file or f"{running.kind} typed in by hand", 50).plain
-        self.now_running.update(
-            Content.assemble(("~ Import running: ", "bold $text-warning"), f"{what}. {running.stage} …")
+        name = plain(running.file or f"{running.kind} typed in by hand", 50).plain
+        self.running.update(
+            Content.assemble(("~ Import running: ", "bold $text-warning"), f"{name}. {running.stage} …")
         )
         self.bar.update(progress=running.fraction * 100)
 
-    def show_ended(self) -> None:
-        """Show what an import did, as soon as it is done, unless the user has gone on."""
-        ended = self.host.finished_import
-        if ended is not None and ended.outcome is not None and self.app.screen is self:
+    def show_finished(self) -> None:
+        """Show what an import did as soon as it has ended, unless the user has left this screen."""
+        if self.app.screen is self:
             self.action_summary()
 
     def action_administration(self) -> None:
@@ -122,10 +124,10 @@ class ActionPlanScreen(ImportsScreen[str]):
         self.dismiss(ADMINISTRATION)
 
     def action_summary(self) -> None:
-        """Show what the last import did."""
-        ended = self.host.finished_import
-        if ended is not None and ended.outcome is not None:
-            self.app.push_screen(SummaryScreen(KINDS[ended.kind], ended.outcome, ended.path))
+        """Show what the last import did, if it succeeded."""
+        finished = self.host.finished_import
+        if finished is not None and finished.outcome is not None:
+            self.app.push_screen(SummaryScreen(KINDS[finished.kind], finished.outcome, finished.path))
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
@@ -140,17 +142,17 @@ class ActionPlanScreen(ImportsScreen[str]):
             self.show_error(LockedError(status.step.title, status.blockers))
 
     @on(OptionList.OptionHighlighted)
-    def renew_keys(self) -> None:
-        """Show the keys that do something here."""
+    def refresh_keys(self) -> None:
+        """Update the footer for the step that the cursor is on."""
         self.refresh_bindings()
 
     def action_skip(self) -> None:
-        """Leave staff for later."""
+        """Skip the step for staff."""
         self.skip()
 
     @work(thread=True, exclusive=True, group="skip", exit_on_error=False)
     def skip(self) -> None:
-        """Note that staff are left for later, away from the screen."""
+        """Mark the step for staff as skipped, in a worker."""
         try:
             skip_staff(self.host.school)
         except BackdropError as error:
@@ -160,26 +162,25 @@ class ActionPlanScreen(ImportsScreen[str]):
 
     @on(Skipped)
     def show_skipped(self) -> None:
-        """Show that staff are left for later."""
+        """Show that the step for staff has been skipped."""
         self.host.refresh_progress()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
+        """Grey out what can't be done now."""
         if not self.is_mounted:
             return True
-        progress = self.host.progress
+        progress, finished = self.host.progress, self.host.finished_import
         staff = progress.status_of(ADD_STAFF.key) if progress else None
         possible = {
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,
-            "summary": self.host.finished_import is not None
-            and self.host.finished_import.outcome is not None,
+            "summary": finished is not None and finished.outcome is not None,
         }
         return True if possible.get(action, True) else None
 
 
 def _with_hint(status: StepStatus) -> Content:
-    """The line of a step, and behind it what to do there or what to complete first."""
+    """The line of a step, followed by what to do there or what to complete first."""
     hint = ""
     if not status.is_open:
         hint = f"First: {status.blockers[0].title.lower()}"
@@ -187,4 +188,4 @@ def _with_hint(status: StepStatus) -> Content:
         hint = "Could not be checked."
     elif status.state in ("to-do", "skipped"):
         hint = status.step.hint
-    return Content.assemble(step_line(status, _WIDTH), (f"  {hint}", "dim"))
+    return Content.assemble(step_line(status, _STEP_WIDTH), (f"  {hint}", "dim"))

@@ -63,7 +63,7 @@ class ByHandScreen(DraftScreen[bool]):
         """Begin with a new line."""
         self.table.cursor_type = "row"
         self._open_line()
-        self.look()
+        self.check_rows()
 
     def _open_line(self, row: int = 0) -> None:
         """Put a saved line into the form, or empty the form for a new one."""
@@ -86,7 +86,7 @@ class ByHandScreen(DraftScreen[bool]):
             return
         if (row := self._save_line(values)) is not None:
             self._open_line()
-            self.look(row)
+            self.check_rows(row)
 
     def _save_line(self, values: dict[str, str]) -> int | None:
         """Save a line, and return its number; None if it can't be saved."""
@@ -125,15 +125,15 @@ class ByHandScreen(DraftScreen[bool]):
         if self._save_form():
             self.dismiss(None)
 
-    def reviewed(self, review: Review, number: int) -> None:
-        """Show the list, and the problems of the line with this number; 0 for none."""
+    def show_review(self, review: Review, row: int) -> None:
+        """Show the list, and the problems of the line with this row; 0 for none."""
         self._problems = ProblemIndex(review)
         self.form.context = review.context
         self.form.show_fields(review.fields)
         self.table.show_review(review, review.texts["row"])
-        if number:
-            self.table.go_to(number)
-        self._show_problems(self._problems, number)
+        if row:
+            self.table.go_to(row)
+        self._show_problems(self._problems, row)
 
     def _show_problems(self, index: ProblemIndex, row: int) -> None:
         count = self.draft.kind.counted(index.review.texts.height)
@@ -172,7 +172,7 @@ class ByHandScreen(DraftScreen[bool]):
                 # The line in the form is gone: saving the form adds a new one.
                 self.row = 0
             self.notify(f"Undone: {change.title}", timeout=3)
-            self.look()
+            self.check_rows()
 
     def action_next(self) -> None:
         """Save what is in the form, and go on if at least one person has been added."""

@@ -1,4 +1,4 @@
-"""What to ask the school's information system for, and how the file gets here."""
+"""Which columns to export from the school's information system, and how to copy the file to this computer."""
 
 import getpass
 import socket
@@ -17,18 +17,23 @@ from backdrop_tui.tui.widgets.plain import plain
 
 
 class ColumnsScreen(StepScreen[None]):
-    """Which columns to tick in a report, and the line that copies the file to this computer."""
+    """The columns to tick in a report of SIMS, Arbor or Bromcom, and the command that copies the file to this computer."""
 
     CSS_PATH = stylesheet("columns")
     TITLE = "Which columns to ask for"
     HELP = "Make a report in SIMS, Arbor or Bromcom with these columns, and export it as CSV."
 
     def __init__(self, folder: Path) -> None:
+        """Create the screen.
+
+        Args:
+            folder: The folder to copy files to, in which the file picker starts.
+        """
         super().__init__()
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        """The columns of students and staff, then the way of the file."""
+        """Lay out the columns for students and staff, then how to copy the file."""
         yield Breadcrumb("Which columns to ask for")
         with VerticalScroll():
             for kind in KINDS.values():

@@ -1,4 +1,4 @@
-"""A file being read, or a draft being opened."""
+"""Reading a file into a new draft, or opening a draft."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class LoadScreen(StepScreen[Draft]):
-    """Reads a file into a new draft, opens a draft, or starts one by hand; says so in a sentence where it can't."""
+    """Opens or creates a draft in a worker. It is dismissed with the draft, or shows why there is none."""
 
     CSS_PATH = stylesheet("load")
     TITLE = "Reading the file"
@@ -36,58 +36,67 @@ class LoadScreen(StepScreen[Draft]):
 
     @dataclass
     class Loaded(Message):
-        """The draft is there."""
+        """The draft has been opened or created."""
 
         draft: Draft
-        """It."""
+        """The draft, which is locked by this process."""
 
-    def __init__(self, *, draft_id: str | None, path: Path | None, kind: RecordKind | None) -> None:
+    def __init__(
+        self, *, draft_id: str | None = None, path: Path | None = None, kind: RecordKind | None = None
+    ) -> None:
+        """Create the screen.
+
+        Args:
+            draft_id: The draft to open; None to create one.
+            path: The file to read into a new draft; None for people who are typed in.
+            kind: The kind of people in a new draft.
+        """
         super().__init__()
         self._draft_id = draft_id
         self._path = path
         self._kind = kind
         self._draft: Draft | None = None
-        self._left = False
-        self._kept = False
-        self._handing_over = Lock()
+        self._was_left = False
+        self._keeps_draft = False
+        self._handover = Lock()
         self.holds_keys = True
 
     def compose(self) -> ComposeResult:
-        """What is being done, or why it can't be."""
+        """Lay out the line that says what is being done, or what went wrong."""
         yield Breadcrumb("Students" if self._kind is None else self._kind.many.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="body"):
             yield Static(plain(f"Reading {self._path.name} …" if self._path else "Opening …"), id="message")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Start to load."""
         self.load()
 
     @work(thread=True, exclusive=True, group="load", exit_on_error=False)
     def load(self) -> None:
-        """Read or open, away from the screen."""
+        """Open or create the draft, in a worker. If the user has left by then, close it again."""
         host = self.host  # asked for first: a screen that has been left has no app
         try:
-            draft = self._opened(host) if self._draft_id else self._made(host)
+            draft = self._open_draft(host) if self._draft_id else self._create_draft(host)
         except BackdropError as error:
             self.post_message(Failed(error))
             return
-        with self._handing_over:
+        with self._handover:
             self._draft = draft
-            left = self._left
-        if left:
-            self._let_go()
+            was_left = self._was_left
+        if was_left:
+            self._drop_draft()
         else:
             self.post_message(self.Loaded(draft))
 
-    def _opened(self, host: Host) -> Draft:
+    def _open_draft(self, host: Host) -> Draft:
         assert self._draft_id is not None  # noqa: S101 - for the type checker
         draft = Draft.open(host.folder, self._draft_id)
         with rollback_on_error(draft.close):
-            _ = draft.matching
+            _ = draft.matching  # reads the file, which the next screen must not do on the event loop
         return draft
 
-    def _made(self, host: Host) -> Draft:
+    def _create_draft(self, host: Host) -> Draft:
         assert self._kind is not None  # noqa: S101 - for the type checker
         require_unlocked(host.school, step_adding(self._kind))
         source = load(self._path) if self._path else b""
@@ -96,35 +105,35 @@ class LoadScreen(StepScreen[Draft]):
             if self._path is not None:
                 draft.save_matching(match(host.school, draft.kind, draft.sheet))
         if self._path is not None:
-            with suppress(BackdropError):  # it is only for the next time
+            with suppress(BackdropError):  # the folder is only a convenience for the next start
                 host.school.remember_folder(self._path.absolute().parent)
         return draft
 
     def action_back(self) -> None:
-        """Go back; a draft that is made all the same is let go of."""
-        with self._handing_over:
-            self._left = True
-        self._let_go()
+        """Go back. A new draft is discarded, even if it is only created after that."""
+        with self._handover:
+            self._was_left = True
+        self._drop_draft()
         self.dismiss(None)
 
     def release(self) -> None:
-        """Let go of the draft, but keep it: the user did not take the file back."""
-        with self._handing_over:
-            self._left = self._kept = True
-        self._let_go()
+        """Close the draft but keep it: the app is being left, and the user hasn't gone back from the file."""
+        with self._handover:
+            self._was_left = self._keeps_draft = True
+        self._drop_draft()
 
-    def _let_go(self) -> None:
-        """Let go of the draft, once; one that was only just made is removed, unless it is to be kept."""
-        with self._handing_over:
+    def _drop_draft(self) -> None:
+        """Close the draft if there is one; discard it if it is new and not to be kept."""
+        with self._handover:
             draft, self._draft = self._draft, None
         if draft is not None:
             with suppress(BackdropError):
-                (draft.close if self._draft_id or self._kept else draft.discard)()
+                (draft.close if self._draft_id or self._keeps_draft else draft.discard)()
 
     @on(Loaded)
-    def go_on(self, event: Loaded) -> None:
-        """Leave with the draft."""
-        if self._left:
+    def finish(self, event: Loaded) -> None:
+        """Leave with the draft, and pass on a warning about its last change."""
+        if self._was_left:
             return
         if event.draft.warning:
             self.app.notify(
@@ -137,6 +146,6 @@ class LoadScreen(StepScreen[Draft]):
         self.dismiss(event.draft)
 
     def show_failure(self, error: BackdropError) -> None:
-        """Say why it can't be done."""
+        """Show why the draft could not be opened or created."""
         self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
         self.message.add_class("-error")

@@ -1,4 +1,4 @@
-"""Matching the file's columns with our fields."""
+"""Matching the columns of a file with the fields of Back:drop."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.remembered_matching import forget_targets
-from backdrop_tui.tui.screens.wizard.choose_field import Choice, ChooseFieldScreen
+from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen, FieldChoice
 from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
@@ -31,26 +31,26 @@ from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, Win
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
 
-_HOW = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
+_ORIGINS = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
 
 
 def _columns(width: int) -> list[TableColumn]:
-    theirs, ours = width * 26 // 100, width * 39 // 100
+    heading, target = width * 26 // 100, width * 39 // 100
     return [
-        TableColumn("theirs", " Column in your file", theirs),
-        TableColumn("ours", " Goes to", ours),
-        TableColumn("samples", " First values", width - theirs - ours),
+        TableColumn("heading", " Column in your file", heading),
+        TableColumn("target", " Goes to", target),
+        TableColumn("samples", " First values", width - heading - target),
     ]
 
 
 class MatchScreen(DraftScreen[bool]):
-    """Every column of the file, three of its values, and the field that it goes to."""
+    """Each column of the file with the field that it goes to and its first values. Dismissed with True to go on."""
 
     CSS_PATH = stylesheet("match")
     TITLE = "Match columns"
     HELP = (
-        "Each line is a column of your file. Look whether it goes to the right field; Enter changes that.\n"
-        "What stands in brackets is a suggestion: s takes it.\n"
+        "Each line is a column of your file. Check that it goes to the right field; Enter changes that.\n"
+        "A field in brackets is a suggestion: press s to use it.\n"
         "When every needed field has its column, press i to import the data."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,31 +63,31 @@ class MatchScreen(DraftScreen[bool]):
     ]  # fmt: skip
 
     @dataclass
-    class Anew(Message):
-        """How such a file was matched last time is forgotten."""
+    class Rematched(Message):
+        """The matching of earlier files with these headings has been forgotten."""
 
         matching: Matching
-        """The columns, matched without that."""
+        """The columns matched by their headings and values alone."""
 
     table = getters.query_one("#columns", WindowTable)
-    read = getters.query_one("#read", Static)
+    file_info = getters.query_one("#file", Static)
     state = getters.query_one("#state", Static)
-    on_button = getters.query_one("#import", Button)
+    import_button = getters.query_one("#import", Button)
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self._shown: dict[str, bool] = {}
-        self._others: tuple[Sheet, str] | None = None
+        self._shown_actions: dict[str, bool] = {}
+        self._other_kind: tuple[Sheet, str] | None = None
 
     @property
     def matching(self) -> Matching:
-        """Where the columns go."""
+        """The fields that the columns go to."""
         return self.draft.matching
 
     def compose(self) -> ComposeResult:
-        """How the file was read, its columns, and what is missing."""
+        """Lay out how the file was read, its columns, and what is missing."""
         yield self.breadcrumb(1)
-        yield Static(id="read")
+        yield Static(id="file")
         yield WindowTable(id="columns")
         with Vertical(id="below"):
             yield Static(id="state")
@@ -97,25 +97,25 @@ class MatchScreen(DraftScreen[bool]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show what was found out."""
+        """Show the columns as they are matched so far."""
         self.table.cursor_type = "row"
         self.table.set_columns(_columns)
         self.table.focus()
         self.show()
 
     def show(self) -> None:
-        """Show where the columns go, and what is missing."""
+        """Show the fields that the columns go to, and what is missing."""
         sheet, obstacles = self.draft.sheet, self.matching.obstacles()
-        found = (
-            f"{plain(sheet.file, 30).plain}: {self.draft.kind.counted(sheet.cells.height)}. {sheet.how_read}"
-        )
+        count = self.draft.kind.counted(sheet.cells.height)
+        summary = plain(f"{plain(sheet.file, 30).plain}: {count}. {sheet.how_read}")
         notes = [plain(note) for note in sheet.notes[:2]]
-        self.read.update(Content("\n").join([plain(found), *notes]))
+        self.file_info.update(Content("\n").join([summary, *notes]))
         self.table.show(pl.Series("row", range(len(self.matching.columns)), dtype=pl.UInt32), self._lines)
         if obstacles:
             more = f" And {len(obstacles) - 2} more." if len(obstacles) > 2 else ""
-            said = " ".join(obstacles[:2]) + more
-            self.state.update(Content.assemble(("! ", "bold $text-error"), plain(f"{said} {self._advice()}")))
+            problems = " ".join(obstacles[:2]) + more
+            text = plain(f"{problems} {self._advice()}")
+            self.state.update(Content.assemble(("! ", "bold $text-error"), text))
         else:
             self.state.update(
                 Content.assemble(
@@ -123,33 +123,35 @@ class MatchScreen(DraftScreen[bool]):
                     "Every needed field has its column. Press i to import the data.",
                 )
             )
-        self.on_button.disabled = bool(obstacles)
-        self.renew_keys()
+        self.import_button.disabled = bool(obstacles)
+        self.refresh_keys()
 
     def _advice(self) -> str:
-        """What to do where something is missing; it may be a file of the other kind."""
-        if self._others is None or self._others[0] is not self.draft.sheet:
-            sheet = self.draft.sheet
+        """What to do if a field has no column: the file may be one of the other kind of people."""
+        sheet = self.draft.sheet
+        if self._other_kind is None or self._other_kind[0] is not sheet:
             others = (kind for kind in KINDS.values() if kind is not self.draft.kind)
-            fits = next((kind.many for kind in others if not match_columns(sheet, kind).obstacles()), "")
-            self._others = sheet, fits
-        if other := self._others[1]:
+            fitting = (kind.many for kind in others if not match_columns(sheet, kind).obstacles())
+            self._other_kind = sheet, next(fitting, "")
+        if other := self._other_kind[1]:
             return f"It looks like a file of {other}: press Esc, and import it as {other}."
         return "Enter on a column chooses where it goes."
 
-    def _lines(self, places: Sequence[int]) -> list[Cells]:
-        return [self._line(self.matching.columns[place]) for place in places]
+    def _lines(self, rows: Sequence[int]) -> list[Cells]:
+        return [self._line(self.matching.columns[row]) for row in rows]
 
     def _line(self, column: Column) -> Cells:
         samples = " · ".join(column.samples)
-        return [cell(f" {column.heading}"), self._goes_to(column), cell(f" {samples}", "dim")]
+        return [cell(f" {column.heading}"), self._target(column), cell(f" {samples}", "dim")]
 
-    def _goes_to(self, column: Column) -> Text:
+    def _target(self, column: Column) -> Text:
+        """The field that a column goes to or could go to, with a mark."""
         if column.target in self.matching.duplicates:
             return cell(f" ! {self.matching.label(column.target)} (twice)", "bold red")
         if column.target:
-            how = _HOW.get(column.how, "")
-            return cell(f" ✓ {self.matching.label(column.target)}" + (f" ({how})" if how else ""), "green")
+            origin = _ORIGINS.get(column.how, "")
+            label = self.matching.label(column.target)
+            return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
         if column.near_miss:
             return cell(
                 f" ? [{self.matching.label(column.near_miss.target)}, {column.near_miss.similarity} %]",
@@ -158,65 +160,66 @@ class MatchScreen(DraftScreen[bool]):
         return cell(f" – {column.note or 'not used'}", "dim")
 
     @property
-    def _place(self) -> int:
+    def _index(self) -> int:
+        """The place of the column that the cursor is on."""
         return self.table.selected_row or 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey what can't be done now."""
+        """Grey out what can't be done with this column."""
         if not self.is_mounted or not self.matching.columns:
             return True
-        return True if self._possible().get(action, True) else None
+        return True if self._possible_actions().get(action, True) else None
 
-    def _possible(self) -> dict[str, bool]:
-        """What can be done with this column."""
-        column = self.matching.columns[min(self._place, len(self.matching.columns) - 1)]
+    def _possible_actions(self) -> dict[str, bool]:
+        """Whether each action can be done with the column that the cursor is on."""
+        column = self.matching.columns[min(self._index, len(self.matching.columns) - 1)]
         return {
             "take": column.near_miss is not None and column.target != column.near_miss.target,
             "unuse": column.target is not None,
-            "forget": any(c.how == "remembered" for c in self.matching.columns),
+            "forget": any(other.how == "remembered" for other in self.matching.columns),
         }
 
     @on(WindowTable.CursorMoved)
-    def renew_keys(self) -> None:
-        """Show the keys that do something here."""
-        possible = self._possible()
-        if possible != self._shown:
-            self._shown = possible
+    def refresh_keys(self) -> None:
+        """Update the footer if other actions are possible now."""
+        possible = self._possible_actions()
+        if possible != self._shown_actions:
+            self._shown_actions = possible
             self.refresh_bindings()
 
     @on(DataTable.RowSelected)
     def row_selected(self) -> None:
-        """Enter on a column."""
+        """Choose a field when Enter is pressed on a column."""
         self.action_change()
 
     def action_change(self) -> None:
         """Choose the field that this column goes to."""
-        place = self._place
+        index = self._index
 
-        def chosen(choice: Choice | None) -> None:
+        def chosen(choice: FieldChoice | None) -> None:
             if choice is not None:
-                self._put(self._with(place, choice.target))
+                self._apply(self._retargeted(index, choice.target))
 
-        self.app.push_screen(ChooseFieldScreen(self.matching, place), chosen)
+        self.app.push_screen(ChooseFieldScreen(self.matching, index), chosen)
 
     def action_take(self) -> None:
-        """Take the suggestion for this column."""
-        near_miss = self.matching.columns[self._place].near_miss
+        """Use the suggestion for this column."""
+        near_miss = self.matching.columns[self._index].near_miss
         if near_miss is not None:
-            self._put(self._with(self._place, near_miss.target))
+            self._apply(self._retargeted(self._index, near_miss.target))
 
     def action_unuse(self) -> None:
-        """This column is not used."""
-        self._put(self._with(self._place, None))
+        """Mark this column as not used."""
+        self._apply(self._retargeted(self._index, None))
 
     def action_forget(self) -> None:
-        """Forget how such a file was matched last time, and match it anew."""
+        """Forget how earlier files with these headings were matched, and match this one anew."""
         self.holds_keys = True
         self.forget()
 
     @work(thread=True, exclusive=True, group="forget", exit_on_error=False)
     def forget(self) -> None:
-        """Forget it, away from the screen."""
+        """Forget the matching of earlier files with these headings, in a worker."""
         # Asked for first: a screen that has been left has no app.
         host, draft = self.host, self.draft
         try:
@@ -224,13 +227,13 @@ class MatchScreen(DraftScreen[bool]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Anew(match_columns(draft.sheet, draft.kind)))
+            self.post_message(self.Rematched(match_columns(draft.sheet, draft.kind)))
 
-    @on(Anew)
-    def take_anew(self, event: Anew) -> None:
-        """Take the columns as they are matched without that."""
+    @on(Rematched)
+    def show_rematched(self, event: Rematched) -> None:
+        """Use the new matching."""
         self.holds_keys = False
-        self._put(event.matching)
+        self._apply(event.matching)
 
     def action_reading(self) -> None:
         """Change how the file is read."""
@@ -246,24 +249,24 @@ class MatchScreen(DraftScreen[bool]):
         self.app.push_screen(ReadingScreen(self.draft), changed)
 
     def action_import_data(self) -> None:
-        """Go on, where nothing is missing."""
+        """Go on, if every field that is needed has its column."""
         if obstacles := self.matching.obstacles():
             self.notify(
                 plain(obstacles[0]).plain, title="Not yet", severity="warning", timeout=5, markup=False
             )
-        elif self._put(self.matching):
+        elif self._apply(self.matching):
             self.dismiss(True)
 
-    def _with(self, place: int, target: str | None) -> Matching:
-        """The matching with one column going elsewhere; a column that went there before gives way."""
+    def _retargeted(self, index: int, target: str | None) -> Matching:
+        """The matching with one column going to another field, which no other column goes to any more."""
         matching = self.matching
         for other, column in enumerate(matching.columns):
-            if target is not None and other != place and column.target == target:
+            if target is not None and other != index and column.target == target:
                 matching = matching.with_target(other, None)
-        return matching.with_target(place, target)
+        return matching.with_target(index, target)
 
-    def _put(self, matching: Matching) -> bool:
-        """Keep a matching, and show it. Says whether it could be kept."""
+    def _apply(self, matching: Matching) -> bool:
+        """Save a matching in the draft and show it; returns whether it could be saved."""
         try:
             self.draft.save_matching(matching)
         except BackdropError as error:

@@ -1,4 +1,4 @@
-"""Picking the CSV file."""
+"""The file picker."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,22 +28,23 @@ from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
-_COULD_BE_CSV = (".csv", ".txt", ".tsv", ".tab", ".dat")
+_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".dat")
+"""Suffixes of files that are listed unless the user asks for all files."""
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
 def _icon(location: str | Path) -> Text:
-    """A slash behind folders' names says enough; pictures are not in every font."""
+    """A slash for folders and nothing for files: not every terminal font has the picker's pictograms."""
     return Text("/" if is_dir(Path(location)) else " ")
 
 
 def _unquoted(path: str) -> str:
-    """A path without the quotation marks that terminals and file managers put round what is pasted or dropped."""
+    """A path without the quotation marks that terminals and file managers put round a path that is pasted or dropped."""
     return path[1:-1].strip() if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
 
 
 class PlainEntry(DirectoryEntry):
-    """One file or folder: its name made safe for the screen, its size and age as people say them."""
+    """A file or folder with its name made safe for the screen, a readable size and a British date."""
 
     @classmethod
     def _name(cls, location: Path) -> Text:
@@ -68,56 +69,57 @@ class PlainEntry(DirectoryEntry):
 
 
 class PlainNavigation(DirectoryNavigation):
-    """The list of files and folders; one that has gone, or may not be read, is no reason to break."""
+    """The list of files and folders. Folders that have vanished or can't be read are reported, not raised."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "navigate_up", "Folder above", id="pick.above", tooltip="To the folder above this one"),
     ]  # fmt: skip
 
     @dataclass
-    class Looked(Message):
-        """It is known what is in a folder."""
+    class EntriesRead(Message):
+        """The entries of a folder have been read."""
 
         location: Path
         """The folder."""
         entries: list[DirectoryEntry]
-        """Its folders, and its files where they are shown."""
+        """Its folders, and its files if files are shown."""
 
     @dataclass
     class Listed(Message):
-        """A folder is shown."""
+        """A folder is on the screen."""
 
         files: int
-        """How many files are in it."""
+        """The number of files that are listed."""
 
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _load(self) -> None:
+        """Read the entries of the folder, in a worker. The library's own version can crash on a race."""
         worker = get_current_worker()
         styles, location = self._styles, self._location
-        found: list[DirectoryEntry] = []
+        entries: list[DirectoryEntry] = []
         try:
             for entry in location.iterdir():
                 if worker.is_cancelled:
                     return
                 if is_dir(entry) or (is_file(entry) and self.show_files):
-                    found.append(PlainEntry(entry, styles))
+                    entries.append(PlainEntry(entry, styles))
         except OSError:
             self.post_message(self.PermissionError(self, location))
-        self.post_message(self.Looked(location, found))
+        self.post_message(self.EntriesRead(location, entries))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What breaks away from the screen breaks the app too, which says so."""
+        """Let an unexpected error in a worker end the app."""
         raise_worker_error(event)
 
-    @on(Looked)
-    def show_entries(self, event: Looked) -> None:
-        """Show what is in the folder, unless another one has been gone to by now."""
+    @on(EntriesRead)
+    def show_entries(self, event: EntriesRead) -> None:
+        """Show the entries, unless the user has gone to another folder since."""
         if event.location == self.location:
             self._entries = event.entries
             self._repopulate_display()
 
     def _repopulate_display(self) -> None:
-        """Show what is there, with the cursor on the first file."""
+        """Show the entries, with the cursor on the first file."""
         entries = list(self._sort(entry for entry in self._entries if not self.hide(entry.location)))
         above = [] if self.is_root else [PlainEntry(self._location / "..", self._styles)]
         with self.app.batch_update():
@@ -129,27 +131,27 @@ class PlainNavigation(DirectoryNavigation):
 
 
 class PlainDirectory(CurrentDirectory):
-    """The folder that is shown, made safe for the screen."""
+    """The path of the current folder, made safe for the screen."""
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show a path."""
+        """Show a path as plain text."""
         super().update(plain(content) if isinstance(content, str) else content, layout=layout)
 
 
 class PlainSuggest(SuggestPath):
-    """Suggests the rest of a path; nothing for what is no path, and nothing that is not safe for the screen."""
+    """Completes a path as it is typed, but never with text that isn't safe for the screen."""
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole path that a beginning could be of."""
+        """An existing path that starts with the text typed so far; None if there is none."""
         try:
-            found = await super().get_suggestion(value)
+            path = await super().get_suggestion(value)
         except (OSError, ValueError):
             return None
-        return found if found and found.isprintable() else None
+        return path if path and path.isprintable() else None
 
 
 class PickFileScreen(BaseScreen[Path | None], FileOpen):
-    """A file picker for what can be a CSV file, with a place to type a path."""
+    """A list of files that can be CSV, and an input for a path. It is dismissed with the file picked."""
 
     CSS_PATH = stylesheet("pick_file")
     TITLE = "Pick a file"
@@ -187,22 +189,28 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
     ERROR_A_FILE_MUST_EXIST = "There is no such file. Check the path, or choose a file in the list."
 
     def __init__(self, kind: RecordKind, location: Path) -> None:
+        """Create the screen.
+
+        Args:
+            kind: The kind of people in the file.
+            location: The folder to start in; the home folder if it doesn't exist.
+        """
         Icons.set_picker(_icon)
-        could_be = lambda path: path.suffix.lower() in _COULD_BE_CSV  # noqa: E731 - the library's own style
+        can_be_csv = lambda path: path.suffix.lower() in _SUFFIXES  # noqa: E731 - the library's own style
         super().__init__(
             location if location.is_dir() else Path.home(),
-            filters=Filters(("CSV files", could_be), ("All files", lambda _: True)),
+            filters=Filters(("CSV files", can_be_csv), ("All files", lambda _: True)),
         )
         self._kind = kind
         self._suggest_path = PlainSuggest()
 
     def compose(self) -> ComposeResult:
-        """Where we are, what is there, and a place to type a path."""
+        """Lay out the current folder, its entries, and the input for a path."""
         yield Breadcrumb(self._kind.many.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
             yield PlainDirectory()
             yield PlainNavigation(self._location)
-            yield Static(id="wrong")
+            yield Static(id="error")
             with Horizontal(id="path"):
                 yield Static("File: ")
                 yield from self._input_bar()
@@ -210,34 +218,34 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin without a blinking cursor."""
+        """Stop cursors from blinking."""
         stop_cursor_blinking(self)
 
     def _set_error(self, message: str = "") -> None:
-        for wrong in self.query("#wrong").results(Static):
-            wrong.update(plain(message))
+        for label in self.query("#error").results(Static):
+            label.update(plain(message))
 
     @on(PlainNavigation.Listed)
-    def _say_empty(self, event: PlainNavigation.Listed) -> None:
-        """Say where no file can be picked, and what to do about it."""
+    def _explain_empty_folder(self, event: PlainNavigation.Listed) -> None:
+        """Tell the user what to do if there is no file to pick."""
         self._set_error()
         if not event.files:
             self._set_error("No CSV file is in this folder. Go to another, or press Tab and type a path.")
 
     @on(Input.Submitted)
-    def _go_to_typed(self, event: Input.Submitted) -> None:
+    def _open_path(self, event: Input.Submitted) -> None:
         """Pick the file whose path was typed, or go to the folder."""
         event.prevent_default()
         event.stop()
         files = self.query_one(DirectoryNavigation)
-        typed = _unquoted(event.value.strip())
+        text = _unquoted(event.value.strip())
         try:
-            path = (files.location / Path(typed).expanduser()).resolve()
-            if path.is_dir() and typed:
+            path = (files.location / Path(text).expanduser()).resolve()
+            if path.is_dir() and text:
                 event.input.value = ""
                 files.location = path
                 files.focus()
-            elif not typed:
+            elif not text:
                 self._set_error(self.ERROR_A_FILE_MUST_BE_CHOSEN)
             elif self._should_return(path):
                 self.dismiss(path)
@@ -248,7 +256,7 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
 
     @on(DirectoryNavigation.Selected)
     def _select_file(self, event: DirectoryNavigation.Selected) -> None:
-        """One key picks a file."""
+        """Pick the file that Enter was pressed on; the library would only fill it in below the list."""
         event.prevent_default()
         if self._should_return(event.path):
             self.dismiss(event.path)

@@ -112,9 +112,9 @@ class PutRightScreen(DraftScreen[Review]):
         """Check every row in a worker, then do something more."""
         self._after_check = then
         self.holds_keys = self.review is not None
-        self.look()
+        self.check_rows()
 
-    def reviewed(self, review: Review, number: int) -> None:  # noqa: ARG002 - this screen asks for one check at a time
+    def show_review(self, review: Review, row: int) -> None:  # noqa: ARG002 - this screen asks for one check at a time
         """Show the result of a check."""
         self.holds_keys = False
         is_first = self.review is None

@@ -1,4 +1,4 @@
-"""How a file is read: encoding, delimiter, row of headings; with three rows that change as they do."""
+"""Changing how a file is read: its encoding, its delimiter and its row of headings, with a preview of three rows."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -17,58 +17,63 @@ from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import cell, plain
 
-_SHOWN_COLUMNS = 8
-_SHOWN_ROWS = 3
+_PREVIEW_COLUMNS = 8
+_PREVIEW_ROWS = 3
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A way to read the file, and what comes of it."""
+    """A file as it is read with certain options."""
 
     options: ReadOptions
-    """The way."""
+    """The options."""
     sheet: Sheet
-    """What comes of it."""
+    """The sheet as read with these options."""
 
 
 class ReadingScreen(DialogScreen[Reading]):
-    """Overrules what was found out about a file."""
+    """Lets the user choose how a file is read, and shows its first rows as read with the options chosen."""
 
-    table = getters.query_one("#three", DataTable)
+    preview = getters.query_one("#preview", DataTable)
     message = getters.query_one("#message", Static)
 
     @dataclass
     class Tried(Message):
-        """The file was read in this way."""
+        """The file has been read with some options."""
 
         options: ReadOptions
-        """The way."""
+        """The options."""
         sheet: Sheet
-        """What came of it."""
+        """The sheet as read with these options."""
 
     @dataclass
     class Refused(Message):
-        """The file can't be read in this way."""
+        """The file can't be read with some options."""
 
         options: ReadOptions
-        """The way."""
+        """The options."""
         error: BackdropError
-        """Why."""
+        """Why the file can't be read with these options."""
 
     def __init__(self, draft: Draft) -> None:
+        """Create the dialog.
+
+        Args:
+            draft: The draft whose file is read. It is not changed.
+        """
         super().__init__()
         self._draft = draft
-        self._tried: Reading | None = None
+        self._reading: Reading | None = None
         self._refused: ReadOptions | None = None
-        self._accepts = False
+        self._accepts_when_read = False
 
     def compose(self) -> ComposeResult:
-        """Three choices, three rows."""
+        """Lay out the options and the preview."""
         sheet = self._draft.sheet
         with Vertical(classes="window wide") as window:
             window.border_title = "How the file is read"
-            window.border_subtitle = "Esc cancels"
-            with Grid(id="choices"):
+            window.border_subtitle = "Esc to cancel"
+            with Grid(id="options"):
                 yield Label("Encoding")
                 encodings = [(encoding.label, encoding) for encoding in ENCODINGS]
                 yield Select(encodings, value=sheet.encoding, allow_blank=False, id="encoding", compact=True)
@@ -87,21 +92,21 @@ class ReadingScreen(DialogScreen[Reading]):
                     placeholder="0 for none",
                 )
             yield Static(
-                "The first three rows, read so (0 as the row of headings says that there are none):",
+                "The first three rows with these settings (enter 0 if the file has no row of headings):",
                 classes="samples",
             )
-            yield DataTable(id="three", show_cursor=False, cell_padding=1)
+            yield DataTable(id="preview", show_cursor=False, cell_padding=1)
             yield Static(id="message")
-            yield Button("Read it so", variant="primary", id="ok", compact=True)
+            yield Button("Use these settings", variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
-        """Show the rows as they are read now."""
+        """Show the rows as they are read so far."""
         self.query_one("#encoding").focus()
-        self._show(self._draft.sheet)
+        self._show_preview(self._draft.sheet)
 
     @property
     def options(self) -> ReadOptions:
-        """What is chosen."""
+        """The options that are chosen."""
         header = self.query_one("#header", Input).value.strip()
         return ReadOptions(
             encoding=cast("Encoding", self.query_one("#encoding", Select).value),
@@ -112,13 +117,13 @@ class ReadingScreen(DialogScreen[Reading]):
     @on(Select.Changed)
     @on(Input.Changed)
     def changed(self) -> None:
-        """Read the file in the new way."""
-        self._accepts = False
+        """Read the file again when an option changes."""
+        self._accepts_when_read = False
         self.attempt(self.options)
 
     @work(thread=True, exclusive=True, group="try", exit_on_error=False)
     def attempt(self, options: ReadOptions) -> None:
-        """Read the file, away from the screen."""
+        """Read the file with some options, in a worker."""
         try:
             sheet = self._draft.read_as(options)
         except BackdropError as error:
@@ -127,42 +132,42 @@ class ReadingScreen(DialogScreen[Reading]):
             self.post_message(self.Tried(options, sheet))
 
     @on(Tried)
-    def tried(self, event: Tried) -> None:
-        """Show the rows, unless something else is chosen by now."""
+    def show_reading(self, event: Tried) -> None:
+        """Show the rows, unless other options have been chosen since."""
         if event.options != self.options:
             return
-        self._tried = Reading(event.options, event.sheet)
-        self._show(event.sheet)
+        self._reading = Reading(event.options, event.sheet)
+        self._show_preview(event.sheet)
         self.query_one("#ok").disabled = False
-        if self._accepts:
+        if self._accepts_when_read:
             self.accept()
 
     @on(Refused)
-    def refused(self, event: Refused) -> None:
-        """Say why it can't be read so."""
+    def show_refusal(self, event: Refused) -> None:
+        """Show why the file can't be read, unless other options have been chosen since."""
         if event.options != self.options:
             return
-        self._accepts, self._refused = False, event.options
+        self._accepts_when_read, self._refused = False, event.options
         self.message.update(plain(event.error.message))
-        self.table.clear(columns=True)
+        self.preview.clear(columns=True)
         self.query_one("#ok").disabled = True
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show_preview(self, sheet: Sheet) -> None:
         self.message.update(plain(f"{sheet.cells.height:,} rows, {len(sheet.headings):,} columns."))
-        self.table.clear(columns=True)
-        for n, name in enumerate(sheet.column_names[:_SHOWN_COLUMNS]):
-            self.table.add_column(cell(name, most=16), key=str(n))
-        for values in sheet.cells.head(_SHOWN_ROWS).fill_null("").iter_rows():
-            self.table.add_row(
-                *(cell(value, most=16) for value in values[1 : 1 + _SHOWN_COLUMNS]), key=str(values[0])
+        self.preview.clear(columns=True)
+        for n, name in enumerate(sheet.column_names[:_PREVIEW_COLUMNS]):
+            self.preview.add_column(cell(name, most=16), key=str(n))
+        for values in sheet.cells.head(_PREVIEW_ROWS).fill_null("").iter_rows():
+            self.preview.add_row(
+                *(cell(value, most=16) for value in values[1 : 1 + _PREVIEW_COLUMNS]), key=str(values[0])
             )
 
     @on(Button.Pressed, "#ok")
     @on(Input.Submitted)
     def accept(self) -> None:
-        """Leave with what is chosen, once the file has been read so."""
-        if self._tried is not None and self._tried.options == self.options:
-            self.dismiss(self._tried)
+        """Close with the options chosen, as soon as the file has been read with them."""
+        if self._reading is not None and self._reading.options == self.options:
+            self.dismiss(self._reading)
         elif self.options != self._refused:
-            self._accepts = True
+            self._accepts_when_read = True
             self.attempt(self.options)

@@ -1,4 +1,4 @@
-"""Saving an empty file with the right headings."""
+"""Saving an empty CSV file that has the right headings."""
 
 from pathlib import Path
 
@@ -16,26 +16,32 @@ from backdrop_tui.tui.widgets.plain import plain
 
 
 class SaveTemplateScreen(DialogScreen[Path]):
-    """Asks where the file shall be, and writes it there."""
+    """Asks for a path, and writes the template there. It is dismissed with the path."""
 
-    path = getters.query_one("#where", Input)
+    path = getters.query_one("#path", Input)
     message = getters.query_one("#message", Static)
 
     def __init__(self, kind: RecordKind, folder: Path) -> None:
+        """Create the dialog.
+
+        Args:
+            kind: The kind of people that the template is for.
+            folder: The folder that is suggested.
+        """
         super().__init__()
         self._kind = kind
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        """Where to."""
+        """Lay out the input for the path."""
         folder = self._folder if str(self._folder).isprintable() else Path.home()
         with Vertical(classes="window") as window:
             window.border_title = f"Save an empty file for {self._kind.many}"
-            window.border_subtitle = "Enter saves, Esc cancels"
+            window.border_subtitle = "Enter to save, Esc to cancel"
             yield Static("Where to:")
             yield Input(
                 str(folder / f"{self._kind.name}-template.csv"),
-                id="where",
+                id="path",
                 select_on_focus=False,
                 compact=True,
             )
@@ -43,21 +49,20 @@ class SaveTemplateScreen(DialogScreen[Path]):
 
     @on(Input.Submitted)
     def save(self, event: Input.Submitted) -> None:
-        """Write the file, unless there is one already."""
+        """Write the template, unless the path is taken or can't be used."""
         path = Path(event.value.strip()).expanduser()
         try:
             if path.exists():
-                self.message.update(plain("There is something of that name already. Choose another name."))
+                self._refuse("There is something of that name already. Choose another name.")
                 return
             write_private(path, template(self._kind), replace=False)
-        except (BackdropError, OSError, ValueError, RuntimeError) as error:
-            self.message.update(
-                plain(
-                    error.message
-                    if isinstance(error, BackdropError)
-                    else "That path can't be used. Choose another."
-                )
-            )
-            return
-        self.notify(plain(f"Saved in {path}").plain, markup=False)
-        self.dismiss(path)
+        except BackdropError as error:
+            self._refuse(error.message)
+        except (OSError, ValueError, RuntimeError):
+            self._refuse("That path can't be used. Choose another.")
+        else:
+            self.notify(plain(f"Saved in {path}").plain, markup=False)
+            self.dismiss(path)
+
+    def _refuse(self, reason: str) -> None:
+        self.message.update(plain(reason))

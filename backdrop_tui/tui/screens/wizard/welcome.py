@@ -1,4 +1,4 @@
-"""Getting started: what will be asked for, and where to begin or go on."""
+"""The first screen: where to start, and what to resume."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ _CHOICES = (
     ("staff.template", "Save an empty file for staff"),
 )
 _LONGEST_NAME = 30
-"""Characters of the school's name that leave room for the counts behind it."""
+"""Characters of the school's name that are shown, so that the counts after it fit."""
 
 
 class WelcomeScreen(StepScreen[None]):
-    """Where set-up begins, and goes on."""
+    """The first screen: what is stored so far, drafts to resume, and where else to go."""
 
     TITLE = "Getting started"
     HELP = "Choose with the arrow keys and Enter.\nWhat you began and did not complete stands at the top: go on with it, or press d to discard it."
@@ -71,20 +71,20 @@ class WelcomeScreen(StepScreen[None]):
     ]
 
     choices = getters.query_one("#choices", OptionList)
-    standing = getters.query_one("#standing", Static)
+    summary = getters.query_one("#summary", Static)
 
     def __init__(self) -> None:
         super().__init__()
         self._drafts: tuple[DraftFacts, ...] = ()
-        # What was begun comes first in the list: a key pressed before it is there would choose something else.
+        # Drafts come first in the list: a key pressed before they are there would choose something else.
         self.holds_keys = True
 
     @dataclass
-    class Found(Message):
-        """What was begun and not completed has been found out."""
+    class DraftsListed(Message):
+        """The drafts have been read from the data folder."""
 
         drafts: "tuple[DraftFacts, ...]"
-        """They, the newest first."""
+        """The drafts, newest first."""
 
     @dataclass
     class Chosen(Message):
@@ -95,126 +95,127 @@ class WelcomeScreen(StepScreen[None]):
 
     @dataclass
     class Discarded(Message):
-        """A draft has been removed, or could not be."""
+        """A draft has been discarded, or could not be."""
 
         error: BackdropError | None
-        """Why it could not be removed; None if it was."""
+        """Why the draft could not be discarded; None if it was."""
 
     def compose(self) -> ComposeResult:
-        """What this is, how far it is, and the choices."""
+        """Lay out the introduction, the summary and the choices."""
         yield Breadcrumb("Getting started")
         with VerticalScroll(can_focus=False):
             yield Static(plain(_INTRO), id="intro")
-            yield Static(id="standing")
+            yield Static(id="summary")
             yield OptionList(
                 *(Option(text, id=name) for name, text in _CHOICES), id="choices", compact=True, markup=False
             )
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Be ready for a key, and follow the progress."""
+        """Focus the choices, and follow set-up progress."""
         self.choices.focus()
         self.choices.highlighted = 0
-        self.watch(self.app, "progress", self.show, init=False)
+        self.watch(self.app, "progress", self.refresh_choices, init=False)
 
     def on_screen_resume(self) -> None:
-        """Look again how far it is, once this screen is drawn."""
-        self.call_after_refresh(self.look)
+        """Read set-up progress and the drafts again, once this screen is drawn."""
+        self.call_after_refresh(self.reload)
 
-    def look(self) -> None:
-        """Find out how far set-up is, and what was begun."""
+    def reload(self) -> None:
+        """Read set-up progress and the drafts, in workers."""
         self.host.refresh_progress()
-        self.look_for_drafts()
+        self.list_drafts()
 
     @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
-    def look_for_drafts(self) -> None:
-        """Find out what was begun, away from the screen."""
+    def list_drafts(self) -> None:
+        """Read the drafts from the data folder, in a worker."""
         folder = self.host.folder
         from backdrop_tui.intake.draft.draft import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
-            found = tuple(open_drafts(folder))
+            drafts = tuple(open_drafts(folder))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Found(found))
+            self.post_message(self.DraftsListed(drafts))
 
     def show_failure(self, error: BackdropError) -> None:
-        """Say what can't be done."""
-        self.standing.update(plain(error.message))
-        self.standing.add_class("-error")
+        """Show an error in place of the summary."""
+        self.summary.update(plain(error.message))
+        self.summary.add_class("-error")
 
-    @on(Found)
-    def take_drafts(self, event: Found) -> None:
-        """Offer to go on."""
+    @on(DraftsListed)
+    def show_drafts(self, event: DraftsListed) -> None:
+        """Offer the drafts, and let keys through."""
         self._drafts = event.drafts
         self.holds_keys = False
-        self.show()
+        self.refresh_choices()
 
-    def show(self) -> None:
-        """Show how far it is, and what can be done."""
+    def refresh_choices(self) -> None:
+        """Show what is stored so far, and the choices that there are now."""
         progress = self.host.progress
         if progress is not None:
-            self.standing.remove_class("-error")
+            self.summary.remove_class("-error")
             students = counted(progress.students, "student")
             school = f"{plain(progress.organisation, _LONGEST_NAME).plain}. " if progress.organisation else ""
-            self.standing.update(Content(f"{school}Stored so far: {students}, {progress.staff:,} staff."))
-        here, was = self.choices.highlighted_option, self.choices.highlighted
-        choices = list(self._offered(progress))
-        ids = [option.id for option in choices]
+            self.summary.update(Content(f"{school}Stored so far: {students}, {progress.staff:,} staff."))
+        highlighted, index = self.choices.highlighted_option, self.choices.highlighted
+        options = list(self._options(progress))
+        ids = [option.id for option in options]
         self.choices.clear_options()
-        self.choices.add_options(choices)
-        # Until a key has moved it, the cursor stays on what is best done first.
-        self.choices.highlighted = ids.index(here.id) if was and here is not None and here.id in ids else 0
+        self.choices.add_options(options)
+        # Until a key has moved it, the cursor stays on the first option, which is best done first.
+        stays = index and highlighted is not None and highlighted.id in ids
+        self.choices.highlighted = ids.index(highlighted.id) if highlighted and stays else 0
         self.refresh_bindings()
 
-    def _offered(self, progress: "SetUpProgress | None") -> Iterator[Option]:
-        """What can be done: what was begun, what comes first, then the rest."""
+    def _options(self, progress: "SetUpProgress | None") -> Iterator[Option]:
+        """The options of the list: drafts, the step that unlocks the others, then everything else."""
         for draft in self._drafts:
-            yield Option(_going_on(draft), id=f"draft:{draft.id}")
+            yield Option(_resume_label(draft), id=f"draft:{draft.id}")
         blockers = self._blockers("students.csv")
         if blockers:
             yield Option(Content.styled(blockers[0].title, "bold"), id=blockers[0].key)
         for name, text in _CHOICES:
-            locked = self._blockers(name)
-            yield Option(Content.styled(f"{text} (locked)", "dim") if locked else text, id=name)
+            is_locked = bool(self._blockers(name))
+            yield Option(Content.styled(f"{text} (locked)", "dim") if is_locked else text, id=name)
         if progress is not None and SIGN_UP not in blockers:
             yield Option("Change your name, your e-mail address or the school's name", id=SIGN_UP.key)
 
     def _blockers(self, choice: str) -> tuple[Step, ...]:
         """The steps to complete before a choice is unlocked, in order; empty if it is open."""
         progress = self.host.progress
-        kind, _, how = choice.partition(".")
-        if progress is None or how not in {"csv", "hand"}:
+        kind, _, method = choice.partition(".")
+        if progress is None or method not in {"csv", "hand"}:
             return ()
         return next(status.blockers for status in progress.steps if status.step.kind == kind)
 
     def action_stay(self) -> None:
-        """There is no step before this one."""
+        """Do nothing on Escape: no screen comes before this one."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what was begun can be discarded."""
+        """Hide Discard unless the cursor is on a draft."""
         if action == "discard":
             option = self.choices.highlighted_option if self.is_mounted else None
             return option is not None and (option.id or "").startswith("draft:")
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
-    def renew_keys(self) -> None:
-        """Show the keys that do something here."""
+    def refresh_keys(self) -> None:
+        """Update the footer: Discard is shown for drafts only."""
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
-    def begin(self, event: OptionList.OptionSelected) -> None:
-        """Go where the choice leads."""
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Tell the app what was chosen."""
         choice = event.option.id or ""
         if choice.endswith((".csv", ".hand")) and not self._blockers(choice):
-            # What is begun now will stand at the top when the user comes back.
+            # The new draft will be the first option when the user comes back.
             self.choices.highlighted = 0
         self.post_message(self.Chosen(choice))
 
     def action_discard(self) -> None:
-        """Ask, then discard what was begun."""
+        """Discard the draft that the cursor is on, after asking."""
         option = self.choices.highlighted_option
         if option is None or not option.id:
             return
@@ -229,31 +230,31 @@ class WelcomeScreen(StepScreen[None]):
 
     @work(thread=True, group="discard", exit_on_error=False)
     def discard(self, draft_id: str) -> None:
-        """Remove a draft, in a worker."""
+        """Discard a draft, in a worker."""
         folder = self.host.folder
         from backdrop_tui.intake.draft.draft import Draft  # noqa: PLC0415 - loads polars
 
-        error = None
+        failure = None
         try:
             Draft.open(folder, draft_id).discard()
-        except BackdropError as reason:
-            error = reason
-        self.post_message(self.Discarded(error))
+        except BackdropError as error:
+            failure = error
+        self.post_message(self.Discarded(failure))
 
     @on(Discarded)
-    def show_what_is_left(self, event: Discarded) -> None:
-        """Show the drafts that are left; say why one could not be removed."""
+    def show_remaining_drafts(self, event: Discarded) -> None:
+        """Show the drafts that are left, and why a draft could not be discarded."""
         if event.error is not None:
             self.show_error(event.error)
-        self.look()
+        self.reload()
 
 
-def _going_on(draft: "DraftFacts") -> Content:
-    """The words that offer to go on with a draft."""
+def _resume_label(draft: "DraftFacts") -> Content:
+    """The option that resumes a draft: what it imports, and when it was begun."""
     from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415 - loads polars
 
-    began = f"begun {date_time_in_words(draft.started)}"
-    what = f"the {draft.kind} typed in by hand" if draft.by_hand else plain(draft.file, 40).plain
-    return Content.assemble(
-        (f"Go on with {what}", "bold"), f"  ({draft.kind}, {began})" if not draft.by_hand else f"  ({began})"
-    )
+    begun = f"begun {date_time_in_words(draft.started)}"
+    if draft.by_hand:
+        return Content.assemble((f"Go on with the {draft.kind} typed in by hand", "bold"), f"  ({begun})")
+    file = plain(draft.file, 40).plain
+    return Content.assemble((f"Go on with {file}", "bold"), f"  ({draft.kind}, {begun})")

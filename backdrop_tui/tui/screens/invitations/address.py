@@ -1,4 +1,4 @@
-"""Typing in the e-mail address of somebody who is to be invited."""
+"""Typing in the e-mail address of a member of staff."""
 
 from dataclasses import dataclass
 
@@ -15,26 +15,31 @@ from backdrop_tui.tui.widgets.plain import plain, printable
 
 
 class AddressScreen(DialogScreen[str]):
-    """Asks for somebody's e-mail address, and stores it. It is left with the address."""
+    """Asks for a person's e-mail address, and stores it. It is dismissed with the address as it was stored."""
 
     message = getters.query_one("#message", Static)
 
     @dataclass
     class Stored(Message):
-        """The address is stored."""
+        """The address has been stored."""
 
         address: str
-        """In the form in which it is stored."""
+        """The address as it was stored."""
 
     def __init__(self, invitee: Invitee) -> None:
+        """Create the dialog.
+
+        Args:
+            invitee: The member of staff.
+        """
         super().__init__()
         self._invitee = invitee
 
     def compose(self) -> ComposeResult:
-        """The address, and what is wrong with it."""
+        """Lay out the input, and the line for errors."""
         with Vertical(classes="window") as window:
             window.border_title = plain(f"E-mail address of {self._invitee.name}", 60)
-            window.border_subtitle = "Enter saves, Esc cancels"
+            window.border_subtitle = "Enter to save, Esc to cancel"
             with Grid(classes="form"):
                 yield Label("Address")
                 yield Input(
@@ -46,29 +51,29 @@ class AddressScreen(DialogScreen[str]):
             yield Static("It is stored with the person at once.", id="message")
 
     def on_mount(self) -> None:
-        """Begin in the box."""
+        """Focus the input."""
         self.query_one("#address").focus()
 
     @on(Input.Submitted)
-    def entered(self, event: Input.Submitted) -> None:
-        """Store what was typed."""
+    def submit(self, event: Input.Submitted) -> None:
+        """Store the address that was typed."""
         self.store(event.value)
 
     @work(thread=True, exclusive=True, group="store", exit_on_error=False)
     def store(self, text: str) -> None:
-        """Store an address, away from the screen."""
+        """Check and store an address, in a worker."""
         try:
             self.post_message(self.Stored(set_address(self.host.school, self._invitee.id, text)))
         except BackdropError as error:
             self.post_message(Failed(error))
 
     @on(Stored)
-    def stored(self, event: Stored) -> None:
-        """Leave with the address."""
+    def finish(self, event: Stored) -> None:
+        """Close with the address."""
         self.dismiss(event.address)
 
     @on(Failed)
     def show_failure(self, event: Failed) -> None:
-        """Say why; it can be tried again."""
+        """Show below the input why the address can't be stored."""
         self.message.update(plain(event.error.message))
         self.message.add_class("-error")
