@@ -120,7 +120,7 @@ async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, s
         await walk.on(ConfirmScreen)
         await walk.press("left", "enter")
         await walk.on(SummaryScreen)
-        await walk.until(lambda: "is deleted from this server" in walk.text)
+        await walk.until(lambda: "has been deleted from this server" in walk.text)
     assert not (school / "pupils.csv").exists()
 
 
