@@ -1,3 +1,4 @@
+import csv
 from pathlib import Path
 
 import pytest
@@ -92,10 +93,8 @@ def test_admission_numbers_are_exported_if_anybody_has_one_and_are_imported_agai
     Path("p.csv").write_bytes(table([student(0, admission_number="004217"), student(1, admission_number="")]))
     assert backdrop("import", "p.csv").status == 0
     exported = backdrop("export", "students").out
-    headings, first, second = exported.splitlines()
-    assert headings.endswith(",UPN,Admission Number")
-    assert first.endswith(",004217")
-    assert second.endswith(",")
+    numbers = [row["Admission Number"] for row in csv.DictReader(exported.splitlines())]
+    assert numbers == ["004217", ""]
     Path("out.csv").write_text(exported)
     assert backdrop("import", "out.csv", "--format", "json").json["unchanged"] == 2
     with School(data, read_only=True) as school:

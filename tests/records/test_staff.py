@@ -12,14 +12,11 @@ STORED_BOB: dict[str, str | None] = {"first_name": "Bob", "surname": "Smith", "e
 def test_the_example_of_a_member_of_staff_has_no_problem() -> None:
     result = checked(STAFF, [{}])
     assert result.problems.rows() == []
-    assert result.people.row(0) == (
-        2,
-        "Amira",
-        "O'Neill",
-        "Class Teacher",
-        "Teachers",
-        "a.khan@school.org.uk",
-    )
+    stored = {
+        "first_name": "Amira", "surname": "O'Neill", "job_role": "Class Teacher", "user_group": "Teachers",
+        "email": "a.khan@school.org.uk",
+    }  # fmt: skip
+    assert result.people.row(0, named=True).items() >= stored.items()
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "required"), ("-", "required"), ("x" * 101, "too-long")])

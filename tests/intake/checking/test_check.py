@@ -91,17 +91,8 @@ def test_the_first_error_ends_a_cells_errors() -> None:
 
 def test_a_cell_with_an_error_is_not_stored_but_one_with_a_warning_is() -> None:
     result = checked(STUDENTS, [{"first_name": "Am1ra", "gender": "Boy", "date_of_birth": "40982"}])
-    assert result.people.row(0, named=True) | {"row": 0} == {
-        "row": 0,
-        "first_name": "Am1ra",
-        "surname": "O'Neill",
-        "date_of_birth": "2012-03-14",
-        "gender": None,
-        "year_group": "10",
-        "registration_group": "10B",
-        "upn": "H801200001001",
-        "admission_number": None,
-    }
+    stored = {"first_name": "Am1ra", "surname": "O'Neill", "date_of_birth": "2012-03-14", "gender": None}
+    assert result.people.row(0, named=True).items() >= stored.items()
 
 
 def test_the_message_about_a_wrong_number_of_cells_gives_both_numbers() -> None:

@@ -6,9 +6,9 @@ from tests.support.made_up import STAFF, STUDENTS, people, stored
 
 Person = dict[str, str | None]
 
-AMIRA: Person = {
+AMIRA: Person = dict.fromkeys(STUDENTS.keys) | {
     "first_name": "Amira", "surname": "Khan", "date_of_birth": "2012-03-14", "gender": "F", "year_group": "9",
-    "registration_group": "9A", "upn": "H801200001001", "admission_number": None,
+    "registration_group": "9A", "upn": "H801200001001",
 }  # fmt: skip
 BEN: Person = AMIRA | {"first_name": "Ben", "surname": "Lee", "upn": None, "gender": "M"}
 LEE: Person = {

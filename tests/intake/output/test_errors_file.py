@@ -7,7 +7,7 @@ from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.output.errors_file import errors_file, errors_file_path
 from backdrop_tui.intake.reading.sheet import Sheet
-from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table
+from tests.support.made_up import CONTEXT, LABELS, STUDENTS, read, stored, student, table
 
 HEADINGS = "Forename,Surname,DOB,Gender,Year,Reg,Notes"
 
@@ -120,9 +120,8 @@ def test_a_row_without_errors_says_that_it_was_left_out() -> None:
 
 def test_matched_columns_without_a_heading_get_the_label_of_their_field() -> None:
     sheet = read(b"\r\n".join(table(student(n) for n in range(3)).split(b"\r\n")[1:]))
-    labels = [field.label for field in STUDENTS.template_fields]
     matching = match_columns(sheet, STUDENTS).with_map(
-        [(f"Column {n}", label) for n, label in enumerate(labels, start=1) if label != "Gender"]
+        [(f"Column {n}", label) for n, label in enumerate(LABELS, start=1) if label != "Gender"]
     )
     texts = matching.texts(sheet)
     data = errors_file(matching, sheet, texts, check(STUDENTS, texts, CONTEXT, stored(STUDENTS)).problems)
