@@ -120,7 +120,7 @@ def _possible_duplicates(
             PersonProblem(
                 mark,
                 "error",
-                f"This {label} belongs to someone else. Each {kind.one} needs their own.",
+                f"This {label} belongs to someone else. Each {kind.singular} needs their own.",
             )
         )
     for way in name_ways:
@@ -130,7 +130,7 @@ def _possible_duplicates(
                 PersonProblem(
                     None,
                     "warning",
-                    f"A {kind.one} with this {shared} is already stored. Check whether they are the same person.",
+                    f"A {kind.singular} with this {shared} is already stored. Check whether they are the same person.",
                 )
             )
     return problems

@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _kind(kind: RecordKind) -> str:
-    lines = [f"## {kind.many.capitalize()}\n"]
+    lines = [f"## {kind.plural.capitalize()}\n"]
     for field in kind.fields:
         lines += [*_field(kind, field), ""]
     of_rows = [_rule(rule.problem, "") for rule in kind.across if rule.field is None]

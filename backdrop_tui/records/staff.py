@@ -126,8 +126,8 @@ def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -
 
 STAFF = RecordKind(
     name="staff",
-    one="member of staff",
-    many="staff",
+    singular="member of staff",
+    plural="staff",
     fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
     across=(
         unique_in_file(

@@ -224,8 +224,8 @@ def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -
 
 STUDENTS = RecordKind(
     name="students",
-    one="student",
-    many="students",
+    singular="student",
+    plural="students",
     fields=(
         FIRST_NAME,
         SURNAME,

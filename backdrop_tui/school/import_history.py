@@ -70,7 +70,7 @@ class ImportRecord:
     @property
     def source(self) -> str:
         """What was imported: the file's name, or `the students typed in by hand`."""
-        return self.file or f"the {KINDS[self.kind].many} typed in by hand"
+        return self.file or f"the {KINDS[self.kind].plural} typed in by hand"
 
     @property
     def summary(self) -> str:

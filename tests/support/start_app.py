@@ -26,7 +26,7 @@ async def start(data: Path) -> None:
             await app.push_screen(screen)
             await app.workers.wait_for_complete()
             await pilot.pause()
-            print(f"Table of {kind.many}: {screen.table.people.height} stored")
+            print(f"Table of {kind.plural}: {screen.table.people.height} stored")
     app.close_school()
 
 

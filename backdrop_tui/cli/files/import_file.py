@@ -107,7 +107,7 @@ def _stopped_text(ending: Ending) -> str:
     errors = seen.problems.filter(pl.col("level") == "error")
     way_on = _errors_file(ending.result)
     if seen.counts.ready:
-        others = seen.kind.one if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
+        others = seen.kind.singular if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
         way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
     return "\n".join([*problem_lines(seen.kind, errors), "", " ".join(way_on)])
 

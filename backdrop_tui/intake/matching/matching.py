@@ -87,7 +87,9 @@ class Matching:
                 c for c in self.columns if c.near_miss and c.near_miss.target == field.key and not c.target
             ]
             hint = f" “{near[0].heading}” could be it." if near else ""
-            sentences.append(f"No column goes to {field.label}, which every {self.kind.one} needs.{hint}")
+            sentences.append(
+                f"No column goes to {field.label}, which every {self.kind.singular} needs.{hint}"
+            )
         return tuple(sentences)
 
     def with_target(self, index: int, target: str | None) -> "Matching":
@@ -192,4 +194,4 @@ def field_named(kind: RecordKind, name: str) -> Field:
         if folded in (fold_heading(field.label), fold_heading(field.key)):
             return field
     labels = listed(f"“{field.label}”" for field in kind.fields)
-    raise UnusableChoiceError(f"“{name}” is not a field of {kind.many}. The fields are {labels}.")
+    raise UnusableChoiceError(f"“{name}” is not a field of {kind.plural}. The fields are {labels}.")

@@ -66,10 +66,10 @@ class RecordKind:
 
     name: str
     """`students` or `staff`: the table's name in the store, and the word on the command line."""
-    one: str
-    """The noun for one of them."""
-    many: str
-    """The noun for several of them."""
+    singular: str
+    """The noun for one of them: `member of staff`."""
+    plural: str
+    """The noun for several of them: `staff`."""
     fields: tuple[Field, ...]
     """Its fields, in the order of template, forms, tables and exports."""
     across: tuple[AcrossRule, ...]
@@ -118,7 +118,7 @@ class RecordKind:
 
     def counted(self, number: int) -> str:
         """A number of them in words: `1 student`, `1,200 students`."""
-        return counted(number, self.one, self.many)
+        return counted(number, self.singular, self.plural)
 
     @cached_property
     def problem_types(self) -> Mapping[str, ProblemType]:

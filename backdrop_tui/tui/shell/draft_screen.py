@@ -52,7 +52,7 @@ class DraftScreen(StepScreen[Result]):
             current: The index of this screen's step in `IMPORT_STEPS`. For people typed in by hand, the first two steps
                 are one.
         """
-        many = self.draft.kind.many.capitalize()
+        many = self.draft.kind.plural.capitalize()
         if self.draft.facts.by_hand:
             return Breadcrumb(f"{many} by hand", HAND_STEPS, max(current - 1, 0))
         return Breadcrumb(many, IMPORT_STEPS, current)

@@ -17,7 +17,7 @@ def describe_changes(kind: RecordKind, plan: Plan) -> Content:
     """List who would change, with old and new values; people whose first name would change come first."""
     renamed = plan.changes_first_name
     parts = [
-        _section(kind, plan, renamed, f"Another first name. Check that each is the same {kind.one}:"),
+        _section(kind, plan, renamed, f"Another first name. Check that each is the same {kind.singular}:"),
         _section(kind, plan, ~renamed, "Others:" if renamed.any() else ""),
     ]
     return Content("\n\n").join(part for part in parts if part.plain)

@@ -85,7 +85,7 @@ def _line(record: ImportRecord) -> Content:
 def _details(record: ImportRecord) -> str:
     """The details of an import, one a line."""
     lines = [
-        f"File:       {record.source} ({KINDS[record.kind].many})",
+        f"File:       {record.source} ({KINDS[record.kind].plural})",
         f"Begun:      {date_time_in_words(record.started)}, by {record.done_by}",
         f"State:      {record.state}{f', {date_time_in_words(record.finished)}' if record.finished else ''}",
         f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",

@@ -121,7 +121,7 @@ class PeopleScreen(StepScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the search, the table, and the editor."""
-        yield Breadcrumb(f"Administration: {self.kind.many}")
+        yield Breadcrumb(f"Administration: {self.kind.plural}")
         yield Static("Looking …", id="state")
         with Horizontal(id="find"):
             yield Label(" / Search: ")

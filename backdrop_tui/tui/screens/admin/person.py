@@ -68,7 +68,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
 
     def compose(self) -> ComposeResult:
         """Lay out the form, and the problems of the person in it."""
-        yield Breadcrumb(f"Administration: add a {self.kind.one}")
+        yield Breadcrumb(f"Administration: add a {self.kind.singular}")
         yield PersonForm(self.kind)
         yield Static(id="message")
         yield Footer(compact=True, show_command_palette=False)

@@ -38,7 +38,8 @@ class ColumnsScreen(StepScreen[None]):
         with VerticalScroll():
             for kind in KINDS.values():
                 yield Static(
-                    Content.styled(f"A report on {kind.many} with these columns:", "bold"), classes="heading"
+                    Content.styled(f"A report on {kind.plural} with these columns:", "bold"),
+                    classes="heading",
                 )
                 for field in kind.template_fields:
                     needed = "needed" if field.needed else "if you have it"

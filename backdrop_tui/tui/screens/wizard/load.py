@@ -63,7 +63,9 @@ class LoadScreen(StepScreen[Draft]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line that says what is being done, or what went wrong."""
-        yield Breadcrumb("Students" if self._kind is None else self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        yield Breadcrumb(
+            "Students" if self._kind is None else self._kind.plural.capitalize(), IMPORT_STEPS, 0
+        )
         with Vertical(id="body"):
             yield Static(plain(f"Reading {self._path.name} …" if self._path else "Opening …"), id="message")
         yield Footer(compact=True, show_command_palette=False)

@@ -131,7 +131,7 @@ class MatchScreen(DraftScreen[bool]):
         sheet = self.draft.sheet
         if self._other_kind is None or self._other_kind[0] is not sheet:
             others = (kind for kind in KINDS.values() if kind is not self.draft.kind)
-            fitting = (kind.many for kind in others if not match_columns(sheet, kind).obstacles())
+            fitting = (kind.plural for kind in others if not match_columns(sheet, kind).obstacles())
             self._other_kind = sheet, next(fitting, "")
         if other := self._other_kind[1]:
             return f"It looks like a file of {other}: press Esc, and import it as {other}."

@@ -206,7 +206,7 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
 
     def compose(self) -> ComposeResult:
         """Lay out the current folder, its entries, and the input for a path."""
-        yield Breadcrumb(self._kind.many.capitalize(), IMPORT_STEPS, 0)
+        yield Breadcrumb(self._kind.plural.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
             yield PlainDirectory()
             yield PlainNavigation(self._location)

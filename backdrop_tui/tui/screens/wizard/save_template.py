@@ -36,7 +36,7 @@ class SaveTemplateScreen(DialogScreen[Path]):
         """Lay out the input for the path."""
         folder = self._folder if str(self._folder).isprintable() else Path.home()
         with Vertical(classes="window") as window:
-            window.border_title = f"Save an empty file for {self._kind.many}"
+            window.border_title = f"Save an empty file for {self._kind.plural}"
             window.border_subtitle = "Enter to save, Esc to cancel"
             yield Static("Where to:")
             yield Input(

@@ -90,7 +90,7 @@ class SummaryScreen(StepScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the offer to delete the file, and the chart."""
-        yield Breadcrumb(self.kind.many.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
+        yield Breadcrumb(self.kind.plural.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
         with VerticalScroll():
             yield Static(self._counts(), id="counts")
             yield Static(plain(self._offer()), id="source")

@@ -129,7 +129,7 @@ def describe_list(table: PeopleTable, result: SearchResult, query: PeopleQuery) 
     """Say how many people there are, how many of them are listed and why, and how many are marked."""
     kind, everyone = result.directory.kind, result.directory.people.height
     if not everyone:
-        return Content(f" Nobody is stored yet. Press a to add a {kind.one}, or import a CSV file.")
+        return Content(f" Nobody is stored yet. Press a to add a {kind.singular}, or import a CSV file.")
     parts = [Content.styled(f" {kind.counted(everyone)}", "bold")]
     if query.leavers_only and result.leavers is not None:
         file = plain(result.leavers.file, 30)
