@@ -40,9 +40,8 @@ class BackdropApp(App[None]):
     """A school's set-up. What the screen says is saved is on disk by then."""
 
     TITLE = "Back:drop set-up"
-    ENABLE_COMMAND_PALETTE = (
-        False  # It would offer to save screenshots of children's data where anybody can read them.
-    )
+    # The palette would offer to save screenshots of children's data in a folder that others may be able to read.
+    ENABLE_COMMAND_PALETTE = False
     CSS_PATH = [stylesheet("app"), stylesheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it

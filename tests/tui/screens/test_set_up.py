@@ -39,7 +39,7 @@ async def test_signing_up_sends_a_code_that_opens_adding_people(tmp_path: Path, 
         assert "jo@" in walk.text_of("#message")
         await walk.press(*"example.org", "enter")
         await walk.on(VerifyEmailScreen)
-        await walk.until(lambda: "outbox" in walk.text_of("#where"))
+        await walk.until(lambda: "outbox" in walk.text_of("#destination"))
         await walk.press(*"000000", "enter")
         assert "4" in walk.text_of("#message")
         await walk.press("ctrl+o")
@@ -130,7 +130,9 @@ async def test_a_verified_address_needs_no_code(data: DataFolder, school: Path) 
         await walk.on(StepsScreen)
         await walk.choose("verify-email")
         await walk.on(VerifyEmailScreen)
-        await walk.until(lambda: "jo@example.org is verified. No code is needed" in walk.text_of("#where"))
+        await walk.until(
+            lambda: "jo@example.org is verified. No code is needed" in walk.text_of("#destination")
+        )
 
 
 async def test_a_locked_step_keeps_the_cursor(tmp_path: Path, school: Path) -> None:

@@ -39,7 +39,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
         Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
     ]  # fmt: skip
 
-    where = getters.query_one("#where", Static)
+    destination = getters.query_one("#destination", Static)
     message = getters.query_one("#message", Static)
     letter = getters.query_one("#letter", Static)
     code = getters.query_one("#code", Input)
@@ -82,7 +82,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
                 "Sending a code …"
                 if self._send
                 else "Type in the code that was sent to you. Ctrl+R sends a new one.",
-                id="where",
+                id="destination",
                 classes="paragraph",
             )
             yield Static(id="letter")
@@ -131,7 +131,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     @on(AlreadyVerified)
     def show_already_verified(self, event: AlreadyVerified) -> None:
         """Show that no code is needed."""
-        self.where.update(
+        self.destination.update(
             Content.assemble(
                 "✓ ", plain(event.account.email), " is verified. No code is needed; Esc goes back."
             )
@@ -150,7 +150,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
                 f"No mail server is set, so the message to {sent.to} was written to a file: "
                 f"{sent.path or 'in the outbox'}. Ctrl+O shows it here."
             )
-        self.where.update(plain(text))
+        self.destination.update(plain(text))
         self.refresh_bindings()
 
     @on(Input.Submitted)
@@ -193,7 +193,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
 
     def show_letter(self, text: str) -> None:
         """Show a message without its headers, so that the code can be seen without scrolling."""
-        self.where.display = False
+        self.destination.display = False
         self.letter.update(plain_lines(text.partition("\n\n")[2]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
