@@ -12,7 +12,7 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.replace import ReplaceScreen
 from tests.support.made_up import student, table
-from tests.tui.screens.test_put_right import cursor, putting_right
+from tests.tui.screens.wizard.test_put_right import cursor, putting_right
 
 
 async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(

@@ -13,7 +13,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.walk import begun, walking
-from tests.tui.screens.test_put_right import cursor
+from tests.tui.screens.wizard.test_put_right import cursor
 
 
 async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edits(
