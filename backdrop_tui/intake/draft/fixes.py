@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import polars as pl
 
-from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
@@ -87,7 +86,7 @@ def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bo
     )
     if not changes.height:
         return None
-    texts = changes["new"] if whole else _as_typed(review, key, changes["new"])
+    texts = changes["new"] if whole else review.as_typed(key, changes["new"])
     return Change(
         title=f"Replaced in {review.kind.label(key)}, {counted(changes.height, 'row')}",
         cells=tuple(
@@ -126,18 +125,6 @@ def accept(problems: pl.DataFrame) -> Change | None:
         return None
     keys = tuple((row, key, code) for row, key, code in accepted.select("row", "field", "code").iter_rows())
     return Change(title=f"Accepted {counted(len(keys), 'problem')}", accepted=keys)
-
-
-def _as_typed(review: Review, key: str, texts: pl.Series) -> pl.Series:
-    """Rewrite partly replaced texts as a person would type them: dates in the file's own order become day first."""
-    field = review.kind.by_key[key]
-    if review.context.date_order == "dmy" or field.typed is str:
-        return texts
-    stored = examine(field, texts, review.context).stored
-    return pl.Series(
-        [text if value is None else field.to_show(value) for text, value in zip(texts, stored, strict=True)],
-        dtype=pl.String,
-    )
 
 
 def _storable(text: str) -> str:

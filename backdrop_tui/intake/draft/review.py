@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, Counts, check
+from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
@@ -199,7 +200,29 @@ class Review:
         if key not in self.texts.columns:
             return ""
         place = int(self.texts["row"].search_sorted(row))
-        return self.kind.by_key[key].to_show(clean(self.texts[key][place] or ""))
+        text = pl.Series([clean(self.texts[key][place] or "")])
+        return self.kind.by_key[key].to_show(str(self.as_typed(key, text).item()))
+
+    def reads_as_typed(self, field: Field) -> bool:
+        """Whether the file's cells of a field are read as what the user types is: typed dates are always day first."""
+        return self.context.date_order == "dmy" or field.typed is str
+
+    def as_typed(self, key: str, texts: pl.Series) -> pl.Series:
+        """Rewrite a field's texts (String) as the user would type them: dates in the file's own order become day first.
+
+        A text that can't be read stays as it is.
+        """
+        field = self.kind.by_key[key]
+        if self.reads_as_typed(field):
+            return texts
+        stored = examine(field, texts, self.context).stored
+        return pl.Series(
+            [
+                text if value is None else field.to_show(value)
+                for text, value in zip(texts, stored, strict=True)
+            ],
+            dtype=pl.String,
+        )
 
 
 def review(intake: Intake, basis: Basis) -> Review:

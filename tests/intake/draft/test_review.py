@@ -132,6 +132,17 @@ def test_the_file_s_dates_are_read_in_the_draft_s_order_and_typed_ones_day_first
     assert reviewed.ready["date_of_birth"].to_list() == ["2014-03-04", "2013-06-05"]
 
 
+def test_editing_a_date_of_a_month_first_file_starts_from_what_would_be_typed(begin: Begin) -> None:
+    draft = begin(table([student(0, date_of_birth="03/04/2014"), student(1, date_of_birth="25/12/2013")]))
+    draft.do(Change(title="Dates read month first", date_order="mdy"))
+    seen = review(draft.intake(), BASIS)
+    before = seen.checked.people["date_of_birth"].to_list()
+    assert seen.text_to_edit(2, "date_of_birth") == "04/03/2014"
+    assert seen.text_to_edit(3, "date_of_birth") == "25/12/2013"
+    draft.do(fixes.set_cell(seen, 2, "date_of_birth", seen.text_to_edit(2, "date_of_birth")))
+    assert review(draft.intake(), BASIS).checked.people["date_of_birth"].to_list() == before
+
+
 def test_a_field_without_a_column_can_be_filled_in(begin: Begin) -> None:
     draft = begin(f"{HEAD}\nAmy,Lee,14/03/2012,F,9,9A\nBo,Ray,14/03/2012,M,9,9A\n")
     draft.do(Change("x", cells=((3, "upn", student(5)["UPN"]),)))

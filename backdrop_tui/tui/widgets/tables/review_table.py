@@ -63,7 +63,8 @@ class ReviewTable(WindowTable):
         for field in review.fields:
             level = levels.get(field.key)
             text = texts.get(field.key) or ""
-            if level is None and person is not None and (value := person[field.key]) is not None:
+            value = person[field.key] if person is not None else None
+            if value is not None and (level is None or not review.reads_as_typed(field)):
                 text = field.to_show(value)
             style = "dim strike" if left_out else _STYLES.get(level or "", "")
             cells.append(cell(f"{MARKS[level][0] if level else ' '}{text}", style))

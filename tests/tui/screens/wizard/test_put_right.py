@@ -44,6 +44,24 @@ async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: 
         assert "s takes it" in walk.text_of("#problem")
 
 
+async def test_enter_twice_on_a_date_of_a_month_first_file_changes_nothing(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.csv"
+    rows = [student(0, date_of_birth="03/04/2014", gender="Boy"), student(2, date_of_birth="03/25/2014")]
+    path.write_bytes(table(rows))
+    async with putting_right(data, path) as (walk, screen):
+        await walk.press("m")
+        assert screen.review is not None
+        before = screen.review.checked.people["date_of_birth"].to_list()
+        screen.table.go_to(2, "date_of_birth")
+        await walk.settle()
+        await walk.press("enter")
+        assert screen.editor.text.value == "04/03/2014"
+        await walk.press("enter")
+        assert screen.review.checked.people["date_of_birth"].to_list() == before
+
+
 async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
     data: DataFolder, pupils: Path
 ) -> None:
