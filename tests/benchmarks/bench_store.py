@@ -41,6 +41,7 @@ def made_up() -> pl.DataFrame:
             "year_group": ["7"] * PEOPLE,
             "registration_group": ["7A"] * PEOPLE,
             "upn": dice.choices(["R201100018042", None], k=PEOPLE),
+            "admission_number": [None] * PEOPLE,
         }
     )
 

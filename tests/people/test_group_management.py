@@ -373,7 +373,7 @@ def test_a_file_edited_by_hand_does_no_harm(school: School) -> None:
 
 @pytest.fixture
 def reopened(school: School) -> Iterator[School]:
-    """The same school as another process sees it."""
+    """A second handle on the school's folder, as another process has it."""
     with School(school.folder) as other:
         yield other
 

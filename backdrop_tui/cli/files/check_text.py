@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.intake.matching.matching import Column, Matching
@@ -22,12 +23,18 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         f"{intake.file}: {review.kind.counted(review.texts.height)}. {intake.sheet.how_read}",
         *intake.sheet.notes,
         *_column_lines(intake.matching),
-        f"{counts.ready:,} ready, {counts.errors:,} with errors, {counts.warnings:,} with warnings only.",
+        _counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]
     if review.problems.height:
         lines += ["", *_kind_lines(review), "", *problem_lines(review.kind, review.problems)]
     return "\n".join(lines)
+
+
+def _counts_line(counts: Counts) -> str:
+    """Counts of rows by state in a sentence: `3 ready (1 with warnings), 2 with errors.`"""
+    warnings = f" ({counts.warnings:,} with warnings)" if counts.warnings else ""
+    return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors."
 
 
 def problem_lines(kind: RecordKind, problems: pl.DataFrame) -> list[str]:

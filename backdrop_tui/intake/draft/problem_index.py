@@ -12,7 +12,7 @@ WHOLE_ROW = "row"
 
 
 class Problem(NamedTuple):
-    """One open problem; the columns of `records.problems.SCHEMA`."""
+    """One open problem; the columns of `records.schema.problems.SCHEMA`."""
 
     row: int
     field: str | None

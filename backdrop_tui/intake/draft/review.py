@@ -102,7 +102,7 @@ class Review:
     checked: Checked
     """The check of all rows that are not left out."""
     problems: pl.DataFrame
-    """The problems that are open, in order of rows: all but the accepted ones. See `records.problems.SCHEMA`."""
+    """The problems that are open, in order of rows: all but the accepted ones. See `records.schema.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
 

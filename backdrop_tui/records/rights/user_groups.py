@@ -55,7 +55,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(MANAGE_GROUPS, "Manage user groups", _CHILD_PROTECTION),
     Right(HEAD_ONLY_RIGHT, "Manage allegations against staff", frozenset()),
 )
-"""All rights, in the order in which they are listed. The last is for the head alone, so no group has it by default.
+"""All rights, in the order in which they are listed. `HEAD_ONLY_RIGHT` is for the head alone, so no group has it by default.
 
 A right added here reaches every school: a group saved before the right existed has it if its defaults say so.
 """

@@ -30,7 +30,7 @@ def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture(autouse=True)
 def the_day(frozen_day: None) -> None:
-    """It is the day of the tests on every screen."""
+    """Stop the date at the day of the tests, on every screen."""
 
 
 def signed_up(path: Path) -> DataFolder:
@@ -99,7 +99,7 @@ def school(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pupils(school: Path) -> Path:
-    """That file."""
+    """The path of the damaged file, `pupils.csv`."""
     return school / "pupils.csv"
 
 

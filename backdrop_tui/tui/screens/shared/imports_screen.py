@@ -40,7 +40,7 @@ class ImportsScreen(StepScreen[Result]):
 
     @dataclass
     class Previewed(Message):
-        """It has been worked out what undoing the last import would do."""
+        """What undoing the last import would do has been worked out."""
 
         preview: UndoPreview | None
         """What it would do; None if there is no import to undo."""

@@ -183,7 +183,7 @@ def _with_hint(status: StepStatus) -> Content:
     """The line of a step, followed by what to do there or what to complete first."""
     hint = ""
     if not status.is_open:
-        hint = f"First: {status.blockers[0].title.lower()}"
+        hint = f"First: {status.blockers[0].title}"
     elif status.check_failed:
         hint = "Could not be checked."
     elif status.state in ("to-do", "skipped"):
