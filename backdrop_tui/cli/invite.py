@@ -67,7 +67,7 @@ def invite_command(  # noqa: PLR0913 - one for each option
     something goes wrong, run the command again to send the rest. Staff without an e-mail address of their own are
     listed.
 
-    The exit status is 1 if some messages could not be sent, or somebody named by --person has no address, 2 if the
+    The exit status is 1 if some messages could not be sent, or someone named by --person has no address, 2 if the
     mail server can't be used at all, and 3 if the step is locked.
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.

@@ -152,7 +152,7 @@ def selections(everybody: Sequence[Invitee]) -> list[Selection]:
 
 
 def missing_leads_warning(school: School, everybody: Sequence[Invitee]) -> str:
-    """The warning that nobody is in the safeguarding leads' group; empty if somebody is."""
+    """The warning that nobody is in the safeguarding leads' group; empty if someone is."""
     leads = next((group.name for group in school.user_groups() if group.standard == DSLS), DSLS)
     if any(invitee.group == leads for invitee in everybody):
         return ""

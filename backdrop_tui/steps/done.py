@@ -5,7 +5,7 @@ from backdrop_tui.school.school import School
 
 
 def has_account(school: School) -> bool:
-    """Whether somebody has signed up."""
+    """Whether someone has signed up."""
     return account_of(school) is not None
 
 

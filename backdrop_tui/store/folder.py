@@ -41,7 +41,7 @@ class DataFolder:
 
     @property
     def drafts(self) -> Path:
-        """The folder of drafts: files that are being put right."""
+        """The folder of drafts: files that are being fixed."""
         return self.path / "drafts"
 
     @property

@@ -169,7 +169,7 @@ class BackdropApp(App[None]):
         self.finished_import = finished = event.finished
         name = plain(finished.file or f"{finished.kind} typed in", 40).plain
         if finished.error is not None:
-            message = f"{finished.error.message} Nothing was stored; what you had put right is kept."
+            message = f"{finished.error.message} Nothing was stored; what you had fixed is kept."
             title = f"Import of {name} failed"
             self.notify(plain(message).plain, title=title, severity="error", timeout=20, markup=False)
         elif not getattr(self.screen, "SHOWS_IMPORTS", False):
@@ -258,6 +258,6 @@ class BackdropApp(App[None]):
     def _fatal_error(self) -> None:
         """Leave a sentence on the terminal instead of a traceback, whose variables hold pupils' names."""
         self.bell()
-        # Errors that follow from the first one are of no use to anybody.
+        # Errors that follow from the first one only hide it.
         self._exit_renderables[:] = [plain(crash_message(self._exception)).plain]
         self._close_messages_no_wait()

@@ -32,7 +32,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
 
 
 def _counts_line(counts: Counts) -> str:
-    """Counts of rows by state in a sentence: `3 ready (1 with warnings), 2 with errors.`"""
+    """Counts of rows by state in a sentence, such as `3 ready (1 with warnings), 2 with errors`."""
     warnings = f" ({counts.warnings:,} with warnings)" if counts.warnings else ""
     return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors."
 

@@ -1,4 +1,4 @@
-"""A file being put right, stored on disk from the moment it is picked until Complete.
+"""A file being fixed, stored on disk from the moment it is picked until Complete.
 
 A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
 matched, and where the user is), and `edits` (a line for each change). A method that changes something returns once that is on
@@ -42,7 +42,7 @@ _SOURCE, _EDITS = "source", "edits"
 
 
 class Draft:
-    """A file being put right, or people being added by hand. Only one process has a draft open at a time.
+    """A file being fixed, or people being added by hand. Only one process has a draft open at a time.
 
     Made by `create` and `open`, not by calling the class.
     """

@@ -24,7 +24,7 @@ _SURE_AFTER = 16
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it stands in the file."""
+    """A record as it was written in the file."""
 
     line: int
     """Its first physical line, from 0."""

@@ -66,7 +66,7 @@ class _PeopleFile:
         """Raise `PeopleChangedError` if a version is given and it isn't the current one. Only inside `write_lock`."""
         if based_on is not None and based_on != self.durable.version:
             raise PeopleChangedError(
-                "These people have been changed in the meantime. Check the list and try again."
+                "These people have just been changed by someone else. Check the list and try again."
             )
 
     def replace(self, people: pl.DataFrame) -> None:

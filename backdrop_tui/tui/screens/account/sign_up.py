@@ -43,7 +43,7 @@ class SignUpScreen(StepScreen[Account]):
 
     @dataclass
     class AccountRead(Message):
-        """The account of somebody who signed up earlier has been read."""
+        """The account of someone who signed up earlier has been read."""
 
         organisation: str
         """The organisation's name."""

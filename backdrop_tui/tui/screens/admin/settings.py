@@ -225,7 +225,7 @@ class SettingsScreen(OutboxScreen[bool]):
 
     @on(LineEditor.Changed)
     def keep_unsaved(self, event: LineEditor.Changed) -> None:
-        """Keep unsaved text, so that it can be brought back wherever the user goes in the meantime."""
+        """Keep unsaved text, so that it can be brought back wherever the user goes next."""
         if event.name in self.current:
             self.host.unsaved_settings[event.name] = event.text
 
