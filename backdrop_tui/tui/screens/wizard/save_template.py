@@ -50,8 +50,8 @@ class SaveTemplateScreen(DialogScreen[Path]):
     @on(Input.Submitted)
     def save(self, event: Input.Submitted) -> None:
         """Write the template, unless the path is taken or can't be used."""
-        path = Path(event.value.strip()).expanduser()
         try:
+            path = Path(event.value.strip()).expanduser()
             if path.exists():
                 self._refuse("There is something of that name already. Choose another name.")
                 return
