@@ -39,7 +39,7 @@ both = pytest.mark.parametrize("field", [FIRST_NAME, SURNAME], ids=["first name"
         ("Nil", "Nil"),
         ("X", "X"),
         ("van der Berg", "van der Berg"),
-        ("A" * 100, "A" * 100),
+        ("A" + "a" * 99, "A" + "a" * 99),
     ],
 )
 def test_a_name_in_any_script_is_stored_clean(field: Field, text: str, stored: str) -> None:
