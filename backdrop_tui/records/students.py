@@ -15,8 +15,8 @@ from backdrop_tui.records.schema.hashing import (
     key_of,
 )
 from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches, no_breaches
-from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import STORED, row_list, sentence
+from backdrop_tui.records.schema.problems import TOO_LONG, ProblemType
+from backdrop_tui.records.schema.rules import STORED, TEXT, FastPath, row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
 
 DATE_OF_BIRTH = Field(
@@ -105,6 +105,10 @@ ADMISSION_NUMBER = Field(
     needed=False,
     in_template=False,
     longest=20,
+    # Without spaces and with a digit: such a text is clean, and no word for "blank".
+    fast_path=FastPath(
+        sure=TEXT.str.contains("^[A-Za-z]{0,3}[0-9][A-Za-z0-9]{0,16}$"), covers=frozenset({TOO_LONG})
+    ),
 )
 
 YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
