@@ -1,11 +1,15 @@
 """Each way in which a mail server can fail is explained in its own sentence."""
 
 import re
+import smtplib
+import socket
 import ssl
 
 import pytest
 
 from backdrop_tui.mail.password import VARIABLE
+from backdrop_tui.mail.server import MailServer
+from backdrop_tui.mail.smtp_errors import Delivery, concerns_one_message, explain
 from backdrop_tui.school.school import School
 from tests.support.letters import SECRET, USER, refusal
 from tests.support.mail_server import ADDRESS, mail_server, scripted_server, silent_server, use
@@ -142,3 +146,45 @@ def test_the_server_accepts_only_ascii_addresses(school: School) -> None:
     with scripted_server({}) as port:
         use(school, port)
         assert "plain English letters only" in refusal(school, "zoë@example.org")
+
+
+DELIVERY = Delivery(
+    MailServer("mail.example.org", 587, "starttls", None), 15.0, "office@example.org", "jo@example.org"
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (socket.gaierror(-2, "unknown"), "The mail server mail.example.org can't be found."),
+        (ConnectionRefusedError(111, "refused"), "No mail server answers at mail.example.org, port 587."),
+        (ConnectionResetError(104, "reset"), "closed the connection"),
+        (BrokenPipeError(32, "broken"), "closed the connection"),
+        (TimeoutError("timed out"), "did not answer within 15 seconds"),
+        (OSError(101, "Network is unreachable"), "can't be reached: Network is unreachable. Check mail-host"),
+        (UnicodeError("label too long"), "can't be used with these settings. Check mail-user and mail-from."),
+        (ssl.SSLEOFError(8, "EOF"), "closed the connection"),
+        (ssl.SSLError(1, "wrong version number"), "A secure connection to the mail server"),
+        (smtplib.SMTPException("no suitable authentication"), "offers no way to log in"),
+        (smtplib.SMTPHeloError(500, b"what"), "did not accept the message (500 what)"),
+    ],
+)
+def test_an_error_is_explained_with_what_to_do(error: Exception, message: str) -> None:
+    text = explain(error, DELIVERY)
+    assert message in text
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("error", "only_this_message"),
+    [
+        (smtplib.SMTPRecipientsRefused({"jo@example.org": (550, b"unknown")}), True),
+        (smtplib.SMTPRecipientsRefused({"jo@example.org": (421, b"busy")}), False),
+        (smtplib.SMTPDataError(554, b"spam"), True),
+        (smtplib.SMTPDataError(421, b"busy"), False),
+        (smtplib.SMTPNotSupportedError("SMTPUTF8"), False),
+        (TimeoutError(), False),
+    ],
+)
+def test_only_some_errors_concern_a_single_message(error: Exception, only_this_message: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert concerns_one_message(error, DELIVERY) is only_this_message
