@@ -9,11 +9,12 @@ import polars as pl
 from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
+from backdrop_tui.records.staff import PERSON_AMBIGUOUS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.people import Person
 from backdrop_tui.wording import listed
 
-_IN_FILES = frozenset({"person-ambiguous"})
+_IN_FILES = frozenset({PERSON_AMBIGUOUS.code})
 """Problems that only a row of a file can have: here there is no doubt which person is meant."""
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from backdrop_tui.intake.checking.check import check
-from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.records.fields.year_group import YEAR_PHASE
+from backdrop_tui.records.students import STUDENTS, YEAR_AGE
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
@@ -88,7 +89,7 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
 
 def _effect_on_students(school: School, current: CurrentSetting) -> str:
     """What a change means for the students stored, none of whom it changes; empty if it means nothing."""
-    warnings = {"phase": "year-phase", "academic-year": "year-age"}
+    warnings = {"phase": YEAR_PHASE, "academic-year": YEAR_AGE}
     warning = warnings.get(current.setting.name)
     if warning is None:
         return ""
@@ -97,12 +98,12 @@ def _effect_on_students(school: School, current: CurrentSetting) -> str:
         return ""
     people = students.drop("id").with_row_index("row")
     problems = check(STUDENTS, people, school.context(school.settings.today), students).problems
-    misfits = problems.filter(problems["code"] == warning)["row"].n_unique()
+    misfits = problems.filter(problems["code"] == warning.code)["row"].n_unique()
     unchanged = "No student was changed."
     if not misfits:
         return f"{unchanged} They are all in a suitable year group."
     who, verb = STUDENTS.counted(misfits), "is" if misfits == 1 else "are"
-    if warning == "year-age":
+    if warning is YEAR_AGE:
         return (
             f"{unchanged} By age, {who} would be in a different year group in {current.text}. "
             "To move them up, import a new file from your MIS."

@@ -13,12 +13,14 @@ from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.date_of_birth import has_month_first
+from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE
 from backdrop_tui.records.schema.text import clean, cleaned
 
-ACCEPTABLE_ERRORS = ("cell-count", "stray-quote", "group-near")
+ACCEPTABLE_ERRORS = (CELL_COUNT.code, STRAY_QUOTE.code, GROUP_NEAR.code)
 """Codes of errors that can be accepted like warnings: the user has checked the row, or the group really is a new one."""
 
 
@@ -269,7 +271,7 @@ def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
 
 def _new_groups(texts: pl.DataFrame, accepted: set[ProblemKey]) -> frozenset[str]:
     """User groups that resemble an existing one and that the user has accepted as new."""
-    rows = [row for row, key, code in accepted if key == "user_group" and code == "group-near"]
+    rows = [row for row, key, code in accepted if key == "user_group" and code == GROUP_NEAR.code]
     if not rows or "user_group" not in texts.columns:
         return frozenset()
     names = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))

@@ -6,11 +6,13 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST, DATE_ORDER
+from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
 
 _LONGEST = 150
-_ABOUT_DATE_ORDER = ("date-month-first", "date-order")
+_ABOUT_DATE_ORDER = (DATE_MONTH_FIRST.code, DATE_ORDER.code)
 
 
 def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
@@ -37,7 +39,7 @@ def _sentence(problem: Problem) -> Content:
 def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> list[Content]:
     """Quote the cells beyond the file's last column, if the row has too many."""
     texts = [text for text in review.extra.get(row, ()) if text.strip()]
-    if not texts or not any(problem.code == "cell-count" for problem in problems):
+    if not texts or not any(problem.code == CELL_COUNT.code for problem in problems):
         return []
     return [plain("Beyond the last column: " + ", ".join(f"“{text}”" for text in texts), _LONGEST)]
 

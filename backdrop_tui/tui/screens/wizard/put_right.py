@@ -18,6 +18,8 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST
+from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.replace import Replacement, ReplaceScreen
 from backdrop_tui.tui.screens.wizard.suggestion_questions import dates_question, groups_question
@@ -252,9 +254,9 @@ class PutRightScreen(DraftScreen[Review]):
         if review is None or kind is None or (change := fixes.take_suggestions(review, kind)) is None:
             return
         take = partial(self._fix, change, self.browser.go_to_next_problem)
-        if kind.code == "group-near":
+        if kind.code == GROUP_NEAR.code:
             ask(self.app, groups_question(fixes.suggested_replacements(review, kind)), yes=take)
-        elif kind.code == "date-month-first":
+        elif kind.code == DATE_MONTH_FIRST.code:
             ask(self.app, dates_question(kind.count), yes=self.action_month_first, no=take)
         else:
             take()
