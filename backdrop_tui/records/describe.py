@@ -35,11 +35,12 @@ def _kind(kind: RecordKind) -> str:
 
 def _field(kind: RecordKind, field: Field) -> list[str]:
     needed = "; needed" if field.needed else ""  # the hint of any other field says that it can be blank
+    template = "" if field.in_template else ", not in the template"
     of_cells = [rule.problem for rule in field.checks(Context.of(date(2026, 9, 1))).rules]
     across = [rule.problem for rule in kind.across if rule.field is field]
     return [
         f"### {field.label}\n",
-        f"{field.hint[0].upper()}{field.hint[1:]}{needed}. Stored as `{field.key}`.\n",
+        f"{field.hint[0].upper()}{field.hint[1:]}{needed}{template}. Stored as `{field.key}`.\n",
         f"Known headings: {', '.join(sorted(field.known_headings))}.\n",
         *(_rule(problem, field.label) for problem in (*of_cells, *across)),
     ]
