@@ -196,11 +196,11 @@ def _across(
     """
     rules = [rule for rule in kind.across if rule.field is None or rule.field.key in columns.raw.columns]
     in_turn = sorted(rules, key=lambda rule: rule.field is not None)
-    results = {rule.problem: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
+    results = {rule: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
     problems: list[pl.DataFrame] = []
     settled: dict[Field, pl.Series] = {}
     for rule in rules:
-        breaches = results[rule.problem].result()
+        breaches = results[rule].result()
         if rule.problem.level == "error" and rule.field is not None and breaches.height:
             # A cell reports only its first error.
             rows = settled.get(rule.field, columns.rows_with_errors(rule.field))
