@@ -39,7 +39,7 @@ def _asks_for_app(node: ast.AST) -> int:
 
 
 @pytest.mark.parametrize(("name", "worker"), [pytest.param(*worker, id=worker[0]) for worker in _workers()])
-def test_a_worker_asks_for_its_app_once_and_first_for_a_screen_that_was_left_has_none(
+def test_a_worker_asks_for_its_app_once_and_first_because_a_screen_that_was_left_has_none(
     name: str, worker: ast.FunctionDef
 ) -> None:
     asked = _asks_for_app(worker)

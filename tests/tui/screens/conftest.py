@@ -1,4 +1,4 @@
-"""What the tests of the screens share: a school's damaged file, and a day that stands still."""
+"""Fixtures for the tests of screens: a data folder, a damaged file, and an app that tests can share."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.support.walk import Walk, begun, walking
 
 
 class ScreenText(SingleFileSnapshotExtension):
-    """Screens are kept as plain text, one a file."""
+    """Stores each snapshot of a screen in a plain text file of its own."""
 
     _write_mode = WriteMode.TEXT
     file_extension = "txt"
@@ -24,13 +24,13 @@ class ScreenText(SingleFileSnapshotExtension):
 
 @pytest.fixture
 def screens(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Compares a screen as plain text with how it was."""
+    """Compares a screen, as plain text, with its snapshot."""
     return snapshot.use_extension(ScreenText)
 
 
 @pytest.fixture(autouse=True)
 def the_day(frozen_day: None) -> None:
-    """Stop the date at the day of the tests, on every screen."""
+    """Sets the clock of every test to the day of the tests."""
 
 
 def signed_up(path: Path) -> DataFolder:
@@ -45,7 +45,7 @@ def signed_up(path: Path) -> DataFolder:
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
-    """The data folder of somebody who has signed up and verified their address."""
+    """The data folder of an admin who has signed up and verified their address."""
     return signed_up(tmp_path / "data")
 
 
@@ -79,7 +79,7 @@ def _contents(folder: DataFolder) -> dict[Path, bytes]:
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Path:
+def csv_folder(tmp_path: Path) -> Path:
     """A folder with one damaged file of twelve students, `pupils.csv`.
 
     Rows 5 and 6 say Boy, row 7 has no such day, row 9 a wrong first letter in its UPN, row 11 no first name, and row 12
@@ -98,14 +98,14 @@ def school(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pupils(school: Path) -> Path:
-    """The path of the damaged file, `pupils.csv`."""
-    return school / "pupils.csv"
+def pupils_csv(csv_folder: Path) -> Path:
+    """The damaged file of students."""
+    return csv_folder / "pupils.csv"
 
 
 @pytest.fixture
-def draft_id(data: DataFolder, pupils: Path) -> str:
-    """A draft in which nothing has been put right yet."""
-    draft = begun(data, pupils)
+def draft_id(data: DataFolder, pupils_csv: Path) -> str:
+    """The id of a draft of the damaged file, in which nothing has been changed yet."""
+    draft = begun(data, pupils_csv)
     draft.close()
     return draft.facts.id

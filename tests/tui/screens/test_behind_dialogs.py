@@ -75,11 +75,11 @@ async def ask_while_a_file_is_read(walk: Walk, held: Held) -> None:
     await walk.settle()
 
 
-async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answered(
-    data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered(
+    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", held.up(load))
-    async with walking(data, pupils.parent) as walk:
+    async with walking(data, pupils_csv.parent) as walk:
         await ask_while_a_file_is_read(walk, held)
         assert screens(walk)[-2:] == ["LoadScreen", "ConfirmScreen"]
         walk.app.running_import = None
@@ -91,11 +91,11 @@ async def test_a_file_read_behind_a_question_is_gone_on_with_once_that_is_answer
         assert len(open_drafts(data)) == 1
 
 
-async def test_a_file_read_behind_a_question_is_kept_when_the_app_is_left(
-    data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+async def test_a_file_read_behind_a_question_is_kept_if_the_user_leaves(
+    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", held.up(load))
-    async with walking(data, pupils.parent) as walk:
+    async with walking(data, pupils_csv.parent) as walk:
         await ask_while_a_file_is_read(walk, held)
         await walk.press("left", "enter")
         await walk.until(lambda: not walk.app.is_running)
@@ -103,12 +103,12 @@ async def test_a_file_read_behind_a_question_is_kept_when_the_app_is_left(
     Draft.open(data, kept.id).close()
 
 
-async def test_help_over_the_first_check_closes_before_the_next_step_comes(
-    data: DataFolder, pupils: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+async def test_help_in_front_of_the_first_check_closes_before_the_next_screen_opens(
+    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun(data, pupils, stage="preview").close()
+    begun(data, pupils_csv, stage="preview").close()
     monkeypatch.setattr("backdrop_tui.tui.shell.draft_screen.review", held.up(review))
-    async with walking(data, pupils.parent) as walk:
+    async with walking(data, pupils_csv.parent) as walk:
         walk.send("home", "enter")
         await walk.until(lambda: isinstance(walk.app.screen, PutRightScreen) and held.begun.is_set())
         walk.send("f1")
@@ -124,7 +124,7 @@ async def test_help_over_the_first_check_closes_before_the_next_step_comes(
         assert screens(walk) == ["WelcomeScreen"]
 
 
-async def test_help_over_signing_up_closes_before_the_code_is_asked_for(
+async def test_help_in_front_of_signing_up_closes_before_the_code_is_asked_for(
     tmp_path: Path, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("backdrop_tui.tui.screens.account.sign_up.sign_up", held.up(sign_up))
@@ -144,7 +144,7 @@ async def test_help_over_signing_up_closes_before_the_code_is_asked_for(
         assert not {"HelpScreen", "SignUpScreen"} & set(screens(walk))
 
 
-async def test_what_breaks_in_an_import_in_the_background_closes_the_app_and_says_so(
+async def test_an_unexpected_error_in_a_background_import_closes_the_app(
     data: DataFolder, draft_id: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def breaks(*_: object, **__: object) -> None:
@@ -162,22 +162,20 @@ async def test_what_breaks_in_an_import_in_the_background_closes_the_app_and_say
     assert "Amira" not in said
 
 
-async def test_what_breaks_in_listing_a_folder_closes_the_app_and_says_so(
-    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+async def test_an_unexpected_error_in_listing_a_folder_closes_the_app(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(_: Path) -> bool:
         raise RuntimeError
 
     monkeypatch.setattr(pick_file, "is_file", breaks)
     with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out of the app as that ends
-        async with walking(data, school) as walk:
+        async with walking(data, csv_folder) as walk:
             open_file_picker(walk.app, STUDENTS, lambda: None)
             await walk.until(lambda: not walk.app.is_running)
 
 
-async def test_the_app_can_be_left_while_a_screen_is_just_being_opened(
-    data: DataFolder, draft_id: str
-) -> None:
+async def test_the_app_can_be_closed_while_a_screen_is_being_opened(data: DataFolder, draft_id: str) -> None:
     draft = Draft.open(data, draft_id)
     async with walking(data) as walk:
         walk.app.push_screen(PutRightScreen(draft))
@@ -186,7 +184,7 @@ async def test_the_app_can_be_left_while_a_screen_is_just_being_opened(
     Draft.open(data, draft_id).close()
 
 
-async def test_a_check_that_a_later_one_overtakes_is_not_shown(
+async def test_the_result_of_an_earlier_check_is_not_shown_after_a_later_one(
     data: DataFolder, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two lines are typed in quickly: what is found out about the first comes after what is found out about both."""

@@ -39,7 +39,7 @@ class _Clock:
         self._timer.check()
 
 
-async def test_another_number_of_minutes_counts_at_once(data: DataFolder) -> None:
+async def test_a_change_of_the_minutes_takes_effect_at_once(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.press("f3")
         await walk.choose("settings")
@@ -54,7 +54,7 @@ async def test_another_number_of_minutes_counts_at_once(data: DataFolder) -> Non
         assert walk.app.idle_timer.has_warned
 
 
-async def test_minutes_that_a_command_has_set_take_the_warning_away(data: DataFolder) -> None:
+async def test_minutes_set_on_the_command_line_withdraw_the_warning(data: DataFolder) -> None:
     async with walking(data) as walk:
         clock = _Clock(walk)
         with School(data) as school:
@@ -65,7 +65,9 @@ async def test_minutes_that_a_command_has_set_take_the_warning_away(data: DataFo
         await walk.until(lambda: not any("Any key keeps it open" in notice for notice in walk.notices()))
 
 
-def test_it_leaves_the_terminal_as_it_was_and_one_line_that_says_why(data: DataFolder, draft_id: str) -> None:
+def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
+    data: DataFolder, draft_id: str
+) -> None:
     with in_a_terminal(data, _CLOSES_ON_SIGUSR1) as terminal:
         terminal.read_until(b"Go on with")
         terminal.press(b"\r")
@@ -84,8 +86,8 @@ def test_it_leaves_the_terminal_as_it_was_and_one_line_that_says_why(data: DataF
     draft.close()
 
 
-async def test_it_goes_on_where_it_was(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_the_next_start_resumes_where_the_user_was(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i", "f", "enter")
         await walk.on(PutRightScreen)
         clock = _Clock(walk)
@@ -94,7 +96,7 @@ async def test_it_goes_on_where_it_was(data: DataFolder, school: Path) -> None:
         await walk.until(lambda: not walk.app.is_running or walk.app.idle_timer.is_blocked)
         clock.advance(61)
         await walk.until(lambda: not walk.app.is_running)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         assert "Go on with pupils.csv" in walk.text
         await walk.press("enter")
         screen = await walk.on(PutRightScreen)

@@ -40,9 +40,9 @@ _SCREENS: tuple[type[Screen[Any]], ...] = (
 
 
 @pytest.fixture
-def draft(tmp_path: Path, pupils: Path) -> Iterator[Draft]:
+def draft(tmp_path: Path, pupils_csv: Path) -> Iterator[Draft]:
     """A draft of the damaged file."""
-    draft = begun(DataFolder(tmp_path / "drafts"), pupils)
+    draft = begun(DataFolder(tmp_path / "drafts"), pupils_csv)
     yield draft
     draft.close()
 
@@ -98,7 +98,7 @@ async def test_a_screen_lists_its_keys_and_f1_closes_the_list_again(
         (SettingsScreen, ("esc Back", "Enter Change", "d Default", "t Test message", "c Confirm", "f1 Help")),
     ],
 )
-async def test_the_most_important_keys_stand_in_80_columns(
+async def test_the_most_important_keys_fit_into_80_columns(
     shared_walk: Walk, draft: Draft, kind: type[Screen[Any]], keys: tuple[str, ...]
 ) -> None:
     await _show(shared_walk, draft, kind)
@@ -106,7 +106,7 @@ async def test_the_most_important_keys_stand_in_80_columns(
     assert len(shared_walk.footer) <= 80
 
 
-async def test_there_is_no_palette_that_would_save_pictures_of_the_screen(shared_walk: Walk) -> None:
+async def test_there_is_no_palette_to_save_screenshots_with(shared_walk: Walk) -> None:
     await shared_walk.press("ctrl+p")
     assert shared_walk.screen(WelcomeScreen)
     await shared_walk.press("f1")

@@ -84,7 +84,9 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
-async def test_no_screen_shows_what_could_drive_a_terminal(data: DataFolder, hostile: Path) -> None:
+async def test_no_screen_shows_anything_that_could_control_the_terminal(
+    data: DataFolder, hostile: Path
+) -> None:
     async with walking(data, hostile) as walk:
 
         async def see(kind: type, *keys: str) -> None:
@@ -142,7 +144,7 @@ async def test_markup_is_text(data: DataFolder, hostile: Path) -> None:
             assert text in walk.text
 
 
-async def test_what_is_typed_and_pasted_is_as_harmless(data: DataFolder) -> None:
+async def test_typed_and_pasted_text_is_harmless_too(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.choose("students.hand")
         await walk.on(ByHandScreen)
@@ -162,7 +164,7 @@ async def test_what_is_typed_and_pasted_is_as_harmless(data: DataFolder) -> None
         assert is_safe(walk), walk.text
 
 
-async def test_a_draft_with_a_hostile_name_is_offered_as_text(data: DataFolder, hostile: Path) -> None:
+async def test_a_draft_with_a_hostile_name_is_listed_as_text(data: DataFolder, hostile: Path) -> None:
     async with walking(data, hostile) as walk:
         await walk.press("enter", "enter", "x", "escape", "escape")
         await walk.on(WelcomeScreen)
@@ -170,7 +172,7 @@ async def test_a_draft_with_a_hostile_name_is_offered_as_text(data: DataFolder, 
         assert "Go on with pu[b]pils" in walk.text
 
 
-async def test_a_file_that_can_not_be_used_is_named_as_text(data: DataFolder, tmp_path: Path) -> None:
+async def test_the_name_of_an_unusable_file_is_shown_as_text(data: DataFolder, tmp_path: Path) -> None:
     (tmp_path / "[red]\x1b]52;c;x\x07.csv").write_bytes(b"PK\x03\x04")
     async with walking(data, tmp_path) as walk:
         await walk.press("enter", "enter")

@@ -16,16 +16,16 @@ from tests.support.walk import begun, walking
 from tests.tui.screens.wizard.test_put_right import cursor
 
 
-async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edits(
-    data: DataFolder, school: Path
+async def test_after_quitting_put_right_resumes_at_the_same_row_with_all_edits(
+    data: DataFolder, csv_folder: Path
 ) -> None:
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i", "f", "enter", "n", "l", "u")
         screen = walk.screen(PutRightScreen)
         assert cursor(screen) == (9, "upn")
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         assert "Go on with pupils.csv" in walk.text
         await walk.press("enter")
         again = await walk.on(PutRightScreen)
@@ -38,8 +38,10 @@ async def test_quitting_while_putting_right_goes_on_at_the_same_row_with_all_edi
         assert not again.draft.edits.cells
 
 
-async def test_quitting_in_the_middle_of_an_edit_keeps_what_was_saved(data: DataFolder, pupils: Path) -> None:
-    begun(data, pupils).close()
+async def test_quitting_in_the_middle_of_an_edit_keeps_what_was_saved(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    begun(data, pupils_csv).close()
     async with walking(data) as walk:
         await walk.press("home", "enter")
         await walk.on(PutRightScreen)
@@ -51,27 +53,29 @@ async def test_quitting_in_the_middle_of_an_edit_keeps_what_was_saved(data: Data
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
 
 
-async def test_quitting_while_matching_and_checking_goes_on_there(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_after_quitting_match_and_check_resume_where_they_were(
+    data: DataFolder, csv_folder: Path
+) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter")
         await walk.on(MatchScreen)
         await walk.press("i", "c")
         await walk.on(PreviewScreen)
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter")
         await walk.on(PreviewScreen)
         await walk.press("escape")
         await walk.on(PutRightScreen)
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter")
         await walk.on(PutRightScreen)
 
@@ -89,8 +93,8 @@ async def test_quitting_the_form_keeps_the_line_that_is_being_typed(data: DataFo
         assert screen.draft.edits.cells[1, "first_name"] == "Amira"
 
 
-async def test_what_was_begun_can_be_discarded_after_a_question(data: DataFolder, pupils: Path) -> None:
-    begun(data, pupils).close()
+async def test_a_draft_can_be_discarded_after_a_question(data: DataFolder, pupils_csv: Path) -> None:
+    begun(data, pupils_csv).close()
     async with walking(data) as walk:
         await walk.press("home", "d")
         await walk.on(ConfirmScreen)
@@ -104,8 +108,8 @@ async def test_what_was_begun_can_be_discarded_after_a_question(data: DataFolder
     assert not any(data.drafts.iterdir())
 
 
-async def test_a_draft_that_is_open_elsewhere_is_said(data: DataFolder, pupils: Path) -> None:
-    draft = begun(data, pupils)
+async def test_a_draft_that_is_open_elsewhere_is_refused(data: DataFolder, pupils_csv: Path) -> None:
+    draft = begun(data, pupils_csv)
     async with walking(data) as walk:
         await walk.press("home", "enter")
         assert "This file is open in another window" in walk.text
@@ -114,8 +118,10 @@ async def test_a_draft_that_is_open_elsewhere_is_said(data: DataFolder, pupils: 
     draft.close()
 
 
-async def test_the_user_is_told_that_the_last_change_may_be_missing(data: DataFolder, pupils: Path) -> None:
-    draft = begun(data, pupils)
+async def test_the_user_is_told_that_the_last_change_may_be_missing(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    draft = begun(data, pupils_csv)
     draft.do(Change("Gender in row 5", cells=((5, "gender", "M"),)))
     draft.close()
     with (data.drafts / draft.facts.id / "edits").open("ab") as edits:
@@ -127,8 +133,10 @@ async def test_the_user_is_told_that_the_last_change_may_be_missing(data: DataFo
         assert any("your last change may be missing" in notice for notice in walk.notices())
 
 
-async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(data: DataFolder, pupils: Path) -> None:
-    draft = begun(data, pupils)
+async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    draft = begun(data, pupils_csv)
     draft.close()
     facts = data.drafts / draft.facts.id / "draft.json"
     facts.write_bytes(newer := orjson.dumps(orjson.loads(facts.read_bytes()) | {"format": 99}))
@@ -141,9 +149,11 @@ async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(data: DataFol
     assert facts.read_bytes() == newer
 
 
-async def test_a_damaged_data_folder_is_said_and_left_as_it_is(data: DataFolder, pupils: Path) -> None:
+async def test_a_damaged_data_folder_is_reported_and_left_untouched(
+    data: DataFolder, pupils_csv: Path
+) -> None:
     data.students.write_bytes(b'{"students": {"1": ')
-    begun(data, pupils).close()
+    begun(data, pupils_csv).close()
     async with walking(data) as walk:
         await walk.until(lambda: "damaged" in walk.text or any("damaged" in said for said in walk.notices()))
     assert data.students.read_bytes() == b'{"students": {"1": '

@@ -28,9 +28,9 @@ async def _imported(walk: Walk) -> None:
     await walk.on(ActionPlanScreen)
 
 
-async def test_signing_up_sends_a_code_that_opens_adding_people(tmp_path: Path, school: Path) -> None:
+async def test_signing_up_sends_a_code_that_unlocks_adding_people(tmp_path: Path, csv_folder: Path) -> None:
     data = DataFolder(tmp_path / "fresh")
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.until(lambda: "(locked)" in walk.text)
         await walk.press("enter")
         await walk.on(SignUpScreen)
@@ -55,8 +55,8 @@ async def test_signing_up_sends_a_code_that_opens_adding_people(tmp_path: Path, 
         assert account.verified
 
 
-async def test_a_locked_step_says_what_opens_it(tmp_path: Path, school: Path) -> None:
-    async with walking(DataFolder(tmp_path / "fresh"), school) as walk:
+async def test_a_locked_step_says_what_unlocks_it(tmp_path: Path, csv_folder: Path) -> None:
+    async with walking(DataFolder(tmp_path / "fresh"), csv_folder) as walk:
         await walk.until(lambda: "(locked)" in walk.text)
         await walk.choose("students.csv")
         assert walk.screen(WelcomeScreen)
@@ -64,8 +64,8 @@ async def test_a_locked_step_says_what_opens_it(tmp_path: Path, school: Path) ->
     assert not (tmp_path / "fresh").exists()
 
 
-async def test_the_action_plan_tells_the_import_and_takes_it_back(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_the_action_plan_shows_the_import_and_undoes_it(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await _imported(walk)
         await walk.until(lambda: "7 added" in walk.text)
         await walk.press("u")
@@ -78,8 +78,8 @@ async def test_the_action_plan_tells_the_import_and_takes_it_back(data: DataFold
         assert opened.people.count("students") == 0
 
 
-async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.choose("plan")
         await walk.on(ActionPlanScreen)
         await walk.press("s")
@@ -94,10 +94,10 @@ async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, school:
         assert {now.step.key: now.state for now in set_up_progress(opened).steps}["staff"] == "skipped"
 
 
-async def test_going_to_another_step_lets_go_of_the_draft_and_keeps_it(
-    data: DataFolder, school: Path
+async def test_going_to_another_step_closes_the_draft_and_keeps_it(
+    data: DataFolder, csv_folder: Path
 ) -> None:
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i", "f", "enter")
         await walk.on(PutRightScreen)
         await walk.press("f3")
@@ -110,8 +110,8 @@ async def test_going_to_another_step_lets_go_of_the_draft_and_keeps_it(
         assert screen.draft.edits.cells
 
 
-async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i")
         await walk.on(PutRightScreen)
         await walk.press("c", "c")
@@ -121,11 +121,11 @@ async def test_the_imported_file_is_deleted_after_a_question(data: DataFolder, s
         await walk.press("left", "enter")
         await walk.on(SummaryScreen)
         await walk.until(lambda: "has been deleted from this server" in walk.text)
-    assert not (school / "pupils.csv").exists()
+    assert not (csv_folder / "pupils.csv").exists()
 
 
-async def test_a_verified_address_needs_no_code(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_a_verified_address_needs_no_code(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("f3")
         await walk.on(StepsScreen)
         await walk.choose("verify-email")
@@ -135,8 +135,8 @@ async def test_a_verified_address_needs_no_code(data: DataFolder, school: Path) 
         )
 
 
-async def test_a_locked_step_keeps_the_cursor(tmp_path: Path, school: Path) -> None:
-    async with walking(DataFolder(tmp_path / "fresh"), school) as walk:
+async def test_a_locked_step_keeps_the_cursor(tmp_path: Path, csv_folder: Path) -> None:
+    async with walking(DataFolder(tmp_path / "fresh"), csv_folder) as walk:
         await walk.until(lambda: "(locked)" in walk.text)
         await walk.choose("students.csv")
         await walk.press("down")

@@ -37,7 +37,7 @@ def drafts(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "drafts")
 
 
-async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
+async def test_rows_of_students_fit_into_every_width(
     shared_walk: Walk, drafts: DataFolder, tmp_path: Path
 ) -> None:
     path = tmp_path / "many.csv"
@@ -55,10 +55,10 @@ async def test_nothing_is_cut_off_at_the_right_in_the_rows_of_students(
         assert "✎" in walk.text
 
 
-async def test_the_kinds_stand_above_the_rows_or_beside_them(
-    shared_walk: Walk, drafts: DataFolder, pupils: Path
+async def test_the_kinds_of_problems_are_above_the_rows_or_beside_them(
+    shared_walk: Walk, drafts: DataFolder, pupils_csv: Path
 ) -> None:
-    draft = begun(drafts, pupils)
+    draft = begun(drafts, pupils_csv)
     walk = shared_walk
     walk.app.push_screen(PutRightScreen(draft))
     screen = await walk.on(PutRightScreen)
@@ -69,8 +69,8 @@ async def test_the_kinds_stand_above_the_rows_or_beside_them(
     assert kinds.region.width < 45
 
 
-async def test_every_screen_takes_every_size(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_every_screen_keeps_its_focus_at_every_size(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         keys: dict[type[Screen[Any]], tuple[str, ...]] = {
             WelcomeScreen: (),
             PickFileScreen: ("enter",),
@@ -88,8 +88,8 @@ async def test_every_screen_takes_every_size(data: DataFolder, school: Path) -> 
                 assert walk.focus is focus
 
 
-async def test_a_small_terminal_can_still_be_used(data: DataFolder, school: Path) -> None:
-    async with walking(data, school, size=SMALL) as walk:
+async def test_a_small_terminal_can_still_be_used(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder, size=SMALL) as walk:
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)
         await walk.press("i")
@@ -113,7 +113,7 @@ async def test_the_rows_of_staff_fit_too(shared_walk: Walk, drafts: DataFolder, 
     assert screen.table.virtual_size.width <= screen.table.size.width
 
 
-async def test_the_list_of_lines_by_hand_follows_the_width(shared_walk: Walk, drafts: DataFolder) -> None:
+async def test_the_list_of_people_typed_in_uses_the_width(shared_walk: Walk, drafts: DataFolder) -> None:
     walk = shared_walk
     walk.app.push_screen(ByHandScreen(begun(drafts, None, STUDENTS)))
     screen = await walk.on(ByHandScreen)
@@ -123,10 +123,12 @@ async def test_the_list_of_lines_by_hand_follows_the_width(shared_walk: Walk, dr
     assert table.virtual_size.width > narrow
 
 
-async def test_a_long_name_of_the_school_leaves_room_for_the_steps(data: DataFolder, pupils: Path) -> None:
+async def test_a_long_name_of_the_school_leaves_room_for_the_steps(
+    data: DataFolder, pupils_csv: Path
+) -> None:
     with School(data) as school:
         school.settings.put("organisation", "St Mary’s and St Joseph’s Catholic Voluntary Academy")
-    draft = begun(data, pupils, stage="match")
+    draft = begun(data, pupils_csv, stage="match")
     async with walking(data) as walk:
         walk.app.push_screen(MatchScreen(draft))
         await walk.on(MatchScreen)

@@ -18,9 +18,9 @@ from tests.support.walk import NARROW, WIDE, walking
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 async def test_the_screens_of_an_import(
-    data: DataFolder, school: Path, screens: SnapshotAssertion, size: tuple[int, int]
+    data: DataFolder, csv_folder: Path, screens: SnapshotAssertion, size: tuple[int, int]
 ) -> None:
-    async with walking(data, school, size) as walk:
+    async with walking(data, csv_folder, size) as walk:
 
         async def same(name: str) -> None:
             await walk.until(lambda: "f1 Help" in walk.footer)

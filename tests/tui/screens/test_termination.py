@@ -28,7 +28,9 @@ main()
 _APP = "from backdrop_tui.__main__ import main; main()"
 
 
-def test_a_break_shows_one_sentence_and_nobody_s_name(data: DataFolder, draft_id: str) -> None:
+def test_an_unexpected_error_leaves_one_sentence_and_no_names_on_the_terminal(
+    data: DataFolder, draft_id: str
+) -> None:
     with in_a_terminal(data, _BREAKS) as terminal:
         terminal.read_until(b"Go on with")
         terminal.press(b"\r")
@@ -45,7 +47,7 @@ def test_a_break_shows_one_sentence_and_nobody_s_name(data: DataFolder, draft_id
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_told_to_end_it_leaves_the_terminal_as_it_was(
+def test_a_signal_closes_it_and_restores_the_terminal(
     data: DataFolder, draft_id: str, number: signal.Signals
 ) -> None:
     with in_a_terminal(data, _APP) as terminal:
@@ -61,7 +63,7 @@ def test_told_to_end_it_leaves_the_terminal_as_it_was(
     assert Draft.open(data, draft_id).edits.cells
 
 
-def test_without_its_terminal_it_ends_and_what_was_saved_is_there(data: DataFolder, draft_id: str) -> None:
+def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _APP) as terminal:
         terminal.read_until(b"Go on with")
         terminal.press(b"\r")
@@ -74,7 +76,7 @@ def test_without_its_terminal_it_ends_and_what_was_saved_is_there(data: DataFold
     assert Draft.open(data, draft_id).edits.cells
 
 
-def test_told_to_end_it_waits_for_no_file_that_another_process_holds(data: DataFolder, draft_id: str) -> None:
+def test_a_signal_closes_it_even_while_another_process_holds_a_lock(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _APP) as terminal:
         terminal.read_until(b"Go on with")
         with School(data) as other:

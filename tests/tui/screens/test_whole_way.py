@@ -16,8 +16,8 @@ from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.walk import walking
 
 
-async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         assert isinstance(walk.focus, OptionList)
         await walk.press("enter")
         await walk.on(PickFileScreen)
@@ -56,14 +56,14 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, school: 
         assert len(walk.app.screen_stack) == 1
         stored = walk.app.school.people.frame("students")
         assert stored["gender"].to_list()[3:5] == ["M", "M"]
-    left = school / "pupils_errors.csv"
+    left = csv_folder / "pupils_errors.csv"
     assert stat.S_IMODE(left.stat().st_mode) == 0o600
     assert len(left.read_text("utf-8-sig").splitlines()) == 2
     assert not any(data.drafts.iterdir())
 
 
-async def test_going_back_and_forth_leaves_no_screens_behind(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_going_back_and_forth_leaves_no_screens_behind(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i")
         for _ in range(3):
             await walk.on(PutRightScreen)
@@ -78,8 +78,8 @@ async def test_going_back_and_forth_leaves_no_screens_behind(data: DataFolder, s
         assert len(walk.app.screen_stack) == 2
 
 
-async def test_esc_on_every_screen_goes_one_step_back(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_esc_on_every_screen_goes_one_step_back(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i", "f", "enter", "c")
         for kind in (PreviewScreen, PutRightScreen, MatchScreen, PickFileScreen, WelcomeScreen):
             await walk.on(kind)
@@ -91,9 +91,9 @@ async def test_esc_on_every_screen_goes_one_step_back(data: DataFolder, school: 
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
 
 
-async def test_keys_that_arrive_all_at_once_go_where_they_belong(data: DataFolder, school: Path) -> None:
-    async with walking(data, school / "elsewhere") as walk:
-        walk.send("enter", "tab", *str(school / "pupils.csv"), "enter", "i")
+async def test_keys_that_arrive_all_at_once_go_where_they_belong(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder / "elsewhere") as walk:
+        walk.send("enter", "tab", *str(csv_folder / "pupils.csv"), "enter", "i")
         await walk.on(PutRightScreen)
         walk.send("f", "enter", "enter", "home", *["delete"] * 10, *"28/02/2013", "enter", "s")
         await walk.settle()

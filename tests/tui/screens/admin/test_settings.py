@@ -250,11 +250,11 @@ async def test_settings_are_open_before_the_address_is_verified(data: DataFolder
 
 
 async def test_the_preview_begins_with_the_setting_for_people_already_stored(
-    data: DataFolder, school: Path
+    data: DataFolder, csv_folder: Path
 ) -> None:
     with School(data) as opened:
         opened.settings.put("existing", "skip")
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter", "i")
         await walk.on(PutRightScreen)
         await walk.press("c")

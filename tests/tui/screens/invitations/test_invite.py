@@ -48,7 +48,7 @@ async def _send(walk: Walk) -> None:
     await walk.on(ShowTextScreen)
 
 
-async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(data: DataFolder) -> None:
+async def test_everyone_new_is_ticked_with_one_key_and_the_table_shows_the_outcome(data: DataFolder) -> None:
     async with walking(data) as walk:
         walk.app.go_to("plan")
         await walk.on(ActionPlanScreen)
@@ -81,7 +81,7 @@ async def test_everybody_new_is_ticked_and_sent_to_and_the_outcome_stands_there(
         assert {now.step.key: now.state for now in set_up_progress(school).steps}["invite"] == "done"
 
 
-async def test_somebody_invited_already_is_ticked_by_hand_alone_and_the_question_says_so(
+async def test_someone_invited_before_is_only_ticked_by_hand_and_the_question_says_so(
     data: DataFolder,
 ) -> None:
     async with walking(data) as walk:
@@ -102,7 +102,7 @@ async def test_somebody_invited_already_is_ticked_by_hand_alone_and_the_question
         assert len(outbox(school)) == 1
 
 
-async def test_an_address_is_typed_in_where_there_is_none(data: DataFolder) -> None:
+async def test_a_missing_address_can_be_typed_in(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         await walk.press("ctrl+end", "space")
@@ -123,7 +123,7 @@ async def test_an_address_is_typed_in_where_there_is_none(data: DataFolder) -> N
         assert of(school, "Dean").address == "dean@example.org"
 
 
-async def test_the_message_can_be_looked_at_first(data: DataFolder) -> None:
+async def test_the_message_can_be_previewed(data: DataFolder) -> None:
     async with walking(data) as walk:
         await _to_invite(walk)
         await walk.press("enter")
@@ -137,7 +137,7 @@ async def test_the_message_can_be_looked_at_first(data: DataFolder) -> None:
         await walk.on(InviteScreen)
 
 
-async def test_a_group_is_ticked_as_a_whole_and_everything_unticked(data: DataFolder) -> None:
+async def test_a_whole_group_is_ticked_and_everyone_unticked(data: DataFolder) -> None:
     async with walking(data) as walk:
         await _to_invite(walk)
         await walk.press("t")
@@ -151,7 +151,7 @@ async def test_a_group_is_ticked_as_a_whole_and_everything_unticked(data: DataFo
         assert "ticked" not in walk.text_of("#summary")
 
 
-async def test_finding_shows_some_and_a_ticks_those(data: DataFolder) -> None:
+async def test_a_ticks_only_those_whom_the_search_shows(data: DataFolder) -> None:
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         await walk.press("/", *"teachers")
@@ -207,7 +207,7 @@ async def test_ticking_a_group_ends_the_search_so_that_its_people_are_shown(data
         assert "not shown" not in walk.text_of("#summary")
 
 
-async def test_a_refusal_and_a_server_that_goes_away_are_told_and_the_rest_stays_ticked(
+async def test_failures_are_listed_and_those_not_tried_stay_ticked(
     data: DataFolder,
 ) -> None:
     with mail_server(refuse={"a@example.org": "550 No such user", "c@example.org": "421 going"}) as box:
@@ -243,7 +243,7 @@ async def _slowly(walk: Walk) -> SendingScreen:
     return screen
 
 
-async def test_esc_stops_sending_when_it_is_meant(data: DataFolder) -> None:
+async def test_escape_stops_sending_after_a_question(data: DataFolder) -> None:
     with mail_server() as box:
         with School(data) as school:
             use(school, box.port)
@@ -260,7 +260,7 @@ async def test_esc_stops_sending_when_it_is_meant(data: DataFolder) -> None:
     assert 0 < len(box.recipients) < 53
 
 
-async def test_leaving_while_messages_go_out_asks_and_keeps_what_was_sent(data: DataFolder) -> None:
+async def test_leaving_while_messages_are_sent_asks_first_and_keeps_the_results(data: DataFolder) -> None:
     with mail_server() as box:
         with School(data) as school:
             use(school, box.port)
@@ -278,7 +278,7 @@ async def test_leaving_while_messages_go_out_asks_and_keeps_what_was_sent(data: 
     assert {*box.recipients} <= {one.address for one in kept.values()}
 
 
-async def test_nobody_in_dsls_is_said_on_the_screen_and_in_the_question(data: DataFolder) -> None:
+async def test_the_screen_and_the_question_warn_that_nobody_is_in_dsls(data: DataFolder) -> None:
     with School(data) as school:
         school.people.remove_one("staff", of(school, "Adams").id)
     async with walking(data) as walk:
@@ -290,7 +290,7 @@ async def test_nobody_in_dsls_is_said_on_the_screen_and_in_the_question(data: Da
         assert walk.text.count("Nobody is in DSLs") == 2
 
 
-async def test_with_two_thousand_staff_it_holds_a_window_of_them(data: DataFolder) -> None:
+async def test_of_two_thousand_staff_the_table_holds_only_a_window(data: DataFolder) -> None:
     with School(data) as school:
         many(school, 2_000)
     async with walking(data) as walk:
@@ -303,7 +303,7 @@ async def test_with_two_thousand_staff_it_holds_a_window_of_them(data: DataFolde
         assert not screen.table.show_horizontal_scrollbar
 
 
-async def test_a_hostile_name_does_nothing(data: DataFolder) -> None:
+async def test_a_hostile_name_does_no_harm(data: DataFolder) -> None:
     with School(data) as school:
         colleagues(school, ("[/b][red]\x1b[31m Aaa", "x@example.org"), group="[@click=app.quit]Zzz")
     async with walking(data) as walk:
@@ -320,7 +320,7 @@ async def test_a_hostile_name_does_nothing(data: DataFolder) -> None:
         assert await walk.on(InviteScreen) is screen
 
 
-async def test_without_staff_it_says_what_to_do(data: DataFolder) -> None:
+async def test_without_staff_the_screen_says_what_to_do(data: DataFolder) -> None:
     with School(data) as school:
         school.people.apply("staff", removed=school.people.frame("staff")["id"].to_list())
     async with walking(data) as walk:
@@ -331,7 +331,7 @@ async def test_without_staff_it_says_what_to_do(data: DataFolder) -> None:
         assert isinstance(walk.focus, WindowTable)
 
 
-async def test_sending_that_ends_behind_the_question_goes_on_to_the_outcome(data: DataFolder) -> None:
+async def test_sending_that_ends_behind_the_question_shows_the_results(data: DataFolder) -> None:
     with mail_server() as box:
         with School(data) as school:
             use(school, box.port)
@@ -346,7 +346,7 @@ async def test_sending_that_ends_behind_the_question_goes_on_to_the_outcome(data
             assert "3 messages sent." in walk.text
 
 
-async def test_what_keeps_all_messages_back_is_said_and_everybody_stays_ticked(data: DataFolder) -> None:
+async def test_if_nothing_can_be_sent_the_reason_is_shown_and_everyone_stays_ticked(data: DataFolder) -> None:
     with School(data) as school:
         use(school, 1, user="backdrop")
     async with walking(data) as walk:

@@ -54,7 +54,7 @@ def file_with(folder: Path, headings: dict[str, str]) -> Path:
     return path
 
 
-async def test_what_is_missing_is_said_and_nothing_can_be_imported(
+async def test_a_field_without_a_column_is_named_and_stops_the_import(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
@@ -66,7 +66,7 @@ async def test_what_is_missing_is_said_and_nothing_can_be_imported(
     assert "Not yet" in shared_walk.text
 
 
-async def test_a_file_of_students_picked_for_staff_is_known(
+async def test_a_file_of_students_picked_for_staff_is_recognised(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     await match(file_with(tmp_path, {}), STAFF)
@@ -91,7 +91,7 @@ async def test_a_field_is_chosen_for_a_column(shared_walk: Walk, match: Matched,
     assert screen.check_action("import_data", ()) is True
 
 
-async def test_a_suggestion_is_taken_with_one_key(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+async def test_one_key_uses_a_suggestion(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
     screen = await match(file_with(tmp_path, {"Gender": "Gendre"}))
     place = 3
     assert screen.check_action("take", ()) is None
@@ -103,8 +103,8 @@ async def test_a_suggestion_is_taken_with_one_key(shared_walk: Walk, match: Matc
     assert screen.matching.targets[place] == "gender"
 
 
-async def test_a_column_need_not_be_used(shared_walk: Walk, match: Matched, pupils: Path) -> None:
-    screen = await match(pupils)
+async def test_a_column_can_be_left_unused(shared_walk: Walk, match: Matched, pupils_csv: Path) -> None:
+    screen = await match(pupils_csv)
     await shared_walk.press("end", "ctrl+end", "x")
     assert screen.matching.targets[6] is None
     assert screen.check_action("unuse", ()) is None
@@ -126,7 +126,7 @@ async def test_two_columns_for_one_field_are_an_obstacle(
     assert not screen.query_one("#import", Button).disabled
 
 
-async def test_a_column_that_went_to_the_chosen_field_gives_way(
+async def test_choosing_a_field_frees_the_column_that_went_to_it(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     path = tmp_path / "twice.csv"
@@ -174,7 +174,7 @@ async def test_every_declared_encoding_and_delimiter_is_offered(
     assert offered["delimiter"] == [delimiter.label for delimiter in DELIMITERS]
 
 
-async def test_how_the_file_is_read_can_be_overruled(
+async def test_the_way_a_file_is_read_can_be_changed(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     path = tmp_path / "title.csv"
@@ -203,7 +203,7 @@ async def test_how_the_file_is_read_can_be_overruled(
     assert screen.draft.sheet.header_row == 2
 
 
-async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen(
+async def test_a_slow_preview_is_not_shown_after_other_options_are_chosen(
     shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"
@@ -239,7 +239,7 @@ async def test_a_reading_that_takes_long_does_not_come_up_when_another_is_chosen
     assert "4 rows" in shared_walk.text_of("#message")
 
 
-async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+async def test_chosen_reading_options_are_kept(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
     path = file_with(tmp_path, {})
     screen = await match(path)
     await shared_walk.press("o", "tab", "tab")
@@ -252,8 +252,8 @@ async def test_a_reading_that_was_chosen_is_kept(shared_walk: Walk, match: Match
     assert shared_walk.app.screen.query_one("#header", Input).value == "0"
 
 
-async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> None:
-    async with walking(data, school) as walk:
+async def test_import_data_opens_put_right(data: DataFolder, csv_folder: Path) -> None:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)
         await walk.press("tab", "enter")
@@ -261,7 +261,7 @@ async def test_import_data_leads_to_the_rows(data: DataFolder, school: Path) -> 
         assert not any(isinstance(screen, (LoadScreen, MatchScreen)) for screen in walk.app.screen_stack)
 
 
-async def test_a_reading_that_is_not_known_yet_is_waited_for_and_one_that_fails_is_not_accepted(
+async def test_enter_waits_for_the_preview_and_refuses_options_that_fail(
     shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"

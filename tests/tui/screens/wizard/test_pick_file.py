@@ -42,18 +42,22 @@ def pick(shared_walk: Walk) -> Picker:
     return show
 
 
-async def test_only_what_can_be_a_csv_is_listed(shared_walk: Walk, pick: Picker, school: Path) -> None:
-    (school / "letter.docx").write_bytes(b"PK")
-    (school / "more.TXT").write_text("a,b\n1,2\n")
-    (school / "older").mkdir()
-    await pick(school)
+async def test_only_files_that_can_be_csv_are_listed(
+    shared_walk: Walk, pick: Picker, csv_folder: Path
+) -> None:
+    (csv_folder / "letter.docx").write_bytes(b"PK")
+    (csv_folder / "more.TXT").write_text("a,b\n1,2\n")
+    (csv_folder / "older").mkdir()
+    await pick(csv_folder)
     assert "pupils.csv" in shared_walk.text
     assert "more.TXT" in shared_walk.text
     assert "older" in shared_walk.text
     assert "letter.docx" not in shared_walk.text
 
 
-async def test_a_folder_without_such_files_says_so(shared_walk: Walk, pick: Picker, tmp_path: Path) -> None:
+async def test_a_folder_without_such_files_gets_a_hint(
+    shared_walk: Walk, pick: Picker, tmp_path: Path
+) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     await pick(empty)
@@ -62,12 +66,12 @@ async def test_a_folder_without_such_files_says_so(shared_walk: Walk, pick: Pick
 
 @pytest.mark.parametrize("way", ["absolute", "home", "beside"])
 async def test_a_path_can_be_typed(
-    shared_walk: Walk, pick: Picker, school: Path, own_home: Path, way: str
+    shared_walk: Walk, pick: Picker, csv_folder: Path, own_home: Path, way: str
 ) -> None:
-    in_home, beside = own_home / "mine.csv", school / "pupils.csv"
+    in_home, beside = own_home / "mine.csv", csv_folder / "pupils.csv"
     in_home.write_bytes(beside.read_bytes())
     typed = {"absolute": str(beside), "home": "~/mine.csv", "beside": "pupils.csv"}[way]
-    picked = await pick(school)
+    picked = await pick(csv_folder)
     await shared_walk.press("tab")
     assert isinstance(shared_walk.focus, Input)
     await shared_walk.replace(typed)
@@ -77,46 +81,46 @@ async def test_a_path_can_be_typed(
 
 @pytest.mark.parametrize("mark", ["'", '"'])
 async def test_a_path_may_be_pasted_in_quotation_marks(
-    shared_walk: Walk, pick: Picker, school: Path, mark: str
+    shared_walk: Walk, pick: Picker, csv_folder: Path, mark: str
 ) -> None:
-    picked = await pick(school.parent)
+    picked = await pick(csv_folder.parent)
     await shared_walk.press("tab")
-    await shared_walk.replace(f"{mark}{school / 'pupils.csv'}{mark}")
+    await shared_walk.replace(f"{mark}{csv_folder / 'pupils.csv'}{mark}")
     await shared_walk.press("enter")
-    assert picked == [school / "pupils.csv"]
+    assert picked == [csv_folder / "pupils.csv"]
 
 
-async def test_a_path_that_is_not_there_is_said(shared_walk: Walk, pick: Picker, school: Path) -> None:
-    picked = await pick(school)
+async def test_a_path_that_does_not_exist_is_refused(
+    shared_walk: Walk, pick: Picker, csv_folder: Path
+) -> None:
+    picked = await pick(csv_folder)
     await shared_walk.press("tab")
     await shared_walk.replace("nowhere.csv")
     await shared_walk.press("enter")
     assert "There is no such file" in shared_walk.text_of("#error")
-    await shared_walk.replace(str(school.parent))
+    await shared_walk.replace(str(csv_folder.parent))
     await shared_walk.press("enter")
-    assert str(school.parent) in shared_walk.text
+    assert str(csv_folder.parent) in shared_walk.text
     assert picked == []
 
 
-async def test_a_folder_that_vanishes_is_no_reason_to_break(
-    shared_walk: Walk, pick: Picker, school: Path
-) -> None:
-    await pick(school)
-    shutil.rmtree(school)
+async def test_a_folder_that_vanishes_does_no_harm(shared_walk: Walk, pick: Picker, csv_folder: Path) -> None:
+    await pick(csv_folder)
+    shutil.rmtree(csv_folder)
     await shared_walk.press("enter")
     assert "There is no such file" in shared_walk.text_of("#error")
     await shared_walk.press("backspace")
-    assert str(school.parent) in shared_walk.text
+    assert str(csv_folder.parent) in shared_walk.text
     await shared_walk.press("escape")
-    await pick(school)
+    await pick(csv_folder)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\0" * 200, b"%PDF-1.7\n%\xe2\xe3\n", b""])
-async def test_a_file_that_can_not_be_used_is_said_and_another_can_be_picked(
-    data: DataFolder, school: Path, content: bytes
+async def test_after_an_unusable_file_another_can_be_picked(
+    data: DataFolder, csv_folder: Path, content: bytes
 ) -> None:
-    (school / "pupils.csv").write_bytes(content)
-    async with walking(data, school) as walk:
+    (csv_folder / "pupils.csv").write_bytes(content)
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(LoadScreen)
         assert "This file can't be used." in walk.text
@@ -128,13 +132,13 @@ async def test_a_file_that_can_not_be_used_is_said_and_another_can_be_picked(
     assert not data.drafts.exists() or not any(data.drafts.iterdir())
 
 
-async def test_a_file_that_may_not_be_read_is_said(
-    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_file_without_read_permission_is_refused(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object, **_more: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter")
         await walk.on(PickFileScreen)
         monkeypatch.setattr("backdrop_tui.intake.reading.source.os.open", refuse)
@@ -145,9 +149,9 @@ async def test_a_file_that_may_not_be_read_is_said(
 
 
 async def test_leaving_while_a_file_is_read_leaves_no_draft(
-    data: DataFolder, pupils: Path, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = LoadScreen(path=pupils, kind=STUDENTS)
+    screen = LoadScreen(path=pupils_csv, kind=STUDENTS)
     async with walking(data) as walk:
         match = pipeline.match
         gone = threading.Event()
@@ -165,46 +169,46 @@ async def test_leaving_while_a_file_is_read_leaves_no_draft(
         await walk.until(lambda: data.drafts.exists() and not any(data.drafts.iterdir()))
 
 
-async def test_the_next_start_looks_where_the_last_file_was_picked(
-    data: DataFolder, school: Path, own_home: Path
+async def test_the_next_start_opens_the_folder_of_the_last_file(
+    data: DataFolder, csv_folder: Path, own_home: Path
 ) -> None:
     async with walking(data) as walk:
         assert walk.app.pick_from == own_home
         await walk.press("enter", "tab")
-        await walk.replace(str(school / "pupils.csv"))
+        await walk.replace(str(csv_folder / "pupils.csv"))
         await walk.press("enter")
         await walk.on(MatchScreen)
         await walk.press("escape", "escape")
     async with walking(data) as walk:
-        assert walk.app.pick_from == school
+        assert walk.app.pick_from == csv_folder
     async with walking(data, own_home / "elsewhere") as walk:
         assert walk.app.pick_from == own_home / "elsewhere"
-    shutil.rmtree(school)
+    shutil.rmtree(csv_folder)
     async with walking(data) as walk:
         assert walk.app.pick_from == own_home
 
 
-async def test_a_file_whose_matching_can_not_be_recalled_leaves_no_draft(
-    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+async def test_no_draft_is_left_if_the_earlier_matching_can_not_be_read(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "remembered_targets", _in_use)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(LoadScreen)
         assert "It is in use." in walk.text
         assert open_drafts(data) == []
 
 
-async def test_a_folder_that_can_not_be_noted_is_no_reason_to_stay(
-    data: DataFolder, school: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_file_opens_even_if_its_folder_can_not_be_remembered(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(School, "remember_folder", _in_use)
-    async with walking(data, school) as walk:
+    async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(MatchScreen)
 
 
-async def test_a_draft_that_can_not_be_read_again_is_let_go_of(
+async def test_a_draft_whose_file_can_not_be_read_is_closed(
     data: DataFolder, draft_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:

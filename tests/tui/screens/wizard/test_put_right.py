@@ -36,8 +36,8 @@ def cursor(screen: PutRightScreen) -> tuple[int | None, str]:
     return screen.table.selected_row, screen.table.selected_key
 
 
-async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         assert cursor(screen) == (5, "gender")
         assert walk.focus is screen.table
         assert "12 students: 7 ready (? 1 to look at) ! 5 with errors – 0 left out" in walk.text_of("#state")
@@ -63,9 +63,9 @@ async def test_enter_twice_on_a_date_of_a_month_first_file_changes_nothing(
 
 
 async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
-    data: DataFolder, pupils: Path
+    data: DataFolder, pupils_csv: Path
 ) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("enter")
         assert screen.editor.text.has_focus
         assert screen.editor.text.value == "Boy"
@@ -78,24 +78,24 @@ async def test_enter_on_a_cell_edits_it_and_goes_on_to_the_next_problem(
         assert "4 with errors" in walk.text_of("#state")
 
 
-async def test_esc_leaves_the_cell_as_it_is(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_esc_leaves_the_cell_as_it_is(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("e", "x", "y", "escape")
         assert not screen.draft.edits.done
         assert walk.focus is screen.table
         assert walk.screen(PutRightScreen) is screen
 
 
-async def test_a_cell_that_is_still_wrong_keeps_the_cursor(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_a_cell_that_is_still_wrong_keeps_the_cursor(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("enter")
         await walk.replace("unknown")
         await walk.press("enter")
         assert cursor(screen) == (5, "gender")
 
 
-async def test_the_pencil_edits_the_first_problem_of_its_row(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_the_pencil_edits_the_first_problem_of_its_row(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("end")
         assert cursor(screen) == (5, "pencil")
         await walk.press("enter")
@@ -103,14 +103,14 @@ async def test_the_pencil_edits_the_first_problem_of_its_row(data: DataFolder, p
         assert screen.editor.is_open
 
 
-async def test_down_puts_the_suggestion_into_the_line(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_down_puts_the_suggestion_into_the_line(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("enter", "down", "enter")
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
 
 
-async def test_next_and_previous_problem_go_round_the_ends(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_next_and_previous_problem_go_round_the_ends(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         wanted = [(6, "gender"), (7, "date_of_birth"), (9, "upn"), (11, "first_name"), (12, "registration_group"), (5, "gender")]  # fmt: skip
         for place in wanted:
             await walk.press("n")
@@ -120,8 +120,8 @@ async def test_next_and_previous_problem_go_round_the_ends(data: DataFolder, pup
             assert cursor(screen) == place
 
 
-async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("l")
         assert "– 1 left out" in walk.text_of("#state")
         assert cursor(screen) == (5, "gender")
@@ -130,8 +130,8 @@ async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils: Pa
         assert "– 0 left out" in walk.text_of("#state")
 
 
-async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("L")
         await walk.on(ConfirmScreen)
         assert "5 of the rows listed here have errors" in walk.text
@@ -143,16 +143,16 @@ async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils: 
 
 
 async def test_leaving_out_all_faulty_rows_is_greyed_if_no_listed_row_has_an_error(
-    data: DataFolder, pupils: Path
+    data: DataFolder, pupils_csv: Path
 ) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("k", "end")
         assert screen.table.row_numbers.to_list() == [12]
         assert screen.check_action("leave_all_out", ()) is None
 
 
-async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("s", "l", "u")
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
         assert not screen.draft.edits.left_out
@@ -163,8 +163,8 @@ async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils: Path) -
         assert screen.draft.edits.left_out == {6}
 
 
-async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
 
         def greyed(action: str, *parameters: object) -> bool:
             return screen.check_action(action, parameters) is None
@@ -182,8 +182,8 @@ async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils: Pa
         assert greyed("replace")
 
 
-async def test_all_rows_can_be_shown(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_all_rows_can_be_shown(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         assert len(screen.table.row_numbers) == 6
         await walk.press("v")
         assert len(screen.table.row_numbers) == 12
@@ -191,8 +191,8 @@ async def test_all_rows_can_be_shown(data: DataFolder, pupils: Path) -> None:
         assert len(screen.table.row_numbers) == 6
 
 
-async def test_a_kind_filters_the_rows(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_a_kind_filters_the_rows(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("k", "down")
         assert screen.kinds.chosen is not None
         assert screen.table.row_numbers.to_list() == [5, 6]
@@ -203,8 +203,8 @@ async def test_a_kind_filters_the_rows(data: DataFolder, pupils: Path) -> None:
         assert screen.kinds.chosen is None
 
 
-async def test_a_warning_can_be_accepted(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_a_warning_can_be_accepted(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("p")
         assert cursor(screen) == (12, "registration_group")
         assert "to look at" in walk.text_of("#state")
@@ -215,21 +215,21 @@ async def test_a_warning_can_be_accepted(data: DataFolder, pupils: Path) -> None
 
 
 @pytest.mark.parametrize("key", ["escape", "c"])
-async def test_leaving_keeps_the_row(data: DataFolder, pupils: Path, key: str) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_leaving_keeps_the_row(data: DataFolder, pupils_csv: Path, key: str) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("n", "n", key)
         assert screen.draft.facts.row == 7
 
 
-async def test_the_table_has_the_focus_first(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_the_table_has_the_focus_first(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         assert isinstance(walk.focus, WindowTable)
         await walk.press("shift+tab")
         assert screen.kinds.has_focus
 
 
-async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("k")
         assert screen.kinds.has_focus
         await walk.press("escape")
@@ -237,8 +237,8 @@ async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, 
         assert screen.table.has_focus
 
 
-async def test_ctrl_z_in_the_editor_undoes_only_typing(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_ctrl_z_in_the_editor_undoes_only_typing(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("s", "enter", "x", "y")
         assert "Undo" not in walk.footer
         await walk.press("ctrl+z")

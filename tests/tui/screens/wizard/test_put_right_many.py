@@ -16,9 +16,9 @@ from tests.tui.screens.wizard.test_put_right import cursor, putting_right
 
 
 async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(
-    data: DataFolder, pupils: Path
+    data: DataFolder, pupils_csv: Path
 ) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("f")
         assert "2 cells that say “Boy”" in walk.text_of("#label")
         await walk.replace("F")
@@ -29,15 +29,15 @@ async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(
         assert not screen.draft.edits.cells
 
 
-async def test_every_suggestion_of_a_kind_is_taken_in_one_step(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_every_suggestion_of_a_kind_is_taken_in_one_step(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("t")
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
         assert len(screen.draft.edits.done) == 1
 
 
-async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("slash")
         await walk.on(ReplaceScreen)
         assert "Replace in Gender" in walk.text
@@ -48,15 +48,15 @@ async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils:
         assert any("Press u to undo" in notice for notice in walk.notices())
 
 
-async def test_replacing_mentions_no_other_rows_if_all_are_listed(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, _screen):
+async def test_replacing_mentions_no_other_rows_if_all_are_listed(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, _screen):
         await walk.press("v", "slash")
         await walk.on(ReplaceScreen)
         assert "aren't in the list" not in walk.text
 
 
-async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("right", "right")
         assert cursor(screen)[1] == "registration_group"
         await walk.press("slash")
@@ -68,8 +68,8 @@ async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils: P
         assert set(screen.draft.edits.cells.values()) == {"9A"}
 
 
-async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("slash")
         await walk.replace("elsewhere")
         await walk.press("enter", "enter")
@@ -90,22 +90,24 @@ async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFold
         assert screen.review.checked.people["date_of_birth"].null_count()
 
 
-async def test_the_remaining_rows_are_saved_and_can_be_picked_again(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, _):
+async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    async with putting_right(data, pupils_csv) as (walk, _):
         await walk.press("s", "w")
-        rest = pupils.with_name("pupils_errors.csv")
+        rest = pupils_csv.with_name("pupils_errors.csv")
         assert any(str(rest) in notice for notice in walk.notices())
         assert stat.S_IMODE(rest.stat().st_mode) == 0o600
         assert len(rest.read_text("utf-8-sig").splitlines()) == 5
         await walk.press("w")
-        assert pupils.with_name("pupils_errors-2.csv").exists()
+        assert pupils_csv.with_name("pupils_errors-2.csv").exists()
     async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
         assert "4 students: 0 ready ! 4 with errors" in walk.text_of("#state")
         assert cursor(screen) == (2, "gender")
 
 
-async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolder, pupils: Path) -> None:
-    async with putting_right(data, pupils) as (walk, screen):
+async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("s")
         folder = screen.draft._folder
         hidden = folder.with_name("gone")
