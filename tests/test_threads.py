@@ -1,4 +1,4 @@
-"""Work that is done away from the screen, in threads."""
+"""Workers that run in threads."""
 
 import ast
 from collections.abc import Iterator

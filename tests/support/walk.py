@@ -1,4 +1,4 @@
-"""Going through the screens by keys alone, as a user does."""
+"""Uses the app by keys alone, as a user does."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -34,25 +34,25 @@ async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int 
             return
         assert pilot.app._exception is None, "The app broke."
         await asyncio.sleep(_A_MOMENT)
-    raise AssertionError(f"It never came to that. The screen says:\n{screen_text(pilot.app)}")
+    raise AssertionError(f"The condition never held. The screen shows:\n{screen_text(pilot.app)}")
 
 
 def screen_text(app: object) -> str:
-    """What is on the screen, as plain text."""
+    """The text on the screen, without styles."""
     assert isinstance(app, BackdropApp)
     lines = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
 
 def begun(data: DataFolder, path: Path | None, kind: RecordKind = STUDENTS, stage: str = "fix") -> Draft:
-    """A draft that has got so far."""
+    """A new, open draft that has reached a stage of the import."""
     draft = Draft.create(data, kind, path, path.read_bytes() if path else b"", NOW)
     draft.save_facts(stage=stage)
     return draft
 
 
 class Walk:
-    """An app, and the keys pressed in it."""
+    """A running app, and what a user can do with it."""
 
     def __init__(self, app: BackdropApp, pilot: Pilot[None]) -> None:
         self.app = app
@@ -60,7 +60,7 @@ class Walk:
 
     @property
     def text(self) -> str:
-        """What is on the screen."""
+        """The text on the screen."""
         return screen_text(self.app)
 
     @property
@@ -74,7 +74,7 @@ class Walk:
         return self.app.focused
 
     def screen(self, kind: type[S]) -> S:
-        """The screen in front, which must be of this kind."""
+        """The screen in front, which must be of this type."""
         assert isinstance(self.app.screen, kind), f"{self.app.screen!r} is in front:\n{self.text}"
         return self.app.screen
 
@@ -104,7 +104,7 @@ class Walk:
         return not self.app.key_queue.is_busy and all(worker.is_finished for worker in self.app.workers)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when all that the one before it began has been done."""
+        """Press keys, each when everything that the key before it started has been done."""
         for key in keys:
             self.send(key)
             await self.settle()
@@ -116,18 +116,18 @@ class Walk:
             self.app.post_message(events.Key(name, key if len(key) == 1 else None))
 
     async def replace(self, text: str) -> None:
-        """Empty the line that has the focus, and type a text into it."""
+        """Paste a text into the input that has the focus, in place of its own."""
         self.send("end", "ctrl+u")
         if text:
             self.app.post_message(events.Paste(text))
         await self.settle()
 
     async def choose(self, name: str) -> None:
-        """Choose an option of the list in front by its id, with the arrow keys."""
+        """Choose an option of the screen's list by its id, with the arrow keys."""
         options = self.app.screen.query_one(OptionList)
-        wanted = options.get_option_index(name)
-        while options.highlighted != wanted:
-            await self.press("down" if (options.highlighted or 0) < wanted else "up")
+        index = options.get_option_index(name)
+        while options.highlighted != index:
+            await self.press("down" if (options.highlighted or 0) < index else "up")
         await self.press("enter")
 
     async def resize(self, size: tuple[int, int]) -> None:
@@ -146,7 +146,7 @@ class Walk:
         await self.resize(NARROW)
 
     def notices(self) -> list[str]:
-        """What has been said in passing."""
+        """The notifications that are on the screen."""
         return [notice.message for notice in self.app._notifications]
 
 
@@ -154,7 +154,7 @@ class Walk:
 async def walking(
     folder: DataFolder, pick_from: Path | None = None, size: tuple[int, int] = NARROW
 ) -> AsyncIterator[Walk]:
-    """An app of its own, as if just started."""
+    """Starts an app and waits until its first screen is complete."""
     app = BackdropApp(folder, pick_from)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -1,4 +1,4 @@
-"""What is found out away from the screen comes to its end behind a window, or breaks."""
+"""Workers that end while a dialog is in front of their screen, and workers that fail."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,55 +32,55 @@ from tests.support.walk import Walk, begun, walking
 R = TypeVar("R")
 
 
-class Held:
-    """Functions that wait until they are let go."""
+class Gate:
+    """Holds functions back until it is opened."""
 
     def __init__(self) -> None:
-        self.go = Event()
-        self.begun = Event()
+        self.is_open = Event()
+        self.is_reached = Event()
 
-    def up(self, function: Callable[..., R]) -> Callable[..., R]:
-        """The same function, held up."""
+    def holding(self, function: Callable[..., R]) -> Callable[..., R]:
+        """A function that does the same, but waits until the gate is open."""
 
-        def waits(*given: object) -> R:
-            self.begun.set()
-            assert self.go.wait(20)
-            return function(*given)
+        def wait_and_call(*arguments: object) -> R:
+            self.is_reached.set()
+            assert self.is_open.wait(20)
+            return function(*arguments)
 
-        return waits
+        return wait_and_call
 
 
 @pytest.fixture
-def held() -> Iterator[Held]:
-    """What a test holds up is let go in the end, whatever comes."""
-    one = Held()
-    yield one
-    one.go.set()
+def gate() -> Iterator[Gate]:
+    """A closed gate, which is opened after the test in any case."""
+    gate = Gate()
+    yield gate
+    gate.is_open.set()
 
 
 def screens(walk: Walk) -> list[str]:
-    """The screens, from the first to the one in front."""
+    """The names of all open screens; the last one is in front."""
     return [type(screen).__name__ for screen in walk.app.screen_stack]
 
 
-async def ask_while_a_file_is_read(walk: Walk, held: Held) -> None:
-    """Pick the file; while it is being read, ask to close the app, which asks back since an import is running."""
+async def ask_while_a_file_is_read(walk: Walk, gate: Gate) -> None:
+    """Pick the file and press Ctrl+Q while it is being read; since an import is running, that asks a question."""
     await walk.press("enter")
     walk.send("enter")
-    await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and held.begun.is_set())
+    await walk.until(lambda: isinstance(walk.app.screen, LoadScreen) and gate.is_reached.is_set())
     walk.app.running_import = RunningImport("staff", "staff.csv", "Storing", 0.7)
     walk.send("ctrl+q")
     await walk.until(lambda: isinstance(walk.app.screen, ConfirmScreen))
-    held.go.set()
+    gate.is_open.set()
     await walk.settle()
 
 
 async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered(
-    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, pupils_csv: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", held.up(load))
+    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", gate.holding(load))
     async with walking(data, pupils_csv.parent) as walk:
-        await ask_while_a_file_is_read(walk, held)
+        await ask_while_a_file_is_read(walk, gate)
         assert screens(walk)[-2:] == ["LoadScreen", "ConfirmScreen"]
         walk.app.running_import = None
         await walk.press("escape")
@@ -92,11 +92,11 @@ async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered
 
 
 async def test_a_file_read_behind_a_question_is_kept_if_the_user_leaves(
-    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, pupils_csv: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", held.up(load))
+    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", gate.holding(load))
     async with walking(data, pupils_csv.parent) as walk:
-        await ask_while_a_file_is_read(walk, held)
+        await ask_while_a_file_is_read(walk, gate)
         await walk.press("left", "enter")
         await walk.until(lambda: not walk.app.is_running)
     (kept,) = open_drafts(data)
@@ -104,16 +104,16 @@ async def test_a_file_read_behind_a_question_is_kept_if_the_user_leaves(
 
 
 async def test_help_in_front_of_the_first_check_closes_before_the_next_screen_opens(
-    data: DataFolder, pupils_csv: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, pupils_csv: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun(data, pupils_csv, stage="preview").close()
-    monkeypatch.setattr("backdrop_tui.tui.shell.draft_screen.review", held.up(review))
+    monkeypatch.setattr("backdrop_tui.tui.shell.draft_screen.review", gate.holding(review))
     async with walking(data, pupils_csv.parent) as walk:
         walk.send("home", "enter")
-        await walk.until(lambda: isinstance(walk.app.screen, PutRightScreen) and held.begun.is_set())
+        await walk.until(lambda: isinstance(walk.app.screen, PutRightScreen) and gate.is_reached.is_set())
         walk.send("f1")
         await walk.until(lambda: isinstance(walk.app.screen, HelpScreen))
-        held.go.set()
+        gate.is_open.set()
         await walk.settle()
         while not isinstance(walk.app.screen, PreviewScreen | PutRightScreen):
             await walk.press("escape")
@@ -125,19 +125,19 @@ async def test_help_in_front_of_the_first_check_closes_before_the_next_screen_op
 
 
 async def test_help_in_front_of_signing_up_closes_before_the_code_is_asked_for(
-    tmp_path: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backdrop_tui.tui.screens.account.sign_up.sign_up", held.up(sign_up))
+    monkeypatch.setattr("backdrop_tui.tui.screens.account.sign_up.sign_up", gate.holding(sign_up))
     async with walking(DataFolder(tmp_path / "fresh"), tmp_path) as walk:
         await walk.choose("sign-up")
         for box, text in (("organisation", "Hill School"), ("name", "Jo"), ("email", "jo@example.org")):
             walk.app.screen.query_one(f"#{box}").focus()
             await walk.replace(text)
         walk.send("ctrl+s")
-        await walk.until(held.begun.is_set)
+        await walk.until(gate.is_reached.is_set)
         walk.send("f1")
         await walk.until(lambda: isinstance(walk.app.screen, HelpScreen))
-        held.go.set()
+        gate.is_open.set()
         await walk.settle()
         await walk.press("escape")
         await walk.on(VerifyEmailScreen)
@@ -154,12 +154,12 @@ async def test_an_unexpected_error_in_a_background_import_closes_the_app(
     with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out of the app as that ends
         async with walking(data) as walk:
             draft = Draft.open(data, draft_id)
-            found = review(draft.intake(), basis_of(walk.app.school, STUDENTS, walk.app.today))
-            walk.app.import_in_background(draft, found, "update")
+            rows = review(draft.intake(), basis_of(walk.app.school, STUDENTS, walk.app.today))
+            walk.app.import_in_background(draft, rows, "update")
             await walk.until(lambda: not walk.app.is_running)
-    said = capsys.readouterr().err
-    assert "What broke: RuntimeError" in said
-    assert "Amira" not in said
+    output = capsys.readouterr().err
+    assert "What broke: RuntimeError" in output
+    assert "Amira" not in output
 
 
 async def test_an_unexpected_error_in_listing_a_folder_closes_the_app(
@@ -185,29 +185,29 @@ async def test_the_app_can_be_closed_while_a_screen_is_being_opened(data: DataFo
 
 
 async def test_the_result_of_an_earlier_check_is_not_shown_after_a_later_one(
-    data: DataFolder, held: Held, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two lines are typed in quickly: what is found out about the first comes after what is found out about both."""
-    ended = Event()
+    """Two people are typed in quickly: the check of the first ends after the check of both."""
+    second_ended = Event()
 
-    def overtaken(intake: Intake, basis: Basis) -> Review:
-        found = review(intake, basis)
+    def slow_first_review(intake: Intake, basis: Basis) -> Review:
+        rows = review(intake, basis)
         if len(intake.edits.added) == 1:
-            held.begun.set()
-            assert held.go.wait(20)
+            gate.is_reached.set()
+            assert gate.is_open.wait(20)
         elif len(intake.edits.added) == 2:
-            ended.set()
-        return found
+            second_ended.set()
+        return rows
 
-    monkeypatch.setattr("backdrop_tui.tui.shell.draft_screen.review", overtaken)
+    monkeypatch.setattr("backdrop_tui.tui.shell.draft_screen.review", slow_first_review)
     async with walking(data) as walk:
         await walk.choose("students.hand")
         screen = await walk.on(ByHandScreen)
-        for surname, checked in (("Abbott", held.begun), ("Baker", ended)):
+        for surname, checked in (("Abbott", gate.is_reached), ("Baker", second_ended)):
             screen.form.input_of("surname").value = surname
             screen.action_save()
             await walk.until(checked.is_set)
-        held.go.set()
+        gate.is_open.set()
         await walk.settle()
         assert screen.table.row_numbers.to_list() == [1, 2]
         assert "2 students so far." in walk.text_of("#message")

@@ -1,4 +1,4 @@
-"""F1 on every screen, and what stands in the footers."""
+"""F1 on every screen, and the keys in the footers."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -44,7 +44,7 @@ _EMOJI = range(0x1F000, 0x1FB00)
 
 
 def shown(walk: Walk) -> Iterable[str]:
-    """Every piece of text that the compositor gives to the terminal."""
+    """Every piece of text that is written to the terminal."""
     for line in walk.app.screen._compositor.render_strips():
         for segment in line:
             assert not segment.control
@@ -52,7 +52,7 @@ def shown(walk: Walk) -> Iterable[str]:
 
 
 def is_safe(walk: Walk) -> bool:
-    """Whether nothing on the screen could drive a terminal."""
+    """Whether nothing on the screen could control the terminal."""
     return all(
         unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") and ord(character) not in _EMOJI
         for text in shown(walk)
@@ -61,7 +61,7 @@ def is_safe(walk: Walk) -> bool:
 
 
 def write_csv(path: Path, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Path:
-    """A file with whatever in it."""
+    """Write a CSV file with any text in it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(headings)
@@ -72,7 +72,7 @@ def write_csv(path: Path, headings: Iterable[str], rows: Iterable[Iterable[str]]
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A folder with a file whose name, headings and every cell are hostile; rows that are fine stand between them."""
+    """A folder with a file whose name, headings and cells are hostile; every other row is harmless."""
     folder = tmp_path / "sch[red]ool"
     folder.mkdir()
     headings = [*LABELS, *HOSTILE]

@@ -1,4 +1,4 @@
-"""Signing up, verifying, the menu of steps, the Action Plan."""
+"""Signing up, verifying the address, the list of steps and the Action Plan."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.support.walk import Walk, walking
 
 
 async def _imported(walk: Walk) -> None:
-    """Import the file that is picked first, and come to the Action Plan."""
+    """Import the first file in the picker, and go to the Action Plan."""
     await walk.press("enter", "enter", "i")
     await walk.on(PutRightScreen)
     await walk.press("c", "c")

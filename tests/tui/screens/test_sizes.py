@@ -1,4 +1,4 @@
-"""Narrow and wide terminals, and going from one to the other."""
+"""Terminals of different sizes, and changes of size."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

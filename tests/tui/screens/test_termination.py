@@ -1,4 +1,4 @@
-"""How the app ends: broken, told to end, or left without its terminal."""
+"""How the app ends after an unexpected error, after a signal, and without its terminal."""
 
 import os
 import signal

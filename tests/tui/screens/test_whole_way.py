@@ -1,4 +1,4 @@
-"""The whole way of a damaged file, from the first screen to the first screen, by keys alone."""
+"""The whole import of a damaged file, by keys alone."""
 
 import stat
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Inviting staff, as its user goes through it."""
+"""The invite screen, as a user uses it."""
 
 import pytest
 from textual.binding import Binding
@@ -24,7 +24,7 @@ from tests.support.walk import WIDE, Walk, walking
 
 @pytest.fixture
 def data(data: DataFolder) -> DataFolder:
-    """A school that may invite: Adams in DSLs, Byrne and Cole in Teachers, Dean without an address."""
+    """A school that can invite staff: Adams in DSLs, Byrne and Cole in Teachers, and Dean, who has no address."""
     with School(data) as school:
         opened(school)
         colleagues(school, ("Adams", "a@example.org"), group="DSLs")
@@ -33,7 +33,7 @@ def data(data: DataFolder) -> DataFolder:
 
 
 async def _to_invite(walk: Walk) -> InviteScreen:
-    """Go to the step as F3 does."""
+    """Open the invite screen, as the list of steps does."""
     walk.app.go_to("invite")
     screen = await walk.on(InviteScreen)
     await walk.until(lambda: "staff" in walk.text_of("#summary") and "…" not in walk.text_of("#summary"))
@@ -41,7 +41,7 @@ async def _to_invite(walk: Walk) -> InviteScreen:
 
 
 async def _send(walk: Walk) -> None:
-    """Press s, say yes, and come to what became of the messages."""
+    """Send messages, and wait for the results."""
     await walk.press("s")
     await walk.on(ConfirmScreen)
     await walk.press("left", "enter")
@@ -231,7 +231,7 @@ async def test_failures_are_listed_and_those_not_tried_stay_ticked(
 
 
 async def _slowly(walk: Walk) -> SendingScreen:
-    """Begin to send over a server, with its pauses."""
+    """Start to send through a mail server, with pauses between messages."""
     await _to_invite(walk)
     await walk.press("a", "s")
     await walk.on(ConfirmScreen)
@@ -274,8 +274,8 @@ async def test_leaving_while_messages_are_sent_asks_first_and_keeps_the_results(
     with School(data, read_only=True) as school:
         kept = invitations(school)
     assert 0 < len(kept) < 53
-    assert {one.address for one in kept.values() if one.state == "sent"} <= {*box.recipients}
-    assert {*box.recipients} <= {one.address for one in kept.values()}
+    assert {result.address for result in kept.values() if result.state == "sent"} <= {*box.recipients}
+    assert {*box.recipients} <= {result.address for result in kept.values()}
 
 
 async def test_the_screen_and_the_question_warn_that_nobody_is_in_dsls(data: DataFolder) -> None:

@@ -33,7 +33,7 @@ Matched = Callable[..., Awaitable[MatchScreen]]
 
 @pytest.fixture
 def match(shared_walk: Walk, tmp_path: Path) -> Iterator[Matched]:
-    """Shows a new draft of a file on the screen where its columns are matched."""
+    """Opens a new draft of a file on the Match screen."""
     drafts: list[Draft] = []
 
     async def show(path: Path, kind: RecordKind = STUDENTS) -> MatchScreen:
@@ -47,7 +47,7 @@ def match(shared_walk: Walk, tmp_path: Path) -> Iterator[Matched]:
 
 
 def file_with(folder: Path, headings: dict[str, str]) -> Path:
-    """A file of three students in which some headings are others."""
+    """A file of three students in which some headings are replaced."""
     path = folder / "pupils.csv"
     rows = [{headings.get(key, key): value for key, value in student(n).items()} for n in range(3)]
     path.write_bytes(table(rows))

@@ -1,4 +1,4 @@
-"""Picking a file, and the sentences for files that can't be used."""
+"""The file picker, and files that can't be used."""
 
 import shutil
 import threading
@@ -31,7 +31,7 @@ Picker = Callable[[Path], Awaitable[list[Path | None]]]
 
 @pytest.fixture
 def pick(shared_walk: Walk) -> Picker:
-    """Shows the file picker on a folder; what is picked is added to the list that it returns."""
+    """Opens the file picker on a folder, and returns a list to which the result is added."""
 
     async def show(folder: Path) -> list[Path | None]:
         picked: list[Path | None] = []
