@@ -155,5 +155,7 @@ async def test_a_damaged_data_folder_is_reported_and_left_untouched(
     data.students.write_bytes(b'{"students": {"1": ')
     begun(data, pupils_csv).close()
     async with walking(data) as walk:
-        await walk.until(lambda: "damaged" in walk.text or any("damaged" in notice for notice in walk.notices()))
+        await walk.until(
+            lambda: "damaged" in walk.text or any("damaged" in notice for notice in walk.notices())
+        )
     assert data.students.read_bytes() == b'{"students": {"1": '
