@@ -126,7 +126,7 @@ def test_nobody_is_changed_twice_at_once(people: People) -> None:
 def test_changes_based_on_an_older_version_are_refused(people: People) -> None:
     version = people.version("students")
     people.apply("students", students("One"), based_on=version)
-    with pytest.raises(PeopleChangedError, match="meantime"):
+    with pytest.raises(PeopleChangedError, match="just been changed"):
         people.apply("students", students("Two"), based_on=version)
     assert people.count("students") == 1
 
