@@ -1,21 +1,19 @@
-"""A whole file checked: every field, then the rules that look across rows and at the people stored."""
+"""A whole file checked: every field, then the rules that look across rows, at the people stored, and at the file as a whole."""
 
 import os
-from collections.abc import Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
 
 import polars as pl
 
-from backdrop_tui.intake.checking.examine import Examined, absent, cell_text, examine
-from backdrop_tui.records.schema.columns import DerivedColumn, PeopleColumn
+from backdrop_tui.intake.checking.columns import ExaminedColumns
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import AcrossRule, RecordKind
-from backdrop_tui.records.schema.problems import CELL_COUNT, REQUIRED, STRAY_QUOTE, no_problems
-from backdrop_tui.records.schema.rules import NO_SUGGESTION
+from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE, no_problems
+from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,13 @@ class Counts:
 class Checked:
     """The result of checking a file."""
 
-    columns: "_Columns"
+    columns: ExaminedColumns
     """The file's columns, examined."""
     problems: pl.DataFrame
-    """See `records.schema.problems.SCHEMA`; in the order of rows, fields, and errors before warnings."""
+    """See `records.schema.problems.SCHEMA`; in the order of rows, fields, and errors before warnings. Warnings that a
+    finding explains are not among them."""
+    findings: tuple[Finding, ...] = ()
+    """What the whole file says, without what the user has answered."""
 
     @property
     def row_count(self) -> int:
@@ -97,97 +98,27 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
     """
     # The same few threads throughout, because each keeps memory to itself.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        columns = _Columns.of(kind, raw, context, pool)
+        columns = ExaminedColumns.of(kind, raw, context, pool)
+        whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _across(kind, columns, context, stored, pool)
-        problems = [*map(columns.problems, kind.fields), *across]
-    problems.append(_of_whole_rows(faults, width))
-    return Checked(columns, _in_order(kind, pl.concat(problems)))
+        problems = pl.concat([*map(columns.problems, kind.fields), *across, _of_whole_rows(faults, width)])
+        findings = [finding for result in whole_file for finding in result.result()]
+    unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
+    return Checked(columns, _in_order(kind, _without_explained(problems, unanswered)), unanswered)
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """A file's columns, examined. See `FilePeople`."""
-
-    raw: pl.DataFrame
-    """`row`, and the raw text of the fields that the file has, by key."""
-    context: Context
-    """What the columns were examined with."""
-    examined: Mapping[str, Future[Examined]]
-    """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
-
-    @classmethod
-    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
-        """Examine each field's column, several at a time."""
-
-        def result(field: Field) -> Examined:
-            if field.key in raw.columns:
-                return examine(field, raw[field.key], context)
-            return absent(raw.height, context)
-
-        # The columns that take longest go first.
-        in_turn = sorted(kind.fields, key=lambda field: field.fast_path is None)
-        examined = {field.key: pool.submit(result, field) for field in in_turn}
-        return cls(raw, context, {key: examined[key] for key in kind.keys})
-
-    @cached_property
-    def people(self) -> pl.DataFrame:
-        """`row` and the stored form of each field under its key."""
-        stored = (column.result().stored.alias(key) for key, column in self.examined.items())
-        return pl.DataFrame([self.raw["row"], *stored])
-
-    def values(self, column: PeopleColumn) -> pl.Series:
-        """One column, in all rows."""
-        if isinstance(column, DerivedColumn):
-            return self.examined[column.field.key].result().derived(column)
-        return self.examined[column.key].result().stored
-
-    def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
-        """`row` and some columns, in all rows or only `where`."""
-        if where is None:
-            parts = [self.raw["row"], *map(self.values, columns)]
-        else:
-            places = where.arg_true()
-            parts = [self.raw["row"].gather(places), *(self._values_at(column, places) for column in columns)]
-        names = ["row", *(column.column_name for column in columns)]
-        return pl.DataFrame([part.alias(name) for part, name in zip(parts, names, strict=True)])
-
-    def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
-        if isinstance(column, DerivedColumn):
-            return self.examined[column.field.key].result().derived_at(column, places)
-        return self.examined[column.key].result().stored_at(places)
-
-    def problems(self, field: Field) -> pl.DataFrame:
-        """The problems of one column's cells."""
-        problems = self._with_suggestions(field, self.examined[field.key].result().problems)
-        rows = self.raw["row"].gather(problems["at"])
-        return problems.select(rows.alias("row"), pl.lit(field.key).alias("field"), pl.exclude("at"))
-
-    def _with_suggestions(self, field: Field, problems: pl.DataFrame) -> pl.DataFrame:
-        """A column's problems, with what the other fields of a row suggest for its blank cell."""
-        if field.suggested is None:
-            return problems
-        suggested = field.suggested(self.context)
-        others = {
-            key: self.examined[key].result().stored_at(problems["at"]) for key in suggested.meta.root_names()
-        }
-        by_others = pl.DataFrame(others).select(suggested).to_series()
-        return problems.with_columns(
-            suggestion=pl.when(pl.col("code") == REQUIRED.code).then(by_others).otherwise("suggestion")
-        )
-
-    def rows_with_errors(self, field: Field) -> pl.Series:
-        """The rows in which this column's cell has an error (UInt32)."""
-        problems = self.examined[field.key].result().problems
-        return self.raw["row"].gather(problems.filter(pl.col("level") == "error")["at"])
-
-    def cells(self, field: Field, rows: pl.Series) -> pl.Series:
-        """One column's cells in some rows, as a person reads them (String, in the order of the rows)."""
-        texts = self.raw[field.key].gather(self.raw["row"].search_sorted(rows))
-        return texts.to_frame("raw").select(cell_text(pl.col("raw"))).to_series()
+def _without_explained(problems: pl.DataFrame, findings: Sequence[Finding]) -> pl.DataFrame:
+    """Drop the warnings that findings explain in their rows."""
+    for finding in findings:
+        codes = [problem.code for problem in finding.type.explains]
+        if codes:
+            is_explained = pl.col("code").is_in(codes) & pl.col("row").is_in(finding.rows.implode())
+            problems = problems.filter(~(is_explained & (pl.col("level") == "warning")))
+    return problems
 
 
 def _across(
-    kind: RecordKind, columns: _Columns, context: Context, stored: pl.DataFrame, pool: Executor
+    kind: RecordKind, columns: ExaminedColumns, context: Context, stored: pl.DataFrame, pool: Executor
 ) -> list[pl.DataFrame]:
     """Problems that only show beside other cells, other rows, or the people stored.
 
@@ -198,20 +129,20 @@ def _across(
     in_turn = sorted(rules, key=lambda rule: rule.field is not None)
     results = {rule: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
     problems: list[pl.DataFrame] = []
-    settled: dict[Field, pl.Series] = {}
+    settled: dict[str, pl.Series] = {}
     for rule in rules:
         breaches = results[rule].result()
         if rule.problem.level == "error" and rule.field is not None and breaches.height:
             # A cell reports only its first error.
-            rows = settled.get(rule.field, columns.rows_with_errors(rule.field))
+            rows = settled.get(rule.field.key, columns.rows_with_errors(rule.field))
             breaches = breaches.filter(~pl.col("row").is_in(rows.implode()))
-            settled[rule.field] = pl.concat([rows, breaches["row"]])
+            settled[rule.field.key] = pl.concat([rows, breaches["row"]])
         if breaches.height:
             problems.append(_of_rule(rule, breaches, columns))
     return problems
 
 
-def _of_rule(rule: AcrossRule, breaches: pl.DataFrame, columns: _Columns) -> pl.DataFrame:
+def _of_rule(rule: AcrossRule, breaches: pl.DataFrame, columns: ExaminedColumns) -> pl.DataFrame:
     """The problems of a rule across rows or fields."""
     key, value = pl.lit(None, pl.String), pl.lit(None, pl.String)
     if rule.field is not None:
@@ -224,6 +155,7 @@ def _of_rule(rule: AcrossRule, breaches: pl.DataFrame, columns: _Columns) -> pl.
         pl.lit(rule.problem.code).alias("code"),
         "message",
         "suggestion",
+        "sure",
     )
 
 
@@ -250,14 +182,16 @@ def _of_whole_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
             "code",
             message.alias("message"),
             NO_SUGGESTION.alias("suggestion"),
+            POSSIBLE.alias("sure"),
         )
         for problem, message in messages.items()
     )
 
 
 def _in_order(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
-    """Problems in the order of rows and fields, with errors before warnings."""
+    """Problems in the order of rows and fields, with errors before warnings; `sure` is null without a suggestion."""
     place = pl.col("field").replace_strict(
         {key: n for n, key in enumerate(kind.keys)}, default=-1, return_dtype=pl.Int8
     )
-    return problems.sort(pl.col("row"), place, pl.col("level"), maintain_order=True)
+    sure = pl.when(pl.col("suggestion").is_not_null()).then("sure")
+    return problems.with_columns(sure=sure).sort(pl.col("row"), place, pl.col("level"), maintain_order=True)

@@ -35,9 +35,11 @@ class Examined:
     context: Context
     """What the column was examined with."""
     problems: pl.DataFrame
-    """`at` (UInt32: the place in the column), `value`, `level`, `code`, `message`, `suggestion` (String)."""
+    """`at` (UInt32: the place in the column), `value`, `level`, `code`, `message`, `suggestion` (String), `sure` (Boolean)."""
     codes: pl.Series | None = None
     """UInt32, one for each row: the place of its stored form in `texts`; None if `texts` has one for each row."""
+    kept: pl.DataFrame | None = None
+    """The columns of `Checks.kept`, one row for each code; None if there are none."""
 
     @cached_property
     def stored(self) -> pl.Series:
@@ -54,6 +56,12 @@ class Examined:
             values = _by_parts(self.texts.alias("stored"), column.values(self.context))
             self._derived[column] = values if self.codes is None else values.gather(self.codes)
         return self._derived[column]
+
+    def kept_values(self, step: str) -> pl.Series:
+        """One of the columns of `Checks.kept`, one value for each row."""
+        if self.kept is None or self.codes is None:
+            raise ValueError(f"{step} is not kept")
+        return self.kept[step].gather(self.codes)
 
     def derived_at(self, column: DerivedColumn, places: pl.Series) -> pl.Series:
         """A column derived from this one, at some places."""
@@ -80,10 +88,13 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
     return Examined(raw.scatter(at, rest.stored), context, problems)
 
 
-def absent(rows: int, context: Context) -> Examined:
+def absent(field: Field, rows: int, context: Context) -> Examined:
     """The result for a column that the file doesn't have: nothing stored and nothing wrong, in that many rows."""
+    checks = field.checks(context)
+    blank = _with_steps(field, checks, pl.Series([""], dtype=pl.String))
+    codes = pl.repeat(0, rows, dtype=pl.UInt32, eager=True)
     nothing = pl.Series("stored", [None], dtype=pl.String)
-    return Examined(nothing, context, _NO_PROBLEMS, pl.repeat(0, rows, dtype=pl.UInt32, eager=True))
+    return Examined(nothing, context, _NO_PROBLEMS, codes, _kept(checks, blank))
 
 
 def cell_text(raw: pl.Expr) -> pl.Expr:
@@ -130,12 +141,14 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series, context: Context)
     coded = raw.cast(pl.Categorical(pl.Categories.random()))
     codes = coded.to_physical().cast(pl.UInt32)
     texts = _texts_of(codes, coded.dtype)
-    stored, problems = _apply_rules(field, checks, texts)
+    frame = _with_steps(field, checks, texts)
+    kept = _kept(checks, frame)
+    stored, problems = _apply_rules(checks, frame)
     if not problems.height:
-        return Examined(stored, context, _NO_PROBLEMS, codes)
+        return Examined(stored, context, _NO_PROBLEMS, codes, kept)
     at = codes.is_in(problems["text_at"].unique().implode()).arg_true()
     of_rows = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
-    return Examined(stored, context, of_rows.drop("text_at"), codes)
+    return Examined(stored, context, of_rows.drop("text_at"), codes, kept)
 
 
 def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
@@ -144,14 +157,24 @@ def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
     return every.to_series().cat.to(dtype).cast(pl.String)
 
 
-def _apply_rules(field: Field, checks: Checks, texts: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
-    """Run the rules over different texts.
-
-    Returns the stored forms, one for each text, and the problems, with `text_at` for the text's place.
-    """
+def _with_steps(field: Field, checks: Checks, texts: pl.Series) -> pl.DataFrame:
+    """Different texts made ready for the rules (see `_prepared`), with the columns that the steps add."""
     frame = _prepared(field, texts)
     for step in checks.steps:
         frame = frame.with_columns(**step)
+    return frame
+
+
+def _kept(checks: Checks, frame: pl.DataFrame) -> pl.DataFrame | None:
+    """The columns of a prepared frame that rules across rows can ask for; None if there are none."""
+    return frame.select(checks.kept) if checks.kept else None
+
+
+def _apply_rules(checks: Checks, frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Run the rules over different texts, prepared.
+
+    Returns the stored forms, one for each text, and the problems, with `text_at` for the text's place.
+    """
     rules = list(enumerate(checks.rules))
     errors = (pl.when(rule.fails).then(place) for place, rule in rules if rule.problem.level == "error")
     frame = frame.with_columns(first_error=pl.coalesce(pl.when("control").then(-1), *errors))
@@ -200,6 +223,7 @@ def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
         pl.lit(rule.problem.code).alias("code"),
         rule.message.alias("message"),
         rule.suggestion.cast(pl.String).alias("suggestion"),
+        rule.sure.alias("sure"),
     )
 
 

@@ -30,6 +30,12 @@ class Change:
     """Rows typed in by hand."""
     date_order: str = ""
     """The order in which all dates are read from now on: `dmy`, `mdy` or `ymd`; empty for no change."""
+    academic_year: int = 0
+    """The year in which the school's academic year starts, to be stored with the import; 0 for no change."""
+    applied: str = ""
+    """The code of the finding whose remedy this change is; empty if it is none."""
+    dismissed: str = ""
+    """The code of a finding that doesn't apply to this file; empty if it is none."""
 
     def as_json(self) -> dict[str, Any]:
         """The change as the draft's journal stores it, without empty fields."""
@@ -46,6 +52,9 @@ class Change:
             accepted=tuple((row, key, code) for row, key, code in stored.get("accepted", ())),
             added=tuple(stored.get("added", ())),
             date_order=stored.get("date_order", ""),
+            academic_year=stored.get("academic_year", 0),
+            applied=stored.get("applied", ""),
+            dismissed=stored.get("dismissed", ""),
         )
 
 
@@ -83,6 +92,21 @@ class Edits:
         """The order in which dates are read: that of the last change that sets one, or day first."""
         order = next((change.date_order for change in reversed(self.done) if change.date_order), "dmy")
         return cast("DateOrder", order)
+
+    @property
+    def academic_year(self) -> int | None:
+        """The year in which the school's academic year is to start; None to leave it."""
+        return next((change.academic_year for change in reversed(self.done) if change.academic_year), None)
+
+    @property
+    def applied(self) -> frozenset[str]:
+        """The codes of the findings whose remedy has been applied."""
+        return frozenset(change.applied for change in self.done if change.applied)
+
+    @property
+    def dismissed(self) -> frozenset[str]:
+        """The codes of the findings that have been dismissed."""
+        return frozenset(change.dismissed for change in self.done if change.dismissed)
 
     def copy(self) -> "Edits":
         """Copy the edits, for use in a thread while the user goes on editing."""

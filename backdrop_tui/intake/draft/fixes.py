@@ -8,6 +8,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
 from backdrop_tui.records.schema.context import DateOrder
+from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
 
@@ -45,22 +46,54 @@ def fix_alike(review: Review, key: str, value: str, text: str) -> Change | None:
     )
 
 
-def take_suggestions(review: Review, problem_kind: ProblemKind) -> Change | None:
-    """Replace every cell that has a problem of one kind with its suggestion, if it has one."""
+def take_suggestions(
+    review: Review, problem_kind: ProblemKind, *, possible_too: bool = False
+) -> Change | None:
+    """Replace every cell that has a problem of one kind with its sure suggestion, if it has one.
+
+    Args:
+        review: The rows, checked.
+        problem_kind: The kind of problem.
+        possible_too: Whether to take suggestions that are only possible as well.
+    """
     key = problem_kind.field
-    suggestions = review.problems_of(problem_kind).drop_nulls("suggestion").select("row", "suggestion")
+    suggestions = _suggestions(review, problem_kind, possible_too=possible_too)
     if key is None or not suggestions.height:
         return None
     return Change(
         title=f"Suggestions for {review.kind.label(key)} in {counted(suggestions.height, 'row')}",
-        cells=tuple((row, key, text) for row, text in suggestions.iter_rows()),
+        cells=tuple((row, key, text) for row, text in suggestions.select("row", "suggestion").iter_rows()),
     )
 
 
 def suggested_replacements(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
     """List what `take_suggestions` would replace: value, suggestion, number of cells; in order of first appearance."""
-    suggestions = review.problems_of(problem_kind).drop_nulls("suggestion")
+    suggestions = _suggestions(review, problem_kind)
     return list(suggestions.group_by("value", "suggestion", maintain_order=True).len().iter_rows())
+
+
+def _suggestions(review: Review, problem_kind: ProblemKind, *, possible_too: bool = False) -> pl.DataFrame:
+    """The problems of a kind whose suggestion is sure, or at least possible."""
+    wanted = pl.col("suggestion").is_not_null() if possible_too else pl.col("sure")
+    return review.problems_of(problem_kind).filter(wanted)
+
+
+def apply_remedy(finding: Finding, remedy: Remedy) -> Change:
+    """Put right what a finding reports."""
+    cells = () if remedy.cells is None else remedy.cells.select("row", "field", "text").iter_rows()
+    return Change(
+        title=remedy.title,
+        cells=tuple((row, key, _storable(text)) for row, key, text in cells),
+        left_out=() if remedy.left_out is None else tuple(remedy.left_out),
+        date_order=remedy.date_order or "",
+        academic_year=remedy.academic_year or 0,
+        applied=finding.code,
+    )
+
+
+def dismiss(finding: Finding) -> Change:
+    """Say that a finding doesn't apply to this file."""
+    return Change(title=f"Dismissed: {finding.type.title}", dismissed=finding.code)
 
 
 def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bool) -> Change | None:

@@ -21,6 +21,7 @@ class Problem(NamedTuple):
     code: str
     message: str
     suggestion: str | None
+    sure: bool | None
 
     @property
     def key(self) -> str:

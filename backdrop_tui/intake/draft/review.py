@@ -16,6 +16,7 @@ from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.findings import Finding, by_level
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE
 from backdrop_tui.records.schema.text import clean, cleaned
@@ -82,6 +83,8 @@ class ProblemKind:
     """The number of open problems."""
     suggestions: int
     """The number of these that have a suggestion."""
+    sure: int
+    """The number of these whose suggestion is sure."""
 
     @property
     def can_be_accepted(self) -> bool:
@@ -107,6 +110,16 @@ class Review:
     """The problems that are open, in order of rows: all but the accepted ones. See `records.schema.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the whole file says and the user has not answered yet: errors, then warnings, then notes."""
+        return by_level(self.checked.findings)
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """The findings that stop the import until they are answered."""
+        return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
     def kind(self) -> RecordKind:
@@ -165,7 +178,11 @@ class Review:
         """The kinds of open problems: errors first, then by descending count."""
         counts = (
             self.problems.group_by("field", "code", "level", maintain_order=True)
-            .agg(pl.len().alias("count"), pl.col("suggestion").is_not_null().sum().alias("suggestions"))
+            .agg(
+                pl.len().alias("count"),
+                pl.col("suggestion").is_not_null().sum().alias("suggestions"),
+                pl.col("sure").sum(),
+            )
             .sort("level", "count", descending=[False, True], maintain_order=True)
         )
         return tuple(
@@ -259,11 +276,13 @@ def has_month_first_date(kind: RecordKind, texts: pl.DataFrame) -> bool:
 
 
 def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
-    """Add to the school's context what the file and the user say about dates, the academic year and new user groups."""
+    """Add to the school's context what the file and the user say about dates, the academic year, findings and new groups."""
     return replace(
         school,
-        academic_year=intake.academic_year or school.academic_year,
+        academic_year=intake.edits.academic_year or intake.academic_year or school.academic_year,
         date_order=intake.edits.date_order,
+        applied=intake.edits.applied,
+        dismissed=intake.edits.dismissed,
         month_first_seen=intake.month_first_seen,
         new_groups=_new_groups(texts, intake.edits.accepted),
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, Rule, sentence
+from backdrop_tui.records.schema.rules import SHOWN, STORED, SURE, TEXT, Checks, Rule, sentence
 
 DATE_FORMAT = ProblemType("date-format", "{field} can't be read as a date")
 DATE_IMPOSSIBLE = ProblemType("date-impossible", "{field} is not a real date")
@@ -198,12 +198,14 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
             fails=(TEXT != "") & ~has_shape.fill_null(value=False),
             message=sentence(f"“{{}}” can't be read as a date. {INSTRUCTION}"),
             suggestion=_guess(),
+            sure=SURE,
         ),
         Rule(
             DATE_IMPOSSIBLE,
             fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
             message=sentence(f"{{}} is not a real date{_as_read(context)}. {INSTRUCTION}"),
             suggestion=shown(pl.coalesce("dmy", "mdy")),
+            sure=SURE,
         ),
         Rule(
             DATE_MONTH_FIRST,
@@ -211,6 +213,7 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
             message=sentence("{} has the month first (there is no month {}). Write it as {}.",
                          SHOWN, pl.col("_numbers").struct.field("3"), shown(pl.col("mdy"))),
             suggestion=shown(pl.col("mdy")),
+            sure=SURE,
         ),
         Rule(
             DATE_FUTURE,
@@ -247,6 +250,7 @@ def _date_warnings(context: Context) -> tuple[Rule, ...]:
             fails=pl.col("is_serial") & pl.col("day").is_not_null(),
             message=sentence("{} is an Excel day number. It was read as {}.", SHOWN, shown(pl.col("day"))),
             suggestion=shown(pl.col("day")),
+            sure=SURE,
         ),
         Rule(
             DATE_ORDER,

@@ -34,6 +34,7 @@ def gender_checks(_context: Context) -> Checks:
                 fails=(TEXT != "") & pl.col("gender").is_null(),
                 message=sentence("“{}” can't be stored as a gender. Use Male or Female, or leave it blank."),
                 suggestion=folded.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String),
+                sure=~folded.is_in(("1", "2")),
             ),
         ),
     )

@@ -6,7 +6,7 @@ from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG, ProblemType
-from backdrop_tui.records.schema.rules import SHOWN, STORED, TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.rules import SHOWN, STORED, SURE, TEXT, Checks, FastPath, Rule, sentence
 from backdrop_tui.records.schema.text import ZERO_WIDTH
 
 NO_LETTER = ProblemType("no-letter", "{field} has no letters")
@@ -64,6 +64,7 @@ def name_checks(label: str) -> Checks:
                     )
                 ),
                 suggestion=pl.when(~without_oddities.str.contains(_ODD)).then(without_oddities),
+                sure=SURE,
             ),
         ),
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from backdrop_tui.records.schema.context import Context, Phase
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import STORED, TEXT, Checks, Rule, sentence
+from backdrop_tui.records.schema.rules import STORED, SURE, TEXT, Checks, Rule, sentence
 
 YEAR_UNKNOWN = ProblemType("year-unknown", "{field} is not recognised")
 YEAR_AMBIGUOUS = ProblemType("year-ambiguous", "{field} could be N1 or N2")
@@ -124,6 +124,7 @@ def year_checks(context: Context) -> Checks:
                 fails=(TEXT != "") & pl.col("code").is_null() & ~ambiguous,
                 message=sentence(f"“{{}}” is not a year group. {INSTRUCTION}"),
                 suggestion=_suggestion(),
+                sure=SURE,
             ),
             Rule(
                 YEAR_AMBIGUOUS,

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,27 @@ class DerivedColumn:
         return pl.col(self.column_name)
 
 
-PeopleColumn = Field | DerivedColumn
+@dataclass(frozen=True)
+class StepColumn:
+    """A column that a field's steps worked out from its texts (see `Checks.kept`), whether or not the cell has an error."""
+
+    field: Field
+    """The field; it must have no fast path, which skips the steps."""
+    step: str
+    """The column's name in the field's steps."""
+
+    @property
+    def column_name(self) -> str:
+        """Its name in a frame of people."""
+        return f"{self.field.key}.{self.step}"
+
+    @property
+    def col(self) -> pl.Expr:
+        """Its column in a frame of people."""
+        return pl.col(self.column_name)
+
+
+PeopleColumn = Field | DerivedColumn | StepColumn
 """A field stands for its stored form (String): null where the cell is blank or has an error."""
 
 
@@ -45,4 +67,19 @@ class FilePeople(Protocol):
 
     def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
         """`row` (UInt32) and some columns, in all rows or only `where` (Boolean, one for each row; null is false)."""
+        ...
+
+    def shared(
+        self,
+        work_out: Callable[["FilePeople", pl.DataFrame, Context], _Result],
+        stored: pl.DataFrame,
+        context: Context,
+    ) -> _Result:
+        """The result of a function of the file's people, which is called once however many rules ask for it.
+
+        Args:
+            work_out: The function.
+            stored: The people stored, as rules get them.
+            context: What the rules need to know besides.
+        """
         ...

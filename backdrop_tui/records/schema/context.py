@@ -47,6 +47,10 @@ class Context:
     """Names that groups had before they were renamed, each with the group's present name."""
     new_groups: frozenset[str] = frozenset()
     """Names that the user has accepted as new groups, although they look like existing ones."""
+    applied: frozenset[str] = frozenset()
+    """The codes of the findings whose remedy the user has applied."""
+    dismissed: frozenset[str] = frozenset()
+    """The codes of the findings that, the user says, don't apply to this file."""
 
     @classmethod
     def of(cls, today: date) -> "Context":
@@ -57,3 +61,7 @@ class Context:
     def cutoff(self) -> date:
         """The 31 August before the academic year: the day for which ages are worked out."""
         return date(self.academic_year, 8, 31)
+
+    def has_answered(self, code: str) -> bool:
+        """Whether the user has applied or dismissed a finding, given its code."""
+        return code in self.applied or code in self.dismissed

@@ -10,8 +10,9 @@ import polars as pl
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.findings import FindingRule
 from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
-from backdrop_tui.records.schema.rules import NO_SUGGESTION
+from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
 from backdrop_tui.wording import counted
 
 
@@ -30,14 +31,18 @@ class AcrossRule:
     """
 
 
-def breaches(rows: pl.DataFrame, message: pl.Expr, suggestion: pl.Expr = NO_SUGGESTION) -> pl.DataFrame:
-    """What a rule across rows returns: `row` (UInt32), `message` and `suggestion` (String)."""
-    return rows.select("row", message=message, suggestion=suggestion.cast(pl.String))
+def breaches(
+    rows: pl.DataFrame, message: pl.Expr, suggestion: pl.Expr = NO_SUGGESTION, sure: pl.Expr = POSSIBLE
+) -> pl.DataFrame:
+    """What a rule across rows returns: `row` (UInt32), `message` and `suggestion` (String), `sure` (Boolean)."""
+    return rows.select("row", message=message, suggestion=suggestion.cast(pl.String), sure=sure)
 
 
 def no_breaches() -> pl.DataFrame:
     """What a rule across rows returns if no row breaks it."""
-    return pl.DataFrame(schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String})
+    return pl.DataFrame(
+        schema={"row": pl.UInt32, "message": pl.String, "suggestion": pl.String, "sure": pl.Boolean}
+    )
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class RecordKind:
     """Its rules that look at more than one cell."""
     recognised_by: tuple[Recognition, ...]
     """The ways to recognise someone already stored; the first that finds someone counts."""
+    findings: tuple[FindingRule, ...] = ()
+    """Its rules that look at the whole file, in the order in which findings of one level are listed."""
 
     def __post_init__(self) -> None:
         """Refuse a rule or a way of recognising people that looks at another kind's field.

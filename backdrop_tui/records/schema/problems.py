@@ -19,6 +19,8 @@ class ProblemType:
     """Its heading in a list of problems. `{field}` stands for the field's label where several fields share the type."""
     level: Level = "error"
     """Whether it keeps the row out."""
+    applies_possible: bool = False
+    """Whether `--apply` takes its possible suggestions too, and not only the sure ones."""
 
     def title_for(self, label: str) -> str:
         """The heading of such problems in one field, given the field's label."""
@@ -45,10 +47,11 @@ SCHEMA = pl.Schema(
         "code": pl.String(),
         "message": pl.String(),
         "suggestion": pl.String(),
+        "sure": pl.Boolean(),
     }
 )
 """A frame of problems. `row`: the number that a spreadsheet shows. `field`: the field's key, null for the whole row.
-`value`: the cell, cleaned; null for the whole row."""
+`value`: the cell, cleaned; null for the whole row. `sure`: whether the suggestion is sure; null if there is none."""
 
 
 def no_problems() -> pl.DataFrame:

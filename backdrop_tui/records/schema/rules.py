@@ -16,6 +16,8 @@ TEXT = pl.col("text")
 SHOWN = pl.col("shown")
 STORED = pl.col("stored")
 NO_SUGGESTION = pl.lit(None, dtype=pl.String)
+SURE = pl.lit(value=True)
+POSSIBLE = pl.lit(value=False)
 TEXT_OR_NULL = pl.when(TEXT != "").then(TEXT)
 
 Steps = tuple[Mapping[str, pl.Expr], ...]
@@ -36,6 +38,9 @@ class Rule:
     """String: what was found and what is wanted."""
     suggestion: pl.Expr = NO_SUGGESTION
     """String: a value to use instead; null where none can be worked out."""
+    sure: pl.Expr = POSSIBLE
+    """Boolean: whether the suggestion is sure, because only one meaning is left. A possible one is likely, but is never
+    taken together with others."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Checks:
     """In the order in which they are tried; a cell reports only the first error, but every warning."""
     steps: Steps = ()
     """The columns to add first."""
+    kept: tuple[str, ...] = ()
+    """The names of those columns that rules across rows can ask for (see `StepColumn`)."""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def test_a_problem_is_reported_in_every_row_that_has_it() -> None:
 
 def test_an_absent_column_derives_nothing() -> None:
     age = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
-    result = absent(3, SCHOOL)
+    result = absent(DATE_OF_BIRTH, 3, SCHOOL)
     assert result.stored.to_list() == [None] * 3
     assert result.derived(age).to_list() == [None] * 3
     assert result.problems.height == 0

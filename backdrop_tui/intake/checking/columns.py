@@ -1,0 +1,128 @@
+"""A file's columns, examined side by side."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Any, Self, TypeVar
+
+import polars as pl
+
+from backdrop_tui.intake.checking.examine import Examined, absent, cell_text, examine
+from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople, PeopleColumn, StepColumn
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import REQUIRED
+from backdrop_tui.records.schema.rules import POSSIBLE
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class ExaminedColumns:
+    """A file's columns, examined. See `FilePeople`."""
+
+    raw: pl.DataFrame
+    """`row`, and the raw text of the fields that the file has, by key."""
+    context: Context
+    """What the columns were examined with."""
+    examined: Mapping[str, Future[Examined]]
+    """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
+    _shared: dict[Callable[..., Any], Future[Any]] = field(default_factory=dict, repr=False)
+    """What `shared` has worked out, or is working out."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    @classmethod
+    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
+        """Examine each field's column, several at a time."""
+
+        def result(field: Field) -> Examined:
+            if field.key in raw.columns:
+                return examine(field, raw[field.key], context)
+            return absent(field, raw.height, context)
+
+        # The columns that take longest go first.
+        in_turn = sorted(kind.fields, key=lambda field: field.fast_path is None)
+        examined = {field.key: pool.submit(result, field) for field in in_turn}
+        return cls(raw, context, {key: examined[key] for key in kind.keys})
+
+    @cached_property
+    def people(self) -> pl.DataFrame:
+        """`row` and the stored form of each field under its key."""
+        stored = (column.result().stored.alias(key) for key, column in self.examined.items())
+        return pl.DataFrame([self.raw["row"], *stored])
+
+    def values(self, column: PeopleColumn) -> pl.Series:
+        """One column, in all rows."""
+        if isinstance(column, DerivedColumn):
+            return self.examined[column.field.key].result().derived(column)
+        if isinstance(column, StepColumn):
+            return self.examined[column.field.key].result().kept_values(column.step)
+        return self.examined[column.key].result().stored
+
+    def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
+        """`row` and some columns, in all rows or only `where`."""
+        if where is None:
+            parts = [self.raw["row"], *map(self.values, columns)]
+        else:
+            places = where.arg_true()
+            parts = [self.raw["row"].gather(places), *(self._values_at(column, places) for column in columns)]
+        names = ["row", *(column.column_name for column in columns)]
+        return pl.DataFrame([part.alias(name) for part, name in zip(parts, names, strict=True)])
+
+    def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
+        if isinstance(column, DerivedColumn):
+            return self.examined[column.field.key].result().derived_at(column, places)
+        if isinstance(column, StepColumn):
+            return self.examined[column.field.key].result().kept_values(column.step).gather(places)
+        return self.examined[column.key].result().stored_at(places)
+
+    def problems(self, field: Field) -> pl.DataFrame:
+        """The problems of one column's cells."""
+        problems = self._with_suggestions(field, self.examined[field.key].result().problems)
+        rows = self.raw["row"].gather(problems["at"])
+        return problems.select(rows.alias("row"), pl.lit(field.key).alias("field"), pl.exclude("at"))
+
+    def _with_suggestions(self, field: Field, problems: pl.DataFrame) -> pl.DataFrame:
+        """A column's problems, with what the other fields of a row suggest for its blank cell."""
+        if field.suggested is None:
+            return problems
+        suggested = field.suggested(self.context)
+        others = {
+            key: self.examined[key].result().stored_at(problems["at"]) for key in suggested.meta.root_names()
+        }
+        by_others = pl.DataFrame(others).select(suggested).to_series()
+        return problems.with_columns(
+            suggestion=pl.when(pl.col("code") == REQUIRED.code).then(by_others).otherwise("suggestion"),
+            sure=pl.when(pl.col("code") == REQUIRED.code).then(POSSIBLE).otherwise("sure"),
+        )
+
+    def rows_with_errors(self, field: Field) -> pl.Series:
+        """The rows in which this column's cell has an error (UInt32)."""
+        problems = self.examined[field.key].result().problems
+        return self.raw["row"].gather(problems.filter(pl.col("level") == "error")["at"])
+
+    def cells(self, field: Field, rows: pl.Series) -> pl.Series:
+        """One column's cells in some rows, as a person reads them (String, in the order of the rows)."""
+        texts = self.raw[field.key].gather(self.raw["row"].search_sorted(rows))
+        return texts.to_frame("raw").select(cell_text(pl.col("raw"))).to_series()
+
+    def shared(
+        self,
+        work_out: Callable[[FilePeople, pl.DataFrame, Context], _Result],
+        stored: pl.DataFrame,
+        context: Context,
+    ) -> _Result:
+        """The result of a function of these columns, called once for all rules, in the thread of the first that asks."""
+        with self._lock:
+            is_first = work_out not in self._shared
+            result: Future[_Result] = self._shared.setdefault(work_out, Future())
+        if is_first:
+            try:
+                result.set_result(work_out(self, stored, context))
+            except BaseException as error:
+                result.set_exception(error)
+                raise
+        return result.result()
