@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.wording import counted
+from backdrop_tui.wording import counted, listed
 
 Consent = Callable[[Review, Review], None]
 """Gets the review that the user has seen, then the latest; raises a `BackdropError` if the import must not go on."""
@@ -32,12 +32,29 @@ class RowErrorsError(BackdropError):
         """The latest check of the rows."""
 
 
+class UnansweredError(BackdropError):
+    """The whole file says something that the user has not answered; nothing was stored."""
+
+    title = "There is something to decide first"
+    exit_status = 1
+
+    def __init__(self, review: Review) -> None:
+        titles = listed(finding.type.title for finding in review.unanswered)
+        super().__init__(
+            f"Nothing was stored, because the file has something in it to decide first: {titles}."
+        )
+        self.review = review
+        """The latest check of the rows."""
+
+
 def as_seen(seen: Review, latest: Review) -> None:
     """Agree only to the very people, and the new user groups, that the user has seen.
 
     Raises:
+        UnansweredError: A finding is not answered.
         UnusableChoiceError: They have changed.
     """
+    _require_answers(latest)
     if not latest.ready.equals(seen.ready) or _new_groups(latest) != _new_groups(seen):
         raise UnusableChoiceError(
             "The people or user groups stored have changed since you checked these rows. Check the rows again."
@@ -48,14 +65,26 @@ def without_errors(seen: Review, latest: Review) -> None:
     """Agree to whatever is ready, as long as no row has errors.
 
     Raises:
+        UnansweredError: A finding is not answered.
         RowErrorsError: Rows have errors.
     """
+    _require_answers(latest)
     if latest.counts.errors:
         raise RowErrorsError(latest, since_checked=latest is not seen)
 
 
-def whatever_is_ready(_seen: Review, _latest: Review) -> None:
-    """Agree to whatever is ready, and to leave the other rows out."""
+def whatever_is_ready(_seen: Review, latest: Review) -> None:
+    """Agree to whatever is ready, and to leave the other rows out.
+
+    Raises:
+        UnansweredError: A finding is not answered.
+    """
+    _require_answers(latest)
+
+
+def _require_answers(review: Review) -> None:
+    if review.unanswered:
+        raise UnansweredError(review)
 
 
 def _new_groups(review: Review) -> set[str]:

@@ -10,7 +10,7 @@ The user's changes come in between matching and checking: the edits of a draft (
 command (`from_file`). This module loads nothing that stores, so that `backdrop check` starts quickly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
 from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
+from backdrop_tui.wording import counted
 
 Replacement = tuple[str, str, str]
 """A value to replace in a field: the field's label or key, the old value, the new value."""
@@ -71,17 +72,18 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
         UnusableChoiceError: There is no field of a name given in a replacement.
     """
     texts = matching.texts(sheet)
-    replaced = _replaced(texts, matching.kind, replacements)
     edits = Edits()
     edits.do(Change(title=f"Dates read as {date_order}", date_order=date_order))
+    for change in _replacing(texts, matching.kind, replacements):
+        edits.do(change)
     return Intake(
         path=path,
         sheet=sheet,
         matching=matching,
-        texts=replaced,
+        texts=texts,
         edits=edits,
         # Without replacements, the rules themselves see such dates.
-        month_first_seen=replaced is not texts and has_month_first_date(matching.kind, texts),
+        month_first_seen=bool(edits.cells) and has_month_first_date(matching.kind, texts),
         academic_year=academic_year,
     )
 
@@ -123,12 +125,18 @@ def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:
     return plan_import(seen.kind, seen.ready, school.stored(seen.kind), existing or school.existing)
 
 
-def _replaced(texts: pl.DataFrame, kind: RecordKind, replacements: Iterable[Replacement]) -> pl.DataFrame:
-    """Texts with values replaced; the very same frame if the file has none of the fields."""
+def _replacing(
+    texts: pl.DataFrame, kind: RecordKind, replacements: Iterable[Replacement]
+) -> Iterator[Change]:
+    """The changes that replace values, each seeing what those before it have replaced."""
     for label, old, new in replacements:
         field = field_named(kind, label)
         if field.key in texts.columns:
-            cell = pl.col(field.key)
-            put = pl.when(cleaned(cell) == clean(old)).then(pl.lit(field.typed(new))).otherwise(cell)
-            texts = texts.with_columns(put.alias(field.key))
-    return texts
+            is_old = cleaned(pl.col(field.key)) == clean(old)
+            rows = texts.filter(is_old)["row"]
+            yield Change(
+                title=f"Replaced in {field.label}, {counted(len(rows), 'row')}",
+                cells=tuple((row, field.key, new) for row in rows),
+            )
+            replaced = pl.when(is_old).then(pl.lit(new)).otherwise(pl.col(field.key))
+            texts = texts.with_columns(replaced.alias(field.key))

@@ -20,7 +20,8 @@ from backdrop_tui.intake.reading.source import load
 def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - the values of all options
     """Read, match and check FILE without changing anything.
 
-    Exit status: 0 if no row has errors, 1 if some do, 2 if the file can't be used.
+    Exit status: 0 if no row has errors, 1 if some do or something about the whole file has to be decided first, 2 if the
+    file can't be used.
     """
     options = take_file_options(given)
     # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
@@ -35,6 +36,7 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
         kind = KINDS[options.kind]
         reading = beside.submit(read_sheet, kind, loading.result(), file.name, options.reading)
         del loading  # so that the file's bytes are freed as soon as they have been read
+        from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
         from backdrop_tui.cli.files.check_json import write_check  # noqa: PLC0415
         from backdrop_tui.cli.files.check_text import check_text  # noqa: PLC0415
         from backdrop_tui.cli.files.matching import matched  # noqa: PLC0415
@@ -45,10 +47,12 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
         with School(data_folder(ctx), read_only=True) as school:
             basis = basis_of(school, kind, date.today())  # noqa: DTZ011 - the school's own day
             seen = review(matched(school, file, reading.result(), options), basis)
+            if options.apply or options.dismiss:
+                seen = answered(seen, options)
             plans = options.format == "text" and basis.stored.height
             plan = plan_for(school, seen, options.existing) if plans else None
     if options.format == "json":
         write_check(seen)
     else:
         say(check_text(seen, plan))
-    return 1 if seen.counts.errors else 0
+    return 1 if seen.counts.errors or seen.unanswered else 0

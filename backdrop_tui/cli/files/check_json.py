@@ -8,6 +8,7 @@ import polars as pl
 
 from backdrop_tui.cli.output import json_text, write
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import RecordKind
 
 _PROBLEMS_AT_ONCE = 2_000
@@ -40,7 +41,26 @@ def _head(review: Review) -> dict[str, Any]:
             {"heading": column.heading, "field": matching.label(column.target) if column.target else None}
             for column in matching.columns
         ],
-        "counts": {"ready": counts.ready, "errors": counts.errors, "warnings": counts.warnings},
+        "counts": {
+            "ready": counts.ready,
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "left_out": len(review.left_out),
+        },
+        "findings": [_finding(finding) for finding in review.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "level": finding.type.level,
+        "message": json_text(finding.message),
+        "rows": len(finding.rows),
+        "row_numbers": finding.rows.to_list(),
+        "for": finding.evidence_for,
+        "against": finding.evidence_against,
+        "remedy": bool(finding.remedies),
     }
 
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.cli.files.findings_text import finding_lines
 from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
@@ -12,7 +13,7 @@ _MOST_PROBLEMS = 200
 
 
 def check_text(review: Review, plan: Plan | None = None) -> str:
-    """How the file was read and matched, how many rows are ready, and each problem on a line.
+    """How the file was read and matched, how many rows are ready, what the whole file says, and each problem on a line.
 
     Args:
         review: The file, checked.
@@ -26,6 +27,8 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         _counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]
+    if review.findings:
+        lines += ["", *finding_lines(review.findings)]
     if review.problems.height:
         lines += ["", *_kind_lines(review), "", *problem_lines(review.kind, review.problems)]
     return "\n".join(lines)
@@ -40,9 +43,9 @@ def _counts_line(counts: Counts) -> str:
 def problem_lines(kind: RecordKind, problems: pl.DataFrame) -> list[str]:
     """A line for each problem, up to 200 of them: `Row 3, Gender: “Boy” is not a gender. Suggested: M`."""
     lines = []
-    for row, key, _, level, _, message, suggestion in problems.head(_MOST_PROBLEMS).iter_rows():
+    for row, key, _, level, _, message, suggestion, sure in problems.head(_MOST_PROBLEMS).iter_rows():
         place = f"Row {row}, {kind.label(key)}" if key else f"Row {row}"
-        hint = f" Suggested: {suggestion}" if suggestion else ""
+        hint = f" {'Suggested' if sure else 'Possibly'}: {suggestion}" if suggestion else ""
         lines.append(f"{place}: {'' if level == 'error' else 'Warning: '}{message}{hint}")
     if problems.height > _MOST_PROBLEMS:
         lines.append(f"… and {problems.height - _MOST_PROBLEMS:,} more. To list them all, use --format json.")

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import polars as pl
 
+from backdrop_tui.cli.files.answering import answered
 from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
+from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
 from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import json_text
 from backdrop_tui.imports.completion import Terms, complete
-from backdrop_tui.imports.consent import RowErrorsError, whatever_is_ready, without_errors
+from backdrop_tui.imports.consent import RowErrorsError, UnansweredError, whatever_is_ready, without_errors
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.pipeline import basis_of, plan_for
 from backdrop_tui.imports.result import ImportResult
@@ -32,8 +34,8 @@ class Ending:
     """The file, as it was checked last."""
     result: ImportResult
     """What was done; where errors stopped the import, what would have been."""
-    stopped: RowErrorsError | None = None
-    """The errors that stopped it; None where people were stored."""
+    stopped: RowErrorsError | UnansweredError | None = None
+    """The errors, or the unanswered findings, that stopped it; None where people were stored."""
 
     def as_json(self) -> dict[str, object]:
         """The object that `import --format json` prints."""
@@ -47,7 +49,7 @@ class Ending:
         }
 
     def as_text(self) -> str:
-        """What was done and what to know about it, or the errors that stopped it and how to go on."""
+        """What was done and what to know about it, or what stopped it and how to go on."""
         return _done_text(self) if self.stopped is None else _stopped_text(self)
 
 
@@ -68,13 +70,13 @@ def import_file(
     """
     kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
     sheet = read_sheet(kind, load(file), file.name, options.reading)
-    seen = review(matched(school, file, sheet, options), basis_of(school, kind, today))
+    seen = answered(review(matched(school, file, sheet, options), basis_of(school, kind, today)), options)
     consent = whatever_is_ready if skip_errors else without_errors
     terms = Terms(consent, options.existing or school.existing, errors_to)
     try:
         consent(seen, seen)
         return Ending(seen, complete(school, seen, terms, today=today))
-    except RowErrorsError as error:
+    except (RowErrorsError, UnansweredError) as error:
         latest = error.review
         plan = plan_for(school, latest, terms.existing)
         rest = save_errors(school, latest, errors_to)
@@ -102,14 +104,17 @@ def _done_text(ending: Ending) -> str:
 
 
 def _stopped_text(ending: Ending) -> str:
-    """The errors, and how to go on."""
+    """What stopped the import, and how to go on."""
     seen = ending.review
     errors = seen.problems.filter(pl.col("level") == "error")
     way_on = _errors_file(ending.result)
-    if seen.counts.ready:
+    if seen.unanswered:
+        way_on.append(answers_needed(seen.unanswered))
+    elif seen.counts.ready:
         others = seen.kind.singular if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
         way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
-    return "\n".join([*problem_lines(seen.kind, errors), "", " ".join(way_on)])
+    lines = [*finding_lines(seen.findings), *problem_lines(seen.kind, errors)]
+    return "\n".join([*lines, "", " ".join(way_on)])
 
 
 def _errors_file(result: ImportResult) -> list[str]:

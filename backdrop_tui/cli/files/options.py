@@ -45,6 +45,10 @@ class FileOptions:
     """What to do with people already stored; None for what the settings say."""
     replace: tuple[tuple[str, str, str], ...]
     """Values to replace: a field's label, the old value, the new value."""
+    apply: tuple[str, ...]
+    """Codes of findings whose remedy to apply, and of problems whose suggestions to take."""
+    dismiss: tuple[str, ...]
+    """Codes of findings that don't apply to the file."""
     format: Format
     """How to print the result."""
 
@@ -76,6 +80,11 @@ def file_options(function: _Function) -> _Function:
                           "[default: from the settings]"),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
                      help=f"Replace the old value with the new one in every cell of this field. {_REPEATABLE}"),
+        click.option("--apply", multiple=True, metavar="CODE",
+                     help="Do what a finding about the whole file suggests, or take all sure suggestions for problems with this code. "
+                          f"{_REPEATABLE}"),
+        click.option("--dismiss", multiple=True, metavar="CODE",
+                     help=f"Say that a finding doesn't apply to this file. {_REPEATABLE}"),
         format_option,
     ]  # fmt: skip
     for option in reversed(options):
@@ -99,6 +108,8 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
         delimiter=None if delimiter is None else _delimiter(delimiter),
         existing=given.pop("existing"),
         replace=tuple(_replacement(text) for text in given.pop("replace")),
+        apply=given.pop("apply"),
+        dismiss=given.pop("dismiss"),
         format=given.pop("format"),
     )
 

@@ -32,8 +32,8 @@ class Change:
     """The order in which all dates are read from now on: `dmy`, `mdy` or `ymd`; empty for no change."""
     academic_year: int = 0
     """The year in which the school's academic year starts, to be stored with the import; 0 for no change."""
-    applied: str = ""
-    """The code of the finding whose remedy this change is; empty if it is none."""
+    applied: tuple[str, ...] = ()
+    """The codes of the findings whose remedies this change applies."""
     dismissed: str = ""
     """The code of a finding that doesn't apply to this file; empty if it is none."""
 
@@ -53,7 +53,7 @@ class Change:
             added=tuple(stored.get("added", ())),
             date_order=stored.get("date_order", ""),
             academic_year=stored.get("academic_year", 0),
-            applied=stored.get("applied", ""),
+            applied=tuple(stored.get("applied", ())),
             dismissed=stored.get("dismissed", ""),
         )
 
@@ -101,7 +101,7 @@ class Edits:
     @property
     def applied(self) -> frozenset[str]:
         """The codes of the findings whose remedy has been applied."""
-        return frozenset(change.applied for change in self.done if change.applied)
+        return frozenset(code for change in self.done for code in change.applied)
 
     @property
     def dismissed(self) -> frozenset[str]:

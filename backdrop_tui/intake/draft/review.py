@@ -110,11 +110,8 @@ class Review:
     """The problems that are open, in order of rows: all but the accepted ones. See `records.schema.problems.SCHEMA`."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the whole file says and the user has not answered yet: errors, then warnings, then notes."""
-        return by_level(self.checked.findings)
+    findings: tuple[Finding, ...]
+    """What the whole file says and the user has not answered yet: errors, then warnings, then notes."""
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:
@@ -261,6 +258,7 @@ def review(intake: Intake, basis: Basis) -> Review:
         checked=checked,
         problems=_without(checked.problems, edits.accepted),
         left_out=frozenset(edits.left_out),
+        findings=by_level(checked.findings),
     )
 
 

@@ -28,6 +28,8 @@ class FindingType:
     """Whether it stops the import."""
     explains: frozenset[ProblemType] = frozenset()
     """Warnings that are not reported in the finding's rows while it is open, because it explains them."""
+    is_remembered: bool = True
+    """Whether its remedy is remembered for the next file with the same headings."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Remedy:
     """The order in which to read all dates."""
     academic_year: int | None = None
     """The year in which the school's academic year starts, to be stored in the settings with the import."""
+    also_applies: tuple[str, ...] = ()
+    """The codes of other findings whose remedies are part of this one."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""Answers to findings and problems by their codes, as `--apply` and `--dismiss` give them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.records.schema.findings import Finding, Remedy
+from backdrop_tui.wording import listed
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A file after the user's answers."""
+
+    review: Review
+    """The rows, checked again."""
+    skipped: tuple[str, ...]
+    """A sentence for each code that the file doesn't have."""
+
+
+def answer(seen: Review, *, apply: Iterable[str] = (), dismiss: Iterable[str] = ()) -> Answered:
+    """Answer findings and take suggestions; the rows are checked again after each code.
+
+    Args:
+        seen: The rows, checked.
+        apply: Codes of findings, whose remedies are applied (`CODE:REMEDY` where there are several), and of problems,
+            whose sure suggestions are taken.
+        dismiss: Codes of findings that don't apply to the file.
+
+    Raises:
+        UnusableChoiceError: A finding has no remedy, or several and none is named.
+    """
+    skipped = []
+    for option, code in [*(("dismiss", code) for code in dismiss), *(("apply", code) for code in apply)]:
+        changes = _dismissals(seen, code) if option == "dismiss" else _applications(seen, code)
+        if not changes:
+            skipped.append(f"--{option} {code} was skipped: there is nothing of that kind in this file.")
+            continue
+        edits = seen.intake.edits.copy()
+        for change in changes:
+            edits.do(change)
+        seen = review(replace(seen.intake, edits=edits), seen.basis)
+    return Answered(seen, tuple(skipped))
+
+
+def remedy_codes(finding: Finding) -> list[str]:
+    """What to write after `--apply` for each remedy of a finding: its code, with the remedy's name if it has one."""
+    return [f"{finding.code}:{remedy.name}" if remedy.name else finding.code for remedy in finding.remedies]
+
+
+def _dismissals(seen: Review, code: str) -> list[Change]:
+    return [fixes.dismiss(finding) for finding in seen.findings if finding.code == code]
+
+
+def _applications(seen: Review, code: str) -> list[Change]:
+    """The changes that apply a code: a finding's remedy, or else the suggestions of a code's problems."""
+    for finding in seen.findings:
+        if finding.code == code.partition(":")[0]:
+            return [fixes.apply_remedy(finding, _remedy(finding, code))]
+    changes = []
+    for kind in seen.problem_kinds:
+        if kind.code == code:
+            possible_too = seen.kind.problem_types[code].applies_possible
+            changes.append(fixes.take_suggestions(seen, kind, possible_too=possible_too))
+    return [change for change in changes if change is not None]
+
+
+def _remedy(finding: Finding, code: str) -> Remedy:
+    """The remedy that a code names."""
+    codes = remedy_codes(finding)
+    if not codes:
+        raise UnusableChoiceError(
+            f"There is nothing to apply for {finding.code}. Look at its rows, or use --dismiss {finding.code} to go on."
+        )
+    if code not in codes:
+        choices = listed((f"--apply {choice}" for choice in codes), conjunction="or")
+        raise UnusableChoiceError(f"--apply {code} can't be used. Use {choices}.")
+    return finding.remedies[codes.index(code)]

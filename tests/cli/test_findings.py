@@ -1,0 +1,94 @@
+"""Findings about the whole file, on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.school.school import School
+from tests.cli import Run
+from tests.support.findings import CODE, put_on_students, rule
+from tests.support.made_up import STUDENTS, student, table
+
+pytestmark = pytest.mark.usefixtures("signed_up")
+
+
+@pytest.fixture(autouse=True)
+def with_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_students(monkeypatch, rule())
+    Path("pupils.csv").write_bytes(table([student(0), student(5), student(1, gender="x")]))
+
+
+def test_check_prints_findings_before_problems_with_the_options_that_answer_them(backdrop: Run) -> None:
+    ran = backdrop("check", "pupils.csv")
+    assert ran.status == 1
+    finding, problem = ran.out.index("Decide first: 2 are in Year 7."), ran.out.index("Row 4, Gender")
+    assert finding < problem
+    assert f"--apply {CODE}: Move them up" in ran.out
+    assert f"--dismiss {CODE}" in ran.out
+
+
+def test_an_unanswered_finding_alone_ends_check_with_1(backdrop: Run) -> None:
+    Path("pupils.csv").write_bytes(table([student(0)]))
+    assert backdrop("check", "pupils.csv").status == 1
+    for option in ("--apply", "--dismiss"):
+        assert backdrop("check", "pupils.csv", option, CODE).status == 0
+
+
+def test_the_json_has_each_finding_with_its_evidence(backdrop: Run) -> None:
+    assert backdrop("check", "pupils.csv", "--format", "json").json["findings"] == [
+        {
+            "code": CODE,
+            "level": "error",
+            "message": "2 are in Year 7.",
+            "rows": 2,
+            "row_numbers": [2, 3],
+            "for": 2,
+            "against": 1,
+            "remedy": True,
+        }
+    ]
+
+
+def test_import_stores_nothing_before_an_error_finding_is_answered_even_with_skip_errors(
+    backdrop: Run, school: School
+) -> None:
+    ran = backdrop("import", "pupils.csv", "--skip-errors")
+    assert ran.status == 1
+    assert f"answer what the whole file says, for example with --apply {CODE}" in ran.out
+    assert (
+        "Nothing was stored, because the file has something in it to decide first: Year Group is too low."
+        in ran.err
+    )
+    assert school.stored(STUDENTS).height == 0
+
+
+def test_import_stores_what_a_remedy_has_put_right(backdrop: Run, school: School) -> None:
+    ran = backdrop("import", "pupils.csv", "--skip-errors", "--apply", CODE)
+    assert (ran.status, ran.err) == (0, "")
+    assert school.stored(STUDENTS)["year_group"].to_list() == ["8", "8"]
+
+
+def test_a_dismissed_finding_is_stored_as_it_is(backdrop: Run, school: School) -> None:
+    assert backdrop("import", "pupils.csv", "--skip-errors", "--dismiss", CODE).status == 0
+    assert school.stored(STUDENTS)["year_group"].to_list() == ["7", "7"]
+
+
+def test_a_code_that_the_file_does_not_have_is_skipped_with_a_sentence(backdrop: Run) -> None:
+    ran = backdrop("check", "pupils.csv", "--apply", "nonsense", "--apply", CODE)
+    assert ran.err == "backdrop: --apply nonsense was skipped: there is nothing of that kind in this file.\n"
+
+
+def test_a_finding_without_a_remedy_can_only_be_dismissed(
+    backdrop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_students(monkeypatch, rule(remedies=()))
+    ran = backdrop("import", "pupils.csv", "--skip-errors")
+    assert f"for example with --dismiss {CODE}" in ran.out
+    assert backdrop("check", "pupils.csv", "--apply", CODE).status == 2
+
+
+def test_an_unanswered_warning_stops_nothing(backdrop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_students(monkeypatch, rule("warning"))
+    ran = backdrop("import", "pupils.csv", "--skip-errors")
+    assert ran.status == 0
+    assert "2 are in Year 7." in backdrop("check", "pupils.csv").out
