@@ -2,11 +2,16 @@
 
 import polars as pl
 
-from backdrop_tui.records.fields import date_of_birth, gender, registration_group, upn, year_group
+from backdrop_tui.records.fields import date_of_birth, registration_group, year_group
+from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
+from backdrop_tui.records.fields.gender import GENDER
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
+from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
+from backdrop_tui.records.fields.upn import UPN
+from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.hashing import (
     combined_keys,
     folded_key_of,
@@ -15,101 +20,9 @@ from backdrop_tui.records.schema.hashing import (
     key_of,
 )
 from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches, no_breaches
-from backdrop_tui.records.schema.problems import TOO_LONG, ProblemType
-from backdrop_tui.records.schema.rules import STORED, TEXT, FastPath, row_list, sentence
+from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.rules import STORED, row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
-
-DATE_OF_BIRTH = Field(
-    key="date_of_birth",
-    label="Date of Birth",
-    short="Birth",
-    width=10,
-    headings=folded_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
-    specific_checks=date_of_birth.date_checks,
-    instruction=date_of_birth.INSTRUCTION,
-    hint="day/month/year, like 14/03/2012",
-    example="14/03/2012",
-    looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
-    is_date=True,
-    to_show=date_of_birth.iso_to_shown,
-    to_say=date_of_birth.iso_to_words,
-    typed=date_of_birth.shown_to_iso,
-)
-GENDER = Field(
-    key="gender",
-    label="Gender",
-    short="Gender",
-    width=6,
-    headings=folded_headings("gender sex legalsex mf gendermf"),
-    specific_checks=gender.gender_checks,
-    choices=gender.gender_choices,
-    hint="M, F or blank",
-    example="F",
-    needed=False,
-    looks_like=r"(?i)^(m|f|male|female|boy|girl)$",
-)
-YEAR_GROUP = Field(
-    key="year_group",
-    label="Year Group",
-    short="Year",
-    width=6,
-    headings=folded_headings(
-        "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
-        "yeartaughtincode grade cohort"
-    ),
-    specific_checks=year_group.year_checks,
-    instruction=year_group.INSTRUCTION,
-    choices=year_group.year_choices,
-    to_say=year_group.in_words,
-    hint="N1, N2, R, 1 to 14, or X",
-    example="10",
-    looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
-)
-REGISTRATION_GROUP = Field(
-    key="registration_group",
-    label="Registration Group",
-    short="Reg",
-    width=5,
-    headings=folded_headings(
-        "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
-        "classname homeroom"
-    ),
-    hint="form or class, like 10B",
-    instruction="Type it in, like 7A.",
-    longest=30,
-    example="10B",
-    looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
-)
-UPN = Field(
-    key="upn",
-    label="UPN",
-    width=13,
-    headings=folded_headings("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
-    specific_checks=upn.upn_checks,
-    hint="13 characters, or blank",
-    example="H801200001001",
-    needed=False,
-    fast_path=upn.FAST_PATH,
-    looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
-)
-
-ADMISSION_NUMBER = Field(
-    key="admission_number",
-    label="Admission Number",
-    short="Adm No",
-    width=8,
-    headings=folded_headings("admissionnumber admissionno admno adno adnumber"),
-    lesser_headings=folded_headings("misid pupilid studentid"),
-    hint="the student's number in your MIS, or blank",
-    example="004217",
-    needed=False,
-    in_template=False,
-    longest=20,
-    # Without spaces and with a digit: such a text is clean, and no word for "blank".
-    fast_path=FastPath(
-        sure=TEXT.str.contains("^[A-Za-z]{0,3}[0-9][A-Za-z0-9]{0,16}$"), covers=frozenset({TOO_LONG})
-    ),
-)
 
 YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
 GROUP_VARIANT = ProblemType("group-variant", "{field} is spelt in more than one way", "warning")

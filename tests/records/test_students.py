@@ -3,7 +3,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from backdrop_tui.records.students import ADMISSION_NUMBER, REGISTRATION_GROUP, STUDENTS
+from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
+from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
+from backdrop_tui.records.students import STUDENTS
 from tests.support.cells import SCHOOL, cell, checked, rows_with
 
 AMIRA = {

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, STORED, SURE, TEXT, Checks, Rule, sentence
 
@@ -272,3 +273,21 @@ def _as_read(context: Context) -> str:
 
 def _words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+DATE_OF_BIRTH = Field(
+    key="date_of_birth",
+    label="Date of Birth",
+    short="Birth",
+    width=10,
+    headings=folded_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
+    specific_checks=date_checks,
+    instruction=INSTRUCTION,
+    hint="day/month/year, like 14/03/2012",
+    example="14/03/2012",
+    looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
+    is_date=True,
+    to_show=iso_to_shown,
+    to_say=iso_to_words,
+    typed=shown_to_iso,
+)

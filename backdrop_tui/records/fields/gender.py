@@ -3,6 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import TEXT, Checks, Rule, sentence
 
@@ -43,3 +44,18 @@ def gender_checks(_context: Context) -> Checks:
 def gender_choices(_context: Context) -> tuple[str, ...]:
     """The genders that a form offers."""
     return tuple(_MEANT)
+
+
+GENDER = Field(
+    key="gender",
+    label="Gender",
+    short="Gender",
+    width=6,
+    headings=folded_headings("gender sex legalsex mf gendermf"),
+    specific_checks=gender_checks,
+    choices=gender_choices,
+    hint="M, F or blank",
+    example="F",
+    needed=False,
+    looks_like=r"(?i)^(m|f|male|female|boy|girl)$",
+)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.text import ZERO_WIDTH
 
 
@@ -14,3 +15,20 @@ def alike(group: pl.Expr) -> pl.Expr:
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
         .str.replace_all(r"\s+", "")
     )
+
+
+REGISTRATION_GROUP = Field(
+    key="registration_group",
+    label="Registration Group",
+    short="Reg",
+    width=5,
+    headings=folded_headings(
+        "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
+        "classname homeroom"
+    ),
+    hint="form or class, like 10B",
+    instruction="Type it in, like 7A.",
+    longest=30,
+    example="10B",
+    looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
+)

@@ -9,6 +9,7 @@ import polars as pl
 
 from backdrop_tui.records.fields.local_authorities import LOCAL_AUTHORITIES
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
 
@@ -167,3 +168,17 @@ def upn_checks(_context: Context) -> Checks:
             ),
         ),
     )
+
+
+UPN = Field(
+    key="upn",
+    label="UPN",
+    width=13,
+    headings=folded_headings("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
+    specific_checks=upn_checks,
+    hint="13 characters, or blank",
+    example="H801200001001",
+    needed=False,
+    fast_path=FAST_PATH,
+    looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
+)

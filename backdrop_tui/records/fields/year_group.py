@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context, Phase
+from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import STORED, SURE, TEXT, Checks, Rule, sentence
 
@@ -146,3 +147,22 @@ def year_checks(context: Context) -> Checks:
 def number_of_stored(_context: Context) -> pl.Expr:
     """The number of a stored year group (Int16, see `NUMBERS`); null for `X`. An expression over `stored`."""
     return STORED.replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)
+
+
+YEAR_GROUP = Field(
+    key="year_group",
+    label="Year Group",
+    short="Year",
+    width=6,
+    headings=folded_headings(
+        "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
+        "yeartaughtincode grade cohort"
+    ),
+    specific_checks=year_checks,
+    instruction=INSTRUCTION,
+    choices=year_choices,
+    to_say=in_words,
+    hint="N1, N2, R, 1 to 14, or X",
+    example="10",
+    looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
+)

@@ -9,8 +9,9 @@ from backdrop_tui.intake.checking import examine as examine_module
 from backdrop_tui.intake.checking.check import Counts, check
 from backdrop_tui.intake.checking.examine import absent, cell_text, examine
 from backdrop_tui.intake.reading.sheet import FAULTS
-from backdrop_tui.records.fields.date_of_birth import age_of_stored
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
@@ -20,7 +21,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import SCHEMA, ProblemType
 from backdrop_tui.records.schema.rules import Checks, Rule, sentence
 from backdrop_tui.records.staff import EMAIL, STAFF
-from backdrop_tui.records.students import DATE_OF_BIRTH, STUDENTS, UPN
+from backdrop_tui.records.students import STUDENTS
 from tests.records.fields.test_upn import letter_for
 from tests.support.cells import SCHOOL, checked, people, rows_with, stored_people
 

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backdrop_tui.records.fields.date_of_birth import iso_to_shown, shown_to_iso
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, iso_to_shown, shown_to_iso
 from backdrop_tui.records.schema.context import DateOrder
-from backdrop_tui.records.students import DATE_OF_BIRTH
 from tests.support.cells import SCHOOL, TODAY, Cell, cell, column
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip

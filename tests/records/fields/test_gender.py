@@ -1,6 +1,6 @@
 import pytest
 
-from backdrop_tui.records.students import GENDER
+from backdrop_tui.records.fields.gender import GENDER
 from tests.support.cells import cell
 
 

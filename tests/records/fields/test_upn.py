@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.records.fields.local_authorities import LOCAL_AUTHORITIES
-from backdrop_tui.records.fields.upn import FAST_PATH
-from backdrop_tui.records.students import UPN
+from backdrop_tui.records.fields.upn import FAST_PATH, UPN
 from tests.support.cells import cell, column
 
 TABLE = "ABCDEFGHJKLMNPQRTUVWXYZ"

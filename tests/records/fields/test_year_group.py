@@ -3,9 +3,8 @@ from typing import get_args
 
 import pytest
 
-from backdrop_tui.records.fields.year_group import PHASE_YEARS, YEAR_GROUPS, in_words
+from backdrop_tui.records.fields.year_group import PHASE_YEARS, YEAR_GROUP, YEAR_GROUPS, in_words
 from backdrop_tui.records.schema.context import PHASES, Phase
-from backdrop_tui.records.students import YEAR_GROUP
 from tests.support.cells import SCHOOL, cell, column
 
 
