@@ -3,11 +3,12 @@
 import polars as pl
 import pytest
 
+from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.findings import Finding, FindingLevel, FindingRule, FindingType, Remedy
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.students import STUDENTS, YEAR_GROUP
+from backdrop_tui.records.students import STUDENTS
 
 CODE = "year-too-low"
 
