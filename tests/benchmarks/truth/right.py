@@ -1,0 +1,54 @@
+"""What is right: whether a value is the true one, and which reading of a date belongs to its year group."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tests.benchmarks.truth.date_damage import swapped
+from tests.benchmarks.truth.rows import Row
+from tests.benchmarks.truth.school import Pupil, number_of, year_number
+
+
+def is_right(key: str, value: str | None, pupil: Pupil, groups: Mapping[str, str]) -> bool:
+    """Whether a stored value is the true one. Another spelling of a pupil's registration group is as right.
+
+    Args:
+        key: The field's key.
+        value: The value.
+        pupil: Whose it is.
+        groups: As `groups_by_spelling` gives them.
+    """
+    true = pupil.stored[key]
+    if key == "registration_group" and value is not None and value != true:
+        return groups.get(value.lower(), groups.get(_folded(value))) == true
+    return value == true
+
+
+def groups_by_spelling(pupils: Sequence[Pupil]) -> Mapping[str, str]:
+    """The true registration groups, by all ways of spelling them that could mean no other group of the school."""
+    groups = {pupil.registration_group for pupil in pupils}
+    folded = Counter(map(_folded, groups))
+    loose = {_folded(group): group for group in groups if folded[_folded(group)] == 1}
+    return loose | {group.lower(): group for group in groups}
+
+
+def _folded(group: str) -> str:
+    return re.sub(r"[\s./-]", "", group.lower())
+
+
+def without_case(name: str) -> str:
+    """A name folded, so that those that differ only in capitals are the same; Turkish ı has the capital of i."""
+    return name.casefold().replace("ı", "i")
+
+
+def fits(row: Row, academic_year: int, *, read_swapped: bool) -> bool:
+    """Whether one of the two readings of the row's date belongs to the year group that the row has.
+
+    Args:
+        row: The row, whose `born` is the date as written.
+        academic_year: The year in which the academic year of the file's year groups starts.
+        read_swapped: Whether to read it with day and month the other way round.
+    """
+    born = swapped(row.born) if read_swapped else row.born
+    number = number_of(row.cells["year_group"])
+    return born is not None and number is not None and year_number(born, academic_year) == number

@@ -1,0 +1,95 @@
+"""What the product must reach, checked on the outcome of each scenario."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.benchmarks.truth.judge import KEYS, Outcome
+from tests.benchmarks.truth.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Case:
+    """The outcomes of a scenario at one rate and one size, added up over all seeds."""
+
+    scenario: Scenario
+    """What was damaged."""
+    rate: float
+    """The share of the rows that was."""
+    size: int
+    """The number of pupils in each school."""
+    outcome: Outcome
+    """What became of them."""
+    schools: int
+    """How many schools there were."""
+
+    def __str__(self) -> str:
+        return f"{self.scenario.name}, {self.rate:.3g} of {self.size:,}"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number that mustn't be exceeded."""
+
+    name: str
+    """What is counted."""
+    applies: Callable[[Case], bool]
+    """Whether it concerns a case."""
+    value: Callable[[Case], float]
+    """The number."""
+    limit: Callable[[Case], float]
+    """The highest number that is good enough."""
+
+    def misses(self, cases: list[Case]) -> Iterator[tuple[Case, float, float]]:
+        """The cases that miss it, with their number and the limit."""
+        for case in cases:
+            if self.applies(case) and self.value(case) > self.limit(case):
+                yield case, self.value(case), self.limit(case)
+
+
+def _swapped(case: Case) -> bool:
+    return case.scenario.aim == "swapped"
+
+
+def _worse(case: Case) -> float:
+    """By how much the columns that got worse did so."""
+    outcome = case.outcome
+    return sum(max(0, outcome.after[key] - outcome.before[key]) for key in KEYS)
+
+
+def _decidable(case: Case) -> bool:
+    return not case.scenario.undecidable
+
+
+TARGETS: tuple[Target, ...] = (
+    Target(
+        "swapped dates that the year group gives away, stored silently",
+        _swapped,
+        lambda case: case.outcome.silent["date_of_birth"],
+        lambda _case: 0,
+    ),
+    Target(
+        "swapped dates stored silently, undecidable ones included, from 5 % of 1,200 upwards",
+        lambda case: _swapped(case) and case.rate >= 0.05 and case.size >= 1200,
+        lambda case: case.outcome.silent["date_of_birth"] + case.outcome.undecidable,
+        lambda _case: 0,
+    ),
+    Target(
+        "warnings about dates in a clean file",
+        lambda case: case.scenario.aim == "clean",
+        lambda case: case.outcome.date_warnings,
+        lambda case: case.schools * max(3, case.size * 3 / 1200),
+    ),
+    Target(
+        "more wrong values in a column after all answers than before",
+        _decidable,
+        _worse,
+        lambda _case: 0,
+    ),
+    Target(
+        "right values made wrong, of those changed",
+        _decidable,
+        lambda case: case.outcome.made_wrong.total(),
+        lambda case: case.outcome.changed / 100,
+    ),
+)
+"""All targets."""
