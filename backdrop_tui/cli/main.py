@@ -24,6 +24,7 @@ _COMMANDS = {
     "template": "tables",
     "export": "tables",
     "undo": "undo",
+    "recipe": "recipe",
     "status": "status",
     "demo": "screens",
 }

@@ -12,8 +12,9 @@ from backdrop_tui.imports.pipeline import check_again
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import Intake, Review
+from backdrop_tui.intake.draft.review import Review, recipe_of
 from backdrop_tui.intake.linking.plan import Existing, plan_import
+from backdrop_tui.school.recipes import remember_recipe
 from backdrop_tui.school.remembered_matching import remember_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
@@ -74,7 +75,7 @@ def _attempt(school: School, job: Job, seen: Review, terms: Terms, today: date) 
     job.start(CHECKING)
     latest = check_again(school, seen, today)
     terms.consent(seen, latest)
-    _remember_matching(school, latest.intake)
+    _remember(school, latest, today)
     errors_file = save_errors(school, latest, terms.errors_to)
     job.note_left_out(latest.unready.height, errors_file)
     job.start(PLANNING)
@@ -89,7 +90,10 @@ def _attempt(school: School, job: Job, seen: Review, terms: Terms, today: date) 
     return ImportResult.of(plan, latest, errors_file, job.record.groups)
 
 
-def _remember_matching(school: School, intake: Intake) -> None:
-    """Remember where the columns go, for the next file with the same headings."""
+def _remember(school: School, latest: Review, today: date) -> None:
+    """Remember where the columns go and what was fixed, for the next file with the same headings."""
+    intake = latest.intake
     if intake.file:
-        remember_targets(school, intake.kind, intake.sheet.headings, intake.matching.targets)
+        headings = intake.sheet.headings
+        remember_targets(school, intake.kind, headings, intake.matching.targets)
+        remember_recipe(school, intake.kind, headings, recipe_of(latest), today)

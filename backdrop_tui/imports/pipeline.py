@@ -25,6 +25,7 @@ from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
+from backdrop_tui.school.recipes import recipes_by_key
 from backdrop_tui.school.remembered_matching import remembered_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.wording import counted
@@ -96,7 +97,7 @@ def basis_of(school: School, kind: RecordKind, today: date) -> Basis:
     """
     # The version comes first: if something is stored in between, the basis counts as out of date.
     version = school.version(kind)
-    return Basis(school.context(today), school.stored(kind), version)
+    return Basis(school.context(today), school.stored(kind), version, recipes_by_key(school, kind))
 
 
 def check_again(school: School, seen: Review, today: date) -> Review:

@@ -4,11 +4,11 @@ Stored in setup.json, table `mappings`, under a hash of the headings: neither th
 stored.
 """
 
-import hashlib
 from collections.abc import Sequence
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME
-from backdrop_tui.intake.reading.headings import errors_columns, without_errors_columns
+from backdrop_tui.intake.matching.headings_key import headings_key
+from backdrop_tui.intake.reading.headings import errors_columns
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 
@@ -25,9 +25,10 @@ def remembered_targets(
     Returns:
         The keys in the order of the headings; None if there was no such file, or this file has no headings.
     """
-    if not any(without_errors_columns(headings)) or school.is_new:
+    key = headings_key(kind, headings)
+    if not key or school.is_new:
         return None
-    document = school.setup.table(_TABLE).get(_key(kind, headings))
+    document = school.setup.table(_TABLE).get(key)
     targets = document.get("targets") if document else None
     possible = {*kind.keys, FULL_NAME, None}
     if not isinstance(targets, list) or not possible.issuperset(targets):
@@ -43,19 +44,14 @@ def remember_targets(
     school: School, kind: RecordKind, headings: Sequence[str], targets: Sequence[str | None]
 ) -> None:
     """Remember the field's key for each column of a file, or None for a column that isn't used."""
-    if not any(without_errors_columns(headings)):
+    key = headings_key(kind, headings)
+    if not key:
         return
     added = errors_columns(headings)
     document = {"targets": [target for n, target in enumerate(targets) if n not in added]}
-    school.setup.table(_TABLE).put(_key(kind, headings), document)
+    school.setup.table(_TABLE).put(key, document)
 
 
 def forget_targets(school: School, kind: RecordKind, headings: Sequence[str]) -> None:
     """Forget how the columns of files with these headings were matched."""
-    school.setup.table(_TABLE).remove(_key(kind, headings))
-
-
-def _key(kind: RecordKind, headings: Sequence[str]) -> str:
-    """A short key for all headings of a file in their order."""
-    joined = "\x1f".join(without_errors_columns(headings)).encode()
-    return f"{kind.name}:{hashlib.sha256(joined).hexdigest()[:24]}"
+    school.setup.table(_TABLE).remove(headings_key(kind, headings))

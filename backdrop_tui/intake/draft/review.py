@@ -1,7 +1,7 @@
 """Checking rows with the edits applied: the rows of a draft, or of a file given to a command."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import polars as pl
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
+from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
+from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.date_of_birth import has_month_first
@@ -65,6 +67,8 @@ class Basis:
     """The students or staff stored: `id` and the fields' keys (String)."""
     version: Hashable = None
     """The store's version of these people; None if nothing has been stored yet."""
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
+    """How earlier files were fixed, by the key of their headings (see `headings_key`)."""
 
 
 @dataclass(frozen=True)
@@ -250,15 +254,41 @@ def review(intake: Intake, basis: Basis) -> Review:
     included = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
     row_faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
     checked = check(kind, included, context, basis.stored, row_faults, sheet.width)
+    problems = _without(checked.problems, edits.accepted)
     return Review(
         intake=intake,
         basis=basis,
         context=context,
         texts=texts,
         checked=checked,
-        problems=_without(checked.problems, edits.accepted),
+        problems=problems,
         left_out=frozenset(edits.left_out),
-        findings=by_level(checked.findings),
+        findings=_findings(intake, basis, context, checked, problems),
+    )
+
+
+def _findings(
+    intake: Intake, basis: Basis, context: Context, checked: Checked, problems: pl.DataFrame
+) -> tuple[Finding, ...]:
+    """The findings to show: first what could be done as last time, then errors, warnings and notes."""
+    findings = by_level(checked.findings)
+    recipe = basis.recipes.get(headings_key(intake.kind, intake.sheet.headings))
+    if recipe is None or context.has_answered(SAME_AS_LAST_TIME.code):
+        return findings
+    same = same_again(recipe, intake.kind, problems, findings)
+    return (same, *findings) if same else findings
+
+
+def recipe_of(seen: Review) -> Recipe:
+    """How rows were fixed, in so far as that can be done again with another file."""
+    edits = seen.intake.edits
+    remembered = {
+        finding.code for rule in seen.kind.findings for finding in rule.types if finding.is_remembered
+    }
+    return Recipe(
+        values=fixed_values(seen.kind, seen.intake.texts, seen.ready, edits.cells),
+        date_order=edits.date_order,
+        applied=edits.applied & remembered,
     )
 
 

@@ -8,6 +8,7 @@ from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 """How a date of three numbers is read: with the day, the month or the year first."""
+DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
 Phase = Literal["nursery", "primary", "middle", "secondary", "all-through", "sixth form", "special"]
 """A school's phase, which decides which year groups it has."""

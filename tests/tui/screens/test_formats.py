@@ -6,6 +6,7 @@ import orjson
 import pytest
 from textual.widgets import OptionList
 
+from backdrop_tui.store.migrations import current_format
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.old_folders import copy_of
 from tests.support.walk import walking
@@ -20,7 +21,7 @@ async def test_the_app_goes_on_with_what_an_older_version_stored(tmp_path: Path)
         await walk.until(lambda: not isinstance(walk.app.screen, WelcomeScreen))
         assert not walk.notices()
     for path in (folder.students, folder.staff, folder.setup):
-        assert orjson.loads(path.read_bytes())["meta"] == {"1": {"format": 2}}
+        assert orjson.loads(path.read_bytes())["meta"] == {"1": {"format": current_format(path.stem)}}
     assert orjson.loads(folder.absent("students").read_bytes())["format"] == 2
 
 
