@@ -1,10 +1,11 @@
 """Complete an import: check the rows again under the import lock, then store and record them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from backdrop_tui.errors import BackdropError
+from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.consent import Consent
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job, recorded_import
@@ -12,8 +13,11 @@ from backdrop_tui.imports.pipeline import check_again
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import Review, recipe_of
+from backdrop_tui.intake.draft.review import Intake, Review, recipe_of
 from backdrop_tui.intake.linking.plan import Existing, plan_import
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.account import email_of
+from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.recipes import remember_recipe
 from backdrop_tui.school.remembered_matching import remember_targets
 from backdrop_tui.school.school import School
@@ -87,7 +91,20 @@ def _attempt(school: School, job: Job, seen: Review, terms: Terms, today: date) 
             discard(errors_file)
         raise
     job.succeed(plan)
+    _set_academic_year(school, latest.intake)
     return ImportResult.of(plan, latest, errors_file, job.record.groups)
+
+
+def _set_academic_year(school: School, intake: Intake) -> None:
+    """Set the school's academic year to the file's, if the user has chosen that.
+
+    It comes after everything else: if it can't be stored, the next file says again that it is for another year.
+    """
+    year = intake.edits.academic_year
+    if year is not None:
+        with suppress(DataFolderError):
+            school.settings.put("academic-year", str(year))
+            audit_log.note(school.folder, email_of(school), Event.SETTING_CHANGED, about="academic-year")
 
 
 def _remember(school: School, latest: Review, today: date) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from backdrop_tui.records.schema.findings import Remedy
 from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.support.findings import CODE, put_on_students, rule
 from tests.support.made_up import STUDENTS, student, table
@@ -66,6 +68,18 @@ def test_import_stores_what_a_remedy_has_put_right(backdrop: Run, school: School
     ran = backdrop("import", "pupils.csv", "--skip-errors", "--apply", CODE)
     assert (ran.status, ran.err) == (0, "")
     assert school.stored(STUDENTS)["year_group"].to_list() == ["8", "8"]
+
+
+def test_a_remedy_can_set_the_academic_year_with_the_import(
+    backdrop: Run, school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_students(monkeypatch, rule(remedies=(Remedy("Set the year", academic_year=2024),)))
+    assert backdrop("check", "pupils.csv", "--apply", CODE).status == 1
+    assert school.settings.number("academic-year") == 2025
+    ran = backdrop("import", "pupils.csv", "--skip-errors", "--apply", CODE)
+    assert "The school's academic year is now 2024/25." in ran.out
+    assert school.settings.number("academic-year") == 2024
+    assert "setting-changed" in data.log.read_text()
 
 
 def test_a_dismissed_finding_is_stored_as_it_is(backdrop: Run, school: School) -> None:

@@ -23,6 +23,7 @@ from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
+from backdrop_tui.school.settings import academic_year_text
 from backdrop_tui.wording import counted, listed
 
 
@@ -93,6 +94,8 @@ def _done_text(ending: Ending) -> str:
     lines = [" ".join([f"{sheet.file}: {counts}", *_errors_file(result)]), *sheet.notes]
     if result.different_first_name:
         lines.append(different_first_names(result.different_first_name, "got"))
+    if (year := ending.review.intake.edits.academic_year) is not None:
+        lines.append(f"The school's academic year is now {academic_year_text(year)}.")
     if result.groups:
         lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {listed(result.groups)}.")
     if unused := unused_columns(ending.review.intake.matching):
