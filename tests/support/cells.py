@@ -46,6 +46,10 @@ class Cell:
         """The suggestion of the cell's problem with a code."""
         return self.problem(code)["suggestion"]
 
+    def is_sure(self, code: str) -> bool:
+        """Whether the suggestion of the cell's problem with a code is sure."""
+        return bool(self.problem(code)["sure"])
+
     def message(self, code: str) -> str:
         """The message of the cell's problem with a code."""
         return str(self.problem(code)["message"])

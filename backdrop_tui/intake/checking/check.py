@@ -102,6 +102,7 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _across(kind, columns, context, stored, pool)
         problems = pl.concat([*map(columns.problems, kind.fields), *across, _of_whole_rows(faults, width)])
+        problems = _with_suggestions(kind, problems, columns, context, stored)
         findings = [finding for result in whole_file for finding in result.result()]
     unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
     return Checked(columns, _in_order(kind, _without_explained(problems, unanswered)), unanswered)
@@ -139,6 +140,27 @@ def _across(
             settled[rule.field.key] = pl.concat([rows, breaches["row"]])
         if breaches.height:
             problems.append(_of_rule(rule, breaches, columns))
+    return problems
+
+
+def _with_suggestions(
+    kind: RecordKind, problems: pl.DataFrame, columns: ExaminedColumns, context: Context, stored: pl.DataFrame
+) -> pl.DataFrame:
+    """Problems with what other cells, other rows or the people stored suggest for cells that have no suggestion yet."""
+    for rule in kind.suggestions:
+        codes = [problem.code for problem in rule.problems]
+        is_cell = pl.col("field") == rule.field.key
+        is_open = is_cell & pl.col("code").is_in(codes) & pl.col("suggestion").is_null()
+        faulty = problems.filter(is_open)
+        if not faulty.height:
+            continue
+        suggested = rule.suggest(faulty, columns, stored, context).select("row", suggested="suggestion")
+        with_suggested = problems.join(suggested, on="row", how="left", maintain_order="left")
+        takes = is_open & pl.col("suggested").is_not_null()
+        problems = with_suggested.with_columns(
+            suggestion=pl.when(takes).then("suggested").otherwise("suggestion"),
+            sure=pl.when(takes).then(POSSIBLE).otherwise("sure"),
+        ).drop("suggested")
     return problems
 
 

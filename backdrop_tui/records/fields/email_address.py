@@ -4,16 +4,19 @@ import polars as pl
 
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
 
 EMAIL_INVALID = ProblemType("email", "{field} is not an e-mail address")
+EMAIL_UNUSUAL = ProblemType("email-unusual", "{field} has an unusual character", "warning")
 
 PLAIN = (TEXT.str.len_bytes() <= 60) & TEXT.str.contains(
     r"^[A-Za-z0-9]+(?:[._\-][A-Za-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*"
     r"\.(?:uk|com|org|net|eu|gov|edu|wales|cymru|scot|london)$"
 )
 """Boolean over `text`: surely an e-mail address, and stored unchanged."""
-FAST_PATH = FastPath(sure=PLAIN, covers=frozenset({EMAIL_INVALID}))
+FAST_PATH = FastPath(sure=PLAIN, covers=frozenset({EMAIL_INVALID, EMAIL_UNUSUAL}))
+
+_APOSTROPHES = "‘’‛′´ʼ＇"
 
 
 def normal_address(text: str) -> str | None:
@@ -31,29 +34,43 @@ def _normalised(texts: pl.Series) -> pl.Series:
     return pl.Series(texts.name, [normal_address(t) if t else None for t in texts], dtype=pl.String)
 
 
-def _repaired() -> pl.Expr:
-    """The text without what surrounds an address in it, without spaces, and with doubled or mistyped signs corrected."""
+def _unwrapped() -> pl.Expr:
+    """The address in a text, without what surrounds it: a name, `mailto:`, brackets, punctuation, spaces beside the @."""
     inner = TEXT.str.extract(r"<([^<>]*)>").fill_null(TEXT)
     return (
         inner.str.replace(r"(?i)^\s*(?:mailto|e-?mail)\s*:\s*", "")
         .str.replace(r"(?i)\s*[(\[]at[)\]]\s*", "@")
-        .str.replace_all(r"\s+", "")
+        .str.replace_all(r"\s*@\s*", "@")
+        .str.strip_chars(".,;:<>\"'()[] ")
+    )
+
+
+def _corrected(address: pl.Expr) -> pl.Expr:
+    """An address with a plain apostrophe, and without doubled signs, commas for full stops, and spaces beside full stops."""
+    return (
+        address.str.replace_all(f"[{_APOSTROPHES}]", "'")
         .str.replace_all(r"@+", "@")
-        .str.replace_all(r"\.{2,}", ".")
-        .str.replace_all(r",(com|co|uk|org|net|sch|ac|gov)\b", ".$1")
-        .str.strip_chars(".,;:<>\"'()[]")
+        .str.replace_all(r"\s*\.[\s.]*", ".")
+        .str.replace_all(r",\s*(com|co|uk|org|net|sch|ac|gov)\b", ".$1")
     )
 
 
 def email_checks(_context: Context) -> Checks:
-    """The reading of an e-mail address, and its rule `email`."""
-    suspect = pl.when((TEXT != "") & ~PLAIN).then(TEXT)
+    """The reading of an e-mail address, and its rules `email` and `email-unusual`.
+
+    A suggestion is sure if it only drops what surrounds the address. One that changes or drops a character inside it is
+    possible, and a space between two letters gets none: something else may have stood there.
+    """
+    suspect = pl.when((TEXT != "") & ~PLAIN & ~TEXT.str.contains(f"[{_APOSTROPHES}]")).then(TEXT)
     address = pl.when(PLAIN).then(TEXT).otherwise(suspect.map_batches(_normalised, return_dtype=pl.String))
     wrong = (TEXT != "") & pl.col("address").is_null()
-    repaired = pl.when(wrong).then(pl.col("repaired")).map_batches(_normalised, return_dtype=pl.String)
+    unwrapped = pl.when(wrong & ~_unwrapped().str.contains(f"[{_APOSTROPHES}]")).then(_unwrapped())
+    sure = unwrapped.map_batches(_normalised, return_dtype=pl.String)
+    corrected = pl.when(wrong & pl.col("sure_address").is_null()).then(_corrected(_unwrapped()))
+    possible = corrected.map_batches(_normalised, return_dtype=pl.String)
     several = TEXT.str.count_matches("@", literal=True) > 1
     return Checks(
-        steps=({"address": address}, {"repaired": _repaired()}, {"suggested": repaired}),
+        steps=({"address": address}, {"sure_address": sure}, {"possible_address": possible}),
         stored=pl.col("address"),
         rules=(
             Rule(
@@ -62,7 +79,17 @@ def email_checks(_context: Context) -> Checks:
                 message=pl.when(several)
                 .then(sentence("“{}” is not a single e-mail address. Keep just one, or leave it blank."))
                 .otherwise(sentence("“{}” is not an e-mail address. Write it like a.khan@school.org.uk, or leave it blank.")),
-                suggestion=pl.col("suggested"),
+                suggestion=pl.coalesce("sure_address", "possible_address"),
+                sure=pl.col("sure_address").is_not_null(),
+            ),
+            Rule(
+                EMAIL_UNUSUAL,
+                fails=pl.col("address").str.contains(r"^[^@]*[^\x00-\x7f][^@]*@"),
+                message=sentence(
+                    "“{}” has “{}” before the @, which many mail servers don't accept. Check that it is right.",
+                    SHOWN,
+                    pl.col("address").str.extract(r"([^\x00-\x7f])"),
+                ),
             ),
         ),
     )  # fmt: skip

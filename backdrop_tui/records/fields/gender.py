@@ -12,30 +12,47 @@ GENDER_UNKNOWN = ProblemType("gender-unknown", "{field} is not Male or Female")
 ACCEPTED = {"male": "M", "m": "M", "female": "F", "f": "F"}
 """Accepted texts in lower case, with their stored forms."""
 
+_WELSH = {
+    "M": ("bachgen", "bechgyn", "hogyn", "gwryw", "gwrywaidd", "dyn"),
+    "F": ("merch", "merched", "geneth", "hogan", "benyw", "benywaidd", "menyw"),
+}
 _MEANT = {
-    "M": ("boy", "boys", "b", "1", "man", "men", "mr", "master", "males", "mal", "mael", "masculine", "male.", "m."),
-    "F": ("girl", "girls", "g", "2", "woman", "women", "w", "ms", "miss", "mrs", "females", "fem", "femal", "femail",
-          "femele", "feminine", "lady", "female.", "f."),
+    "M": ("boy", "boys", "b", "man", "men", "mr", "master", "males", "mal", "mael", "masculine", *_WELSH["M"]),
+    "F": ("girl", "girls", "g", "woman", "women", "w", "ms", "miss", "mrs", "females", "fem", "femal", "femail", "femele",
+          "feminine", "lady", *_WELSH["F"]),
 }  # fmt: skip
-_SUGGESTED = {word: code for code, words in _MEANT.items() for word in words}
+_NUMBERS = {"1": "M", "2": "F"}
+_SUGGESTED = {word: code for code, words in _MEANT.items() for word in words} | _NUMBERS | ACCEPTED
+_WELSH_WORDS = tuple(word for words in _WELSH.values() for word in words)
+_INITIALS = ("b", "g")
 
 
 def gender_checks(_context: Context) -> Checks:
     """The reading of a gender, and its rule `gender-unknown`.
 
-    The numbers 1 and 2 stand for male and female in ISO/IEC 5218.
+    A suggestion is sure, because each word has only one meaning. The numbers 1 and 2 stand for male and female in ISO/IEC
+    5218, but a school may use others, so they are only possible. `B` and `G` have no suggestion in a column that has Welsh
+    words: `B` may then be short for *bachgen* (boy) or *benyw* (female), and `G` for *geneth* (girl) or *gwryw* (male).
     """
     folded = TEXT.str.to_lowercase()
+    word = folded.str.strip_chars_end(".")
+    ambiguous = word.is_in(_INITIALS) & word.is_in(_WELSH_WORDS).any()
+    meant = word.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String)
     return Checks(
-        steps=({"gender": folded.replace_strict(ACCEPTED, default=None, return_dtype=pl.String)},),
+        steps=(
+            {
+                "gender": folded.replace_strict(ACCEPTED, default=None, return_dtype=pl.String),
+                "meant": pl.when(~ambiguous).then(meant),
+            },
+        ),
         stored=pl.col("gender"),
         rules=(
             Rule(
                 GENDER_UNKNOWN,
                 fails=(TEXT != "") & pl.col("gender").is_null(),
                 message=sentence("“{}” can't be stored as a gender. Use Male or Female, or leave it blank."),
-                suggestion=folded.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String),
-                sure=~folded.is_in(("1", "2")),
+                suggestion=pl.col("meant"),
+                sure=~folded.is_in(list(_NUMBERS)),
             ),
         ),
     )

@@ -24,7 +24,9 @@ LENGTH = 13
 """The number of characters in a UPN."""
 
 _FORMAT = rf"^[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]$"
-_MISTYPED_DIGITS = {"O": "0", "Q": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
+_MISTYPED_DIGITS = {"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
+_MISTYPED_LAST = {"O": "0", "I": "1", "S": "5"}
+_SEPARATORS = r"[\s\-_./‐-―−\u200b-\u200f\u{feff}]"
 
 
 def _weights(first_byte: int, weights: tuple[int, ...]) -> int:
@@ -108,25 +110,38 @@ FAST_PATH = FastPath(
 )
 
 
-def _repaired(upn: pl.Expr) -> pl.Expr:
-    """A UPN without spaces and dashes, and with digits in place of letters that look like them; otherwise null.
+def without_separators(upn: pl.Expr) -> pl.Expr:
+    """A text in capitals (String) without spaces, dashes, full stops and slashes."""
+    return upn.str.replace_all(_SEPARATORS, "")
 
-    It is null as well unless the check letter is then right, so that another student's UPN is never made up.
-    """
-    bare = upn.str.replace_all(r"[\s\-_./‐–—\u200b-\u200f\u{feff}]", "")
+
+def _with_digits(bare: pl.Expr) -> pl.Expr:
+    """A text without separators, with digits in place of the letters that look like them, where a UPN has digits."""
     digits = bare.str.slice(1, 11).str.replace_many(_MISTYPED_DIGITS)
-    last = bare.str.slice(12, 1).replace({"O": "0", "I": "1", "S": "5"})
-    repaired = pl.concat_str(bare.str.slice(0, 1), digits, last)
-    right = (bare.str.len_chars() == LENGTH) & repaired.str.contains(_FORMAT)
-    return pl.when(right & (_check_letter(repaired) == repaired.str.slice(0, 1))).then(repaired)
+    last = bare.str.slice(12).replace(_MISTYPED_LAST)
+    return pl.concat_str(bare.str.slice(0, 1), digits, last)
+
+
+def _if_valid(upn: pl.Expr) -> pl.Expr:
+    """A text where it is a UPN with the right check letter; otherwise null."""
+    letter = _check_letter(pl.when(upn.str.contains(_FORMAT)).then(upn))
+    return pl.when(letter == upn.str.slice(0, 1)).then(upn)
 
 
 def upn_checks(_context: Context) -> Checks:
-    """The reading of a UPN, and its rules: length, format, check letter, local authority."""
+    """The reading of a UPN, and its rules: length, format, check letter, local authority.
+
+    Nothing is suggested for a wrong check letter, because any of the thirteen characters may be the wrong one. A UPN with
+    spaces or dashes in it is suggested without them, which is sure if all thirteen characters are there and agree with the
+    check letter. Digits in place of letters that look like them are possible, if the check letter confirms them.
+    """
     upn = pl.col("upn")
     length = upn.str.len_chars()
     well_formed = upn.str.contains(_FORMAT)
     letter = _check_letter(pl.when(well_formed).then(upn))
+    bare = without_separators(upn)
+    only_separated = _if_valid(bare)
+    suggestion = pl.coalesce(only_separated, _if_valid(_with_digits(bare)))
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),
@@ -137,7 +152,8 @@ def upn_checks(_context: Context) -> Checks:
                 message=sentence(
                     "“{}” has {} characters, but a UPN has 13. Look it up, or leave it blank.", SHOWN, length
                 ),
-                suggestion=_repaired(upn),
+                suggestion=suggestion,
+                sure=only_separated.is_not_null(),
             ),
             Rule(
                 UPN_FORMAT,
@@ -145,7 +161,8 @@ def upn_checks(_context: Context) -> Checks:
                 message=sentence(
                     "“{}” is not a UPN: a letter (not I, O or S), 11 digits, then a digit or a letter. Look it up, or leave it blank."
                 ),
-                suggestion=_repaired(upn),
+                suggestion=suggestion,
+                sure=only_separated.is_not_null(),
             ),
             Rule(
                 UPN_CHECK_LETTER,
@@ -155,7 +172,6 @@ def upn_checks(_context: Context) -> Checks:
                     SHOWN,
                     pl.col("letter"),
                 ),
-                suggestion=pl.concat_str(pl.col("letter"), upn.str.slice(1)),
             ),
             Rule(
                 UPN_LA_CODE,

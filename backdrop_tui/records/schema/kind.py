@@ -31,6 +31,22 @@ class AcrossRule:
     """
 
 
+@dataclass(frozen=True)
+class SuggestionRule:
+    """What to use instead of a faulty cell, judged by other cells, other rows, or the people stored."""
+
+    field: Field
+    """The field whose cells it suggests values for."""
+    problems: frozenset[ProblemType]
+    """The problems for which it suggests a value, where the problem's own rule has none."""
+    suggest: Callable[[pl.DataFrame, FilePeople, pl.DataFrame, Context], pl.DataFrame]
+    """Suggests values, given those problems (see `records.schema.problems.SCHEMA`), the file's people, the people stored and
+    the context. It is only called if there are such problems.
+
+    It returns `row` (UInt32) and `suggestion` (String), for some of the rows. They are possible, never sure.
+    """
+
+
 def breaches(
     rows: pl.DataFrame, message: pl.Expr, suggestion: pl.Expr = NO_SUGGESTION, sure: pl.Expr = POSSIBLE
 ) -> pl.DataFrame:
@@ -83,6 +99,8 @@ class RecordKind:
     """The ways to recognise someone already stored; the first that finds someone counts."""
     findings: tuple[FindingRule, ...] = ()
     """Its rules that look at the whole file, in the order in which findings of one level are listed."""
+    suggestions: tuple[SuggestionRule, ...] = ()
+    """Its rules that suggest values for faulty cells."""
 
     def __post_init__(self) -> None:
         """Refuse a rule or a way of recognising people that looks at another kind's field.
