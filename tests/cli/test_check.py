@@ -83,8 +83,8 @@ def test_the_json_is_as_it_is_documented(backdrop: Run) -> None:
         "value": "A801200005001",
         "level": "error",
         "code": "upn-check-letter",
-        "suggestion": "B801200005001",
-        "sure": False,
+        "suggestion": None,
+        "sure": None,
     }
     assert "first letter" in message
     assert [(p["row"], p["level"], p["suggestion"]) for p in problems[1:]] == [(6, "warning", None)]
