@@ -2,11 +2,11 @@
 
 import polars as pl
 
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
-from backdrop_tui.records.fields.upn import UPN_CHECK_LETTER, UPN_FORMAT, UPN_LENGTH, without_separators
+from backdrop_tui.records.fields.upn import UPN, UPN_CHECK_LETTER, UPN_FORMAT, UPN_LENGTH, without_separators
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import SuggestionRule
 
 _NAME = {
@@ -15,41 +15,37 @@ _NAME = {
 }
 
 
-def stored_upn_rule(upn: Field, date_of_birth: Field) -> SuggestionRule:
-    """The rule that suggests the UPN of the stored child with the row's name, if the row's UPN is one mistake away from it.
+def _of_namesakes(
+    faulty: pl.DataFrame, people: FilePeople, stored: pl.DataFrame, _context: Context
+) -> pl.DataFrame:
+    """The UPN of the stored child with a row's name, if the row's faulty UPN is one mistake away from it.
 
-    A mistake is a character replaced, left out or added, or two neighbours swapped. If several stored children of that name
-    have such a UPN, the date of birth decides; if it doesn't, nothing is suggested.
-
-    Args:
-        upn: The field for the UPN.
-        date_of_birth: The field for the date of birth.
+    If several stored children of that name have such a UPN, the date of birth decides; if it doesn't, there is none.
     """
-
-    def suggest(
-        faulty: pl.DataFrame, people: FilePeople, stored: pl.DataFrame, _context: Context
-    ) -> pl.DataFrame:
-        where = people.frame()["row"].is_in(faulty["row"].implode())
-        rows = people.frame(FIRST_NAME, SURNAME, date_of_birth, where=where)
-        rows = rows.select("row", **_NAME, born=date_of_birth.col).join(
-            faulty.select("row", "value"), on="row"
-        )
-        children = stored.select(**_NAME, stored_upn=upn.col, stored_born=date_of_birth.col)
-        namesakes = rows.join(children.drop_nulls("stored_upn"), on=list(_NAME))
-        close = namesakes.filter(_one_mistake_away(namesakes)).with_columns(
-            same_birth=(pl.col("born") == pl.col("stored_born")).fill_null(value=False)
-        )
-        likeliest = close.filter(pl.col("same_birth") | ~pl.col("same_birth").any().over("row"))
-        return likeliest.filter(pl.len().over("row") == 1).select("row", suggestion="stored_upn")
-
-    return SuggestionRule(upn, frozenset({UPN_LENGTH, UPN_FORMAT, UPN_CHECK_LETTER}), suggest)
+    where = people.frame()["row"].is_in(faulty["row"].implode())
+    rows = people.frame(FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=where)
+    rows = rows.select("row", **_NAME, born=DATE_OF_BIRTH.col).join(faulty.select("row", "value"), on="row")
+    children = stored.select(**_NAME, stored_upn=UPN.col, stored_born=DATE_OF_BIRTH.col)
+    namesakes = rows.join(children.drop_nulls("stored_upn"), on=list(_NAME))
+    close = namesakes.filter(_one_mistake_away(namesakes)).with_columns(
+        same_birth=(pl.col("born") == pl.col("stored_born")).fill_null(value=False)
+    )
+    likeliest = close.filter(pl.col("same_birth") | ~pl.col("same_birth").any().over("row"))
+    return likeliest.filter(pl.len().over("row") == 1).select("row", suggestion="stored_upn")
 
 
 def _one_mistake_away(pairs: pl.DataFrame) -> pl.Series:
-    """Whether each `value` is at most one mistake away from its `stored_upn` (Boolean)."""
+    """Whether each `value` is at most one mistake away from its `stored_upn` (Boolean).
+
+    A mistake is a character replaced, left out or added, or two neighbours swapped.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - most files have no faulty UPN
 
     texts = pairs.select(without_separators(pl.col("value").str.to_uppercase()), "stored_upn")
     return pl.Series(
         [OSA.distance(*pair, score_cutoff=1) <= 1 for pair in texts.iter_rows()], dtype=pl.Boolean
     )
+
+
+STORED_UPN = SuggestionRule(UPN, frozenset({UPN_LENGTH, UPN_FORMAT, UPN_CHECK_LETTER}), _of_namesakes)
+"""Suggests the UPN that the same child is stored with, if the faulty one is one mistake away from it."""

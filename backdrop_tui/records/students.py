@@ -23,7 +23,7 @@ from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import STORED, row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
-from backdrop_tui.records.stored_upns import stored_upn_rule
+from backdrop_tui.records.stored_upns import STORED_UPN
 
 YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
 GROUP_VARIANT = ProblemType("group-variant", "{field} is spelt in more than one way", "warning")
@@ -162,7 +162,7 @@ STUDENTS = RecordKind(
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),
         AcrossRule(DUPLICATE_PERSON, None, _same_person),
     ),
-    suggestions=(stored_upn_rule(UPN, DATE_OF_BIRTH),),
+    suggestions=(STORED_UPN,),
     recognised_by=(
         Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
