@@ -1,7 +1,6 @@
 """`kill -9` at any moment of editing and completing loses nothing that was saved, and adds no one twice."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import checked, complete_draft, sign_up
+from tests.support.imports import checked, complete_draft
 from tests.support.killing import Workers, say
 from tests.support.made_up import NOW, STUDENTS, student, table
 
@@ -111,16 +110,6 @@ def groups(file: int, steps: list[int]) -> dict[str, str]:
         )
         for n in range(ROWS)
     }
-
-
-@pytest.fixture
-def workers(data: DataFolder) -> Iterator[Workers]:
-    """Workers in a data folder."""
-    data.create()
-    with School(data) as school:
-        sign_up(school)
-    with Workers(__name__, data.path) as workers:
-        yield workers
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import import_people, pupil, sign_up
+from tests.support.imports import import_people, pupil
 from tests.support.killing import Workers, say
 from tests.support.made_up import STUDENTS
 
@@ -36,16 +35,6 @@ def work(folder: Path, first: str) -> None:
                 import_people(
                     school, *[pupil(f"{number}", first_name=f"{n}") for n in range(SIZE)], file=str(number)
                 )
-
-
-@pytest.fixture
-def workers(data: DataFolder) -> Iterator[Workers]:
-    """Workers in the data folder of a school that can import."""
-    data.create()
-    with School(data) as school:
-        sign_up(school)
-    with Workers(__name__, data.path) as workers:
-        yield workers
 
 
 @pytest.mark.slow
