@@ -7,6 +7,7 @@ from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.imports.pipeline import from_file, match
 from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.matching.row_lengths import misaligned
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.school import School
@@ -16,13 +17,16 @@ def matched(school: School, path: Path, sheet: Sheet, options: FileOptions) -> I
     """Match a file's columns and apply the options, so that it is ready to be checked.
 
     Raises:
-        UnusableFileError: A needed column has no match, or two columns go to one field.
+        UnusableFileError: A needed column has no match, two columns go to one field, or nearly every row has the wrong
+            number of cells.
         UnusableChoiceError: An option doesn't fit the file.
         DataFolderError: What is stored can't be read.
     """
     matching = match(school, KINDS[options.kind], sheet, options.columns)
     if obstacles := matching.obstacles():
         raise UnusableFileError(" ".join([*obstacles, _map_hint(matching, sheet)]))
+    if sentence := misaligned(sheet, matching):
+        raise UnusableFileError(sentence)
     return from_file(
         path,
         sheet,

@@ -21,6 +21,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _YEAR = click.IntRange(2000, 2100)
 _YEAR.name = "year"  # shown in the message about a wrong one
+_ROW = click.IntRange(min=0)
+_ROW.name = "row"
 _DELIMITER_NAMES = listed((delimiter.name for delimiter in DELIMITERS), conjunction="or")
 _REPEATABLE = "You can use this option more than once."
 
@@ -41,6 +43,8 @@ class FileOptions:
     """The file's encoding; None to detect it."""
     delimiter: Delimiter | None
     """The character between its cells; None to detect it."""
+    header_row: int | None
+    """Spreadsheet row of its headings, from 1; 0 if it has none; None to detect it."""
     existing: "Existing | None"
     """What to do with people already stored; None for what the settings say."""
     replace: tuple[tuple[str, str, str], ...]
@@ -57,7 +61,7 @@ class FileOptions:
         """The options for reading the file."""
         from backdrop_tui.intake.reading.sheet import ReadOptions  # noqa: PLC0415 - loads polars
 
-        return ReadOptions(self.encoding, self.delimiter)
+        return ReadOptions(self.encoding, self.delimiter, self.header_row)
 
 
 def file_options(function: _Function) -> _Function:
@@ -75,6 +79,8 @@ def file_options(function: _Function) -> _Function:
                      help="The file's encoding. [default: detected]"),
         click.option("--delimiter", metavar="CHARACTER",
                      help=f"The character between cells, or its name: {_DELIMITER_NAMES}. [default: detected]"),
+        click.option("--header-row", type=_ROW, metavar="ROW",
+                     help="The row that has the headings, as a spreadsheet numbers it; 0 if there are none. [default: detected]"),
         click.option("--existing", type=click.Choice(["update", "fill", "skip"], case_sensitive=False),
                      help="What to do with people already stored: update them, fill in only what is blank, or skip them. "
                           "[default: from the settings]"),
@@ -106,6 +112,7 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
         academic_year=given.pop("academic_year"),
         encoding=None if encoding is None else encoding_named(encoding),
         delimiter=None if delimiter is None else _delimiter(delimiter),
+        header_row=given.pop("header_row"),
         existing=given.pop("existing"),
         replace=tuple(_replacement(text) for text in given.pop("replace")),
         apply=given.pop("apply"),

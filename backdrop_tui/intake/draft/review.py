@@ -13,6 +13,7 @@ from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
 from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.matching.row_lengths import faults_of_rows
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
@@ -252,8 +253,8 @@ def review(intake: Intake, basis: Basis) -> Review:
     context = _context(intake, basis.context, texts)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     included = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
-    row_faults = sheet.faults.filter(~pl.col("row").is_in(left_out.implode()))
-    checked = check(kind, included, context, basis.stored, row_faults, sheet.width)
+    faults = faults_of_rows(sheet, intake.matching).filter(~pl.col("row").is_in(left_out.implode()))
+    checked = check(kind, included, context, basis.stored, faults, sheet.width)
     problems = _without(checked.problems, edits.accepted)
     return Review(
         intake=intake,

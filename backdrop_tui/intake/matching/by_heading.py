@@ -57,7 +57,9 @@ def match_headings(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence[str
         best = _best(field, candidates, folded, sheet, values)
         for n in candidates:
             better = _not_used(f"“{sheet.headings[best[0]]}” has the {_in_sentence(field.label)}")
-            matches[n] = HeadingMatch(field.key) if n in best else HeadingMatch(note=better)
+            matches[n] = HeadingMatch(note=better)
+        for n in best:
+            matches[n] = HeadingMatch(field.key)
     return _with_full_name(kind, sheet, values, folded, matches)
 
 

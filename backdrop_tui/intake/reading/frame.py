@@ -8,7 +8,12 @@ import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.fast import begins_oddly
-from backdrop_tui.intake.reading.faults import cells_beyond, find_faults, refuse_long_cells
+from backdrop_tui.intake.reading.faults import (
+    cells_beyond,
+    find_faults,
+    refuse_long_cells,
+    refuse_many_columns,
+)
 from backdrop_tui.intake.reading.headings import original_heading, table_width
 from backdrop_tui.intake.reading.quoting import is_blank_row
 from backdrop_tui.intake.reading.records import Records
@@ -35,7 +40,7 @@ def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sh
         records: Its records.
 
     Raises:
-        UnusableFileError: There are no rows, or a cell is too long.
+        UnusableFileError: There are no rows, too many columns, or a cell is too long.
     """
     with ThreadPoolExecutor(1) as thread:
         blank = thread.submit(_blank_records, records)
@@ -46,6 +51,7 @@ def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sh
     if cells.is_empty():
         raise UnusableFileError(_no_rows(shape))
     headings = _headings(cells, shape)
+    refuse_many_columns(len(headings))
     width = table_width(headings)
     faults, extra = find_faults(
         records, shape, dropped, width, cells_beyond(cells[:, : len(headings) + 1], width)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
 import polars as pl
@@ -71,7 +72,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     """What the user should know about how the file was read, a sentence each."""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns in `cells`, without `row`."""
         return tuple(self.cells.columns[1:])

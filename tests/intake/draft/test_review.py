@@ -77,7 +77,7 @@ def test_a_new_text_in_a_cell_brings_its_accepted_warning_back(begin: Begin) -> 
 
 def test_accepting_a_problem_of_the_whole_row_makes_the_row_ready(begin: Begin) -> None:
     draft = begin(
-        f"{HEAD},Notes\nAmy,Lee,14/03/2012,F,9,9A\nBo,Ray,14/03/2012,M,9,9A,x\nCy,May,14/03/2012,M,9,9A,x,y\n"
+        f"{HEAD},Notes\nAmy,Lee,14/03/2012,F,9,9A,x,y\nBo,Ray,14/03/2012,M,9,9A,x\nCy,May,14/03/2012,M,9,9A,x,y\n"
     )
     reviewed = review(draft.intake(), BASIS)
     assert codes(reviewed) == [(2, "cell-count"), (4, "cell-count")]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from backdrop_tui.errors import UnusableFileError
+
 from .conftest import Read
 
 PLAIN = "Forename,Surname,Year\nLuca,Smith,7\nZoë,Jones,8\n"
@@ -96,12 +98,20 @@ def test_row_numbers_are_those_that_a_spreadsheet_shows(read: Read) -> None:
     assert sheet.cells["row"].to_list() == [4, 6, 7]
 
 
-def test_two_thousand_columns_are_read(read: Read) -> None:
-    line = ",".join(f"c{n}" for n in range(2000))
-    quoted = ",".join('"a, b"' for _ in range(2000))
-    sheet = read(f"{line}\n{line}x\n{quoted}\nz{line},y\n{line}z\n", header_row=1)
-    assert len(sheet.headings) == 2000
-    assert sheet.faults.rows() == rows((4, "cell-count", 2001))
+def test_a_thousand_columns_are_read_whatever_blank_ones_follow(read: Read) -> None:
+    line = ",".join(f"c{n}" for n in range(1000))
+    quoted = ",".join('"a, b"' for _ in range(1000))
+    blank = "," * 2000
+    sheet = read(f"{line}{blank}\n{line}x{blank}\n{quoted}\nz{line}{blank},y\n{line}z{blank}\n", header_row=1)
+    assert len(sheet.headings) == 1000
+    assert sheet.faults.rows() == rows((4, "cell-count", 3001))
+
+
+@pytest.mark.parametrize("header_row", [0, 1])
+def test_more_than_a_thousand_columns_are_refused(read: Read, header_row: int) -> None:
+    line = ",".join(f"c{n}" for n in range(1001))
+    with pytest.raises(UnusableFileError, match=r"1,001 columns, and at most 1,000 .* Export a report"):
+        read(f"{line},,\nx{line}\n", header_row=header_row)
 
 
 def test_a_text_that_begins_like_an_archive_is_read_as_text(read: Read) -> None:

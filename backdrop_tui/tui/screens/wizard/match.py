@@ -18,6 +18,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Column, Matching
+from backdrop_tui.intake.matching.row_lengths import misaligned
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.remembered_matching import forget_targets
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen, FieldChoice
@@ -105,7 +106,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def show(self) -> None:
         """Show the fields that the columns go to, and what is missing."""
-        sheet, obstacles = self.draft.sheet, self.matching.obstacles()
+        sheet, obstacles = self.draft.sheet, self._obstacles()
         count = self.draft.kind.counted(sheet.cells.height)
         summary = plain(f"{plain(sheet.file, 30).plain}: {count}. {sheet.how_read}")
         notes = [plain(note) for note in sheet.notes[:2]]
@@ -126,9 +127,16 @@ class MatchScreen(DraftScreen[bool]):
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
 
+    def _obstacles(self) -> tuple[str, ...]:
+        """Why the file can't be imported as it is matched, a sentence or two each; empty if it can."""
+        sentence = misaligned(self.draft.sheet, self.matching)
+        return self.matching.obstacles() or ((sentence,) if sentence else ())
+
     def _advice(self) -> str:
         """What to do if a field has no column: the file may be one of the other kind of people."""
         sheet = self.draft.sheet
+        if not self.matching.obstacles():
+            return "Press o to change how the file is read."
         if self._other_kind is None or self._other_kind[0] is not sheet:
             others = (kind for kind in KINDS.values() if kind is not self.draft.kind)
             fitting = (kind.plural for kind in others if not match_columns(sheet, kind).obstacles())
@@ -250,7 +258,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_import_data(self) -> None:
         """Go on, if every field that is needed has its column."""
-        if obstacles := self.matching.obstacles():
+        if obstacles := self._obstacles():
             self.notify(
                 plain(obstacles[0]).plain, title="Not yet", severity="warning", timeout=5, markup=False
             )

@@ -66,6 +66,17 @@ async def test_a_field_without_a_column_is_named_and_stops_the_import(
     assert "Not yet" in shared_walk.text
 
 
+async def test_a_file_whose_rows_have_the_wrong_length_is_not_imported(
+    shared_walk: Walk, match: Matched, tmp_path: Path
+) -> None:
+    path = tmp_path / "pupils.csv"
+    path.write_text("Forename,Surname,DOB,Year,Reg\n" + "Ann,Lee,14/03/2013,8\n" * 120)
+    screen = await match(path)
+    assert "120 of 120 rows have more or fewer cells" in shared_walk.text_of("#state")
+    assert "Press o to change how the file is read." in shared_walk.text_of("#state")
+    assert screen.query_one("#import", Button).disabled
+
+
 async def test_a_file_of_students_picked_for_staff_is_recognised(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
