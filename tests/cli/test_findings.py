@@ -87,6 +87,18 @@ def test_a_dismissed_finding_is_stored_as_it_is(backdrop: Run, school: School) -
     assert school.stored(STUDENTS)["year_group"].to_list() == ["7", "7"]
 
 
+def test_check_ends_with_the_options_that_fix_many_cells_at_once(backdrop: Run) -> None:
+    Path("pupils.csv").write_bytes(
+        table([student(1, gender="Boy"), student(6, gender="Girl"), student(2, gender="1")])
+    )
+    ran = backdrop("check", "pupils.csv")
+    assert ran.out.splitlines()[-2:] == [
+        "Options that fix many at once:",
+        "    --apply gender-unknown: 2 cells",
+    ]
+    assert backdrop("check", "pupils.csv", "--apply", "gender-unknown").out.count("--apply") == 0
+
+
 def test_a_code_that_the_file_does_not_have_is_skipped_with_a_sentence(backdrop: Run) -> None:
     ran = backdrop("check", "pupils.csv", "--apply", "nonsense", "--apply", CODE)
     assert ran.err == "backdrop: --apply nonsense was skipped: there is nothing of that kind in this file.\n"

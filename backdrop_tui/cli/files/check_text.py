@@ -8,6 +8,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.wording import counted
 
 _MOST_PROBLEMS = 200
 
@@ -31,6 +32,8 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         lines += ["", *finding_lines(review.findings)]
     if review.problems.height:
         lines += ["", *_kind_lines(review), "", *problem_lines(review.kind, review.problems)]
+    if options := _fixing_options(review):
+        lines += ["", "Options that fix many at once:", *options]
     return "\n".join(lines)
 
 
@@ -103,6 +106,15 @@ def _unused(matching: Matching, column: Column) -> str:
         return column.heading
     evidence = "similar" if column.near_miss.by == "heading" else "of its values fit"
     return f"{column.heading} (could be {matching.label(column.near_miss.target)}: {column.near_miss.similarity}% {evidence})"
+
+
+def _fixing_options(review: Review) -> list[str]:
+    """A line for each kind of problem whose suggestions `--apply` takes."""
+    numbers: dict[str, int] = {}
+    for kind in review.problem_kinds:
+        takes_all = review.kind.problem_types[kind.code].applies_possible
+        numbers[kind.code] = numbers.get(kind.code, 0) + (kind.suggestions if takes_all else kind.sure)
+    return [f"    --apply {code}: {counted(number, 'cell')}" for code, number in numbers.items() if number]
 
 
 def _kind_lines(review: Review) -> list[str]:
