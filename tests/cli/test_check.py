@@ -6,7 +6,7 @@ import pytest
 
 from backdrop_tui.cli.files.check import check_command
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
-from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
 from backdrop_tui.school.remembered_matching import remember_targets
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder

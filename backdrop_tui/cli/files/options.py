@@ -9,7 +9,7 @@ import click
 from backdrop_tui.cli.options import Format, format_option
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
-from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding, encoding_named
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding, encoding_named
 from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need

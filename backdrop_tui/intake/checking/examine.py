@@ -10,12 +10,13 @@ from functools import cached_property
 
 import polars as pl
 
+from backdrop_tui.intake.checking.unreadable import unreadable_rules
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.problems import CONTROL_CHARACTER, SCHEMA
+from backdrop_tui.records.schema.problems import SCHEMA
 from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, Steps
-from backdrop_tui.records.schema.text import REPLACEMENT, cleaned, has_control
+from backdrop_tui.records.schema.text import cleaned
 
 BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
 """Texts that count as blank on their own, in fields other than names."""
@@ -143,7 +144,7 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series, context: Context)
     texts = _texts_of(codes, coded.dtype)
     frame = _with_steps(field, checks, texts)
     kept = _kept(checks, frame)
-    stored, problems = _apply_rules(checks, frame)
+    stored, problems = _apply_rules(checks, unreadable_rules(field), frame)
     if not problems.height:
         return Examined(stored, context, _NO_PROBLEMS, codes, kept)
     at = codes.is_in(problems["text_at"].unique().implode()).arg_true()
@@ -170,45 +171,53 @@ def _kept(checks: Checks, frame: pl.DataFrame) -> pl.DataFrame | None:
     return frame.select(checks.kept) if checks.kept else None
 
 
-def _apply_rules(checks: Checks, frame: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+def _apply_rules(
+    checks: Checks, unreadable: tuple[Rule, ...], frame: pl.DataFrame
+) -> tuple[pl.Series, pl.DataFrame]:
     """Run the rules over different texts, prepared.
 
-    Returns the stored forms, one for each text, and the problems, with `text_at` for the text's place.
+    Args:
+        checks: The field's checks.
+        unreadable: The rules by which a text can't be read; no other rule is tried on such a text.
+        frame: The texts; see `_with_steps`.
+
+    Returns:
+        The stored forms, one for each text, and the problems, with `text_at` for the text's place.
     """
-    rules = list(enumerate(checks.rules))
-    errors = (pl.when(rule.fails).then(place) for place, rule in rules if rule.problem.level == "error")
-    frame = frame.with_columns(first_error=pl.coalesce(pl.when("control").then(-1), *errors))
+    rules = (*unreadable, *checks.rules)
+    errors = [
+        pl.when(rule.fails).then(place) for place, rule in enumerate(rules) if rule.problem.level == "error"
+    ]
+    frame = frame.with_columns(first_error=pl.coalesce(errors))
+    readable = pl.col("first_error").fill_null(len(rules)) >= len(unreadable)
     breaks = frame.select(
-        (
-            pl.col("first_error") == place
-            if rule.problem.level == "error"
-            else rule.fails & ~pl.col("control")
-        ).alias(str(place))
-        for place, rule in rules
+        (pl.col("first_error") == place if rule.problem.level == "error" else rule.fails & readable).alias(
+            str(place)
+        )
+        for place, rule in enumerate(rules)
     )
-    problems = [_problems(frame.filter("control"), _CONTROL_RULE)]
     # Most rules are broken by no text, and composing messages costs more than applying rules.
-    problems += [
+    problems = [
         _problems(frame.filter(broken), rule)
-        for broken, rule in zip(breaks, checks.rules, strict=True)
+        for broken, rule in zip(breaks, rules, strict=True)
         if broken.any()
     ]
     stored = frame.select(stored=pl.when(pl.col("first_error").is_null()).then(checks.stored)).to_series()
-    return stored, pl.concat(problems)
+    return stored, pl.concat([_NO_TEXT_PROBLEMS, *problems])
 
 
 def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
     """Raw texts made ready for the rules.
 
-    Returns `text_at`, `raw`, `value` (as a person reads it), `text` (empty where that counts as blank), `shown` (short enough
-    for a message), and `control` (whether it had characters that must not be kept).
+    Returns `text_at`, `raw`, `value` (as a person reads it), `text` (empty where that counts as blank), and `shown` (short
+    enough for a message).
     """
     value = pl.col("value")
     text = pl.when(value.str.to_lowercase().is_in(BLANK_WORDS)).then(pl.lit("")).otherwise(value)
     return (
         texts.to_frame("raw")
         .with_row_index("text_at")
-        .with_columns(value=cell_text(pl.col("raw")), control=has_control(pl.col("raw")))
+        .with_columns(value=cell_text(pl.col("raw")))
         .with_columns(text=text if field.blank_words else value)
         .with_columns(shown=_SHORTENED)
     )
@@ -228,15 +237,6 @@ def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
 
 
 _SHORTENED = pl.when(TEXT.str.len_chars() > _SHOWN).then(TEXT.str.head(_SHOWN) + "…").otherwise(TEXT)
-_NO_PROBLEMS = pl.DataFrame(
-    schema={"at": pl.UInt32} | {k: v for k, v in SCHEMA.items() if k not in {"row", "field"}}
-)
-# What followed an escape character was a command to the terminal too.
-_ESCAPE_SEQUENCE = rf"{REPLACEMENT}(?:\[[0-9;?]*[@-~]|\][^{REPLACEMENT}]*{REPLACEMENT}?)?"
-_WITHOUT_CONTROL = TEXT.str.replace_all(_ESCAPE_SEQUENCE, "").str.strip_chars()
-_CONTROL_RULE = Rule(
-    CONTROL_CHARACTER,
-    fails=pl.col("control"),
-    message=pl.lit("This cell has characters that can't be shown or stored. Type it in again."),
-    suggestion=pl.when(_WITHOUT_CONTROL != "").then(_WITHOUT_CONTROL),
-)
+_OF_TEXTS = {name: dtype for name, dtype in SCHEMA.items() if name not in {"row", "field"}}
+_NO_PROBLEMS = pl.DataFrame(schema={"at": pl.UInt32(), **_OF_TEXTS})
+_NO_TEXT_PROBLEMS = pl.DataFrame(schema={"text_at": pl.UInt32(), **_OF_TEXTS})

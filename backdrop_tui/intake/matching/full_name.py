@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.schema.field import folded_headings
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cleaned_but_for_broken_bytes
 
 FULL_NAME = "full_name"
 """The target of a column that has both first name and surname."""
@@ -30,10 +30,10 @@ def split_full_name(name: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     Without a comma the last word is the surname, together with `van`, `de` and the like before it. A single word is a
     surname, so that the missing first name is noticed.
     """
-    whole = cleaned(name)
+    whole = cleaned_but_for_broken_bytes(name)  # its parts are examined, and what was lost is reported, later
     has_comma = whole.str.contains(",", literal=True)
-    before = cleaned(whole.str.extract(r"^([^,]*),"))
-    after = cleaned(whole.str.extract(r"^[^,]*,(.*)$"))
+    before = cleaned_but_for_broken_bytes(whole.str.extract(r"^([^,]*),"))
+    after = cleaned_but_for_broken_bytes(whole.str.extract(r"^[^,]*,(.*)$"))
     words = whole.str.extract_groups(_SURNAME_LAST)
     first_name = pl.when(has_comma).then(after).otherwise(words.struct.field("1"))
     surname = pl.when(has_comma).then(before).otherwise(pl.coalesce(words.struct.field("2"), whole))

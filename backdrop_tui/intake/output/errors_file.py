@@ -12,7 +12,8 @@ from backdrop_tui.intake.matching.matching import Matching, with_names
 from backdrop_tui.intake.output.csv_text import csv_text, guarded
 from backdrop_tui.intake.reading.headings import ERRORS_HEADING, is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
-from backdrop_tui.records.schema.text import CONTROL, REPLACEMENT
+from backdrop_tui.records.schema.broken_bytes import REPLACEMENT
+from backdrop_tui.records.schema.text import CONTROL
 
 _LEFT_OUT = "Left out."
 """Stands in the Errors column of a row that has no error, but that the user has left out."""

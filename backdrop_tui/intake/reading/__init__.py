@@ -4,12 +4,12 @@ A file goes through four stages, one after another; `read` calls them:
 
     bytes ──▶ text ──▶ shape ──▶ records ──▶ frame ──▶ Sheet
 
-    text      the encoding is settled (`encodings`); other formats are refused (`other_formats`)
+    text      the encoding is settled (`encoding`); other formats are refused (`other_formats`)
     shape     from the first lines: the delimiter (`delimiters`), the row of headings (`header`), the width
     records   every line is cut once: sound ones by `fast`, the rest by `careful`, with an independent count (`lines`)
     frame     rows get their numbers; blank rows and repeated headings are dropped; `faults` are listed
 
 No stage hands anything back. Each module imports only those before it in this list, which an import contract enforces:
-encodings, delimiters and source; other_formats, text, quoting, headings, sheet, lines, careful, header, shape, fast,
+encoding, delimiters and source; other_formats, text, quoting, headings, sheet, lines, careful, header, shape, fast,
 records, faults, frame, read.
 """

@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading.encodings import ENCODINGS
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
 
 SAVE_AS = "In Excel: File, Save As, CSV UTF-8."
 """How to get a CSV file from anything that Excel can open."""

@@ -8,7 +8,8 @@ from typing import Any, Self
 import polars as pl
 
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
-from backdrop_tui.intake.reading.encodings import UTF_8, Encoding, encoding_named
+from backdrop_tui.intake.reading.encoding.encodings import UTF_8, Encoding, encoding_named
+from backdrop_tui.intake.reading.encoding.guess import EncodingGuess
 from backdrop_tui.intake.reading.headings import column_names
 
 FAULTS = pl.Schema({"row": pl.UInt32(), "code": pl.String(), "cell_count": pl.UInt32()})
@@ -57,7 +58,9 @@ class Sheet:
     file: str
     """The file's name, without its folder."""
     encoding: Encoding
+    """The file's encoding."""
     delimiter: Delimiter
+    """The character between its cells."""
     header_row: int | None
     """Spreadsheet row of the headings, from 1; None if the file has none."""
     headings: tuple[str, ...]
@@ -69,6 +72,8 @@ class Sheet:
     """Faults of whole rows; see `FAULTS`."""
     extra: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Cells beyond the last column, by row, so that they can be written out again."""
+    guess: EncodingGuess | None = None
+    """The evidence for the encoding if it was guessed; None if it is certain, or the user has chosen it."""
     notes: tuple[str, ...] = ()
     """What the user should know about how the file was read, a sentence each."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
-from backdrop_tui.intake.reading.encodings import ENCODINGS, UTF_16, Encoding
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, UTF_8, UTF_16, Encoding
+from backdrop_tui.intake.reading.encoding.guess import EncodingGuess, guess_encoding
 from backdrop_tui.intake.reading.other_formats import SAVE_AS, refuse_other_formats
 
 NOTHING_IN_IT = "This file has nothing in it. Export the report again."
@@ -24,6 +25,8 @@ class Text:
     """Valid UTF-8 without a byte-order mark or a `sep=` line; never empty."""
     encoding: Encoding
     """The encoding of the file itself."""
+    guess: EncodingGuess | None
+    """The evidence for the encoding if it was guessed; None if it is certain, or the user has chosen it."""
     delimiter: Delimiter | None
     """The delimiter that the file's first line names, as in `sep=;`; None without such a line."""
 
@@ -41,34 +44,30 @@ def decode(data: bytes, wanted: Encoding | None) -> Text:
     if not data:
         raise UnusableFileError("This file is empty. Export the report again.")
     refuse_other_formats(data, utf16=wanted is UTF_16)
-    data, encoding = _decoded(data, wanted)
+    data, encoding, guess = _decoded(data, wanted)
     data, delimiter = _take_sep_line(data)
     while data.startswith(BOM_UTF8):  # some programs write several
         data = data.removeprefix(BOM_UTF8)
     if not data:
         raise UnusableFileError(NOTHING_IN_IT)
-    return Text(data, encoding, delimiter)
+    return Text(data, encoding, guess, delimiter)
 
 
-def _decoded(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding]:
-    """The text in UTF-8, and the encoding of the file."""
-    candidates = (wanted,) if wanted else _candidates(data)
-    for encoding in candidates:
-        try:
-            return encoding.to_utf8(data), encoding
-        except UnicodeError:
-            data = data if wanted else data.removeprefix(BOM_UTF8)
-    raise UnusableFileError(
-        f"This file isn't {candidates[0].label} text. Choose another encoding, or save it again. {SAVE_AS}"
-    )
-
-
-def _candidates(data: bytes) -> tuple[Encoding, ...]:
-    """The encodings that a file may be in, the likeliest first."""
-    if data.startswith(UTF_16.marks):  # no other text begins like this
-        return (UTF_16,)
-    marked = [encoding for encoding in ENCODINGS if data.startswith(encoding.marks)]
-    return (*marked, *(encoding for encoding in ENCODINGS if not encoding.marks))
+def _decoded(data: bytes, wanted: Encoding | None) -> tuple[bytes, Encoding, EncodingGuess | None]:
+    """The text in UTF-8, the encoding of the file, and the evidence for it if that is a guess."""
+    marked = next((encoding for encoding in ENCODINGS if data.startswith(encoding.marks)), None)
+    certain = wanted or marked
+    guess: EncodingGuess | None = None
+    encoding = certain or UTF_8
+    try:
+        return encoding.to_utf8(data), encoding, guess
+    except UnicodeError:
+        if certain:
+            raise UnusableFileError(
+                f"This file isn't {encoding.label} text. Choose another encoding, or save it again. {SAVE_AS}"
+            ) from None
+    encoding, guess = guess_encoding(data)
+    return encoding.to_utf8(data), encoding, guess
 
 
 def _take_sep_line(data: bytes) -> tuple[bytes, Delimiter | None]:

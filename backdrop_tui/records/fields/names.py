@@ -7,7 +7,7 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG, ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, STORED, SURE, TEXT, Checks, FastPath, Rule, sentence
-from backdrop_tui.records.schema.text import ZERO_WIDTH
+from backdrop_tui.records.schema.text import LOST_LETTER_OF_NAME, ZERO_WIDTH
 
 NO_LETTER = ProblemType("no-letter", "{field} has no letters")
 ODD_CHARACTER = ProblemType("odd-character", "{field} has an unusual character", "warning")
@@ -93,6 +93,7 @@ FIRST_NAME = Field(
     example="Amira",
     longest=LONGEST,
     blank_words=False,
+    lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )
 SURNAME = Field(
@@ -105,6 +106,7 @@ SURNAME = Field(
     example="O'Neill",
     longest=LONGEST,
     blank_words=False,
+    lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )
 

@@ -8,6 +8,7 @@ import polars as pl
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG
 from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.text import LOST_LETTER
 
 
 def free_text(_context: Context) -> Checks:
@@ -47,6 +48,8 @@ class Field:
     """Whether `N/A`, `none`, `-` and the like count as blank."""
     lesser_headings: frozenset[str] = frozenset()
     """Known headings, folded, that give way if a column has one of `headings` (preferred names)."""
+    lost_letter: str = LOST_LETTER
+    """A pattern of what stands in a raw text where a letter was lost; the rule `letter-lost` follows from this."""
     fast_path: FastPath | None = None
     """A quick way past the rules for a column in which nearly every text is different."""
     looks_like: str | None = None

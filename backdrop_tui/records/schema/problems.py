@@ -35,7 +35,8 @@ TOO_LONG = ProblemType("too-long", "{field} is too long")
 CELL_COUNT = ProblemType("cell-count", "Row has too many or too few cells")
 STRAY_QUOTE = ProblemType("stray-quote", "Row has a stray quotation mark")
 CONTROL_CHARACTER = ProblemType("control-character", "{field} has a control character")
-OF_ANY_ROW_OR_CELL = (CELL_COUNT, CONTROL_CHARACTER, STRAY_QUOTE)
+LETTER_LOST = ProblemType("letter-lost", "{field} has lost a letter")
+OF_ANY_ROW_OR_CELL = (CELL_COUNT, CONTROL_CHARACTER, LETTER_LOST, STRAY_QUOTE)
 """The types that no field declares, because they can affect any row or any cell."""
 
 SCHEMA = pl.Schema(

@@ -15,7 +15,7 @@ from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, review
 from backdrop_tui.intake.reading.delimiters import delimiter_named
-from backdrop_tui.intake.reading.encodings import encoding_named
+from backdrop_tui.intake.reading.encoding.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.checked_lines import checked_lines

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from backdrop_tui.intake.reading.delimiters import delimiter_named
-from backdrop_tui.intake.reading.encodings import encoding_named
+from backdrop_tui.intake.reading.encoding.encodings import encoding_named
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 

@@ -12,7 +12,7 @@ from textual.widgets import Button, DataTable, Input, Label, Select, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
-from backdrop_tui.intake.reading.encodings import ENCODINGS, Encoding
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import cell, plain

@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, OptionList, Select
 
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, delimiter_named
-from backdrop_tui.intake.reading.encodings import ENCODINGS
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF

@@ -1,0 +1,81 @@
+"""Guessing which single-byte encoding a file is in: the one in which its words read best."""
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backdrop_tui.intake.reading.encoding.encodings import SINGLE_BYTE, Encoding
+from backdrop_tui.intake.reading.encoding.points import points
+
+_NAMES = 3
+_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_LONGEST_WORD = 60
+# A few hundred names are as good as a million, so a large file is only looked at in places, and costs no more than a small one.
+_MOST_WORDS = 2_000
+_BLOCK = 4_096
+_MOST_BLOCKS = 500
+_MAC_LINE_ENDS = 1.5
+"""Points in favour of Mac Roman if lines end in CR alone, as on the Macs of its time."""
+
+
+@dataclass(frozen=True)
+class EncodingGuess:
+    """The evidence on which an encoding was chosen."""
+
+    runner_up: Encoding
+    """The encoding in which the file reads second best."""
+    names: tuple[tuple[str, str], ...]
+    """The names on which the two encodings differ most, up to three: as the file is read, and as the runner-up reads them."""
+
+
+def guess_encoding(data: bytes) -> tuple[Encoding, EncodingGuess | None]:
+    """The single-byte encoding in which a file reads best, and the evidence; None if no word has a non-ASCII letter.
+
+    The file may be of any size.
+    """
+    words = _words(data)
+    scores = {encoding: [points(_decoded(word, encoding)) for word in words] for encoding in SINGLE_BYTE}
+    totals = {encoding: sum(scores[encoding]) + _handicap(encoding, data) for encoding in SINGLE_BYTE}
+    best, *others = sorted(SINGLE_BYTE, key=lambda encoding: round(totals[encoding], 3))
+    for other in others:
+        by_difference = sorted(
+            zip(words, scores[best], scores[other], strict=True), key=lambda word: -abs(word[1] - word[2])
+        )
+        names = _telling_names([word for word, *_ in by_difference], best, other)
+        if names:
+            return best, EncodingGuess(other, names)
+    return best, None
+
+
+def _words(data: bytes) -> list[bytes]:
+    """Different words with non-ASCII characters: all of them, or enough from all over a large file."""
+    blocks = [start for start in range(0, len(data), _BLOCK) if not data[start : start + _BLOCK].isascii()]
+    words: dict[bytes, None] = {}
+    for start in blocks[:: len(blocks) // _MOST_BLOCKS + 1]:
+        end = start + _BLOCK
+        for word in _WORD.finditer(data, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD):
+            if start <= word.start() < end:
+                words[word[0][:_LONGEST_WORD]] = None
+    return list(words)[:: len(words) // _MOST_WORDS + 1]
+
+
+def _handicap(encoding: Encoding, data: bytes) -> float:
+    """The points against an encoding before any word is looked at."""
+    mac_line_ends = encoding.name == "mac-roman" and b"\r" in data and b"\n" not in data
+    return encoding.handicap - _MAC_LINE_ENDS * mac_line_ends
+
+
+def _telling_names(words: Sequence[bytes], best: Encoding, other: Encoding) -> tuple[tuple[str, str], ...]:
+    """The first words, three at most, that have a non-ASCII letter and read differently in two encodings."""
+    readings = ((_decoded(word, best), _decoded(word, other)) for word in words)
+    telling = [(name, as_other) for name, as_other in readings if name != as_other and _has_letter(name)]
+    return tuple(telling[:_NAMES])
+
+
+def _has_letter(word: str) -> bool:
+    return any(character.isalpha() and not character.isascii() for character in word)
+
+
+def _decoded(word: bytes, encoding: Encoding) -> str:
+    return codecs.charmap_decode(word, "strict", encoding.characters)[0]
