@@ -50,7 +50,7 @@ def test_an_errors_file_has_the_columns_of_the_file_and_one_more() -> None:
 def test_an_errors_file_has_the_same_errors_however_often_it_is_picked_again() -> None:
     source = (
         f"{HEADINGS}\n=Ann,Lee,31/02/2012,Boy,9,9A,x\nBo,-Ray,03/14/2012,M,Nursery,9A,+44 20\n,,,,,,only a note\n"
-        "C\x1b[31my,May,14/03/2012,M,9,9A,x\nDi,Roe,14/03/2012,F,9,9A,x,y,\nEd,Moe,14/03/2012,F,9,9A,x,,z\n"
+        "C\ufffdy,May,14/03/2012,M,9,9A,x\nDi,Roe,14/03/2012,F,9,9A,x,y,\nEd,Moe,14/03/2012,F,9,9A,x,,z\n"
         "Flo,Noe,14/03/2012,F,9,9A,fine\n"
     )
     once = errors_of(source)
@@ -138,3 +138,20 @@ def test_an_errors_file_never_replaces_another_file(tmp_path: Path) -> None:
     (tmp_path / "pupils_errors-2.csv").symlink_to("nowhere")
     assert errors_file_path(tmp_path / "pupils_errors-2.csv").name == "pupils_errors-3.csv"
     assert errors_file_path(tmp_path / "no suffix").name == "no suffix_errors.csv"
+
+
+def test_a_control_character_is_a_lost_letter_once_it_has_been_through_an_errors_file() -> None:
+    source = f"{HEADINGS}\nC\x1b[31my,May,14/03/2012,M,9,9A,x\n"
+    assert [code for *_, code in errors_in(source)] == ["control-character"]
+    assert [code for *_, code in errors_in(errors_of(source))] == ["letter-lost"]
+    assert lines(errors_of(errors_of(source)))[1].startswith("C\ufffd[31my,May")
+
+
+def test_a_broken_byte_is_replaced_but_the_errors_file_says_what_it_may_have_been() -> None:
+    right = "".join(f"Zoë,Müller{n},14/03/2012,M,9,9A,x\n" for n in "abcdefghij").encode()
+    data = errors_of(HEADINGS.encode() + b"\n" + right + b"Ren\xe9,May,14/03/2012,M,9,9A,Caf\xe9\n")
+    (row,) = lines(data)[1:]
+    assert row.startswith("Ren\ufffd,May,")
+    assert "Caf\ufffd" in row
+    assert "“René”" in row
+    assert [code for *_, code in errors_in(data)] == ["letter-lost"]

@@ -4,6 +4,8 @@ import codecs
 
 import pytest
 
+from backdrop_tui.intake.reading.encoding.encodings import SINGLE_BYTE
+
 from .conftest import Read
 
 PLAIN = "Forename,Surname,Year\nLuca,Smith,7\nZoë,Jones,8\n"
@@ -76,5 +78,5 @@ def test_an_invalid_byte_is_found_anywhere_in_the_file(read: Read, before: int, 
     lines = b"Luca,Smith\n" * (before // 11)
     for end in (b",Berg\n" + lines, b""):
         sheet = read(START + lines + b"Zo" + broken + end)
-        assert sheet.encoding.name == "cp1252"
+        assert sheet.encoding in SINGLE_BYTE
         assert any(cell.startswith("Zo") and len(cell) == 2 + len(broken) for cell in sheet.cells["c0"])

@@ -55,7 +55,7 @@ def _words(data: bytes) -> list[bytes]:
     for start in blocks[:: len(blocks) // _MOST_BLOCKS + 1]:
         end = start + _BLOCK
         for word in _WORD.finditer(data, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD):
-            if start <= word.start() < end:
+            if word.end() > start and word.start() < end:
                 words[word[0][:_LONGEST_WORD]] = None
     return list(words)[:: len(words) // _MOST_WORDS + 1]
 
