@@ -15,7 +15,8 @@ def save_errors(school: School, review: Review, path: Path | None = None) -> Pat
     Args:
         school: The school. Its data folder takes the file if it can't be written beside the imported one.
         review: The rows, checked.
-        path: Where the user wants the file; None for a new file beside the imported one.
+        path: Where the user wants the file; None for a new file beside the imported one, named after it. For several
+            files that were read as one, it is named after the kind of people.
 
     Returns:
         The path of the file; None if every row is ready.
@@ -30,12 +31,13 @@ def save_errors(school: School, review: Review, path: Path | None = None) -> Pat
     if path is not None:
         write_private(path, data)
         return path
+    name = intake.path.name if intake.path and not intake.sheet.files else f"{intake.kind.name}.csv"
     if intake.path is not None:
         try:
-            return _write_beside(intake.path, data)
+            return _write_beside(intake.path.with_name(name), data)
         except UnusableChoiceError:
             pass  # the data folder can be written, unless nothing can
-    return _write_beside(school.folder.path / (intake.file or f"{intake.kind.name}.csv"), data)
+    return _write_beside(school.folder.path / name, data)
 
 
 def _write_beside(file: Path, data: bytes) -> Path:

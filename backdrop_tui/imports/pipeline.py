@@ -51,7 +51,7 @@ def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple
 
 
 def from_file(  # noqa: PLR0913 - the file, and each thing that the user can choose for it
-    path: Path,
+    path: Path | None,
     sheet: Sheet,
     matching: Matching,
     *,
@@ -62,7 +62,7 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
     """Make a file ready to be checked without a draft.
 
     Args:
-        path: The path of the file.
+        path: The path of the file, or of the first of several; None if it was read from standard input.
         sheet: The file as it was read.
         matching: Where its columns go.
         date_order: How to read dates like 03/04/2012.

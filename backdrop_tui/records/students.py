@@ -114,7 +114,7 @@ def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) 
     )
 
 
-def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+def _same_person(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows with the same name and date of birth."""
     # Each step leaves few rows for the next, which looks at them more closely.
     candidates = map(people.values, (_FIRST_NAME_KEY, _SURNAME_START, _BIRTH_KEY))
@@ -130,7 +130,7 @@ def _same_person(people: FilePeople, _stored: pl.DataFrame, _context: Context) -
     }
     likely = likely.select("row", **identity).drop_nulls()
     rows = likely.group_by(*identity).agg(rows=pl.col("row").sort()).filter(pl.col("rows").list.len() > 1)
-    in_words = rows.with_columns(row_list(pl.col("rows")))
+    in_words = rows.with_columns(row_list(pl.col("rows"), context.row_names))
     return breaches(
         likely.join(in_words, on=list(identity)),
         sentence(

@@ -6,22 +6,24 @@ from typing import Any
 
 import click
 
+from backdrop_tui.cli.files.loading import load_all, path_of
 from backdrop_tui.cli.files.options import file_options, take_file_options
 from backdrop_tui.cli.options import data_folder, data_option
 from backdrop_tui.cli.output import say
-from backdrop_tui.intake.reading.source import load
 
 
 @click.command("check")
-@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
 @file_options
 @data_option
 @click.pass_context
-def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # noqa: ANN401 - the values of all options
-    """Read, match and check FILE without changing anything.
+def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> int:  # noqa: ANN401 - the values of all options
+    """Read, match and check FILE without changing anything. - is standard input.
 
-    Exit status: 0 if no row has errors, 1 if some do or something about the whole file has to be decided first, 2 if the
-    file can't be used.
+    Several files with the same headings are checked as one. Exit status: 0 if no row has errors, 1 if some do or something
+    about the whole file has to be decided first, 2 if a file can't be used.
     """
     options = take_file_options(given)
     # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
@@ -29,13 +31,13 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     with ThreadPoolExecutor(1) as beside:
-        loading = beside.submit(load, file)
-        from backdrop_tui.intake.matching.match import read_sheet  # noqa: PLC0415
+        loading = beside.submit(load_all, files)
+        from backdrop_tui.intake.matching.several_files import read_files  # noqa: PLC0415
         from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
         kind = KINDS[options.kind]
-        reading = beside.submit(read_sheet, kind, loading.result(), file.name, options.reading)
-        del loading  # so that the file's bytes are freed as soon as they have been read
+        reading = beside.submit(read_files, kind, loading.result(), options.reading)
+        del loading  # so that the bytes are freed as soon as they have been read
         from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
         from backdrop_tui.cli.files.check_json import write_check  # noqa: PLC0415
         from backdrop_tui.cli.files.check_text import check_text  # noqa: PLC0415
@@ -46,7 +48,7 @@ def check_command(ctx: click.Context, /, file: Path, **given: Any) -> int:  # no
 
         with School(data_folder(ctx), read_only=True) as school:
             basis = basis_of(school, kind, date.today())  # noqa: DTZ011 - the school's own day
-            seen = review(matched(school, file, reading.result(), options), basis)
+            seen = review(matched(school, path_of(files), reading.result(), options), basis)
             if options.apply or options.dismiss:
                 seen = answered(seen, options)
             plans = options.format == "text" and basis.stored.height

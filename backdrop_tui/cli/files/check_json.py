@@ -10,6 +10,7 @@ from backdrop_tui.cli.output import json_text, write
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.row_names import RowNames
 
 _PROBLEMS_AT_ONCE = 2_000
 
@@ -17,7 +18,7 @@ _PROBLEMS_AT_ONCE = 2_000
 def write_check(review: Review) -> None:
     """Print the object, its problems in portions: together they can be larger than the file."""
     write(orjson.dumps(_head(review)).removesuffix(b"}") + b',"problems":[')
-    problems = _with_labels(review.kind, review.problems)
+    problems = _as_printed(review.kind, review.problems, review.intake.sheet.row_names)
     for start in range(0, problems.height, _PROBLEMS_AT_ONCE):
         portion = BytesIO()
         problems.slice(start, _PROBLEMS_AT_ONCE).write_json(portion)
@@ -31,7 +32,7 @@ def _head(review: Review) -> dict[str, Any]:
     """Everything in the object except the problems."""
     sheet, matching, counts = review.intake.sheet, review.intake.matching, review.counts
     return {
-        "file": json_text(sheet.file),
+        "file": list(map(json_text, sheet.files)) or json_text(sheet.file),
         "kind": review.kind.name,
         "encoding": sheet.encoding.name,
         "delimiter": sheet.delimiter.character,
@@ -47,24 +48,35 @@ def _head(review: Review) -> dict[str, Any]:
             "warnings": counts.warnings,
             "left_out": len(review.left_out),
         },
-        "findings": [_finding(finding) for finding in review.findings],
+        "findings": [_finding(finding, sheet.row_names) for finding in review.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, row_names: RowNames) -> dict[str, Any]:
     return {
         "code": finding.code,
         "level": finding.type.level,
         "message": json_text(finding.message),
         "rows": len(finding.rows),
-        "row_numbers": finding.rows.to_list(),
+        "row_numbers": _row_numbers(finding.rows, row_names),
         "for": finding.evidence_for,
         "against": finding.evidence_against,
         "remedy": bool(finding.remedies),
     }
 
 
-def _with_labels(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
-    """Problems with the labels of fields in place of their keys."""
+def _row_numbers(rows: pl.Series, row_names: RowNames) -> list[int] | list[str]:
+    """Rows by their numbers, or of several files by their names."""
+    return (
+        rows.to_frame("row").select(row_names.names(pl.col("row"))).to_series().to_list()
+        if row_names.files
+        else rows.to_list()
+    )
+
+
+def _as_printed(kind: RecordKind, problems: pl.DataFrame, row_names: RowNames) -> pl.DataFrame:
+    """Problems with the labels of fields in place of their keys, and of several files each with its own."""
     labels = {field.key: field.label for field in kind.fields}
-    return problems.with_columns(pl.col("field").replace_strict(labels, default=None, return_dtype=pl.String))
+    field = pl.col("field").replace_strict(labels, default=None, return_dtype=pl.String)
+    file = [row_names.file_of(pl.col("row")).alias("file")] if row_names.files else []
+    return problems.select(*file, row_names.number_of(pl.col("row")), field, pl.exclude("row", "field"))

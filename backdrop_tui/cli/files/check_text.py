@@ -31,7 +31,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
     if review.findings:
         lines += ["", *finding_lines(review.findings)]
     if review.problems.height:
-        lines += ["", *_kind_lines(review), "", *problem_lines(review.kind, review.problems)]
+        lines += ["", *_kind_lines(review), "", *problem_lines(review, review.problems)]
     if options := _fixing_options(review):
         lines += ["", "Options that fix many at once:", *options]
     return "\n".join(lines)
@@ -43,11 +43,12 @@ def _counts_line(counts: Counts) -> str:
     return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors."
 
 
-def problem_lines(kind: RecordKind, problems: pl.DataFrame) -> list[str]:
+def problem_lines(review: Review, problems: pl.DataFrame) -> list[str]:
     """A line for each problem, up to 200 of them: `Row 3, Gender: “Boy” is not a gender. Suggested: M`."""
     lines = []
-    for row, key, _, level, _, message, suggestion, sure in problems.head(_MOST_PROBLEMS).iter_rows():
-        place = f"Row {row}, {kind.label(key)}" if key else f"Row {row}"
+    for number, key, _, level, _, message, suggestion, sure in problems.head(_MOST_PROBLEMS).iter_rows():
+        row = f"Row {review.context.row_names.name(number)}"
+        place = f"{row}, {review.kind.label(key)}" if key else row
         hint = f" {'Suggested' if sure else 'Possibly'}: {suggestion}" if suggestion else ""
         lines.append(f"{place}: {'' if level == 'error' else 'Warning: '}{message}{hint}")
     if problems.height > _MOST_PROBLEMS:

@@ -1,5 +1,6 @@
 """Importing a file given to `backdrop import`, and what is printed about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import polars as pl
 from backdrop_tui.cli.files.answering import answered
 from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
+from backdrop_tui.cli.files.loading import load_all, path_of
 from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import json_text
@@ -18,8 +20,7 @@ from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.pipeline import basis_of, plan_for
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.intake.draft.review import Review, review
-from backdrop_tui.intake.matching.match import read_sheet
-from backdrop_tui.intake.reading.source import load
+from backdrop_tui.intake.matching.several_files import read_files
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
@@ -55,23 +56,29 @@ class Ending:
 
 
 def import_file(
-    school: School, file: Path, options: FileOptions, *, skip_errors: bool, errors_to: Path | None
+    school: School,
+    files: Sequence[Path],
+    options: FileOptions,
+    *,
+    skip_errors: bool,
+    errors_to: Path | None,
 ) -> Ending:
-    """Check a file and store the people in it.
+    """Check a file, or several as one, and store the people in them.
 
     Args:
         school: Where to.
-        file: The file.
-        options: How to read, match and check it.
+        files: The files.
+        options: How to read, match and check them.
         skip_errors: Whether to store the other rows if some have errors.
-        errors_to: Where to write the rows with errors; None for a new file beside the imported one.
+        errors_to: Where to write the rows with errors; None for a new file beside the (first) imported one.
 
     Raises:
-        BackdropError: The file or an option can't be used, or the people can't be stored; nothing was.
+        BackdropError: A file or an option can't be used, or the people can't be stored; nothing was.
     """
     kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
-    sheet = read_sheet(kind, load(file), file.name, options.reading)
-    seen = answered(review(matched(school, file, sheet, options), basis_of(school, kind, today)), options)
+    sheet = read_files(kind, load_all(files), options.reading)
+    intake = matched(school, path_of(files), sheet, options)
+    seen = answered(review(intake, basis_of(school, kind, today)), options)
     consent = whatever_is_ready if skip_errors else without_errors
     terms = Terms(consent, options.existing or school.existing, errors_to)
     try:
@@ -116,7 +123,7 @@ def _stopped_text(ending: Ending) -> str:
     elif seen.counts.ready:
         others = seen.kind.singular if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
         way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
-    lines = [*finding_lines(seen.findings), *problem_lines(seen.kind, errors)]
+    lines = [*finding_lines(seen.findings), *problem_lines(seen, errors)]
     return "\n".join([*lines, "", " ".join(way_on)])
 
 

@@ -14,7 +14,9 @@ from backdrop_tui.steps.locks import require_unlocked
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
 @file_options
 @click.option("--skip-errors", is_flag=True, help="Store the rows without errors, and leave the others out.")
 @click.option(
@@ -28,15 +30,15 @@ from backdrop_tui.steps.locks import require_unlocked
 def import_command(
     ctx: click.Context,
     /,
-    file: Path,
+    files: tuple[Path, ...],
     *,
     skip_errors: bool,
     errors_to: Path | None,
     **given: Any,  # noqa: ANN401 - the values of all options
 ) -> int:
-    """Check FILE, then store the people in it.
+    """Check FILE, then store the people in it. - is standard input.
 
-    If rows have errors, nothing is stored; with --skip-errors, the other rows are. Either way, the rows with errors are
+    Several files with the same headings are imported as one. If rows have errors, nothing is stored; with --skip-errors, the other rows are. Either way, the rows with errors are
     written to an errors file. Exit status: 0 if people were stored, 1 if errors stopped it, 2 if the file can't be used.
     """
     options = take_file_options(given)
@@ -47,8 +49,9 @@ def import_command(
 
     with School(data_folder(ctx)) as school:
         require_unlocked(school, step_adding(KINDS[options.kind]))
-        _refuse_overwriting(file, errors_to)
-        ending = import_file(school, file, options, skip_errors=skip_errors, errors_to=errors_to)
+        for file in files:
+            _refuse_overwriting(file, errors_to)
+        ending = import_file(school, files, options, skip_errors=skip_errors, errors_to=errors_to)
     if options.format == "json":
         write_json(ending.as_json())
     else:

@@ -13,7 +13,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.school import School
 
 
-def matched(school: School, path: Path, sheet: Sheet, options: FileOptions) -> Intake:
+def matched(school: School, path: Path | None, sheet: Sheet, options: FileOptions) -> Intake:
     """Match a file's columns and apply the options, so that it is ready to be checked.
 
     Raises:

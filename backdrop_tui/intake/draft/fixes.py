@@ -15,7 +15,10 @@ from backdrop_tui.wording import counted
 
 def set_cell(review: Review, row: int, key: str, text: str) -> Change:
     """Give one cell a new text."""
-    return Change(title=f"{review.kind.label(key)} in row {row}", cells=((row, key, _storable(text)),))
+    return Change(
+        title=f"{review.kind.label(key)} in row {review.context.row_names.name(row)}",
+        cells=((row, key, _storable(text)),),
+    )
 
 
 def take_suggestion(problems: ProblemIndex, row: int, key: str) -> Change | None:

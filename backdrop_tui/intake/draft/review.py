@@ -310,6 +310,7 @@ def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
         school,
         academic_year=intake.edits.academic_year or intake.academic_year or school.academic_year,
         date_order=intake.edits.date_order,
+        row_names=intake.sheet.row_names,
         applied=intake.edits.applied,
         dismissed=intake.edits.dismissed,
         month_first_seen=intake.month_first_seen,

@@ -11,6 +11,7 @@ from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimi
 from backdrop_tui.intake.reading.encoding.encodings import UTF_8, Encoding, encoding_named
 from backdrop_tui.intake.reading.encoding.guess import EncodingGuess
 from backdrop_tui.intake.reading.headings import column_names
+from backdrop_tui.records.schema.row_names import RowNames
 
 FAULTS = pl.Schema({"row": pl.UInt32(), "code": pl.String(), "cell_count": pl.UInt32()})
 """Faults of whole rows: the row that a spreadsheet shows; `cell-count` or `stray-quote`; and the number of cells that the
@@ -56,7 +57,7 @@ class Sheet:
     """A file's rows as text."""
 
     file: str
-    """The file's name, without its folder."""
+    """The file's name, without its folder. If several files are read as one, their names in a list."""
     encoding: Encoding
     """The file's encoding."""
     delimiter: Delimiter
@@ -76,11 +77,18 @@ class Sheet:
     """The evidence for the encoding if it was guessed; None if it is certain, or the user has chosen it."""
     notes: tuple[str, ...] = ()
     """What the user should know about how the file was read, a sentence each."""
+    files: tuple[str, ...] = ()
+    """The names of the files that are read as one, in order; empty if there is only one file."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns in `cells`, without `row`."""
         return tuple(self.cells.columns[1:])
+
+    @property
+    def row_names(self) -> RowNames:
+        """How its rows are named."""
+        return RowNames(self.files)
 
     @property
     def width(self) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.records.schema.row_names import ONE_FILE, RowNames
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 """How a date of three numbers is read: with the day, the month or the year first."""
@@ -48,6 +49,8 @@ class Context:
     """Names that groups had before they were renamed, each with the group's present name."""
     new_groups: frozenset[str] = frozenset()
     """Names that the user has accepted as new groups, although they look like existing ones."""
+    row_names: RowNames = ONE_FILE
+    """How the file's rows are named in sentences."""
     applied: frozenset[str] = frozenset()
     """The codes of the findings whose remedy the user has applied."""
     dismissed: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.records.schema.problems import ProblemType
+from backdrop_tui.records.schema.row_names import RowNames
 
 TEXT = pl.col("text")
 SHOWN = pl.col("shown")
@@ -75,13 +76,19 @@ def sentence(template: str, *values: pl.Expr) -> pl.Expr:
     return pl.format(template, *(values or (SHOWN,)))
 
 
-def row_list(rows: pl.Expr) -> pl.Expr:
-    """Row numbers in a sentence, as `wording.listed` writes them: `2, 4 and 7`, `2, 3, 4, 5, 6 and 3 more`.
+def row_list(rows: pl.Expr, row_names: RowNames) -> pl.Expr:
+    """Rows in a sentence, as `wording.listed` writes them: `2, 4 and 7`, `2, 3, 4, 5, 6 and 3 more`.
 
-    Takes List(UInt32), gives String.
+    Args:
+        rows: List(UInt32).
+        row_names: How rows are named.
+
+    Returns:
+        String.
     """
     count = rows.list.len()
-    numbers = rows.cast(pl.List(pl.String))
+    several = bool(row_names.files)
+    numbers = rows.list.eval(row_names.names(pl.element())) if several else rows.cast(pl.List(pl.String))
     more = pl.format("{} more", _with_commas(count - _ROWS_NAMED))
     fits = count <= _ROWS_NAMED
     last = pl.when(fits).then(numbers.list.last()).otherwise(more)

@@ -26,11 +26,11 @@ def unique_in_file(
     value = field.col.str.to_lowercase() if ignore_case else field.col
     message = sentence(f"{field.label} {{}} appears in rows {{}}. {advice}", field.col, pl.col("rows"))
 
-    def find(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
+    def find(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
         likely = people.frame(field, where=is_repeated(people.values(keys))).drop_nulls()
         shared = likely.with_columns(value=value).filter(pl.col("value").is_duplicated())
         rows = shared.group_by("value").agg(rows=pl.col("row").sort())
-        in_words = rows.with_columns(row_list(pl.col("rows")))
+        in_words = rows.with_columns(row_list(pl.col("rows"), context.row_names))
         return breaches(shared.join(in_words, on="value"), message)
 
     return AcrossRule(problem, field, find)

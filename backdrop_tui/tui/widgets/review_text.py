@@ -18,15 +18,16 @@ _ABOUT_DATE_ORDER = (DATE_MONTH_FIRST.code, DATE_ORDER.code)
 def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
     """Say what is wrong with a cell, or with its row if the cell has no problem."""
     review = index.review
+    name = review.context.row_names.name(row)
     if row in review.left_out:
-        return plain(f"Row {row} is left out. It will be kept in a file. Press l to take it back.")
+        return plain(f"Row {name} is left out. It will be kept in a file. Press l to take it back.")
     if problems := index.in_cell(row, key):
         lines = [_sentence(problem) for problem in problems]
         return Content("\n").join([*lines, *_surplus_cells(review, row, problems)])
     if not (problems := index.in_row(row)):
-        return Content.assemble(("✓ ", "bold $text-success"), f"Row {row} is all right.")
+        return Content.assemble(("✓ ", "bold $text-success"), f"Row {name} is all right.")
     faulty = dict.fromkeys(review.kind.label(problem.field) or "the row" for problem in problems)
-    return plain(f"Nothing is wrong in this cell. In row {row}, look at: {', '.join(faulty)}.")
+    return plain(f"Nothing is wrong in this cell. In row {name}, look at: {', '.join(faulty)}.")
 
 
 def _sentence(problem: Problem) -> Content:

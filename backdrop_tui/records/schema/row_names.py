@@ -1,0 +1,45 @@
+"""Names of rows: the number that a spreadsheet shows, with the file's name in front of it if there are several files.
+
+Several files that are read as one share one column `row`: the rows of the second file begin at `ROWS_PER_FILE`, and so on.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+ROWS_PER_FILE = 10_000_000
+"""The first row number of the second file; more rows than a spreadsheet can have."""
+
+
+@dataclass(frozen=True)
+class RowNames:
+    """How rows are named."""
+
+    files: tuple[str, ...] = ()
+    """The names of the files that are read as one, in order; empty if there is only one file."""
+
+    def name(self, row: int) -> str:
+        """A row's name: `23`, or `7A.csv:23`."""
+        if not self.files:
+            return str(row)
+        file, number = divmod(row, ROWS_PER_FILE)
+        return f"{self.files[file]}:{number}"
+
+    def names(self, rows: pl.Expr) -> pl.Expr:
+        """The names (String) of rows (UInt32)."""
+        if not self.files:
+            return rows.cast(pl.String)
+        return pl.concat_str(self.file_of(rows), pl.lit(":"), self.number_of(rows).cast(pl.String))
+
+    def file_of(self, rows: pl.Expr) -> pl.Expr:
+        """The names of the files (String) that rows (UInt32) are in. Only for several files."""
+        by_number = dict(enumerate(self.files))
+        return (rows // ROWS_PER_FILE).replace_strict(by_number, return_dtype=pl.String)
+
+    def number_of(self, rows: pl.Expr) -> pl.Expr:
+        """The numbers (UInt32) that a spreadsheet shows for rows (UInt32)."""
+        return rows % ROWS_PER_FILE if self.files else rows
+
+
+ONE_FILE = RowNames()
+"""The names of rows of one file: their numbers."""
