@@ -17,7 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.review import Basis, Intake, Review, has_month_first_date, review
+from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching, field_named
@@ -83,8 +83,6 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
         matching=matching,
         texts=texts,
         edits=edits,
-        # Without replacements, the rules themselves see such dates.
-        month_first_seen=bool(edits.cells) and has_month_first_date(matching.kind, texts),
         academic_year=academic_year,
     )
 

@@ -1,10 +1,11 @@
 """Change system settings, subject to the step's lock and noted in the audit log, and explain the consequences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backdrop_tui.intake.checking.check import check
+from backdrop_tui.records.birth_dates.finding_types import YEAR_AGE
 from backdrop_tui.records.fields.year_group import YEAR_PHASE
-from backdrop_tui.records.students import STUDENTS, YEAR_AGE
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
@@ -97,7 +98,10 @@ def _effect_on_students(school: School, current: CurrentSetting) -> str:
     if students.is_empty():
         return ""
     people = students.drop("id").with_row_index("row")
-    problems = check(STUDENTS, people, school.context(school.settings.today), students).problems
+    without_findings = replace(
+        STUDENTS, findings=()
+    )  # which would explain the warnings instead of listing them
+    problems = check(without_findings, people, school.context(school.settings.today), students).problems
     misfits = problems.filter(problems["code"] == warning.code)["row"].n_unique()
     unchanged = "No student was changed."
     if not misfits:

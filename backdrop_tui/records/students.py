@@ -2,7 +2,9 @@
 
 import polars as pl
 
-from backdrop_tui.records.fields import date_of_birth, registration_group, year_group
+from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
+from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
+from backdrop_tui.records.fields import registration_group
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
@@ -25,7 +27,6 @@ from backdrop_tui.records.schema.rules import STORED, row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.stored_upns import STORED_UPN
 
-YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
 GROUP_VARIANT = ProblemType("group-variant", "{field} is spelt in more than one way", "warning")
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
@@ -34,8 +35,6 @@ DUPLICATE_PERSON = ProblemType(
     "duplicate-person", "Same name and date of birth in more than one row", "warning"
 )
 
-_AGE = DerivedColumn(DATE_OF_BIRTH, "age", date_of_birth.age_of_stored)
-_YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", year_group.number_of_stored)
 _GROUP_HASH = DerivedColumn(REGISTRATION_GROUP, "hash", lambda _context: STORED.hash())
 _UPN_KEY = key_of(UPN)
 _BIRTH_KEY = key_of(DATE_OF_BIRTH)
@@ -64,23 +63,6 @@ def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> p
             UPN.col,
         ),
     )
-
-
-def _wrong_age(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Rows whose date of birth belongs to another year group."""
-    age, number = _AGE.col, _YEAR_NUMBER.col
-    sixth_former = (age == 19) & (number == 14)
-    misfits = age.is_between(2, 19) & (number != age - 4) & ~sixth_former
-    where = people.frame(_AGE, _YEAR_NUMBER).select(misfits).to_series()
-    by_age = year_group.code_for_age(age)
-    message = sentence(
-        f"Born on {{}}, this student would be in {{}} in {context.academic_year}/"
-        f"{(context.academic_year + 1) % 100:02}, not {{}}. Check which one is right.",
-        date_of_birth.shown(DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")),
-        year_group.words(by_age),
-        year_group.words(YEAR_GROUP.col),
-    )
-    return breaches(people.frame(YEAR_GROUP, DATE_OF_BIRTH, _AGE, where=where), message, by_age)
 
 
 def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
@@ -155,7 +137,7 @@ STUDENTS = RecordKind(
         ADMISSION_NUMBER,
     ),
     across=(
-        AcrossRule(YEAR_AGE, YEAR_GROUP, _wrong_age),
+        *BIRTH_DATE_RULES,
         AcrossRule(GROUP_VARIANT, REGISTRATION_GROUP, _variant_group),
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
         unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
@@ -167,4 +149,5 @@ STUDENTS = RecordKind(
         Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
     ),
+    findings=(BIRTH_DATE_FINDINGS,),
 )

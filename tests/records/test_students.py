@@ -1,12 +1,10 @@
-from dataclasses import replace
-
 import polars as pl
 import pytest
 
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.students import STUDENTS
-from tests.support.cells import SCHOOL, cell, checked, rows_with
+from tests.support.cells import cell, checked, rows_with
 
 AMIRA = {
     "first_name": "Amira",
@@ -79,54 +77,6 @@ def test_people_stored_count_towards_the_usual_spelling_of_a_group() -> None:
 def test_a_tie_between_two_usual_spellings_is_always_decided_the_same_way() -> None:
     result = checked(STUDENTS, _groups("7A", "7A", "7a", "7a", "7 A")).problems
     assert result.select("row", "suggestion").rows() == [(6, "7A")]
-
-
-@pytest.mark.parametrize(
-    ("born", "right", "wrong"),
-    [
-        ("01/09/2023", "N1", "N2"),
-        ("31/08/2023", "N2", "N1"),
-        ("01/09/2022", "N2", "R"),
-        ("31/08/2022", "R", "N2"),
-        ("01/09/2021", "R", "1"),
-        ("31/08/2021", "1", "R"),
-        ("14/03/2012", "10", "9"),
-        ("01/09/2007", "14", "13"),
-        ("31/08/2007", "14", "13"),
-    ],
-)
-def test_a_year_group_that_does_not_match_the_date_of_birth_is_a_warning(
-    born: str, right: str, wrong: str
-) -> None:
-    rows = [{"date_of_birth": born, "year_group": year, "upn": "", "surname": name} for year, name in ((right, "Khan"), (f"Year {wrong}" if wrong.isdigit() else wrong, "Oak"), ("X", "Elm"))]  # fmt: skip
-    result = checked(STUDENTS, rows).problems.filter(pl.col("code") == "year-age")
-    expected = {"01/09/2007": "14"}.get(born, right)
-    assert result.select("row", "level", "field", "suggestion").rows() == [
-        (3, "warning", "year_group", expected)
-    ]
-
-
-def test_the_message_about_age_names_both_years_and_the_academic_year() -> None:
-    result = checked(STUDENTS, [AMIRA | {"year_group": "Year 9"}]).problems
-    assert result["value"].to_list() == ["Year 9"]
-    assert result["message"].to_list() == [
-        "Born on 14/03/2012, this student would be in Year 10 in 2026/27, not Year 9. Check which one is right."
-    ]
-
-
-def test_age_and_year_group_are_compared_in_the_academic_year_of_the_settings() -> None:
-    earlier = replace(SCHOOL, academic_year=2025)
-    assert rows_with(checked(STUDENTS, [AMIRA | {"year_group": "9"}], context=earlier), "year-age") == []
-    assert rows_with(checked(STUDENTS, [AMIRA], context=earlier), "year-age") == [2]
-
-
-def test_age_and_year_group_are_not_compared_if_either_has_an_error() -> None:
-    rows = [
-        AMIRA | {"date_of_birth": "31/02/2012"},
-        AMIRA | {"year_group": "Nursery"},
-        AMIRA | {"date_of_birth": "01/09/2024"},
-    ]
-    assert rows_with(checked(STUDENTS, rows), "year-age") == []
 
 
 UPN, OTHER = "H801200001001", "R201100018042"

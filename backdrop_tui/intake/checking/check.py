@@ -85,6 +85,7 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
     stored: pl.DataFrame,
     faults: pl.DataFrame | None = None,
     width: int = 0,
+    before_changes: pl.DataFrame | None = None,
 ) -> Checked:
     """Check the people of a file.
 
@@ -95,10 +96,12 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         stored: The people stored already: `id` and the fields' keys (String).
         faults: Faults of whole rows, as in `Sheet.faults`.
         width: The number of columns in the file, for the message about a wrong number of cells.
+        before_changes: Fields that are evidence and that the user has changed, as the file has them: raw text (String) by
+            key, in the same order of rows.
     """
     # The same few threads throughout, because each keeps memory to itself.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        columns = ExaminedColumns.of(kind, raw, context, pool)
+        columns = ExaminedColumns.of(kind, raw, context, pool, before_changes)
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _across(kind, columns, context, stored, pool)
         problems = pl.concat([*map(columns.problems, kind.fields), *across, _of_whole_rows(faults, width)])

@@ -30,12 +30,21 @@ class ExaminedColumns:
     """What the columns were examined with."""
     examined: Mapping[str, Future[Examined]]
     """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
+    before_changes: Mapping[str, Future[Examined]] = field(default_factory=dict)
+    """The results for fields that are evidence and that the user has changed, as the file has them."""
     _shared: dict[Callable[..., Any], Future[Any]] = field(default_factory=dict, repr=False)
     """What `shared` has worked out, or is working out."""
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
-    def of(cls, kind: RecordKind, raw: pl.DataFrame, context: Context, pool: Executor) -> Self:
+    def of(
+        cls,
+        kind: RecordKind,
+        raw: pl.DataFrame,
+        context: Context,
+        pool: Executor,
+        before_changes: pl.DataFrame | None = None,
+    ) -> Self:
         """Examine each field's column, several at a time."""
 
         def result(field: Field) -> Examined:
@@ -46,7 +55,18 @@ class ExaminedColumns:
         # The columns that take longest go first.
         in_turn = sorted(kind.fields, key=lambda field: field.fast_path is None)
         examined = {field.key: pool.submit(result, field) for field in in_turn}
-        return cls(raw, context, {key: examined[key] for key in kind.keys})
+        before = {} if before_changes is None else before_changes.to_dict()
+        changed = {
+            key: pool.submit(examine, kind.by_key[key], texts, context) for key, texts in before.items()
+        }
+        return cls(raw, context, {key: examined[key] for key in kind.keys}, changed)
+
+    @cached_property
+    def as_read(self) -> "ExaminedColumns":
+        """The same people with the columns of `before_changes`; these people if there are none."""
+        if not self.before_changes:
+            return self
+        return ExaminedColumns(self.raw, self.context, {**self.examined, **self.before_changes})
 
     @cached_property
     def people(self) -> pl.DataFrame:

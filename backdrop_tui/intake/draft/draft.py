@@ -28,7 +28,7 @@ from backdrop_tui.intake.draft.draft_facts import (
 )
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
-from backdrop_tui.intake.draft.review import Intake, has_month_first_date
+from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.match import match_columns, read_sheet
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
@@ -211,11 +211,6 @@ class Draft:
         """The file's rows by our fields, without edits: `row` (UInt32) and raw text (String) for each field's key."""
         return self.matching.texts(self.sheet)
 
-    @cached_property
-    def month_first_seen(self) -> bool:
-        """Whether the file itself has a date that can only be month-first."""
-        return has_month_first_date(self.kind, self.texts)
-
     def intake(self, edits: Edits | None = None) -> Intake:
         """The draft as it stands, ready to be checked.
 
@@ -228,7 +223,6 @@ class Draft:
             matching=self.matching,
             texts=self.texts,
             edits=self.edits.copy() if edits is None else edits,
-            month_first_seen=self.month_first_seen,
         )
 
     @property
@@ -244,8 +238,7 @@ class Draft:
         )
 
     def _forget_texts(self) -> None:
-        for name in ("texts", "month_first_seen"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("texts", None)
 
     def close(self) -> None:
         """Release the draft for other processes. It stays on the disk."""

@@ -15,7 +15,6 @@ from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.row_lengths import faults_of_rows
 from backdrop_tui.intake.reading.sheet import Sheet
-from backdrop_tui.records.fields.date_of_birth import has_month_first
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
@@ -42,8 +41,6 @@ class Intake:
     """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys."""
     edits: Edits
     """What the user has changed."""
-    month_first_seen: bool = False
-    """Whether the file itself has a date that can only be read with the month first."""
     academic_year: int | None = None
     """The year in which the file's academic year starts; None for the school's own academic year."""
 
@@ -252,9 +249,13 @@ def review(intake: Intake, basis: Basis) -> Review:
     texts = apply_edits(kind, intake.texts, edits.cells, edits.added)
     context = _context(intake, basis.context, texts)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
-    included = texts.filter(~pl.col("row").is_in(left_out.implode())) if len(left_out) else texts
-    faults = faults_of_rows(sheet, intake.matching).filter(~pl.col("row").is_in(left_out.implode()))
-    checked = check(kind, included, context, basis.stored, faults, sheet.width)
+    is_included = ~pl.col("row").is_in(left_out.implode())
+    included = texts.filter(is_included) if len(left_out) else texts
+    before_changes = _before_changes(intake)
+    if before_changes is not None:
+        before_changes = before_changes.filter(is_included).drop("row")
+    faults = faults_of_rows(sheet, intake.matching).filter(is_included)
+    checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
     problems = _without(checked.problems, edits.accepted)
     return Review(
         intake=intake,
@@ -293,15 +294,19 @@ def recipe_of(seen: Review) -> Recipe:
     )
 
 
-def has_month_first_date(kind: RecordKind, texts: pl.DataFrame) -> bool:
-    """Tell whether rows have a date that can only be read with the month first.
+def _before_changes(intake: Intake) -> pl.DataFrame | None:
+    """Fields that are evidence and that the user has changed, as the file has them; None if there are none.
 
-    Args:
-        kind: Whether the rows are students or staff.
-        texts: Raw text (String) by the fields' keys.
+    Returns:
+        `row` (UInt32) and raw text (String) by key, left-out rows included.
     """
-    dates = (field.key for field in kind.fields if field.is_date and field.key in texts.columns)
-    return any(has_month_first(texts[key]) for key in dates)
+    by_key, edits = intake.kind.by_key, intake.edits
+    changed = sorted(key for key in {key for _, key in edits.cells} if by_key[key].is_evidence)
+    if not changed:
+        return None
+    texts = apply_edits(intake.kind, intake.texts, {}, edits.added)
+    blank = pl.lit("").alias
+    return texts.select("row", *(pl.col(key) if key in texts.columns else blank(key) for key in changed))
 
 
 def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
@@ -313,7 +318,6 @@ def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
         row_names=intake.sheet.row_names,
         applied=intake.edits.applied,
         dismissed=intake.edits.dismissed,
-        month_first_seen=intake.month_first_seen,
         new_groups=_new_groups(texts, intake.edits.accepted),
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from backdrop_tui.records.schema.columns import StepColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
@@ -17,7 +18,6 @@ DATE_FUTURE = ProblemType("date-future", "{field} is in the future")
 AGE_IMPOSSIBLE = ProblemType("age-impossible", "{field} is too long ago for a student")
 AGE_UNUSUAL = ProblemType("age-unusual", "Age is unusual for a student", "warning")
 DATE_SERIAL = ProblemType("date-serial", "{field} is an Excel day number", "warning")
-DATE_ORDER = ProblemType("date-order", "Day and month may be swapped", "warning")
 
 INSTRUCTION = "Write it as day/month/year, like 14/03/2012."
 
@@ -96,7 +96,12 @@ def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
             ).cast(pl.Date),
         },
         {"day": pl.coalesce("iso", _numbers_read(context), "named", "serial")},
-        {"age": age_on(pl.col("day"), context.cutoff)},
+        {
+            "age": age_on(pl.col("day"), context.cutoff),
+            "born": pl.coalesce("day", "dmy", "mdy"),
+            "only": pl.when(pl.col("mdy").is_null() & pl.col("dmy").is_not_null()).then(pl.lit("dmy"))
+            .when(pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).then(pl.lit("mdy")),
+        },
     )  # fmt: skip
 
 
@@ -169,18 +174,12 @@ def _guess() -> pl.Expr:
     return shown(pl.coalesce(pl.when(way.dt.year().is_between(1900, 2100)).then(way) for way in ways))
 
 
-def has_month_first(texts: pl.Series) -> bool:
-    """Whether any raw text (String) is a date that can only be read with the month first."""
-    parts = texts.str.extract_groups(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\b")
-    first, second = (parts.struct.field(name).cast(pl.Int32, strict=False) for name in ("1", "2"))
-    return bool((first.is_between(1, 12) & second.is_between(13, 31)).any())
-
-
 def date_checks(context: Context) -> Checks:
     """The reading of a date of birth, and its rules: errors of form, calendar and age, then warnings."""
     return Checks(
         steps=_steps(context),
         stored=pl.col("day").dt.strftime("%Y-%m-%d"),
+        kept=("born", "only", "is_serial"),
         rules=(*_date_errors(context), *_date_warnings(context)),
     )
 
@@ -231,9 +230,6 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
 
 
 def _date_warnings(context: Context) -> tuple[Rule, ...]:
-    month_first = (pl.col("is_numbers") & pl.col("dmy").is_null() & pl.col("mdy").is_not_null()).any()
-    doubtful = month_first | pl.lit(context.month_first_seen)
-    either_way = pl.col("dmy").is_not_null() & pl.col("mdy").is_not_null() & (pl.col("dmy") != pl.col("mdy"))
     unusual = (
         ((pl.col("age") < 2) | (pl.col("age") > 19))
         & (pl.col("age") <= 25)
@@ -252,12 +248,6 @@ def _date_warnings(context: Context) -> tuple[Rule, ...]:
             message=sentence("{} is an Excel day number. It was read as {}.", SHOWN, shown(pl.col("day"))),
             suggestion=shown(pl.col("day")),
             sure=SURE,
-        ),
-        Rule(
-            DATE_ORDER,
-            fails=pl.lit(context.date_order == "dmy") & doubtful & either_way,
-            message=sentence("Other dates in this column have the month first. {} was read as {}. Check that this is right.",
-                         SHOWN, pl.col("dmy").dt.strftime("%-d %B %Y")),
         ),
     )  # fmt: skip
 
@@ -286,8 +276,16 @@ DATE_OF_BIRTH = Field(
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
     looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
+    is_evidence=True,
     is_date=True,
     to_show=iso_to_shown,
     to_say=iso_to_words,
     typed=shown_to_iso,
 )
+
+BORN = StepColumn(DATE_OF_BIRTH, "born")
+"""The Date as it is read, or, of three numbers that can't be read in the column's order, as they can be read; else null."""
+ONLY_ORDER = StepColumn(DATE_OF_BIRTH, "only")
+"""String: `dmy` or `mdy` where three numbers are a date only in that order; null elsewhere."""
+IS_SERIAL = StepColumn(DATE_OF_BIRTH, "is_serial")
+"""Boolean: whether the text is an Excel day number; null where the cell is blank."""

@@ -17,6 +17,22 @@ def alike(group: pl.Expr) -> pl.Expr:
     )
 
 
+def moved_up(group: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """The registration group (String) of the next year, if it begins with the year's number: `7A` becomes `8A`.
+
+    Args:
+        group: The registration group (String).
+        year: The number of the year group that it belongs to.
+
+    Returns:
+        Null for other groups (`Oak`).
+    """
+    number = group.str.extract("^([0-9]+)")
+    next_number = (year + 1).cast(pl.String).str.pad_start(number.str.len_chars(), "0")
+    rest = group.str.slice(number.str.len_chars())
+    return pl.when(number.cast(pl.Int16, strict=False) == year).then(next_number + rest)
+
+
 REGISTRATION_GROUP = Field(
     key="registration_group",
     label="Registration Group",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context, Phase
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
@@ -70,10 +71,19 @@ def years_of(phase: Phase) -> str:
     return f"{in_words(codes[0])} to {in_words(codes[-1])}"
 
 
+def last_year_of(phase: Phase) -> str:
+    """The code of the last year group of a phase."""
+    return max(PHASE_YEARS[phase] - {"X"}, key=YEAR_GROUPS.index)
+
+
+def code_of_number(number: pl.Expr) -> pl.Expr:
+    """The year group (String) with a number (see `NUMBERS`); null if there is none."""
+    return number.replace_strict(_CODES, default=None, return_dtype=pl.String)
+
+
 def code_for_age(age: pl.Expr) -> pl.Expr:
     """The year group (String) for an age on 31 August before the academic year; null if there is none. 19 is Year 14."""
-    number = pl.when(age == 19).then(14).otherwise(age - 4)
-    return number.replace_strict(_CODES, default=None, return_dtype=pl.String)
+    return code_of_number(pl.when(age == 19).then(14).otherwise(age - 4))
 
 
 def _code() -> pl.Expr:
@@ -161,8 +171,12 @@ YEAR_GROUP = Field(
     specific_checks=year_checks,
     instruction=INSTRUCTION,
     choices=year_choices,
+    is_evidence=True,
     to_say=in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="10",
     looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
 )
+
+YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", number_of_stored)
+"""The number of the year group (Int16, see `NUMBERS`); null where there is none, and for `X`."""

@@ -69,6 +69,11 @@ class FilePeople(Protocol):
         """`row` (UInt32) and some columns, in all rows or only `where` (Boolean, one for each row; null is false)."""
         ...
 
+    @property
+    def as_read(self) -> "FilePeople":
+        """The same people with the fields that are evidence as the file has them, before the user's changes."""
+        ...
+
     def shared(
         self,
         work_out: Callable[["FilePeople", pl.DataFrame, Context], _Result],

@@ -29,6 +29,11 @@ def academic_year_of(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
+def academic_year_in_words(year: int) -> str:
+    """The academic year that starts in a year: `2026/27`."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
 @dataclass(frozen=True)
 class Context:
     """What rules need to know besides the cell."""
@@ -41,8 +46,6 @@ class Context:
     """The school's phase."""
     date_order: DateOrder = "dmy"
     """How dates of three numbers are read."""
-    month_first_seen: bool = False
-    """Whether the file had a date that can only be month-first, even if it has been fixed since."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
     """The names of the user groups."""
     former_groups: tuple[tuple[str, str], ...] = ()

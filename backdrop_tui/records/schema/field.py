@@ -55,6 +55,8 @@ class Field:
     looks_like: str | None = None
     """A pattern that most values of such a column match, as a second opinion on its heading; None if the values say
     nothing."""
+    is_evidence: bool = False
+    """Whether what the file has in it still counts as evidence after the user has changed it (see `FilePeople.as_read`)."""
     is_date: bool = False
     """Whether it is a date, which a file can have day-first or month-first."""
     to_show: Callable[[str], str] = str

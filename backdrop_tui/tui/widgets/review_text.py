@@ -6,7 +6,8 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST, DATE_ORDER
+from backdrop_tui.records.birth_dates.finding_types import DATE_ORDER
+from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST
 from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line

@@ -171,12 +171,6 @@ def test_the_context_is_kept_except_for_the_date_order(begin: Begin) -> None:
     assert review(draft.intake(), BASIS).context == replace(CONTEXT, date_order="mdy")
 
 
-def test_dates_stay_in_doubt_after_the_month_first_ones_are_fixed(begin: Begin) -> None:
-    draft = begin(table([student(0, date_of_birth="03/25/2013"), student(1, date_of_birth="03/04/2013")]))
-    draft.do(Change("x", cells=((2, "date_of_birth", "25/03/2013"),)))
-    assert (3, "date-order") in codes(review(draft.intake(), BASIS))
-
-
 def test_reading_dates_month_first_can_be_undone(begin: Begin) -> None:
     draft = begin(table([student(0, date_of_birth="03/04/2014")]))
     draft.do(Change("x", date_order="mdy"))

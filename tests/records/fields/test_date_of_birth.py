@@ -199,25 +199,6 @@ def test_a_message_about_age_gives_the_age_and_the_day() -> None:
     assert "31 August 2026" in message
 
 
-def test_ambiguous_dates_are_doubtful_if_another_date_can_only_be_month_first() -> None:
-    result = column(
-        DATE_OF_BIRTH, ["03/04/2012", "03/14/2012", "05/05/2012", "25/04/2012", "2012-03-04", "3 Apr 2012"]
-    )
-    assert [cell.warnings for cell in result] == [["date-order"], [], [], [], [], []]
-    assert result[0].stored == "2012-04-03"
-    assert "3 April 2012" in result[0].message("date-order")
-
-
-def test_ambiguous_dates_are_not_doubtful_in_a_day_first_column() -> None:
-    assert not any(
-        cell.problems for cell in column(DATE_OF_BIRTH, ["03/04/2012", "14/03/2012", "2012-03-14"])
-    )
-
-
-def test_a_date_that_is_wrong_in_either_order_makes_no_other_date_doubtful() -> None:
-    assert column(DATE_OF_BIRTH, ["03/04/2012", "32/13/2012", "tomorrow", "2012-14-03"])[0].warnings == []
-
-
 @pytest.mark.parametrize(
     ("text", "order", "stored"),
     [
@@ -242,11 +223,6 @@ def test_a_day_first_date_in_a_month_first_column_is_impossible_and_suggested() 
     result = born("14/03/2012", "mdy")
     assert result.errors == ["date-impossible"]
     assert result.suggestion("date-impossible") == "14/03/2012"
-
-
-def test_no_date_is_doubtful_once_the_user_has_chosen_the_order() -> None:
-    chosen = replace(SCHOOL, date_order="mdy")
-    assert [cell.warnings for cell in column(DATE_OF_BIRTH, ["03/04/2012", "03/14/2012"], chosen)] == [[], []]
 
 
 def _written(day: date) -> list[str]:

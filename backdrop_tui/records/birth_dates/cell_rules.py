@@ -1,0 +1,114 @@
+"""Rules for single birth dates and year groups that need the evidence of the whole file."""
+
+import polars as pl
+
+from backdrop_tui.records.birth_dates.evidence import IS_AS_WRITTEN, IS_OPEN, IS_SWAPPED, DateEvidence
+from backdrop_tui.records.birth_dates.file_dates import WeighedDates, weighed_dates
+from backdrop_tui.records.birth_dates.finding_types import (
+    DATE_ORDER,
+    DATE_SWAPPED,
+    DATES_MONTH_FIRST,
+    DATES_SWAPPED,
+    YEAR_AGE,
+)
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored, shown
+from backdrop_tui.records.fields.year_group import (
+    YEAR_GROUP,
+    YEAR_NUMBER,
+    code_for_age,
+    code_of_number,
+    words,
+)
+from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
+from backdrop_tui.records.schema.context import Context, academic_year_in_words
+from backdrop_tui.records.schema.kind import AcrossRule, breaches, no_breaches
+from backdrop_tui.records.schema.rules import sentence
+
+_AGE = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
+_NO_DATES = pl.lit(value=False)
+
+
+def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows whose date of birth fits the year group, or is what is stored, only with day and month swapped."""
+    dates = people.shared(weighed_dates, stored, context)
+    rows = dates.current.rows_where(IS_SWAPPED)
+    if rows.is_empty():
+        return no_breaches()
+    year = words(code_of_number(pl.col("year")))
+    born, swapped = shown(pl.col("born")), shown(pl.col("swapped"))
+    offset = dates.current.evidence.year_offset
+    when = f" in {academic_year_in_words(context.academic_year + offset)}" if offset else ""
+    by_year = sentence(
+        f"{{}} doesn't fit {{}}{when}, but {{}} does. Check whether day and month are swapped.",
+        born,
+        year,
+        swapped,
+    )
+    by_store = sentence(
+        "{} is stored for this student, not {}. Check whether day and month are swapped.", swapped, born
+    )
+    says_the_store = (pl.col("by_store") == "swapped").fill_null(value=False)
+    sure = says_the_store & (not dates.current.evidence.stored_contradicts) | _are_often_swapped(dates)
+    message = pl.when(pl.col("by_year").is_not_null()).then(by_year).otherwise(by_store)
+    return breaches(rows, message, swapped, sure)
+
+
+def _are_often_swapped(dates: WeighedDates) -> bool:
+    """Whether so many dates of the file are swapped that one which only fits swapped surely is."""
+    evidence = dates.as_read.evidence
+    return evidence.swapped >= 6 and evidence.swapped >= 0.2 * evidence.settled
+
+
+def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows whose date of birth could be read either way, in a file in which other dates are the wrong way round."""
+    dates = people.shared(weighed_dates, stored, context)
+    rows = dates.as_read.rows_where(_doubtful(dates.as_read.evidence, context))
+    if rows.is_empty():
+        return no_breaches()
+    return breaches(
+        dates.unchanged(rows),
+        sentence(
+            "Other dates in this column have day and month swapped. This one was read as {}. Check that this is right.",
+            pl.col("born").dt.strftime("%-d %B %Y"),
+        ),
+    )
+
+
+def _doubtful(evidence: DateEvidence, context: Context) -> pl.Expr:
+    """Boolean over `DateEvidence.dates`: which dates of the file are in doubt because of the others."""
+    if evidence.verdict == "swapped" and DATES_SWAPPED.code not in context.dismissed:
+        return IS_AS_WRITTEN
+    if evidence.verdict == "month-first" and DATES_MONTH_FIRST.code not in context.dismissed:
+        return _NO_DATES
+    swapped, settled, in_other_order = evidence.swapped, evidence.settled, evidence.in_other_order
+    is_likely = (
+        (swapped >= 4 and swapped >= 0.03 * settled)
+        or (swapped >= 2 and swapped >= 0.5 * settled)
+        or (in_other_order >= 4 and in_other_order >= 0.05 * evidence.unmistakable)
+    )
+    return IS_OPEN if is_likely else _NO_DATES
+
+
+def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows whose date of birth belongs to another year group, in the school's own academic year."""
+    age, number = _AGE.col, YEAR_NUMBER.col
+    sixth_former = (age == 19) & (number == 14)
+    misfits = age.is_between(2, 19) & (number != age - 4) & ~sixth_former
+    where = people.frame(_AGE, YEAR_NUMBER).select(misfits).to_series()
+    rows = people.frame(YEAR_GROUP, DATE_OF_BIRTH, _AGE, where=where)
+    swapped = people.shared(weighed_dates, stored, context).current.rows_where(IS_SWAPPED)
+    message = sentence(
+        "Born on {}, this student would be in {} by age in "
+        f"{academic_year_in_words(context.academic_year)}, but the file says {{}}. Check which one is right.",
+        shown(DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")),
+        words(code_for_age(age)),
+        words(YEAR_GROUP.col),
+    )
+    return breaches(rows.join(swapped, on="row", how="anti", maintain_order="left"), message)
+
+
+BIRTH_DATE_RULES = (
+    AcrossRule(DATE_SWAPPED, DATE_OF_BIRTH, _swapped_dates),
+    AcrossRule(DATE_ORDER, DATE_OF_BIRTH, _open_dates),
+    AcrossRule(YEAR_AGE, YEAR_GROUP, _wrong_year),
+)

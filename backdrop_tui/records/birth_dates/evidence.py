@@ -1,0 +1,251 @@
+"""What the birth dates of a file say together about how they were written.
+
+A program can swap day and month of a date (wherever the day is 12 or less) and format it afterwards, so the form of a
+date proves nothing. The year group does: a date whose swapped reading is the only one that fits its row's year group was
+swapped. Everything here works on the different dates with their counts, so a million rows cost no more than a few thousand.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Literal
+
+import polars as pl
+
+from backdrop_tui.records.schema.context import DateOrder
+
+OFFSET_1904 = 1462
+"""Days by which a day number of Excel for Mac's 1904 date system is too early.
+
+https://support.microsoft.com/office/e7fe7167-48a9-4b96-bb53-5612a800b487
+"""
+
+SWAPPABLE = pl.col("swapped").is_not_null()
+"""Over `DateEvidence.dates`: whether day and month can be swapped."""
+IS_SWAPPED = (pl.col("settled") == "swapped").fill_null(value=False)
+"""Over `DateEvidence.dates`: whether only the swapped reading fits."""
+IS_AS_WRITTEN = (pl.col("settled") == "as-written").fill_null(value=False)
+"""Over `DateEvidence.dates`: whether only the date as written fits, although day and month could be swapped."""
+IS_OPEN = SWAPPABLE & pl.col("settled").is_null()
+"""Over `DateEvidence.dates`: whether both readings fit, or neither."""
+CAN_BE_SWAPPED_BACK = SWAPPABLE & ~IS_AS_WRITTEN
+"""Over `DateEvidence.dates`: whether nothing speaks against swapping day and month."""
+
+_YEAR_OFFSETS = (0, -1, 1)
+_ENOUGH = 3
+_ENOUGH_TO_JUDGE = 6
+_FITTING = 0.6
+_NEARLY_ALL = 0.95
+_MOSTLY_1904 = 0.9
+_MOST_CONTRADICTIONS = 0.2
+
+Settled = Literal["as-written", "swapped"]
+"""The only reading of a date that its row's year group, or the stored birth date, agrees with."""
+Verdict = Literal["month-first", "swapped", "cell-by-cell"]
+"""What is right for the whole column: reading it month-first, swapping its dates, or judging each date by itself."""
+
+
+@dataclass(frozen=True)
+class DateEvidence:
+    """What the birth dates of a file say together. All counts are of rows."""
+
+    dates: pl.DataFrame
+    """The different dates as given to `weigh_dates`, with `swapped` (Date: day and month swapped; null if that is no other
+    date), `fits` (Boolean: whether the date as written belongs to its year group in the file's year; null without a year
+    group, or if the year groups are no evidence), `fits_own_year` (Boolean: the same in the school's own year, whether or
+    not the year groups are evidence), `by_store` and `settled` (String: a `Settled`, by the stored date and altogether;
+    null if open or not swappable) and `is_1904` (Boolean; `born` is then 1,462 days later than it was given)."""
+    date_order: DateOrder
+    """The order in which dates of three numbers are read."""
+    year_offset: int
+    """The file's academic year less the school's: 0, or 1 or -1 if its year groups are those of another year."""
+    compared: int
+    """Those with a date and a year group."""
+    fitting: int
+    """Those of them that the best reading fits."""
+    as_written: int
+    """Those whose date is settled as written."""
+    swapped: int
+    """Those whose date is settled swapped."""
+    settled_by_year: int
+    """Those whose date the year group settles."""
+    month_first: int
+    """Those whose date can only be read month-first."""
+    day_first: int
+    """Those whose date can only be read day-first."""
+    serials_1904: int
+    """Day numbers that fit their year group only 1,462 days later, if nearly all day numbers do; otherwise 0."""
+    contradicted: int
+    """Those whose year group and stored date settle the same date differently."""
+    stored_contradicts: bool
+    """Whether that is so often the case that the stored dates settle nothing."""
+
+    @property
+    def year_groups_are_evidence(self) -> bool:
+        """Whether enough dates fit the year groups for these to settle anything."""
+        return _are_evidence(self.fitting, self.compared)
+
+    @property
+    def settled(self) -> int:
+        """Rows whose date is settled either way."""
+        return self.as_written + self.swapped
+
+    @property
+    def unmistakable(self) -> int:
+        """Rows whose date can be read in one order only."""
+        return self.month_first + self.day_first
+
+    @property
+    def in_other_order(self) -> int:
+        """Rows whose date can only be read in the other order: month-first, or day-first if dates are read month-first."""
+        return self.day_first if self.date_order == "mdy" else self.month_first
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is right for the whole column."""
+        if (
+            self.date_order != "mdy"
+            and self.unmistakable >= _ENOUGH
+            and self.month_first >= _NEARLY_ALL * self.unmistakable
+            and (self.settled < _ENOUGH or 2 * self.swapped >= self.settled)
+        ):
+            return "month-first"
+        all_but_one = self.settled >= _ENOUGH_TO_JUDGE and self.as_written <= 1
+        if self.swapped >= _ENOUGH and (self.swapped >= _NEARLY_ALL * self.settled or all_but_one):
+            return "swapped"
+        return "cell-by-cell"
+
+
+def weigh_dates(
+    dates: pl.DataFrame, cutoff: date, date_order: DateOrder = "dmy", *, may_be_1904: bool = True
+) -> DateEvidence:
+    """Weigh the birth dates of a file against the year groups and the stored birth dates.
+
+    Args:
+        dates: One row for each different combination: `born` (Date: as it is read, not null), `year` (Int16: the year
+            group as a number, age on 31 August less 4; null if blank, X, or worked out from the date), `stored` (Date:
+            the child's stored birth date, or null), `is_serial` (Boolean: an Excel day number), `only` (String: `dmy` or
+            `mdy` if it can be read in no other order; otherwise null), `len` (the number of rows).
+        cutoff: The 31 August before the school's academic year, on which ages are counted.
+        date_order: The order in which dates of three numbers were read.
+        may_be_1904: Whether day numbers may count from 1904.
+    """
+    is_1904 = _is_1904(dates, cutoff) if may_be_1904 else pl.repeat(value=False, n=dates.height, eager=True)
+    born = pl.when("is_1904").then(_later(pl.col("born"))).otherwise("born")
+    dates = dates.with_columns(is_1904=is_1904).with_columns(born=born)
+    dates = dates.with_columns(swapped=_swapped(pl.col("born")))
+    offset, fitting, compared = _best_reading(dates, cutoff)
+    dates = _settle_by_year(dates, cutoff, offset, is_evidence=_are_evidence(fitting, compared))
+    both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
+    contradicted = _rows(both.filter(pl.col("by_year") != pl.col("by_store")))
+    stored_contradicts = contradicted > _MOST_CONTRADICTIONS * _rows(both)
+    by_store = pl.lit(None, pl.String) if stored_contradicts else pl.col("by_store")
+    dates = dates.with_columns(settled=pl.coalesce("by_year", by_store))
+    return DateEvidence(
+        dates=dates,
+        date_order=date_order,
+        year_offset=offset,
+        compared=compared,
+        fitting=fitting,
+        as_written=_rows(dates.filter(IS_AS_WRITTEN)),
+        swapped=_rows(dates.filter(IS_SWAPPED)),
+        settled_by_year=_rows(dates.filter(pl.col("by_year").is_not_null())),
+        month_first=_rows(dates.filter(pl.col("only") == "mdy")),
+        day_first=_rows(dates.filter(pl.col("only") == "dmy")),
+        serials_1904=_rows(dates.filter("is_1904")),
+        contradicted=contradicted,
+        stored_contradicts=stored_contradicts,
+    )
+
+
+def _are_evidence(fitting: int, compared: int) -> bool:
+    return compared < _ENOUGH_TO_JUDGE or fitting >= _FITTING * compared
+
+
+def _rows(dates: pl.DataFrame) -> int:
+    return int(dates["len"].sum())
+
+
+def _later(born: pl.Expr) -> pl.Expr:
+    """A Date 1,462 days later."""
+    return (born + pl.duration(days=OFFSET_1904)).cast(pl.Date)
+
+
+def _swapped(born: pl.Expr) -> pl.Expr:
+    """A Date with day and month swapped; null if the day is no month, or both are the same number."""
+    day, month = born.dt.day(), born.dt.month()
+    swappable = (day <= 12) & (day != month)
+    return pl.when(swappable).then(pl.date(born.dt.year(), day, month))
+
+
+def _fits(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
+    """Boolean: whether a Date belongs to the row's year group in the year `offset` years from the school's.
+
+    Year 14 holds 18- and 19-year-olds. Null without a date or a year group.
+    """
+    later = (born.dt.month() > cutoff.month) | (
+        (born.dt.month() == cutoff.month) & (born.dt.day() > cutoff.day)
+    )
+    age = pl.lit(cutoff.year + offset) - born.dt.year().cast(pl.Int32) - later.cast(pl.Int32)
+    year = pl.col("year")
+    return (year == age - 4) | ((year == 14) & (age == 19))
+
+
+def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
+    """The reading of all dates that fits the most rows: its year offset, the rows that it fits, the rows compared.
+
+    Of two that fit equally many, the first counts: the school's own year comes before the one before and the one after,
+    and as written before swapped. One or two rows say nothing about the year, so they are held against the school's own.
+    """
+    comparable = dates.filter(pl.col("year").is_not_null())
+    readings = list(product(_YEAR_OFFSETS, (pl.col("born"), pl.coalesce("swapped", "born"))))
+    fitting = comparable.select(
+        (_fits(born, offset, cutoff).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
+        for place, (offset, born) in enumerate(readings)
+    ).row(0)
+    in_question = [
+        place for place, (offset, _) in enumerate(readings) if not offset or fitting[place] >= _ENOUGH
+    ]
+    best = max(in_question, key=lambda place: (fitting[place], -place))
+    return readings[best][0], int(fitting[best]), _rows(comparable)
+
+
+def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
+    """Boolean, one a row: day numbers that fit only 1,462 days later, if nearly all day numbers do; otherwise none."""
+    serials = pl.col("is_serial") & pl.col("year").is_not_null()
+    count = _rows(dates.filter(serials))
+    if count >= _ENOUGH_TO_JUDGE:
+        for offset in _YEAR_OFFSETS:
+            fits_as_given = _fits(pl.col("born"), offset, cutoff)
+            only_later = serials & _fits(_later(pl.col("born")), offset, cutoff) & ~fits_as_given
+            is_1904 = dates.select(only_later.fill_null(value=False)).to_series()
+            if _rows(dates.filter(is_1904)) >= _MOSTLY_1904 * count:
+                return is_1904
+    return pl.repeat(value=False, n=dates.height, eager=True)
+
+
+def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_evidence: bool) -> pl.DataFrame:
+    """Dates with `fits`, `fits_own_year`, `by_year` and `by_store` (see `DateEvidence.dates`)."""
+    unknown = pl.lit(None, pl.Boolean)
+    as_written, swapped = (
+        _fits(pl.col(name), offset, cutoff) if is_evidence else unknown for name in ("born", "swapped")
+    )
+    stored = pl.col("stored")
+    return dates.with_columns(
+        fits=as_written,
+        fits_own_year=_fits(pl.col("born"), 0, cutoff),
+        by_year=_settled(as_written, swapped),
+        by_store=_settled(stored == pl.col("born"), stored == pl.col("swapped")),
+    )
+
+
+def _settled(as_written: pl.Expr, swapped: pl.Expr) -> pl.Expr:
+    """A `Settled` (String) where exactly one reading fits; null where both or neither do, or nothing can be swapped."""
+    return (
+        pl.when(pl.col("swapped").is_null())
+        .then(None)
+        .when(as_written & ~swapped)
+        .then(pl.lit("as-written"))
+        .when(swapped & ~as_written)
+        .then(pl.lit("swapped"))
+    )

@@ -1,0 +1,47 @@
+"""The types of findings about birth dates and year groups, and of problems with single dates that need evidence."""
+
+from backdrop_tui.records.fields.date_of_birth import AGE_UNUSUAL, DATE_SERIAL
+from backdrop_tui.records.schema.findings import FindingType
+from backdrop_tui.records.schema.problems import ProblemType
+
+DATE_SWAPPED = ProblemType(
+    "date-swapped", "{field} has day and month swapped", "warning", applies_possible=True
+)
+DATE_ORDER = ProblemType("date-order", "Day and month may be swapped", "warning")
+YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
+
+DATES_SWAPPED = FindingType(
+    "dates-swapped",
+    "Day and month are swapped",
+    "error",
+    explains=frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL}),
+)
+DATES_MONTH_FIRST = FindingType(
+    "dates-month-first",
+    "Dates have the month first",
+    "error",
+    explains=frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL}),
+)
+DATES_MIXED = FindingType("dates-mixed", "Some dates have day and month swapped", "error")
+DATES_1904 = FindingType(
+    "dates-1904",
+    "Day numbers are four years too early",
+    "warning",
+    explains=frozenset({DATE_SERIAL, DATE_SWAPPED, YEAR_AGE, AGE_UNUSUAL}),
+)
+ACADEMIC_YEAR = FindingType(
+    "academic-year",
+    "The list is for another academic year",
+    "error",
+    explains=frozenset({YEAR_AGE}),
+    is_remembered=False,
+)
+YEAR_GROUPS_DOUBTFUL = FindingType(
+    "year-groups-doubtful",
+    "Most year groups don't match the dates of birth",
+    "warning",
+    explains=frozenset({YEAR_AGE}),
+)
+STORED_DATES_SWAPPED = FindingType(
+    "stored-dates-swapped", "Stored dates of birth look swapped", "note", is_remembered=False
+)
