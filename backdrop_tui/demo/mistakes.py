@@ -24,17 +24,17 @@ def add_mistakes(pupils: Sequence[Pupil], rng: random.Random) -> None:
     _spoil_lines(take)
 
 
-def birthday(rng: random.Random, before: int, *, ambiguous: bool = False) -> date:
+def birthday(rng: random.Random, before: int, *, swappable: bool = False) -> date:
     """A day in the twelve months up to 31 August of a year.
 
     Args:
         rng: The source of randomness.
         before: The year.
-        ambiguous: Whether the day can also be read with the month first; otherwise it never can.
+        swappable: Whether day and month can be swapped, which gives a day of another school year; otherwise they can't.
     """
     while True:
         day = date(before - 1, 9, 1) + timedelta(rng.randrange(365))
-        if (day.day <= 12 and day.day != day.month) if ambiguous else day.day > 12:
+        if (day.day <= 12 and (day.day > 8) != (day.month > 8)) if swappable else day.day > 12:
             return day
 
 
@@ -46,8 +46,8 @@ def _spoil_genders(take: Callable[[], Pupil]) -> None:
         pupil.add_problem("Gender", "gender-unknown")
 
 
-def _spoil_dates(take: Callable[[], Pupil], rng: random.Random) -> None:
-    """A date with the month first, which casts doubt on two others; an impossible one; and one as Excel's day number."""
+def _spoil_dates(take: Callable[..., Pupil], rng: random.Random) -> None:
+    """A date with the month first, two with day and month swapped, an impossible one, and one as Excel's day number."""
     pupil = take()
     pupil.born = f"31/02/{pupil.born[6:]}"
     pupil.add_problem("Date of Birth", "date-impossible")
@@ -60,10 +60,10 @@ def _spoil_dates(take: Callable[[], Pupil], rng: random.Random) -> None:
     pupil.born = str((date(int(year), int(month), int(day)) - date(1899, 12, 30)).days)
     pupil.add_problem("Date of Birth", "date-serial")
     for _ in range(2):
-        pupil = take()
+        pupil = take(lambda pupil: pupil.year != "Nursery 1")  # whom another birthday could make a baby
         before = int(pupil.born[6:]) + (int(pupil.born[3:5]) > 8)
-        pupil.born = birthday(rng, before, ambiguous=True).strftime("%d/%m/%Y")
-        pupil.add_problem("Date of Birth", "date-order")
+        pupil.born = birthday(rng, before, swappable=True).strftime("%m/%d/%Y")
+        pupil.add_problem("Date of Birth", "date-swapped")
 
 
 def _spoil_upns(take: Callable[[], Pupil]) -> None:
