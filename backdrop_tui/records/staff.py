@@ -18,8 +18,12 @@ JOB_ROLE = Field(
     label="Job Role",
     headings=folded_headings(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
-        "designation"
+        "designation roleinschool positioninschool swydd"
     ),
+    value_pattern=r"^[^\W\d_]{2}[^\d@]*$",
+    recognised_by_values=False,
+    heading_words=folded_headings("jobrole jobtitle jobtype posttitle staffrole"),
+    unrelated_words=folded_headings("code id start end date"),
     hint="what they do, like Class Teacher",
     instruction="Type it in, like Class Teacher.",
     longest=100,
@@ -38,18 +42,20 @@ USER_GROUP = Field(
     longest=LONGEST,
     hint=f"{', '.join(STANDARD_GROUPS)}, or a group of your own",
     example="Teachers",
-    looks_like=r"(?i)^(dsls?|sbm|school business managers?|admin( team)?|slts?|teachers?|tas?|teaching assistants?|governors?)$",
+    value_pattern=r"(?i)^(dsls?|sbm|school business managers?|admin( team)?|slts?|teachers?|tas?|teaching assistants?|governors?)$",
 )
 EMAIL = Field(
     key="email",
     label="Email",
-    headings=folded_headings("email emailaddress workemail schoolemail"),
+    headings=folded_headings("email emailaddress workemail schoolemail mail emailid ebost cyfeiriadebost"),
+    owner_words=folded_headings("work school staff primary"),
+    heading_words=folded_headings("email"),
     specific_checks=email_address.email_checks,
     hint="their school address, or blank",
     example="a.khan@school.org.uk",
     needed=False,
     fast_path=email_address.FAST_PATH,
-    looks_like=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    value_pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
 
 EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} appears in more than one row")
@@ -128,6 +134,7 @@ STAFF = RecordKind(
     name="staff",
     singular="member of staff",
     plural="staff",
+    owner_words=folded_headings("staff staffs employee employees teacher teachers member members"),
     fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
     across=(
         unique_in_file(

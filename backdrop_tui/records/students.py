@@ -14,6 +14,7 @@ from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.hashing import (
     combined_keys,
     folded_key_of,
@@ -126,6 +127,9 @@ STUDENTS = RecordKind(
     name="students",
     singular="student",
     plural="students",
+    owner_words=folded_headings(
+        "pupil pupils student students child childs children childrens learner learners disgybl disgyblion plentyn myfyriwr"
+    ),
     fields=(
         FIRST_NAME,
         SURNAME,

@@ -12,7 +12,8 @@ from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
 from backdrop_tui.demo.prepare import prepare_demo
 from backdrop_tui.intake.checking.check import Checked, check
-from backdrop_tui.intake.matching.match import known_headings, match_columns
+from backdrop_tui.intake.matching.known_headings import known_headings
+from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.kinds import KINDS

@@ -43,7 +43,7 @@ def test_what_is_stored_is_read_back_as_the_same(field: Field) -> None:
 
 @every_field
 def test_an_example_looks_like_its_field(field: Field) -> None:
-    assert field.looks_like is None or re.search(field.looks_like, field.example)
+    assert field.value_pattern is None or re.search(field.value_pattern, field.example)
 
 
 @every_field

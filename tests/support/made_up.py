@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from backdrop_tui.intake.matching.match import known_headings
+from backdrop_tui.intake.matching.known_headings import known_headings
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.context import Context

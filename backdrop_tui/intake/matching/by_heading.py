@@ -1,23 +1,18 @@
-"""Columns whose heading is known: the field that each goes to, or why it isn't used."""
+"""Columns that their heading assigns to a field, with their values as a second opinion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
-from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_HEADINGS, LEGAL_NAME
-from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, contradiction
+from backdrop_tui.intake.matching.heading_words import Heading
+from backdrop_tui.intake.matching.known_headings import KNOWN, full_name_tier, other_owner_words, tier
+from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, ColumnValues
 from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.text import cleaned, fold_heading
 
-SAMPLE_ROWS = 500
-"""Rows that are enough to see what kind of values a column has."""
-
-_PREFERRED = 3
-_NAMES = frozenset({"first_name", "surname"})
+_SPARSE = 0.5
+"""A column with less than this share of the values of another that could be the same field is left for that one."""
 
 
 @dataclass(frozen=True)
@@ -32,124 +27,113 @@ class HeadingMatch:
     """Whether that is because of its values, which may point to another field."""
 
 
-def match_headings(kind: RecordKind, sheet: Sheet, values: Sequence[Sequence[str]]) -> list[HeadingMatch]:
-    """What the heading of each column says about where it goes.
+@dataclass(frozen=True)
+class FileColumns:
+    """The columns of a file, as matching looks at them."""
+
+    kind: RecordKind
+    """What the rows of the file are."""
+    sheet: Sheet
+    """The file."""
+    headings: tuple[Heading, ...]
+    """The heading of each column, taken apart; that of an errors column counts as blank."""
+    values: tuple[ColumnValues, ...]
+    """Some values of each column."""
+
+    @classmethod
+    def of(cls, kind: RecordKind, sheet: Sheet, values: Sequence[ColumnValues]) -> "FileColumns":
+        """Take the headings of a file apart."""
+        headings = (Heading("" if is_errors_heading(heading) else heading) for heading in sheet.headings)
+        return cls(kind, sheet, tuple(headings), tuple(values))
+
+    def are_copies(self, columns: Sequence[int]) -> bool:
+        """Whether columns, given by index, have the same cells in every row."""
+        names = [self.sheet.columns[n] for n in columns]
+        first = self.sheet.cells[names[0]]
+        return all(self.sheet.cells[name].equals(first) for name in names[1:])
+
+    def is_about_others(self, column: int) -> bool:
+        """Whether a column, given by index, is about other people than those in the rows."""
+        return self.headings[column].is_about_others(other_owner_words(self.kind))
+
+    def could_be(self, field: Field, column: int) -> bool:
+        """Whether a column's heading has a field's word in it and its values are the field's."""
+        return (
+            self.headings[column].contains(field.heading_words, field.unrelated_words)
+            and full_name_tier(self.kind, self.headings[column]) is None
+            and not self.is_about_others(column)
+            and self.values[column].fit(field)
+        )
+
+
+def match_headings(columns: FileColumns) -> list[HeadingMatch]:
+    """What the heading of each column says about where it goes."""
+    matches = [HeadingMatch()] * len(columns.headings)
+    for field in columns.kind.fields:
+        _match_known(field, columns, matches)
+    for field in columns.kind.fields:
+        if not any(match.target == field.key for match in matches):
+            _match_contained(field, columns, matches)
+    return matches
+
+
+def not_used(columns: FileColumns, better: int, content: str) -> HeadingMatch:
+    """A column isn't used because another one, given by index, has the same content."""
+    return HeadingMatch(note=f"Not used (“{columns.sheet.headings[better]}” has the {content})")
+
+
+def _match_known(field: Field, columns: FileColumns, matches: list[HeadingMatch]) -> None:
+    """Assign the columns whose heading is known to be a field's, except those whose values contradict that."""
+    tiers: dict[int, int] = {}
+    doubtful: dict[int, int] = {}
+    for n, heading in enumerate(columns.headings):
+        sureness = tier(field, columns.kind, heading)
+        if sureness is None or matches[n].target:
+            continue
+        if content := columns.values[n].contradiction(field):
+            note = f"Not used (its values look like {content})"
+            matches[n] = HeadingMatch(note=note, is_contradicted=True)
+            if columns.values[n].filled < ENOUGH_VALUES:
+                doubtful[n] = sureness
+        else:
+            tiers[n] = sureness
+    _assign(field, columns, tiers or doubtful, matches)
+
+
+def _match_contained(field: Field, columns: FileColumns, matches: list[HeadingMatch]) -> None:
+    """Assign the columns whose heading has a field's word in it, if their values are the field's."""
+    free = (n for n, match in enumerate(matches) if not match.target and not match.note)
+    _assign(field, columns, dict.fromkeys((n for n in free if columns.could_be(field, n)), KNOWN), matches)
+
+
+def _assign(field: Field, columns: FileColumns, tiers: dict[int, int], matches: list[HeadingMatch]) -> None:
+    """Assign the best of the columns that could be a field's; there are several if nothing decides between them."""
+    if not tiers:
+        return
+    best = _best(field, columns, tiers)
+    for n in tiers:
+        matches[n] = (
+            HeadingMatch(field.key) if n in best else not_used(columns, min(best), _in_sentence(field.label))
+        )
+
+
+def _best(field: Field, columns: FileColumns, tiers: dict[int, int]) -> frozenset[int]:
+    """The columns with the most fitting values and the surest heading, without empty ones and copies.
 
     Args:
-        kind: What the rows are.
-        sheet: The file.
-        values: Some different values of each column.
+        field: The field.
+        columns: The columns of the file.
+        tiers: How surely each column is the field's by its heading.
     """
-    folded = ["" if is_errors_heading(heading) else fold_heading(heading) for heading in sheet.headings]
-    matches = [HeadingMatch()] * len(folded)
-    for field in kind.fields:
-        candidates, doubtful = [], []
-        for n, name in enumerate(folded):
-            if _tier(field, name) is None:
-                continue
-            content = contradiction(field, values[n])
-            matches[n] = _contradicted(content) if content else HeadingMatch()
-            if not content:
-                candidates.append(n)
-            elif len(values[n]) < ENOUGH_VALUES:
-                doubtful.append(n)
-        candidates = candidates or doubtful
-        best = _best(field, candidates, folded, sheet, values)
-        for n in candidates:
-            better = _not_used(f"“{sheet.headings[best[0]]}” has the {_in_sentence(field.label)}")
-            matches[n] = HeadingMatch(note=better)
-        for n in best:
-            matches[n] = HeadingMatch(field.key)
-    return _with_full_name(kind, sheet, values, folded, matches)
-
-
-def _contradicted(content: str) -> HeadingMatch:
-    return HeadingMatch(note=_not_used(f"its values look like {content}"), is_contradicted=True)
-
-
-def _not_used(reason: str) -> str:
-    return f"Not used ({reason})"
+    values = columns.values
+    most = max(values[n].filled for n in tiers)
+    candidates = [n for n in tiers if values[n].filled >= most * _SPARSE]
+    candidates = [n for n in candidates if values[n].fit(field)] or candidates
+    surest = min(tiers[n] for n in candidates)
+    best = [n for n in candidates if tiers[n] == surest]
+    return frozenset(best[:1] if columns.are_copies(best) else best)
 
 
 def _in_sentence(label: str) -> str:
     """A field's label inside a sentence: `first name`, `UPN`."""
     return label if label.isupper() else label.lower()
-
-
-def _tier(field: Field, folded: str) -> int | None:
-    """How surely a heading is a field's: the lower, the surer; None if it isn't known.
-
-    Args:
-        field: The field.
-        folded: The heading, folded.
-    """
-    if folded in field.lesser_headings:
-        return _PREFERRED
-    if folded in field.headings or folded == fold_heading(field.label):
-        return 0 if folded.startswith("legal") else 1
-    return None
-
-
-def _best(
-    field: Field, candidates: list[int], folded: list[str], sheet: Sheet, values: Sequence[Sequence[str]]
-) -> list[int]:
-    """Of the columns that could be a field's, those with the surest heading, without empty ones and copies."""
-    filled = [n for n in candidates if values[n]] or candidates
-    tiers = {n: _tier(field, folded[n]) for n in filled}
-    best = [n for n in filled if tiers[n] == min(tier for tier in tiers.values() if tier is not None)]
-    copies = all(sheet.cells[sheet.columns[n]].equals(sheet.cells[sheet.columns[best[0]]]) for n in best[1:])
-    return best[:1] if copies else best
-
-
-def _with_full_name(
-    kind: RecordKind,
-    sheet: Sheet,
-    values: Sequence[Sequence[str]],
-    folded: list[str],
-    matches: list[HeadingMatch],
-) -> list[HeadingMatch]:
-    """The matches, with a column of full names if first names or surnames have no column, or only preferred names."""
-    names = {match.target: n for n, match in enumerate(matches) if match.target and match.target in _NAMES}
-    full_names = [
-        n
-        for n, name in enumerate(folded)
-        if name in FULL_NAME_HEADINGS and not matches[n].target and not contradiction(None, values[n])
-    ]
-    if not full_names:
-        return matches
-    full_name = min(full_names, key=lambda n: (folded[n] != LEGAL_NAME, not values[n]))
-    if not names.keys() >= _NAMES:
-        other = next(iter(names.values()), None)
-        missing = next(iter(_NAMES - names.keys()))
-        is_missing_name = other is not None and not _contains(sheet, full_name, other)
-        matches[full_name] = HeadingMatch(missing if is_missing_name else FULL_NAME)
-    elif folded[full_name] == LEGAL_NAME and values[full_name] and _all_preferred(kind, folded, names):
-        for n in names.values():
-            matches[n] = HeadingMatch(note=_not_used(f"“{sheet.headings[full_name]}” has the names"))
-        matches[full_name] = HeadingMatch(FULL_NAME)
-    return matches
-
-
-def _all_preferred(kind: RecordKind, folded: list[str], names: dict[str, int]) -> bool:
-    """Whether all columns of names have preferred names only."""
-    return all(_tier(kind.by_key[key], folded[n]) == _PREFERRED for key, n in names.items())
-
-
-def _contains(sheet: Sheet, full_name: int, name: int) -> bool:
-    """Whether most cells of one column contain what another column has in the same row.
-
-    Args:
-        sheet: The file.
-        full_name: The index of the column that may contain the other.
-        name: The index of the other.
-    """
-    texts = (
-        sheet.cells.lazy().head(SAMPLE_ROWS)
-        .select(
-            whole=cleaned(pl.col(sheet.columns[full_name])).str.to_lowercase(),
-            part=cleaned(pl.col(sheet.columns[name])).str.to_lowercase(),
-        )
-        .filter(pl.col("whole") != "", pl.col("part") != "")
-    )  # fmt: skip
-    share = texts.select(pl.col("whole").str.contains(pl.col("part"), literal=True).mean()).collect().item()
-    return share is None or share >= 0.5

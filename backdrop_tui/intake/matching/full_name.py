@@ -9,13 +9,13 @@ FULL_NAME = "full_name"
 """The target of a column that has both first name and surname."""
 FULL_NAME_LABEL = "Full Name"
 """The name of that target on screen."""
-LEGAL_NAME = "legalname"
-"""The heading, folded, that is preferred to other full names, and to preferred first names and surnames."""
 FULL_NAME_HEADINGS = folded_headings(
-    "name fullname pupilname studentname legalname surnameforename forenamesurname surnamefirstname firstnamesurname "
-    "pupilfullname studentfullname legalfullname staffname employeename"
+    "name fullname legalname legalfullname surnameforename forenamesurname surnamefirstname firstnamesurname lastnamefirstname firstnamelastname "
+    "enw enwllawn"
 )
-"""Known headings of such a column, folded."""
+"""Known headings of such a column, folded, without words that say whose names they are."""
+FULL_NAME_FALLBACKS = folded_headings("preferredname displayname")
+"""Known headings of such a column that give way to any other."""
 
 _PARTICLES = (
     "van|von|vom|zu|zum|zur|de|der|den|del|della|di|da|do|dos|das|du|des|la|le|lo|el|al|bin|ibn|bint|ap|st|st\\.|"

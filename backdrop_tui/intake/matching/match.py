@@ -3,26 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import polars as pl
-
-from backdrop_tui.intake.matching.by_heading import SAMPLE_ROWS, match_headings
-from backdrop_tui.intake.matching.full_name import FULL_NAME_HEADINGS
+from backdrop_tui.intake.matching.by_heading import FileColumns, match_headings
+from backdrop_tui.intake.matching.full_name_columns import with_full_name
+from backdrop_tui.intake.matching.known_headings import known_headings
 from backdrop_tui.intake.matching.matching import Column, Matching, with_names
 from backdrop_tui.intake.matching.near_misses import near_misses
+from backdrop_tui.intake.matching.value_shapes import sample_values
 from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.text import cleaned, fold_heading
 
 _SAMPLES = 3
-_LONGEST_SAMPLE = 60
-
-
-def known_headings(kind: RecordKind) -> frozenset[str]:
-    """All folded headings by which the row of headings is recognised."""
-    labels = {fold_heading(field.label) for field in kind.fields}
-    return frozenset(labels).union(FULL_NAME_HEADINGS, *(field.known_headings for field in kind.fields))
 
 
 def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None = None) -> Sheet:
@@ -48,36 +40,28 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
         kind: What its rows are.
         remembered: Where the columns of the last file with the same headings went; None if there was none.
     """
-    values = _sample_values(sheet)
-    columns = tuple(
-        Column(name, tuple(samples[:_SAMPLES]))
-        for name, samples in zip(sheet.column_names, values, strict=True)
-    )
-    matching = Matching(kind, columns)
+    values = sample_values(sheet)
+    columns = [
+        Column(name, of_column.texts[:_SAMPLES])
+        for name, of_column in zip(sheet.column_names, values, strict=True)
+    ]
     if remembered is not None and len(remembered) == len(columns):
-        return matching.with_remembered(remembered)
-    matches = match_headings(kind, sheet, values)
+        return Matching(kind, tuple(columns)).with_remembered(remembered)
+    file_columns = FileColumns.of(kind, sheet, values)
+    matches = with_full_name(file_columns, match_headings(file_columns))
     matched = with_names(match.target for match in matches)
     free_fields = [field for field in kind.fields if field.key not in matched]
-    free_columns = {
-        n: heading
+    free_columns = [
+        n
         for n, (heading, match) in enumerate(zip(sheet.headings, matches, strict=True))
         if not match.target and (match.is_contradicted or not match.note) and not is_errors_heading(heading)
-    }
-    used, suggested = near_misses(free_fields, free_columns, values)
-    matched_columns = []
-    for n, (column, match) in enumerate(zip(columns, matches, strict=True)):
+    ]
+    used, suggested = near_misses(file_columns, free_fields, free_columns)
+    for n, match in enumerate(matches):
         if near := used.get(n):
-            matched_columns.append(replace(column, target=near.target, how="similarity", near_miss=near))
+            columns[n] = replace(columns[n], target=near.target, how="similarity", near_miss=near)
         elif match.target:
-            matched_columns.append(replace(column, target=match.target, how="heading"))
+            columns[n] = replace(columns[n], target=match.target, how="heading")
         else:
-            matched_columns.append(replace(column, note=match.note, near_miss=suggested.get(n)))
-    return Matching(kind, tuple(matched_columns))
-
-
-def _sample_values(sheet: Sheet) -> list[list[str]]:
-    """Different values of each column, cleaned, from its first rows."""
-    rows = sheet.cells.lazy().head(SAMPLE_ROWS).select(cleaned(pl.col(sheet.columns))).collect()
-    distinct = (column.unique(maintain_order=True) for column in rows)
-    return [[text[:_LONGEST_SAMPLE] for text in values if text] for values in distinct]
+            columns[n] = replace(columns[n], note=match.note, near_miss=suggested.get(n))
+    return Matching(kind, tuple(columns))

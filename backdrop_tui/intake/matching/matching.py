@@ -1,6 +1,7 @@
 """Where each column of a file goes, as it is shown and as the user changes it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -101,6 +102,25 @@ class Matching:
         """
         column = replace(self.columns[index], target=target, how="chosen", note="")
         return replace(self, columns=(*self.columns[:index], column, *self.columns[index + 1 :]))
+
+    @property
+    def suggestions(self) -> dict[int, str]:
+        """Where unused columns could go, by their index: the nearest one for each field that has no column yet."""
+        near = [(c.near_miss, n) for n, c in enumerate(self.columns) if c.near_miss and not c.target]
+        nearest: dict[str, int] = {}
+        for miss, _ in near:
+            nearest[miss.target] = max(miss.similarity, nearest.get(miss.target, 0))
+        best = [(n, miss.target) for miss, n in near if miss.similarity == nearest[miss.target]]
+        suggested = Counter(target for _, target in best)
+        taken = with_names(self.targets)
+        return {n: target for n, target in best if suggested[target] == 1 and target not in taken}
+
+    def with_suggestions(self) -> "Matching":
+        """The matching with every suggestion taken."""
+        matching = self
+        for index, target in self.suggestions.items():
+            matching = matching.with_target(index, target)
+        return matching
 
     def with_remembered(self, targets: Sequence[str | None]) -> "Matching":
         """The matching with every column going where that of the last such file went."""

@@ -1,10 +1,12 @@
 """Near misses: headings that are almost known, and columns whose values look like a field's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, MOST, contradiction, share_matching
+from backdrop_tui.intake.matching.by_heading import FileColumns
+from backdrop_tui.intake.matching.heading_words import Heading
+from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, ColumnValues
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.text import fold_heading
 
@@ -13,11 +15,8 @@ _SAFE = 92
 _WORTH_SHOWING = 75
 _SHORTEST = 6
 """Characters of the shortest heading that is compared; shorter ones are similar to too many others."""
-_OF_SOMETHING_ELSE = (
-    "former", "previous", "parent", "carer", "guardian", "contact", "sibling", "emergency", "mother", "father",
-    "principal", "admission", "doctor", "tutorname", "teacher", "old",
-)  # fmt: skip
-"""Words that show that a column is about someone or something else, however similar its heading."""
+_SOME = 0.5
+"""The share of values that must be a field's for a heading that is only similar to one of that field's."""
 
 
 @dataclass(frozen=True)
@@ -38,56 +37,44 @@ class NearMiss:
 
 
 def near_misses(
-    fields: Sequence[Field], headings: Mapping[int, str], values: Sequence[Sequence[str]]
+    columns: FileColumns, fields: Sequence[Field], free: Sequence[int]
 ) -> tuple[dict[int, NearMiss], dict[int, NearMiss]]:
     """The near misses that can be used, and those that can only be suggested, by the index of their column.
 
     Args:
+        columns: The columns of the file.
         fields: The fields that no column goes to yet.
-        headings: The headings of the columns that go nowhere yet, by index.
-        values: Some values of every column of the file.
+        free: The indices of the columns that go nowhere yet.
     """
-    by_heading = {n: near for n, heading in headings.items() if (near := _by_heading(fields, heading))}
+    free = [n for n in free if not columns.is_about_others(n)]
+    by_heading = {n: near for n in free if (near := _by_heading(columns, fields, n))}
     used: dict[int, NearMiss] = {}
     for field in fields:
-        safe = [
-            (near.similarity, n)
-            for n, near in by_heading.items()
-            if near.is_safe and near.target == field.key and not contradiction(field, values[n])
-        ]
-        best = [n for similarity, n in safe if similarity == max(safe)[0]]
+        safe = {n: near for n, near in by_heading.items() if near.is_safe and near.target == field.key}
+        nearest = max((near.similarity for near in safe.values()), default=0)
+        best = [n for n, near in safe.items() if near.similarity == nearest]
         if len(best) == 1:
-            used[best[0]] = by_heading[best[0]]
+            used[best[0]] = safe[best[0]]
     taken = {near.target for near in used.values()}
-    free = [field for field in fields if field.key not in taken]
+    others = [field for field in fields if field.key not in taken]
     suggested = {
         n: near
-        for n, heading in headings.items()
-        if n not in used and (near := _suggestion(free, heading, values[n]))
+        for n in free
+        if n not in used and (near := _by_heading(columns, others, n) or _by_values(columns, others, n))
     }
     return used, suggested
 
 
-def _suggestion(fields: Sequence[Field], heading: str, values: Sequence[str]) -> NearMiss | None:
-    """The field that a column could go to, by its heading or else by its values; None if there is none."""
-    near = _by_heading(fields, heading)
-    if near and not contradiction(next(field for field in fields if field.key == near.target), values):
-        return near
-    return None if _is_of_something_else(heading) else _by_values(fields, values)
-
-
-def _by_heading(fields: Sequence[Field], heading: str) -> NearMiss | None:
-    """The field with the known heading that is most similar to this one; None if none is similar enough."""
-    folded = fold_heading(heading)
-    if len(folded) < _SHORTEST or _is_of_something_else(heading):
+def _by_heading(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:
+    """The field with the known heading that is most similar to a column's; None if none is similar enough."""
+    heading, values = columns.headings[column], columns.values[column]
+    if len(heading.folded) < _SHORTEST:
         return None
-    from rapidfuzz import fuzz  # noqa: PLC0415 - in most files every heading is known
-
     best = max(
         (
-            NearMiss(field.key, int(fuzz.ratio(folded, known)), "heading")
+            NearMiss(field.key, _similarity(columns, field, heading), "heading")
             for field in fields
-            for known in {*field.known_headings, fold_heading(field.label)}
+            if _can_be(field, heading, values)
         ),
         key=lambda near: near.similarity,
         default=None,
@@ -95,15 +82,35 @@ def _by_heading(fields: Sequence[Field], heading: str) -> NearMiss | None:
     return best if best and best.similarity >= _WORTH_SHOWING else None
 
 
-def _by_values(fields: Sequence[Field], values: Sequence[str]) -> NearMiss | None:
-    """The field that most of these values look like; None if there is none."""
-    if len(values) < ENOUGH_VALUES:
+def _similarity(columns: FileColumns, field: Field, heading: Heading) -> int:
+    """How similar a heading is to the most similar of a field's known headings, in per cent."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - in most files every heading is known
+
+    known = {*field.known_headings, fold_heading(field.label)}
+    forms = heading.forms(columns.kind.owner_words | field.owner_words)
+    nearest = (process.extractOne(form, known, scorer=fuzz.ratio) for form in forms if len(form) >= _SHORTEST)
+    return max((int(near[1]) for near in nearest), default=0)
+
+
+def _can_be(field: Field, heading: Heading, values: ColumnValues) -> bool:
+    """Whether nothing speaks against a column's being a field's: neither another word of its heading nor its values."""
+    if not field.unrelated_words.isdisjoint(heading.words) or values.contradiction(field):
+        return False
+    says_something = field.recognised_by_values and values.filled >= ENOUGH_VALUES
+    return not says_something or field.value_pattern is None or values.share(field.value_pattern) >= _SOME
+
+
+def _by_values(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:
+    """The field that most of a column's values look like; None if there is none."""
+    heading, values = columns.headings[column], columns.values[column]
+    if len(values.texts) < ENOUGH_VALUES:
         return None
-    shares = {field.key: share_matching(field.looks_like, values) for field in fields}
-    best = max(shares, key=lambda key: shares[key], default=None)
-    return NearMiss(best, int(shares[best] * 100), "values") if best and shares[best] >= MOST else None
-
-
-def _is_of_something_else(heading: str) -> bool:
-    folded = fold_heading(heading)
-    return any(word in folded for word in _OF_SOMETHING_ELSE)
+    telling = [
+        field
+        for field in fields
+        if field.recognised_by_values and field.unrelated_words.isdisjoint(heading.words)
+    ]
+    best = max(telling, key=lambda field: values.share(field.value_pattern), default=None)
+    if best is None or not values.fit(best):
+        return None
+    return NearMiss(best.key, int(values.share(best.value_pattern) * 100), "values")

@@ -1,44 +1,82 @@
 """What the values of a column look like: a second opinion on its heading."""
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 
+import polars as pl
+
+from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.text import cleaned
 
+SAMPLE_ROWS = 500
+"""Rows that are enough to see what kind of values a column has."""
 ENOUGH_VALUES = 2
-"""Different values from which a column's values say something; a single one may be a mistake."""
+"""Values from which a column's values say something; a single one may be a mistake."""
 MOST = 0.8
 """The share of values that is enough to say what a column holds."""
 _HARDLY_ANY = 0.1
+_LONGEST_SAMPLE = 60
 _DATES = "dates"
 _UNMISTAKABLE = {
     "e-mail addresses": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
     "UPNs": r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
     _DATES: r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)",
+    "academic years": r"^20\d\d ?[/\-–] ?(20)?\d\d$",
 }
 """Patterns of values that can't be anything else, whatever the heading says, by what they are."""
+_FULL_NAME = r"^[^\W\d_][^\d@/]*[^\W\d_.](, ?| )[^\W\d_]"
+"""Pattern of a name of at least two words."""
 
 
-def contradiction(field: Field | None, values: Sequence[str]) -> str:
-    """What a column holds instead of a field's values although its heading says so; empty if the two agree.
+@dataclass(frozen=True)
+class ColumnValues:
+    """Some of a column's values."""
 
-    Args:
-        field: The field; None for people's names.
-        values: Different values of the column.
-    """
-    looks_like = field.looks_like if field else None
-    if not values or share_matching(looks_like, values) > _HARDLY_ANY:
+    texts: tuple[str, ...]
+    """The different ones, cleaned and cut short, in the order in which they appear."""
+    filled: int
+    """The number of cells that aren't blank."""
+
+    def share(self, pattern: str | None) -> float:
+        """The share of different values, from 0 to 1, that match a pattern; 0 without a pattern or without values."""
+        if pattern is None or not self.texts:
+            return 0.0
+        return sum(re.match(pattern, text) is not None for text in self.texts) / len(self.texts)
+
+    @property
+    def are_full_names(self) -> bool:
+        """Whether most of them are names of at least two words."""
+        return self.share(_FULL_NAME) >= MOST
+
+    def contradiction(self, field: Field | None) -> str:
+        """What they are instead of a field's values, although the heading says so; empty if the two agree.
+
+        Args:
+            field: The field; None for people's names.
+        """
+        if not self.texts or self.share(field.value_pattern if field else None) > _HARDLY_ANY:
+            return ""
+        is_date = field is not None and field.is_date
+        for content, pattern in _UNMISTAKABLE.items():
+            # A date in another notation than ours is still a date.
+            if not (is_date and content == _DATES) and self.share(pattern) >= MOST:
+                return content
         return ""
-    is_date = field is not None and field.is_date
-    for content, pattern in _UNMISTAKABLE.items():
-        # A date in another notation than ours is still a date.
-        if not (is_date and content == _DATES) and share_matching(pattern, values) >= MOST:
-            return content
-    return ""
+
+    def fit(self, field: Field) -> bool:
+        """Whether most of them are a field's values."""
+        return self.share(field.value_pattern) >= MOST
 
 
-def share_matching(pattern: str | None, values: Sequence[str]) -> float:
-    """The share of values, from 0 to 1, that match a pattern; 0 without a pattern."""
-    if pattern is None:
-        return 0.0
-    return sum(re.match(pattern, value) is not None for value in values) / len(values)
+def sample_values(sheet: Sheet) -> list[ColumnValues]:
+    """Values from the first rows of each column."""
+    rows = sheet.cells.lazy().head(SAMPLE_ROWS).select(cleaned(pl.col(sheet.columns))).collect()
+    return [_values(column) for column in rows]
+
+
+def _values(column: pl.Series) -> ColumnValues:
+    return ColumnValues(
+        tuple(text[:_LONGEST_SAMPLE] for text in column.unique(maintain_order=True) if text),
+        int((column != "").sum()),
+    )

@@ -270,12 +270,19 @@ DATE_OF_BIRTH = Field(
     label="Date of Birth",
     short="Birth",
     width=10,
-    headings=folded_headings("dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born"),
+    headings=folded_headings(
+        "dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born dyddiadgeni"
+    ),
+    heading_words=folded_headings("dob dateofbirth birthdate dyddiadgeni"),
+    unrelated_words=folded_headings(
+        "verified evidence checked seen certificate admission admitted entry entered joined joining start started leaving left "
+        "leaver created updated changed review expiry"
+    ),
     specific_checks=date_checks,
     instruction=INSTRUCTION,
     hint="day/month/year, like 14/03/2012",
     example="14/03/2012",
-    looks_like=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
+    value_pattern=r"(?i)^(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d\d)|\d{4}-\d\d-\d\d([ T].*)?|\d{1,2}(st|nd|rd|th)?[ \-][a-z]{3,9}[ \-](\d{4}|\d\d))$",
     is_evidence=True,
     is_date=True,
     to_show=iso_to_shown,

@@ -80,14 +80,26 @@ def surname_checks(_context: Context) -> Checks:
     return name_checks("Surname")
 
 
+_NAME_LIKE = r"^[^\W\d_]['’.\- ]?[^\W\d_][^\d@/]*$"
+_OTHER_NAMES = folded_headings(
+    "middle maiden birth initial initials prefix suffix title salutation pronunciation phonetic code house school class form "
+    "group course subject set user"
+)
+
 FIRST_NAME = Field(
     key="first_name",
     label="First Name",
     short="First",
     headings=folded_headings(
-        "legalforename legalfirstname forename forenames firstname firstnames givenname givennames"
+        "1stname legalforename legalfirstname forename forenames firstname firstnames givenname givennames enwcyntaf"
     ),
-    lesser_headings=folded_headings("preferredforename preferredfirstname chosenforename chosenname knownas"),
+    fallback_headings=folded_headings(
+        "preferredforename preferredfirstname chosenforename chosenname chosenfirstname knownas"
+    ),
+    value_pattern=_NAME_LIKE,
+    recognised_by_values=False,
+    heading_words=folded_headings("forename forenames firstname firstnames givenname givennames enwcyntaf"),
+    unrelated_words=_OTHER_NAMES,
     specific_checks=first_name_checks,
     hint="the legal first name",
     example="Amira",
@@ -99,8 +111,14 @@ FIRST_NAME = Field(
 SURNAME = Field(
     key="surname",
     label="Surname",
-    headings=folded_headings("legalsurname legallastname surname lastname familyname legalfamilyname"),
-    lesser_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
+    headings=folded_headings(
+        "2ndname secondname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw"
+    ),
+    fallback_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
+    value_pattern=_NAME_LIKE,
+    recognised_by_values=False,
+    heading_words=folded_headings("surname lastname familyname cyfenw"),
+    unrelated_words=_OTHER_NAMES,
     specific_checks=surname_checks,
     hint="the legal surname",
     example="O'Neill",

@@ -39,12 +39,16 @@ REGISTRATION_GROUP = Field(
     short="Reg",
     width=5,
     headings=folded_headings(
-        "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
-        "classname homeroom"
+        "registrationgroup registration reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
+        "classname homeroom dosbarth"
     ),
+    heading_words=folded_headings(
+        "registrationgroup registration reggroup reg regform form formgroup tutorgroup class dosbarth"
+    ),
+    unrelated_words=folded_headings("next last size teacher room date entry status"),
     hint="form or class, like 10B",
     instruction="Type it in, like 7A.",
     longest=30,
     example="10B",
-    looks_like=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
+    value_pattern=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )

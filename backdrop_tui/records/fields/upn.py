@@ -191,10 +191,12 @@ UPN = Field(
     label="UPN",
     width=13,
     headings=folded_headings("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
+    heading_words=folded_headings("upn uniquepupilnumber"),
+    unrelated_words=folded_headings("principal admission"),
     specific_checks=upn_checks,
     hint="13 characters, or blank",
     example="H801200001001",
     needed=False,
     fast_path=FAST_PATH,
-    looks_like=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
+    value_pattern=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
 )

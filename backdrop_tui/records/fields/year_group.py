@@ -166,7 +166,11 @@ YEAR_GROUP = Field(
     width=6,
     headings=folded_headings(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
-        "yeartaughtincode grade cohort"
+        "yeartaughtincode grade grades gradelevel cohort blwyddyn"
+    ),
+    heading_words=folded_headings("year yeargroup ncyear curriculumyear yeartaughtin gradelevel blwyddyn"),
+    unrelated_words=folded_headings(
+        "entry entered admission admitted joined joining start started starting leaving left leaver next last of exam target"
     ),
     specific_checks=year_checks,
     instruction=INSTRUCTION,
@@ -175,7 +179,7 @@ YEAR_GROUP = Field(
     to_say=in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="10",
-    looks_like=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
+    value_pattern=r"(?i)^((year|yr|y)? ?0?([0-9]|1[0-4])(\.0)?|(year|yr|y)? ?r|rec|reception|n[12]|nursery.*)$",
 )
 
 YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", number_of_stored)

@@ -46,15 +46,23 @@ class Field:
     """The number of characters that its values usually have; 0 if that varies, and the column takes what room is left."""
     blank_words: bool = True
     """Whether `N/A`, `none`, `-` and the like count as blank."""
-    lesser_headings: frozenset[str] = frozenset()
+    fallback_headings: frozenset[str] = frozenset()
     """Known headings, folded, that give way if a column has one of `headings` (preferred names)."""
     lost_letter: str = LOST_LETTER
     """A pattern of what stands in a raw text where a letter was lost; the rule `letter-lost` follows from this."""
     fast_path: FastPath | None = None
     """A quick way past the rules for a column in which nearly every text is different."""
-    looks_like: str | None = None
+    value_pattern: str | None = None
     """A pattern that most values of such a column match, as a second opinion on its heading; None if the values say
     nothing."""
+    recognised_by_values: bool = True
+    """Whether a column can be recognised by that pattern alone; if not, it only supports a heading."""
+    heading_words: frozenset[str] = frozenset()
+    """Names of the field, folded, by which a longer heading is recognised if the values match `value_pattern`: `upn`."""
+    unrelated_words: frozenset[str] = frozenset()
+    """Words of headings, folded, that are about something else although they resemble this field's: `Year of Entry`."""
+    owner_words: frozenset[str] = frozenset()
+    """Words that only say whose column it is, besides those of the kind of record (see `RecordKind.owner_words`)."""
     is_evidence: bool = False
     """Whether what the file has in it still counts as evidence after the user has changed it (see `FilePeople.as_read`)."""
     is_date: bool = False
@@ -74,7 +82,7 @@ class Field:
     @property
     def known_headings(self) -> frozenset[str]:
         """All folded headings that are known to be this field's."""
-        return self.headings | self.lesser_headings
+        return self.headings | self.fallback_headings
 
     @property
     def column_name(self) -> str:

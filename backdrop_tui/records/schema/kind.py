@@ -97,6 +97,8 @@ class RecordKind:
     """Its rules that look at more than one cell."""
     recognised_by: tuple[Recognition, ...]
     """The ways to recognise someone already stored; the first that finds someone counts."""
+    owner_words: frozenset[str] = frozenset()
+    """Words of headings, in lower case, that only say whose column it is: `pupil`, `child`."""
     findings: tuple[FindingRule, ...] = ()
     """Its rules that look at the whole file, in the order in which findings of one level are listed."""
     suggestions: tuple[SuggestionRule, ...] = ()

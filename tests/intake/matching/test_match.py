@@ -7,16 +7,17 @@ from backdrop_tui.records.schema.kind import RecordKind
 from tests.support.made_up import LABELS, STAFF, STUDENTS, read, student, table, upn
 
 KNOWN = {
-    "first_name": "legalforename legalfirstname forename forenames firstname firstnames givenname givennames "
-    "preferredforename preferredfirstname chosenforename chosenname knownas",
-    "surname": "legalsurname legallastname surname lastname familyname legalfamilyname preferredsurname preferredlastname "
-    "chosensurname",
-    "date_of_birth": "dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born",
-    "gender": "gender sex legalsex mf gendermf",
+    "first_name": "1stname legalforename legalfirstname forename forenames firstname firstnames givenname givennames "
+    "preferredforename preferredfirstname chosenforename chosenname "
+    "chosenfirstname knownas enwcyntaf",
+    "surname": "2ndname legalsurname legallastname surname lastname familyname legalfamilyname preferredsurname preferredlastname "
+    "chosensurname cyfenw",
+    "date_of_birth": "dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born dyddiadgeni",
+    "gender": "gender sex legalsex mf gendermf rhyw",
     "year_group": "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode "
-    "yeartaughtin yeartaughtincode grade cohort",
-    "registration_group": "registrationgroup reggroup reg regform registrationform form formgroup tutorgroup "
-    "formtutorgroup class classname homeroom",
+    "yeartaughtin yeartaughtincode grade grades gradelevel cohort blwyddyn",
+    "registration_group": "registrationgroup registration reggroup reg regform registrationform form formgroup tutorgroup "
+    "formtutorgroup class classname homeroom dosbarth",
     "upn": "upn uniquepupilnumber pupilupn upnnumber",
 }
 KNOWN_OF_STAFF = {
@@ -25,7 +26,7 @@ KNOWN_OF_STAFF = {
     "user_group": "usergroup group rightsgroup permissiongroup accessgroup securityprofile staffgroup",
     "email": "email emailaddress workemail schoolemail",
 }
-FULL = "name fullname pupilname studentname legalname surnameforename"
+FULL = "name fullname pupilname studentname legalname preferredname surnameforename enw enwllawn"
 
 
 def matched(text: str | bytes, kind: RecordKind = STUDENTS) -> Matching:
@@ -113,6 +114,58 @@ def test_three_different_values_are_the_samples_of_a_column() -> None:
     assert matching.columns[0].samples == ("A", "B b", "C")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Year,Year Group,Surname\n2026/2027,9,a\n2026/2027,10,b\n", [None, "year_group", "surname"]),
+        ("Year,NC Year,Surname\n2026,9,a\n2026,10,b\n", [None, "year_group", "surname"]),
+        (
+            "Form,Registration Group,Surname\nMr Smith,9B,a\nMrs Lee,10A,b\n",
+            [None, "registration_group", "surname"],
+        ),
+        ("Group,User Group,Surname\nBlue,Teachers,a\nRed,TAs,b\n", [None, "user_group", "surname"]),
+        ("Sex,Gender,Surname\nYes,F,a\nNo,M,b\n", [None, "gender", "surname"]),
+    ],
+)
+def test_values_decide_between_two_columns_for_one_field(text: str, expected: list[str | None]) -> None:
+    assert targets(text, STAFF if "User" in text else STUDENTS) == expected
+
+
+def test_academic_years_are_no_year_groups() -> None:
+    column = matched("Year,Surname\n2026/2027,a\n2026/2027,b\n").columns[0]
+    assert column.target is None
+    assert column.note == "Not used (its values look like academic years)"
+
+
+def test_the_only_column_for_a_field_may_have_unusual_values() -> None:
+    assert targets("Form,Surname\nMr Smith,a\nMrs Lee,b\n") == ["registration_group", "surname"]
+
+
+def test_a_legal_name_that_is_mostly_blank_gives_way() -> None:
+    text = "Legal Surname,Surname,Forename\n,b,c\n,d,e\nx,f,g\n"
+    assert targets(text) == [None, "surname", "first_name"]
+
+
+def test_preferred_names_that_are_full_names_are_split() -> None:
+    assert targets("Preferred Name,DOB\nAda Okoro,14/03/2012\nBilal Khan,15/03/2012\n")[0] == "full_name"
+    assert targets("Known As,DOB\nAda Okoro,14/03/2012\nBilal Khan,15/03/2012\n")[0] == "full_name"
+    assert targets("Preferred Name,DOB\nAda,14/03/2012\nBilal,15/03/2012\n")[0] == "first_name"
+    assert targets("Known As,Surname\nMary Ann,Khan\nAnna Lee,Okoro\n") == ["first_name", "surname"]
+
+
+def test_a_preferred_name_is_not_used_beside_both_names() -> None:
+    assert targets("Preferred Name,Forename,Surname\nBil Khan,Bilal,Khan\n") == [
+        None, "first_name", "surname",
+    ]  # fmt: skip
+
+
+def test_all_suggestions_can_be_taken_at_once() -> None:
+    text = f"Ref A,Ref B,Ref C,Ref D\n14/03/2012,{upn(1)},9B,9B\n15/03/2012,{upn(2)},8A,8A\n"
+    matching = matched(text)
+    assert matching.targets == (None,) * 4
+    assert matching.with_suggestions().targets == ("date_of_birth", "upn", None, None)
+
+
 def test_a_needed_field_without_a_column_is_reported() -> None:
     matching = matched("Forename,DOB,Gender,Year,Reg\na,14/03/2012,F,9,9B\n")
     assert matching.obstacles() == ("No column goes to Surname, which every student needs.",)
@@ -138,9 +191,9 @@ def test_a_near_miss_below_the_threshold_is_only_suggested() -> None:
 
 
 def test_the_nearer_of_two_near_misses_is_used_and_neither_if_they_are_equally_near() -> None:
-    assert targets("Registration Grouppp,Registration Groupp,DOB\n9B,9B,14/03/2012\n")[:2] == [
+    assert targets("Date of Birthhh,Date of Birthh,Form\n14/03/2012,14/03/2012,9B\n")[:2] == [
         None,
-        "registration_group",
+        "date_of_birth",
     ]
     assert targets("Surname1,Surname2,DOB\na,b,14/03/2012\n")[:2] == [None, None]
 

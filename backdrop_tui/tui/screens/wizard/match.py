@@ -51,12 +51,13 @@ class MatchScreen(DraftScreen[bool]):
     TITLE = "Match columns"
     HELP = (
         "Each line is a column of your file. Check that it goes to the right field; Enter changes that.\n"
-        "A field in brackets is a suggestion: press s to use it.\n"
+        "A field in brackets is a suggestion: press s to use it, or t to use all suggestions.\n"
         "When every needed field has its column, press i to import the data."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to"),
         Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column"),
+        Binding("t", "take_all", "Take all", id="match.take_all", tooltip="Take all suggestions"),
         Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
         Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
         Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
@@ -183,6 +184,7 @@ class MatchScreen(DraftScreen[bool]):
         column = self.matching.columns[min(self._index, len(self.matching.columns) - 1)]
         return {
             "take": column.near_miss is not None and column.target != column.near_miss.target,
+            "take_all": bool(self.matching.suggestions),
             "unuse": column.target is not None,
             "forget": any(other.how == "remembered" for other in self.matching.columns),
         }
@@ -215,6 +217,10 @@ class MatchScreen(DraftScreen[bool]):
         near_miss = self.matching.columns[self._index].near_miss
         if near_miss is not None:
             self._apply(self._retargeted(self._index, near_miss.target))
+
+    def action_take_all(self) -> None:
+        """Use all suggestions."""
+        self._apply(self.matching.with_suggestions())
 
     def action_unuse(self) -> None:
         """Mark this column as not used."""

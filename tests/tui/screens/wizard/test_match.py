@@ -114,6 +114,16 @@ async def test_one_key_uses_a_suggestion(shared_walk: Walk, match: Matched, tmp_
     assert screen.matching.targets[place] == "gender"
 
 
+async def test_one_key_uses_all_suggestions(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+    headings = {"Date of Birth": "Pupil ref", "Registration Group": "Registr. Gruppe", "UPN": "Kennung"}
+    screen = await match(file_with(tmp_path, headings))
+    assert [screen.matching.targets[n] for n in (2, 5, 6)] == [None, None, None]
+    await shared_walk.press("t")
+    assert [screen.matching.targets[n] for n in (2, 5, 6)] == ["date_of_birth", "registration_group", "upn"]
+    assert "Every needed field has its column." in shared_walk.text_of("#state")
+    assert screen.check_action("take_all", ()) is None
+
+
 async def test_a_column_can_be_left_unused(shared_walk: Walk, match: Matched, pupils_csv: Path) -> None:
     screen = await match(pupils_csv)
     await shared_walk.press("end", "ctrl+end", "x")

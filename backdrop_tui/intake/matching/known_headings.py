@@ -1,0 +1,62 @@
+"""Headings that are known to be a field's, also with words that only say whose column it is."""
+
+from functools import lru_cache
+
+from backdrop_tui.intake.matching.full_name import FULL_NAME_FALLBACKS, FULL_NAME_HEADINGS
+from backdrop_tui.intake.matching.heading_words import Heading
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import fold_heading
+
+SUREST, KNOWN, FALLBACK = 0, 1, 2
+"""How surely a heading is a field's, the surest first: expressly the legal one, a known heading, or one that gives way."""
+
+
+@lru_cache
+def known_headings(kind: RecordKind) -> frozenset[str]:
+    """All folded headings by which the row of headings is recognised, also after a word for whose they are."""
+    labels = (fold_heading(field.label) for field in kind.fields)
+    known = FULL_NAME_HEADINGS | FULL_NAME_FALLBACKS
+    known = known.union(labels, *(field.known_headings for field in kind.fields))
+    return known | {owner + heading for owner in kind.owner_words for heading in known}
+
+
+def is_known_heading(kind: RecordKind, text: str) -> bool:
+    """Whether a text is a heading that is known for a kind of people, whatever words say whose it is."""
+    heading = Heading(text)
+    if full_name_tier(kind, heading) is not None:
+        return True
+    return any(tier(field, kind, heading) is not None for field in kind.fields)
+
+
+def other_owner_words(kind: RecordKind) -> frozenset[str]:
+    """Words of headings for people of all other kinds."""
+    return frozenset().union(*(other.owner_words for other in KINDS.values() if other.name != kind.name))
+
+
+def tier(field: Field, kind: RecordKind, heading: Heading) -> int | None:
+    """How surely a heading is a field's: `SUREST`, `KNOWN` or `FALLBACK`; None if it isn't known."""
+    names = field.headings | {fold_heading(field.label)}
+    owners = kind.owner_words | field.owner_words
+    forms = heading.forms(owners)
+    if not forms.isdisjoint(names):
+        return SUREST if heading.is_legal else KNOWN
+    if not forms.isdisjoint(field.fallback_headings):
+        return FALLBACK
+    if not heading.without_legal.forms(owners).isdisjoint(names):
+        return SUREST
+    return FALLBACK if not heading.without_preferred.forms(owners).isdisjoint(names) else None
+
+
+def full_name_tier(kind: RecordKind, heading: Heading) -> int | None:
+    """How surely a heading is that of full names: the lower, the surer; None if it isn't known."""
+    forms = heading.forms(kind.owner_words)
+    if not forms.isdisjoint(FULL_NAME_HEADINGS):
+        return SUREST if heading.is_legal else KNOWN
+    if not heading.without_legal.forms(kind.owner_words).isdisjoint(FULL_NAME_HEADINGS):
+        return SUREST
+    preferred = heading.without_preferred.forms(kind.owner_words)
+    if not forms.isdisjoint(FULL_NAME_FALLBACKS) or not preferred.isdisjoint(FULL_NAME_HEADINGS):
+        return FALLBACK
+    return None
