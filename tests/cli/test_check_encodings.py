@@ -62,3 +62,23 @@ def test_what_a_broken_byte_may_have_been_is_taken_only_by_hand(backdrop: Run) -
     assert applied.json["counts"]["errors"] == 1
     replaced = backdrop("check", "p.csv", "--replace", "First Name:Ren\ufffd=René", "--format", "json")
     assert replaced.json["counts"]["errors"] == 0
+
+
+def test_a_guessed_encoding_is_a_note_that_a_choice_or_a_dismissal_ends(backdrop: Run) -> None:
+    Path("p.csv").write_bytes(table(PEOPLE).decode().encode("mac-roman"))
+    (finding,) = backdrop("check", "p.csv", "--format", "json").json["findings"]
+    assert (finding["code"], finding["level"], finding["row_numbers"]) == (
+        "encoding-guessed",
+        "note",
+        [2, 3, 4, 5, 6],
+    )
+    for answer in (["--encoding", "mac-roman"], ["--dismiss", "encoding-guessed"]):
+        assert backdrop("check", "p.csv", *answer, "--format", "json").json["findings"] == []
+    text = backdrop("check", "p.csv").out
+    assert "Note: Read as Mac Roman: " in text
+    assert "--encoding" in text
+
+
+def test_a_guessed_encoding_does_not_stop_an_import(backdrop: Run, signed_up: None) -> None:  # noqa: ARG001 - someone has
+    Path("p.csv").write_bytes(table(PEOPLE).decode().encode("cp850"))
+    assert backdrop("import", "p.csv").status == 0

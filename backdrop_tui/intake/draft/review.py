@@ -10,6 +10,7 @@ import polars as pl
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
+from backdrop_tui.intake.draft.encoding_finding import encoding_finding
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
 from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.matching import Matching
@@ -273,7 +274,9 @@ def _findings(
     intake: Intake, basis: Basis, context: Context, checked: Checked, problems: pl.DataFrame
 ) -> tuple[Finding, ...]:
     """The findings to show: first what could be done as last time, then errors, warnings and notes."""
-    findings = by_level(checked.findings)
+    guessed = encoding_finding(intake.sheet, intake.texts)
+    of_sheet = (guessed,) if guessed and not context.has_answered(guessed.code) else ()
+    findings = by_level((*checked.findings, *of_sheet))
     recipe = basis.recipes.get(headings_key(intake.kind, intake.sheet.headings))
     if recipe is None or context.has_answered(SAME_AS_LAST_TIME.code):
         return findings

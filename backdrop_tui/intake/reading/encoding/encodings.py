@@ -5,7 +5,7 @@ The reader, the reading options on screen, `--encoding` and the JSON all take th
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from backdrop_tui.intake.reading.encoding.utf8 import utf8, without_marks
@@ -19,11 +19,11 @@ class Encoding:
     """Its name in JSON, for `--encoding` and in drafts."""
     label: str
     """Its name on screen."""
-    to_utf8: Callable[[bytes], bytes]
+    to_utf8: Callable[[bytes], bytes] = field(repr=False)
     """Turns a file's bytes into UTF-8 without a byte-order mark. Raises UnicodeError if they aren't in this encoding."""
     marks: tuple[bytes, ...] = ()
     """The byte-order marks that it is recognised by."""
-    characters: str = ""
+    characters: str = field(default="", repr=False)
     """The characters of the bytes 0 to 255, if each byte is a character; otherwise empty."""
     handicap: float = 0
     """Points against it from the start where such encodings compete, because files have it more rarely."""

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from backdrop_tui.intake.reading.encoding.encodings import SINGLE_BYTE, Encoding
 from backdrop_tui.intake.reading.encoding.points import points
@@ -24,7 +25,7 @@ class EncodingGuess:
     """The evidence on which an encoding was chosen."""
 
     runner_up: Encoding
-    """The encoding in which the file reads second best."""
+    """The encoding in which the file reads second best, among those that read as many names differently as possible."""
     names: tuple[tuple[str, str], ...]
     """The names on which the two encodings differ most, up to three: as the file is read, and as the runner-up reads them."""
 
@@ -38,14 +39,13 @@ def guess_encoding(data: bytes) -> tuple[Encoding, EncodingGuess | None]:
     scores = {encoding: [points(_decoded(word, encoding)) for word in words] for encoding in SINGLE_BYTE}
     totals = {encoding: sum(scores[encoding]) + _handicap(encoding, data) for encoding in SINGLE_BYTE}
     best, *others = sorted(SINGLE_BYTE, key=lambda encoding: round(totals[encoding], 3))
-    for other in others:
-        by_difference = sorted(
-            zip(words, scores[best], scores[other], strict=True), key=lambda word: -abs(word[1] - word[2])
-        )
-        names = _telling_names([word for word, *_ in by_difference], best, other)
-        if names:
-            return best, EncodingGuess(other, names)
-    return best, None
+    guesses = [
+        EncodingGuess(other, _telling_names(words, (best, other), (scores[best], scores[other])))
+        for other in others
+    ]
+    # An encoding that reads most names alike is no help to anyone who looks at them.
+    guess = max(guesses, key=lambda guess: len(guess.names))
+    return best, guess if guess.names else None
 
 
 def _words(data: bytes) -> list[bytes]:
@@ -66,11 +66,23 @@ def _handicap(encoding: Encoding, data: bytes) -> float:
     return encoding.handicap - _MAC_LINE_ENDS * mac_line_ends
 
 
-def _telling_names(words: Sequence[bytes], best: Encoding, other: Encoding) -> tuple[tuple[str, str], ...]:
-    """The first words, three at most, that have a non-ASCII letter and read differently in two encodings."""
-    readings = ((_decoded(word, best), _decoded(word, other)) for word in words)
-    telling = [(name, as_other) for name, as_other in readings if name != as_other and _has_letter(name)]
-    return tuple(telling[:_NAMES])
+def _telling_names(
+    words: Sequence[bytes],
+    encodings: tuple[Encoding, Encoding],
+    scores: tuple[Sequence[float], Sequence[float]],
+) -> tuple[tuple[str, str], ...]:
+    """The words with non-ASCII letters on which two encodings differ most, three at most, as each of them reads them.
+
+    Args:
+        words: The words.
+        encodings: The encodings.
+        scores: The points of each word in either of them.
+    """
+    by_difference = sorted(zip(words, *scores, strict=True), key=lambda scored: -abs(scored[1] - scored[2]))
+    best, other = encodings
+    readings = ((_decoded(word, best), _decoded(word, other)) for word, *_ in by_difference)
+    telling = ((name, as_other) for name, as_other in readings if name != as_other and _has_letter(name))
+    return tuple(islice(telling, _NAMES))
 
 
 def _has_letter(word: str) -> bool:

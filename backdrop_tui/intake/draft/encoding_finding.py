@@ -1,0 +1,48 @@
+"""The finding `encoding-guessed`: the names by which a file's encoding was told, to be looked at."""
+
+import polars as pl
+
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.broken_bytes import REPLACEMENT
+from backdrop_tui.records.schema.findings import Finding, FindingType
+from backdrop_tui.wording import listed
+
+ENCODING_GUESSED = FindingType(
+    "encoding-guessed", "Check that accented letters are right", "note", is_remembered=False
+)
+
+_ACCENTED = r"[\p{L}--\p{ascii}]"
+
+
+def encoding_finding(sheet: Sheet, texts: pl.DataFrame) -> Finding | None:
+    """The finding of a sheet whose encoding was guessed; None if it wasn't, or if no row depends on it.
+
+    Args:
+        sheet: The file as it was read.
+        texts: Its rows: `row` (UInt32) and raw text (String) by key.
+    """
+    if sheet.guess is None:
+        return None
+    rows = _rows_with_accents(texts)
+    if not len(rows):
+        return None
+    names = listed(_shown(name) for name, _ in sheet.guess.names)
+    otherwise = listed(_shown(name) for _, name in sheet.guess.names)
+    message = (
+        f"Read as {sheet.encoding.label}: {names} (as {sheet.guess.runner_up.label}: {otherwise}). Check these names. "
+        "If they are wrong, choose another encoding: with o on the screen Match columns, or with --encoding."
+    )
+    return Finding(ENCODING_GUESSED, message, rows)
+
+
+def _rows_with_accents(texts: pl.DataFrame) -> pl.Series:
+    """The rows with a letter that isn't ASCII (UInt32)."""
+    cells = pl.col(pl.String).str
+    # Lengths are compared much faster than patterns, and leave few rows in most files.
+    suspects = texts.lazy().filter(pl.any_horizontal(cells.len_bytes() != cells.len_chars()))
+    return suspects.filter(pl.any_horizontal(cells.contains(_ACCENTED))).select("row").collect()["row"]
+
+
+def _shown(name: str) -> str:
+    """A name without characters that can't be shown, which a wrong encoding may give it."""
+    return "".join(character if character.isprintable() else REPLACEMENT for character in name)
