@@ -87,7 +87,7 @@ def _spoil_names(take: Callable[..., Pupil]) -> None:
     pupil.add_problem("First Name", "required")
     pupil = take(lambda pupil: pupil.surname == "Nguyễn")
     pupil.surname = "Nguy?n"
-    pupil.add_problem("Surname", "odd-character")
+    pupil.add_problem("Surname", "letter-lost")
 
 
 def _spoil_groups(take: Callable[..., Pupil]) -> None:
