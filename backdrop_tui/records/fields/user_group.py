@@ -3,62 +3,93 @@
 import polars as pl
 
 from backdrop_tui.records.fields.job_role import group_for
-from backdrop_tui.records.rights.group_names import GroupNames, fold
+from backdrop_tui.records.rights.group_names import GroupNames, Resemblance
+from backdrop_tui.records.rights.new_names import NewName, new_names
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, Rule, sentence
+from backdrop_tui.wording import listed
 
-GROUP_NEAR = ProblemType("group-near", "{field} looks like an existing group")
+GROUP_NEAR = ProblemType("group-near", "It isn't clear which {field} is meant")
 GROUP_NEW = ProblemType("group-new", "{field} is new", "warning")
 
-_MATCH = pl.Struct({"named": pl.String(), "near": pl.String(), "folded": pl.String()})
+_MATCH = pl.Struct(
+    {"group": pl.String(), "is_new": pl.Boolean(), "near": pl.String(), "how": pl.String(), "suggestion": pl.String()}
+)  # fmt: skip
+_MESSAGES = {
+    "one": "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
+    "several": "“{}” may mean several user groups: {}. Choose the right one, or accept it as a new group.",
+    "row": "“{}” looks the same as {} in another row, but is spelt with other characters. Choose that one, or accept it as the same.",
+}  # fmt: skip
 
 
 def user_group_checks(context: Context) -> Checks:
     """The reading of a user group, and its rules `group-near` and `group-new`.
 
-    Different spellings of one new group are stored as the first of them is spelt.
+    Every suggestion is only possible, because a group gives its members rights. New names that look the same are one group, and
+    a question to the user if their letters are different ones.
     """
-    names = GroupNames(context.groups, context.former_groups)
-
-    def match(texts: pl.Series) -> pl.Series:
-        """`named`: the group that a text names; `near`: one that it only resembles; `folded`: its spelling, folded."""
-        matches = []
-        for text in texts:
-            named = names.named(text) if text else None
-            near = names.resembling(text) if text and not named and text not in context.new_groups else None
-            matches.append({"named": named, "near": near, "folded": fold(text)})
-        return pl.Series(texts.name, matches, dtype=_MATCH)
-
     part = pl.col("match").struct.field
-    new = (TEXT != "") & part("named").is_null() & part("near").is_null()
-    suggested = group_for_role(TEXT, context)
+    messages = (
+        pl.when(part("how") == how).then(sentence(template, SHOWN, part("near")))
+        for how, template in _MESSAGES.items()
+    )
     return Checks(
-        steps=(
-            {"match": TEXT.map_batches(match, return_dtype=_MATCH)},
-            {"new": pl.when(new).then(TEXT.first().over(part("folded")))},
-        ),
-        stored=pl.coalesce(part("named"), pl.col("new")),
+        steps=({"match": TEXT.map_batches(lambda texts: _matches(texts, context), return_dtype=_MATCH)},),
+        stored=part("group"),
         rules=(
             Rule(
                 GROUP_NEAR,
                 fails=part("near").is_not_null(),
-                message=sentence(
-                    "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
-                    SHOWN,
-                    part("near"),
-                ),
-                suggestion=part("near"),
+                message=pl.coalesce(*messages),
+                suggestion=part("suggestion"),
             ),
             Rule(
                 GROUP_NEW,
-                fails=new,
+                fails=part("is_new"),
                 message=sentence(f"There is no user group “{{}}” yet. It will be created with the same rights as {PATTERN_GROUP}."),
-                suggestion=suggested,
+                suggestion=group_for_role(TEXT, context),
             ),
         ),
     )  # fmt: skip
+
+
+def _matches(texts: pl.Series, context: Context) -> pl.Series:
+    """The group that each text stands for (`_MATCH`).
+
+    `group`: its stored form; `is_new`: whether it doesn't exist yet; `near`: what it only resembles, `how`: why, and
+    `suggestion`: what is then suggested.
+    """
+    names = GroupNames(context.groups, context.former_groups)
+    filled = [text for text in texts if text]
+    named = {text: group for text in filled if (group := names.named(text))}
+    unnamed = [text for text in filled if text not in named]
+    unclear = {
+        text: like for text in unnamed if text not in context.new_groups and (like := names.resemblance(text))
+    }
+    new = new_names(text for text in unnamed if text not in unclear)
+
+    def match(text: str) -> dict[str, str | bool | None]:
+        if text in new:
+            return _new(new[text], is_accepted=text in context.new_groups)
+        like = unclear.get(text)
+        return _unclear(like) if like else {"group": named.get(text), "is_new": False}
+
+    return pl.Series(texts.name, [match(text) for text in texts], dtype=_MATCH)
+
+
+def _new(new: NewName, *, is_accepted: bool) -> dict[str, str | bool | None]:
+    """The match of a text that stands for a new group, unless its name only looks like another new one."""
+    if new.looks_like and not is_accepted:
+        return {"is_new": False, "near": new.looks_like, "how": "row", "suggestion": new.looks_like}
+    return {"group": new.looks_like or new.name, "is_new": True}
+
+
+def _unclear(like: Resemblance) -> dict[str, str | bool | None]:
+    """The match of a text that resembles a group, or names several."""
+    how = "one" if len(like.groups) == 1 else "several"
+    return {"is_new": False, "near": listed(like.groups), "how": how, "suggestion": like.suggestion}
 
 
 def group_for_role(role: pl.Expr, context: Context) -> pl.Expr:

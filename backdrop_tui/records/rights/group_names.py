@@ -1,7 +1,7 @@
-"""Find the user group that a text names, or the one that it only resembles.
+"""Find the user group that a text names, or the ones that it only resembles.
 
 A text names a group if it is the group's name in any case, singular or plural, or one of its long forms. A text that only
-resembles a group's name is never taken for that group: someone has to decide.
+resembles a group's name, or names several groups, is never taken for one of them: someone has to decide.
 """
 
 import re
@@ -10,13 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from backdrop_tui.records.rights.job_titles import group_for_title, is_qualifier, titles_in, words_of_others
 from backdrop_tui.records.rights.lookalikes import skeleton
 from backdrop_tui.records.rights.user_groups import LONG_FORMS, LOOSE_FORMS
 
 _PLURAL = re.compile(r"(?<=.)s$")
 _LONGEST_WITH_TYPOS = (2, 5, 11)
 """The longest names that may have no typos, one typo and two typos; longer ones may have three."""
+_LONGEST_ACRONYM = 3
+_MOST_WORDS = 8
 _NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """What a text that names no group for certain may mean."""
+
+    groups: tuple[str, ...]
+    """The groups that it may mean; never empty."""
+    suggestion: str | None
+    """The group that it most likely means; None if a person has to choose."""
 
 
 def fold(name: str) -> str:
@@ -33,6 +46,28 @@ def _numbers_differ(text: str, group: str) -> bool:
     """Whether two names have different numbers: `Year 7 Team` isn't a misspelling of `Year 8 Team`."""
     numbers = _NUMBER.findall(group)
     return bool(numbers) and numbers != _NUMBER.findall(text)
+
+
+def _means_something_else(text: str, form: str) -> bool:
+    """Whether a text that is few typos away from a name has other numbers, more words, or a word like `ex` or `PA`."""
+    has_more_words = len(text.split()) > len(form.split())
+    return (
+        has_more_words or _numbers_differ(text, form) or bool(words_of_others(text) - words_of_others(form))
+    )
+
+
+def _is_other_acronym(text: str, form: str) -> bool:
+    """Whether a text has other letters than the short name that it is a typo away from, and may mean something else."""
+    letters, wanted = set(skeleton(text)), set(skeleton(form))
+    foreign = sum(not letter.isascii() for letter in letters)
+    differing = max(len(wanted - letters), len(letters - wanted - {"s"}))
+    return len(form) <= _LONGEST_ACRONYM and differing > foreign
+
+
+def numbers_clash(text: str, group: str) -> bool:
+    """Whether two names that look alike have different numbers: `Year 6 Team` isn't `Year 8 Team`."""
+    numbers = _NUMBER.findall(text), _NUMBER.findall(group)
+    return all(numbers) and numbers[0] != numbers[1]
 
 
 def _foreign_letters(skeleton_of_text: str) -> int:
@@ -62,15 +97,70 @@ class GroupNames:
     def mistaken_for(self, text: str) -> str | None:
         """The group whose name looks the same as a text to the eye, or None."""
         letters = "".join(c for c in text if c.isalnum())  # a symbol can look like a letter, or be overlooked
-        groups = (self._by_skeleton.get(skeleton(name)) for name in (text, letters))
+        groups = (self._looking_like(name) for name in (text, letters))
         return next(filter(None, groups), None)
 
     def resembling(self, text: str) -> str | None:
         """The group that a text looks like, misspells or loosely means, or None. For texts that don't name a group."""
-        key = skeleton(text)
-        if not key:
-            return None
-        return self._by_loose_form.get(key) or self._by_skeleton.get(key) or self._misspelt(text, key)
+        if group := self._looking_like(text) or self._loosely_meant(text):
+            return group
+        form = self._misspelt_form(text)
+        return self._by_folded_name[form] if form else None
+
+    def resemblance(self, text: str) -> Resemblance | None:
+        """What a text may mean, if it resembles a group or names several; else None. For texts that don't name a group.
+
+        A misspelt acronym has no suggestion: `BSL` (British Sign Language) is one letter away from `DSL`.
+        """
+        if group := self._looking_like(text):
+            return Resemblance((group,), group)
+        if several := self._named_together(text):
+            return several
+        if group := self._loosely_meant(text):
+            return Resemblance((group,), group)
+        if form := self._misspelt_form(text):
+            group = self._by_folded_name[form]
+            return Resemblance((group,), None if _is_other_acronym(text, form) else group)
+        return None
+
+    def _looking_like(self, text: str) -> str | None:
+        """The group with a name, or long form, that has the same skeleton as a text; None if their numbers differ."""
+        form = self._form_by_skeleton.get(skeleton(text))
+        return None if form is None or numbers_clash(text, form) else self._by_folded_name[form]
+
+    def _loosely_meant(self, text: str) -> str | None:
+        return self._by_loose_form.get(skeleton(text))
+
+    def _named_together(self, text: str) -> Resemblance | None:
+        """What a list of group names and job titles means; None if no part of it names a group.
+
+        A group is suggested only if every part means that one.
+        """
+        named: list[str] = []
+        others: list[str | None] = []
+        for part in titles_in(text):
+            if groups := self._named_in_words(part):
+                named += groups
+            elif group := self._by_folded_name.get(fold(group_for_title(part) or "")):
+                others.append(group)
+            elif words_of_others(part):
+                return None
+            elif not is_qualifier(part):
+                others.append(None)
+        groups = tuple(dict.fromkeys(filter(None, [*named, *others])))
+        is_clear = len(groups) == 1 and None not in others
+        return Resemblance(groups, groups[0] if is_clear else None) if named else None
+
+    def _named_in_words(self, text: str) -> tuple[str, ...]:
+        """The groups that a text names if it consists of nothing but their names: `Teachers DSLs`, or just `Teachers`."""
+        if group := self.named(text):
+            return (group,)
+        words = text.split()
+        for count in range(1, min(len(words), _MOST_WORDS)):
+            first = self.named(" ".join(words[:count]))
+            if first and (others := self._named_in_words(" ".join(words[count:]))):
+                return (first, *others)
+        return ()
 
     @cached_property
     def _by_exact_name(self) -> dict[str, str]:
@@ -88,13 +178,13 @@ class GroupNames:
         return dict(self._forms(LONG_FORMS)) | former | current
 
     @cached_property
-    def _by_skeleton(self) -> dict[str, str]:
-        """Groups by the skeleton of each of their names, in the singular and plural."""
-        by_skeleton: dict[str, str] = {}
-        for form, group in self._by_folded_name.items():
+    def _form_by_skeleton(self) -> dict[str, str]:
+        """Folded names and long forms by their skeletons, in the singular and plural."""
+        forms: dict[str, str] = {}
+        for form in self._by_folded_name:
             for written in (form, f"{form}s"):
-                by_skeleton.setdefault(skeleton(written), group)
-        return by_skeleton
+                forms.setdefault(skeleton(written), form)
+        return forms
 
     @cached_property
     def _by_loose_form(self) -> dict[str, str]:
@@ -106,22 +196,28 @@ class GroupNames:
         named = (*((group, group) for group in self.groups), *self.former)
         return [(form, group) for name, group in named for form in forms.get(name, ())]
 
-    def _misspelt(self, text: str, key: str) -> str | None:
-        """The group whose name is the fewest typos away from a text, if that is few enough; `key` is its skeleton."""
+    def _misspelt_form(self, text: str) -> str | None:
+        """The folded name or long form that is the fewest typos away from a text, if that is few enough.
+
+        A word too many is no typo, nor is one that makes it somebody else's name: `School Business Manager PA`.
+        """
         from rapidfuzz import process  # noqa: PLC0415 - most files have no misspelt group
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
+        key = skeleton(text)
+        if not key:
+            return None
         foreign = _foreign_letters(key)
         candidates = process.extract(
             key,
-            list(self._by_skeleton),
+            list(self._form_by_skeleton),
             scorer=OSA.distance,
             score_cutoff=len(_LONGEST_WITH_TYPOS) + foreign,
             limit=None,
         )
         for name, distance, _ in candidates:
-            group, allowed = self._by_skeleton[name], _typos_allowed(len(name))
+            form, allowed = self._form_by_skeleton[name], _typos_allowed(len(name))
             is_close = distance - foreign <= allowed and abs(len(key) - len(name)) <= allowed
-            if is_close and distance < len(key) and not _numbers_differ(text, group):
-                return group
+            if is_close and distance < len(key) and not _means_something_else(text, form):
+                return form
         return None

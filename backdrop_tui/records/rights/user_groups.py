@@ -71,7 +71,7 @@ FIRST_RIGHTS = frozenset({
 """The rights that existed when groups were still saved without a note of the rights known at the time. Never add to it."""
 
 LONG_FORMS: Mapping[str, tuple[str, ...]] = {
-    DSLS: ("designated safeguarding lead",),
+    DSLS: ("designated safeguarding lead", "lead dsl", "dsl lead", "dsl team"),
     BUSINESS: ("sbm",),
     ADMIN: ("admin", "admin staff", "administrator", "administration", "administration team", "administrative team"),
     SLTS: ("senior leadership team",),
@@ -84,7 +84,8 @@ LONG_FORMS: Mapping[str, tuple[str, ...]] = {
 LOOSE_FORMS: Mapping[str, tuple[str, ...]] = {
     DSLS: (
         "ddsl", "deputy dsl", "deputy designated safeguarding lead", "dsp", "dso", "designated safeguarding person",
-        "designated safeguarding officer", "safeguarding lead", "safeguarding team", "safeguarding", "child protection",
+        "designated safeguarding officer", "safeguarding lead", "safeguarding team", "safeguarding officer", "safeguarding",
+        "child protection", "child protection team", "child protection officer", "child protection lead", "cp team", "cpo",
     ),
     BUSINESS: ("business manager", "school business leader", "bursar"),
     SLTS: ("smt", "senior management team", "leadership team", "leadership", "senior leader", "headteacher"),

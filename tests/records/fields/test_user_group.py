@@ -1,11 +1,9 @@
 from dataclasses import replace
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backdrop_tui.records.fields.job_role import group_for
 from backdrop_tui.records.rights.group_names import GroupNames
 from backdrop_tui.records.rights.lookalikes import skeleton
 from backdrop_tui.records.rights.user_groups import (
@@ -199,50 +197,6 @@ def test_no_changed_letter_gives_a_group_silently(group: str, data: st.DataObjec
 def test_texts_that_look_the_same_have_the_same_skeleton(group: str) -> None:
     full_width = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in group)
     assert skeleton(full_width) == skeleton(group.upper()) == skeleton(group)
-
-
-@pytest.mark.parametrize(
-    ("role", "group"),
-    [
-        ("Headteacher", "SLTs"),
-        ("Head Teacher", "SLTs"),
-        ("Executive Headteacher", "SLTs"),
-        ("Deputy Head", "SLTs"),
-        ("Assistant Headteacher", "SLTs"),
-        ("Vice Principal", "SLTs"),
-        ("Head of School", "SLTs"),
-        ("Head of Year 9", "Teachers"),
-        ("Assistant Head of Year", "Teachers"),
-        ("Head of Maths", "Teachers"),
-        ("Head of Sixth Form", "Teachers"),
-        ("Class Teacher", "Teachers"),
-        ("SENCo", "Teachers"),
-        ("Teacher of English", "Teachers"),
-        ("HLTA", "TAs"),
-        ("Teaching Assistant", "TAs"),
-        ("SEN TA", "TAs"),
-        ("Learning Support Assistant", "TAs"),
-        ("Business Manager", "School Business Manager"),
-        ("School Business Manager", "School Business Manager"),
-        ("Bursar", "School Business Manager"),
-        ("Assistant Business Manager", "Admin Team"),
-        ("Receptionist", "Admin Team"),
-        ("Office Manager", "Admin Team"),
-        ("Headteacher's PA", "Admin Team"),
-        ("PA to the Headteacher", "Admin Team"),
-        ("Clerk to the Governors", "Admin Team"),
-        ("Chair of Governors", "Governors"),
-        ("DSL", "DSLs"),
-        ("Designated Safeguarding Lead", "DSLs"),
-        ("Teacher and DSL", "DSLs"),
-        ("Caretaker", None),
-        ("Head Chef", None),
-        ("Pastoral Officer", None),
-        ("Cook", None),
-    ],
-)
-def test_a_job_role_suggests_a_user_group(role: str, group: str | None) -> None:
-    assert pl.select(group_for(pl.lit(role))).item() == group
 
 
 ALL_RIGHTS = {right.key for right in RIGHTS}
