@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from backdrop_tui.intake.checking.repeated_rows import without_repeats
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
@@ -72,7 +73,7 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
     Raises:
         UnusableChoiceError: There is no field of a name given in a replacement.
     """
-    texts = matching.texts(sheet)
+    texts, repeated = without_repeats(matching.kind, matching.texts(sheet))
     edits = Edits()
     edits.do(Change(title=f"Dates read as {date_order}", date_order=date_order))
     for change in _replacing(texts, matching.kind, replacements):
@@ -83,6 +84,7 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
         matching=matching,
         texts=texts,
         edits=edits,
+        repeated=repeated,
         academic_year=academic_year,
     )
 

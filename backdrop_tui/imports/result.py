@@ -28,6 +28,8 @@ class ImportResult:
     """People updated whose first name changed."""
     warnings: int = 0
     """Rows that have warnings, but no errors."""
+    repeated: int = 0
+    """Rows that repeat another, and were taken only once."""
 
     @classmethod
     def of(
@@ -50,4 +52,5 @@ class ImportResult:
             groups=groups,
             different_first_name=int(plan.changes_first_name.sum()),
             warnings=review.counts.warnings,
+            repeated=review.counts.repeated,
         )

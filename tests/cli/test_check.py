@@ -73,7 +73,7 @@ def test_the_json_is_as_it_is_documented(backdrop: Run) -> None:
             {"heading": "UPN", "field": "UPN"},
             {"heading": "Notes", "field": None},
         ],
-        "counts": {"ready": 2, "errors": 1, "warnings": 1, "left_out": 0},
+        "counts": {"ready": 2, "errors": 1, "warnings": 1, "repeated": 0, "left_out": 0},
         "findings": [],
     }
     message = problems[0].pop("message")
@@ -214,7 +214,7 @@ def test_staff_are_checked_too(backdrop: Run) -> None:
     )
     result = backdrop("check", "--kind", "staff", "staff.csv", "--format", "json").json
     assert result["kind"] == "staff"
-    assert result["counts"] == {"ready": 1, "errors": 0, "warnings": 0, "left_out": 0}
+    assert result["counts"] == {"ready": 1, "errors": 0, "warnings": 0, "repeated": 0, "left_out": 0}
 
 
 def test_stored_people_and_remembered_matchings_are_taken_into_account(

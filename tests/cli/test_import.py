@@ -42,10 +42,24 @@ def test_a_good_file_is_stored(backdrop: Run, students_csv: Path, school: School
 
 def test_the_json_is_as_it_is_documented(backdrop: Run, students_csv: Path, mixed: Path) -> None:
     ran = backdrop("import", students_csv, "--format", "json")
-    assert ran.json == {"added": 10, "updated": 0, "unchanged": 0, "left_out": 0, "errors_file": None}
+    assert ran.json == {
+        "added": 10,
+        "updated": 0,
+        "unchanged": 0,
+        "left_out": 0,
+        "repeated": 0,
+        "errors_file": None,
+    }
     ran = backdrop("import", mixed, "--skip-errors", "--format", "json")
     errors_file = str(mixed.with_name("mixed_errors.csv"))
-    assert ran.json == {"added": 0, "updated": 0, "unchanged": 2, "left_out": 2, "errors_file": errors_file}
+    assert ran.json == {
+        "added": 0,
+        "updated": 0,
+        "unchanged": 2,
+        "left_out": 2,
+        "repeated": 0,
+        "errors_file": errors_file,
+    }
     assert (ran.status, ran.err) == (0, "")
 
 
@@ -74,7 +88,14 @@ def test_the_json_of_a_stopped_import_has_the_counts_of_what_would_have_been_don
 ) -> None:
     ran = backdrop("import", mixed, "--format", "json")
     errors_file = str(mixed.with_name("mixed_errors.csv"))
-    assert ran.json == {"added": 2, "updated": 0, "unchanged": 0, "left_out": 2, "errors_file": errors_file}
+    assert ran.json == {
+        "added": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "left_out": 2,
+        "repeated": 0,
+        "errors_file": errors_file,
+    }
     assert (ran.status, ran.err) == (1, "")
     assert not data.students.exists()
 

@@ -37,7 +37,7 @@ def _head(review: Review) -> dict[str, Any]:
         "encoding": sheet.encoding.name,
         "delimiter": sheet.delimiter.character,
         "header_row": sheet.header_row,
-        "rows": review.texts.height,
+        "rows": review.texts.height + counts.repeated,
         "columns": [
             {"heading": column.heading, "field": matching.label(column.target) if column.target else None}
             for column in matching.columns
@@ -46,7 +46,8 @@ def _head(review: Review) -> dict[str, Any]:
             "ready": counts.ready,
             "errors": counts.errors,
             "warnings": counts.warnings,
-            "left_out": len(review.left_out),
+            "repeated": counts.repeated,
+            "left_out": counts.left_out,
         },
         "findings": [_finding(finding, sheet.row_names) for finding in review.findings],
     }

@@ -40,7 +40,12 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
 def _counts_line(counts: Counts) -> str:
     """Counts of rows by state in a sentence, such as `3 ready (1 with warnings), 2 with errors`."""
     warnings = f" ({counts.warnings:,} with warnings)" if counts.warnings else ""
-    return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors."
+    others = [
+        f", {number:,} {name}"
+        for number, name in ((counts.repeated, "repeated"), (counts.left_out, "left out"))
+        if number
+    ]
+    return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors{''.join(others)}."
 
 
 def problem_lines(review: Review, problems: pl.DataFrame) -> list[str]:

@@ -47,6 +47,7 @@ class Ending:
             "updated": result.updated,
             "unchanged": result.unchanged,
             "left_out": result.left_out,
+            "repeated": result.repeated,
             "errors_file": json_text(str(result.errors_file)) if result.errors_file else None,
         }
 

@@ -18,14 +18,18 @@ from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts of rows by state: ready, with errors, with warnings only."""
+    """Counts of rows by state. Those that are ready, have errors, repeat another or are left out are all rows of the file."""
 
     ready: int
     """Rows without an error."""
     errors: int
     """Rows with an error."""
     warnings: int
-    """Rows with warnings only."""
+    """Rows that are ready but have warnings."""
+    repeated: int = 0
+    """Rows that repeat another in every matched column, and are taken only once."""
+    left_out: int = 0
+    """Other rows that are left out."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ import polars as pl
 from filelock import FileLock
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
+from backdrop_tui.intake.checking.repeated_rows import without_repeats
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.draft_facts import (
     FACTS,
@@ -206,10 +207,18 @@ class Draft:
         self._steps += 1
         return self.edits.redo()
 
-    @cached_property
+    @property
     def texts(self) -> pl.DataFrame:
-        """The file's rows by our fields, without edits: `row` (UInt32) and raw text (String) for each field's key."""
-        return self.matching.texts(self.sheet)
+        """The file's rows by our fields, without edits: `row` (UInt32) and raw text (String) for each field's key.
+
+        Rows that repeat another are not among them.
+        """
+        return self._rows[0]
+
+    @cached_property
+    def _rows(self) -> tuple[pl.DataFrame, pl.Series]:
+        """The file's rows by our fields, without edits, and the rows that repeat another (see `without_repeats`)."""
+        return without_repeats(self.kind, self.matching.texts(self.sheet))
 
     def intake(self, edits: Edits | None = None) -> Intake:
         """The draft as it stands, ready to be checked.
@@ -222,6 +231,7 @@ class Draft:
             sheet=self.sheet,
             matching=self.matching,
             texts=self.texts,
+            repeated=self._rows[1],
             edits=self.edits.copy() if edits is None else edits,
         )
 
@@ -238,7 +248,7 @@ class Draft:
         )
 
     def _forget_texts(self) -> None:
-        self.__dict__.pop("texts", None)
+        self.__dict__.pop("_rows", None)
 
     def close(self) -> None:
         """Release the draft for other processes. It stays on the disk."""

@@ -10,7 +10,7 @@ import polars as pl
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
-from backdrop_tui.intake.draft.encoding_finding import encoding_finding
+from backdrop_tui.intake.draft.file_findings import file_findings
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
 from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.matching import Matching
@@ -39,9 +39,12 @@ class Intake:
     matching: Matching
     """Which column of the file belongs to which field."""
     texts: pl.DataFrame
-    """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys."""
+    """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys. Rows that repeat
+    another are not among them."""
     edits: Edits
     """What the user has changed."""
+    repeated: pl.Series = field(default_factory=lambda: pl.Series("row", [], dtype=pl.UInt32))
+    """The rows that repeat another in every matched column (UInt32)."""
     academic_year: int | None = None
     """The year in which the file's academic year starts; None for the school's own academic year."""
 
@@ -165,12 +168,14 @@ class Review:
 
     @cached_property
     def counts(self) -> Counts:
-        """Counts of rows by state: ready, with errors, with warnings only. Left-out rows are not counted."""
+        """Counts of rows by state."""
         errors = len(self.error_rows)
         return Counts(
             ready=self.checked.row_count - errors,
             errors=errors,
             warnings=len(self.problem_rows) - errors,
+            repeated=len(self.intake.repeated),
+            left_out=len(self.left_out.intersection(self.texts["row"])),
         )
 
     @cached_property
@@ -258,6 +263,7 @@ def review(intake: Intake, basis: Basis) -> Review:
     faults = faults_of_rows(sheet, intake.matching).filter(is_included)
     checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
     problems = _without(checked.problems, edits.accepted)
+    of_file = file_findings(intake.matching, sheet, included, intake.repeated)
     return Review(
         intake=intake,
         basis=basis,
@@ -266,17 +272,15 @@ def review(intake: Intake, basis: Basis) -> Review:
         checked=checked,
         problems=problems,
         left_out=frozenset(edits.left_out),
-        findings=_findings(intake, basis, context, checked, problems),
+        findings=_findings(intake, basis, context, problems, [*checked.findings, *of_file]),
     )
 
 
 def _findings(
-    intake: Intake, basis: Basis, context: Context, checked: Checked, problems: pl.DataFrame
+    intake: Intake, basis: Basis, context: Context, problems: pl.DataFrame, reported: Sequence[Finding]
 ) -> tuple[Finding, ...]:
-    """The findings to show: first what could be done as last time, then errors, warnings and notes."""
-    guessed = encoding_finding(intake.sheet, intake.texts)
-    of_sheet = (guessed,) if guessed and not context.has_answered(guessed.code) else ()
-    findings = by_level((*checked.findings, *of_sheet))
+    """The findings that are open: first what could be done as last time, then errors, warnings and notes."""
+    findings = by_level([finding for finding in reported if not context.has_answered(finding.code)])
     recipe = basis.recipes.get(headings_key(intake.kind, intake.sheet.headings))
     if recipe is None or context.has_answered(SAME_AS_LAST_TIME.code):
         return findings

@@ -1,0 +1,48 @@
+"""Rows that repeat another in every matched column, as in a report with one row for each contact: each person is taken once."""
+
+import polars as pl
+
+from backdrop_tui.records.schema.findings import Finding, FindingType
+from backdrop_tui.records.schema.hashing import combined_keys, hash_keys, is_repeated
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.wording import counted
+
+ROWS_REPEATED = FindingType("rows-repeated", "Rows that repeat another", "note", is_remembered=False)
+
+
+def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Take each person once.
+
+    Args:
+        kind: The kind of people.
+        texts: `row` (UInt32, ascending) and raw text (String) by the fields' keys.
+
+    Returns:
+        The same without the rows that repeat an earlier one in every column, and the numbers of these rows (UInt32). Rows
+        that are blank in every column repeat nothing.
+    """
+    likely = texts
+    for way in kind.recognised_by:
+        if all(key in texts.columns for key in way.same) and likely.height:
+            # Few rows are left for the next way, and next to none for the comparison of whole texts.
+            keys = [hash_keys(likely[key].fill_null("")) for key in way.same]
+            likely = likely.filter(is_repeated(combined_keys(*keys)))
+    fields = [pl.col(key) for key in texts.columns if key != "row"]
+    if not likely.height or not fields:
+        return texts, texts["row"].clear()
+    cells = likely.select("row", *map(cleaned, fields))
+    is_later = ~pl.struct(fields).is_first_distinct() & pl.any_horizontal(column != "" for column in fields)
+    repeated = cells.filter(is_later)["row"]
+    if not len(repeated):
+        return texts, repeated
+    return texts.filter(~pl.col("row").is_in(repeated.implode())), repeated
+
+
+def repeats_finding(rows: pl.Series) -> list[Finding]:
+    """The finding about rows that repeat another (UInt32, ascending); none if there are none."""
+    if not len(rows):
+        return []
+    repeat = "repeats" if len(rows) == 1 else "repeat"
+    message = f"{counted(len(rows), 'row')} {repeat} another in every column that is used. Each person is taken once."
+    return [Finding(ROWS_REPEATED, message, rows, evidence_for=len(rows))]

@@ -1,0 +1,117 @@
+"""Findings that need the file itself: columns that go to no field, and blank cells as they are in the file."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from backdrop_tui.intake.checking.repeated_rows import repeats_finding
+from backdrop_tui.intake.draft.encoding_finding import encoding_finding
+from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.findings import Finding, FindingType, Remedy
+from backdrop_tui.records.schema.text import cleaned, fold_heading
+from backdrop_tui.wording import counted, listed
+
+STATUS_COLUMN = FindingType("status-column", "People who aren't current", "warning")
+BLANKS_BELOW = FindingType("blanks-below", "Filled in only in the first row of each block", "warning")
+
+_STATUS_HEADINGS = frozenset({
+    "status", "enrolmentstatus", "enrollmentstatus", "rollstatus", "pupilstatus", "studentstatus", "staffstatus",
+    "employmentstatus", "onroll", "onrollstatus", "currentstatus", "membershipstatus",
+})  # fmt: skip
+_NOT_CURRENT = (
+    "leaver", "left", "leavers", "former", "past", "inactive", "archived", "guest", "visitor", "withdrawn", "off roll",
+    "not on roll", "no longer on roll", "off-roll", "deleted", "deregistered", "excluded", "applicant", "applied", "future",
+    "prospective", "pre-admission", "pre admission", "pre-admissions", "accepted", "offered", "offer", "waiting list",
+    "reserve", "resigned", "retired", "transferred",
+)  # fmt: skip
+_FEWEST_BLANKS = 2
+_MOST_NAMED = 4
+_CAN_BE_FILLED_DOWN = ("year_group", "registration_group")
+
+
+def file_findings(
+    matching: Matching, sheet: Sheet, texts: pl.DataFrame, repeated: pl.Series
+) -> list[Finding]:
+    """What the file says apart from its fields' values.
+
+    Args:
+        matching: Where its columns go.
+        sheet: The file.
+        texts: The rows that are not left out, edited: `row` (UInt32) and raw text (String) by key.
+        repeated: The rows that repeat another (UInt32).
+    """
+    guessed = encoding_finding(sheet, texts)
+    return [
+        *([guessed] if guessed else []),
+        *repeats_finding(repeated),
+        *_status_columns(matching, sheet, texts["row"]),
+        *_blanks_below(matching, texts),
+    ]
+
+
+def _status_columns(matching: Matching, sheet: Sheet, rows: pl.Series) -> Iterator[Finding]:
+    """People whose status, in a column that isn't used, says that they have left or aren't there yet."""
+    for name, heading, target in zip(sheet.columns, sheet.headings, matching.targets, strict=True):
+        if target is not None or fold_heading(heading) not in _STATUS_HEADINGS:
+            continue
+        status = sheet.cells.filter(pl.col("row").is_in(rows.implode())).select(
+            "row", status=cleaned(pl.col(name))
+        )
+        others = status.filter(pl.col("status").str.to_lowercase().is_in(_NOT_CURRENT))
+        if not others.height or others.height == status.height:
+            continue
+        counts = others.group_by("status", maintain_order=True).len().sort("len", descending=True)
+        named = listed(
+            (f"{word} in {counted(n, 'row')}" for word, n in counts.iter_rows()), at_most=_MOST_NAMED
+        )
+        yield Finding(
+            STATUS_COLUMN,
+            f"“{heading}” says {named}. Leave out whoever isn't at the school now.",
+            others["row"],
+            evidence_for=others.height,
+            evidence_against=status.height - others.height,
+            remedies=(Remedy(f"Leave out {counted(others.height, 'row')}", left_out=others["row"]),),
+        )
+        return
+
+
+def _blanks_below(matching: Matching, texts: pl.DataFrame) -> list[Finding]:
+    """Fields that are filled in only in the first row of each block, as merged cells are saved."""
+    fields = [matching.kind.by_key[key] for key in _CAN_BE_FILLED_DOWN if key in texts.columns]
+    fillings = {field: filling for field in fields if (filling := _filled_down(field, texts)) is not None}
+    if not fillings:
+        return []
+    cells = pl.concat(
+        filling.select("row", pl.lit(field.key).alias("field"), "text") for field, filling in fillings.items()
+    )
+    labels = listed(field.label for field in fillings)
+    rows = cells["row"].unique().sort()
+    remedy = Remedy(f"Fill down {counted(cells.height, 'cell')}", cells=cells)
+    is_are = "is" if len(fillings) == 1 else "are"
+    message = (
+        f"{labels} {is_are} filled in only in the first row of each block, and blank in the {counted(len(rows), 'row')} "
+        "below, as if cells had been merged."
+    )
+    return [Finding(BLANKS_BELOW, message, rows, evidence_for=len(rows), remedies=(remedy,))]
+
+
+def _filled_down(field: Field, texts: pl.DataFrame) -> pl.DataFrame | None:
+    """The blank cells of a column with the value above them, if only the first row of each block is filled in.
+
+    That is so if the first row has a value, no value is the same as the one before it, and at least half of the cells are
+    blank.
+
+    Returns:
+        `row` (UInt32) and `text` (String).
+    """
+    column = texts.select("row", text=cleaned(pl.col(field.key)))
+    filled = column.filter(pl.col("text") != "")["text"]
+    blanks = column.height - len(filled)
+    if not len(filled) or blanks < max(_FEWEST_BLANKS, len(filled)) or column["text"][0] == "":
+        return None
+    if (filled == filled.shift(1)).any():
+        return None
+    above = pl.when(pl.col("text") != "").then("text").forward_fill().alias("above")
+    return column.with_columns(above).filter(pl.col("text") == "").select("row", text="above")
