@@ -270,7 +270,9 @@ def test_an_errors_file_has_the_same_errors_as_the_rows_it_came_from(backdrop: R
         {(p["value"], p["code"]) for p in result["problems"] if p["level"] == "error"}
         for result in (first, again)
     )
-    assert before == after
+    # A control character can't be written into the file; its place is kept by a sign that stands for a lost letter.
+    assert before - {("�Jo", "control-character")} == after - {("�Jo", "letter-lost")}
+    assert len(before) == len(after)
 
 
 def test_stock_tinydb_finds_one_document_a_student(
