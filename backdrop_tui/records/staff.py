@@ -39,6 +39,7 @@ USER_GROUP = Field(
     choices=user_group.group_choices,
     suggested=lambda context: user_group.group_for_role(JOB_ROLE.col, context),
     instruction="Choose one of the groups, like Teachers.",
+    column_needed=False,
     longest=LONGEST,
     hint=f"{', '.join(STANDARD_GROUPS)}, or a group of your own",
     example="Teachers",

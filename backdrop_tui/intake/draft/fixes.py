@@ -9,6 +9,7 @@ from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.findings import Finding, Remedy
+from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
 
@@ -70,8 +71,24 @@ def take_suggestions(
 
 
 def suggested_replacements(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
-    """List what `take_suggestions` would replace: value, suggestion, number of cells; in order of first appearance."""
-    suggestions = _suggestions(review, problem_kind)
+    """List every suggestion, sure or not, in order of first appearance.
+
+    Args:
+        review: The rows, checked.
+        problem_kind: The kind of problem.
+
+    Returns:
+        Text, suggestion, number of rows. The text is the faulty value, or if the cell is blank, what the suggestion was worked
+        out from: the job role, for a user group.
+    """
+    suggestions = _suggestions(review, problem_kind, possible_too=True)
+    field = review.kind.by_key.get(problem_kind.field or "")
+    if problem_kind.code == REQUIRED.code and field is not None and field.suggested is not None:
+        sources = [
+            cleaned(pl.col(key)) for key in dict.fromkeys(field.suggested(review.context).meta.root_names())
+        ]
+        texts = review.texts.select("row", value=pl.concat_str(sources, separator=", "))
+        suggestions = suggestions.drop("value").join(texts, on="row", maintain_order="left")
     return list(suggestions.group_by("value", "suggestion", maintain_order=True).len().iter_rows())
 
 

@@ -61,6 +61,14 @@ class Matching:
 
     @property
     def missing(self) -> tuple[Field, ...]:
+        """Needed fields that no column goes to, unless the rows can go without and no unused column could be theirs."""
+        unused = {
+            column.near_miss.target for column in self.columns if column.near_miss and not column.target
+        }
+        return tuple(field for field in self._unmatched if field.column_needed or field.key in unused)
+
+    @property
+    def _unmatched(self) -> tuple[Field, ...]:
         """Needed fields that no column goes to."""
         matched = with_names(self.targets)
         return tuple(field for field in self.kind.fields if field.needed and field.key not in matched)
@@ -184,8 +192,11 @@ class Matching:
         raise UnusableChoiceError(f"The file has no column “{heading}”. Check its headings.")
 
     def texts(self, sheet: Sheet) -> pl.DataFrame:
-        """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each matched field."""
-        matched: dict[str, pl.Expr] = {}
+        """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each matched field.
+
+        A needed field that has no column and needs none is blank.
+        """
+        matched = {field.key: pl.lit("") for field in self._unmatched if not field.column_needed}
         for name, target in zip(sheet.columns, self.targets, strict=True):
             if target == FULL_NAME:
                 first_name, surname = split_full_name(pl.col(name))

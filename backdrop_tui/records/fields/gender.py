@@ -24,25 +24,43 @@ _MEANT = {
 _NUMBERS = {"1": "M", "2": "F"}
 _SUGGESTED = {word: code for code, words in _MEANT.items() for word in words} | _NUMBERS | ACCEPTED
 _WELSH_WORDS = tuple(word for words in _WELSH.values() for word in words)
+_ENGLISH_WORDS = (
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "male",
+    "female",
+    "males",
+    "females",
+    "man",
+    "men",
+    "woman",
+    "women",
+)
 _INITIALS = ("b", "g")
 
 
 def gender_checks(_context: Context) -> Checks:
     """The reading of a gender, and its rule `gender-unknown`.
 
-    A suggestion is sure, because each word has only one meaning. The numbers 1 and 2 stand for male and female in ISO/IEC
-    5218, but a school may use others, so they are only possible. `B` and `G` have no suggestion in a column that has Welsh
-    words: `B` may then be short for *bachgen* (boy) or *benyw* (female), and `G` for *geneth* (girl) or *gwryw* (male).
+    A suggestion for a word is sure, because each word has only one meaning. The numbers 1 and 2 stand for male and female in
+    ISO/IEC 5218, but a school may use others, so they are only possible. `B` and `G` are Boy and Girl for sure beside an
+    English word. In Welsh they may be short for *benyw* (female) and *gwryw* (male), so that alone they are only possible,
+    and beside a Welsh word they have no suggestion.
     """
     folded = TEXT.str.to_lowercase()
     word = folded.str.strip_chars_end(".")
-    ambiguous = word.is_in(_INITIALS) & word.is_in(_WELSH_WORDS).any()
+    is_initial = word.is_in(_INITIALS)
+    ambiguous = is_initial & word.is_in(_WELSH_WORDS).any()
+    possible = word.is_in(list(_NUMBERS)) | (is_initial & ~word.is_in(_ENGLISH_WORDS).any())
     meant = word.replace_strict(_SUGGESTED, default=None, return_dtype=pl.String)
     return Checks(
         steps=(
             {
                 "gender": folded.replace_strict(ACCEPTED, default=None, return_dtype=pl.String),
                 "meant": pl.when(~ambiguous).then(meant),
+                "sure": ~possible,
             },
         ),
         stored=pl.col("gender"),
@@ -52,7 +70,7 @@ def gender_checks(_context: Context) -> Checks:
                 fails=(TEXT != "") & pl.col("gender").is_null(),
                 message=sentence("“{}” can't be stored as a gender. Use Male or Female, or leave it blank."),
                 suggestion=pl.col("meant"),
-                sure=~folded.is_in(list(_NUMBERS)),
+                sure=pl.col("sure"),
             ),
         ),
     )

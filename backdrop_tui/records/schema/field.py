@@ -34,6 +34,9 @@ class Field:
     """How its texts are read, and the rules that only this field has."""
     needed: bool = True
     """Whether a row can't be imported without it; the rule `required` follows from this."""
+    column_needed: bool = True
+    """Whether a file needs a column for it if the field is needed. If not, every row of a file without one has the problem
+    `required`, with what the row's other cells suggest."""
     in_template: bool = True
     """Whether it is in the template and in every table and form. If not, it is only shown where someone has a value."""
     instruction: str = "Type it in, or leave this row out."

@@ -171,6 +171,25 @@ def test_a_needed_field_without_a_column_is_reported() -> None:
     assert matching.obstacles() == ("No column goes to Surname, which every student needs.",)
 
 
+STAFF_WITHOUT_GROUP = "First Name,Surname,Job Role\nJane,Smith,Teacher\n"
+
+
+def test_a_file_of_staff_needs_no_column_for_the_user_group_and_its_rows_are_blank_there() -> None:
+    matching = matched(STAFF_WITHOUT_GROUP, STAFF)
+    assert matching.obstacles() == ()
+    texts = matching.texts(read(STAFF_WITHOUT_GROUP, STAFF))
+    assert texts.select("job_role", "user_group").rows() == [("Teacher", "")]
+
+
+def test_a_column_that_could_be_the_user_group_has_to_be_matched_first() -> None:
+    matching = matched("First Name,Surname,Job Role,Security Prof\nJane,Smith,Teacher,Teachers\n", STAFF)
+    (column,) = [column for column in matching.columns if column.heading == "Security Prof"]
+    assert column.target is None
+    assert matching.obstacles() == (
+        "No column goes to User Group, which every member of staff needs. “Security Prof” could be it.",
+    )
+
+
 def test_gender_and_upn_are_not_needed() -> None:
     assert matched("Forename,Surname,DOB,Year,Reg\na,b,14/03/2012,9,9B\n").obstacles() == ()
 

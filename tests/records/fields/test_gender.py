@@ -40,10 +40,19 @@ def test_a_long_text_is_cut_short_in_the_message() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_sure"), [("Boy", True), ("girl", True), ("B", True), ("G", True), ("m.", True), ("1", False), ("2", False)]
+    ("text", "is_sure"), [("Boy", True), ("girl", True), ("m.", True), ("Merch", True), ("1", False), ("2", False),
+     ("B", False), ("g", False)]
 )  # fmt: skip
-def test_a_suggestion_is_sure_unless_it_is_for_a_number(text: str, is_sure: bool) -> None:  # noqa: FBT001 - a case
+def test_a_suggestion_is_sure_unless_it_is_for_a_number_or_an_initial_alone(text: str, is_sure: bool) -> None:  # noqa: FBT001 - a case
     assert cell(GENDER, text).is_sure("gender-unknown") == is_sure
+
+
+@pytest.mark.parametrize("word", ["Boy", "girls", "Male", "FEMALE"])
+def test_b_and_g_are_boy_and_girl_for_sure_beside_an_english_word(word: str) -> None:
+    b, g, _ = column(GENDER, ["B", "g", word])
+    assert (b.suggestion("gender-unknown"), g.suggestion("gender-unknown")) == ("M", "F")
+    assert b.is_sure("gender-unknown")
+    assert g.is_sure("gender-unknown")
 
 
 @pytest.mark.parametrize("welsh", ["Benyw", "gwryw", "Merch"])
