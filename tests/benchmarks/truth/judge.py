@@ -20,17 +20,14 @@ KEYS = tuple(HEADINGS)
 _NAMES = frozenset({"first_name", "surname"})
 _DATE_AND_YEAR = frozenset({"date_of_birth", "year_group"})
 _ABOUT: Mapping[str, frozenset[str]] = {
-    "dates-swapped": frozenset({"date_of_birth"}),
-    "dates-month-first": frozenset({"date_of_birth"}),
-    "dates-mixed": frozenset({"date_of_birth"}),
     "dates-1904": frozenset({"date_of_birth"}),
     "stored-dates-swapped": frozenset({"date_of_birth"}),
-    "academic-year": _DATE_AND_YEAR | {"registration_group"},
     "year-groups-doubtful": _DATE_AND_YEAR,
     "text-garbled": _NAMES,
     "encoding-guessed": _NAMES,
     "capitals": _NAMES,
     "year-age": _DATE_AND_YEAR,
+    "date-swapped": _DATE_AND_YEAR,
     "person-changed": _NAMES | {"date_of_birth"},
 }
 """The fields that a finding or a problem puts in doubt, besides the cell that it is reported for, by code."""
@@ -41,6 +38,7 @@ class Outcome:
     """The numbers of one file. Counters are by the fields' keys unless they say otherwise."""
 
     rows: int = 0
+    """The rows of the file."""
     damaged: int = 0
     """The cells that were damaged."""
     silent: Counter[str] = field(default_factory=Counter)
@@ -164,31 +162,32 @@ class _Judgement:
 
     @cached_property
     def doubted(self) -> set[tuple[int, str]]:
-        """The cells that a problem or an open finding puts in doubt: row and key."""
-        return {
+        """The cells that a problem or an open finding puts in doubt, or that a finding's remedy would change: row and key."""
+        cells = {
             (row, key) for row, code, field in _reports(self.first) for key in _keys_in_doubt(code, field)
         }
+        remedies = [remedy.cells for finding in self.first.findings for remedy in finding.remedies]
+        return cells.union(
+            *(frame.select("row", "field").iter_rows() for frame in remedies if frame is not None)
+        )
 
     def count_warnings(self, outcome: Outcome) -> None:
         """Count problems of cells that have nothing wrong."""
         before = _people(self.first)
         for number, key, code in self.first.problems.select("row", "field", "code").iter_rows():
+            keys = _DATE_AND_YEAR if code == "year-age" else {key}
             row = self.made.rows[number - FIRST_ROW]
-            if key is None or not all(
-                self._is_sound(k, before[number], row) for k in _keys_in_doubt(code, key)
-            ):
-                continue
-            outcome.false_warnings[code] += 1
-            outcome.date_warnings += key == "date_of_birth" and code != "date-serial"
+            if key is not None and all(_is_sound(key, before[number], row) for key in keys):
+                outcome.false_warnings[code] += 1
+                outcome.date_warnings += key == "date_of_birth" and code != "date-serial"
 
-    def _is_sound(self, key: str, values: Mapping[str, str | None], row: Row) -> bool:
-        """Whether a cell has nothing wrong: its value is right, or it couldn't be read although it wasn't damaged."""
-        if key == "year_group" and number_of(row.pupil.year_group) != year_number(
-            row.pupil.born, ACADEMIC_YEAR
-        ):
-            return False
-        value = values[key]
-        return value == row.pupil.stored[key] or (value is None and key not in row.damaged)
+
+def _is_sound(key: str, values: Mapping[str, str | None], row: Row) -> bool:
+    """Whether a cell has nothing wrong: its value is right, or it couldn't be read although it wasn't damaged."""
+    if key == "year_group" and number_of(row.pupil.year_group) != year_number(row.pupil.born, ACADEMIC_YEAR):
+        return False
+    value = values[key]
+    return value == row.pupil.stored[key] or (value is None and key not in row.damaged)
 
 
 def _keys_in_doubt(code: str, field: str | None) -> frozenset[str]:
@@ -199,12 +198,14 @@ def _keys_in_doubt(code: str, field: str | None) -> frozenset[str]:
 
 
 def _reports(seen: Review) -> Iterator[tuple[int, str, str | None]]:
-    """What is open: row, code, and the field of a problem."""
+    """What is open: row, code, and the field of a problem. The code of a finding that stops the import is left blank."""
     of_cells = seen.problems.filter(pl.col("field").is_not_null() | (pl.col("code") == "person-changed"))
     yield from of_cells.select("row", "code", "field").iter_rows()
     for finding in seen.findings:
+        # Nothing of a row is stored before a finding that stops the import is answered.
+        code = "" if finding.is_error else finding.code
         for row in finding.rows:
-            yield row, finding.code, None
+            yield row, code, None
 
 
 def _people(seen: Review) -> dict[int, dict[str, str | None]]:

@@ -21,15 +21,22 @@ _AUTHORITIES = ("201", "330", "352", "670", "801", "865", "886", "919", "938")
 
 @dataclass(frozen=True)
 class Pupil:
-    """One made-up pupil. The fields are named as they are stored, and hold what ought to be stored."""
+    """One made-up pupil: what ought to be stored."""
 
     first_name: str
+    """The first name."""
     surname: str
+    """The surname."""
     born: date
+    """The date of birth."""
     gender: str | None
+    """`M`, `F` or unknown."""
     year_group: str
+    """The code of the year group."""
     registration_group: str
+    """The registration group as the school mostly writes it."""
     upn: str | None
+    """The UPN, if there is one yet."""
 
     @property
     def stored(self) -> dict[str, str | None]:
