@@ -159,10 +159,10 @@ def test_another_spelling_of_a_registration_group_is_right_unless_it_means_anoth
 
 
 def test_a_date_fits_by_the_academic_year_of_the_list() -> None:
-    row = Row.of(PUPIL)
-    assert fits(row, 2026, read_swapped=False)
-    assert not fits(row, 2025, read_swapped=False)
-    assert not fits(row, 2026, read_swapped=True)
+    assert fits(PUPIL.born, "7", 2026)
+    assert not fits(PUPIL.born, "7", 2025)
+    assert not fits(date_damage.swapped(PUPIL.born), "7", 2026)
+    assert not fits(PUPIL.born, "X", 2026)
 
 
 def test_a_clean_file_has_nothing_wrong() -> None:

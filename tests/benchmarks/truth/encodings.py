@@ -1,6 +1,6 @@
 """Files in every encoding that schools have, with names of each country: are the names read as they were written?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
 from random import Random
@@ -47,14 +47,14 @@ class EncodingCase:
         return 0.95 if self.number >= 3 else 0
 
 
-def encoding_cases(seed: int) -> Iterator[EncodingCase]:
+def encoding_cases(seed: int, numbers: Sequence[int] = NUMBERS) -> Iterator[EncodingCase]:
     """Each encoding with each number of accented names, over all countries, in small letters and in capitals."""
     rows = [Row.of(pupil) for pupil in made_up_school(Random(seed), _ROWS)]
     for row in rows:
         row.cells |= {"first_name": "Alex", "registration_group": "A"}
     for encoding in ENCODINGS:
         countries = [names for country in COUNTRIES.values() if (names := _accented(country, encoding))]
-        for number in NUMBERS:
+        for number in numbers:
             random = Random(f"{seed} {encoding} {number}")
             surnames = [_surnames(random, names, number) for names in countries * _FILES_EACH]
             surnames += [[name.upper() for name in names] for names in surnames]

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import polars as pl
 
 from backdrop_tui.intake.draft.review import Review
+from tests.benchmarks.truth.date_damage import swapped
 from tests.benchmarks.truth.product import Conversation
 from tests.benchmarks.truth.right import fits, groups_by_spelling, is_right, without_case
 from tests.benchmarks.truth.rows import FIRST_ROW, HEADINGS, Row
@@ -142,20 +144,20 @@ class _Judgement:
             return
         if key in _NAMES and without_case(value) == without_case(row.pupil.stored[key] or ""):
             outcome.spelling += 1
-        elif key != "date_of_birth" or value != row.born.isoformat() or row.born == row.pupil.born:
-            outcome.silent[key] += 1
-        else:
+        elif key == "date_of_birth" and swapped(row.pupil.born) == date.fromisoformat(value):
             self._count_silent_swap(outcome, row)
+        else:
+            outcome.silent[key] += 1
 
     def _count_silent_swap(self, outcome: Outcome, row: Row) -> None:
         """Count a date whose day and month were swapped without a word."""
-        as_written, other = (
-            fits(row, self.made.scenario.list_year, read_swapped=read_swapped)
-            for read_swapped in (False, True)
+        true, other = (
+            fits(born, row.cells["year_group"], self.made.scenario.list_year)
+            for born in (row.pupil.born, swapped(row.pupil.born))
         )
-        if as_written == other:
+        if true == other:
             outcome.undecidable += 1
-        elif as_written:
+        elif other:
             outcome.contradicted += 1
         else:
             outcome.silent["date_of_birth"] += 1

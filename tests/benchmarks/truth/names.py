@@ -37,9 +37,9 @@ COUNTRIES: dict[str, Country] = {
         "O'Neill, O'Brien, McCarthy, McDonald, Ó Súilleabháin, Ní Dhomhnaill, Byrne, Walsh, Murphy, FitzGerald, O'Connor",
     ),
     "Scotland": _country(
-        "Eilidh, Catrìona, Mairi, Iona, Kirsty, Ailsa",
-        "Hamish, Callum, Lachlan, Fergus, Iain, Ruaridh",
-        "MacDonald, McGregor, Stewart, Campbell, McLeod, MacKenzie, Fraser, McKay",
+        "Eilidh, Catrìona, Màiri, Mòrag, Sìne, Beathag, Iona, Kirsty",
+        "Hamish, Callum, Seòras, Dòmhnall, Eòghann, Ùisdean, Ruaridh",
+        "MacDonald, McGregor, Stewart, Campbell, MacLeòid, MacKenzie, Fraser, McKay, MacAoidh, MacÌomhair",
     ),
     "Wales": _country(
         "Siân, Eira, Lowri, Nerys, Cerys, Mêl, Ffion",

@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from tests.benchmarks.truth.date_damage import swapped
-from tests.benchmarks.truth.rows import Row
 from tests.benchmarks.truth.school import Pupil, number_of, year_number
 
 
@@ -41,14 +40,7 @@ def without_case(name: str) -> str:
     return name.casefold().replace("ı", "i")
 
 
-def fits(row: Row, academic_year: int, *, read_swapped: bool) -> bool:
-    """Whether one of the two readings of the row's date belongs to the year group that the row has.
-
-    Args:
-        row: The row, whose `born` is the date as written.
-        academic_year: The year in which the academic year of the file's year groups starts.
-        read_swapped: Whether to read it with day and month the other way round.
-    """
-    born = swapped(row.born) if read_swapped else row.born
-    number = number_of(row.cells["year_group"])
+def fits(born: date | None, year_group: str, academic_year: int) -> bool:
+    """Whether a date of birth belongs to a year group, given its text, in the academic year that starts in a year."""
+    number = number_of(year_group)
     return born is not None and number is not None and year_number(born, academic_year) == number
