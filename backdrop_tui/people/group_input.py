@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.intake.checking.examine import BLANK_WORDS
 from backdrop_tui.records.rights.group_names import GroupNames
 from backdrop_tui.records.rights.user_groups import LONGEST, RIGHTS, Right, UserGroup, former_group_names
+from backdrop_tui.records.schema.text import BLANK_WORDS
 from backdrop_tui.school import text_input
 from backdrop_tui.school.school import School
 from backdrop_tui.school.text_input import quoted

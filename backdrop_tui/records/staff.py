@@ -27,6 +27,7 @@ JOB_ROLE = Field(
     hint="what they do, like Class Teacher",
     instruction="Type it in, like Class Teacher.",
     longest=100,
+    can_be_garbled=True,
     example="Class Teacher",
 )
 USER_GROUP = Field(
@@ -41,6 +42,7 @@ USER_GROUP = Field(
     instruction="Choose one of the groups, like Teachers.",
     column_needed=False,
     longest=LONGEST,
+    can_be_garbled=True,
     hint=f"{', '.join(STANDARD_GROUPS)}, or a group of your own",
     example="Teachers",
     value_pattern=r"(?i)^(dsls?|sbm|school business managers?|admin( team)?|slts?|teachers?|tas?|teaching assistants?|governors?)$",

@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.records.schema.invisible import INVISIBLE
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LONGEST_QUOTE = 60
 
 

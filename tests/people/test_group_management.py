@@ -28,9 +28,12 @@ LOOK_LIKE_DSLS = (
     "DЅLs", "DSLѕ", "DЅLѕ", "ꓓꓢꓡꓢ", "ᎠᏚᏞᏚ", "ＤＳＬｓ", "DSLＳ", "𝐃𝐒𝐋𝐬", "𝔻𝕊𝕃𝕤", "𝒟𝒮ℒ𝓈", "ᴅꜱʟꜱ",
     "DSĹs", "ĐSLs", "DS\u0301Ls", "D\u0336S\u0336L\u0336s", "DŚLs", "DSᒪs", "DՏLs",
 )  # fmt: skip
-INVISIBLE = ("DS\u200bLs", "D\u00adSLs", "DS\u2060Ls", "\ufeffDSLs", " DSLs ", "DSLs\u00a0")
+INVISIBLE = (
+    "DS\u200bLs", "D\u00adSLs", "DS\u2060Ls", "\ufeffDSLs", " DSLs ", "DSLs\u00a0", "DSLs\u200f", "\u200eDSLs", "DS\u200dLs", "DS\u200cLs",
+    "D\u206aSLs", "DS\u3164Ls", "DSLs\ufe0f", "DSL\U000e0041s", "DSL\u2800s",
+)  # fmt: skip
 CANT_BE_SHOWN = (
-    "\u202eDSLs", "DSLs\u200f", "\u200eDSLs", "DS\u200dLs", "DS\u200cLs", "DSLs\x00", "DS\x1b[0mLs", "DSLs\x7f", "\u2066DSLs\u2069", "D\u206aSLs",
+    "\u202eDSLs", "DSLs\x00", "DS\x1b[0mLs", "DSLs\x7f", "\u2066DSLs\u2069",
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def _groups(*written: str) -> list[dict[str, str]]:
         (["7A", "7a"], {}),
         (["7A", "7B", "7C"], {}),
         (["Oak", "Oak", "OAK"], {4: "Oak"}),
-        (["7A", "7A", "7\u200bA"], {4: "7A"}),
+        (["7A", "7A", "7\u200bA"], {}),
         (["7-1", "7-1", "71"], {}),
         (["Class 1", "Class 1", "class1"], {4: "Class 1"}),
     ],

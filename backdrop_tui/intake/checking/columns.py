@@ -9,13 +9,14 @@ from typing import Any, Self, TypeVar
 
 import polars as pl
 
-from backdrop_tui.intake.checking.examine import Examined, absent, cell_text, examine
+from backdrop_tui.intake.checking.examine import Examined, absent, examine
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople, PeopleColumn, StepColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.records.schema.rules import POSSIBLE
+from backdrop_tui.records.schema.text import cell_text
 
 _Result = TypeVar("_Result")
 

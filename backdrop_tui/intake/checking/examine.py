@@ -14,17 +14,14 @@ from backdrop_tui.intake.checking.unreadable import unreadable_rules
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.garbled_text import repaired
 from backdrop_tui.records.schema.problems import SCHEMA
-from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, Steps
-from backdrop_tui.records.schema.text import cleaned
-
-BLANK_WORDS = ("n/a", "none", "nil", "null", "-", "?")
-"""Texts that count as blank on their own, in fields other than names."""
+from backdrop_tui.records.schema.rules import NO_SUGGESTION, REPAIRED, TEXT, Checks, FastPath, Rule, Steps
+from backdrop_tui.records.schema.text import cell_text, has_control
 
 _SAMPLE = 20_000
 _AT_ONCE = 200_000
 _SHOWN = 40
-_FORMULA_GUARD = r"^['’]+([=+\-@])"
 
 
 @dataclass(frozen=True)
@@ -98,11 +95,6 @@ def absent(field: Field, rows: int, context: Context) -> Examined:
     return Examined(nothing, context, _NO_PROBLEMS, codes, _kept(checks, blank))
 
 
-def cell_text(raw: pl.Expr) -> pl.Expr:
-    """A raw cell (String) as a person reads it: cleaned, and without the `'` that guards against formulas."""
-    return cleaned(raw).str.replace(_FORMULA_GUARD, "$1")
-
-
 def _by_parts(column: pl.Series, values: pl.Expr, steps: Steps = ()) -> pl.Series:
     """An expression over a column and the columns that steps add to it, worked out some rows at a time.
 
@@ -133,7 +125,7 @@ def _suspects(fast_path: FastPath, checks: Checks, raw: pl.Series) -> pl.Series:
     suspect = pl.any_horizontal(
         ~fast_path.sure.fill_null(value=False), *(fails.fill_null(value=False) for fails in uncovered)
     )
-    steps = ({"shown": _SHORTENED}, *checks.steps) if uncovered else ()
+    steps = ({"shown": _SHORTENED, "repaired": NO_SUGGESTION}, *checks.steps) if uncovered else ()
     return _by_parts(raw.alias("text"), suspect, steps).arg_true()
 
 
@@ -209,16 +201,22 @@ def _apply_rules(
 def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
     """Raw texts made ready for the rules.
 
-    Returns `text_at`, `raw`, `value` (as a person reads it), `text` (empty where that counts as blank), and `shown` (short
-    enough for a message).
+    Returns `text_at`, `raw`, `value` (as a person reads it), `repaired` (what a garbled text was), `text` (empty where the
+    value counts as blank; what a garbled text was if it can't be kept as it is), and `shown` (short enough for a message).
     """
-    value = pl.col("value")
-    text = pl.when(value.str.to_lowercase().is_in(BLANK_WORDS)).then(pl.lit("")).otherwise(value)
+    raw, value = pl.col("raw"), pl.col("value")
+    is_blank = value.str.to_lowercase().is_in(list(field.blank_words))
     return (
         texts.to_frame("raw")
         .with_row_index("text_at")
-        .with_columns(value=cell_text(pl.col("raw")))
-        .with_columns(text=text if field.blank_words else value)
+        .with_columns(value=cell_text(raw), repaired=repaired(raw) if field.can_be_garbled else NO_SUGGESTION)
+        .with_columns(
+            text=pl.when(is_blank)
+            .then(pl.lit(""))
+            .when(has_control(raw))
+            .then(pl.coalesce(REPAIRED, value))
+            .otherwise(value)
+        )
         .with_columns(shown=_SHORTENED)
     )
 

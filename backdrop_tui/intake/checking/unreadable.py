@@ -5,7 +5,7 @@ import polars as pl
 from backdrop_tui.records.schema.broken_bytes import REPLACEMENT
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.problems import CONTROL_CHARACTER, LETTER_LOST
-from backdrop_tui.records.schema.rules import SHOWN, TEXT, Rule, sentence
+from backdrop_tui.records.schema.rules import REPAIRED, SHOWN, TEXT, Rule, sentence
 from backdrop_tui.records.schema.text import cleaned, has_control, with_broken_bytes_read
 
 _RAW = pl.col("raw")
@@ -14,7 +14,7 @@ _ESCAPE_SEQUENCE = rf"{REPLACEMENT}(?:\[[0-9;?]*[@-~]|\][^{REPLACEMENT}]*{REPLAC
 _WITHOUT_CONTROL = TEXT.str.replace_all(_ESCAPE_SEQUENCE, "").str.strip_chars()
 _CONTROL_CHARACTER = Rule(
     CONTROL_CHARACTER,
-    fails=has_control(_RAW),
+    fails=has_control(_RAW) & REPAIRED.is_null(),
     message=pl.lit("This cell has characters that can't be shown or stored. Type it in again."),
     suggestion=pl.when(_WITHOUT_CONTROL != "").then(_WITHOUT_CONTROL),
 )
@@ -23,7 +23,8 @@ _CONTROL_CHARACTER = Rule(
 def unreadable_rules(field: Field) -> tuple[Rule, ...]:
     """The rules `letter-lost` and `control-character` of a field, both about its raw texts (`raw`).
 
-    They go before all other rules, none of which says anything about a text that can't be read.
+    They go before all other rules, none of which says anything about a text that can't be read. A garbled text that can be
+    repaired can be read.
     """
     return (_letter_lost(field), _CONTROL_CHARACTER)
 
@@ -35,7 +36,7 @@ def _letter_lost(field: Field) -> Rule:
     suggestion = pl.when(is_whole).then(cleaned(reading))
     return Rule(
         LETTER_LOST,
-        fails=_RAW.str.contains(field.lost_letter),
+        fails=_RAW.str.contains(field.lost_letter) & REPAIRED.is_null(),
         message=pl.when(is_whole)
         .then(
             sentence(

@@ -20,14 +20,15 @@ from backdrop_tui.intake.reading.records import Records
 from backdrop_tui.intake.reading.shape import FileShape
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.intake.reading.text import NOTHING_IN_IT, Text
-from backdrop_tui.records.schema.text import ZERO_WIDTH, cleaned
+from backdrop_tui.records.schema.invisible import INVISIBLE
+from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
 
 _FEW = 1_000
 """Rows that are quicker to cut out of a column than to filter out."""
 _MANY = 1_000
 """Columns that are more than any table of people has."""
-_BLANK = rf"^[\s{ZERO_WIDTH}]*$"
+_BLANK = rf"^[\s{INVISIBLE}]*$"
 
 
 def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sheet:

@@ -7,12 +7,12 @@ from enum import Enum
 from functools import cache
 
 from backdrop_tui.intake.reading.delimiters import Delimiter
+from backdrop_tui.records.schema.invisible import INVISIBLE
 
 LONGEST_CELL = 100_000
 """Characters that a cell may have; anything longer is a document or an accident."""
 
-_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
-_BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]*")
 _FEET_AND_INCHES = re.compile(r"\d['’]\s*\d{1,2}(?:\.\d+)?\"")
 
 
@@ -54,7 +54,7 @@ def grammar_of(delimiter: Delimiter) -> Grammar:
     """The patterns of a delimiter. All of them match in time proportional to the text."""
     # Possessive repeats (`*+`) never backtrack, so no text can make them slow.
     separator = re.escape(delimiter.character)
-    blanks = rf"[ \u00a0{_INVISIBLE}]*+"
+    blanks = rf"[ \u00a0{INVISIBLE}]*+"
     inside = r'[^"]*+(?:""[^"]*+)*+'
     end = rf"{blanks}(?={separator}|\Z)"
     quoted, unquoted = rf'{blanks}"({inside})"{end}', rf'((?!")[^{separator}]*+)'

@@ -6,6 +6,7 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import TEXT, Checks, Rule, sentence
+from backdrop_tui.records.schema.text import BLANK_WORDS
 
 GENDER_UNKNOWN = ProblemType("gender-unknown", "{field} is not Male or Female")
 
@@ -93,5 +94,6 @@ GENDER = Field(
     hint="M, F or blank",
     example="F",
     needed=False,
+    blank_words=BLANK_WORDS | {"u"},
     value_pattern=r"(?i)^(m|f|male|female|boy|girl)$",
 )

@@ -5,9 +5,19 @@ import polars as pl
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
-from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG, ProblemType
-from backdrop_tui.records.schema.rules import SHOWN, STORED, SURE, TEXT, Checks, FastPath, Rule, sentence
-from backdrop_tui.records.schema.text import LOST_LETTER_OF_NAME, ZERO_WIDTH
+from backdrop_tui.records.schema.problems import REQUIRED, TEXT_GARBLED, TOO_LONG, ProblemType
+from backdrop_tui.records.schema.rules import (
+    REPAIRED,
+    SHOWN,
+    STORED,
+    SURE,
+    TEXT,
+    Checks,
+    FastPath,
+    Rule,
+    sentence,
+)
+from backdrop_tui.records.schema.text import ERROR_VALUES, LOST_LETTER_OF_NAME
 
 NO_LETTER = ProblemType("no-letter", "{field} has no letters")
 ODD_CHARACTER = ProblemType("odd-character", "{field} has an unusual character", "warning")
@@ -16,14 +26,15 @@ LONGEST = 100
 """The maximum number of characters in a name."""
 
 _ODD = r"[^\p{L}\p{M} '\-.]"
-_HIDDEN = f"[{ZERO_WIDTH}]"
 _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
 
-_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
-# European letters of one code point each, parted by a space, an apostrophe or a hyphen.
+_ACCENTED = "À-ÖØ-öø-ɏḀ-ỿ"
+_WORD = f"(?:(?:[{_ACCENTED}]?[A-Za-z]+)+[{_ACCENTED}]?|[{_ACCENTED}])"
+# European letters of one code point each, parted by a space, an apostrophe or a hyphen. A garbled text has two characters
+# beyond ASCII next to each other.
 FAST_PATH = FastPath(
-    sure=(TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^[{_LETTERS}]+(?:[ '\-][{_LETTERS}]+)*$"),
-    covers=frozenset({REQUIRED, TOO_LONG, NO_LETTER, ODD_CHARACTER}),
+    sure=(TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^{_WORD}(?:[ '\-]{_WORD})*$"),
+    covers=frozenset({TEXT_GARBLED, REQUIRED, TOO_LONG, NO_LETTER, ODD_CHARACTER}),
 )
 
 
@@ -34,34 +45,25 @@ def name_checks(label: str) -> Checks:
         label: The label of the field.
     """
     name = pl.col("name")
-    without_oddities = name.str.replace_many(_LOOK_ALIKES).str.replace_all(_HIDDEN, "")
+    without_oddities = name.str.replace_many(_LOOK_ALIKES)
     return Checks(
         steps=({"name": TEXT.str.replace_all("’", "'", literal=True)},),
         stored=pl.when(TEXT != "").then(name),
         rules=(
             Rule(
                 NO_LETTER,
-                fails=~TEXT.str.contains(r"\p{L}"),
+                fails=~TEXT.str.contains(r"\p{L}") & REPAIRED.is_null(),
                 message=sentence(
                     f"“{{}}” has no letters. Type in the {label.lower()}, or leave this row out."
                 ),
             ),
             Rule(
                 ODD_CHARACTER,
-                fails=name.str.contains(_ODD),
-                message=pl.when(name.str.contains(_HIDDEN))
-                .then(
-                    sentence(
-                        "“{}” has a character that can't be seen. Check that it is right.",
-                        SHOWN.str.replace_all(_HIDDEN, ""),
-                    )
-                )
-                .otherwise(
-                    sentence(
-                        "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
-                        SHOWN,
-                        name.str.extract(f"({_ODD})"),
-                    )
+                fails=name.str.contains(_ODD) & REPAIRED.is_null(),
+                message=sentence(
+                    "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
+                    SHOWN,
+                    name.str.extract(f"({_ODD})"),
                 ),
                 suggestion=pl.when(~without_oddities.str.contains(_ODD)).then(without_oddities),
                 sure=SURE,
@@ -104,7 +106,8 @@ FIRST_NAME = Field(
     hint="the legal first name",
     example="Amira",
     longest=LONGEST,
-    blank_words=False,
+    blank_words=ERROR_VALUES,
+    can_be_garbled=True,
     lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )
@@ -123,7 +126,8 @@ SURNAME = Field(
     hint="the legal surname",
     example="O'Neill",
     longest=LONGEST,
-    blank_words=False,
+    blank_words=ERROR_VALUES,
+    can_be_garbled=True,
     lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )

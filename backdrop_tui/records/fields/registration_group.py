@@ -3,13 +3,13 @@
 import polars as pl
 
 from backdrop_tui.records.schema.field import Field, folded_headings
-from backdrop_tui.records.schema.text import ZERO_WIDTH
+from backdrop_tui.records.schema.invisible import INVISIBLE
 
 
 def alike(group: pl.Expr) -> pl.Expr:
     """A form (String) that different spellings of one registration group share: `7A`, `7a`, `7 A`, `7-A`; not `71` and `7-1`."""
     return (
-        group.str.replace_all(f"[{ZERO_WIDTH}]", "")
+        group.str.replace_all(f"[{INVISIBLE}]", "")
         .str.to_lowercase()
         .str.replace_all(r"(\d)[\s\-./]+(\p{L})", "$1$2")
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
@@ -49,6 +49,7 @@ REGISTRATION_GROUP = Field(
     hint="form or class, like 10B",
     instruction="Type it in, like 7A.",
     longest=30,
+    can_be_garbled=True,
     example="10B",
     value_pattern=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )

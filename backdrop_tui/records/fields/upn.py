@@ -12,6 +12,7 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.text import BLANK_WORDS
 
 UPN_LENGTH = ProblemType("upn-length", "{field} does not have 13 characters")
 UPN_FORMAT = ProblemType("upn-format", "{field} has a character in the wrong place")
@@ -197,6 +198,7 @@ UPN = Field(
     hint="13 characters, or blank",
     example="H801200001001",
     needed=False,
+    blank_words=BLANK_WORDS | {"no upn"},
     fast_path=FAST_PATH,
     value_pattern=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
 )

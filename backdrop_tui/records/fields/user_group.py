@@ -7,6 +7,7 @@ from backdrop_tui.records.rights.group_names import GroupNames, Resemblance
 from backdrop_tui.records.rights.new_names import NewName, new_names
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.invisible import INVISIBLE
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, Rule, sentence
 from backdrop_tui.wording import listed
@@ -21,7 +22,9 @@ _MESSAGES = {
     "one": "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
     "several": "“{}” may mean several user groups: {}. Choose the right one, or accept it as a new group.",
     "row": "“{}” looks the same as {} in another row, but is spelt with other characters. Choose that one, or accept it as the same.",
+    "invisible": "“{}” looks like {}, but there is an invisible character in it. Choose the group again.",
 }  # fmt: skip
+_HIDES_SOMETHING = pl.col("raw").str.contains(rf"[^\s{INVISIBLE}]\s*[{INVISIBLE}]+\s*[^\s{INVISIBLE}]")
 
 
 def user_group_checks(context: Context) -> Checks:
@@ -36,7 +39,14 @@ def user_group_checks(context: Context) -> Checks:
         for how, template in _MESSAGES.items()
     )
     return Checks(
-        steps=({"match": TEXT.map_batches(lambda texts: _matches(texts, context), return_dtype=_MATCH)},),
+        steps=(
+            {
+                "match": pl.struct(TEXT, hides=_HIDES_SOMETHING).map_batches(
+                    lambda cells: _matches(cells.struct.field("text"), cells.struct.field("hides"), context),
+                    return_dtype=_MATCH,
+                )
+            },
+        ),
         stored=part("group"),
         rules=(
             Rule(
@@ -55,11 +65,12 @@ def user_group_checks(context: Context) -> Checks:
     )  # fmt: skip
 
 
-def _matches(texts: pl.Series, context: Context) -> pl.Series:
+def _matches(texts: pl.Series, hides_something: pl.Series, context: Context) -> pl.Series:
     """The group that each text stands for (`_MATCH`).
 
     `group`: its stored form; `is_new`: whether it doesn't exist yet; `near`: what it only resembles, `how`: why, and
-    `suggestion`: what is then suggested.
+    `suggestion`: what is then suggested. A text that hides something (an invisible character between others) only
+    resembles the group that it names, so that nobody gets a group's rights by it without anyone noticing.
     """
     names = GroupNames(context.groups, context.former_groups)
     filled = [text for text in texts if text]
@@ -70,13 +81,16 @@ def _matches(texts: pl.Series, context: Context) -> pl.Series:
     }
     new = new_names(text for text in unnamed if text not in unclear)
 
-    def match(text: str) -> dict[str, str | bool | None]:
+    def match(text: str, *, hides: bool) -> dict[str, str | bool | None]:
+        if hides and text in named:
+            return {"is_new": False, "near": named[text], "how": "invisible", "suggestion": named[text]}
         if text in new:
             return _new(new[text], is_accepted=text in context.new_groups)
         like = unclear.get(text)
         return _unclear(like) if like else {"group": named.get(text), "is_new": False}
 
-    return pl.Series(texts.name, [match(text) for text in texts], dtype=_MATCH)
+    matches = [match(text, hides=hides) for text, hides in zip(texts, hides_something, strict=True)]
+    return pl.Series(texts.name, matches, dtype=_MATCH)
 
 
 def _new(new: NewName, *, is_accepted: bool) -> dict[str, str | bool | None]:

@@ -1,14 +1,14 @@
 """What a field is: its name, its known headings, how its cells are read, and its rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.problems import REQUIRED, TOO_LONG
-from backdrop_tui.records.schema.rules import TEXT, Checks, FastPath, Rule, sentence
-from backdrop_tui.records.schema.text import LOST_LETTER
+from backdrop_tui.records.schema.problems import REQUIRED, TEXT_GARBLED, TOO_LONG
+from backdrop_tui.records.schema.rules import REPAIRED, SHOWN, SURE, TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.text import BLANK_WORDS, LOST_LETTER
 
 
 def free_text(_context: Context) -> Checks:
@@ -47,8 +47,10 @@ class Field:
     """A shorter label for narrow columns."""
     width: int = 0
     """The number of characters that its values usually have; 0 if that varies, and the column takes what room is left."""
-    blank_words: bool = True
-    """Whether `N/A`, `none`, `-` and the like count as blank."""
+    blank_words: Collection[str] = BLANK_WORDS
+    """The texts, in lower case, that count as blank."""
+    can_be_garbled: bool = False
+    """Whether it has words with letters of any language, which programs can garble; the rule `text-garbled` follows from this."""
     fallback_headings: frozenset[str] = frozenset()
     """Known headings, folded, that give way if a column has one of `headings` (preferred names)."""
     lost_letter: str = LOST_LETTER
@@ -112,6 +114,9 @@ class Field:
 
     def _declared_rules(self) -> tuple[Rule, ...]:
         rules = []
+        if self.can_be_garbled:
+            message = sentence("“{}” looks damaged. It should be “{}”.", SHOWN, REPAIRED)
+            rules.append(Rule(TEXT_GARBLED, REPAIRED.is_not_null(), message, REPAIRED, SURE))
         if self.needed:
             rules.append(Rule(REQUIRED, TEXT == "", sentence(f"{self.label} is missing. {self.instruction}")))
         if self.longest is not None:

@@ -32,6 +32,9 @@ REQUIRED = ProblemType("required", "{field} is missing")
 TOO_LONG = ProblemType("too-long", "{field} is too long")
 """Reported for every text longer than the field's maximum."""
 
+TEXT_GARBLED = ProblemType("text-garbled", "{field} looks damaged", "warning", applies_possible=True)
+"""Reported for every text of a field that `can_be_garbled` if it was garbled on its way."""
+
 CELL_COUNT = ProblemType("cell-count", "Row has too many or too few cells")
 STRAY_QUOTE = ProblemType("stray-quote", "Row has a stray quotation mark")
 CONTROL_CHARACTER = ProblemType("control-character", "{field} has a control character")

@@ -1,7 +1,8 @@
 """Rules for one cell, and how the texts of one field are read.
 
 Rules run over a field's *distinct* texts, not over its rows: a frame with the columns `text` (String: cleaned, empty where
-blank) and `shown` (String: `text`, cut short for a message). `Checks.steps` add columns to that frame; `Checks.stored` and
+blank), `shown` (String: `text`, cut short for a message) and `repaired` (String: what a garbled text was; null where it isn't
+garbled, or the field's texts can't be). `Checks.steps` add columns to that frame; `Checks.stored` and
 every rule are expressions over the result.
 """
 
@@ -15,6 +16,7 @@ from backdrop_tui.records.schema.row_names import RowNames
 
 TEXT = pl.col("text")
 SHOWN = pl.col("shown")
+REPAIRED = pl.col("repaired")
 STORED = pl.col("stored")
 NO_SUGGESTION = pl.lit(None, dtype=pl.String)
 SURE = pl.lit(value=True)

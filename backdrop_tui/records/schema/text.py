@@ -1,10 +1,12 @@
-"""Cleaning of text from schools' files: white space, zero-width and control characters, headings."""
+"""Cleaning of text from schools' files: white space, invisible and control characters, what spreadsheets add, headings."""
 
+import re
 import unicodedata
 
 import polars as pl
 
 from backdrop_tui.records.schema.broken_bytes import BROKEN_BYTES, LETTERS, REPLACEMENT
+from backdrop_tui.records.schema.invisible import INVISIBLE
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{fff9}-\u{fffb}"
 CONTROL = f"[{_CONTROLS}{BROKEN_BYTES}]"
@@ -15,18 +17,29 @@ LOST_LETTER = f"[{REPLACEMENT}{BROKEN_BYTES}]"
 LOST_LETTER_OF_NAME = rf"[{REPLACEMENT}{BROKEN_BYTES}\x80-\x9f]|\p{{L}}\?\p{{L}}"
 """Pattern of what stands in a raw name where a letter was lost: also a control character from U+0080 on, which comes from a
 wrong encoding, or a question mark inside a word, which programs write for a letter that they don't know."""
-ZERO_WIDTH = r"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\u{feff}"
-"""Invisible characters, for use in a character class; they are removed from both ends of a cell."""
+
+ERROR_VALUES = frozenset({
+    "#n/a", "#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#error!", "#unknown!",
+    "#getting_data",
+})  # fmt: skip
+"""What spreadsheets put in place of a result that they can't work out, in lower case; it counts as blank in every field."""
+BLANK_WORDS = ERROR_VALUES | {
+    "n/a", "none", "nil", "null", "tbc", "tba", "pending", "unknown", "not known", "not specified", "not given", "not recorded",
+    "not applicable", "-", "–", "—", "?",
+}  # fmt: skip
+"""Texts in lower case that count as blank on their own, in fields other than names."""
 
 _SPACES = r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
-_ENDS = rf"^[ {ZERO_WIDTH}]+|[ {ZERO_WIDTH}]+$"
+_FORMULA_GUARD = r"^['’]+([=+\-@0-9])"
+_TEXT_FORMULA = r"""^="\s*(.*?)\s*"$"""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def cleaned(text: pl.Expr) -> pl.Expr:
     """A cell's text without what nobody typed on purpose (String).
 
-    White space and zero-width characters at either end are removed, each run of white space inside becomes one space,
-    control characters and broken bytes become U+FFFD, and Unicode is normalised to NFC. Null becomes empty.
+    Invisible characters are removed, and white space at either end; each run of white space inside becomes one space, control
+    characters and broken bytes become U+FFFD, and Unicode is normalised to NFC. Null becomes empty.
     """
     return _tidied(text.fill_null("").str.replace_all(CONTROL, REPLACEMENT))
 
@@ -42,12 +55,26 @@ def with_broken_bytes_read(text: pl.Expr) -> pl.Expr:
 
 
 def _tidied(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(_SPACES, " ").str.replace_all(_ENDS, "").str.normalize("NFC")
+    visible = text.str.replace_all(_INVISIBLE.pattern, "")
+    return visible.str.replace_all(_SPACES, " ").str.strip_chars(" ").str.normalize("NFC")
+
+
+def cell_text(raw: pl.Expr) -> pl.Expr:
+    """A raw cell (String) as a person reads it: cleaned, and without what a spreadsheet puts round a value.
+
+    That is the `'` that keeps it from reading a formula or a number, and the formula that makes a text of it: `="0042"`.
+    """
+    return cleaned(raw).str.replace(_FORMULA_GUARD, "$1").str.replace(_TEXT_FORMULA, "$1")
 
 
 def clean(text: str) -> str:
     """One text, cleaned as `cleaned` does it."""
     return str(pl.select(cleaned(pl.lit(text))).item())
+
+
+def cell_text_of(raw: str) -> str:
+    """One raw cell as a person reads it, see `cell_text`."""
+    return str(pl.select(cell_text(pl.lit(raw))).item())
 
 
 def has_control(text: pl.Expr) -> pl.Expr:
@@ -60,5 +87,5 @@ def has_control(text: pl.Expr) -> pl.Expr:
 
 def fold_heading(heading: str) -> str:
     """A heading in the form of known headings: case-folded, with only its letters and digits."""
-    folded = heading if heading.isascii() else unicodedata.normalize("NFKC", heading)
+    folded = heading if heading.isascii() else unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading))
     return "".join(filter(str.isalnum, folded.casefold()))

@@ -7,7 +7,7 @@ import pytest
 
 from backdrop_tui.intake.checking import examine as examine_module
 from backdrop_tui.intake.checking.check import Counts, check
-from backdrop_tui.intake.checking.examine import absent, cell_text, examine
+from backdrop_tui.intake.checking.examine import absent, examine
 from backdrop_tui.intake.reading.sheet import FAULTS
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
@@ -20,6 +20,7 @@ from backdrop_tui.records.schema.hashing import is_repeated, key_of
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import SCHEMA, ProblemType
 from backdrop_tui.records.schema.rules import Checks, Rule, sentence
+from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.records.staff import EMAIL, STAFF
 from backdrop_tui.records.students import STUDENTS
 from tests.records.fields.test_upn import letter_for

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.intake.checking.check import check
-from backdrop_tui.intake.checking.examine import cell_text
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.output.errors_file import errors_file
 from backdrop_tui.intake.reading.headings import errors_columns
 from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.text import cell_text
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored
 
 KNOWN = ["Forename", "Surname", "DOB", "Year", "Reg"]

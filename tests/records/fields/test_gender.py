@@ -7,7 +7,7 @@ from tests.support.cells import cell, column
 @pytest.mark.parametrize(
     ("text", "stored"),
     [("Male", "M"), ("male", "M"), ("MALE", "M"), ("M", "M"), ("m", "M"), ("Female", "F"), ("FEMALE", "F"), ("f", "F"), (" F\u00a0", "F"),
-     ("", None), ("N/A", None), (None, None)],
+     ("", None), ("N/A", None), ("U", None), ("u", None), ("Unknown", None), (None, None)],
 )  # fmt: skip
 def test_what_is_accepted_is_stored_as_one_letter(text: str | None, stored: str | None) -> None:
     result = cell(GENDER, text)
