@@ -32,6 +32,8 @@ from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.match import match_columns, read_sheet
 from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.reading.encoding.encodings import Encoding
+from backdrop_tui.intake.reading.encoding.samples import sample_names
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
@@ -174,10 +176,21 @@ class Draft:
         """
         if self.facts.by_hand:
             return nothing_read([field.label for field in self.kind.template_fields])
+        return read_sheet(self.kind, self._source(), self.facts.file, options)
+
+    def sample_names(self) -> dict[Encoding, tuple[str, ...]]:
+        """A few names of the file with accents, as each encoding reads them; none if it has no such names.
+
+        Raises:
+            DataFolderError: The file can't be read.
+        """
+        return sample_names(b"" if self.facts.by_hand else self._source(), self.sheet.encoding)
+
+    def _source(self) -> bytes:
+        """The bytes of the file."""
         path = self._folder / _SOURCE
         with translating_os_errors(path):
-            source = path.read_bytes()
-        return read_sheet(self.kind, source, self.facts.file, options)
+            return path.read_bytes()
 
     def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""

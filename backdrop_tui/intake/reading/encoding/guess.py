@@ -1,21 +1,15 @@
 """Guessing which single-byte encoding a file is in: the one in which its words read best."""
 
 import codecs
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from backdrop_tui.intake.reading.encoding.encodings import SINGLE_BYTE, Encoding
 from backdrop_tui.intake.reading.encoding.points import points
+from backdrop_tui.intake.reading.encoding.words import accented_words, has_accent
 
 _NAMES = 3
-_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_LONGEST_WORD = 60
-# A few hundred names are as good as a million, so a large file is only looked at in places, and costs no more than a small one.
-_MOST_WORDS = 2_000
-_BLOCK = 4_096
-_MOST_BLOCKS = 500
 _MAC_LINE_ENDS = 1.5
 """Points in favour of Mac Roman if lines end in CR alone, as on the Macs of its time."""
 
@@ -35,7 +29,7 @@ def guess_encoding(data: bytes) -> tuple[Encoding, EncodingGuess | None]:
 
     The file may be of any size.
     """
-    words = _words(data)
+    words = accented_words(data)
     scores = {encoding: [points(_decoded(word, encoding)) for word in words] for encoding in SINGLE_BYTE}
     totals = {encoding: sum(scores[encoding]) + _handicap(encoding, data) for encoding in SINGLE_BYTE}
     best, *others = sorted(SINGLE_BYTE, key=lambda encoding: round(totals[encoding], 3))
@@ -46,18 +40,6 @@ def guess_encoding(data: bytes) -> tuple[Encoding, EncodingGuess | None]:
     # An encoding that reads most names alike is no help to anyone who looks at them.
     guess = max(guesses, key=lambda guess: len(guess.names))
     return best, guess if guess.names else None
-
-
-def _words(data: bytes) -> list[bytes]:
-    """Different words with non-ASCII characters: all of them, or enough from all over a large file."""
-    blocks = [start for start in range(0, len(data), _BLOCK) if not data[start : start + _BLOCK].isascii()]
-    words: dict[bytes, None] = {}
-    for start in blocks[:: len(blocks) // _MOST_BLOCKS + 1]:
-        end = start + _BLOCK
-        for word in _WORD.finditer(data, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD):
-            if word.end() > start and word.start() < end:
-                words[word[0][:_LONGEST_WORD]] = None
-    return list(words)[:: len(words) // _MOST_WORDS + 1]
 
 
 def _handicap(encoding: Encoding, data: bytes) -> float:
@@ -81,12 +63,8 @@ def _telling_names(
     by_difference = sorted(zip(words, *scores, strict=True), key=lambda scored: -abs(scored[1] - scored[2]))
     best, other = encodings
     readings = ((_decoded(word, best), _decoded(word, other)) for word, *_ in by_difference)
-    telling = ((name, as_other) for name, as_other in readings if name != as_other and _has_letter(name))
+    telling = ((name, as_other) for name, as_other in readings if name != as_other and has_accent(name))
     return tuple(islice(telling, _NAMES))
-
-
-def _has_letter(word: str) -> bool:
-    return any(character.isalpha() and not character.isascii() for character in word)
 
 
 def _decoded(word: bytes, encoding: Encoding) -> str:

@@ -1,5 +1,9 @@
-"""Changing how a file is read: its encoding, its delimiter and its row of headings, with a preview of three rows."""
+"""Changing how a file is read: its encoding, its delimiter and its row of headings.
 
+Three names change with the encoding, already while the user moves through the list; three rows show the settings chosen.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -7,7 +11,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.message import Message
-from textual.widgets import Button, DataTable, Input, Label, Select, Static
+from textual.widgets import Button, DataTable, Input, Label, OptionList, Select, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
@@ -34,6 +38,9 @@ class Reading:
 class ReadingScreen(DialogScreen[Reading]):
     """Lets the user choose how a file is read, and shows its first rows as read with the options chosen."""
 
+    names = getters.query_one("#names", Static)
+    encoding: getters.query_one[Select[Encoding]] = getters.query_one("#encoding", Select)
+    listed = getters.query_one("#encoding OptionList", OptionList)
     preview = getters.query_one("#preview", DataTable)
     message = getters.query_one("#message", Static)
 
@@ -55,6 +62,13 @@ class ReadingScreen(DialogScreen[Reading]):
         error: BackdropError
         """Why the file can't be read with these options."""
 
+    @dataclass
+    class Sampled(Message):
+        """The names to show have been chosen."""
+
+        names: Mapping[Encoding, tuple[str, ...]]
+        """Some names with accents as each encoding reads them; none if the file has no such names."""
+
     def __init__(self, draft: Draft) -> None:
         """Create the dialog.
 
@@ -63,7 +77,9 @@ class ReadingScreen(DialogScreen[Reading]):
         """
         super().__init__()
         self._draft = draft
+        self._chosen = ReadOptions.from_json(draft.facts.read)
         self._reading: Reading | None = None
+        self._names: Mapping[Encoding, tuple[str, ...]] | None = None
         self._refused: ReadOptions | None = None
         self._accepts_when_read = False
 
@@ -74,6 +90,9 @@ class ReadingScreen(DialogScreen[Reading]):
             window.border_title = "How the file is read"
             window.border_subtitle = "Esc to cancel"
             with Grid(id="options"):
+                # Above the list of encodings, which covers what is below it.
+                yield Label("Accented names")
+                yield Static(id="names")
                 yield Label("Encoding")
                 encodings = [(encoding.label, encoding) for encoding in ENCODINGS]
                 yield Select(encodings, value=sheet.encoding, allow_blank=False, id="encoding", compact=True)
@@ -101,23 +120,53 @@ class ReadingScreen(DialogScreen[Reading]):
 
     def on_mount(self) -> None:
         """Show the rows as they are read so far."""
-        self.query_one("#encoding").focus()
+        self.encoding.focus()
         self._show_preview(self._draft.sheet)
+        # Textual keeps the messages about moving through the list to itself.
+        self.watch(self.listed, "highlighted", self.show_names)
+        self.watch(self.encoding, "expanded", self.show_names)
+        self.sample()
 
     @property
     def options(self) -> ReadOptions:
-        """The options that are chosen."""
+        """The options that are chosen. An encoding that was detected, and is left as it is, counts as not chosen."""
         header = self.query_one("#header", Input).value.strip()
+        encoding, sheet = cast("Encoding", self.encoding.value), self._draft.sheet
         return ReadOptions(
-            encoding=cast("Encoding", self.query_one("#encoding", Select).value),
+            encoding=encoding if self._chosen.encoding or encoding is not sheet.encoding else None,
             delimiter=cast("Delimiter", self.query_one("#delimiter", Select).value),
             header_row=int(header) if header.isdecimal() else None,
         )
+
+    @work(thread=True, exclusive=True, group="sample", exit_on_error=False)
+    def sample(self) -> None:
+        """Choose the names to show, in a worker."""
+        try:
+            names = self._draft.sample_names()
+        except BackdropError:
+            return  # reading the file with any options fails too, and says why
+        self.post_message(self.Sampled(names))
+
+    @on(Sampled)
+    def show_sample(self, event: Sampled) -> None:
+        """Show the names from now on."""
+        self._names = event.names
+        self.show_names()
+
+    def show_names(self) -> None:
+        """Show the names as the highlighted encoding reads them, or the chosen one if the list isn't open."""
+        if self._names is None:
+            return
+        encoding = cast("Encoding", self.encoding.value)
+        if self.encoding.expanded and (highlighted := self.listed.highlighted) is not None:
+            encoding = ENCODINGS[highlighted]
+        self.names.update(plain(", ".join(self._names[encoding]) or "none in this file"))
 
     @on(Select.Changed)
     @on(Input.Changed)
     def changed(self) -> None:
         """Read the file again when an option changes."""
+        self.show_names()
         self._accepts_when_read = False
         self.attempt(self.options)
 
