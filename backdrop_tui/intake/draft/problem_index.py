@@ -10,6 +10,9 @@ from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Rev
 WHOLE_ROW = "row"
 """The key under which problems of a whole row are looked up, where those of a cell have its field's key."""
 
+Place = tuple[int, str]
+"""A row, and a column: a field's key or `WHOLE_ROW`."""
+
 
 class Problem(NamedTuple):
     """One open problem; the columns of `records.schema.problems.SCHEMA`."""
@@ -42,7 +45,7 @@ class ProblemIndex:
         """The review whose problems are indexed."""
         self._rows = review.problems["row"]
         self._columns = {key: n for n, key in enumerate(review.kind.keys)}
-        self._by_kind: dict[ProblemKind | None, pl.DataFrame] = {}
+        self._by_kind: dict[ProblemKind, pl.DataFrame] = {}
 
     def in_row(self, row: int) -> list[Problem]:
         """The problems of a row, in the order of its fields."""
@@ -65,6 +68,18 @@ class ProblemIndex:
     def suggestion(self, row: int, key: str) -> str:
         """The suggestion for a cell; empty if there is none."""
         return next((problem.suggestion for problem in self.in_cell(row, key) if problem.suggestion), "")
+
+    def has_sure_suggestion(self, row: int, key: str) -> bool:
+        """Tell whether the suggestion for a cell is sure; False if there is none."""
+        return next((bool(problem.sure) for problem in self.in_cell(row, key) if problem.suggestion), False)
+
+    def sure_for_alike(self, row: int, key: str) -> str:
+        """The sure suggestion that every cell with the same faulty value as this one has; empty if there is none."""
+        value, _ = self.alike(row, key)
+        same_value = pl.col("value").str.to_lowercase() == (value or "").lower()
+        alike = self.review.problems.filter(pl.col("field") == key, same_value)
+        suggestions = alike.group_by("row").agg(pl.col("suggestion").filter("sure").first())["suggestion"]
+        return str(suggestions.first() or "") if suggestions.n_unique() == 1 else ""
 
     def alike(self, row: int, key: str) -> tuple[str | None, int]:
         """The faulty value of a cell, and the number of rows with the same one in that field; (None, 0) if it has none."""
@@ -98,13 +113,28 @@ class ProblemIndex:
             orient="row",
         )
 
-    def next_problem(
-        self, kind: ProblemKind | None, row: int, key: str | None, step: int
-    ) -> tuple[int, str] | None:
-        """Find the next or previous problem, continuing at the other end of the table.
+    def next_of_kind(self, kind: ProblemKind, row: int, key: str | None, step: int) -> Place | None:
+        """Find the next (step 1) or previous (-1) problem of one kind, seen from a cell.
 
         Args:
-            kind: Look only for problems of this kind; for all if it is None.
+            kind: The kind of problem.
+            row: The row to start from.
+            key: The column to start from; the end of the row if it is None.
+            step: 1 for the next problem, -1 for the previous one.
+
+        Returns:
+            Its row and column; None if there is none in this direction.
+        """
+        return self._next_in(self._problems_of(kind), row, key, step)
+
+    def first_of_kind(self, kind: ProblemKind, step: int = 1) -> Place | None:
+        """The place of the first (step 1) or last (-1) problem of one kind; None if there is none."""
+        return _end_of(self._problems_of(kind), step)
+
+    def next_problem(self, row: int, key: str | None, step: int) -> Place | None:
+        """Find the next (step 1) or previous (-1) problem of any kind: errors come first, then warnings, then errors again.
+
+        Args:
             row: The row to start from.
             key: The column to start from; the end of the row if it is None.
             step: 1 for the next problem, -1 for the previous one.
@@ -112,22 +142,48 @@ class ProblemIndex:
         Returns:
             Its row and column; None if there are no problems.
         """
+        levels = [problem.level for problem in self.in_cell(row, key or "")]
+        errors, warnings = self._by_level
+        first, second = (errors, warnings) if "error" in levels or not levels else (warnings, errors)
+        if (place := self._next_in(first, row, key, step)) is not None:
+            return place
+        # A cell without a problem is between two errors, so the search for errors starts again at the other end.
+        ends = (second, first) if levels else (first, second)
+        return _end_of(ends[0], step) or _end_of(ends[1], step)
+
+    def _problems_of(self, kind: ProblemKind) -> pl.DataFrame:
         if kind not in self._by_kind:
             self._by_kind[kind] = self.review.problems_of(kind)
-        problems = self._by_kind[kind]
-        if not problems.height:
-            return None
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_level(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The errors, and the warnings."""
+        is_error = pl.col("level") == "error"
+        return self.review.problems.filter(is_error), self.review.problems.filter(~is_error)
+
+    def _next_in(self, problems: pl.DataFrame, row: int, key: str | None, step: int) -> Place | None:
+        """The place of the next or previous of some problems, which are in order; None if there is none."""
         start = len(self._columns) if key is None else self._column(key)
         first = int(problems["row"].search_sorted(row, side="left"))
         last = int(problems["row"].search_sorted(row, side="right"))
         columns = [self._column(field) for field in problems["field"].slice(first, last - first)]
         if step > 0:
-            place = next((first + n for n, column in enumerate(columns) if column > start), last)
+            number = next((first + n for n, column in enumerate(columns) if column > start), last)
         else:
-            place = first + max((n for n, column in enumerate(columns) if column < start), default=-1)
-        next_row, field = problems.select("row", "field").row(place % problems.height)
-        return int(next_row), field or WHOLE_ROW
+            number = first + max((n for n, column in enumerate(columns) if column < start), default=-1)
+        return _place_of(problems, number) if 0 <= number < problems.height else None
 
     def _column(self, key: str | None) -> int:
         """The place of a column from left to right; that of the row's number is the first."""
         return -1 if key in (None, WHOLE_ROW) else self._columns.get(key or "", len(self._columns))
+
+
+def _end_of(problems: pl.DataFrame, step: int) -> Place | None:
+    """The place of the first problem if the step is 1, of the last if it is -1; None if there are no problems."""
+    return _place_of(problems, 0 if step > 0 else -1) if problems.height else None
+
+
+def _place_of(problems: pl.DataFrame, number: int) -> Place:
+    row, field = problems.select("row", "field").row(number)
+    return int(row), field or WHOLE_ROW

@@ -1,4 +1,4 @@
-"""The rows that have problems: listed, filtered by kind of problem, and gone through from one problem to the next."""
+"""Findings and the rows that have problems: listed, filtered, and gone through from one to the next."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
 
-from backdrop_tui.intake.draft.problem_index import ProblemIndex
+from backdrop_tui.intake.draft.problem_index import Place, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
-from backdrop_tui.tui.widgets.problem_list import ProblemList
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.tui.widgets.finding_text import changed_cells, describe_finding, first_changed_field
+from backdrop_tui.tui.widgets.key_hints import cell_hints, finding_hints
+from backdrop_tui.tui.widgets.problem_list import Entry, ProblemList, is_same
 from backdrop_tui.tui.widgets.review_text import describe_cell
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -34,7 +37,7 @@ class SelectedCell:
 
 
 class ProblemBrowser(Container):
-    """The kinds of problems, the rows that have them, and what is wrong with the cell under the cursor.
+    """The findings and kinds of problems, the rows that they are in, and what is wrong, with the keys that fix it.
 
     `WindowTable.CursorMoved` tells that the cursor is on another cell; it also comes when the cell has changed.
     """
@@ -42,6 +45,7 @@ class ProblemBrowser(Container):
     kinds = getters.query_one("#kinds", ProblemList)
     table = getters.query_one("#rows", ReviewTable)
     problem = getters.query_one("#problem", Static)
+    hints = getters.query_one("#hints", Static)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -50,41 +54,54 @@ class ProblemBrowser(Container):
         self.listed_rows = pl.Series("row", [], dtype=pl.UInt32)
         """The rows that are listed (UInt32, ascending)."""
         self._problems: ProblemIndex | None = None
+        self._following: Entry | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the kinds of problems, the rows, and the problem under the cursor."""
+        """Lay out the findings and kinds of problems, the rows, the problem under the cursor, and the keys that fix it."""
         yield ProblemList(id="kinds")
         with Vertical(id="side"):
             yield ReviewTable(id="rows")
             yield Static(id="problem")
+            yield Static(id="hints")
 
     def show_review(self, review: Review) -> None:
         """Show the result of a check. Rows that have been fixed since the last one stay listed until the filter changes."""
-        listed_before = self.listed_rows
+        chosen, entries, listed_before = self.kinds.chosen, self.kinds.entries, self.listed_rows
         self._problems = ProblemIndex(review)
-        self.kinds.show(review.problem_kinds, review.problems.height)
+        self.kinds.show(review.findings, review.problem_kinds, review.problems.height)
+        is_gone = not is_same(chosen, self.kinds.chosen)
+        self._following = _entry_after(chosen, entries, self.kinds.entries) if is_gone else None
         rows = pl.concat([listed_before, self._rows_to_list(review)]).unique().sort()
         # A row that was added by hand is gone once its adding is undone.
         self._list(review, rows.filter(rows.is_in(review.texts["row"].implode())))
 
     def _rows_to_list(self, review: Review) -> pl.Series:
         """The rows that the filter lets through (UInt32, ascending)."""
+        if (finding := self.finding) is not None:
+            return finding.rows
         if self.every_row and self.kinds.chosen is None:
             return review.texts["row"]
-        return review.rows_to_fix(self.kinds.chosen)
+        return review.rows_to_fix(self._chosen_kind)
 
     def _list(self, review: Review, rows: pl.Series) -> None:
         self.listed_rows = rows
-        self.table.show_review(review, rows)
+        self.table.show_review(review, rows, changed_cells(self.finding))
         self._show_problem()
 
     @on(WindowTable.CursorMoved)
     def _show_problem(self) -> None:
-        """Say what is wrong with the cell under the cursor."""
-        if (cell := self.cell) is not None:
+        """Say what the chosen finding says, or what is wrong with the cell under the cursor, and which keys fix it."""
+        if self._problems is None:
+            return
+        if (finding := self.finding) is not None:
+            self.problem.update(describe_finding(self._problems.review, finding))
+            self.hints.update(finding_hints(finding))
+        elif (cell := self.cell) is not None:
             self.problem.update(describe_cell(cell.problems, cell.row, cell.key))
-        elif self._problems is not None:
+            self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind))
+        else:
             self.problem.update("Nothing is left to fix. Press c to look at what will be imported.")
+            self.hints.update("")
 
     @property
     def cell(self) -> SelectedCell | None:
@@ -95,10 +112,22 @@ class ProblemBrowser(Container):
         return SelectedCell(self._problems, row, self.table.selected_key)
 
     @property
+    def finding(self) -> Finding | None:
+        """The finding chosen in the list."""
+        chosen = self.kinds.chosen
+        return chosen if isinstance(chosen, Finding) else None
+
+    @property
+    def _chosen_kind(self) -> ProblemKind | None:
+        """The kind of problem chosen in the list."""
+        chosen = self.kinds.chosen
+        return chosen if isinstance(chosen, ProblemKind) else None
+
+    @property
     def kind(self) -> ProblemKind | None:
-        """The kind of problem chosen in the list, or else that of the problem under the cursor."""
+        """The kind of problem chosen in the list; if all problems are chosen, that of the problem under the cursor."""
         if self.kinds.chosen is not None or (cell := self.cell) is None:
-            return self.kinds.chosen
+            return self._chosen_kind
         return cell.problems.kind_at(cell.row, cell.key)
 
     @property
@@ -109,13 +138,41 @@ class ProblemBrowser(Container):
         errors = self._problems.review.error_rows
         return errors.filter(errors.is_in(self.listed_rows.implode()))
 
+    def choose(self, entry: Entry | None, step: int = 1) -> None:
+        """Filter by a finding or a kind of problem, or by nothing; go to the first place, or for step -1 to the last."""
+        self.kinds.choose(entry)
+        self.filter_rows(step)
+
+    def open_at(self, row: int) -> None:
+        """Begin with the first finding; without one, with the problem in a row, or else with the first kind of problem."""
+        if self._problems is None or not self.kinds.entries:
+            return
+        first = self.kinds.entries[0]
+        kind = None if isinstance(first, Finding) else self._problems.kind_at(row, "")
+        self.choose(kind or first)
+        if kind is not None and (place := self._problems.next_of_kind(kind, row - 1, None, 1)) is not None:
+            self.table.go_to(*place)
+
     @on(ProblemList.Chosen)
-    def filter_rows(self) -> None:
-        """List the rows that the chosen kind lets through, and go to the first problem."""
-        if self._problems is not None:
-            review = self._problems.review
-            self._list(review, self._rows_to_list(review))
-            self.go_to_problem(0, 1)
+    def _follow_list(self) -> None:
+        self.filter_rows()
+
+    def filter_rows(self, step: int = 1) -> None:
+        """List the rows that the chosen entry lets through, and go to the first problem, or for step -1 to the last."""
+        if (index := self._problems) is None:
+            return
+        self._following = None
+        self._list(index.review, self._rows_to_list(index.review))
+        if (finding := self.finding) is not None:
+            self.table.go_to(0, first_changed_field(index.review, finding))
+        elif (kind := self._chosen_kind) is not None:
+            self._go_to(index.first_of_kind(kind, step))
+        else:
+            self._go_to(index.next_problem(0, None, 1))
+
+    def _go_to(self, place: Place | None) -> None:
+        if place is not None:
+            self.table.go_to(*place)
 
     @on(OptionList.OptionSelected, "#kinds")
     def go_to_rows(self) -> None:
@@ -125,21 +182,65 @@ class ProblemBrowser(Container):
     def toggle_every_row(self) -> None:
         """Show all rows, or only those with problems."""
         self.every_row = not self.every_row
-        self.kinds.highlighted = 0
-        self.filter_rows()
+        self.choose(None)
 
     def go_to_next_problem(self, step: int = 1) -> None:
-        """Go to the next (1) or previous (-1) problem, seen from the cursor."""
-        self.go_to_problem(self.table.selected_row or 0, step, self.table.selected_key)
+        """Go to the next (1) or previous (-1) problem, seen from the cursor; after the last of a kind, to the next kind."""
+        index, row, key = self._problems, self.table.selected_row or 0, self.table.selected_key
+        if index is None:
+            return
+        if self.kinds.chosen is None:
+            self._go_to(index.next_problem(row, key, step))
+            return
+        kind = self._chosen_kind
+        place = index.next_of_kind(kind, row, key, step) if kind is not None else None
+        if place is not None:
+            self.table.go_to(*place)
+        else:
+            self._choose_next(step)
 
-    def go_to_problem(self, row: int, step: int, key: str | None = None) -> None:
-        """Go to the next or previous problem, seen from a cell or, without a key, from the end of a row."""
-        if self._problems is not None:
-            place = self._problems.next_problem(self.kinds.chosen, row, key, step)
-            if place is not None:
-                self.table.go_to(*place)
+    def _choose_next(self, step: int) -> None:
+        """Choose the next (1) or previous (-1) entry of the list, continuing at its other end."""
+        entries, chosen = self.kinds.entries, self.kinds.chosen
+        place = next(place for place, entry in enumerate(entries) if is_same(entry, chosen))
+        self.choose(entries[(place + step) % len(entries)], step)
 
     def go_on_from(self, row: int, key: str) -> None:
-        """Go to the problem after a cell that was edited, unless the cell still has an error."""
-        if self._problems is not None and not self._problems.has_error(row, key):
-            self.go_to_problem(row, 1, key)
+        """Go on after a cell was changed, unless it still has an error: then the cursor stays on it."""
+        if self._problems is not None and self._problems.has_error(row, key):
+            self.go_back_to(row, key)
+            return
+        if self._following is None:
+            self.table.go_to(row, key)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Go on after a change: to the next problem or, if that was the last of its kind, to the next entry of the list."""
+        if self._following is not None or not self.kinds.entries:
+            self.choose(self._following)
+        elif self.finding is None:
+            self.go_to_next_problem()
+
+    def go_back_to(self, row: int, key: str) -> None:
+        """Go to a cell, and to the kind of its problem if only another kind is listed."""
+        kind = self._problems.kind_at(row, key) if self._problems is not None else None
+        lists_another_kind = self._chosen_kind is not None and not is_same(kind, self._chosen_kind)
+        if kind is not None and (lists_another_kind or self._following is not None):
+            self.choose(kind)
+        if row in self.listed_rows:
+            self.table.go_to(row, key)
+
+
+def _entry_after(gone: Entry | None, before: tuple[Entry, ...], after: tuple[Entry, ...]) -> Entry | None:
+    """The entry to go on to when one has gone from the list: as long as there are findings, another one after a finding.
+
+    Args:
+        gone: The entry that has gone.
+        before: The entries when it was still there.
+        after: The entries now.
+    """
+    if isinstance(gone, Finding):
+        findings = tuple(entry for entry in after if isinstance(entry, Finding))
+        after = findings or after
+    place = next((place for place, entry in enumerate(before) if is_same(entry, gone)), 0)
+    return after[place % len(after)] if after else None

@@ -6,14 +6,12 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.records.birth_dates.finding_types import DATE_ORDER
-from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST
 from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.wording import counted
 
 _LONGEST = 150
-_ABOUT_DATE_ORDER = (DATE_MONTH_FIRST.code, DATE_ORDER.code)
 
 
 def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
@@ -32,10 +30,17 @@ def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
 
 
 def _sentence(problem: Problem) -> Content:
-    suggestion = f" Suggested: {problem.suggestion} (s takes it)." if problem.suggestion else ""
     accept = " a accepts it." if problem.can_be_accepted else ""
-    order = " m reads all dates month first." if problem.code in _ABOUT_DATE_ORDER else ""
-    return Content.assemble(problem_line(problem.level, problem.message), plain(suggestion), accept, order)
+    return Content.assemble(problem_line(problem.level, problem.message), plain(_suggestion(problem)), accept)
+
+
+def _suggestion(problem: Problem) -> str:
+    """The suggestion in a sentence, which says whether it is sure; empty if there is none."""
+    if not problem.suggestion:
+        return ""
+    if problem.sure:
+        return f" Suggested: {problem.suggestion} (s takes it)."
+    return f" Possibly {problem.suggestion} (check it; s takes it)."
 
 
 def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> list[Content]:
@@ -47,10 +52,12 @@ def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> lis
 
 
 def describe_counts(review: Review) -> Content:
-    """Say how many rows are ready, have errors, and are left out."""
+    """Say how many findings are to be answered, and how many rows are ready, have errors, and are left out."""
     errors = len(review.error_rows)
     warnings = len(review.problem_rows) - errors
+    findings = len(review.findings)
     parts = [
+        *([Content.styled(counted(findings, "finding"), "bold $text-error")] if findings else []),
         Content.assemble(
             (f"{review.ready.height:,} ready", "bold $text-success"),
             (f" (? {warnings:,} to look at)" if warnings else "", "bold $text-warning"),

@@ -40,24 +40,49 @@ def test_a_cell_without_problems_has_those_of_its_row(reviewed: Review) -> None:
     assert index.acceptable(2, "gender").height == 0
 
 
-def test_the_next_problem_is_found_in_either_direction_and_round_the_ends(reviewed: Review) -> None:
+def test_the_next_problem_is_an_error_as_long_as_there_are_any(reviewed: Review) -> None:
     index = ProblemIndex(reviewed)
-    places = [(2, "first_name"), (2, "gender"), (4, "gender"), (4, "year_group")]
-    for start, following in zip(places, [*places[1:], places[0]], strict=True):
-        assert index.next_problem(None, *start, 1) == following
-        assert index.next_problem(None, *following, -1) == start
-    assert index.next_problem(None, 2, None, 1) == (4, "gender")
-    assert index.next_problem(kind_of(reviewed, "gender-unknown"), 4, "gender", 1) == (2, "gender")
+    errors_then_warnings = [(2, "gender"), (4, "gender"), (4, "year_group"), (2, "first_name")]
+    following = [*errors_then_warnings[1:], errors_then_warnings[0]]
+    for place, next_place in zip(errors_then_warnings, following, strict=True):
+        assert index.next_problem(*place, 1) == next_place
+        assert index.next_problem(*next_place, -1) == place
+    assert index.next_problem(2, None, 1) == (4, "gender")
+
+
+def test_beyond_the_last_error_a_cell_without_a_problem_leads_to_the_first(reviewed: Review) -> None:
+    index = ProblemIndex(reviewed)
+    assert index.next_problem(4, "registration_group", 1) == (2, "gender")
+    assert index.next_problem(2, "first_name", -1) == (4, "year_group")
+
+
+def test_problems_of_one_kind_end_with_the_last(reviewed: Review) -> None:
+    index, gender = ProblemIndex(reviewed), kind_of(reviewed, "gender-unknown")
+    assert index.next_of_kind(gender, 2, "gender", 1) == (4, "gender")
+    assert index.next_of_kind(gender, 4, "gender", 1) is None
+    assert index.next_of_kind(gender, 2, "gender", -1) is None
+    assert (index.first_of_kind(gender), index.first_of_kind(gender, -1)) == ((2, "gender"), (4, "gender"))
 
 
 def test_a_file_without_problems_has_no_next_problem(begin: Begin) -> None:
     index = ProblemIndex(review(begin(table([student(0)])).intake(), BASIS))
-    assert index.next_problem(None, 2, "surname", 1) is None
+    assert index.next_problem(2, "surname", 1) is None
 
 
 def test_problems_of_the_whole_row_come_before_those_of_its_cells(begin: Begin) -> None:
     draft = begin(f"{HEAD}\nAmy,Lee,14/03/2012,x,9,9A,more\nBo,Ray,14/03/2012,M,9,9A\n")
     index = ProblemIndex(review(draft.intake(), BASIS))
     assert index.in_cell(2, "row")[0].code == "cell-count"
-    assert index.next_problem(None, 2, "row", 1) == (2, "gender")
-    assert index.next_problem(None, 2, "gender", -1) == (2, "row")
+    assert index.next_problem(2, "row", 1) == (2, "gender")
+    assert index.next_problem(2, "gender", -1) == (2, "row")
+
+
+def test_cells_alike_share_a_suggestion_only_if_each_has_it_and_it_is_sure(begin: Begin) -> None:
+    def sure_for_first(*genders: str) -> str:
+        rows = [student(n, gender=gender) for n, gender in enumerate(genders)]
+        return ProblemIndex(review(begin(table(rows)).intake(), BASIS)).sure_for_alike(2, "gender")
+
+    assert sure_for_first("Boy", "boy") == "M"
+    assert sure_for_first("1", "1") == ""
+    assert sure_for_first("Zebra") == ""
+    assert sure_for_first("F") == ""

@@ -9,7 +9,7 @@ from backdrop_tui.demo.prepare import prepare_demo
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.app import BackdropApp
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.walk import Walk, begun
 
 SIZE = (100, 28)

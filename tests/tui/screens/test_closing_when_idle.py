@@ -7,7 +7,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.terminal import edits_of, in_a_terminal
 from tests.support.walk import Walk, walking
 

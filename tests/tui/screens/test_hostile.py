@@ -16,9 +16,9 @@ from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.replace import ReplaceScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.reading_options import ReadingScreen
-from backdrop_tui.tui.screens.wizard.replace import ReplaceScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.made_up import LABELS, student
@@ -140,6 +140,7 @@ async def test_markup_is_text(data: DataFolder, hostile: Path) -> None:
     async with walking(data, hostile) as walk:
         await walk.press("enter", "enter", "i")
         await walk.on(PutRightScreen)
+        await walk.press("v")
         for text in ("[/]", "[red]x[/", "[@click="):
             assert text in walk.text
 

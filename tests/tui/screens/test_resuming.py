@@ -10,10 +10,10 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from tests.support.putting_right import cursor
 from tests.support.walk import begun, walking
-from tests.tui.screens.wizard.test_put_right import cursor
 
 
 async def test_after_quitting_put_right_resumes_at_the_same_row_with_all_edits(

@@ -12,7 +12,7 @@ from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.walk import Walk, walking

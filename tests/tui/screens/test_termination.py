@@ -16,7 +16,7 @@ from tests.support.terminal import LONG, edits_of, in_a_terminal
 _BREAKS = """
 import sys
 from backdrop_tui.__main__ import main
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 def broken(self, *args):
     secret = "Amira O'Neill"
     raise RuntimeError(secret)

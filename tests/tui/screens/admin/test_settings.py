@@ -18,7 +18,7 @@ from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.imports import import_people, pupil
 from tests.support.mail_server import Letterbox, mail_server, use

@@ -12,7 +12,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.made_up import student

@@ -21,7 +21,7 @@ from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.reading_options import ReadingScreen
 from tests.support.made_up import student, table
 from tests.support.walk import Walk, begun, walking

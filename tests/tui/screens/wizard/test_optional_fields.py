@@ -11,7 +11,7 @@ from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.admin.person import PersonScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.imports import import_people, pupil
 from tests.support.made_up import student, table
 from tests.support.walk import WIDE, Walk, begun, walking

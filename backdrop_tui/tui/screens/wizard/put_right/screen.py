@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import DataTable, Footer, Static
 
@@ -16,13 +16,23 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
+from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.records.fields.date_of_birth import DATE_MONTH_FIRST
-from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.screens.wizard.replace import Replacement, ReplaceScreen
-from backdrop_tui.tui.screens.wizard.suggestion_questions import dates_question, groups_question
+from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
+from backdrop_tui.tui.screens.wizard.put_right.finding_answers import (
+    apply_remedy,
+    done_notice,
+    how_to_answer,
+)
+from backdrop_tui.tui.screens.wizard.put_right.keys import (
+    BINDINGS,
+    CELL_FIXES,
+    HELP,
+    month_first_finding,
+    possible_actions,
+)
+from backdrop_tui.tui.screens.wizard.put_right.replace import Replacement, ReplaceScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -35,47 +45,14 @@ from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
-_CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
-    "suggestion": fixes.take_suggestion,
-    "accept": fixes.accept_cell,
-}
-"""Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
-
 
 class PutRightScreen(DraftScreen[Review]):
     """The rows that have problems, the kinds of problems to filter them by, and the keys that fix them."""
 
     CSS_PATH = stylesheet("put_right")
     TITLE = "Put right"
-    HELP = (
-        "Each line is a row of your file with something in it to fix. ! marks an error: the row can't be imported until "
-        "it is fixed or left out. ? marks a warning: check that it is right.\n"
-        "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
-        "n goes to the next problem. l leaves the row out, or takes it back.\n"
-        "Many at once: f fixes every cell with the same faulty value; t takes every suggestion of a kind.\n"
-        "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="fix.back", tooltip="One step back; nothing is lost"),
-        Binding("e", "edit", "Edit", id="fix.edit", key_display="Enter", tooltip="Edit this cell"),
-        Binding("n", "next_problem(1)", "Next", id="fix.next", tooltip="Next problem"),
-        Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
-        Binding("s", "fix_cell('suggestion')", "Suggest", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
-        Binding("t", "all_suggestions", "Take all", show=False, id="fix.all_suggestions", tooltip="Take every suggestion of this kind of problem"),
-        Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
-        Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
-        Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
-        Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
-        Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
-        Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
-        Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Redo the change that was undone last"),
-        Binding("slash", "replace", "Replace", id="fix.replace", show=False, key_display="/", tooltip="Find and replace in this column"),
-        Binding("m", "month_first", "Month first", id="fix.month_first", show=False, tooltip="Read the whole column of dates with the month first, or with the day first again"),
-        Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
-        Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the rows that are left in a file, to go on with it elsewhere"),
-        Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of kinds of problems, which filters the table"),
-        Binding("c", "complete", "Check", id="fix.complete", tooltip="Look at what will be imported"),
-    ]  # fmt: skip
+    HELP = HELP
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     browser = getters.query_one(ProblemBrowser)
     table = getters.query_one("#rows", ReviewTable)
@@ -125,48 +102,25 @@ class PutRightScreen(DraftScreen[Review]):
         self.state.update(describe_counts(review))
         self._refresh_keys()
         if is_first:
-            self._start(review)
+            self._start()
         then, self._after_check = self._after_check, None
         if then is not None:
             then()
 
-    def _start(self, review: Review) -> None:
-        """Go to the first problem, or to where the user left off, be that on the next screen."""
-        if review.problems.height:
-            self.browser.go_to_problem(max(self.draft.facts.row - 1, 0), 1)
+    def _start(self) -> None:
+        """Begin with the findings or the problems, or where the user left off, be that on the next screen."""
+        self.browser.open_at(self.draft.facts.row)
         if self.draft.facts.stage == "preview":
             self.action_complete()
 
     @on(WindowTable.CursorMoved)
     def _refresh_keys(self) -> None:
         """Grey the keys that can't be used now. Drawing the footer takes longer than all else that a cursor key does."""
-        if (possible := self._possible_actions()) != self._possible:
+        if self.review is None:
+            return
+        if (possible := possible_actions(self.draft, self.review, self.browser)) != self._possible:
             self._possible = possible
             self.refresh_bindings()
-
-    def _possible_actions(self) -> dict[str, bool]:
-        """Actions that can't always be used, and whether each can be used now."""
-        if (review := self.review) is None:
-            return {}
-        cell, kind = self.browser.cell, self.browser.kind
-        return {
-            "edit": cell is not None,
-            "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
-            "replace": cell is not None and cell.key in self.draft.kind.by_key,
-            "leave_out": cell is not None,
-            "accept_all": kind is not None and kind.can_be_accepted,
-            "all_suggestions": kind is not None and kind.suggestions > 0,
-            "next_problem": review.problems.height > 0,
-            "undo": bool(self.draft.edits.done),
-            "redo": bool(self.draft.edits.undone),
-            "month_first": any(field.is_date for field in self.draft.kind.fields),
-            "leave_all_out": len(self.browser.listed_error_rows) > 0,
-            "save_errors": review.ready.height < review.texts.height,
-            **{
-                name: cell is not None and fix(cell.problems, cell.row, cell.key) is not None
-                for name, fix in _CELL_FIXES.items()
-            },
-        }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the keys that can't be used now."""
@@ -199,8 +153,12 @@ class PutRightScreen(DraftScreen[Review]):
             self._check(then)
 
     def _fix_cell(self, row: int, key: str, change: Change | None) -> None:
-        """Make a change, then go to the next problem unless this cell still has an error."""
+        """Make a change to one cell, then go on unless it still has an error."""
         self._fix(change, partial(self.browser.go_on_from, row, key))
+
+    def _fix_many(self, change: Change | None) -> None:
+        """Make a change to many cells, then go on."""
+        self._fix(change, self.browser.go_on)
 
     @on(DataTable.CellSelected)
     def action_edit(self) -> None:
@@ -220,7 +178,7 @@ class PutRightScreen(DraftScreen[Review]):
             return
         value, count = cell.problems.alike(cell.row, cell.key)
         if value is not None:
-            text = cell.problems.suggestion(cell.row, cell.key) or value
+            text = cell.problems.sure_for_alike(cell.row, cell.key) or value
             field = self.draft.kind.by_key[cell.key]
             self.editor.edit(cell.row, field, text, alike=value, count=count)
 
@@ -245,37 +203,45 @@ class PutRightScreen(DraftScreen[Review]):
     def action_fix_cell(self, name: str) -> None:
         """Apply one of the fixes for a single cell to the cell under the cursor."""
         if cell := self.browser.cell:
-            change = _CELL_FIXES[name](cell.problems, cell.row, cell.key)
+            change = CELL_FIXES[name](cell.problems, cell.row, cell.key)
             self._fix_cell(cell.row, cell.key, change)
 
     def action_all_suggestions(self) -> None:
-        """Take every suggestion of this kind of problem; ask first if that could be wrong for dates or user groups."""
-        review, kind = self.review, self.browser.kind
-        if review is None or kind is None or (change := fixes.take_suggestions(review, kind)) is None:
+        """Put the chosen finding right, or take every suggestion of this kind of problem that can be taken at once."""
+        if self.review is None:
             return
-        take = partial(self._fix, change, self.browser.go_to_next_problem)
-        if kind.code == GROUP_NEAR.code:
-            ask(self.app, groups_question(fixes.suggested_replacements(review, kind)), yes=take)
-        elif kind.code == DATE_MONTH_FIRST.code:
-            ask(self.app, dates_question(kind.count), yes=self.action_month_first, no=take)
+        if (finding := self.browser.finding) is not None:
+            apply_remedy(self.app, finding, self._answer)
         else:
-            take()
+            take_all(self.app, self.review, self.browser.kind, self._fix_many)
 
-    def action_month_first(self) -> None:
-        """Read all dates with the month first, or with the day first again."""
-        month_first = self.draft.edits.date_order != "mdy"
-        change, example = (
-            fixes.read_dates("mdy" if month_first else "dmy"),
-            "4 March" if month_first else "3 April",
-        )
-        self.notify(f"{change.title}: 03/04/2012 is {example}. Press u to undo.", timeout=5)
-        self._fix(change)
+    def action_dismiss_finding(self) -> None:
+        """Say that the chosen finding doesn't apply to the file."""
+        if (finding := self.browser.finding) is not None:
+            self._answer(fixes.dismiss(finding))
+
+    def _answer(self, change: Change) -> None:
+        """Make the change that answers a finding, and say how to undo it."""
+        self.app.clear_notifications()
+        self.notify(done_notice(change), markup=False)
+        self._fix_many(change)
+
+    def action_date_order(self) -> None:
+        """Read all dates with the day first again, or with the month first if a finding says so."""
+        if self.review is None:
+            return
+        if self.draft.edits.date_order != "dmy":
+            change = fixes.read_dates("dmy")
+            self.notify(f"{change.title}: 03/04/2012 is 3 April. Press u to undo.", timeout=5)
+            self._fix_many(change)
+        elif (finding := month_first_finding(self.review)) is not None:
+            self.browser.choose(finding)
+            self.action_all_suggestions()
 
     def action_accept_all(self) -> None:
         """Accept every warning of this kind."""
         if self.review is not None and (kind := self.browser.kind) is not None:
-            change = fixes.accept(self.review.problems_of(kind))
-            self._fix(change, self.browser.go_to_next_problem)
+            self._fix_many(fixes.accept(self.review.problems_of(kind)))
 
     def action_leave_out(self) -> None:
         """Leave this row out, or take it back."""
@@ -344,7 +310,17 @@ class PutRightScreen(DraftScreen[Review]):
         if change is not None:
             self.app.clear_notifications()  # A notice about an earlier change may not be true any more.
             self.notify(plain(f"{done}: {change.title}").plain, timeout=3, markup=False)
-            self._check()
+            self._check(partial(self._show_undone, change) if done == "Undone" else self.browser.go_on)
+
+    def _show_undone(self, change: Change) -> None:
+        """Go to the finding or the first cell that a change was about which has been undone."""
+        findings = self.review.findings if self.review is not None else ()
+        codes = {*change.applied, change.dismissed}
+        if (finding := next((finding for finding in findings if finding.code in codes), None)) is not None:
+            self.browser.choose(finding)
+        elif change.cells:
+            row, key, _ = change.cells[0]
+            self.browser.go_back_to(row, key)
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
@@ -373,10 +349,17 @@ class PutRightScreen(DraftScreen[Review]):
         self.notify(plain(message).plain, timeout=15, markup=False)
 
     def action_complete(self) -> None:
-        """Go on to what will be imported."""
-        if self.review is not None:
-            self.save_state()
-            self.dismiss(self.review)
+        """Go on to what will be imported, or to the first finding that has to be answered before that."""
+        if self.review is None:
+            return
+        if self.review.unanswered:
+            finding = self.review.unanswered[0]
+            self.browser.choose(finding)
+            self.table.focus()
+            self.notify(f"Answer this before you go on. {how_to_answer(finding)}", severity="warning")
+            return
+        self.save_state()
+        self.dismiss(self.review)
 
     def action_back(self) -> None:
         """Close the editor, or leave the list of kinds for the rows, or go one step back."""

@@ -9,10 +9,10 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
-from backdrop_tui.tui.screens.wizard.replace import ReplaceScreen
+from backdrop_tui.tui.screens.wizard.put_right.replace import ReplaceScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.made_up import student, table
-from tests.tui.screens.wizard.test_put_right import cursor, putting_right
+from tests.support.putting_right import cursor, putting_right
 
 
 async def test_all_cells_with_the_same_faulty_value_are_fixed_in_one_step(
@@ -41,7 +41,7 @@ async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils_
         await walk.press("slash")
         await walk.on(ReplaceScreen)
         assert "Replace in Gender" in walk.text
-        assert "This includes 6 rows that aren't in the list." in walk.text
+        assert "This includes 10 rows that aren't in the list." in walk.text
         await walk.press("enter", "F", "enter")
         await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
@@ -77,17 +77,19 @@ async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils_csv: P
         assert not screen.draft.edits.done
 
 
-async def test_all_dates_are_read_month_first_and_day_first_again(data: DataFolder, tmp_path: Path) -> None:
+async def test_dates_that_are_read_month_first_can_be_read_day_first_again(
+    data: DataFolder, tmp_path: Path
+) -> None:
     path = tmp_path / "american.csv"
     path.write_bytes(table([student(0, date_of_birth="03/14/2014"), student(1, date_of_birth="03/04/2013")]))
-    async with putting_right(data, path) as (walk, screen):
-        assert cursor(screen) == (2, "date_of_birth")
-        await walk.press("m")
-        assert screen.draft.edits.date_order == "mdy"
+    async with putting_right(data, path, date_order="mdy") as (walk, screen):
         assert screen.review is not None
         assert screen.review.checked.people["date_of_birth"].to_list() == ["2014-03-14", "2013-03-04"]
         await walk.press("m")
-        assert screen.review.checked.people["date_of_birth"].null_count()
+        assert screen.draft.edits.date_order == "dmy"
+        assert cursor(screen) == (2, "date_of_birth")
+        await walk.press("m")
+        assert screen.draft.edits.date_order == "dmy"
 
 
 async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
@@ -121,20 +123,65 @@ async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolde
     assert Draft.open(data, screen.draft.facts.id).edits.cells == {(5, "gender"): "M"}
 
 
-async def test_suggested_groups_are_named_before_all_are_taken(data: DataFolder, tmp_path: Path) -> None:
+async def test_suggested_groups_are_listed_before_all_are_taken(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "staff.csv"
     rows = ["Amy,Lee,Teacher,DSL5,a@x.org", "Bea,Lee,Teacher,Teachrs,", "Cleo,Lee,Teacher,Teachrs,"]
     path.write_text("\n".join(["First Name,Surname,Job Role,User Group,Email", *rows]))
     async with putting_right(data, path, STAFF) as (walk, screen):
         assert cursor(screen) == (2, "user_group")
+        assert "t shows all 3 suggestions" in walk.text_of("#hints")
         await walk.press("t")
         await walk.on(ConfirmScreen)
-        assert "“DSL5” becomes DSLs (1)" in walk.text
-        assert "“Teachrs” becomes Teachers (2)" in walk.text
+        assert "“DSL5” becomes DSLs (1 person)" in walk.text
+        assert "“Teachrs” becomes Teachers (2 people)" in walk.text
         await walk.press("enter")
         assert not screen.draft.edits.done
         await walk.press("t", "left", "enter")
         assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
+
+
+async def test_suggestions_that_are_only_possible_are_not_taken_all_at_once(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table([student(0, gender="1"), student(1, gender="1"), student(2)]))
+    async with putting_right(data, path) as (walk, screen):
+        assert "Possibly M" in walk.text_of("#problem")
+        assert "t takes" not in walk.text_of("#hints")
+        await walk.press("t")
+        assert "Check them one by one" in walk.notices()[0]
+        assert not screen.draft.edits.done
+        await walk.press("f")
+        assert screen.editor.text.value == "1"
+        await walk.press("escape", "s")
+        assert screen.draft.edits.cells == {(2, "gender"): "M"}
+
+
+async def test_without_suggestions_t_says_so(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table([student(0, gender="Zebra")]))
+    async with putting_right(data, path) as (walk, screen):
+        await walk.press("t")
+        assert "There are no suggestions" in walk.notices()[0]
+        assert not screen.draft.edits.done
+
+
+async def test_the_keys_that_fix_the_most_are_shown_with_their_counts(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.csv"
+    rows = [student(n, gender="Boy" if n < 3 else "Girl", registration_group="") for n in range(5)]
+    rows += [student(n, registration_group="7a") for n in range(5, 8)]
+    rows += [student(n, registration_group="7A") for n in range(8, 30)]
+    path.write_bytes(table(rows))
+    async with putting_right(data, path) as (walk, _screen):
+        hints = []
+        for key in ("k", "down", "down"):
+            hints.append(walk.text_of("#hints"))
+            await walk.press(key)
+        assert "t takes all 5 sure suggestions f fixes all 3 that say “Boy”" in hints
+        assert "f fixes all 5 that are blank" in hints
+        assert "f fixes all 3 that say “7a” A accepts all 3" in walk.text_of("#hints")
 
 
 async def test_staff_have_no_dates_to_read_month_first(data: DataFolder, tmp_path: Path) -> None:

@@ -1,39 +1,15 @@
 """Putting right: one cell at a time."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from tests.support.made_up import student, table
-from tests.support.walk import Walk, begun, walking
-
-
-@asynccontextmanager
-async def putting_right(
-    data: DataFolder, path: Path, kind: RecordKind = STUDENTS
-) -> AsyncIterator[tuple[Walk, PutRightScreen]]:
-    """Open the screen on a file."""
-    draft = begun(data, path, kind)
-    async with walking(data) as walk:
-        screen = PutRightScreen(draft)
-        walk.app.push_screen(screen)
-        await walk.on(PutRightScreen)
-        await walk.until(lambda: screen.review is not None)
-        await walk.settle()
-        yield walk, screen
-
-
-def cursor(screen: PutRightScreen) -> tuple[int | None, str]:
-    """The row and the column of the cursor."""
-    return screen.table.selected_row, screen.table.selected_key
+from tests.support.putting_right import cursor, putting_right
 
 
 async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils_csv: Path) -> None:
@@ -50,8 +26,7 @@ async def test_enter_twice_on_a_date_of_a_month_first_file_changes_nothing(
     path = tmp_path / "p.csv"
     rows = [student(0, date_of_birth="03/04/2014", gender="Boy"), student(2, date_of_birth="03/25/2014")]
     path.write_bytes(table(rows))
-    async with putting_right(data, path) as (walk, screen):
-        await walk.press("m")
+    async with putting_right(data, path, date_order="mdy") as (walk, screen):
         assert screen.review is not None
         before = screen.review.checked.people["date_of_birth"].to_list()
         screen.table.go_to(2, "date_of_birth")
@@ -132,7 +107,7 @@ async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils_csv
 
 async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("L")
+        await walk.press("v", "L")
         await walk.on(ConfirmScreen)
         assert "5 of the rows listed here have errors" in walk.text
         await walk.press("enter")
@@ -169,12 +144,13 @@ async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils_csv
         def greyed(action: str, *parameters: object) -> bool:
             return screen.check_action(action, parameters) is None
 
-        assert [greyed("fix_cell", "suggestion"), greyed("alike"), greyed("all_suggestions")] == [False] * 3
+        assert [greyed("fix_cell", "suggestion"), greyed("alike")] == [False] * 2
+        assert [greyed("dismiss_finding"), greyed("date_order")] == [True] * 2
         assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("undo"), greyed("redo")] == [True] * 4  # fmt: skip
         await walk.press("n", "n")
         assert cursor(screen) == (7, "date_of_birth")
-        assert [greyed("fix_cell", "suggestion"), greyed("all_suggestions")] == [True] * 2
-        await walk.press("p", "s", "u", "p", "p", "p")
+        assert greyed("fix_cell", "suggestion")
+        await walk.press("p", "s", "u", "p", "p")
         assert cursor(screen) == (12, "registration_group")
         assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("redo")] == [False] * 3
         assert greyed("undo")
@@ -184,7 +160,7 @@ async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils_csv
 
 async def test_all_rows_can_be_shown(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        assert len(screen.table.row_numbers) == 6
+        assert len(screen.table.row_numbers) == 2
         await walk.press("v")
         assert len(screen.table.row_numbers) == 12
         await walk.press("v")
@@ -193,14 +169,48 @@ async def test_all_rows_can_be_shown(data: DataFolder, pupils_csv: Path) -> None
 
 async def test_a_kind_filters_the_rows(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("k", "down")
-        assert screen.kinds.chosen is not None
         assert screen.table.row_numbers.to_list() == [5, 6]
+        await walk.press("k", "down")
+        assert screen.table.row_numbers.to_list() == [7]
+        await walk.press("home")
+        assert screen.kinds.chosen is None
+        assert screen.table.row_numbers.to_list() == [5, 6, 7, 9, 11, 12]
         await walk.press("enter")
         assert walk.focus is screen.table
+
+
+async def test_when_a_kind_is_finished_the_next_one_follows(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("t")
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
-        assert screen.kinds.chosen is None
+        assert screen.table.row_numbers.to_list() == [7]
+        assert cursor(screen) == (7, "date_of_birth")
+
+
+async def test_a_change_that_is_undone_is_shown_again(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        await walk.press("t", "n", "u")
+        assert screen.table.row_numbers.to_list() == [5, 6]
+        assert cursor(screen) == (5, "gender")
+
+
+async def test_a_cell_with_another_error_keeps_the_cursor(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        await walk.press("t", "enter")
+        await walk.replace("no date")
+        await walk.press("enter")
+        assert cursor(screen) == (7, "date_of_birth")
+        assert "can't be read as a date" in walk.text_of("#problem")
+
+
+async def test_when_everything_is_fixed_the_screen_says_so(data: DataFolder, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(table([student(0, gender="Boy"), student(1)]))
+    async with putting_right(data, path) as (walk, screen):
+        await walk.press("s")
+        assert "Nothing is left to fix" in walk.text_of("#problem")
+        assert walk.text_of("#hints") == ""
+        assert len(screen.table.row_numbers) == 0
 
 
 async def test_a_warning_can_be_accepted(data: DataFolder, pupils_csv: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.tui.screens.wizard.put_right import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.made_up import student, table
 from tests.support.walk import Walk, begun, walking
 

@@ -1,0 +1,55 @@
+"""Taking every suggestion of a kind of problem: at once if they are sure, after a question if they are user groups."""
+
+from collections.abc import Callable, Sequence
+
+from textual.app import App
+
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import ProblemKind, Review
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
+from backdrop_tui.tui.widgets.key_hints import asks_for_groups
+from backdrop_tui.wording import counted
+
+
+def take_all(
+    app: App[object], review: Review, kind: ProblemKind | None, fix: Callable[[Change | None], object]
+) -> None:
+    """Take the suggestions of a kind of problem, or tell the user why that can't be done.
+
+    Args:
+        app: The app, which shows the question or the reason.
+        review: The rows, checked.
+        kind: The kind of problem; None if there is no problem under the cursor.
+        fix: Makes the change.
+    """
+    if kind is not None and kind.suggestions and asks_for_groups(kind):
+        change = fixes.take_suggestions(review, kind, possible_too=True)
+        ask(app, groups_question(fixes.suggested_replacements(review, kind)), yes=lambda: fix(change))
+    elif kind is not None and kind.sure:
+        fix(fixes.take_suggestions(review, kind))
+    else:
+        app.notify(_reason(kind), severity="warning", markup=False)
+
+
+def _reason(kind: ProblemKind | None) -> str:
+    """Why there is nothing to take."""
+    if kind is None:
+        return "There is nothing to fix here."
+    if kind.suggestions:
+        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; s takes one."
+    return "There are no suggestions for this problem. Press Enter to edit the cell."
+
+
+def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:
+    """Ask whether texts stand for the groups suggested for them: a group gives its members rights.
+
+    Args:
+        replacements: Text in the file, suggested group, number of people.
+    """
+    lines = [
+        f"“{text}” becomes {group} ({counted(count, 'person', 'people')})"
+        for text, group, count in replacements
+    ]
+    question = "\n".join(["Everyone gets the rights of their group.", "", *lines])
+    return ConfirmScreen("Is each group the right one?", question, "Take all")

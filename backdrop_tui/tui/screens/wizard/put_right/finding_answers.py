@@ -1,0 +1,45 @@
+"""Answering a finding: with its remedy, or by saying that it doesn't apply."""
+
+from collections.abc import Callable
+
+from textual.app import App
+
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.widgets.plain import plain
+
+
+def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], object]) -> None:
+    """Apply the remedy of a finding, or the one that the user chooses; tell the user if it has none.
+
+    Args:
+        app: The app, which shows the choice.
+        finding: The finding.
+        fix: Makes the change.
+    """
+    remedies = finding.remedies
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            fix(fixes.apply_remedy(finding, remedies[place]))
+
+    if len(remedies) > 1:
+        app.push_screen(ChooseScreen(finding.type.title, [remedy.title for remedy in remedies]), chosen)
+    elif remedies:
+        chosen(0)
+    else:
+        app.notify(f"No key can put this right. {how_to_answer(finding)}", severity="warning", markup=False)
+
+
+def how_to_answer(finding: Finding) -> str:
+    """Which keys answer a finding, in a sentence."""
+    if finding.remedies:
+        return "Press t to put it right, or d if it doesn't apply."
+    return "Look at the rows, then press d to go on without changing them."
+
+
+def done_notice(change: Change) -> str:
+    """What has been done, and how to undo it."""
+    return plain(f"{'Done: ' if change.applied else ''}{change.title}. Press u to undo.").plain

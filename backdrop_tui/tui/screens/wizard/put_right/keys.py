@@ -1,0 +1,87 @@
+"""The keys of Put right: what they are for, and which can be used now."""
+
+from collections.abc import Callable
+
+from textual.binding import Binding, BindingType
+
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.problem_index import ProblemIndex
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
+
+CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
+    "suggestion": fixes.take_suggestion,
+    "accept": fixes.accept_cell,
+}
+"""Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
+
+HELP = (
+    "What the whole file says comes first: t puts it right, d says that it doesn't apply. "
+    "Then come the kinds of problems, and the rows that have them. ! marks an error: the row can't be imported until "
+    "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
+    "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
+    "n goes to the next problem. l leaves the row out, or takes it back.\n"
+    "Many at once: f fixes every cell with the same faulty value; t takes every sure suggestion of a kind. "
+    "A suggestion that is only possible is taken on its own, with s.\n"
+    "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
+)
+BINDINGS: list[BindingType] = [
+    Binding("escape", "back", "Back", show=False, id="fix.back", tooltip="One step back; nothing is lost"),
+    Binding("e", "edit", "Edit", id="fix.edit", key_display="Enter", tooltip="Edit this cell"),
+    Binding("n", "next_problem(1)", "Next", id="fix.next", tooltip="Next problem"),
+    Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
+    Binding("s", "fix_cell('suggestion')", "Suggest", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
+    Binding("t", "all_suggestions", "Take all", show=False, id="fix.all_suggestions", tooltip="Put this finding right, or take every sure suggestion of this kind of problem"),
+    Binding("d", "dismiss_finding", "Doesn't apply", show=False, id="fix.dismiss", tooltip="This finding doesn't apply to the file"),
+    Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
+    Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
+    Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
+    Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
+    Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
+    Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
+    Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Redo the change that was undone last"),
+    Binding("slash", "replace", "Replace", id="fix.replace", show=False, key_display="/", tooltip="Find and replace in this column"),
+    Binding("m", "date_order", "Month first", id="fix.date_order", show=False, tooltip="Read all dates with the month first if a finding says so, or with the day first again"),
+    Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
+    Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the rows that are left in a file, to go on with it elsewhere"),
+    Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of findings and kinds of problems, which filters the table"),
+    Binding("c", "complete", "Check", id="fix.complete", tooltip="Look at what will be imported"),
+]  # fmt: skip
+
+
+def month_first_finding(review: Review) -> Finding | None:
+    """The open finding that all dates should be read with the month first; None if there is none."""
+    return next(
+        (
+            finding
+            for finding in review.findings
+            if any(remedy.date_order == "mdy" for remedy in finding.remedies)
+        ),
+        None,
+    )
+
+
+def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> dict[str, bool]:
+    """Actions that can't always be used, and whether each can be used now."""
+    cell, kind = browser.cell, browser.kind
+    return {
+        "edit": cell is not None,
+        "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
+        "replace": cell is not None and cell.key in draft.kind.by_key,
+        "leave_out": cell is not None,
+        "accept_all": kind is not None and kind.can_be_accepted,
+        "dismiss_finding": browser.finding is not None,
+        "next_problem": bool(review.findings) or review.problems.height > 0,
+        "undo": bool(draft.edits.done),
+        "redo": bool(draft.edits.undone),
+        "date_order": draft.edits.date_order != "dmy" or month_first_finding(review) is not None,
+        "leave_all_out": len(browser.listed_error_rows) > 0,
+        "save_errors": review.ready.height < review.texts.height,
+        **{
+            name: cell is not None and fix(cell.problems, cell.row, cell.key) is not None
+            for name, fix in CELL_FIXES.items()
+        },
+    }

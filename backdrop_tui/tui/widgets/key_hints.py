@@ -1,0 +1,53 @@
+"""The keys that fix the most where the cursor is, with what each would do."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from backdrop_tui.intake.draft.problem_index import ProblemIndex
+from backdrop_tui.intake.draft.review import ProblemKind
+from backdrop_tui.records.fields.user_group import GROUP_NEAR
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.records.schema.problems import REQUIRED
+from backdrop_tui.tui.widgets.plain import plain, shortened
+
+_LONGEST_VALUE = 20
+_CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
+
+
+def asks_for_groups(kind: ProblemKind) -> bool:
+    """Tell whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
+    return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
+
+
+def finding_hints(finding: Finding) -> Content:
+    """The keys that answer a finding."""
+    remedies = finding.remedies
+    hints = []
+    if len(remedies) == 1:
+        hints.append(("t", remedies[0].title))
+    elif remedies:
+        hints.append(("t", f"Choose one of {len(remedies)} ways to put it right"))
+    return _line([*hints, ("d", "It doesn't apply")])
+
+
+def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
+    """The keys that fix many cells at once, seen from a cell."""
+    hints = []
+    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
+        hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))
+    elif kind is not None and kind.sure > 1:
+        hints.append(("t", f"takes all {kind.sure:,} sure suggestions"))
+    value, count = index.alike(row, key)
+    if value is not None and count > 1:
+        texts = f"that say “{shortened(value, _LONGEST_VALUE)}”" if value else "that are blank"
+        hints.append(("f", f"fixes all {count:,} {texts}"))
+    if kind is not None and kind.can_be_accepted and kind.count > 1:
+        hints.append(("A", f"accepts all {kind.count:,}"))
+    return _line(hints)
+
+
+def _line(hints: Iterable[tuple[str, str]]) -> Content:
+    return Content("   ").join(
+        Content.assemble((key, "bold $primary"), " ", plain(text)) for key, text in hints
+    )
