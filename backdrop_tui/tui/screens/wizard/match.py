@@ -57,7 +57,7 @@ class MatchScreen(DraftScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to"),
         Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column"),
-        Binding("t", "take_all", "Take all", id="match.take_all", tooltip="Take all suggestions"),
+        Binding("t", "take_all", "Take all", show=False, id="match.take_all", tooltip="Take all suggestions"),
         Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
         Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
         Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
