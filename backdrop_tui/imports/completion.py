@@ -19,7 +19,7 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.recipes import remember_recipe
-from backdrop_tui.school.remembered_matching import remember_targets
+from backdrop_tui.school.remembered_matching import remember_matching
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
@@ -112,5 +112,5 @@ def _remember(school: School, latest: Review, today: date) -> None:
     intake = latest.intake
     if intake.file:
         headings = intake.sheet.headings
-        remember_targets(school, intake.kind, headings, intake.matching.targets)
+        remember_matching(school, intake.kind, headings, intake.matching.targets, intake.matching.fills)
         remember_recipe(school, intake.kind, headings, recipe_of(latest), today)

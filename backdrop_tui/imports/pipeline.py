@@ -27,7 +27,7 @@ from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, cleaned
 from backdrop_tui.school.recipes import recipes_by_key
-from backdrop_tui.school.remembered_matching import remembered_targets
+from backdrop_tui.school.remembered_matching import remembered_matching
 from backdrop_tui.school.school import School
 from backdrop_tui.wording import counted
 
@@ -48,7 +48,11 @@ def match(school: School, kind: RecordKind, sheet: Sheet, chosen: Iterable[tuple
         UnusableChoiceError: The file has no such heading, or there is no such field.
         DataFolderError: What is stored can't be read.
     """
-    return match_columns(sheet, kind, remembered_targets(school, kind, sheet.headings)).with_map(chosen)
+    remembered = remembered_matching(school, kind, sheet.headings)
+    if remembered is None:
+        return match_columns(sheet, kind).with_map(chosen)
+    matching = match_columns(sheet, kind, remembered.targets).with_remembered_fills(remembered.fills)
+    return matching.with_map(chosen)
 
 
 def from_file(  # noqa: PLR0913 - the file, and each thing that the user can choose for it

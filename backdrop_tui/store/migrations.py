@@ -30,11 +30,16 @@ def _remember_recipes(content: Any) -> Any:  # noqa: ANN401 - whatever the file 
     return content
 
 
+def _fill_fields(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """Fields without a column can get the same value in every row, or be worked out. Before, they were blank."""
+    return content
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "students": (_state_the_format,),
     "staff": (_state_the_format,),
-    "setup": (_state_the_format, _remember_recipes),
-    "draft": (_state_the_format,),
+    "setup": (_state_the_format, _remember_recipes, _fill_fields),
+    "draft": (_state_the_format, _fill_fields),
     "edits": (_state_the_format, _answer_findings),
     "undo": (_state_the_format,),
     "absent": (_state_the_format,),

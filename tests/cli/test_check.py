@@ -7,7 +7,7 @@ import pytest
 from backdrop_tui.cli.files.check import check_command
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
-from backdrop_tui.school.remembered_matching import remember_targets
+from backdrop_tui.school.remembered_matching import remember_matching
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
@@ -223,7 +223,7 @@ def test_stored_people_and_remembered_matchings_are_taken_into_account(
     data.create()
     Path("p.csv").write_text(f"Vn,Surname,DOB,Year,Reg,UPN\nAnn,Lee,14/03/2013,8,8a,{upn(1)}\n")
     with School(data) as school:
-        remember_targets(
+        remember_matching(
             school,
             STUDENTS,
             ["Vn", "Surname", "DOB", "Year", "Reg", "UPN"],

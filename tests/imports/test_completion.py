@@ -16,7 +16,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.school.remembered_matching import remembered_targets
+from backdrop_tui.school.remembered_matching import remembered_matching
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.folder import DataFolder
@@ -95,7 +95,9 @@ def test_no_errors_file_is_written_if_every_row_is_ready(school: School, draft: 
 def test_the_matching_is_remembered(school: School, draft: Draft) -> None:
     draft.save_matching(draft.matching.with_target(3, None))
     complete_draft(school, draft)
-    assert remembered_targets(school, STUDENTS, draft.sheet.headings) == draft.matching.targets
+    remembered = remembered_matching(school, STUDENTS, draft.sheet.headings)
+    assert remembered is not None
+    assert remembered.targets == draft.matching.targets
 
 
 def test_rows_must_be_checked_again_if_a_upn_has_been_taken_since(

@@ -6,8 +6,14 @@ from polars.testing import assert_frame_equal
 from tinydb import TinyDB
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
 from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
-from backdrop_tui.school.remembered_matching import forget_targets, remember_targets, remembered_targets
+from backdrop_tui.school.remembered_matching import (
+    RememberedMatching,
+    forget_matching,
+    remember_matching,
+    remembered_matching,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.made_up import CONTEXT, STAFF, STUDENTS, TODAY
@@ -28,6 +34,11 @@ def set_to(school: School, **values: str | int) -> None:
         school.setup.table("settings").put(name.replace("_", "-"), {"value": value})
 
 
+def targets_of(remembered: RememberedMatching | None) -> tuple[str | None, ...]:
+    assert remembered is not None
+    return remembered.targets
+
+
 def test_students_stored_before_admission_numbers_have_none(data: DataFolder) -> None:
     data.create()
     with TinyDB(data.students) as students:
@@ -44,7 +55,7 @@ def test_a_school_without_a_folder_is_empty_and_creates_nothing(data: DataFolder
         assert school.stored(STUDENTS).columns == ["id", *STUDENTS.keys]
         assert school.context(TODAY) == CONTEXT
         assert school.existing == "update"
-        assert remembered_targets(school, STUDENTS, HEADINGS) is None
+        assert remembered_matching(school, STUDENTS, HEADINGS) is None
     assert not data.path.exists()
 
 
@@ -88,44 +99,52 @@ def test_the_groups_are_the_standard_ones_and_any_with_members(school: School) -
 
 def test_a_matching_is_remembered_until_it_is_forgotten(school: School) -> None:
     with school:
-        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
-        assert remembered_targets(school, STUDENTS, HEADINGS) == TARGETS
-        assert remembered_targets(school, STAFF, HEADINGS) is None
-        assert remembered_targets(school, STUDENTS, HEADINGS[::-1]) is None
-        remember_targets(school, STUDENTS, HEADINGS, ("full_name", None, None))
-        assert remembered_targets(school, STUDENTS, HEADINGS) == ("full_name", None, None)
-        forget_targets(school, STUDENTS, HEADINGS)
-        assert remembered_targets(school, STUDENTS, HEADINGS) is None
+        remember_matching(school, STUDENTS, HEADINGS, TARGETS)
+        assert targets_of(remembered_matching(school, STUDENTS, HEADINGS)) == TARGETS
+        assert remembered_matching(school, STAFF, HEADINGS) is None
+        assert remembered_matching(school, STUDENTS, HEADINGS[::-1]) is None
+        remember_matching(school, STUDENTS, HEADINGS, ("full_name", None, None))
+        assert targets_of(remembered_matching(school, STUDENTS, HEADINGS)) == ("full_name", None, None)
+        forget_matching(school, STUDENTS, HEADINGS)
+        assert remembered_matching(school, STUDENTS, HEADINGS) is None
+
+
+def test_what_every_row_got_is_remembered_with_the_matching(data: DataFolder) -> None:
+    data.create()
+    with School(data) as school:
+        fills = {"year_group": WORKED_OUT, "registration_group": Fill("10B")}
+        remember_matching(school, STUDENTS, HEADINGS, TARGETS, fills)
+        assert remembered_matching(school, STUDENTS, HEADINGS) == RememberedMatching(TARGETS, fills)
 
 
 def test_an_errors_file_is_matched_like_the_file_it_comes_from(school: School) -> None:
     with school:
-        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
-        assert remembered_targets(school, STUDENTS, (*HEADINGS, "Errors")) == (*TARGETS, None)
-        remember_targets(school, STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
-        assert remembered_targets(school, STUDENTS, HEADINGS) == (None, "surname", None)
+        remember_matching(school, STUDENTS, HEADINGS, TARGETS)
+        assert targets_of(remembered_matching(school, STUDENTS, (*HEADINGS, "Errors"))) == (*TARGETS, None)
+        remember_matching(school, STUDENTS, (*HEADINGS, "Errors"), (None, "surname", None, None))
+        assert targets_of(remembered_matching(school, STUDENTS, HEADINGS)) == (None, "surname", None)
 
 
 def test_a_file_without_headings_is_never_remembered(school: School) -> None:
     with school:
-        remember_targets(school, STUDENTS, ("", "", ""), TARGETS)
-        assert remembered_targets(school, STUDENTS, ("", "", "")) is None
-        remember_targets(school, STUDENTS, ("", "", "", "Errors"), (*TARGETS, None))
-        assert remembered_targets(school, STUDENTS, ("", "", "", "Errors")) is None
+        remember_matching(school, STUDENTS, ("", "", ""), TARGETS)
+        assert remembered_matching(school, STUDENTS, ("", "", "")) is None
+        remember_matching(school, STUDENTS, ("", "", "", "Errors"), (*TARGETS, None))
+        assert remembered_matching(school, STUDENTS, ("", "", "", "Errors")) is None
 
 
 @pytest.mark.parametrize("targets", [["first_name"], ["shoe_size", None, None], "abc", None])
 def test_a_damaged_matching_is_ignored(school: School, targets: object) -> None:
     with school:
-        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
+        remember_matching(school, STUDENTS, HEADINGS, TARGETS)
         key = school.setup.table("mappings").all()[0]["key"]
         school.setup.table("mappings").put(key, {"targets": targets})
-        assert remembered_targets(school, STUDENTS, HEADINGS) is None
+        assert remembered_matching(school, STUDENTS, HEADINGS) is None
 
 
 def test_neither_values_nor_readable_headings_are_stored(school: School) -> None:
     with school:
-        remember_targets(school, STUDENTS, HEADINGS, TARGETS)
+        remember_matching(school, STUDENTS, HEADINGS, TARGETS)
     assert b"Vorname" not in school.folder.setup.read_bytes()
 
 

@@ -47,8 +47,9 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         from backdrop_tui.school.school import School  # noqa: PLC0415
 
         with School(data_folder(ctx), read_only=True) as school:
-            basis = basis_of(school, kind, date.today())  # noqa: DTZ011 - the school's own day
-            seen = review(matched(school, path_of(files), reading.result(), options), basis)
+            today = date.today()  # noqa: DTZ011 - the school's own day
+            basis = basis_of(school, kind, today)
+            seen = review(matched(school, path_of(files), reading.result(), options, today), basis)
             if options.apply or options.dismiss:
                 seen = answered(seen, options)
             plans = options.format == "text" and basis.stored.height

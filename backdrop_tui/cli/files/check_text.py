@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.cli.files.fills_text import fill_lines, fill_options
 from backdrop_tui.cli.files.findings_text import finding_lines
 from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft.review import Review
@@ -25,6 +26,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         f"{intake.file}: {review.kind.counted(review.texts.height)}. {intake.sheet.how_read}",
         *intake.sheet.notes,
         *_column_lines(intake.matching),
+        *fill_lines(review),
         _counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]
@@ -32,7 +34,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         lines += ["", *finding_lines(review.findings)]
     if review.problems.height:
         lines += ["", *_kind_lines(review), "", *problem_lines(review, review.problems)]
-    if options := _fixing_options(review):
+    if options := [*fill_options(review), *_fixing_options(review)]:
         lines += ["", "Options that fix many at once:", *options]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from backdrop_tui.cli.files.answering import answered
 from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
+from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
 from backdrop_tui.cli.files.loading import load_all, path_of
 from backdrop_tui.cli.files.matching import matched
@@ -78,7 +79,7 @@ def import_file(
     """
     kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
     sheet = read_files(kind, load_all(files), options.reading)
-    intake = matched(school, path_of(files), sheet, options)
+    intake = matched(school, path_of(files), sheet, options, today)
     seen = answered(review(intake, basis_of(school, kind, today)), options)
     consent = whatever_is_ready if skip_errors else without_errors
     terms = Terms(consent, options.existing or school.existing, errors_to)
@@ -106,6 +107,7 @@ def _done_text(ending: Ending) -> str:
         lines.append(f"The school's academic year is now {academic_year_text(year)}.")
     if result.groups:
         lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {listed(result.groups)}.")
+    lines += fill_lines(ending.review)
     if unused := unused_columns(ending.review.intake.matching):
         lines.append(f"Columns not used: {', '.join(unused)}.")
     if result.warnings:

@@ -1,30 +1,35 @@
 """A file matched as the options of `check` and `import` ask."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from backdrop_tui.cli.files.options import FileOptions
-from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.errors import UnusableChoiceError, UnusableFileError
 from backdrop_tui.imports.pipeline import from_file, match
+from backdrop_tui.intake.checking.worked_out import fill_for
 from backdrop_tui.intake.draft.review import Intake
-from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.matching.row_lengths import misaligned
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.school import School
 
 
-def matched(school: School, path: Path | None, sheet: Sheet, options: FileOptions) -> Intake:
+def matched(school: School, path: Path | None, sheet: Sheet, options: FileOptions, today: date) -> Intake:
     """Match a file's columns and apply the options, so that it is ready to be checked.
 
     Raises:
-        UnusableFileError: A needed column has no match, two columns go to one field, or nearly every row has the wrong
-            number of cells.
+        UnusableFileError: A needed field has no column and no value, two columns go to one field, or nearly every row has
+            the wrong number of cells.
         UnusableChoiceError: An option doesn't fit the file.
         DataFolderError: What is stored can't be read.
     """
     matching = match(school, KINDS[options.kind], sheet, options.columns)
+    if options.set:
+        matching = _with_fills(matching, school, options, today)
     if obstacles := matching.obstacles():
-        raise UnusableFileError(" ".join([*obstacles, _map_hint(matching, sheet)]))
+        raise UnusableFileError(" ".join([*obstacles, *_ways_on(matching, sheet)]))
     if sentence := misaligned(sheet, matching):
         raise UnusableFileError(sentence)
     return from_file(
@@ -37,10 +42,30 @@ def matched(school: School, path: Path | None, sheet: Sheet, options: FileOption
     )
 
 
-def _map_hint(matching: Matching, sheet: Sheet) -> str:
-    """How to use `--map` for the columns that can't be matched."""
+def _with_fills(matching: Matching, school: School, options: FileOptions, today: date) -> Matching:
+    """The matching with what `--set` gives every row."""
+    context, kind = school.context(today), matching.kind
+    mapped = {column.target for column in matching.columns if column.how == "chosen"}
+    for label, text in options.set:
+        field = field_named(kind, label)
+        if field.key in mapped:
+            raise UnusableChoiceError(f"Use either --map or --set for {field.label}, not both.")
+        matching = matching.with_fill(field.key, fill_for(kind, field, text, context))
+    return matching
+
+
+def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:
+    """How to use `--map` and `--set` for what can't be matched."""
     if not sheet.header_row:
-        return 'The file has no headings, so refer to its columns by number: --map "Column 1=First Name".'
-    if any(len({c.heading for c in columns}) < len(columns) for columns in matching.duplicates.values()):
-        return 'Refer to columns that have the same heading by number: --map "Column 2=not used".'
-    return 'To match a column, use --map "THEIR HEADING=Our Field".'
+        yield 'The file has no headings, so refer to its columns by number: --map "Column 1=First Name".'
+    elif any(len({c.heading for c in columns}) < len(columns) for columns in matching.duplicates.values()):
+        yield 'Refer to columns that have the same heading by number: --map "Column 2=not used".'
+    else:
+        yield 'To match a column, use --map "THEIR HEADING=Our Field".'
+    for field in matching.missing:
+        offer = matching.offered.get(field.key)
+        if field.can_be_uniform:
+            value = offer.option(field) if offer else field.example
+            yield f'If it is the same for everyone, use --set "{field.label}={value}".'
+        if field.worked_out_as:
+            yield f'To work it out from {field.worked_out_from}, use --set "{field.label}={field.worked_out_as}".'

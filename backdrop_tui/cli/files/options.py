@@ -35,6 +35,8 @@ class FileOptions:
     """`students` or `staff`."""
     columns: tuple[tuple[str, str], ...]
     """Which columns go where: pairs of a heading in the file and a field's label."""
+    set: tuple[tuple[str, str], ...]
+    """What every row gets in fields without a column: pairs of a field's label and a value, or `by-age` and the like."""
     date_order: "DateOrder"
     """How dates like 03/04/2012 are read."""
     academic_year: int | None
@@ -71,6 +73,9 @@ def file_options(function: _Function) -> _Function:
                      help="Whether the file has students or staff in it."),
         click.option("--map", "columns", multiple=True, metavar='"THEIR HEADING=Our Field"',
                      help=f"Use this column of the file for this field. {_REPEATABLE}"),
+        click.option("--set", "set_fields", multiple=True, metavar='"Our Field=VALUE"',
+                     help="Give every row this value in a field that the file has no column for. by-age works a Year Group out from the "
+                          f"date of birth, by-role takes the User Group that the job role suggests. {_REPEATABLE}"),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
                      help="How to read dates like 03/04/2012: day, month or year first."),
         click.option("--academic-year", type=_YEAR, metavar="YEAR",
@@ -108,6 +113,7 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
     return FileOptions(
         kind=given.pop("kind"),
         columns=tuple(_heading_and_field(text) for text in given.pop("columns")),
+        set=tuple(_field_and_value(text) for text in given.pop("set_fields")),
         date_order=given.pop("date_order"),
         academic_year=given.pop("academic_year"),
         encoding=None if encoding is None else encoding_named(encoding),
@@ -135,6 +141,14 @@ def _heading_and_field(text: str) -> tuple[str, str]:
     if not equals or not heading.strip():
         raise UnusableChoiceError(f"Write --map as “THEIR HEADING=Our Field”, not “{text}”.")
     return heading.strip(), label.strip()
+
+
+def _field_and_value(text: str) -> tuple[str, str]:
+    """The field and value that `--set` gives. The value can have `=` in it."""
+    label, equals, value = text.partition("=")
+    if not (equals and label.strip() and value.strip()):
+        raise UnusableChoiceError(f"Write --set as “Our Field=VALUE”, not “{text}”.")
+    return label.strip(), value.strip()
 
 
 def _replacement(text: str) -> tuple[str, str, str]:

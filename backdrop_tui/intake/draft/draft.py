@@ -30,6 +30,7 @@ from backdrop_tui.intake.draft.draft_facts import (
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake
+from backdrop_tui.intake.matching.fills import fills_from_json, fills_to_json
 from backdrop_tui.intake.matching.match import match_columns, read_sheet
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.encoding.encodings import Encoding
@@ -144,12 +145,21 @@ class Draft:
         if self._matching is None:
             matching, targets = match_columns(self.sheet, self.kind), self.facts.targets
             fits = len(targets) == len(matching.columns)
-            self._matching = matching.with_chosen(targets) if fits else matching
+            if fits:
+                matching = matching.with_chosen(targets)
+            fills, offered = (
+                fills_from_json(self.kind, stored) for stored in (self.facts.fills, self.facts.offered)
+            )
+            self._matching = matching.with_fills(fills, offered)
         return self._matching
 
     def save_matching(self, matching: Matching) -> None:
         """Replace the matching. Raises `DataFolderError` if that can't be written; nothing has changed then."""
-        self.save_facts(targets=matching.targets)
+        self.save_facts(
+            targets=matching.targets,
+            fills=fills_to_json(matching.fills),
+            offered=fills_to_json(matching.offered),
+        )
         self._matching = matching
         self._forget_texts()
 

@@ -36,6 +36,10 @@ class DraftFacts:
     """How the file is read; see `ReadOptions.as_json`."""
     targets: tuple[str | None, ...] = ()
     """The field's key for each column, None for an unused one; empty if the columns are still to be matched."""
+    fills: dict[str, str | None] = field(default_factory=dict)
+    """What every row gets in fields without a column, by the field's key; see `fills_to_json`."""
+    offered: dict[str, str | None] = field(default_factory=dict)
+    """What every row got the last time in such fields, to be confirmed."""
     existing: Existing | None = None
     """What to do with people already stored; None to do what the settings say."""
     row: int = 0

@@ -9,6 +9,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.checking.examine import examine
+from backdrop_tui.intake.checking.worked_out import with_worked_out
 from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
 from backdrop_tui.intake.draft.file_findings import file_findings
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
@@ -254,6 +255,7 @@ def review(intake: Intake, basis: Basis) -> Review:
     kind, sheet, edits = intake.kind, intake.sheet, intake.edits
     texts = apply_edits(kind, intake.texts, edits.cells, edits.added)
     context = _context(intake, basis.context, texts)
+    texts = with_worked_out(kind, texts, context)
     left_out = pl.Series(sorted(edits.left_out), dtype=pl.UInt32)
     is_included = ~pl.col("row").is_in(left_out.implode())
     included = texts.filter(is_included) if len(left_out) else texts
@@ -302,13 +304,14 @@ def recipe_of(seen: Review) -> Recipe:
 
 
 def _before_changes(intake: Intake) -> pl.DataFrame | None:
-    """Fields that are evidence and that the user has changed, as the file has them; None if there are none.
+    """Fields that are evidence and that were changed or worked out, as the file has them; None if there are none.
 
     Returns:
         `row` (UInt32) and raw text (String) by key, left-out rows included.
     """
     by_key, edits = intake.kind.by_key, intake.edits
-    changed = sorted(key for key in {key for _, key in edits.cells} if by_key[key].is_evidence)
+    keys = {key for _, key in edits.cells} | intake.matching.worked_out
+    changed = sorted(key for key in keys if by_key[key].is_evidence)
     if not changed:
         return None
     texts = apply_edits(intake.kind, intake.texts, {}, edits.added)
@@ -323,6 +326,7 @@ def _context(intake: Intake, school: Context, texts: pl.DataFrame) -> Context:
         academic_year=intake.edits.academic_year or intake.academic_year or school.academic_year,
         date_order=intake.edits.date_order,
         row_names=intake.sheet.row_names,
+        worked_out=intake.matching.worked_out,
         applied=intake.edits.applied,
         dismissed=intake.edits.dismissed,
         new_groups=_new_groups(texts, intake.edits.accepted),

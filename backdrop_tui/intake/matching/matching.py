@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.matching.fills import Fill
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL, split_full_name
 from backdrop_tui.intake.matching.near_misses import NearMiss
 from backdrop_tui.intake.reading.sheet import Sheet
@@ -47,6 +48,10 @@ class Matching:
     """What the rows are."""
     columns: tuple[Column, ...]
     """The columns of the file, in order."""
+    fills: Mapping[str, Fill] = field(default_factory=dict)
+    """What every row gets in fields that no column goes to, by the field's key."""
+    offered: Mapping[str, Fill] = field(default_factory=dict)
+    """What every row got the last time in such fields, by the field's key, to be confirmed for this file."""
 
     def label(self, target: str | None) -> str:
         """The name of a target on screen."""
@@ -61,17 +66,31 @@ class Matching:
 
     @property
     def missing(self) -> tuple[Field, ...]:
-        """Needed fields that no column goes to, unless the rows can go without and no unused column could be theirs."""
-        unused = {
-            column.near_miss.target for column in self.columns if column.near_miss and not column.target
+        """Needed fields for which the file has neither a column nor a value for every row.
+
+        A field whose value each row can ask for is only among them if a column could be its own and the user hasn't said no.
+        """
+        possible = {
+            c.near_miss.target for c in self.columns if c.near_miss and not c.target and c.how != "chosen"
         }
-        return tuple(field for field in self._unmatched if field.column_needed or field.key in unused)
+        return tuple(
+            needed
+            for needed in self.without_column
+            if needed.needed
+            and needed.key not in self.fills
+            and (needed.column_needed or needed.key in possible)
+        )
 
     @property
-    def _unmatched(self) -> tuple[Field, ...]:
-        """Needed fields that no column goes to."""
+    def without_column(self) -> tuple[Field, ...]:
+        """The fields that no column goes to."""
         matched = with_names(self.targets)
-        return tuple(field for field in self.kind.fields if field.needed and field.key not in matched)
+        return tuple(field for field in self.kind.fields if field.key not in matched)
+
+    @property
+    def worked_out(self) -> frozenset[str]:
+        """The keys of the fields whose values are worked out from the other fields of the row."""
+        return frozenset(key for key, fill in self.fills.items() if fill.is_worked_out)
 
     @property
     def duplicates(self) -> dict[str, tuple[Column, ...]]:
@@ -91,13 +110,15 @@ class Matching:
         ]
         if {FULL_NAME, "first_name", "surname"} <= set(self.targets):
             sentences.append("First Name and Surname have columns of their own, so none can go to Full Name.")
-        for field in self.missing:
+        for needed in self.missing:
             near = [
-                c for c in self.columns if c.near_miss and c.near_miss.target == field.key and not c.target
+                c for c in self.columns if c.near_miss and c.near_miss.target == needed.key and not c.target
             ]
             hint = f" “{near[0].heading}” could be it." if near else ""
+            if fill := self.offered.get(needed.key):
+                hint += f" Last time it was {fill.in_words(needed)}."
             sentences.append(
-                f"No column goes to {field.label}, which every {self.kind.singular} needs.{hint}"
+                f"No column goes to {needed.label}, which every {self.kind.singular} needs.{hint}"
             )
         return tuple(sentences)
 
@@ -109,7 +130,36 @@ class Matching:
             target: Its new target; None if it isn't to be used.
         """
         column = replace(self.columns[index], target=target, how="chosen", note="")
-        return replace(self, columns=(*self.columns[:index], column, *self.columns[index + 1 :]))
+        fills = {key: fill for key, fill in self.fills.items() if key not in with_names([target])}
+        return replace(self, columns=(*self.columns[:index], column, *self.columns[index + 1 :]), fills=fills)
+
+    def with_fill(self, key: str, fill: Fill | None) -> "Matching":
+        """The matching with every row getting something in a field, to which no column goes any more.
+
+        Args:
+            key: The key of the field.
+            fill: What every row gets; None to leave it blank.
+        """
+        matching = self
+        for index, column in enumerate(self.columns):
+            if column.target == key:
+                matching = matching.with_target(index, None)
+        others = {other: filled for other, filled in matching.fills.items() if other != key}
+        return replace(matching, fills=others if fill is None else {**others, key: fill})
+
+    def with_remembered_fills(self, fills: Mapping[str, Fill]) -> "Matching":
+        """The matching with what rows of the last such file got in fields that no column goes to: taken again, or offered."""
+        by_key = self.kind.by_key
+        return self.with_fills({key: f for key, f in fills.items() if f.is_taken_again(by_key[key])}, fills)
+
+    def with_fills(self, fills: Mapping[str, Fill], offered: Mapping[str, Fill]) -> "Matching":
+        """The matching with these fills, and these offers, for fields that no column goes to."""
+        without = {field.key for field in self.without_column}
+        return replace(
+            self,
+            fills={key: fill for key, fill in fills.items() if key in without},
+            offered={key: fill for key, fill in offered.items() if key in without},
+        )
 
     @property
     def suggestions(self) -> dict[int, str]:
@@ -123,9 +173,16 @@ class Matching:
         taken = with_names(self.targets)
         return {n: target for n, target in best if suggested[target] == 1 and target not in taken}
 
+    @property
+    def open_offers(self) -> dict[str, Fill]:
+        """What is offered, for fields that still have neither a column nor a value, by the field's key."""
+        open_fields = {field.key for field in self.without_column} - self.fills.keys()
+        return {key: fill for key, fill in self.offered.items() if key in open_fields}
+
     def with_suggestions(self) -> "Matching":
-        """The matching with every suggestion taken."""
-        matching = self
+        """The matching with every suggestion taken, and with the same values in every row as the last time."""
+        uniform = {key: fill for key, fill in self.open_offers.items() if not fill.is_worked_out}
+        matching = replace(self, fills={**self.fills, **uniform})
         for index, target in self.suggestions.items():
             matching = matching.with_target(index, target)
         return matching
@@ -192,11 +249,13 @@ class Matching:
         raise UnusableChoiceError(f"The file has no column “{heading}”. Check its headings.")
 
     def texts(self, sheet: Sheet) -> pl.DataFrame:
-        """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each matched field.
+        """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each field that has some.
 
-        A needed field that has no column and needs none is blank.
+        Fields that are worked out are blank, and so are needed fields that each row asks for.
         """
-        matched = {field.key: pl.lit("") for field in self._unmatched if not field.column_needed}
+        blank = [*self.worked_out, *(f.key for f in self.kind.fields if f.needed and not f.column_needed)]
+        matched: dict[str, pl.Expr] = dict.fromkeys(blank, pl.lit(""))
+        matched |= {key: pl.lit(fill.value) for key, fill in self.fills.items() if fill.value}
         for name, target in zip(sheet.columns, self.targets, strict=True):
             if target == FULL_NAME:
                 first_name, surname = split_full_name(pl.col(name))
@@ -221,8 +280,8 @@ def field_named(kind: RecordKind, name: str) -> Field:
         UnusableChoiceError: There is no such field.
     """
     folded = fold_heading(name)
-    for field in kind.fields:
-        if folded in (fold_heading(field.label), fold_heading(field.key)):
-            return field
-    labels = listed(f"“{field.label}”" for field in kind.fields)
+    for candidate in kind.fields:
+        if folded in (fold_heading(candidate.label), fold_heading(candidate.key)):
+            return candidate
+    labels = listed(f"“{candidate.label}”" for candidate in kind.fields)
     raise UnusableChoiceError(f"“{name}” is not a field of {kind.plural}. The fields are {labels}.")

@@ -186,7 +186,12 @@ def date_checks(context: Context) -> Checks:
 
 def age_of_stored(context: Context) -> pl.Expr:
     """The age that a stored date gives on 31 August before the academic year (Int16). An expression over `stored`."""
-    return age_on(STORED.str.to_date("%Y-%m-%d", strict=False), context.cutoff)
+    return age_of_iso(STORED, context)
+
+
+def age_of_iso(born: pl.Expr, context: Context) -> pl.Expr:
+    """The age on 31 August before the academic year (Int16), given the date of birth as it is stored (String)."""
+    return age_on(born.str.to_date("%Y-%m-%d", strict=False), context.cutoff)
 
 
 def _date_errors(context: Context) -> tuple[Rule, ...]:

@@ -95,5 +95,6 @@ GENDER = Field(
     example="F",
     needed=False,
     blank_words=BLANK_WORDS | {"u"},
+    can_be_uniform=True,
     value_pattern=r"(?i)^(m|f|male|female|boy|girl)$",
 )

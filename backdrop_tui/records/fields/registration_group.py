@@ -50,6 +50,7 @@ REGISTRATION_GROUP = Field(
     instruction="Type it in, like 7A.",
     longest=30,
     can_be_garbled=True,
+    can_be_uniform=True,
     example="10B",
     value_pattern=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )

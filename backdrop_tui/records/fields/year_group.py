@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_iso
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context, Phase
 from backdrop_tui.records.schema.field import Field, folded_headings
@@ -176,6 +177,10 @@ YEAR_GROUP = Field(
     instruction=INSTRUCTION,
     choices=year_choices,
     is_evidence=True,
+    suggested=lambda context: code_for_age(age_of_iso(DATE_OF_BIRTH.col, context)),
+    can_be_uniform=True,
+    worked_out_as="by-age",
+    worked_out_from="the date of birth",
     to_say=in_words,
     hint="N1, N2, R, 1 to 14, or X",
     example="10",

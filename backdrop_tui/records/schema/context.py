@@ -54,6 +54,8 @@ class Context:
     """Names that the user has accepted as new groups, although they look like existing ones."""
     row_names: RowNames = ONE_FILE
     """How the file's rows are named in sentences."""
+    worked_out: frozenset[str] = frozenset()
+    """The keys of fields that the file has no column for and that are worked out from other fields of the row."""
     applied: frozenset[str] = frozenset()
     """The codes of the findings whose remedy the user has applied."""
     dismissed: frozenset[str] = frozenset()

@@ -80,6 +80,12 @@ class Field:
     """Turns what a person types into a text that is read the same whatever the rest of the file is like."""
     choices: Callable[[Context], tuple[str, ...]] | None = None
     """The values that a form offers; None if it offers none. Other texts can still be typed."""
+    can_be_uniform: bool = False
+    """Whether every row of a file without such a column can sensibly be given the same value, as in a list of one class."""
+    worked_out_as: str = ""
+    """What `--set` calls it when every row gets what `suggested` says: `by-age`; empty if that can't be asked for."""
+    worked_out_from: str = ""
+    """What that is worked out from, inside a sentence: `the date of birth`."""
     suggested: Callable[[Context], pl.Expr] | None = None
     """String over other fields' columns (see `col`): the value that they suggest where this one is blank; null where
     they suggest none."""

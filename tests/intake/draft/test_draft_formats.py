@@ -11,6 +11,7 @@ from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.store.checked_lines import checked_lines
 from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.migrations import current_format
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_draft import EDIT, OUT, PUPILS, reopened
 from tests.intake.draft.test_draft_damage import half_a_line, nul_filled
@@ -41,7 +42,7 @@ def test_a_draft_of_an_older_version_is_read_and_brought_up_to_date(data: DataFo
     again = reopened(data, draft)
     assert len(again.edits.done) == 3
     again.close()
-    assert orjson.loads((folder / "draft.json").read_bytes())["format"] == 2
+    assert orjson.loads((folder / "draft.json").read_bytes())["format"] == current_format("draft")
     for name in ("draft.json", "edits"):
         assert (folder / f"{name}.format-1").read_bytes() == before[name]
 

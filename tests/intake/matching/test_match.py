@@ -1,6 +1,7 @@
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.records.schema.kind import RecordKind
@@ -378,3 +379,33 @@ def test_an_errors_column_is_not_used() -> None:
     matching = matched("Surname,Forename,Errors,\na,b,Left out.,extra\n")
     assert matching.targets == ("surname", "first_name", None)
     assert all(c.near_miss is None for c in matching.columns)
+
+
+def test_a_value_for_every_row_takes_the_place_of_a_column() -> None:
+    sheet = read("Forename,Surname,Year\na,b,9\n")
+    matching = match_columns(sheet, STUDENTS).with_fill("year_group", Fill("10"))
+    assert matching.targets == ("first_name", "surname", None)
+    assert matching.texts(sheet)["year_group"].to_list() == ["10"]
+    assert "year_group" not in {field.key for field in matching.missing}
+
+
+def test_a_column_takes_the_place_of_a_value_for_every_row() -> None:
+    matching = matched("Forename,Surname,Jahr\na,b,9\n").with_fill("year_group", Fill("10"))
+    assert matching.with_target(2, "year_group").fills == {}
+    assert matching.with_fill("year_group", None).fills == {}
+
+
+def test_staff_need_no_column_of_user_groups() -> None:
+    sheet = read("Forename,Surname,Job Role\na,b,Teacher\n", STAFF)
+    matching = match_columns(sheet, STAFF)
+    assert matching.obstacles() == ()
+    assert matching.texts(sheet)["user_group"].to_list() == [""]
+
+
+def test_what_every_row_got_last_time_is_offered_and_taken_with_the_suggestions() -> None:
+    fills = {"registration_group": Fill("10B"), "year_group": WORKED_OUT, "gender": Fill("F")}
+    matching = matched("Forename,Surname,DOB,Sex\na,b,14/03/2012,F\n").with_remembered_fills(fills)
+    assert matching.fills == {"year_group": WORKED_OUT}
+    assert matching.open_offers == {"registration_group": Fill("10B")}
+    assert matching.with_suggestions().fills["registration_group"] == Fill("10B")
+    assert matching.with_suggestions().obstacles() == ()

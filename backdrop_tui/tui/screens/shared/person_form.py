@@ -61,6 +61,11 @@ class PersonForm(Grid):
         """The texts as typed, by the fields' keys."""
         return {key: self.input_of(key).value.strip() for key in self._kind.keys}
 
+    @property
+    def _values_as_read(self) -> dict[str, str]:
+        """The texts as rows of a file would have them, by the fields' keys."""
+        return {key: self._kind.by_key[key].typed(text) for key, text in self.values.items()}
+
     def begin(self, values: Mapping[str, str] | None = None) -> None:
         """Fill the inputs with texts by the fields' keys, or empty them, and focus the first one."""
         for field in self._kind.fields:
@@ -84,7 +89,7 @@ class PersonForm(Grid):
         self.refresh_bindings()
         if (field := self._focused_choice) is None or self.context is None:
             return
-        suggestion = field.suggestion(self.values, self.context)
+        suggestion = field.suggestion(self._values_as_read, self.context)
         hint = f"suggested: {suggestion}" if suggestion else field.hint
         self.input_of(field.key).placeholder = printable(f"↓ to choose; {hint}")
 

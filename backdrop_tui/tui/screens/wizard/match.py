@@ -20,7 +20,7 @@ from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.intake.matching.row_lengths import misaligned
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school.remembered_matching import forget_targets
+from backdrop_tui.school.remembered_matching import forget_matching
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen, FieldChoice
 from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
 from backdrop_tui.tui.shell.base_screens import Failed
@@ -237,7 +237,7 @@ class MatchScreen(DraftScreen[bool]):
         # Asked for first: a screen that has been left has no app.
         host, draft = self.host, self.draft
         try:
-            forget_targets(host.school, draft.kind, draft.sheet.headings)
+            forget_matching(host.school, draft.kind, draft.sheet.headings)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

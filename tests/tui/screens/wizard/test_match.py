@@ -15,7 +15,7 @@ from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.school.remembered_matching import remember_targets, remembered_targets
+from backdrop_tui.school.remembered_matching import remember_matching, remembered_matching
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
@@ -168,7 +168,7 @@ async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, t
         school = walk.app.school
         screen_of = begun(data, path, stage="match")
         targets = [*screen_of.matching.targets[:3], "gender", *screen_of.matching.targets[4:]]
-        remember_targets(school, screen_of.kind, screen_of.sheet.headings, targets)
+        remember_matching(school, screen_of.kind, screen_of.sheet.headings, targets)
         screen_of.discard()
         await walk.choose("students.csv")
         await walk.on(PickFileScreen)
@@ -178,7 +178,7 @@ async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, t
         await walk.press("g")
         assert screen.matching.targets[3] is None
         assert screen.check_action("forget", ()) is None
-        assert remembered_targets(school, screen.draft.kind, screen.draft.sheet.headings) is None
+        assert remembered_matching(school, screen.draft.kind, screen.draft.sheet.headings) is None
 
 
 async def test_every_declared_encoding_and_delimiter_is_offered(

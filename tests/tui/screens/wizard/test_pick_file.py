@@ -191,7 +191,7 @@ async def test_the_next_start_opens_the_folder_of_the_last_file(
 async def test_no_draft_is_left_if_the_earlier_matching_can_not_be_read(
     data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "remembered_targets", _in_use)
+    monkeypatch.setattr(pipeline, "remembered_matching", _in_use)
     async with walking(data, csv_folder) as walk:
         await walk.press("enter", "enter")
         await walk.on(LoadScreen)
