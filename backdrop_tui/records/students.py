@@ -4,7 +4,6 @@ import polars as pl
 
 from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
 from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
-from backdrop_tui.records.fields import registration_group
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
@@ -12,7 +11,9 @@ from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
-from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
+from backdrop_tui.records.registration_groups.damaged import DAMAGED
+from backdrop_tui.records.registration_groups.variants import VARIANTS
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.hashing import (
@@ -24,11 +25,10 @@ from backdrop_tui.records.schema.hashing import (
 )
 from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches, no_breaches
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import STORED, row_list, sentence
+from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.stored_upns import STORED_UPN
 
-GROUP_VARIANT = ProblemType("group-variant", "{field} is spelt in more than one way", "warning")
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
 UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
@@ -36,7 +36,6 @@ DUPLICATE_PERSON = ProblemType(
     "duplicate-person", "Same name and date of birth in more than one row", "warning"
 )
 
-_GROUP_HASH = DerivedColumn(REGISTRATION_GROUP, "hash", lambda _context: STORED.hash())
 _UPN_KEY = key_of(UPN)
 _BIRTH_KEY = key_of(DATE_OF_BIRTH)
 _FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
@@ -63,37 +62,6 @@ def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> p
             "Look it up, or leave it blank.",
             UPN.col,
         ),
-    )
-
-
-def _variant_group(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows whose registration group is usually spelt in another way, in the file and the store together."""
-    group = REGISTRATION_GROUP.col
-    # Numbers are counted three times as fast as texts.
-    hashes = people.values(_GROUP_HASH)
-    in_file = hashes.to_frame("hash").with_row_index("at").group_by("hash").agg(pl.first("at"), pl.len())
-    is_first = pl.repeat(False, len(hashes), eager=True).scatter(in_file["at"], True)
-    written = people.frame(REGISTRATION_GROUP, _GROUP_HASH, where=is_first)
-    counts = (
-        pl.concat([
-            written.join(in_file, left_on=_GROUP_HASH.column_name, right_on="hash").select(group, "len"),
-            stored.group_by(group).len(),
-        ])
-        .drop_nulls()
-        .group_by(group)
-        .agg(pl.col("len").sum())
-        .with_columns(alike=registration_group.alike(group))
-        .filter(pl.col("alike").is_duplicated())
-        .sort("len", group, descending=[True, False])
-    )  # fmt: skip
-    usual = counts.group_by("alike", maintain_order=True).agg(usual=group.first(), most=pl.col("len").first())
-    rare = counts.join(usual, on="alike").filter(pl.col("len") < pl.col("most"))
-    rare_hashes = written.filter(group.is_in(rare[REGISTRATION_GROUP.key].implode())).select(_GROUP_HASH.col)
-    where = hashes.is_in(rare_hashes.to_series().implode())
-    return breaches(
-        people.frame(REGISTRATION_GROUP, where=where).join(rare, on=REGISTRATION_GROUP.key),
-        sentence("“{}” is usually written “{}”. Check whether it is the same group.", group, pl.col("usual")),
-        pl.col("usual"),
     )
 
 
@@ -142,7 +110,8 @@ STUDENTS = RecordKind(
     ),
     across=(
         *BIRTH_DATE_RULES,
-        AcrossRule(GROUP_VARIANT, REGISTRATION_GROUP, _variant_group),
+        VARIANTS,
+        DAMAGED,
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
         unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),

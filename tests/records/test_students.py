@@ -37,48 +37,6 @@ def test_a_registration_group_is_needed_and_has_room_for_30_characters(text: str
     assert cell(REGISTRATION_GROUP, text).errors == [code]
 
 
-def _groups(*written: str) -> list[dict[str, str]]:
-    return [
-        {"registration_group": group, "upn": "", "surname": f"Khan{'abcdefgh'[n]}"}
-        for n, group in enumerate(written)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("written", "odd"),
-    [
-        (["7A", "7A", "7a"], {4: "7A"}),
-        (["7A", "7a", "7A", "7 A", "7-a", "7.A"], {3: "7A", 5: "7A", 6: "7A", 7: "7A"}),
-        (["7a", "7a", "7A"], {4: "7a"}),
-        (["7A", "7a"], {}),
-        (["7A", "7B", "7C"], {}),
-        (["Oak", "Oak", "OAK"], {4: "Oak"}),
-        (["7A", "7A", "7\u200bA"], {}),
-        (["7-1", "7-1", "71"], {}),
-        (["Class 1", "Class 1", "class1"], {4: "Class 1"}),
-    ],
-)
-def test_a_group_spelt_unlike_the_others_is_a_warning(written: list[str], odd: dict[int, str]) -> None:
-    result = checked(STUDENTS, _groups(*written)).problems.filter(pl.col("code") == "group-variant")
-    assert dict(result.select("row", "suggestion").iter_rows()) == odd
-    assert set(result["level"]) <= {"warning"}
-    assert set(result["field"]) <= {"registration_group"}
-
-
-def test_people_stored_count_towards_the_usual_spelling_of_a_group() -> None:
-    stored: list[dict[str, str | None]] = [{"registration_group": "7A"}, {"registration_group": "7A"}]
-    result = checked(STUDENTS, _groups("7a"), stored).problems
-    assert result["suggestion"].to_list() == ["7A"]
-    assert result["message"].to_list() == [
-        "“7a” is usually written “7A”. Check whether it is the same group."
-    ]
-
-
-def test_a_tie_between_two_usual_spellings_is_always_decided_the_same_way() -> None:
-    result = checked(STUDENTS, _groups("7A", "7A", "7a", "7a", "7 A")).problems
-    assert result.select("row", "suggestion").rows() == [(6, "7A")]
-
-
 UPN, OTHER = "H801200001001", "R201100018042"
 
 

@@ -6,14 +6,24 @@ from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.invisible import INVISIBLE
 
 
+def without_case(group: pl.Expr) -> pl.Expr:
+    """A registration group (String) in lower case, without accents and invisible characters."""
+    visible = group.str.replace_all(f"[{INVISIBLE}]", "").str.strip_chars()
+    return visible.str.to_lowercase().str.normalize("NFD").str.replace_all(r"\p{M}", "")
+
+
 def alike(group: pl.Expr) -> pl.Expr:
-    """A form (String) that different spellings of one registration group share: `7A`, `7a`, `7 A`, `7-A`; not `71` and `7-1`."""
+    """A form (String) that different spellings of one registration group share.
+
+    So `7A`, `7a`, `7 A`, `7-A`, and `07` and `7`; but not `71` and `7-1`, nor `1-1A` and `11A`.
+    """
     return (
-        group.str.replace_all(f"[{INVISIBLE}]", "")
-        .str.to_lowercase()
+        without_case(group)
         .str.replace_all(r"(\d)[\s\-./]+(\p{L})", "$1$2")
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
-        .str.replace_all(r"\s+", "")
+        .str.replace_all(r"(\P{Nd})\s+", "$1")
+        .str.replace_all(r"\s+(\P{Nd})", "$1")
+        .str.replace(r"^0+(\d+)$", "$1")
     )
 
 

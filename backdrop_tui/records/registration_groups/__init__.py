@@ -1,0 +1,1 @@
+"""Registration groups across rows: those spelt in several ways, and those that a spreadsheet has changed."""
