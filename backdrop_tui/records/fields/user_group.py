@@ -70,7 +70,7 @@ def _matches(texts: pl.Series, hides_something: pl.Series, context: Context) -> 
 
     `group`: its stored form; `is_new`: whether it doesn't exist yet; `near`: what it only resembles, `how`: why, and
     `suggestion`: what is then suggested. A text that hides something (an invisible character between others) only
-    resembles the group that it names, so that nobody gets a group's rights by it without anyone noticing.
+    resembles the group that it names until the user accepts it, so that nobody gets a group's rights by it unnoticed.
     """
     names = GroupNames(context.groups, context.former_groups)
     filled = [text for text in texts if text]
@@ -82,7 +82,7 @@ def _matches(texts: pl.Series, hides_something: pl.Series, context: Context) -> 
     new = new_names(text for text in unnamed if text not in unclear)
 
     def match(text: str, *, hides: bool) -> dict[str, str | bool | None]:
-        if hides and text in named:
+        if hides and text in named and text not in context.new_groups:
             return {"is_new": False, "near": named[text], "how": "invisible", "suggestion": named[text]}
         if text in new:
             return _new(new[text], is_accepted=text in context.new_groups)

@@ -58,14 +58,6 @@ def _plain_letter(character: str) -> str:
     return named[1] if named else character
 
 
-def visible(name: str) -> str:
-    """A name without the characters that can't be seen; letters that look like a space become one."""
-    if name.isascii():
-        return name
-    spaced = "".join(" " if c in _INVISIBLE_LETTERS else c for c in name)
-    return " ".join("".join(c for c in spaced if unicodedata.category(c) != "Cf").split())
-
-
 def skeleton(name: str) -> str:
     """A key that is the same for names that look the same (UTS 39 calls it a skeleton).
 

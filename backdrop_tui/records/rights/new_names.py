@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backdrop_tui.records.rights.group_names import fold, numbers_clash
-from backdrop_tui.records.rights.lookalikes import skeleton, visible
+from backdrop_tui.records.rights.lookalikes import skeleton
 
 
 @dataclass(frozen=True)
@@ -12,22 +12,21 @@ class NewName:
     """The name under which a new group is stored."""
 
     name: str
-    """Its first spelling with the fewest characters other than those of English, without invisible characters."""
+    """Its first spelling with the fewest characters other than those of English."""
     looks_like: str | None = None
     """Another new name in the file that looks the same although its letters are different ones."""
 
 
 def new_names(texts: Iterable[str]) -> dict[str, NewName]:
-    """The names that texts stand for, by text.
+    """The names that cleaned texts stand for, by text.
 
-    Texts that differ only in case, plural or what can't be seen are one name. Of several names that look the same, the one with
-    the fewest characters other than those of English stands for all.
+    Texts that differ only in case or plural are one name. Of several names that look the same, the one with the fewest
+    characters other than those of English stands for all.
     """
     in_order = sorted(dict.fromkeys(texts), key=_foreign_characters)
     by_spelling: dict[str, NewName] = {}
     leaders: dict[str, list[str]] = {}
-    for text in in_order:
-        name = visible(text)
+    for name in in_order:
         if fold(name) in by_spelling:
             continue
         alike = leaders.setdefault(skeleton(name), [])
@@ -35,7 +34,7 @@ def new_names(texts: Iterable[str]) -> dict[str, NewName]:
         by_spelling[fold(name)] = NewName(name, leader)
         if leader is None:
             alike.append(name)
-    return {text: by_spelling[fold(visible(text))] for text in in_order}
+    return {text: by_spelling[fold(text)] for text in in_order}
 
 
 def _foreign_characters(text: str) -> int:

@@ -111,6 +111,7 @@ class RecordKind:
             ValueError: There is one.
         """
         of_rules = [rule.field for rule in self.across if rule.field is not None]
+        of_rules += [rule.field for rule in self.suggestions]
         of_ways = [field for way in self.recognised_by for field in (*way.same_fields, *way.one_of_fields)]
         if foreign := {field.label for field in (*of_rules, *of_ways) if field not in self.fields}:
             raise ValueError(f"{self.name} have no field {', '.join(sorted(foreign))}")

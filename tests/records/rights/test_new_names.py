@@ -7,18 +7,22 @@ from hypothesis import strategies as st
 from backdrop_tui.records.rights.lookalikes import skeleton
 from backdrop_tui.records.rights.new_names import NewName, new_names
 from backdrop_tui.records.staff import USER_GROUP
-from tests.support.cells import SCHOOL, column
+from tests.support.cells import SCHOOL, cell, column
 
 LATIN = "Heads of Year"
 CYRILLIC = "Heads оf Year"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [LATIN, "HEADS OF YEAR", "heads of years", "Heads\u200b of Year", "Heads\u3164of Year", "Heads of Year\U000e0041", "He\u00adads of Year"],
-)  # fmt: skip
-def test_spellings_that_differ_in_case_plural_or_what_is_invisible_are_one_name(text: str) -> None:
+@pytest.mark.parametrize("text", [LATIN, "HEADS OF YEAR", "heads of years"])
+def test_spellings_that_differ_in_case_or_plural_are_one_name(text: str) -> None:
     assert new_names([LATIN, text])[text] == NewName(LATIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["Heads\u200b of Year", "Heads of Year\U000e0041", "He\u00adads of Year", "\u3164Heads of Year"]
+)
+def test_an_invisible_character_makes_no_other_group(text: str) -> None:
+    assert [result.stored for result in column(USER_GROUP, [text, LATIN])] == [LATIN, LATIN]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,15 @@ def test_two_spellings_in_one_file_are_a_question() -> None:
         f"“{CYRILLIC}” looks the same as {LATIN} in another row, but is spelt with other characters. "
         "Choose that one, or accept it as the same."
     )
+
+
+def test_a_groups_name_with_an_invisible_character_is_a_question_until_it_is_accepted() -> None:
+    hiding = "DS\u200bLs"
+    unsure, plain = column(USER_GROUP, [hiding, "DSLs"])
+    assert (unsure.stored, unsure.errors, unsure.suggestion("group-near")) == (None, ["group-near"], "DSLs")
+    assert plain.stored == "DSLs"
+    accepted = cell(USER_GROUP, hiding, replace(SCHOOL, new_groups=frozenset({"DSLs"})))
+    assert (accepted.stored, accepted.problems) == ("DSLs", ())
 
 
 def test_a_name_accepted_although_it_looks_the_same_becomes_the_same_group() -> None:
