@@ -11,10 +11,11 @@ import unicodedata
 _LETTERS = (
     dict.fromkeys("éáíóöüñçèëïäåøúãôâšžł", 0.0)
     | dict.fromkeys("êîûõýàæćčńśęąźěřůőßňťďľ", 0.3)
-    # Rare in Europe as a whole, but not in Italy and Iceland, whose names mustn't look like another encoding.
-    | dict.fromkeys("ìòùðþÿ", 0.3)
-    # Lœtitia, Mœrs. Mac Roman's ú looks like it, so more than two names need other evidence.
-    | {"œ": 0.2}
+    # Rare in Europe as a whole, but not in Iceland, Italy and Scotland, whose names mustn't look like another encoding.
+    | dict.fromkeys("òùðÞßÿ", 0.3)
+    # Lœtitia, Catrìona. Mac Roman's ú and Ã look like them, so more than two such names need other evidence.
+    | dict.fromkeys("œì", 0.2)
+    | {"Ÿ": 1.0}
 )
 _ANY_OTHER_LETTER = 1.0
 
@@ -22,12 +23,12 @@ _VOWELS = frozenset("aeiouyáàâäãåéèêëíìîïóòôöõúùûüøæœ�
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
 # Doubled vowels such as in Zoó and Jäö are rare in any language, but DOS's Ë and Í look like them; ï keeps vowels apart
 # (Anaïs), but other encodings' ã and ò look like it.
-_HARDLY_AFTER = dict.fromkeys("âäåöü", "aoeu") | dict.fromkeys("óò", "ao") | {"ï": f"{_CONSONANTS}iy"}
+_HARDLY_AFTER = dict.fromkeys("âäåöü", "aoeu") | dict.fromkeys("óò", "ao") | {"ï": f"{_CONSONANTS}eiy"}
 
 _TOLERATED = 0.3
 """For punctuation beside a capital: it may be right, but is one of ÀÇÊÐÑÒÔÕ in another encoding, which mustn't read worse."""
 _LEFT_OF_A_WORD = frozenset("‘“«¡¿")
-_RIGHT_OF_A_WORD = frozenset("’”»°ªº")
+_RIGHT_OF_A_WORD = frozenset("”»°ªº")
 _PARTICLES = frozenset(["van", "von", "de", "der", "den", "da", "di", "du", "la", "le", "del", "dos", "das"])
 _ELIDED = frozenset(["dell", "dall", "sant"])
 
@@ -43,7 +44,7 @@ def points(word: str) -> float:
 
 def _points(character: str, before: str, after: str) -> float:
     if character.lower() != character.upper():
-        return _wrong_case(character, before, after) + _rarity(character.lower(), before[-1:], after[:1])
+        return _wrong_case(character, before, after) + _rarity(character, before[-1:], after[:1])
     kind, left, right = unicodedata.category(character), before[-1:].isalpha(), after[:1].isalpha()
     if kind in {"Zs", "Pd"}:
         return _between_words(before, after)
@@ -51,7 +52,9 @@ def _points(character: str, before: str, after: str) -> float:
         return _within_a_word(character, before, after)
     if right:
         return _TOLERATED if character in _LEFT_OF_A_WORD or kind == "Sc" else 3
-    return 3 if left and character not in _RIGHT_OF_A_WORD else 0
+    if left:
+        return _TOLERATED if character in _RIGHT_OF_A_WORD else 0 if character == "’" else 3
+    return 0
 
 
 def _between_words(before: str, after: str) -> float:
@@ -67,7 +70,7 @@ def _within_a_word(character: str, before: str, after: str) -> float:
         in_a_name = len(before) < 3 or before.lower() in _ELIDED or after in {"s", "S"}  # De’Shawn, Ali’s
         in_a_note = (before[-1] == "n" and after == "t") or after in {"re", "ve", "ll"}  # isn’t, we’ll
         if in_a_name or in_a_note:
-            return _TOLERATED if before[-1].isupper() and after[0].isupper() else 0
+            return _TOLERATED if before.isupper() and after.isupper() else 0
         return 1
     # Catalan writes a dot between two l: Gal·la.
     return 0 if character == "·" and before[-1] in "lL" and after[0] in "lL" else 3
@@ -77,23 +80,25 @@ def _wrong_case(letter: str, before: str, after: str) -> float:
     """The points for a letter that is a capital where its neighbours aren't, or the other way round."""
     if letter.isupper():
         after_small = before[-1:].islower()
-        alone_among_small = before[-1:].isupper() and after[:1].islower()  # REnée, but not Émile
-        return 2 if after_small or alone_among_small else 0
+        second_capital = before[-1:].isupper() and any(map(str.islower, after))  # OÕNeill, but not O’NEILL
+        return 2 if after_small or second_capital else 0
     starts_word = not before[-1:].isalpha()
     ends_capitals = len(before) > 1 and before.isupper() and not after[:1].isalpha()  # NICCOLò, but not Jó
     return 2 if starts_word or after[:1].isupper() or ends_capitals else 0
 
 
 def _rarity(letter: str, before: str, after: str) -> float:
-    """The points for a letter (lower-case) that is rare in names, or rare between its neighbours."""
-    rarity = _LETTERS.get(letter, _ANY_OTHER_LETTER)
-    left, right = before.lower(), after.lower()
-    if letter in "šž" and left and right and left not in _VOWELS and right not in _VOWELS:
+    """The points for a letter that is rare in names, or rare between its neighbours."""
+    small, left, right = letter.lower(), before.lower(), after.lower()
+    rarity = _LETTERS.get(letter, _LETTERS.get(small, _ANY_OTHER_LETTER))
+    if small in "šž" and left and right and left not in _VOWELS and right not in _VOWELS:
         rarity += 1  # Mac Roman's ö and û look like them, and come between consonants
-    if left and left in _HARDLY_AFTER.get(letter, ""):
+    if left and left in _HARDLY_AFTER.get(small, ""):
         rarity += 0.5
-    if letter == "ã" and right not in {"e", "o"}:
+    if small == "ó" and left == "i" and right != "n":
+        rarity += 0.5  # Concepción; DOS's Ë (DANIËL) looks like it
+    if small == "ã" and right not in {"e", "o"}:
         rarity += 0.5  # Magalhães, João; DOS's ï and Ì look like it
-    if letter in "çñ" and before.islower() and right not in _VOWELS:
-        rarity += 0.25  # Turkish names end in ç, but DOS's á, ì and û look like these, too
+    if letter in "çñ" and right not in _VOWELS:
+        rarity += 0.5  # except in Turkish (Tunç); DOS's á, ì and û look like them
     return rarity

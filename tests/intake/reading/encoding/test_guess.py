@@ -86,8 +86,8 @@ def test_what_office_programs_write_in_windows_1252_is_kept(text: str) -> None:
 
 
 def test_line_ends_of_old_macs_speak_for_mac_roman() -> None:
-    assert guess_encoding("Forename\rWeiß\r".encode("mac-roman"))[0].name == "mac-roman"
-    assert guess_encoding("Forename\nWeiß\n".encode("mac-roman"))[0].name != "mac-roman"
+    assert guess_encoding("Forename\rSimões\r".encode("mac-roman"))[0].name == "mac-roman"
+    assert guess_encoding("Forename\nSimões\n".encode("mac-roman"))[0].name != "mac-roman"
 
 
 def test_without_any_word_the_encoding_is_windows_1252_and_nothing_was_guessed() -> None:
