@@ -12,7 +12,7 @@ from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
 from backdrop_tui.demo.prepare import prepare_demo
 from backdrop_tui.intake.checking.check import Checked, check
-from backdrop_tui.intake.matching.known_headings import known_headings
+from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 2)
 
 
 def read(kind: str, made_up: MadeUpFile) -> Sheet:
-    return read_bytes(made_up.data, "made-up.csv", ReadOptions(), known_headings(KINDS[kind]))
+    return read_bytes(made_up.data, "made-up.csv", ReadOptions(), vocabulary(KINDS[kind]))
 
 
 def checked(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Checked:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from backdrop_tui.intake.matching.known_headings import known_headings
+from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.context import Context
@@ -67,7 +67,7 @@ def table(rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> bytes:
 def read(data: bytes | str, kind: RecordKind = STUDENTS, **options: Any) -> Sheet:  # noqa: ANN401 - of ReadOptions
     """A file as it is read."""
     source = data.encode() if isinstance(data, str) else data
-    return read_bytes(source, "pupils.csv", ReadOptions(**options), known_headings(kind))
+    return read_bytes(source, "pupils.csv", ReadOptions(**options), vocabulary(kind))
 
 
 def people(kind: RecordKind, *rows: Mapping[str, str | None]) -> pl.DataFrame:

@@ -56,7 +56,7 @@ def _with_fills(matching: Matching, school: School, options: FileOptions, today:
 
 def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:
     """How to use `--map` and `--set` for what can't be matched."""
-    if not sheet.header_row:
+    if not any(sheet.headings):
         yield 'The file has no headings, so refer to its columns by number: --map "Column 1=First Name".'
     elif any(len({c.heading for c in columns}) < len(columns) for columns in matching.duplicates.values()):
         yield 'Refer to columns that have the same heading by number: --map "Column 2=not used".'

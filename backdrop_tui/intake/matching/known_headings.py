@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME_FALLBACKS, FULL_NAME_HEADINGS
 from backdrop_tui.intake.matching.heading_words import Heading
+from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -20,6 +21,15 @@ def known_headings(kind: RecordKind) -> frozenset[str]:
     known = FULL_NAME_HEADINGS | FULL_NAME_FALLBACKS
     known = known.union(labels, *(field.known_headings for field in kind.fields))
     return known | {owner + heading for owner in kind.owner_words for heading in known}
+
+
+@lru_cache
+def vocabulary(kind: RecordKind) -> Vocabulary:
+    """By what the reader recognises a row of headings: the headings of one kind of people, and the values of all."""
+    fields = (field for other in KINDS.values() for field in other.fields if field.recognised_by_values)
+    return Vocabulary(
+        known_headings(kind), tuple(field.value_pattern for field in fields if field.value_pattern)
+    )
 
 
 def is_known_heading(kind: RecordKind, text: str) -> bool:

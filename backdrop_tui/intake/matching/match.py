@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backdrop_tui.intake.matching.by_heading import FileColumns, match_headings
 from backdrop_tui.intake.matching.full_name_columns import with_full_name
-from backdrop_tui.intake.matching.known_headings import known_headings
+from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.matching import Column, Matching, with_names
 from backdrop_tui.intake.matching.near_misses import near_misses
 from backdrop_tui.intake.matching.value_shapes import sample_values
@@ -29,7 +29,7 @@ def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | 
     Raises:
         UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
     """
-    return read_bytes(data, file, options or ReadOptions(), known_headings(kind))
+    return read_bytes(data, file, options or ReadOptions(), vocabulary(kind))
 
 
 def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | None] | None = None) -> Matching:

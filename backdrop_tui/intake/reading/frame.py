@@ -45,7 +45,10 @@ def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sh
     """
     with ThreadPoolExecutor(1) as thread:
         blank = thread.submit(_blank_records, records)
-        repeated = _repeated_headings(records, shape)
+        repeated = pl.concat(
+            [_repeats_of(record.cells, records) for record in shape.header_records]
+            or [pl.Series(dtype=pl.UInt32)]
+        )
         dropped = pl.concat([blank.result(), repeated])
     cells = _numbered_rows(records, dropped, shape.first_row)
     refuse_long_cells(records, cells, shape.first_row)
@@ -78,11 +81,11 @@ def _blank_records(records: Records) -> pl.Series:
     return blank.filter(~blank.is_in(filled)) if filled else blank
 
 
-def _repeated_headings(records: Records, shape: FileShape) -> pl.Series:
-    """The indices of records that are the headings again, as at the top of a report's pages (UInt32)."""
-    if is_blank_row(shape.headings):
+def _repeats_of(header: Sequence[str], records: Records) -> pl.Series:
+    """The indices of records that are a row of headings again, as at the top of a report's pages (UInt32)."""
+    if is_blank_row(header):
         return pl.Series(dtype=pl.UInt32)
-    padded = [*shape.headings, *[""] * (records.cells.width - len(shape.headings))]
+    padded = [*header, *[""] * records.cells.width][: records.cells.width]
     headings = _values(cleaned, pl.Series(padded, dtype=pl.String))
 
     def fits(n: int, column: pl.Series) -> pl.Series:
@@ -201,12 +204,29 @@ def _notes(shape: FileShape, repeated: int) -> tuple[str, ...]:
     """
     notes = []
     if shape.header_row is None:
-        notes.append("The file has no headings, so its first row was read as a person.")
+        if shape.headings:
+            notes.append("The headings are repeated in every row, in front of the values.")
+        else:
+            notes.append("The file has no headings, so its first row was read as a person.")
     elif shape.header_row > 1:
-        above = "row above them was" if shape.header_row == 2 else "rows above them were"
-        notes.append(f"The headings are in row {shape.header_row}. The {above} skipped.")
+        notes.append(_where_headings_are(shape.header_row, len(shape.header_records)))
     if repeated:
         notes.append(
             f"The headings are repeated in {counted(repeated, 'row')}, which {'was' if repeated == 1 else 'were'} skipped."
         )
     return tuple(notes)
+
+
+def _where_headings_are(last: int, count: int) -> str:
+    """Tell the user where the headings are, and what was skipped.
+
+    Args:
+        last: Spreadsheet row of the headings, the lower one of two.
+        count: How many rows of headings there are.
+    """
+    first = last - count + 1
+    where = f"row {last}" if count == 1 else f"rows {first} and {last}"
+    if first == 1:
+        return f"The headings are in {where}."
+    above = "row above them was" if first == 2 else "rows above them were"
+    return f"The headings are in {where}. The {above} skipped."

@@ -104,6 +104,8 @@ class Sheet:
     def how_read(self) -> str:
         """How the file was read, in a sentence."""
         headings = f"headings in row {self.header_row}" if self.header_row else "no headings"
+        if not self.header_row and any(self.headings):
+            headings = "headings in every row"
         return f"Read as {self.encoding.label}, {self.delimiter.name}-separated, {headings}."
 
 

@@ -6,10 +6,14 @@ import pytest
 
 from backdrop_tui.intake.reading.delimiters import delimiter_named
 from backdrop_tui.intake.reading.encoding.encodings import encoding_named
+from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 
-KNOWN = frozenset({"forename", "surname", "dob", "gender", "year", "upn", "dateofbirth"})
+KNOWN = Vocabulary(
+    frozenset({"forename", "surname", "dob", "gender", "year", "upn", "dateofbirth"}),
+    ("(?i)^(m|f)$", r"(?i)^(r|1?\d)$", "(?i)^(teachers?|slts?)$"),
+)
 
 Read = Callable[..., Sheet]
 
