@@ -21,7 +21,7 @@ def test_a_known_heading_is_declared_in_its_field_and_nowhere_else(kind: RecordK
 
     more = replace(field, headings=field.headings | {"ourheading1"})
     fields = tuple(more if each is field else each for each in kind.fields)
-    extended = replace(kind, fields=fields, across=(), recognised_by=())
+    extended = replace(kind, fields=fields, across=(), recognised_by=(), suggestions=())
     sheet = read(source, extended)
     column = match_columns(sheet, extended).columns[0]
     assert sheet.header_row == 2
