@@ -5,19 +5,16 @@ resembles a group's name, or names several groups, is never taken for one of the
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from backdrop_tui.records.rights.job_titles import group_for_title, is_qualifier, titles_in, words_of_others
 from backdrop_tui.records.rights.lookalikes import skeleton
-from backdrop_tui.records.rights.user_groups import LONG_FORMS, LOOSE_FORMS
+from backdrop_tui.records.rights.misspellings import has_another_acronym, misspelt_form
+from backdrop_tui.records.rights.user_groups import LONG_FORMS, LONGEST, LOOSE_FORMS
 
 _PLURAL = re.compile(r"(?<=.)s$")
-_LONGEST_WITH_TYPOS = (2, 5, 11)
-"""The longest names that may have no typos, one typo and two typos; longer ones may have three."""
-_LONGEST_ACRONYM = 3
 _MOST_WORDS = 8
 _NUMBER = re.compile(r"\d+")
 
@@ -37,46 +34,10 @@ def fold(name: str) -> str:
     return _PLURAL.sub("", " ".join(name.split()).lower())
 
 
-def _typos_allowed(length: int) -> int:
-    """The number of typos that a name of this length may have and still be recognised as a misspelling."""
-    return bisect_left(_LONGEST_WITH_TYPOS, length)
-
-
-def _numbers_differ(text: str, group: str) -> bool:
-    """Whether two names have different numbers: `Year 7 Team` isn't a misspelling of `Year 8 Team`."""
-    numbers = _NUMBER.findall(group)
-    return bool(numbers) and numbers != _NUMBER.findall(text)
-
-
-def _means_something_else(text: str, form: str) -> bool:
-    """Whether a text that is few typos away from a name has other numbers, more words, or a word like `ex` or `PA`."""
-    has_more_words = len(text.split()) > len(form.split())
-    return (
-        has_more_words or _numbers_differ(text, form) or bool(words_of_others(text) - words_of_others(form))
-    )
-
-
-def _is_other_acronym(text: str, form: str) -> bool:
-    """Whether a text has other letters than the short name that it is a typo away from, and may mean something else."""
-    letters, wanted = set(skeleton(text)), set(skeleton(form))
-    foreign = sum(not letter.isascii() for letter in letters)
-    differing = max(len(wanted - letters), len(letters - wanted - {"s"}))
-    return len(form) <= _LONGEST_ACRONYM and differing > foreign
-
-
-def numbers_clash(text: str, group: str) -> bool:
+def numbers_clash(text: str, name: str) -> bool:
     """Whether two names that look alike have different numbers: `Year 6 Team` isn't `Year 8 Team`."""
-    numbers = _NUMBER.findall(text), _NUMBER.findall(group)
+    numbers = _NUMBER.findall(text), _NUMBER.findall(name)
     return all(numbers) and numbers[0] != numbers[1]
-
-
-def _foreign_letters(skeleton_of_text: str) -> int:
-    """The number of letters of other scripts among English ones: each may look like the letter that it replaces.
-
-    A name that is written in another script throughout has none.
-    """
-    foreign = sum(not c.isascii() for c in skeleton_of_text)
-    return foreign if foreign < len(skeleton_of_text) else 0
 
 
 @dataclass(frozen=True)
@@ -104,7 +65,7 @@ class GroupNames:
         """The group that a text looks like, misspells or loosely means, or None. For texts that don't name a group."""
         if group := self._looking_like(text) or self._loosely_meant(text):
             return group
-        form = self._misspelt_form(text)
+        form = misspelt_form(text, self._form_by_skeleton)
         return self._by_folded_name[form] if form else None
 
     def resemblance(self, text: str) -> Resemblance | None:
@@ -112,15 +73,17 @@ class GroupNames:
 
         A misspelt acronym has no suggestion: `BSL` (British Sign Language) is one letter away from `DSL`.
         """
+        if len(text) > LONGEST:
+            return None
         if group := self._looking_like(text):
             return Resemblance((group,), group)
         if several := self._named_together(text):
             return several
         if group := self._loosely_meant(text):
             return Resemblance((group,), group)
-        if form := self._misspelt_form(text):
+        if form := misspelt_form(text, self._form_by_skeleton):
             group = self._by_folded_name[form]
-            return Resemblance((group,), None if _is_other_acronym(text, form) else group)
+            return Resemblance((group,), None if has_another_acronym(text, form) else group)
         return None
 
     def _looking_like(self, text: str) -> str | None:
@@ -195,29 +158,3 @@ class GroupNames:
         """Pairs of a form and its group, for the current and the former names of all groups."""
         named = (*((group, group) for group in self.groups), *self.former)
         return [(form, group) for name, group in named for form in forms.get(name, ())]
-
-    def _misspelt_form(self, text: str) -> str | None:
-        """The folded name or long form that is the fewest typos away from a text, if that is few enough.
-
-        A word too many is no typo, nor is one that makes it somebody else's name: `School Business Manager PA`.
-        """
-        from rapidfuzz import process  # noqa: PLC0415 - most files have no misspelt group
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-        key = skeleton(text)
-        if not key:
-            return None
-        foreign = _foreign_letters(key)
-        candidates = process.extract(
-            key,
-            list(self._form_by_skeleton),
-            scorer=OSA.distance,
-            score_cutoff=len(_LONGEST_WITH_TYPOS) + foreign,
-            limit=None,
-        )
-        for name, distance, _ in candidates:
-            form, allowed = self._form_by_skeleton[name], _typos_allowed(len(name))
-            is_close = distance - foreign <= allowed and abs(len(key) - len(name)) <= allowed
-            if is_close and distance < len(key) and not _means_something_else(text, form):
-                return form
-        return None

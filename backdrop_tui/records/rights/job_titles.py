@@ -51,7 +51,7 @@ _LEADER = _any_of(
     "governors?", r"governing (?:body|board)", "trustees?", "chair",
 )  # fmt: skip
 _OFFICE_WORD = _any_of(
-    _SCHOOL, "senior|junior|chief|lead|main|front|general|clerical|office|admin|administrative|pupil|student|attendance",
+    _SCHOOL, "personal|executive|senior|junior|chief|lead|main|front|general|clerical|office|admin|administrative|pupil|student|attendance",
     "admissions?|exams?|examinations?|data|finance|financial|payroll|hr|human resources|personnel|sims|mis|cover|reception",
     r"send?|senco|pastoral|key stage \d|ks ?\d|sixth form|welfare|business|part time|full time|temporary", _LEADER,
 )  # fmt: skip
@@ -81,7 +81,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     (BUSINESS, _phrase(_any_of(_SCHOOL, "senior|acting|interim|executive|lead"), _BUSINESS_NOUN)),
     (DSLS, _phrase(
-        _any_of(_SCHOOL, "lead|senior|deputy|alternate|additional|named"),
+        _any_of(_SCHOOL, "lead|senior|deputy|alternate|additional|named|acting|interim|temporary"),
         r"(?:d?dsls?|designated safeguarding (?:lead|person|officer)s?|safeguarding lead(?:er)?s?)", "(?: team| lead)?",
     )),
     (SLTS, _phrase(
@@ -104,7 +104,7 @@ _ENDS_AS_HELPER = re.compile(
 _QUALIFIER = re.compile(
     rf"(?:the )?(?:{_SCHOOL}|lead|ks ?\d|key stage \d|eyfs|early years|inclusion|pastoral|curriculum|teaching|learning"
     r"|behaviour|standards|achievement|progress|personal development|safeguarding|attendance|send?|assessment|sixth form"
-    r"|(?:maternity )?cover|job share|part time|full time|acting|interim|temporary|fixed term|[\d ]+(?:fte)?)"
+    r"|(?:maternity )?cover|job share|part time|full time|acting|interim|temporary|fixed term|[01]\d?(?: ?fte)?)"
 )
 
 _BETWEEN_POSTS = re.compile(r"[;|•]")
@@ -115,7 +115,7 @@ _TEACHER_SERVED = re.compile(r"(?:the |a |our )?(?:class )?teachers?\b")
 
 
 def words_of_others(title: str) -> frozenset[str]:
-    """The words of a title that show that it isn't somebody's who holds the post that it names: `former`, `pa`, `assistant`."""
+    """The words of a title that show that its holder doesn't hold the post that it names: `former`, `pa`, `assistant`."""
     words = _plain(title)
     return frozenset([*_NOT_IN_POST.findall(words), *_HELPER.findall(words)])
 

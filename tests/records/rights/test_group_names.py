@@ -92,14 +92,16 @@ def test_the_long_forms_of_the_dsls_name_them(text: str) -> None:
     assert NAMES.named(text) == DSLS
 
 
-@pytest.mark.parametrize("text", ["BSL", "ESL", "DSA", "SLA", "ADSL", "SBT", "DS"])
+@pytest.mark.parametrize("text", ["BSL", "ESL", "DSA", "SLA", "ADSL", "SBT", "DS", "DSM Lead"])
 def test_an_acronym_with_other_letters_is_a_question_without_a_suggestion(text: str) -> None:
     like = NAMES.resemblance(text)
     assert like
     assert like.suggestion is None
 
 
-@pytest.mark.parametrize(("text", "group"), [("DLS", DSLS), ("DSLL", DSLS), ("STL", SLTS), ("SMB", BUSINESS)])
+@pytest.mark.parametrize(
+    ("text", "group"), [("DLS", DSLS), ("DSLL", DSLS), ("STL", SLTS), ("SMB", BUSINESS), ("DSL 2", DSLS)]
+)
 def test_an_acronym_with_its_letters_swapped_or_doubled_has_a_suggestion(text: str, group: str) -> None:
     like = NAMES.resemblance(text)
     assert like
@@ -107,7 +109,8 @@ def test_an_acronym_with_its_letters_swapped_or_doubled_has_a_suggestion(text: s
 
 
 @pytest.mark.parametrize(
-    "text", ["School Business Manager PA", "PA School Business Manager", "Ex Governors", "Ex-Teacher", "Junior Leadership Team"]
+    "text", ["School Business Manager PA", "PA School Business Manager", "Ex Governors", "Ex-Teacher", "Junior Leadership Team",
+             "exGovernor", "ExAdminTeam", "KS2 Lead", "RE Lead", "DT Team", "SEN Team", "Middle Leadership Team"]
 )  # fmt: skip
 def test_a_word_more_or_another_word_is_no_misspelling(text: str) -> None:
     assert NAMES.resembling(text) is None
@@ -125,3 +128,8 @@ def test_renamed_groups_are_found_in_lists_by_their_present_name() -> None:
     like = names.resemblance("Teachers & DSLs")
     assert like
     assert like.groups == ("Teachers", "Safeguarding Leads")
+
+
+@pytest.mark.parametrize("text", ["TA " * 2000, "Teachers; " * 2000, "DSL " * 30 + "x"])
+def test_a_text_that_is_too_long_for_a_name_resembles_no_group(text: str) -> None:
+    assert NAMES.resemblance(text.strip()) is None

@@ -1,5 +1,12 @@
-import pytest
+import inspect
+import re
+from string import ascii_lowercase
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backdrop_tui.records.rights import job_titles
 from backdrop_tui.records.rights.job_titles import group_for_title
 from backdrop_tui.records.rights.user_groups import (
     ADMIN,
@@ -160,8 +167,27 @@ def test_helpers_are_recognised_before_the_people_they_help(title: str, group: s
         ("Deputy Head (Acting)", SLTS),
         ("Deputy Head for Pastoral", SLTS),
         ("DSL (Lead)", DSLS),
+        ("DSL (2019-2021)", None),
+        ("Deputy Head (0.6 FTE)", SLTS),
+        ("Executive PA to the Head", ADMIN),
         ("1:1 TA", TAS),
     ],
 )
 def test_several_titles_only_suggest_a_group_that_all_of_them_agree_on(title: str, group: str | None) -> None:
     assert group_for_title(title) == group
+
+
+WORDS_OF_TITLES = set(re.findall("[a-z]+", inspect.getsource(job_titles)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet=ascii_lowercase, min_size=3, max_size=12).filter(lambda word: word not in WORDS_OF_TITLES),
+    st.sampled_from(sorted(LEADERS)),
+    st.sampled_from(["{word} {post}", "{post} {word}", "{word} to the {post}", "{post}, {word}", "{post} ({word})", "{word} of {post}",
+                     "{post} & {word}", "{word} for {post}", "{post} for {word}", "{post}'s {word}", "{word}-{post}"]),
+)  # fmt: skip
+def test_a_leaders_title_with_any_unknown_word_suggests_nothing_of_the_leaders(
+    word: str, post: str, form: str
+) -> None:
+    assert group_for_title(form.format(word=word, post=post)) in {None, TEACHERS}
