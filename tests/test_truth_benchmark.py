@@ -143,10 +143,10 @@ def test_a_damage_hits_its_share_of_the_rows_that_it_can_affect_and_only_its_col
 
 
 def test_excel_reads_registration_groups_as_dates_and_powers() -> None:
-    forms = ("2-1", "1E1", "7A")
+    forms = ("2-1", "1E1", "12E3", "7A")
     school = [Row.of(replace(PUPIL, registration_group=form)) for form in forms]
     spoil(school, year_damage.BY_EXCEL, 1, Random(1))
-    assert [row.cells["registration_group"] for row in school] == ["02-Jan", "1.00E+01", "7A"]
+    assert [row.cells["registration_group"] for row in school] == ["02-Jan", "1.00E+01", "1.20E+04", "7A"]
 
 
 def test_another_spelling_of_a_registration_group_is_right_unless_it_means_another_group() -> None:

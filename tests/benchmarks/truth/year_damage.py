@@ -80,7 +80,7 @@ def _as_excel_reads(form: str) -> str:
     if first.isdigit() and second.isdigit() and 1 <= int(first) <= 31 and 1 <= int(second) <= 12:
         return f"{int(first):02}-{_MONTHS[int(second) - 1]}"
     mantissa, _, power = form.upper().partition("E")
-    return f"{mantissa}.00E+{int(power):02}" if mantissa.isdigit() and power.isdigit() else form
+    return f"{float(form):.2E}" if mantissa.isdigit() and power.isdigit() else form
 
 
 BY_EXCEL = rewriting(
