@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from tests.benchmarks.truth import date_damage, rows, text_damage, year_damage
-from tests.benchmarks.truth.judge import Outcome, judge
+from tests.benchmarks.truth.judge import judge
+from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.product import check_file, converse, empty_school
 from tests.benchmarks.truth.right import fits, groups_by_spelling, is_right
 from tests.benchmarks.truth.rows import Damage, Row, spoil

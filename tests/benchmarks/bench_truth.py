@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterator
 
 from tests.benchmarks.truth.encodings import NUMBERS, encoding_cases
-from tests.benchmarks.truth.judge import Outcome, judge, judge_store
+from tests.benchmarks.truth.judge import judge, judge_store
 from tests.benchmarks.truth.listing import SCENARIOS
+from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.product import check_file, converse, empty_school, store, stored_people
 from tests.benchmarks.truth.report import print_case, print_encodings, print_heading, print_targets
 from tests.benchmarks.truth.scenario import Scenario, make

@@ -14,23 +14,31 @@ _COLUMNS = (
     ("undec.", 7),
     ("before", 7),
     ("after", 7),
+    ("unsaid", 7),
     ("changed", 8),
     ("spoilt", 7),
     ("false", 7),
     ("asked", 6),
 )
+_LEGEND = """\
+cells    cells that were damaged
+silent   wrong values that would be stored without a word
+undec.   wrong dates that would be stored without a word, and that nothing could tell: both readings fit the year group
+before   wrong values as the file is read
+after    wrong values once every finding is answered with its remedy and every sure suggestion is taken
+unsaid   those among them that would be stored without a word
+changed  values that the answers changed
+spoilt   right values that they made wrong
+false    warnings about right cells
+asked    findings and kinds of problems in each school
+"""
 _MOST_MISSES = 12
 _MOST_LOST = 4
 
 
 def print_heading() -> None:
     """Print what the columns are, and the line above them."""
-    print(
-        "cells: damaged · silent: wrong values stored without a word · undec.: wrong dates stored without a word that\n"
-        "nothing could tell · before, after: wrong values before and after all answers · changed: values changed by the\n"
-        "answers · spoilt: right values made wrong · false: warnings about right cells · asked: findings and kinds of\n"
-        "problems per school\n"
-    )
+    print(_LEGEND)
     print(*(f"{name:{'' if n == 0 else '>'}{width}}" for n, (name, width) in enumerate(_COLUMNS)))
 
 
@@ -43,6 +51,7 @@ def print_case(case: Case) -> None:
         outcome.undecidable + outcome.contradicted,
         outcome.before.total(),
         outcome.after.total(),
+        outcome.left_silent.total(),
         outcome.changed,
         outcome.made_wrong.total(),
         outcome.false_warnings.total(),

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.benchmarks.truth.judge import KEYS, Outcome
+from tests.benchmarks.truth.doubts import KEYS
+from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.scenario import Scenario
 
 
