@@ -8,6 +8,7 @@ from backdrop_tui.records.fields.upn import UPN, UPN_CHECK_LETTER, UPN_FORMAT, U
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import SuggestionRule
+from backdrop_tui.records.schema.rules import POSSIBLE
 
 _NAME = {
     "first_name": FIRST_NAME.col.str.to_lowercase(),
@@ -18,10 +19,11 @@ _NAME = {
 def _of_namesakes(
     faulty: pl.DataFrame, people: FilePeople, stored: pl.DataFrame, _context: Context
 ) -> pl.DataFrame:
-    """The UPN of the stored child with a row's name, if the row's faulty UPN is one mistake away from it.
+    """The UPN of the stored child with a row's name, if the row's faulty UPN has no suggestion and is one mistake away from it.
 
     If several stored children of that name have such a UPN, the date of birth decides; if it doesn't, there is none.
     """
+    faulty = faulty.filter(pl.col("suggestion").is_null())
     where = people.frame()["row"].is_in(faulty["row"].implode())
     rows = people.frame(FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=where)
     rows = rows.select("row", **_NAME, born=DATE_OF_BIRTH.col).join(faulty.select("row", "value"), on="row")
@@ -31,7 +33,7 @@ def _of_namesakes(
         same_birth=(pl.col("born") == pl.col("stored_born")).fill_null(value=False)
     )
     likeliest = close.filter(pl.col("same_birth") | ~pl.col("same_birth").any().over("row"))
-    return likeliest.filter(pl.len().over("row") == 1).select("row", suggestion="stored_upn")
+    return likeliest.filter(pl.len().over("row") == 1).select("row", suggestion="stored_upn", sure=POSSIBLE)
 
 
 def _one_mistake_away(pairs: pl.DataFrame) -> pl.Series:

@@ -4,6 +4,7 @@ import polars as pl
 
 from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
 from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
+from backdrop_tui.records.birth_dates.suggestion_rules import BIRTH_DATE_SUGGESTIONS
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
@@ -117,7 +118,7 @@ STUDENTS = RecordKind(
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),
         AcrossRule(DUPLICATE_PERSON, None, _same_person),
     ),
-    suggestions=(STORED_UPN,),
+    suggestions=(*BIRTH_DATE_SUGGESTIONS, STORED_UPN),
     recognised_by=(
         Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),

@@ -153,21 +153,20 @@ def _across(
 def _with_suggestions(
     kind: RecordKind, problems: pl.DataFrame, columns: ExaminedColumns, context: Context, stored: pl.DataFrame
 ) -> pl.DataFrame:
-    """Problems with what other cells, other rows or the people stored suggest for cells that have no suggestion yet."""
+    """Problems with what other cells, other rows or the people stored suggest."""
     for rule in kind.suggestions:
         codes = [problem.code for problem in rule.problems]
-        is_cell = pl.col("field") == rule.field.key
-        is_open = is_cell & pl.col("code").is_in(codes) & pl.col("suggestion").is_null()
-        faulty = problems.filter(is_open)
+        concerned = (pl.col("field") == rule.field.key) & pl.col("code").is_in(codes)
+        faulty = problems.filter(concerned)
         if not faulty.height:
             continue
-        suggested = rule.suggest(faulty, columns, stored, context).select("row", suggested="suggestion")
-        with_suggested = problems.join(suggested, on="row", how="left", maintain_order="left")
-        takes = is_open & pl.col("suggested").is_not_null()
-        problems = with_suggested.with_columns(
-            suggestion=pl.when(takes).then("suggested").otherwise("suggestion"),
-            sure=pl.when(takes).then(POSSIBLE).otherwise("sure"),
-        ).drop("suggested")
+        suggested = rule.suggest(faulty, columns, stored, context).with_columns(is_judged=True)
+        judged = problems.join(suggested, on="row", how="left", suffix=".judged", maintain_order="left")
+        takes = concerned & pl.col("is_judged").is_not_null()
+        problems = judged.with_columns(
+            pl.when(takes).then(f"{name}.judged").otherwise(name).alias(name)
+            for name in ("suggestion", "sure")
+        ).select(problems.columns)
     return problems
 
 

@@ -97,7 +97,7 @@ class ExaminedColumns:
         if isinstance(column, DerivedColumn):
             return self.examined[column.field.key].result().derived_at(column, places)
         if isinstance(column, StepColumn):
-            return self.examined[column.field.key].result().kept_values(column.step).gather(places)
+            return self.examined[column.field.key].result().kept_values(column.step, places)
         return self.examined[column.key].result().stored_at(places)
 
     def problems(self, field: Field) -> pl.DataFrame:

@@ -55,11 +55,11 @@ class Examined:
             self._derived[column] = values if self.codes is None else values.gather(self.codes)
         return self._derived[column]
 
-    def kept_values(self, step: str) -> pl.Series:
-        """One of the columns of `Checks.kept`, one value for each row."""
+    def kept_values(self, step: str, places: pl.Series | None = None) -> pl.Series:
+        """One of the columns of `Checks.kept`: one value for each row, or for some places of the column."""
         if self.kept is None or self.codes is None:
             raise ValueError(f"{step} is not kept")
-        return self.kept[step].gather(self.codes)
+        return self.kept[step].gather(self.codes if places is None else self.codes.gather(places))
 
     def derived_at(self, column: DerivedColumn, places: pl.Series) -> pl.Series:
         """A column derived from this one, at some places."""

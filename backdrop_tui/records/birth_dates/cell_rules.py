@@ -2,16 +2,16 @@
 
 import polars as pl
 
-from backdrop_tui.records.birth_dates.evidence import IS_AS_WRITTEN, IS_OPEN, IS_SWAPPED, DateEvidence
+from backdrop_tui.records.birth_dates.doubt import doubtful_dates
+from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED
 from backdrop_tui.records.birth_dates.file_dates import WeighedDates, weighed_dates
 from backdrop_tui.records.birth_dates.finding_types import (
     DATE_ORDER,
     DATE_SWAPPED,
-    DATES_MONTH_FIRST,
-    DATES_SWAPPED,
     YEAR_AGE,
 )
-from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored, shown
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored
+from backdrop_tui.records.fields.dates import shown
 from backdrop_tui.records.fields.year_group import (
     YEAR_GROUP,
     YEAR_NUMBER,
@@ -25,7 +25,6 @@ from backdrop_tui.records.schema.kind import AcrossRule, breaches, no_breaches
 from backdrop_tui.records.schema.rules import sentence
 
 _AGE = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
-_NO_DATES = pl.lit(value=False)
 
 
 def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -62,7 +61,7 @@ def _are_often_swapped(dates: WeighedDates) -> bool:
 def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows whose date of birth could be read either way, in a file in which other dates are the wrong way round."""
     dates = people.shared(weighed_dates, stored, context)
-    rows = dates.as_read.rows_where(_doubtful(dates.as_read.evidence, context))
+    rows = dates.as_read.rows_where(doubtful_dates(dates.as_read.evidence, context))
     if rows.is_empty():
         return no_breaches()
     return breaches(
@@ -72,21 +71,6 @@ def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> p
             pl.col("born").dt.strftime("%-d %B %Y"),
         ),
     )
-
-
-def _doubtful(evidence: DateEvidence, context: Context) -> pl.Expr:
-    """Boolean over `DateEvidence.dates`: which dates of the file are in doubt because of the others."""
-    if evidence.verdict == "swapped" and DATES_SWAPPED.code not in context.dismissed:
-        return IS_AS_WRITTEN
-    if evidence.verdict == "month-first" and DATES_MONTH_FIRST.code not in context.dismissed:
-        return _NO_DATES
-    swapped, settled, in_other_order = evidence.swapped, evidence.settled, evidence.in_other_order
-    is_likely = (
-        (swapped >= 4 and swapped >= 0.03 * settled)
-        or (swapped >= 2 and swapped >= 0.5 * settled)
-        or (in_other_order >= 4 and in_other_order >= 0.05 * evidence.unmistakable)
-    )
-    return IS_OPEN if is_likely else _NO_DATES
 
 
 def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:

@@ -17,7 +17,8 @@ from backdrop_tui.records.birth_dates.finding_types import (
     DATES_SWAPPED,
     STORED_DATES_SWAPPED,
 )
-from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, shown
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
+from backdrop_tui.records.fields.dates import shown
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.wording import counted
 

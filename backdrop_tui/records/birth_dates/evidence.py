@@ -133,7 +133,7 @@ def weigh_dates(
     is_1904 = _is_1904(dates, cutoff) if may_be_1904 else pl.repeat(value=False, n=dates.height, eager=True)
     born = pl.when("is_1904").then(_later(pl.col("born"))).otherwise("born")
     dates = dates.with_columns(is_1904=is_1904).with_columns(born=born)
-    dates = dates.with_columns(swapped=_swapped(pl.col("born")))
+    dates = dates.with_columns(swapped=swapped_date(pl.col("born")))
     offset, fitting, compared = _best_reading(dates, cutoff)
     dates = _settle_by_year(dates, cutoff, offset, is_evidence=_are_evidence(fitting, compared))
     both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
@@ -171,15 +171,15 @@ def _later(born: pl.Expr) -> pl.Expr:
     return (born + pl.duration(days=OFFSET_1904)).cast(pl.Date)
 
 
-def _swapped(born: pl.Expr) -> pl.Expr:
+def swapped_date(born: pl.Expr) -> pl.Expr:
     """A Date with day and month swapped; null if the day is no month, or both are the same number."""
     day, month = born.dt.day(), born.dt.month()
     swappable = (day <= 12) & (day != month)
     return pl.when(swappable).then(pl.date(born.dt.year(), day, month))
 
 
-def _fits(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
-    """Boolean: whether a Date belongs to the row's year group in the year `offset` years from the school's.
+def fits_year_group(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
+    """Boolean: whether a Date belongs to the row's year group (`year`) in the year `offset` years from the school's.
 
     Year 14 holds 18- and 19-year-olds. Null without a date or a year group.
     """
@@ -191,6 +191,13 @@ def _fits(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
     return (year == age - 4) | ((year == 14) & (age == 19))
 
 
+def _fits_either_way(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
+    """Boolean: whether a Date belongs to the row's year group as written or swapped (see `fits_year_group`)."""
+    return fits_year_group(born, offset, cutoff) | fits_year_group(
+        swapped_date(born), offset, cutoff
+    ).fill_null(value=False)
+
+
 def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
     """The reading of all dates that fits the most rows: its year offset, the rows that it fits, the rows compared.
 
@@ -200,7 +207,7 @@ def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
     comparable = dates.filter(pl.col("year").is_not_null())
     readings = list(product(_YEAR_OFFSETS, (pl.col("born"), pl.coalesce("swapped", "born"))))
     fitting = comparable.select(
-        (_fits(born, offset, cutoff).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
+        (fits_year_group(born, offset, cutoff).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
         for place, (offset, born) in enumerate(readings)
     ).row(0)
     in_question = [
@@ -211,13 +218,17 @@ def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
 
 
 def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
-    """Boolean, one a row: day numbers that fit only 1,462 days later, if nearly all day numbers do; otherwise none."""
+    """Boolean, one a row: day numbers that fit only 1,462 days later, if nearly all day numbers do; otherwise none.
+
+    Either reading of a date may be the one that fits, because day and month can be swapped as well.
+    """
     serials = pl.col("is_serial") & pl.col("year").is_not_null()
     count = _rows(dates.filter(serials))
     if count >= _ENOUGH_TO_JUDGE:
         for offset in _YEAR_OFFSETS:
-            fits_as_given = _fits(pl.col("born"), offset, cutoff)
-            only_later = serials & _fits(_later(pl.col("born")), offset, cutoff) & ~fits_as_given
+            fits_as_given = _fits_either_way(pl.col("born"), offset, cutoff)
+            fits_later = _fits_either_way(_later(pl.col("born")), offset, cutoff)
+            only_later = serials & fits_later & ~fits_as_given
             is_1904 = dates.select(only_later.fill_null(value=False)).to_series()
             if _rows(dates.filter(is_1904)) >= _MOSTLY_1904 * count:
                 return is_1904
@@ -228,12 +239,13 @@ def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_eviden
     """Dates with `fits`, `fits_own_year`, `by_year` and `by_store` (see `DateEvidence.dates`)."""
     unknown = pl.lit(None, pl.Boolean)
     as_written, swapped = (
-        _fits(pl.col(name), offset, cutoff) if is_evidence else unknown for name in ("born", "swapped")
+        fits_year_group(pl.col(name), offset, cutoff) if is_evidence else unknown
+        for name in ("born", "swapped")
     )
     stored = pl.col("stored")
     return dates.with_columns(
         fits=as_written,
-        fits_own_year=_fits(pl.col("born"), 0, cutoff),
+        fits_own_year=fits_year_group(pl.col("born"), 0, cutoff),
         by_year=_settled(as_written, swapped),
         by_store=_settled(stored == pl.col("born"), stored == pl.col("swapped")),
     )

@@ -7,14 +7,19 @@ import polars as pl
 from backdrop_tui.records.birth_dates.evidence import DateEvidence, weigh_dates
 from backdrop_tui.records.birth_dates.finding_types import DATES_1904
 from backdrop_tui.records.birth_dates.stored_dates import stored_birth_dates
-from backdrop_tui.records.fields.date_of_birth import BORN, IS_SERIAL, ONLY_ORDER
+from backdrop_tui.records.fields.date_of_birth import WRITTEN, written_parts
 from backdrop_tui.records.fields.year_group import YEAR_NUMBER
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 
-_LONG_AGO = 1_000_000
-"""Days from any date that can be written with four digits to 1 January 1970, at most."""
-_ORDERS = (None, "dmy", "mdy")
+_BEFORE_NURSERY = -3
+"""One less than the lowest number of a year group."""
+_YEARS = 32
+"""More than there are year groups."""
+_WITHOUT_STORED = 2**31
+"""More than any combination without a stored date."""
+_DAYS = 2**23
+"""More than twice the days from any date that can be written to 1 January 1970."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class FileDates:
     row: pl.Series
     """The rows of the file (UInt32)."""
     combination: pl.Series
-    """For each row, the combination of date, year group and so on that it has (Int64); null without a date."""
+    """For each row, the combination of date, year group and so on that it has (a whole number); null without a date."""
     evidence: DateEvidence
     """What the dates say together; its `dates` have `combination`."""
 
@@ -73,52 +78,36 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
 
 
 def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, context: Context) -> FileDates:
-    frame = people.frame(BORN, ONLY_ORDER, IS_SERIAL).with_columns(year=years)
-    born_before = stored_birth_dates(people, stored)
-    if born_before is not None:
-        frame = frame.with_columns(stored=born_before)
-    combination = frame.select(_combination(with_stored=born_before is not None)).to_series()
-    counts = combination.to_frame("combination").drop_nulls().group_by("combination").len()
-    dates = counts.select("combination", "len", **_parts(pl.col("combination")))
+    births = stored_birth_dates(people, stored)
+    frame = people.frame(WRITTEN).with_columns(year=years)
+    combination = frame.select(_combination(births)).to_series()
+    # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
+    counts = combination.drop_nulls().sort(multithreaded=False).rle().struct.unnest()
+    dates = counts.select("len", combination="value").with_columns(**_parts(pl.col("combination")))
     may_be_1904 = DATES_1904.code not in context.dismissed
-    return FileDates(
-        frame["row"],
-        combination,
-        weigh_dates(dates, context.cutoff, context.date_order, may_be_1904=may_be_1904),
-    )
+    evidence = weigh_dates(dates, context.cutoff, context.date_order, may_be_1904=may_be_1904)
+    return FileDates(frame["row"], combination, evidence)
 
 
-def _combination(*, with_stored: bool) -> pl.Expr:
-    """One number (Int64) for what is to be weighed in a row; null without a date. Grouping by one number is quickest."""
-    order = pl.coalesce(
-        pl.when(ONLY_ORDER.col == order).then(place) for place, order in enumerate(_ORDERS) if order
-    )
-    number = _days(BORN.col).cast(pl.Int64)
-    if with_stored:
-        number = number * (2 * _LONG_AGO) + _days(pl.col("stored")).fill_null(0)
-    else:
-        number = number * (2 * _LONG_AGO)
-    number = number * 32 + (pl.col("year").cast(pl.Int64) + 3).fill_null(0)
-    return number * 8 + order.fill_null(0) * 2 + IS_SERIAL.col.fill_null(value=False)
+def _combination(births: pl.Series | None) -> pl.Expr:
+    """One number (Int64) for what is to be weighed in a row; null without a date.
+
+    Args:
+        births: The stored birth date of the child in each row (Date); None if there is none.
+    """
+    number = WRITTEN.col * _YEARS + (pl.col("year").cast(pl.Int32) - _BEFORE_NURSERY).fill_null(0)
+    if births is None:
+        return number
+    days = pl.lit(births).cast(pl.Int64) + _DAYS // 2
+    return number.cast(pl.Int64) + days.fill_null(0) * _WITHOUT_STORED
 
 
 def _parts(combination: pl.Expr) -> dict[str, pl.Expr]:
     """What combinations stand for: the columns that `weigh_dates` takes."""
-    flags, rest = combination % 8, combination // 8
-    year, rest = rest % 32, rest // 32
-    stored, born = rest % (2 * _LONG_AGO), rest // (2 * _LONG_AGO)
+    number, days = combination % _WITHOUT_STORED, combination // _WITHOUT_STORED
+    year = number % _YEARS
     return {
-        "born": _date(born),
-        "stored": pl.when(stored > 0).then(_date(stored)),
-        "year": pl.when(year > 0).then(year - 3).cast(pl.Int16),
-        "only": (flags // 2).replace_strict(dict(enumerate(_ORDERS)), return_dtype=pl.String),
-        "is_serial": flags % 2 == 1,
+        **written_parts(number // _YEARS),
+        "year": pl.when(year > 0).then(year + _BEFORE_NURSERY).cast(pl.Int16),
+        "stored": pl.when(days > 0).then(days - _DAYS // 2).cast(pl.Int32).cast(pl.Date),
     }
-
-
-def _days(day: pl.Expr) -> pl.Expr:
-    return day.cast(pl.Int32) + _LONG_AGO
-
-
-def _date(days: pl.Expr) -> pl.Expr:
-    return (days - _LONG_AGO).cast(pl.Int32).cast(pl.Date)

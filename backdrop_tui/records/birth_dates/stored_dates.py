@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from backdrop_tui.records.fields.date_of_birth import BORN, DATE_OF_BIRTH
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, WRITTEN, written_parts
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.schema.columns import FilePeople
@@ -25,7 +25,7 @@ def stored_birth_dates(people: FilePeople, stored: pl.DataFrame) -> pl.Series | 
     born = born.filter(pl.col("stored").is_not_null())
     if born.is_empty():
         return None
-    rows = people.frame(BORN, UPN, FIRST_NAME, SURNAME, where=_may_be_stored(people, born))
+    rows = people.frame(UPN, FIRST_NAME, SURNAME, where=_may_be_stored(people, born))
     by_upn = _births(rows, born, (UPN.col,), unique=False)
     by_name = _births(rows, born, _NAME, unique=True)
     births = pl.concat([by_upn, by_name]).unique("row", keep="first", maintain_order=True)
@@ -39,9 +39,10 @@ def _may_be_stored(people: FilePeople, born: pl.DataFrame) -> pl.Series:
 
     Numbers are compared first, because looking up a million texts takes much longer.
     """
-    day, month = BORN.col.dt.day(), BORN.col.dt.month()
+    birth = written_parts(WRITTEN.col)["born"]
+    day, month = birth.dt.day(), birth.dt.month()
     name_keys = hash_keys(born[FIRST_NAME.key].drop_nulls())
-    return people.frame(BORN, _UPN_KEY, _FIRST_NAME_KEY).select(
+    return people.frame(WRITTEN, _UPN_KEY, _FIRST_NAME_KEY).select(
         (day <= 12)
         & (day != month)
         & (

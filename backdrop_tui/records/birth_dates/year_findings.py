@@ -53,7 +53,7 @@ def _another_year(dates: FileDates, people: FilePeople, context: Context) -> Fin
         ACADEMIC_YEAR,
         f"This looks like a list for {its_year}: {evidence.fitting:,} of {counted(evidence.compared, 'student')} are in the "
         f"year group for their age in that year. The school's academic year is {academic_year_in_words(context.academic_year)}.",
-        dates.rows_where(~pl.col("fits_own_year"))["row"],
+        people.frame(YEAR_NUMBER).filter(YEAR_NUMBER.col.is_not_null())["row"],
         evidence.fitting,
         evidence.compared - evidence.fitting,
         _remedies(evidence.year_offset, people, context),

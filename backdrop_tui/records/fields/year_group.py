@@ -8,11 +8,19 @@ from collections.abc import Mapping
 import polars as pl
 
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_iso
-from backdrop_tui.records.schema.columns import DerivedColumn
+from backdrop_tui.records.fields.year_texts import (
+    CODES_OF_NUMBERS,
+    STEPS,
+    is_certain,
+    meant_code,
+    possible_codes,
+    probable_code,
+)
+from backdrop_tui.records.schema.columns import DerivedColumn, StepColumn
 from backdrop_tui.records.schema.context import Context, Phase
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import STORED, SURE, TEXT, Checks, Rule, sentence
+from backdrop_tui.records.schema.rules import STORED, TEXT, Checks, Rule, sentence
 
 YEAR_UNKNOWN = ProblemType("year-unknown", "{field} is not recognised")
 YEAR_AMBIGUOUS = ProblemType("year-ambiguous", "{field} could be N1 or N2")
@@ -20,22 +28,10 @@ YEAR_PHASE = ProblemType("year-phase", "{field} is not one that this school has"
 
 INSTRUCTION = "Use N1, N2, R, 1 to 14, or X."
 
-NUMBERS: Mapping[str, int] = {"N1": -2, "N2": -1, "R": 0} | {str(n): n for n in range(1, 15)}
+NUMBERS: Mapping[str, int] = {code: number for number, code in CODES_OF_NUMBERS.items()}
 """Year groups in order, with their numbers: number = age - 4. `X` has none."""
 YEAR_GROUPS: tuple[str, ...] = (*NUMBERS, "X")
 """All codes, in the order in which a school lists them. X is for children outside the National Curriculum years."""
-
-_CODES = {number: code for code, number in NUMBERS.items()}
-_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-             "thirteen", "fourteen")  # fmt: skip
-_WORDS = {word: str(n) for n, word in enumerate(_IN_WORDS, start=1)} | {
-    "lower sixth": "12",
-    "upper sixth": "13",
-    "l6": "12",
-    "u6": "13",
-    "-2": "N1",
-    "-1": "N2",
-}
 
 
 def _range(first: str, last: str) -> frozenset[str]:
@@ -79,43 +75,12 @@ def last_year_of(phase: Phase) -> str:
 
 def code_of_number(number: pl.Expr) -> pl.Expr:
     """The year group (String) with a number (see `NUMBERS`); null if there is none."""
-    return number.replace_strict(_CODES, default=None, return_dtype=pl.String)
+    return number.replace_strict(CODES_OF_NUMBERS, default=None, return_dtype=pl.String)
 
 
 def code_for_age(age: pl.Expr) -> pl.Expr:
     """The year group (String) for an age on 31 August before the academic year; null if there is none. 19 is Year 14."""
     return code_of_number(pl.when(age == 19).then(14).otherwise(age - 4))
-
-
-def _code() -> pl.Expr:
-    """The year group's code (String) that a text means, or null."""
-    folded = TEXT.str.to_lowercase().str.replace_all(r"[\s.\-]+$", "")
-    number = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:\.0+)?$")
-    numbered = number.replace_strict({str(n): str(n) for n in range(1, 15)} | {"0": "R"}, default=None)
-    nursery = folded.str.extract(r"^(?:nursery|nur|n)[ .\-]*0*([12])(?:\.0+)?$")
-    reception = folded.str.contains(r"^(?:(?:year|yr|y)[ .\-]*)?(?:r|rec|reception)$")
-    return (
-        pl.when(nursery.is_not_null())
-        .then(pl.concat_str(pl.lit("N"), nursery))
-        .when(reception)
-        .then(pl.lit("R"))
-        .when(folded.str.contains(r"^(?:(?:year|yr|y)[ .\-]*)?x$"))
-        .then(pl.lit("X"))
-        .otherwise(numbered)
-    )
-
-
-def _suggestion() -> pl.Expr:
-    """The code that a text like `Year Seven`, `7th`, `Year 7 (2026)` or `7A` probably means, or null."""
-    folded = TEXT.str.to_lowercase()
-    word = folded.str.replace(r"^(?:year|yr|y)[ .\-]*", "").replace_strict(
-        _WORDS, default=None, return_dtype=pl.String
-    )
-    leading = folded.str.extract(r"^(?:(?:year|yr|y)[ .\-]*)?0*([0-9]{1,2})(?:st|nd|rd|th|[a-z]|[ (].*)$")
-    return pl.coalesce(
-        word,
-        leading.replace_strict({str(n): str(n) for n in range(1, 15)}, default=None, return_dtype=pl.String),
-    )
 
 
 def year_choices(context: Context) -> tuple[str, ...]:
@@ -125,22 +90,33 @@ def year_choices(context: Context) -> tuple[str, ...]:
 
 def year_checks(context: Context) -> Checks:
     """The reading of a year group, and its rules: unknown, ambiguous, or outside the school's phase."""
-    ambiguous = TEXT.str.to_lowercase().str.contains(r"^(?:nursery|nur|n)(?: class)?$")
     usual = year_choices(context)
+    is_several = pl.col("options").is_not_null()
     return Checks(
-        steps=({"code": _code()},),
+        steps=(
+            *STEPS,
+            {"code": meant_code()},
+            {"options": pl.when(pl.col("code").is_null()).then(possible_codes())},
+        ),
         stored=pl.col("code"),
+        kept=("options",),
         rules=(
             Rule(
                 YEAR_UNKNOWN,
-                fails=(TEXT != "") & pl.col("code").is_null() & ~ambiguous,
-                message=sentence(f"“{{}}” is not a year group. {INSTRUCTION}"),
-                suggestion=_suggestion(),
-                sure=SURE,
+                fails=(TEXT != "") & pl.col("code").is_null() & ~pl.col("is_nursery"),
+                message=pl.when(is_several)
+                .then(
+                    sentence(
+                        "“{}” can mean more than one year group. Type in the one that this student is in."
+                    )
+                )
+                .otherwise(sentence(f"“{{}}” is not a year group. {INSTRUCTION}")),
+                suggestion=pl.when(~is_several).then(probable_code()),
+                sure=is_certain(),
             ),
             Rule(
                 YEAR_AMBIGUOUS,
-                fails=ambiguous,
+                fails=pl.col("is_nursery"),
                 message=sentence("“{}” can mean N1 (age 2 to 3) or N2 (age 3 to 4). Choose one."),
             ),
             Rule(
@@ -189,3 +165,5 @@ YEAR_GROUP = Field(
 
 YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", number_of_stored)
 """The number of the year group (Int16, see `NUMBERS`); null where there is none, and for `X`."""
+YEAR_OPTIONS = StepColumn(YEAR_GROUP, "options")
+"""List of String: the year groups of which a text means one without saying which; null elsewhere."""

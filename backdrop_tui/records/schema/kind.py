@@ -38,12 +38,12 @@ class SuggestionRule:
     field: Field
     """The field whose cells it suggests values for."""
     problems: frozenset[ProblemType]
-    """The problems for which it suggests a value, where the problem's own rule has none."""
+    """The problems for which it suggests a value, or judges the suggestion of the problem's own rule."""
     suggest: Callable[[pl.DataFrame, FilePeople, pl.DataFrame, Context], pl.DataFrame]
     """Suggests values, given those problems (see `records.schema.problems.SCHEMA`), the file's people, the people stored and
     the context. It is only called if there are such problems.
 
-    It returns `row` (UInt32) and `suggestion` (String), for some of the rows. They are possible, never sure.
+    It returns `row` (UInt32), `suggestion` (String) and `sure` (Boolean), for some of the rows.
     """
 
 
@@ -102,7 +102,7 @@ class RecordKind:
     findings: tuple[FindingRule, ...] = ()
     """Its rules that look at the whole file, in the order in which findings of one level are listed."""
     suggestions: tuple[SuggestionRule, ...] = ()
-    """Its rules that suggest values for faulty cells."""
+    """Its rules that suggest values for faulty cells, or judge how sure suggestions are."""
 
     def __post_init__(self) -> None:
         """Refuse a rule or a way of recognising people that looks at another kind's field.
