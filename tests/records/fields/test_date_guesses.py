@@ -76,7 +76,7 @@ def test_a_slip_in_writing_a_date_leaves_one_meaning(text: str) -> None:
     result = born(text)
     assert result.errors == ["date-format"]
     assert result.suggestion("date-format") == "14/03/2012"
-    assert result.problem("date-format")["sure"]
+    assert result.is_sure("date-format")
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_slip_in_writing_a_date_leaves_one_meaning(text: str) -> None:
 def test_a_run_of_digits_is_a_date_if_a_student_can_have_been_born_then(
     text: str, suggestion: str | None, *, sure: bool
 ) -> None:
-    problem = born(text).problem("date-format")
-    assert problem["suggestion"] == suggestion
-    assert not suggestion or problem["sure"] is sure
+    result = born(text)
+    assert result.suggestion("date-format") == suggestion
+    assert not suggestion or result.is_sure("date-format") is sure
 
 
 def test_a_suggestion_keeps_to_the_date_order_of_the_column() -> None:
@@ -148,9 +148,9 @@ def test_a_date_with_a_time_that_is_not_midnight_gets_no_suggestion(text: str) -
 def test_midnight_in_london_written_in_utc_is_suggested_as_the_day_it_begins(
     text: str, suggestion: str | None
 ) -> None:
-    problem = born(text).problem("date-format")
-    assert problem["suggestion"] == suggestion
-    assert not suggestion or problem["sure"]
+    result = born(text)
+    assert result.suggestion("date-format") == suggestion
+    assert not suggestion or result.is_sure("date-format")
 
 
 def test_midnight_in_utc_is_the_day_itself_in_winter() -> None:

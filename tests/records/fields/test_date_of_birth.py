@@ -191,7 +191,7 @@ def test_a_day_first_date_in_a_month_first_column_is_impossible_and_suggested() 
     result = born("14/03/2012", "mdy")
     assert result.errors == ["date-impossible"]
     assert result.suggestion("date-impossible") == "14/03/2012"
-    assert result.problem("date-impossible")["sure"]
+    assert result.is_sure("date-impossible")
 
 
 @pytest.mark.parametrize("text", ["2012-14-03", "2012/14/3"])

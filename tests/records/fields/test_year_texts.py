@@ -30,14 +30,16 @@ def test_texts_that_say_something_else_as_well_are_not_taken(text: str) -> None:
      ("Year 7 (2026)", "7"), ("Lower 6th", "12"), ("Upper 6", "13"), ("Year Seven", "7")],
 )  # fmt: skip
 def test_a_slip_in_a_year_group_leaves_one_meaning(text: str, suggestion: str) -> None:
-    problem = cell(YEAR_GROUP, text).problem("year-unknown")
-    assert (problem["suggestion"], problem["sure"]) == (suggestion, True)
+    result = cell(YEAR_GROUP, text)
+    assert result.suggestion("year-unknown") == suggestion
+    assert result.is_sure("year-unknown")
 
 
 @pytest.mark.parametrize(("text", "suggestion"), [("7 Oak", "7"), ("Year 10 - Mr Smith", "10")])
 def test_a_number_before_other_words_is_only_possible(text: str, suggestion: str) -> None:
-    problem = cell(YEAR_GROUP, text).problem("year-unknown")
-    assert (problem["suggestion"], problem["sure"]) == (suggestion, False)
+    result = cell(YEAR_GROUP, text)
+    assert result.suggestion("year-unknown") == suggestion
+    assert not result.is_sure("year-unknown")
 
 
 @pytest.mark.parametrize(
