@@ -16,6 +16,9 @@ PLAIN = (TEXT.str.len_bytes() <= 60) & TEXT.str.contains(
 """Boolean over `text`: surely an e-mail address, and stored unchanged."""
 FAST_PATH = FastPath(sure=PLAIN, covers=frozenset({EMAIL_INVALID, EMAIL_UNUSUAL}))
 
+_OTHER_LETTER = r"[\p{L}--\p{Latin}]"
+_TWO_SCRIPTS = rf"\p{{Latin}}[^.@]*{_OTHER_LETTER}|{_OTHER_LETTER}[^.@]*\p{{Latin}}"
+"""A pattern of addresses that have Latin letters and others between two full stops or @ signs."""
 _APOSTROPHES = "‘’‛′´ʼ＇"
 
 
@@ -68,6 +71,13 @@ def email_checks(_context: Context) -> Checks:
     sure = unwrapped.map_batches(_normalised, return_dtype=pl.String)
     corrected = pl.when(wrong & pl.col("sure_address").is_null()).then(_corrected(_unwrapped()))
     possible = corrected.map_batches(_normalised, return_dtype=pl.String)
+    has_two_scripts = pl.col("address").str.contains(_TWO_SCRIPTS)
+    in_local_part = pl.col("address").str.extract(r"^[^@]*?([^\x00-\x7f])")
+    unusual = (
+        pl.when(has_two_scripts)
+        .then(pl.col("address").str.extract(f"({_OTHER_LETTER})"))
+        .otherwise(in_local_part)
+    )
     several = TEXT.str.count_matches("@", literal=True) > 1
     return Checks(
         steps=({"address": address}, {"sure_address": sure}, {"possible_address": possible}),
@@ -84,12 +94,10 @@ def email_checks(_context: Context) -> Checks:
             ),
             Rule(
                 EMAIL_UNUSUAL,
-                fails=pl.col("address").str.contains(r"^[^@]*[^\x00-\x7f][^@]*@"),
-                message=sentence(
-                    "“{}” has “{}” before the @, which many mail servers don't accept. Check that it is right.",
-                    SHOWN,
-                    pl.col("address").str.extract(r"([^\x00-\x7f])"),
-                ),
+                fails=unusual.is_not_null(),
+                message=pl.when(has_two_scripts)
+                .then(sentence("“{}” has “{}” in it, which is a letter of another alphabet. Check that it is right.", SHOWN, unusual))
+                .otherwise(sentence("“{}” has “{}” before the @, which many mail servers don't accept. Check that it is right.", SHOWN, unusual)),
             ),
         ),
     )  # fmt: skip

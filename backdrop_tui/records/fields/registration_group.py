@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.records.rights.lookalikes import CONFUSABLES
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.invisible import INVISIBLE
 
@@ -15,10 +16,10 @@ def without_case(group: pl.Expr) -> pl.Expr:
 def alike(group: pl.Expr) -> pl.Expr:
     """A form (String) that different spellings of one registration group share.
 
-    So `7A`, `7a`, `7 A`, `7-A`, and `07` and `7`; but not `71` and `7-1`, nor `1-1A` and `11A`.
+    So `7A`, `7a`, `7 A`, `7-A`, `7А` with a Cyrillic letter, and `07` and `7`; but not `71` and `7-1`, nor `1-1A` and `11A`.
     """
     return (
-        without_case(group)
+        without_case(group.str.replace_many(CONFUSABLES))
         .str.replace_all(r"(\d)[\s\-./]+(\p{L})", "$1$2")
         .str.replace_all(r"(\p{L})[\s\-./]+(\d)", "$1$2")
         .str.replace_all(r"(\P{Nd})\s+", "$1")

@@ -16,7 +16,7 @@ _LONG_MONTHS = (
     "December",
 )  # fmt: skip
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|Sept)"
-_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d{1,2}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?E\+\d{1,2}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\d{5}")
 _DATES = tuple(
     map(

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-_CONFUSABLES = {
+CONFUSABLES = {
     # Greek
     "Α": "a", "Β": "b", "Ε": "e", "Ζ": "z", "Η": "h", "Ι": "i", "Κ": "k", "Μ": "m", "Ν": "n", "Ο": "o", "Ρ": "p",
     "Τ": "t", "Υ": "y", "Χ": "x", "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v",
@@ -37,6 +37,7 @@ _CONFUSABLES = {
     "ı": "i", "ȷ": "j", "ɑ": "a", "ɩ": "i", "ʟ": "l", "ƽ": "s", "ǀ": "l", "ꟾ": "i", "ʏ": "y", "ß": "ss", "æ": "ae",
     "œ": "oe",
 }  # fmt: skip
+"""Letters of other scripts with the English letters, in lower case, that they can be mistaken for."""
 _SAME_SHAPE = str.maketrans({
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "b", "7": "t", "8": "b", "9": "g", "2": "z",
     "i": "l", "|": "l", "!": "l", "¦": "l", "$": "s", "§": "s", "@": "a", "€": "e", "£": "l",
@@ -48,8 +49,8 @@ _NAMED_LETTER = re.compile(r"(?:LATIN .*LETTER (?:SMALL CAPITAL )?|SYMBOL LETTER
 @cache
 def _plain_letter(character: str) -> str:
     """The English letters or the digit that a character can be mistaken for; otherwise the character itself."""
-    if character in _CONFUSABLES:
-        return _CONFUSABLES[character]
+    if character in CONFUSABLES:
+        return CONFUSABLES[character]
     if character.isascii():
         return character
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc", "Cn"} or character in _INVISIBLE_LETTERS:

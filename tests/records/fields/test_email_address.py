@@ -92,6 +92,28 @@ def test_a_suggestion_is_sure_if_it_only_drops_what_surrounds_the_address(text: 
     assert cell(EMAIL, text).is_sure("email") == is_sure
 
 
+@pytest.mark.parametrize(("text", "letter"), [("а.khan@school.sch.uk", None), ("khаn@school.sch.uk", "а"), ("a.khan@schооl.sch.uk", "о"),
+                                             ("a.khan@школа.com", None), ("a.khan@bücher.de", None)])  # fmt: skip
+def test_letters_of_two_alphabets_in_one_word_are_a_warning(text: str, letter: str | None) -> None:
+    messages = [problem["message"] for problem in cell(EMAIL, text).problems]
+    about_alphabets = (
+        f"“{text}” has “{letter}” in it, which is a letter of another alphabet. Check that it is right."
+    )
+    assert (about_alphabets in messages) == (letter is not None)
+
+
+letters_and_digits = st.text(alphabet="aZ9’ .,;@<>():-", max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(letters_and_digits, letters_and_digits)
+def test_a_suggestion_invents_no_letter_or_digit(before: str, after: str) -> None:
+    text = f"{before}a.khan@school.org.uk{after}"
+    for problem in cell(EMAIL, text).problems:
+        kept = iter(filter(str.isalnum, text.lower()))
+        assert all(c in kept for c in filter(str.isalnum, (problem["suggestion"] or "").lower()))
+
+
 @pytest.mark.parametrize("text", ["zoë@school.sch.uk", "а.khan@school.sch.uk", "李@school.sch.uk"])
 def test_another_letter_than_those_of_english_before_the_at_sign_is_a_warning(text: str) -> None:
     result = cell(EMAIL, text)
