@@ -12,10 +12,11 @@ from tests.support.cells import SCHOOL, column
 FIELDS = {field.key: field for kind in KINDS.values() for field in kind.fields if field.fast_path}
 every_fast_field = pytest.mark.parametrize("field", FIELDS.values(), ids=list(FIELDS))
 
-CHARACTERS = (
-    "aZzéÉßİı05I’'`´-–.,@_=+/\\?%()[] \u00a0\u200b\ufeff\u0301\ufffd\uefe9\x00\x1b\x9b\u202e\n\t٣０Ａمж李🙂"
-)
-TEXTS = ("", "none", "N/A", "-", "?", "Mary  Jane", "Mary- Jane", "Mary Jane ")
+CHARACTERS = "aZzéÉßİı05I’'`´-–.,@_=+/\\?%()[] \u00a0\u200b\ufeff\u0301\ufffd\uefe9\x00\x1b\x9b\u202e\n\t٣０ＡمжаΑ李🙂Ãœ"
+TEXTS = (
+    "", "none", "N/A", "-", "?", "Mary  Jane", "Mary- Jane", "Mary Jane ", "Mr Jane", "Dr", "Jane Dr", "Jane Revd", "TBC", "Pupil A", "no name",
+    "JesÃºs", "Åžahin", "Zo&euml;",
+)  # fmt: skip
 LENGTHS = st.sampled_from([1, 1, 1, 2, 30, 100])
 
 

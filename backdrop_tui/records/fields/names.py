@@ -2,6 +2,20 @@
 
 import polars as pl
 
+from backdrop_tui.records.fields.not_a_name import (
+    MIXTURE,
+    NOT_A_NAME,
+    PLACEHOLDER,
+    not_a_name_rules,
+    with_mixtures,
+)
+from backdrop_tui.records.fields.titles import (
+    BEGINS_LIKE_TITLE,
+    LONGEST_TITLE_BEHIND,
+    TITLE_IN_NAME,
+    title_rules,
+    without_titles,
+)
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
@@ -30,24 +44,33 @@ _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": 
 
 _ACCENTED = "À-ÖØ-öø-ɏḀ-ỿ"
 _WORD = f"(?:(?:[{_ACCENTED}]?[A-Za-z]+)+[{_ACCENTED}]?|[{_ACCENTED}])"
-# European letters of one code point each, parted by a space, an apostrophe or a hyphen. A garbled text has two characters
-# beyond ASCII next to each other.
+_LATER_WORD = f"[A-Za-z]{{{LONGEST_TITLE_BEHIND + 1},}}"
+# European letters of one code point each, parted by an apostrophe or a hyphen, or by a space if the next word is too long for
+# a title. A garbled text has two characters beyond ASCII next to each other.
 FAST_PATH = FastPath(
-    sure=(TEXT.str.len_bytes() <= LONGEST) & TEXT.str.contains(rf"^{_WORD}(?:[ '\-]{_WORD})*$"),
-    covers=frozenset({TEXT_GARBLED, REQUIRED, TOO_LONG, NO_LETTER, ODD_CHARACTER}),
+    sure=(TEXT.str.len_bytes() <= LONGEST)
+    & TEXT.str.contains(rf"^{_WORD}(?:['\-]{_WORD}| {_LATER_WORD})*$")
+    & ~TEXT.str.contains(f"{BEGINS_LIKE_TITLE}|{PLACEHOLDER}"),
+    covers=frozenset({TEXT_GARBLED, REQUIRED, TOO_LONG, NO_LETTER, TITLE_IN_NAME, NOT_A_NAME, ODD_CHARACTER}),
 )
 
 
-def name_checks(label: str) -> Checks:
-    """The reading of a name, and its rules `no-letter` and `odd-character`.
+def name_checks(label: str, *, is_first_name: bool) -> Checks:
+    """The reading of a name, and its rules.
 
     Args:
         label: The label of the field.
+        is_first_name: Whether it is a first name.
     """
     name = pl.col("name")
     without_oddities = name.str.replace_many(_LOOK_ALIKES)
     return Checks(
-        steps=({"name": TEXT.str.replace_all("’", "'", literal=True)},),
+        steps=(
+            {
+                "name": TEXT.str.replace_all("’", "'", literal=True),
+                "mixture": TEXT.map_batches(with_mixtures, return_dtype=MIXTURE),
+            },
+        ),
         stored=pl.when(TEXT != "").then(name),
         rules=(
             Rule(
@@ -57,9 +80,11 @@ def name_checks(label: str) -> Checks:
                     f"“{{}}” has no letters. Type in the {label.lower()}, or leave this row out."
                 ),
             ),
+            *title_rules(name, is_first_name=is_first_name),
+            *not_a_name_rules(label),
             Rule(
                 ODD_CHARACTER,
-                fails=name.str.contains(_ODD) & REPAIRED.is_null(),
+                fails=without_titles(name).str.contains(_ODD) & REPAIRED.is_null(),
                 message=sentence(
                     "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
                     SHOWN,
@@ -74,12 +99,12 @@ def name_checks(label: str) -> Checks:
 
 def first_name_checks(_context: Context) -> Checks:
     """The checks of a first name."""
-    return name_checks("First Name")
+    return name_checks("First Name", is_first_name=True)
 
 
 def surname_checks(_context: Context) -> Checks:
     """The checks of a surname."""
-    return name_checks("Surname")
+    return name_checks("Surname", is_first_name=False)
 
 
 _NAME_LIKE = r"^[^\W\d_]['’.\- ]?[^\W\d_][^\d@/]*$"

@@ -42,6 +42,8 @@ _SAME_SHAPE = str.maketrans({
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "b", "7": "t", "8": "b", "9": "g", "2": "z",
     "i": "l", "|": "l", "!": "l", "¦": "l", "$": "s", "§": "s", "@": "a", "€": "e", "£": "l",
 })  # fmt: skip
+_SAME_SMALL_LETTERS = frozenset("аеѕіјорсухһԁԛԝӏανοι")
+_SHAPED_LIKE_SMALL_LETTERS = frozenset("ГЬԌ")
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _NAMED_LETTER = re.compile(r"(?:LATIN .*LETTER (?:SMALL CAPITAL )?|SYMBOL LETTER )([A-Z])(?: |$)")
 
@@ -57,6 +59,16 @@ def _plain_letter(character: str) -> str:
         return ""
     named = _NAMED_LETTER.search(unicodedata.name(character, ""))
     return named[1] if named else character
+
+
+def latin_lookalike(letter: str) -> str | None:
+    """The Latin letter that a letter of another script can't be told from in print, in the same case; None if there is none."""
+    plain = CONFUSABLES.get(letter) or unicodedata.normalize("NFKC", letter)
+    if len(plain) != 1 or not (plain.isascii() and plain.isalpha()):
+        return None
+    if letter in CONFUSABLES and letter not in _SAME_SMALL_LETTERS:
+        return plain.upper() if letter.isupper() and letter not in _SHAPED_LIKE_SMALL_LETTERS else None
+    return plain
 
 
 def skeleton(name: str) -> str:
