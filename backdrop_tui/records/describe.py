@@ -12,7 +12,8 @@ from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
 _HEAD = """# Fields and rules
 
 The program writes this page from its own declarations. An *error* keeps a row out until it is fixed or the row is left out;
-a *warning* is worth a look. In fields other than names, `N/A`, `none`, `nil`, `null`, `-` and `?` on their own count as blank.
+a *warning* is worth a look. In fields other than names, words such as `N/A`, `none`, `TBC`, `unknown`, `-` and `?` on their own
+count as blank; in every field, error values of a spreadsheet such as `#N/A` and `#REF!` do.
 """
 
 
@@ -42,7 +43,7 @@ def _field(kind: RecordKind, field: Field) -> list[str]:
         f"### {field.label}\n",
         f"{field.hint[0].upper()}{field.hint[1:]}{needed}{template}. Stored as `{field.key}`.\n",
         f"Known headings: {', '.join(sorted(field.known_headings))}.\n",
-        *(_rule(problem, field.label) for problem in (*of_cells, *across)),
+        *(_rule(problem, field.label) for problem in dict.fromkeys((*of_cells, *across))),
     ]
 
 

@@ -12,6 +12,8 @@ from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import sentence
 from backdrop_tui.records.schema.unique import unique_in_file
+from backdrop_tui.records.texts.capitals import names_in_capitals
+from backdrop_tui.records.texts.garbled import garbled_texts
 
 JOB_ROLE = Field(
     key="job_role",
@@ -137,12 +139,13 @@ def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -
     return breaches(unclear, message)
 
 
+_FIELDS = (FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL)
 STAFF = RecordKind(
     name="staff",
     singular="member of staff",
     plural="staff",
     owner_words=folded_headings("staff staffs employee employees teacher teachers member members"),
-    fields=(FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL),
+    fields=_FIELDS,
     across=(
         unique_in_file(
             EMAIL, EMAIL_DUPLICATE, "Each member of staff needs their own address.", ignore_case=True
@@ -154,4 +157,5 @@ STAFF = RecordKind(
         Recognition(same_fields=(EMAIL,), one_of_fields=(FIRST_NAME, SURNAME)),
         Recognition(same_fields=(FIRST_NAME, SURNAME)),
     ),
+    findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
 )

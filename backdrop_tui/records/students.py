@@ -29,6 +29,8 @@ from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.stored_upns import STORED_UPN
+from backdrop_tui.records.texts.capitals import names_in_capitals
+from backdrop_tui.records.texts.garbled import garbled_texts
 
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
@@ -92,6 +94,16 @@ def _same_person(people: FilePeople, _stored: pl.DataFrame, context: Context) ->
     )
 
 
+_FIELDS = (
+    FIRST_NAME,
+    SURNAME,
+    DATE_OF_BIRTH,
+    GENDER,
+    YEAR_GROUP,
+    REGISTRATION_GROUP,
+    UPN,
+    ADMISSION_NUMBER,
+)
 STUDENTS = RecordKind(
     name="students",
     singular="student",
@@ -99,16 +111,7 @@ STUDENTS = RecordKind(
     owner_words=folded_headings(
         "pupil pupils student students child childs children childrens learner learners disgybl disgyblion plentyn myfyriwr"
     ),
-    fields=(
-        FIRST_NAME,
-        SURNAME,
-        DATE_OF_BIRTH,
-        GENDER,
-        YEAR_GROUP,
-        REGISTRATION_GROUP,
-        UPN,
-        ADMISSION_NUMBER,
-    ),
+    fields=_FIELDS,
     across=(
         *BIRTH_DATE_RULES,
         VARIANTS,
@@ -123,5 +126,5 @@ STUDENTS = RecordKind(
         Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
     ),
-    findings=(BIRTH_DATE_FINDINGS,),
+    findings=(BIRTH_DATE_FINDINGS, garbled_texts(_FIELDS), names_in_capitals(UPN)),
 )

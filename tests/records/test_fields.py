@@ -47,8 +47,8 @@ def test_an_example_looks_like_its_field(field: Field) -> None:
 
 
 @every_field
-def test_the_rules_of_a_field_have_different_codes_and_titles(field: Field) -> None:
-    problems = [rule.problem for rule in field.checks(SCHOOL).rules]
+def test_the_problems_of_a_field_have_different_codes_and_titles(field: Field) -> None:
+    problems = {rule.problem for rule in field.checks(SCHOOL).rules}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", problem.code) for problem in problems)
     titles = {problem.title_for(field.label) for problem in problems}
     assert len({problem.code for problem in problems}) == len(titles) == len(problems)

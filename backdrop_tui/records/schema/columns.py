@@ -69,6 +69,10 @@ class FilePeople(Protocol):
         """`row` (UInt32) and some columns, in all rows or only `where` (Boolean, one for each row; null is false)."""
         ...
 
+    def problems(self, field: Field) -> pl.DataFrame:
+        """The problems of one field's cells by the rules for cells (see `records.schema.problems.SCHEMA`)."""
+        ...
+
     @property
     def as_read(self) -> "FilePeople":
         """The same people with the fields that are evidence as the file has them, before the user's changes."""
