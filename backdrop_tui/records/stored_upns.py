@@ -7,9 +7,11 @@ from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.upn import UPN, UPN_CHECK_LETTER, UPN_FORMAT, UPN_LENGTH, without_separators
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.hashing import hash_keys, key_of
 from backdrop_tui.records.schema.kind import SuggestionRule
 from backdrop_tui.records.schema.rules import POSSIBLE
 
+_UPN_KEY = key_of(UPN)
 _NAME = {
     "first_name": FIRST_NAME.col.str.to_lowercase(),
     "surname": SURNAME.col.str.to_lowercase(),
@@ -21,7 +23,8 @@ def _of_namesakes(
 ) -> pl.DataFrame:
     """The UPN of the stored child with a row's name, if the row's faulty UPN has no suggestion and is one mistake away from it.
 
-    If several stored children of that name have such a UPN, the date of birth decides; if it doesn't, there is none.
+    If several stored children of that name have such a UPN, the date of birth decides; if it doesn't, there is none. Nor is
+    there one if another row of the file has that UPN.
     """
     faulty = faulty.filter(pl.col("suggestion").is_null())
     where = people.frame()["row"].is_in(faulty["row"].implode())
@@ -33,7 +36,16 @@ def _of_namesakes(
         same_birth=(pl.col("born") == pl.col("stored_born")).fill_null(value=False)
     )
     likeliest = close.filter(pl.col("same_birth") | ~pl.col("same_birth").any().over("row"))
-    return likeliest.filter(pl.len().over("row") == 1).select("row", suggestion="stored_upn", sure=POSSIBLE)
+    only_ones = likeliest.filter(pl.len().over("row") == 1).select(
+        "row", suggestion="stored_upn", sure=POSSIBLE
+    )
+    return only_ones.join(_in_file(people, only_ones["suggestion"]), on="suggestion", how="anti")
+
+
+def _in_file(people: FilePeople, upns: pl.Series) -> pl.DataFrame:
+    """`suggestion` (String): those of some UPNs that rows of the file have."""
+    likely = people.values(_UPN_KEY).is_in(hash_keys(upns).implode())
+    return people.frame(UPN, where=likely).select(suggestion=UPN.col)
 
 
 def _one_mistake_away(pairs: pl.DataFrame) -> pl.Series:

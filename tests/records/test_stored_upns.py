@@ -72,3 +72,9 @@ def test_other_rows_keep_their_suggestions() -> None:
     rows = [ROW | {"upn": "H 801200 001001"}, ROW | {"upn": "H801200001007", "surname": "Oak"}]
     problems = checked(STUDENTS, rows, [AVA]).problems.filter(field="upn")
     assert problems.select("row", "suggestion", "sure").rows() == [(2, UPN, True), (3, None, None)]
+
+
+def test_a_upn_that_another_row_has_is_not_suggested() -> None:
+    rows = [ROW | {"upn": UPN, "date_of_birth": "01/05/2016"}, ROW | {"upn": "H801200001007"}]
+    problems = checked(STUDENTS, rows, [AVA]).problems.filter(code="upn-check-letter")
+    assert problems["suggestion"].to_list() == [None]
