@@ -7,7 +7,7 @@ from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.matching.match import match_columns
-from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.context import Context, DateOrder
 from backdrop_tui.records.students import STUDENTS
 from tests.support.birth_dates import Row
 from tests.support.cells import SCHOOL, stored_people
@@ -69,6 +69,11 @@ class ChangingFile:
             change = fixes.take_suggestions(seen, kind) if kind.code == code else None
             if change:
                 self.edits.do(change)
+        return self.review
+
+    def read_dates(self, order: DateOrder) -> Review:
+        """Read all dates in an order; the file checked again."""
+        self.edits.do(fixes.read_dates(order))
         return self.review
 
     def type_dates(self, dates: dict[int, str]) -> Review:

@@ -25,6 +25,7 @@ from backdrop_tui.wording import counted
 _FEWEST_ROWS = 3
 _MIXED_ROWS = 10
 _MIXED_SHARE = 0.05
+_NEARLY_ALL = 0.95
 
 
 def date_findings(dates: FileDates) -> list[Finding]:
@@ -36,6 +37,8 @@ def date_findings(dates: FileDates) -> list[Finding]:
 
 def _swapped(dates: FileDates) -> Finding:
     evidence = dates.evidence
+    if evidence.date_order == "mdy" and evidence.in_other_order >= _NEARLY_ALL * evidence.unmistakable:
+        return _day_first(dates)
     rows = dates.rows_where(CAN_BE_SWAPPED_BACK)
     return Finding(
         DATES_SWAPPED,
@@ -45,6 +48,21 @@ def _swapped(dates: FileDates) -> Finding:
         evidence.swapped,
         evidence.as_written,
         (Remedy(f"Swap day and month in {counted(rows.height, 'date')}", cells=_cells(rows, "swapped")),),
+    )
+
+
+def _day_first(dates: FileDates) -> Finding:
+    """The finding that the user has chosen to read dates month-first that have the day first."""
+    evidence = dates.evidence
+    rows = dates.rows_where(pl.col("swapped").is_not_null() | (pl.col("only") == "dmy"))
+    return Finding(
+        DATES_SWAPPED,
+        f"Read with the month first, {evidence.swapped:,} of {counted(evidence.settled, 'date')} that the year group settles "
+        "have day and month swapped. So the whole column seems to have the day first. Read it that way.",
+        rows["row"],
+        evidence.swapped,
+        evidence.as_written,
+        (Remedy("Read all dates with the day first", date_order="dmy"),),
     )
 
 

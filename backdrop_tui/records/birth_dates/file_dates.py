@@ -53,11 +53,11 @@ class WeighedDates:
     """The dates as the file has them. What they proved about the file stays true when some have been put right."""
 
     def unchanged(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Those of some rows (`row`, `born`) whose date is still what the file has."""
+        """Those of some rows of the file (`row`, `born`) whose date is still what the file has."""
         if self.as_read is self.current:
             return rows
-        before = self.as_read.rows_where(pl.lit(value=True)).select("row", "born")
-        return rows.join(before, on=["row", "born"], how="semi", maintain_order="left")
+        current = self.current.rows_where(pl.lit(value=True)).select("row", "born")
+        return rows.join(current, on=["row", "born"], how="semi", maintain_order="left")
 
 
 def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> WeighedDates:

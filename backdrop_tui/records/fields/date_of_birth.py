@@ -158,7 +158,9 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
         Rule(
             DATE_IMPOSSIBLE,
             fails=(TEXT != "") & has_shape & pl.col("day").is_null() & ~month_first,
-            message=sentence(f"{{}} is not a real date{_as_read(context)}. {INSTRUCTION}"),
+            message=pl.when(pl.col("dmy").is_not_null())
+            .then(sentence(f"{{}} is not a real date{_as_read(context)}. It seems to have the day first."))
+            .otherwise(sentence(f"{{}} is not a real date{_as_read(context)}. {INSTRUCTION}")),
             suggestion=shown(pl.coalesce("dmy", "mdy", "ydm")),
             sure=SURE,
         ),

@@ -101,3 +101,14 @@ def test_a_date_that_fits_only_when_swapped_says_nothing_about_the_year_group() 
 def test_a_swapped_date_is_sure_where_many_are(share: float, *, sure: bool) -> None:
     problems = checked(STUDENTS, swapped_by_excel(school(1_200), share)).problems
     assert set(problems.filter(pl.col("code") == "date-swapped")["sure"]) == {sure}
+
+
+def test_eight_dates_that_can_all_be_read_both_ways_are_enough() -> None:
+    dates = ("09/08/2011", "09/02/2011", "10/03/2011", "12/09/2011", "01/09/2012", "03/12/2012", "08/09/2012", "07/10/2012")  # fmt: skip
+    rows = [
+        {"date_of_birth": born, "year_group": "10", "surname": f"Lee{'abcdefgh'[place]}", "upn": ""}
+        for place, born in enumerate(dates)
+    ]
+    result = checked(STUDENTS, rows)
+    assert finding_codes(result) == ["dates-swapped"]
+    assert problem_counts(result) == {}

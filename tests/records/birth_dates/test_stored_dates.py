@@ -1,0 +1,114 @@
+import pytest
+
+from backdrop_tui.records.students import STUDENTS
+from tests.support.birth_dates import (
+    Row,
+    can_be_swapped,
+    finding_codes,
+    problem_counts,
+    school,
+    swapped,
+    swapped_by_excel,
+    with_dates,
+)
+from tests.support.cells import checked
+from tests.support.changing_file import ChangingFile
+from tests.support.made_up import upn
+
+Stored = dict[str, str | None]
+
+
+def _stored(rows: list[Row]) -> list[Stored]:
+    return [{**row, "date_of_birth": _iso(row["date_of_birth"]), "upn": row["upn"] or None} for row in rows]
+
+
+def _iso(born: str) -> str:
+    return f"{born[6:]}-{born[3:5]}-{born[:2]}"
+
+
+def _without_year_groups(rows: list[Row]) -> list[Row]:
+    return [row | {"year_group": "X"} for row in rows]
+
+
+def test_stored_dates_settle_what_year_groups_don_t() -> None:
+    right = _without_year_groups(school(60))
+    file = ChangingFile(swapped_by_excel(right), _stored(right))
+    (finding,) = file.review.findings
+    assert finding.code == "dates-swapped"
+    assert finding.evidence_for == sum(map(can_be_swapped, right))
+    assert "Either side may be wrong" in finding.message
+    assert file.review.problems.is_empty()
+    after = file.apply("dates-swapped")
+    assert (after.findings, after.problems.height) == ((), 0)
+
+
+@pytest.mark.parametrize("by", ["name", "upn"])
+def test_a_child_is_recognised_by_upn_or_by_a_name_that_no_other_stored_child_has(by: str) -> None:
+    row = {"date_of_birth": "04/03/2012", "year_group": "10", "upn": upn(1)}
+    stored: Stored = {
+        "date_of_birth": "2012-04-03",
+        "upn": upn(1),
+        "first_name": "Amira",
+        "surname": "O'NEILL",
+    }
+    stored |= {"upn": None} if by == "name" else {"surname": "Lee"}
+    problems = checked(STUDENTS, [row], [stored]).problems
+    warnings = problems.filter(problems["code"] == "date-swapped")
+    assert warnings.select("suggestion", "sure").rows() == [("03/04/2012", True)]
+    assert warnings["message"].to_list() == [
+        "03/04/2012 is stored for this student, not 04/03/2012. Check whether day and month are swapped."
+    ]
+
+
+def test_a_name_that_two_stored_children_have_settles_nothing() -> None:
+    row = {"date_of_birth": "04/03/2012", "year_group": "10", "upn": ""}
+    stored: Stored = {"date_of_birth": "2012-04-03", "first_name": "Amira", "surname": "O'Neill"}
+    twin = stored | {"date_of_birth": "2011-01-01"}
+    assert "date-swapped" not in problem_counts(checked(STUDENTS, [row], [stored, twin]))
+
+
+def test_a_date_that_the_year_group_settles_swapped_is_sure_if_it_is_stored() -> None:
+    row = {"date_of_birth": "02/10/2016", "year_group": "6", "upn": ""}
+    stored: Stored = {"date_of_birth": "2016-02-10", "first_name": "Amira", "surname": "O'Neill"}
+    for people, sure in (([stored], True), ([], False)):
+        problems = checked(STUDENTS, [row], people).problems
+        assert problems.filter(problems["code"] == "date-swapped")["sure"].to_list() == [sure]
+
+
+@pytest.mark.parametrize("size", [60, 300])
+def test_stored_dates_that_year_groups_contradict_are_the_ones_that_look_swapped(size: int) -> None:
+    right = school(size)
+    result = checked(STUDENTS, right, _stored(swapped_by_excel(right)))
+    (finding,) = result.findings
+    assert (finding.code, finding.type.level) == ("stored-dates-swapped", "note")
+    assert f"For {len(finding.rows)} students" in finding.message
+    assert finding.remedies == ()
+    assert not {"date-swapped", "date-order"} & problem_counts(result).keys()
+
+
+def test_a_stored_date_that_is_neither_reading_settles_nothing() -> None:
+    right = _without_year_groups(school(60))
+    others = [row | {"date_of_birth": "2010-01-01"} for row in _stored(right)]
+    assert finding_codes(checked(STUDENTS, swapped_by_excel(right), others)) == []
+
+
+def test_stored_dates_that_agree_with_a_clean_file_say_nothing() -> None:
+    right = school(60)
+    result = checked(STUDENTS, right, _stored(right))
+    assert (finding_codes(result), problem_counts(result)) == ([], {})
+
+
+def test_stored_and_given_dates_can_settle_a_file_together() -> None:
+    right = school(60)
+    for place in range(0, 60, 2):
+        right[place] = right[place] | {"year_group": "X"}
+    (finding,) = checked(STUDENTS, swapped_by_excel(right), _stored(right)).findings
+    assert finding.code == "dates-swapped"
+    assert "Year groups and stored dates settle" in finding.message
+
+
+def test_every_row_swapped_on_both_sides_stays_with_the_year_group() -> None:
+    right = school(300)
+    wrong = with_dates([row for row in right if can_be_swapped(row)], swapped)
+    result = checked(STUDENTS, wrong, _stored(wrong))
+    assert set(finding_codes(result)) == {"dates-swapped", "stored-dates-swapped"}
