@@ -5,6 +5,7 @@ import polars as pl
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.broken_bytes import REPLACEMENT
 from backdrop_tui.records.schema.findings import Finding, FindingType
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.wording import listed
 
 ENCODING_GUESSED = FindingType(
@@ -14,16 +15,18 @@ ENCODING_GUESSED = FindingType(
 _ACCENTED = r"[\p{L}--\p{ascii}]"
 
 
-def encoding_finding(sheet: Sheet, texts: pl.DataFrame) -> Finding | None:
+def encoding_finding(kind: RecordKind, sheet: Sheet, texts: pl.DataFrame) -> Finding | None:
     """The finding of a sheet whose encoding was guessed; None if it wasn't, or if no row depends on it.
 
     Args:
+        kind: What its rows are.
         sheet: The file as it was read.
         texts: Its rows: `row` (UInt32) and raw text (String) by key.
     """
     if sheet.guess is None:
         return None
-    rows = _rows_with_accents(texts)
+    columns = [field.key for field in kind.fields if field.can_be_garbled and field.key in texts.columns]
+    rows = _rows_with_accents(texts.select("row", *columns))
     if not len(rows):
         return None
     names = listed(_shown(name) for name, _ in sheet.guess.names)

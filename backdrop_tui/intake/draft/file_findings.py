@@ -42,7 +42,7 @@ def file_findings(
         texts: The rows that are not left out, edited: `row` (UInt32) and raw text (String) by key.
         repeated: The rows that repeat another (UInt32).
     """
-    guessed = encoding_finding(sheet, texts)
+    guessed = encoding_finding(matching.kind, sheet, texts)
     return [
         *([guessed] if guessed else []),
         *repeats_finding(repeated),

@@ -17,7 +17,7 @@ PEOPLE = table(
 
 def finding_of(data: bytes, encoding: Encoding | None = None) -> Finding | None:
     sheet = read(data, encoding=encoding)
-    return encoding_finding(sheet, match_columns(sheet, STUDENTS).texts(sheet))
+    return encoding_finding(STUDENTS, sheet, match_columns(sheet, STUDENTS).texts(sheet))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,11 @@ def test_a_file_without_accented_letters_in_its_fields_is_no_finding() -> None:
     plain = "Forename,Surname,DOB,Gender,Year,Reg,Fee\nAva,Smith,14/03/2012,F,9,9A,£5\n"
     assert finding_of(plain.encode("cp1252")) is None
     assert finding_of(plain.replace("£5", "café").encode("cp1252")) is None
+
+
+def test_a_file_of_which_no_column_with_names_is_used_is_no_finding() -> None:
+    sheet = read("Forename,DOB\nRené,14/03/2012\n".encode("cp1252"))
+    assert encoding_finding(STUDENTS, sheet, sheet.cells.select("row", date_of_birth="c1")) is None
 
 
 def test_one_name_is_enough() -> None:

@@ -7,7 +7,7 @@ _LONGEST_WORD = 60
 # A few hundred names are as good as a million, so a large file is only looked at in places.
 _MOST_WORDS = 2_000
 _BLOCK = 4_096
-_MOST_BLOCKS = 500
+_MOST_BLOCKS = 250
 
 
 def accented_words(data: bytes) -> list[bytes]:
