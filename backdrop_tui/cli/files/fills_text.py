@@ -44,7 +44,7 @@ def _suggested(review: Review, field: Field) -> int:
 
 def _groups(review: Review, field: Field) -> Iterator[str]:
     """Which job roles get which group, so that nobody gets rights unseen."""
-    source, *_ = field.suggested(review.context).meta.root_names() if field.suggested else [""]
+    source, *_ = field.sources(review.context)
     roles = (
         review.texts.group_by(group=field.key, role=source)
         .len()

@@ -11,6 +11,7 @@ from backdrop_tui.intake.checking.worked_out import fill_for
 from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.matching.row_lengths import misaligned
+from backdrop_tui.intake.matching.wrong_file import wrong_file
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.school import School
@@ -29,7 +30,8 @@ def matched(school: School, path: Path | None, sheet: Sheet, options: FileOption
     if options.set:
         matching = _with_fills(matching, school, options, today)
     if obstacles := matching.obstacles():
-        raise UnusableFileError(" ".join([*obstacles, *_ways_on(matching, sheet)]))
+        sentences = [*_wrong_file(matching, sheet), *obstacles, *_ways_on(matching, sheet)]
+        raise UnusableFileError(" ".join(sentences))
     if sentence := misaligned(sheet, matching):
         raise UnusableFileError(sentence)
     return from_file(
@@ -52,6 +54,14 @@ def _with_fills(matching: Matching, school: School, options: FileOptions, today:
             raise UnusableChoiceError(f"Use either --map or --set for {field.label}, not both.")
         matching = matching.with_fill(field.key, fill_for(kind, field, text, context))
     return matching
+
+
+def _wrong_file(matching: Matching, sheet: Sheet) -> Iterator[str]:
+    """What the file appears to be, if it isn't a list of the people it was given for."""
+    if guess := wrong_file(sheet, matching):
+        yield guess.sentence
+        if guess.kind:
+            yield f"To import it as {guess.kind.plural}, use --kind {guess.kind.name}."
 
 
 def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:

@@ -70,12 +70,11 @@ def with_worked_out(kind: RecordKind, texts: pl.DataFrame, context: Context) -> 
     for field in kind.fields:
         if field.key not in context.worked_out or field.suggested is None:
             continue
-        suggested = field.suggested(context)
-        keys = set(suggested.meta.root_names())
-        if not keys.issubset(texts.columns):
+        keys = field.sources(context)
+        if not set(keys).issubset(texts.columns):
             continue
         sources = {key: examine(kind.by_key[key], texts[key], context).stored for key in keys}
-        values = pl.DataFrame(sources).select(suggested.fill_null("")).to_series()
+        values = pl.DataFrame(sources).select(field.suggested(context).fill_null("")).to_series()
         is_blank = cell_text(pl.col(field.key)) == ""
         texts = texts.with_columns(
             pl.when(is_blank).then(values).otherwise(pl.col(field.key)).alias(field.key)

@@ -118,6 +118,10 @@ class Field:
         person = {key: [values.get(key, "")] for key in suggested.meta.root_names()}
         return pl.DataFrame(person).select(suggested).item() or ""
 
+    def sources(self, context: Context) -> tuple[str, ...]:
+        """The keys of the fields by which a value is suggested for this one; empty if none is."""
+        return tuple(dict.fromkeys(self.suggested(context).meta.root_names())) if self.suggested else ()
+
     def _declared_rules(self) -> tuple[Rule, ...]:
         rules = []
         if self.can_be_garbled:

@@ -14,6 +14,7 @@ from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.intake.draft.draft import Draft, open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, review
+from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
 from backdrop_tui.intake.reading.delimiters import delimiter_named
 from backdrop_tui.intake.reading.encoding.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
@@ -77,6 +78,17 @@ def test_matching_is_there_after_a_kill_with_the_reason_for_each_column(
     again = reopened(data, draft)
     assert again.matching.targets == draft.matching.targets
     assert [c.how for c in again.matching.columns][2:5] == ["heading", "chosen", "heading"]
+    again.close()
+
+
+def test_what_every_row_gets_is_there_after_a_kill(begin: Begin, data: DataFolder) -> None:
+    draft = begin("Forename,Surname,DOB\nAda,Okoro,14/03/2012\n")
+    fills = {"year_group": WORKED_OUT, "registration_group": Fill("10B")}
+    draft.save_matching(draft.matching.with_fills(fills, {"gender": Fill("F")}))
+    again = reopened(data, draft)
+    assert again.matching.fills == fills
+    assert again.matching.open_offers == {"gender": Fill("F")}
+    assert again.texts["registration_group"].to_list() == ["10B"]
     again.close()
 
 

@@ -22,7 +22,7 @@ from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_GROUPS
 from backdrop_tui.steps.marks import mark_reviewed
-from backdrop_tui.tui.screens.admin.group_name import GroupNameScreen
+from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
@@ -270,9 +270,9 @@ class GroupsScreen(StepScreen[bool]):
                 self._use_name(old_name, name)
 
         if old_name is None:
-            dialog = GroupNameScreen("Add a group", _ADD_NOTE, "Add", text, error)
+            dialog = AskTextScreen("Add a group", _ADD_NOTE, "Add", text, error)
         else:
-            dialog = GroupNameScreen(f"Rename {old_name}", _RENAME_NOTE, "Rename", text, error)
+            dialog = AskTextScreen(f"Rename {old_name}", _RENAME_NOTE, "Rename", text, error)
         self.app.push_screen(dialog, use)
 
     def _use_name(self, old_name: str | None, name: str, *, anyway: bool = False) -> None:

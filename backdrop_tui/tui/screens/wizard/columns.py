@@ -42,7 +42,7 @@ class ColumnsScreen(StepScreen[None]):
                     classes="heading",
                 )
                 for field in kind.template_fields:
-                    needed = "needed" if field.needed else "if you have it"
+                    needed = "needed" if field.needed and field.column_needed else "if you have it"
                     yield Static(Content(f"  [ ] {field.label:<20} {needed:<15} {field.hint}"))
             yield Static(Content.styled("How the file gets here:", "bold"), classes="heading")
             yield Static(

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-import polars as pl
-from rich.text import Text
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,32 +14,27 @@ from textual.widgets import Button, DataTable, Footer, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.matching.fills import Fill
 from backdrop_tui.intake.matching.match import match_columns
-from backdrop_tui.intake.matching.matching import Column, Matching
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.row_lengths import misaligned
-from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.intake.matching.wrong_file import WrongFile, wrong_file
+from backdrop_tui.records.rights.user_groups import UserGroup
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.school.remembered_matching import forget_matching
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen, FieldChoice
+from backdrop_tui.tui.screens.wizard.fill_field import FieldFilling
 from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
-from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
-
-_ORIGINS = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
-
-
-def _columns(width: int) -> list[TableColumn]:
-    heading, target = width * 26 // 100, width * 39 // 100
-    return [
-        TableColumn("heading", " Column in your file", heading),
-        TableColumn("target", " Goes to", target),
-        TableColumn("samples", " First values", width - heading - target),
-    ]
 
 
 class MatchScreen(DraftScreen[bool]):
@@ -52,13 +45,14 @@ class MatchScreen(DraftScreen[bool]):
     HELP = (
         "Each line is a column of your file. Check that it goes to the right field; Enter changes that.\n"
         "A field in brackets is a suggestion: press s to use it, or t to use all suggestions.\n"
-        "When every needed field has its column, press i to import the data."
+        "Below the columns are the fields that no column goes to. Enter says what every row gets in such a field.\n"
+        "When nothing is missing any more, press i to import the data."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to"),
-        Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column"),
+        Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to, or what every row gets in this field"),
+        Binding("s", "take", "Suggest", id="match.take", tooltip="Take the suggestion for this column or field"),
         Binding("t", "take_all", "Take all", show=False, id="match.take_all", tooltip="Take all suggestions"),
-        Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used"),
+        Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used, or this field is left blank"),
         Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
         Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
         Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
@@ -71,7 +65,16 @@ class MatchScreen(DraftScreen[bool]):
         matching: Matching
         """The columns matched by their headings and values alone."""
 
-    table = getters.query_one("#columns", WindowTable)
+    @dataclass
+    class SchoolRead(Message):
+        """What the school has stored has been read."""
+
+        context: Context
+        """What the rules of fields need to know."""
+        groups: tuple[UserGroup, ...]
+        """The user groups."""
+
+    table = getters.query_one("#columns", MatchingTable)
     file_info = getters.query_one("#file", Static)
     state = getters.query_one("#state", Static)
     import_button = getters.query_one("#import", Button)
@@ -79,7 +82,8 @@ class MatchScreen(DraftScreen[bool]):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self._shown_actions: dict[str, bool] = {}
-        self._other_kind: tuple[Sheet, str] | None = None
+        self._guess: tuple[Sheet, tuple[str | None, ...], WrongFile | None] | None = None
+        self._school: tuple[Context, tuple[UserGroup, ...]] | None = None
 
     @property
     def matching(self) -> Matching:
@@ -90,7 +94,7 @@ class MatchScreen(DraftScreen[bool]):
         """Lay out how the file was read, its columns, and what is missing."""
         yield self.breadcrumb(1)
         yield Static(id="file")
-        yield WindowTable(id="columns")
+        yield MatchingTable(id="columns")
         with Vertical(id="below"):
             yield Static(id="state")
             yield Button(
@@ -100,10 +104,26 @@ class MatchScreen(DraftScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the columns as they are matched so far."""
-        self.table.cursor_type = "row"
-        self.table.set_columns(_columns)
         self.table.focus()
         self.show()
+        self.holds_keys = True
+        self.read_school()
+
+    @work(thread=True, exclusive=True, group="school", exit_on_error=False)
+    def read_school(self) -> None:
+        """Read what the school has stored, in a worker."""
+        host = self.host
+        try:
+            school = host.school
+            self.post_message(self.SchoolRead(school.context(host.today), school.user_groups()))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+
+    @on(SchoolRead)
+    def keep_school(self, event: SchoolRead) -> None:
+        """Keep what fields without a column need to know."""
+        self.holds_keys = False
+        self._school = event.context, event.groups
 
     def show(self) -> None:
         """Show the fields that the columns go to, and what is missing."""
@@ -112,19 +132,15 @@ class MatchScreen(DraftScreen[bool]):
         summary = plain(f"{plain(sheet.file, 30).plain}: {count}. {sheet.how_read}")
         notes = [plain(note) for note in sheet.notes[:2]]
         self.file_info.update(Content("\n").join([summary, *notes]))
-        self.table.show(pl.Series("row", range(len(self.matching.columns)), dtype=pl.UInt32), self._lines)
+        self.table.show_matching(self.matching)
         if obstacles:
-            more = f" And {len(obstacles) - 2} more." if len(obstacles) > 2 else ""
-            problems = " ".join(obstacles[:2]) + more
-            text = plain(f"{problems} {self._advice()}")
-            self.state.update(Content.assemble(("! ", "bold $text-error"), text))
-        else:
             self.state.update(
-                Content.assemble(
-                    ("✓ ", "bold $text-success"),
-                    "Every needed field has its column. Press i to import the data.",
-                )
+                Content.assemble(("! ", "bold $text-error"), plain(self._what_to_do(obstacles)))
             )
+        else:
+            has = "a column or a value" if self.matching.fills else "its column"
+            text = f"Every needed field has {has}. Press i to import the data."
+            self.state.update(Content.assemble(("✓ ", "bold $text-success"), text))
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
 
@@ -133,45 +149,24 @@ class MatchScreen(DraftScreen[bool]):
         sentence = misaligned(self.draft.sheet, self.matching)
         return self.matching.obstacles() or ((sentence,) if sentence else ())
 
-    def _advice(self) -> str:
-        """What to do if a field has no column: the file may be one of the other kind of people."""
-        sheet = self.draft.sheet
+    def _what_to_do(self, obstacles: Sequence[str]) -> str:
+        """Why the file can't be imported, and what to do; first of all, whether it is the wrong file."""
+        problems = " ".join(obstacles[:2]) + (
+            f" And {len(obstacles) - 2} more." if len(obstacles) > 2 else ""
+        )
         if not self.matching.obstacles():
-            return "Press o to change how the file is read."
-        if self._other_kind is None or self._other_kind[0] is not sheet:
-            others = (kind for kind in KINDS.values() if kind is not self.draft.kind)
-            fitting = (kind.plural for kind in others if not match_columns(sheet, kind).obstacles())
-            self._other_kind = sheet, next(fitting, "")
-        if other := self._other_kind[1]:
-            return f"It looks like a file of {other}: press Esc, and import it as {other}."
-        return "Enter on a column chooses where it goes."
+            return f"{problems} Press o to change how the file is read."
+        if guess := self._wrong_file():
+            instead = f"import it as {guess.kind.plural}" if guess.kind else "pick another file"
+            return f"{guess.sentence} Press Esc, and {instead}. {problems}"
+        return f"{problems} Enter on a column chooses where it goes; on a field, what every row gets."
 
-    def _lines(self, rows: Sequence[int]) -> list[Cells]:
-        return [self._line(self.matching.columns[row]) for row in rows]
-
-    def _line(self, column: Column) -> Cells:
-        samples = " · ".join(column.samples)
-        return [cell(f" {column.heading}"), self._target(column), cell(f" {samples}", "dim")]
-
-    def _target(self, column: Column) -> Text:
-        """The field that a column goes to or could go to, with a mark."""
-        if column.target in self.matching.duplicates:
-            return cell(f" ! {self.matching.label(column.target)} (twice)", "bold red")
-        if column.target:
-            origin = _ORIGINS.get(column.how, "")
-            label = self.matching.label(column.target)
-            return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
-        if column.near_miss:
-            return cell(
-                f" ? [{self.matching.label(column.near_miss.target)}, {column.near_miss.similarity} %]",
-                "yellow",
-            )
-        return cell(f" – {column.note or 'not used'}", "dim")
-
-    @property
-    def _index(self) -> int:
-        """The place of the column that the cursor is on."""
-        return self.table.selected_row or 0
+    def _wrong_file(self) -> WrongFile | None:
+        """What the file appears to be, if it isn't a list of the people it was picked for."""
+        sheet, targets = self.draft.sheet, self.matching.targets
+        if self._guess is None or self._guess[0] is not sheet or self._guess[1] != targets:
+            self._guess = sheet, targets, wrong_file(sheet, self.matching)
+        return self._guess[2]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey out what can't be done with this column."""
@@ -180,13 +175,21 @@ class MatchScreen(DraftScreen[bool]):
         return True if self._possible_actions().get(action, True) else None
 
     def _possible_actions(self) -> dict[str, bool]:
-        """Whether each action can be done with the column that the cursor is on."""
-        column = self.matching.columns[min(self._index, len(self.matching.columns) - 1)]
+        """Whether each action can be done with the column or field that the cursor is on."""
+        index, field, matching = self.table.selected_column, self.table.selected_field, self.matching
+        column = None if index is None else matching.columns[index]
+        near_miss = column.near_miss if column else None
         return {
-            "take": column.near_miss is not None and column.target != column.near_miss.target,
-            "take_all": bool(self.matching.suggestions),
-            "unuse": column.target is not None,
-            "forget": any(other.how == "remembered" for other in self.matching.columns),
+            "take": (
+                (near_miss is not None and column is not None and column.target != near_miss.target)
+                or (field is not None and field.key in matching.open_offers)
+            ),
+            "take_all": bool(matching.suggestions or matching.open_offers),
+            "unuse": (
+                (column is not None and column.target is not None)
+                or (field is not None and field.key in matching.fills)
+            ),
+            "forget": any(other.how == "remembered" for other in matching.columns),
         }
 
     @on(WindowTable.CursorMoved)
@@ -203,8 +206,15 @@ class MatchScreen(DraftScreen[bool]):
         self.action_change()
 
     def action_change(self) -> None:
-        """Choose the field that this column goes to."""
-        index = self._index
+        """Choose the field that this column goes to, or what every row gets in this field."""
+        if (field := self.table.selected_field) is not None:
+            if filling := self._fill(field):
+                filling.ask()
+        elif (index := self.table.selected_column) is not None:
+            self._choose_field(index)
+
+    def _choose_field(self, index: int) -> None:
+        """Ask for the field that a column goes to, given its index."""
 
         def chosen(choice: FieldChoice | None) -> None:
             if choice is not None:
@@ -212,19 +222,44 @@ class MatchScreen(DraftScreen[bool]):
 
         self.app.push_screen(ChooseFieldScreen(self.matching, index), chosen)
 
+    def _fill(self, field: Field) -> FieldFilling | None:
+        """Asks what every row gets in a field; None while what the school has stored isn't known."""
+        if self._school is None:
+            return None
+        context, groups = self._school
+
+        def use(fill: Fill | None) -> None:
+            self._apply(self.matching.with_fill(field.key, fill))
+
+        return FieldFilling(self.app, self.draft, field, context, groups, use)
+
     def action_take(self) -> None:
-        """Use the suggestion for this column."""
-        near_miss = self.matching.columns[self._index].near_miss
-        if near_miss is not None:
-            self._apply(self._retargeted(self._index, near_miss.target))
+        """Use the suggestion for this column or field."""
+        if (field := self.table.selected_field) is not None:
+            self._take_offer(field)
+        elif (index := self.table.selected_column) is not None:
+            near_miss = self.matching.columns[index].near_miss
+            if near_miss is not None:
+                self._apply(self._retargeted(index, near_miss.target))
+
+    def _take_offer(self, field: Field) -> None:
+        """Give every row what it got the last time in a field, if that is offered."""
+        offer, filling = self.matching.open_offers.get(field.key), self._fill(field)
+        if offer and filling:
+            filling.take(offer.option(field))
 
     def action_take_all(self) -> None:
-        """Use all suggestions."""
+        """Use all suggestions; user groups are asked about first."""
         self._apply(self.matching.with_suggestions())
+        for key in self.matching.open_offers:
+            self._take_offer(self.draft.kind.by_key[key])
 
     def action_unuse(self) -> None:
-        """Mark this column as not used."""
-        self._apply(self._retargeted(self._index, None))
+        """Mark this column as not used, or leave this field blank."""
+        if (field := self.table.selected_field) is not None:
+            self._apply(self.matching.with_fill(field.key, None))
+        elif (index := self.table.selected_column) is not None:
+            self._apply(self._retargeted(index, None))
 
     def action_forget(self) -> None:
         """Forget how earlier files with these headings were matched, and match this one anew."""

@@ -11,8 +11,8 @@ from backdrop_tui.people.group_summary import group_summaries
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.tui.screens.admin.group_name import GroupNameScreen
 from backdrop_tui.tui.screens.admin.groups import GroupsScreen
+from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
@@ -132,10 +132,10 @@ async def test_leaving_without_saving_changes_nothing(data: DataFolder) -> None:
 async def test_a_group_is_added_and_a_lookalike_name_is_refused(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("a")
-        await walk.on(GroupNameScreen)
+        await walk.on(AskTextScreen)
         await walk.replace("DЅLs")
         await walk.press("enter")
-        await walk.on(GroupNameScreen)
+        await walk.on(AskTextScreen)
         assert "looks like the user group “DSLs”" in walk.text_of("#wrong")
         assert isinstance(walk.focus, Input)
         await walk.replace("Site Team")
@@ -150,7 +150,7 @@ async def test_a_group_is_added_and_a_lookalike_name_is_refused(data: DataFolder
 async def test_a_similar_name_has_to_be_confirmed(data: DataFolder) -> None:
     async with reviewing(data) as (walk, screen):
         await walk.press("a")
-        await walk.on(GroupNameScreen)
+        await walk.on(AskTextScreen)
         await walk.replace("MLT")
         await walk.press("enter")
         await walk.on(ConfirmScreen)
@@ -163,7 +163,7 @@ async def test_a_similar_name_has_to_be_confirmed(data: DataFolder) -> None:
 async def test_a_renamed_group_keeps_its_members_and_its_unsaved_ticks(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("end", "space", "r")
-        await walk.on(GroupNameScreen)
+        await walk.on(AskTextScreen)
         assert isinstance(walk.focus, Input)
         assert walk.focus.value == "Mentors"
         await walk.replace("Coaches")

@@ -145,6 +145,14 @@ async def test_esc_keeps_an_unfinished_line(data: DataFolder) -> None:
         assert screen.draft.edits.cells[1, "first_name"] == "Amira"
 
 
+async def test_a_year_group_is_suggested_from_the_date_of_birth(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await fill_in(walk, "Una", "Byrne", "14/03/2012", "F")
+        text_input = screen.query_one("#year_group", Input)
+        assert walk.focus is text_input
+        assert text_input.placeholder == "↓ to choose; suggested: 9"
+
+
 async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> None:
     async with by_hand(data, STAFF) as (walk, screen):
         await fill_in(walk, "Una", "Byrne", "School Bursar")

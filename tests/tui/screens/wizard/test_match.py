@@ -59,7 +59,7 @@ async def test_a_field_without_a_column_is_named_and_stops_the_import(
 ) -> None:
     screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
     assert "No column goes to Date of Birth, which every student needs." in shared_walk.text_of("#state")
-    assert "Enter on a column chooses where it goes." in shared_walk.text_of("#state")
+    assert "Enter on a column chooses where it goes" in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
     await shared_walk.press("i")
     assert shared_walk.screen(MatchScreen) is screen
@@ -81,8 +81,9 @@ async def test_a_file_of_students_picked_for_staff_is_recognised(
     shared_walk: Walk, match: Matched, tmp_path: Path
 ) -> None:
     await match(file_with(tmp_path, {}), STAFF)
-    assert "It looks like a file of students: press Esc, and import it as students." in shared_walk.text_of(
-        "#state"
+    assert (
+        "This looks like a list of students, not like a list of staff. Press Esc, and import it as students."
+        in (shared_walk.text_of("#state"))
     )
 
 

@@ -1,4 +1,4 @@
-"""A dialog that asks for the name of a user group."""
+"""A dialog that asks for a text."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,15 +9,15 @@ from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
 
 
-class GroupNameScreen(DialogScreen[str]):
-    """Asks for a name. It is dismissed with the name as typed."""
+class AskTextScreen(DialogScreen[str]):
+    """Asks for a text. It is dismissed with the text as typed."""
 
     def __init__(self, title: str, note: str, button: str, text: str = "", error: str = "") -> None:
         """Set up the dialog.
 
         Args:
             title: What is asked for.
-            note: What happens with the name.
+            note: What happens with the text.
             button: The label of the button that accepts it.
             text: The text to begin with.
             error: Why that text can't be used; empty when it is asked for the first time.
@@ -35,16 +35,16 @@ class GroupNameScreen(DialogScreen[str]):
             window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to continue, Esc to cancel"
             yield Static(plain(self._note), classes="paragraph")
-            yield Input(printable(self._text), id="name", compact=True, max_length=200)
+            yield Input(printable(self._text), id="text", compact=True, max_length=200)
             yield Static(plain(self._error), id="wrong", classes="-error")
             yield Button(self._button, variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
         """Focus the input."""
-        self.query_one("#name").focus()
+        self.query_one("#text").focus()
 
     @on(Input.Submitted)
     @on(Button.Pressed)
     def accept(self) -> None:
-        """Leave with the name."""
-        self.dismiss(self.query_one("#name", Input).value)
+        """Leave with the text."""
+        self.dismiss(self.query_one("#text", Input).value)

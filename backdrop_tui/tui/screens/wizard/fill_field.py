@@ -1,0 +1,155 @@
+"""Asking what every row gets in a field that no column of the file goes to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+from textual.app import App
+
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.intake.checking.worked_out import WorkedOutValue, fill_for, worked_out_values
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.matching.fills import Fill
+from backdrop_tui.records.rights.user_groups import RIGHTS, UserGroup
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
+from backdrop_tui.wording import counted, listed
+
+Way = Literal["same", "work out", "blank"]
+"""The same value for every row, one that is worked out from its other fields, or none."""
+_MOST_ROLES = 2
+_SEEING = ("view-", "run-reports")
+"""How the keys of rights begin by which someone sees data about children."""
+
+
+@dataclass(frozen=True)
+class FieldFilling:
+    """Asks what every row of a draft gets in a field, by one dialog after the other."""
+
+    app: App[Any]
+    """The app that shows the dialogs."""
+    draft: Draft
+    """The draft."""
+    field: Field
+    """The field."""
+    context: Context
+    """What the field's rules need to know."""
+    groups: Sequence[UserGroup]
+    """The school's user groups."""
+    use: Callable[[Fill | None], object]
+    """Called with what every row gets; None if the field stays blank."""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways in which rows can get a value in this field."""
+        ways: list[Way] = []
+        if self.field.worked_out_as:
+            ways.append("work out")
+        if self.field.can_be_uniform:
+            ways.append("same")
+        if not (self.field.needed and self.field.column_needed):
+            ways.append("blank")
+        return tuple(ways)
+
+    def ask(self) -> None:
+        """Ask for the way."""
+        labels = {
+            "work out": f"Work it out from {self.field.worked_out_from}",
+            "same": "The same for every row …",
+            "blank": "Leave it blank; each row will ask for it" if self.field.needed else "Leave it blank",
+        }
+        if not self.ways:
+            self.app.notify(
+                f"Every {self.draft.kind.singular} needs a {self.field.label}, and it can't be the same for everyone. "
+                "Choose the column that has it, or export the report again with it.",
+                title="One of the columns must have it",
+                severity="warning",
+                markup=False,
+            )
+            return
+        note = f"If one of your columns has the {self.field.label}, press Esc and choose it there."
+        choices = [labels[way] for way in self.ways]
+        self.app.push_screen(
+            ChooseScreen(f"No column for {self.field.label}", choices, note=note), self._go_on
+        )
+
+    def _go_on(self, index: int | None) -> None:
+        """Go on with the way that was chosen, given its index; None if none was."""
+        way = None if index is None else self.ways[index]
+        if way == "same":
+            self._ask_value()
+        elif way == "work out":
+            self.take(self.field.worked_out_as)
+        elif way == "blank":
+            self.use(None)
+
+    def _ask_value(self, text: str = "", error: str = "") -> None:
+        """Ask for the value.
+
+        Args:
+            text: The text to begin with.
+            error: Why that text can't be used; empty when it is asked for the first time.
+        """
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self.take(text)
+
+        title, note = f"{self.field.label} for every row", f"Every row gets it: {self.field.hint}."
+        self.app.push_screen(AskTextScreen(title, note, "Use it", text, error), typed)
+
+    def take(self, text: str) -> None:
+        """Use a value or a way of working it out; ask for another if it can't be used, and first if it gives rights.
+
+        Args:
+            text: The value as typed, or what `--set` calls working it out.
+        """
+        try:
+            fill = fill_for(self.draft.kind, self.field, text, self.context)
+        except UnusableChoiceError as error:
+            self._ask_value(text, error.message)
+            return
+        if fill.is_worked_out and not self.field.column_needed:
+            question = groups_question(self._values(), self.groups)
+            ask(self.app, question, yes=lambda: self.use(fill))
+        else:
+            self.use(fill)
+
+    def _values(self) -> tuple[WorkedOutValue, ...]:
+        """What would be worked out from the column that it is worked out from."""
+        source = self.draft.kind.by_key[self.field.sources(self.context)[0]]
+        texts = self.draft.texts
+        column = texts[source.key] if source.key in texts.columns else pl.Series([], dtype=pl.String)
+        return worked_out_values(self.field, source, column, self.context)
+
+
+def groups_question(values: Sequence[WorkedOutValue], groups: Sequence[UserGroup]) -> ConfirmScreen:
+    """Ask whether job roles stand for the groups suggested for them, and say what each group can see.
+
+    Args:
+        values: Job roles, each with its group and its number of people.
+        groups: The school's user groups.
+    """
+    lines = []
+    for group in groups:
+        of_group = [value for value in values if value.value == group.name]
+        if of_group:
+            people = counted(sum(value.count for value in of_group), "person", "people")
+            roles = listed((value.text for value in of_group), at_most=_MOST_ROLES)
+            lines.append(f"{group.name}: {people} ({roles}) {_sees(group)}")
+    open_count = sum(value.count for value in values if not value.value)
+    if open_count:
+        lines.append(f"No suggestion for {counted(open_count, 'person', 'people')}: their rows will ask.")
+    return ConfirmScreen("Is each group the right one?", "\n".join(lines), "Use these groups")
+
+
+def _sees(group: UserGroup) -> str:
+    """What the members of a group can see about children."""
+    seeing = [
+        right.title.lower() for right in RIGHTS if right.key in group.rights and right.key.startswith(_SEEING)
+    ]
+    return f"can {listed(seeing)}." if seeing else "can see nothing about children."

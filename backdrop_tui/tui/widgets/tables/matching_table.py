@@ -1,0 +1,107 @@
+"""The columns of a file with the fields that they go to, followed by the fields that no column goes to."""
+
+from collections.abc import Sequence
+
+import polars as pl
+from rich.text import Text
+
+from backdrop_tui.intake.matching.matching import Column, Matching
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
+
+_ORIGINS = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
+
+
+def _columns(width: int) -> list[TableColumn]:
+    heading, target = width * 26 // 100, width * 39 // 100
+    return [
+        TableColumn("heading", " Column in your file", heading),
+        TableColumn("target", " Goes to", target),
+        TableColumn("samples", " First values", width - heading - target),
+    ]
+
+
+class MatchingTable(WindowTable):
+    """A line for each column of a file, then one for each field that no column goes to."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.cursor_type = "row"
+        self._matching: Matching | None = None
+
+    def on_mount(self) -> None:
+        """Lay out the columns of the table."""
+        self.set_columns(_columns)
+
+    def show_matching(self, matching: Matching) -> None:
+        """Show where columns go, and what rows get in the other fields."""
+        self._matching = matching
+        count = len(matching.columns) + len(fields_to_show(matching))
+        self.show(pl.Series("row", range(count), dtype=pl.UInt32), self._lines)
+
+    @property
+    def selected_column(self) -> int | None:
+        """The index of the column that the cursor is on; None if it is on a field."""
+        row = self.selected_row
+        return row if self._matching and row is not None and row < len(self._matching.columns) else None
+
+    @property
+    def selected_field(self) -> Field | None:
+        """The field without a column that the cursor is on; None if it is on a column."""
+        row = self.selected_row
+        if self._matching is None or row is None or row < len(self._matching.columns):
+            return None
+        return fields_to_show(self._matching)[row - len(self._matching.columns)]
+
+    def _lines(self, rows: Sequence[int]) -> list[Cells]:
+        matching = self._matching
+        if matching is None:
+            return []
+        fields, count = fields_to_show(matching), len(matching.columns)
+        return [
+            _of_column(matching, matching.columns[row])
+            if row < count
+            else _of_field(matching, fields[row - count])
+            for row in rows
+        ]
+
+
+def fields_to_show(matching: Matching) -> tuple[Field, ...]:
+    """The fields that no column goes to and that a template has."""
+    return tuple(field for field in matching.without_column if field.in_template)
+
+
+def _of_column(matching: Matching, column: Column) -> Cells:
+    samples = " · ".join(column.samples)
+    return [cell(f" {column.heading}"), _target(matching, column), cell(f" {samples}", "dim")]
+
+
+def _target(matching: Matching, column: Column) -> Text:
+    """The field that a column goes to or could go to, with a mark."""
+    if column.target in matching.duplicates:
+        return cell(f" ! {matching.label(column.target)} (twice)", "bold red")
+    if column.target:
+        origin = _ORIGINS.get(column.how, "")
+        label = matching.label(column.target)
+        return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
+    if column.near_miss:
+        return cell(
+            f" ? [{matching.label(column.near_miss.target)}, {column.near_miss.similarity} %]", "yellow"
+        )
+    return cell(f" – {column.note or 'not used'}", "dim")
+
+
+def _of_field(matching: Matching, field: Field) -> Cells:
+    """A field that no column goes to: what rows get in it, or could get."""
+    no_column = cell(" (no column)", "dim")
+    if fill := matching.fills.get(field.key):
+        return [no_column, cell(f" ✓ {field.label}", "green"), cell(f" {fill.in_words(field)}")]
+    if offer := matching.open_offers.get(field.key):
+        words = f" last time: {offer.in_words(field)}"
+        return [no_column, cell(f" ? [{field.label}]", "yellow"), cell(words, "dim")]
+    if not field.needed:
+        return [no_column, cell(f" – {field.label}", "dim"), cell(" left blank", "dim")]
+    if not field.column_needed:
+        return [no_column, cell(f" – {field.label}", "dim"), cell(" each row will ask for it", "dim")]
+    return [no_column, cell(f" ! {field.label} (needed)", "bold red"), cell(" Enter says what to do", "dim")]
