@@ -71,7 +71,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ADMIN, re.compile(rf"{_OFFICE_NOUN} of (?:the )?{_LEADER}")),
     (TAS, re.compile(
         r"(?:.* )?(?:(?:hl)?tas?|lsas?|(?:teaching|teachers?|class(?:room)?|learning(?: support)?|send?|special needs|nursery"
-        r"|inclusion|year \d+|ks ?\d|early years|one to one) (?:support )?assistants?|(?:teaching|learning|classroom) support"
+        r"|inclusion|year \d+|ks ?\d|early years|one to one) (?:support )?(?:assistants?|assts?)|(?:teaching|learning|classroom) support"
         r"(?: staff)?)(?: (?:ks ?\d|level \d|year \d+|eyfs|send?|one to one|cover|nursery))*"
     )),
     (GOVERNORS, _phrase(
@@ -102,7 +102,7 @@ _ENDS_AS_HELPER = re.compile(
     r"\b(?:assistants?|support|technicians?|administrators?|admin|secretary|pa|clerk|trainer|liaison)$"
 )
 _QUALIFIER = re.compile(
-    rf"(?:the )?(?:{_SCHOOL}|lead|ks ?\d|key stage \d|eyfs|early years|inclusion|pastoral|curriculum|teaching|learning"
+    rf"(?:the )?(?:{_SCHOOL}|lead|ks ?\d|key stage \d|eyfs|early years|reception|inclusion|pastoral|curriculum|teaching|learning"
     r"|behaviour|standards|achievement|progress|personal development|safeguarding|attendance|send?|assessment|sixth form"
     r"|(?:maternity )?cover|job share|part time|full time|acting|interim|temporary|fixed term|[01]\d?(?: ?fte)?)"
 )
@@ -165,7 +165,7 @@ def _groups_of_post(post: str) -> set[str | None]:
             return {TAS}
         return {ADMIN if _LEADER_SERVED.match(purpose) else None}
     parts = titles_in(titles)
-    groups = {_group_of_title(title) for title in parts if not _QUALIFIER.fullmatch(title)}
+    groups = {_group_of_title(title) for title in parts if len(parts) == 1 or not _QUALIFIER.fullmatch(title)}
     purposes = titles_in(purpose) if groups != {ADMIN} else []
     is_head_of_part = "head" in parts and len(parts) + len(purposes) > 1  # Head, Sixth Form
     if is_head_of_part or not all(map(_QUALIFIER.fullmatch, purposes)):

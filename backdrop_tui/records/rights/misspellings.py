@@ -26,7 +26,7 @@ def misspelt_form(text: str, forms: Mapping[str, str]) -> str | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     key = skeleton(text)
-    if not key:
+    if not key or _is_foreign_word(text, key):
         return None
     most_typos = len(_LONGEST_WITH_TYPOS) + _foreign_letters(key)
     candidates = process.extract(key, list(forms), scorer=OSA.distance, score_cutoff=most_typos, limit=None)
@@ -51,13 +51,14 @@ def _is_close(key: str, name: str) -> bool:
     return typos <= allowed and abs(len(key) - len(name)) <= allowed
 
 
-def _foreign_letters(key: str) -> int:
-    """The number of letters of other scripts among English ones in a skeleton: each may look like the letter that it replaces.
+def _is_foreign_word(text: str, key: str) -> bool:
+    """Whether a text is a word of another script, and doesn't just look like English letters throughout."""
+    return not key.isascii() and not any(c.isascii() and c.isalpha() for c in text)
 
-    A name that is written in another script throughout has none.
-    """
-    foreign = sum(not c.isascii() for c in key)
-    return foreign if foreign < len(key) else 0
+
+def _foreign_letters(key: str) -> int:
+    """The number of letters of other scripts in a skeleton: each may look like the letter that it replaces."""
+    return sum(not c.isascii() for c in key)
 
 
 def _differing_letters(written: str, word: str) -> int:

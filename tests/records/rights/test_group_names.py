@@ -133,3 +133,8 @@ def test_renamed_groups_are_found_in_lists_by_their_present_name() -> None:
 @pytest.mark.parametrize("text", ["TA " * 2000, "Teachers; " * 2000, "DSL " * 30 + "x"])
 def test_a_text_that_is_too_long_for_a_name_resembles_no_group(text: str) -> None:
     assert NAMES.resemblance(text.strip()) is None
+
+
+@pytest.mark.parametrize("text", ["Учителя", "ДСЛ", "Директор", "معلم", "老师", "Καθηγητές"])
+def test_a_word_of_another_script_resembles_no_group(text: str) -> None:
+    assert NAMES.resemblance(text) is None

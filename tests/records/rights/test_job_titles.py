@@ -171,6 +171,11 @@ def test_helpers_are_recognised_before_the_people_they_help(title: str, group: s
         ("Deputy Head (0.6 FTE)", SLTS),
         ("Executive PA to the Head", ADMIN),
         ("1:1 TA", TAS),
+        ("Class Teacher - Reception", TEACHERS),
+        ("Reception / Office", ADMIN),
+        ("Reception", ADMIN),
+        ("Teaching Asst.", TAS),
+        ("H.L.T.A.", TAS),
     ],
 )
 def test_several_titles_only_suggest_a_group_that_all_of_them_agree_on(title: str, group: str | None) -> None:
