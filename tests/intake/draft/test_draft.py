@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,36 @@ def test_reading_with_wrong_options_and_back_keeps_the_edits(begin: Begin, data:
     assert right.counts.ready == 4
     again = reopened(data, draft)
     assert again.sheet.headings == draft.sheet.headings
+    again.close()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850", "cp1250"])
+def test_a_chosen_encoding_is_there_after_a_kill(begin: Begin, data: DataFolder, encoding: str) -> None:
+    draft = begin(
+        table([student(0, first_name="René"), student(1, surname="Böhm")]).decode().encode(encoding)
+    )
+    wrongly, rightly = (ReadOptions(encoding_named(name)) for name in ("utf-16", encoding))
+    with suppress(UnusableFileError):
+        draft.reread(wrongly, draft.read_as(wrongly))
+    draft.reread(rightly, draft.read_as(rightly))
+    again = reopened(data, draft)
+    assert again.sheet.encoding.name == encoding
+    assert again.sheet.guess is None
+    assert (again.texts["first_name"][0], again.texts["surname"][1]) == ("René", "Böhm")
+    again.close()
+
+
+def test_what_a_broken_byte_may_have_been_is_still_suggested_after_a_kill(
+    begin: Begin, data: DataFolder
+) -> None:
+    good = table([student(n, surname="Müller") for n in range(12)])
+    damaged = table([student(12, first_name="Ren@")]).splitlines(keepends=True)[1].replace(b"@", b"\xe9")
+    again = reopened(data, begin(good + damaged))
+    checked = review(again.intake(), Basis(CONTEXT, stored(STUDENTS)))
+    (problem,) = checked.problems.filter(code="letter-lost").iter_rows(named=True)
+    assert (problem["value"], problem["suggestion"], problem["sure"]) == ("Ren\ufffd", "René", False)
+    assert checked.text_to_edit(problem["row"], "first_name") == "Ren\ufffd"
+    assert checked.counts.ready == 12
     again.close()
 
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from backdrop_tui.intake.checking.check import Checked, check
 from backdrop_tui.intake.matching.match import match_columns
@@ -155,3 +156,12 @@ def test_a_broken_byte_is_replaced_but_the_errors_file_says_what_it_may_have_bee
     assert "Caf\ufffd" in row
     assert "“René”" in row
     assert [code for *_, code in errors_in(data)] == ["letter-lost"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850"])
+def test_an_errors_file_is_utf8_whatever_the_encoding_of_the_file(encoding: str) -> None:
+    people = "".join(f"{name},Ibáñez,14/03/2012,M,9,9A,x\n" for name in ("Aimée", "Zoé", "Jörg"))
+    data = errors_of(f"{HEADINGS}\n{people}Siôn,Núñez,31/02/2012,M,9,9A,façade\n".encode(encoding))
+    (row,) = lines(data)[1:]
+    assert row.startswith("Siôn,Núñez,31/02/2012,M,9,9A,façade,")
+    assert read(data).encoding.name == "utf-8-sig"

@@ -34,7 +34,7 @@ _ELIDED = frozenset(["dell", "dall", "sant"])
 
 
 def points(word: str) -> float:
-    """Count the points against a word: letters and non-ASCII characters without an ASCII one but letters between them."""
+    """Count the points against a word, which is a run of ASCII letters and any characters that aren't ASCII."""
     return sum(
         _points(character, word[:place], word[place + 1 :])
         for place, character in enumerate(word)
