@@ -27,6 +27,7 @@ _NOT_CURRENT = (
     "reserve", "resigned", "retired", "transferred",
 )  # fmt: skip
 _FEWEST_BLANKS = 2
+_SAMPLE = 1_000
 _MOST_NAMED = 4
 _CAN_BE_FILLED_DOWN = ("year_group", "registration_group")
 
@@ -80,7 +81,12 @@ def _status_columns(matching: Matching, sheet: Sheet, rows: pl.Series) -> Iterat
 def _blanks_below(matching: Matching, texts: pl.DataFrame) -> list[Finding]:
     """Fields that are filled in only in the first row of each block, as merged cells are saved."""
     fields = [matching.kind.by_key[key] for key in _CAN_BE_FILLED_DOWN if key in texts.columns]
-    fillings = {field: filling for field in fields if (filling := _filled_down(field, texts)) is not None}
+    sample = texts.head(_SAMPLE)  # the beginning of most files is enough to see that nothing was merged
+    fillings = {
+        field: filling
+        for field in fields
+        if _filled_down(field, sample) is not None and (filling := _filled_down(field, texts)) is not None
+    }
     if not fillings:
         return []
     cells = pl.concat(

@@ -176,7 +176,7 @@ class Review:
             errors=errors,
             warnings=len(self.problem_rows) - errors,
             repeated=len(self.intake.repeated),
-            left_out=len(self.left_out.intersection(self.texts["row"])),
+            left_out=self.texts.height - self.checked.row_count,
         )
 
     @cached_property
