@@ -20,6 +20,12 @@ def _state_the_format(content: Any) -> Any:  # noqa: ANN401 - whatever the file 
     return content
 
 
+def _several_files(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 3 to 4: a draft can have several files, so it has lists of their names and paths."""
+    file, path = content["file"], content.pop("path")
+    return content | {"files": [file] if file else [], "paths": [path] if path else []}
+
+
 def _answer_findings(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
     """From 2 to 3: a change can also answer a finding or set the academic year. Changes made before do neither."""
     return content
@@ -39,7 +45,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "students": (_state_the_format,),
     "staff": (_state_the_format,),
     "setup": (_state_the_format, _remember_recipes, _fill_fields),
-    "draft": (_state_the_format, _fill_fields),
+    "draft": (_state_the_format, _fill_fields, _several_files),
     "edits": (_state_the_format, _answer_findings),
     "undo": (_state_the_format,),
     "absent": (_state_the_format,),

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from backdrop_tui.records.schema.kind import RecordKind
     from backdrop_tui.school.account import Account
     from backdrop_tui.steps.step import Step
+    from backdrop_tui.tui.shell.picked import Picked
 
 
 class FlowHost(Host, Notifier, Protocol):
@@ -193,16 +194,19 @@ def _is_locked(app: FlowHost, step: Step, title: str = "") -> bool:
 def pick_file(app: FlowHost, kind: RecordKind, go_back: GoBack) -> None:
     """Pick a file of students or staff, and start to import it. A file that can't be used leads back to the picker."""
 
-    def picked(path: Path | None) -> None:
-        if path is None:
+    def load(picked: Picked | None) -> None:
+        if picked is None:
             go_back()
             return
-        app.pick_from = path.parent
+        app.pick_from = picked.folder or app.pick_from
         _load_draft(
-            app, LoadScreen(path=path, kind=kind), go_back, on_failure=lambda: pick_file(app, kind, go_back)
+            app,
+            LoadScreen(picked=picked, kind=kind),
+            go_back,
+            on_failure=lambda: pick_file(app, kind, go_back),
         )
 
-    app.push_screen(PickFileScreen(kind, app.pick_from), picked)
+    app.push_screen(PickFileScreen(kind, app.pick_from), load)
 
 
 def _load_draft(app: FlowHost, screen: LoadScreen, go_back: GoBack, on_failure: GoBack | None = None) -> None:

@@ -11,7 +11,7 @@ from backdrop_tui.imports import pipeline
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job
 from backdrop_tui.imports.result import ImportResult
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.people.group_management import remove_group, rename_group
@@ -46,7 +46,7 @@ def picked(tmp_path: Path) -> Path:
 @pytest.fixture
 def draft(data: DataFolder, picked: Path) -> Iterator[Draft]:
     """Five students, one with an error."""
-    draft = Draft.create(data, STUDENTS, picked / "pupils.csv", table(ROWS), NOW)
+    draft = Draft.create(data, STUDENTS, [SourceFile.at(picked / "pupils.csv", table(ROWS))], NOW)
     yield draft
     draft.close()
 
@@ -82,7 +82,7 @@ def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> No
     seen = checked(school, draft)
     plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
     assert complete_draft(school, draft, seen) == ImportResult.of(
-        plan, seen, Path(draft.facts.path).with_name("pupils_errors.csv")
+        plan, seen, Path(draft.facts.paths[0]).with_name("pupils_errors.csv")
     )
 
 
@@ -125,7 +125,7 @@ def group_renamed(school: School) -> None:
 def test_rows_must_be_checked_again_if_their_user_group_has_changed_since(
     school: School, data: DataFolder, change: Callable[[School], None]
 ) -> None:
-    draft = Draft.create(data, STAFF, None, b"", NOW)
+    draft = Draft.create(data, STAFF, [], NOW)
     typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
     draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
     seen = checked(school, draft)
@@ -144,7 +144,7 @@ def test_a_draft_that_cannot_be_removed_can_be_completed_again_and_adds_no_one_t
     draft.close()
     again = Draft.open(data, draft.facts.id)
     assert complete_draft(school, again) == ImportResult(
-        0, 0, 4, 1, Path(draft.facts.path).with_name("pupils_errors-2.csv")
+        0, 0, 4, 1, Path(draft.facts.paths[0]).with_name("pupils_errors-2.csv")
     )
     assert len(names(school)) == 4
 
@@ -175,7 +175,7 @@ def test_people_typed_in_by_hand_are_stored_and_unfinished_ones_are_saved(
     school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    draft = Draft.create(data, STAFF, None, b"", NOW)
+    draft = Draft.create(data, STAFF, [], NOW)
     typed = {"first_name": "Jo", "surname": "Lee", "job_role": "Teacher", "user_group": "TAs"}
     draft.do(Change("x", added=(1,), cells=tuple((1, key, text) for key, text in typed.items())))
     draft.do(Change("x", added=(2,), cells=((2, "first_name", "Al"),)))

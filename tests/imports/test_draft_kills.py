@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.imports.recovery import recover
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -33,7 +33,7 @@ def work(folder: Path, first: str, number: str) -> None:
             if facts:
                 draft = Draft.open(data, facts[0].id)
             else:
-                draft = Draft.create(data, STUDENTS, folder / str(file), pupils(file), NOW)
+                draft = Draft.create(data, STUDENTS, [SourceFile.at(folder / str(file), pupils(file))], NOW)
                 say("created", file)
             file = int(draft.facts.file) + 1
             while len(draft.edits.done) < EDITS:

@@ -7,7 +7,7 @@ import pytest
 
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -37,7 +37,9 @@ def a_draft(school: School) -> Draft:
     rows = [student(0, surname=surname, registration_group="7B", **fields) for surname in ("Lee", "Ray")]
     # Its folder is not there, so that the errors file is written into the data folder.
     path = school.folder.path / "nowhere" / "pupils.csv"
-    return Draft.create(school.folder, STUDENTS, path, table([*rows, student(1, gender="Boy")]), NOW)
+    return Draft.create(
+        school.folder, STUDENTS, [SourceFile.at(path, table([*rows, student(1, gender="Boy")]))], NOW
+    )
 
 
 def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

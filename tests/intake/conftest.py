@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft import Draft, SourceFile
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.folder import DataFolder
 from tests.support.made_up import NOW, STUDENTS
@@ -20,7 +20,7 @@ def begin(data: DataFolder, tmp_path: Path) -> Iterator[Begin]:
 
     def begin_draft(source: bytes | str, kind: RecordKind = STUDENTS) -> Draft:
         text = source.encode() if isinstance(source, str) else source
-        begun.append(Draft.create(data, kind, tmp_path / "pupils.csv", text, NOW))
+        begun.append(Draft.create(data, kind, [SourceFile.at(tmp_path / "pupils.csv", text)], NOW))
         return begun[-1]
 
     yield begin_draft

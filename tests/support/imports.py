@@ -12,7 +12,7 @@ from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import Progress, no_progress
-from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft import Draft, SourceFile
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.records.schema.kind import RecordKind
@@ -95,7 +95,7 @@ def draft_with_three_ready(school: School, folder: Path) -> Draft:
     """Sign up, and make a draft of four students, one of whom has an error."""
     sign_up(school)
     rows = [student(0), student(1), student(2, gender="Boy"), student(3)]
-    return Draft.create(school.folder, STUDENTS, folder / "pupils.csv", table(rows), NOW)
+    return Draft.create(school.folder, STUDENTS, [SourceFile.at(folder / "pupils.csv", table(rows))], NOW)
 
 
 def checked(school: School, draft: Draft) -> Review:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft import Draft, SourceFile
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder
@@ -46,7 +46,7 @@ def screen_text(app: object) -> str:
 
 def begun(data: DataFolder, path: Path | None, kind: RecordKind = STUDENTS, stage: str = "fix") -> Draft:
     """A new, open draft that has reached a stage of the import."""
-    draft = Draft.create(data, kind, path, path.read_bytes() if path else b"", NOW)
+    draft = Draft.create(data, kind, [SourceFile.at(path, path.read_bytes())] if path else [], NOW)
     draft.save_facts(stage=stage)
     return draft
 
@@ -114,6 +114,11 @@ class Walk:
         for key in keys:
             name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
             self.app.post_message(events.Key(name, key if len(key) == 1 else None))
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal does it."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
 
     async def replace(self, text: str) -> None:
         """Paste a text into the input that has the focus, in place of its own."""

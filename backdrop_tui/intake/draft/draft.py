@@ -1,14 +1,16 @@
 """A file being fixed, stored on disk from the moment it is picked until Complete.
 
-A draft is a folder of its own: `source` (the file as it was picked, byte for byte), `draft.json` (how it is read and
+A draft is a folder of its own: `source` (the file as it was picked, byte for byte; `source-2` and so on if there are
+several), `draft.json` (how it is read and
 matched, and where the user is), and `edits` (a line for each change). A method that changes something returns once that is on
 the disk.
 """
 
 import secrets
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,8 +33,9 @@ from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.fills import fills_from_json, fills_to_json
-from backdrop_tui.intake.matching.match import match_columns, read_sheet
+from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.matching.several_files import read_files
 from backdrop_tui.intake.reading.encoding.encodings import Encoding
 from backdrop_tui.intake.reading.encoding.samples import sample_names
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
@@ -43,6 +46,23 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.wording import counted
 
 _SOURCE, _EDITS = "source", "edits"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was picked, or cells that were pasted."""
+
+    name: str
+    """Its name, without its folder."""
+    data: bytes
+    """Its bytes."""
+    path: Path | None
+    """Where it is; None for cells that were pasted."""
+
+    @classmethod
+    def at(cls, path: Path, data: bytes) -> Self:
+        """A file that was picked, given its path and its bytes."""
+        return cls(path.name, data, path)
 
 
 class Draft:
@@ -63,31 +83,29 @@ class Draft:
         """The user's changes so far."""
 
     @classmethod
-    def create(
-        cls, data: DataFolder, kind: RecordKind, path: Path | None, source: bytes, now: datetime
-    ) -> Self:
+    def create(cls, data: DataFolder, kind: RecordKind, files: Sequence[SourceFile], now: datetime) -> Self:
         """Start a draft.
 
         Args:
             data: The data folder.
             kind: What its rows are.
-            path: The file that was picked; None to add people by hand.
-            source: The file's bytes.
+            files: The files that were picked; none to add people by hand.
             now: The current date and time.
 
         Raises:
-            UnusableFileError: The file can't be read; there is no draft then.
+            UnusableFileError: A file can't be read, or the files can't be read as one; there is no draft then.
             DataFolderError: The data folder can't be written; there is no draft then.
         """
+        sheet = read_files(kind, [(file.name, file.data) for file in files]) if files else None
         facts = DraftFacts(
             id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
             kind=kind.name,
-            file=path.name if path else "",
-            path=str(path.absolute()) if path else "",
+            file=sheet.file if sheet else "",
+            files=tuple(file.name for file in files),
+            paths=tuple(str(file.path.absolute()) for file in files if file.path),
             started=now.isoformat(timespec="seconds"),
-            stage="match" if path else "fix",
+            stage="match" if files else "fix",
         )
-        sheet = read_sheet(kind, source, facts.file) if path else None
         with draft_lock.drafts_lock(data.subfolder(data.drafts)):
             folder = data.subfolder(data.drafts / facts.id)
             with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
@@ -95,7 +113,8 @@ class Draft:
         with rollback_on_error(draft.discard_if_possible):
             if sheet is not None:
                 draft.__dict__["sheet"] = sheet
-                atomic_write(folder / _SOURCE, source)
+                for place, file in enumerate(files):
+                    atomic_write(draft._source(place), file.data)
             draft.save_facts()
         return draft
 
@@ -186,21 +205,28 @@ class Draft:
         """
         if self.facts.by_hand:
             return nothing_read([field.label for field in self.kind.template_fields])
-        return read_sheet(self.kind, self._source(), self.facts.file, options)
+        return read_files(self.kind, self._sources(), options)
 
     def sample_names(self) -> dict[Encoding, tuple[str, ...]]:
-        """A few names of the file with accents, as each encoding reads them; none if it has no such names.
+        """A few names of the files with accents, as each encoding reads them; none if they have no such names.
 
         Raises:
-            DataFolderError: The file can't be read.
+            DataFolderError: A file can't be read.
         """
-        return sample_names(b"" if self.facts.by_hand else self._source(), self.sheet.encoding)
+        return sample_names(b"\n".join(data for _, data in self._sources()), self.sheet.encoding)
 
-    def _source(self) -> bytes:
-        """The bytes of the file."""
-        path = self._folder / _SOURCE
-        with translating_os_errors(path):
-            return path.read_bytes()
+    def _sources(self) -> list[tuple[str, bytes]]:
+        """The name and the bytes of each file."""
+        files = []
+        for place, name in enumerate(self.facts.files):
+            path = self._source(place)
+            with translating_os_errors(path):
+                files.append((name, path.read_bytes()))
+        return files
+
+    def _source(self, place: int) -> Path:
+        """Where one of its files is kept, by the file's place from 0: `source`, `source-2` and so on."""
+        return self._folder / (f"{_SOURCE}-{place + 1}" if place else _SOURCE)
 
     def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""
@@ -250,7 +276,7 @@ class Draft:
             edits: The edits as they were at one moment, if the draft's own go on changing meanwhile.
         """
         return Intake(
-            path=Path(self.facts.path) if self.facts.path else None,
+            path=Path(self.facts.paths[0]) if self.facts.paths else None,
             sheet=self.sheet,
             matching=self.matching,
             texts=self.texts,

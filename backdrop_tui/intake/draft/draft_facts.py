@@ -25,11 +25,13 @@ class DraftFacts:
     kind: str
     """`students` or `staff`."""
     file: str
-    """The name of the file that was picked; empty if people are being added by hand."""
-    path: str
-    """The file's full path; empty if people are being added by hand."""
+    """The name of the file that was picked, or the names of several in a list; empty if people are being added by hand."""
     started: str
     """When the draft was started: ISO date and time."""
+    files: tuple[str, ...] = ()
+    """The name of each file that was picked, in order."""
+    paths: tuple[str, ...] = ()
+    """The full path of each file; empty if cells were pasted."""
     stage: str = "match"
     """The user's screen: `match`, `fix` or `preview`."""
     read: dict[str, Any] = field(default_factory=dict)
@@ -68,7 +70,7 @@ def read_facts(folder: Path) -> DraftFacts:
     content = read_json(folder / FACTS, _KIND)
     if content is None:
         raise ValueError(FACTS)
-    facts = DraftFacts(**(content | {"targets": tuple(content["targets"])}))
+    facts = DraftFacts(**(content | {name: tuple(content[name]) for name in ("targets", "files", "paths")}))
     ReadOptions.from_json(facts.read)
     _ = KINDS[facts.kind]
     if facts.existing not in {None, *EXISTING}:
@@ -85,7 +87,7 @@ def list_facts(folder: Path) -> DraftFacts:
         return read_facts(folder)
     except NewerFormatError:
         content = load_json(folder / FACTS) or {}
-        known: dict[str, Any] = {name: str(content[name]) for name in ("kind", "file", "path", "started")}
+        known: dict[str, Any] = {name: str(content[name]) for name in ("kind", "file", "started")}
         _ = KINDS[known["kind"]]
         datetime.fromisoformat(known["started"])
         return DraftFacts(id=folder.name, **known)

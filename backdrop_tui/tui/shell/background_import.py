@@ -42,8 +42,8 @@ class FinishedImport:
     """`students` or `staff`."""
     file: str
     """Name of the file that was imported; empty if people were typed in."""
-    path: str
-    """Path of that file."""
+    paths: tuple[str, ...]
+    """The paths of the files that were imported; empty if people were typed in or cells were pasted."""
     outcome: "ImportResult | None"
     """What the import did; None if it failed."""
     error: BackdropError | None = None
@@ -105,7 +105,7 @@ class BackgroundImport:
             self._app.post_message(self.Progressed(_running(draft, stage)))
 
         outcome, failure = None, None
-        kind, file, path = draft.kind.name, draft.facts.file, draft.facts.path
+        kind, file, paths = draft.kind.name, draft.facts.file, draft.facts.paths
         try:
             outcome = complete(
                 self._school(),
@@ -118,7 +118,7 @@ class BackgroundImport:
         except BackdropError as error:
             draft.close()
             failure = error
-        self._app.post_message(self.Ended(FinishedImport(kind, file, path, outcome, failure)))
+        self._app.post_message(self.Ended(FinishedImport(kind, file, paths, outcome, failure)))
 
 
 def _running(draft: "Draft", stage: "Stage") -> RunningImport:

@@ -14,7 +14,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
-from backdrop_tui.tui.widgets.plain import printable_lines
+from backdrop_tui.tui.widgets.plain import printable_cells
 
 UNQUEUED_KEYS = frozenset({"ctrl+q"})
 """Keys that are handled at once on every screen."""
@@ -59,7 +59,7 @@ class KeyQueue:
             return False
         # A pasted text can contain sequences that control the terminal, and inputs show their text as it is.
         self._waiting.append(
-            events.Paste(printable_lines(event.text)) if isinstance(event, events.Paste) else event
+            events.Paste(printable_cells(event.text)) if isinstance(event, events.Paste) else event
         )
         if not self.is_busy:
             self._task = asyncio.create_task(self._deliver_all())

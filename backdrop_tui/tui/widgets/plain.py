@@ -22,6 +22,11 @@ def printable_lines(text: str) -> str:
     return "\n".join(printable(line) for line in text.splitlines())
 
 
+def printable_cells(text: str) -> str:
+    """Make a text of several lines and cells printable, and keep its line ends and tabs."""
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.splitlines())
+
+
 def shortened(text: str, most: int) -> str:
     """Cut a text to a number of characters, with … at the end if it was longer."""
     return text if len(text) <= most else f"{text[: max(most - 1, 0)]}…"

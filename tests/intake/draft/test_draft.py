@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.errors import DataFolderError, UnusableFileError
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, review
 from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
@@ -45,7 +45,7 @@ def test_a_draft_keeps_the_file_byte_for_byte(begin: Begin, data: DataFolder, tm
     draft = begin(PUPILS)
     assert (data.drafts / draft.facts.id / "source").read_bytes() == PUPILS
     assert draft.facts.file == "pupils.csv"
-    assert draft.facts.path == str(tmp_path / "pupils.csv")
+    assert draft.facts.paths == (str(tmp_path / "pupils.csv"),)
     assert draft.texts.height == 4
 
 
@@ -139,7 +139,9 @@ def test_a_draft_is_open_in_one_process_only(begin: Begin, data: DataFolder) -> 
 def test_a_draft_created_in_one_thread_is_closed_in_another(data: DataFolder, tmp_path: Path) -> None:
     made: list[Draft] = []
     thread = threading.Thread(
-        target=lambda: made.append(Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW))
+        target=lambda: made.append(
+            Draft.create(data, STUDENTS, [SourceFile.at(tmp_path / "pupils.csv", PUPILS)], NOW)
+        )
     )
     thread.start()
     thread.join()
@@ -149,7 +151,9 @@ def test_a_draft_created_in_one_thread_is_closed_in_another(data: DataFolder, tm
 
 def test_a_file_that_cannot_be_read_leaves_nothing(data: DataFolder, tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError):
-        Draft.create(data, STUDENTS, tmp_path / "pupils.csv", b"PK\x03\x04" + bytes(100), NOW)
+        Draft.create(
+            data, STUDENTS, [SourceFile.at(tmp_path / "pupils.csv", b"PK\x03\x04" + bytes(100))], NOW
+        )
     assert not data.path.exists()
 
 
@@ -162,7 +166,7 @@ def test_a_draft_that_cannot_be_written_leaves_nothing(
 
     monkeypatch.setattr(f"backdrop_tui.intake.draft.draft.{failing}", fail)
     with pytest.raises(DataFolderError, match="no room"):
-        Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW)
+        Draft.create(data, STUDENTS, [SourceFile.at(tmp_path / "pupils.csv", PUPILS)], NOW)
     assert list(data.drafts.iterdir()) == []
 
 
@@ -274,7 +278,7 @@ def test_options_with_which_it_can_not_be_read_change_nothing(begin: Begin) -> N
 
 
 def test_people_can_be_typed_in_by_hand(data: DataFolder) -> None:
-    draft = Draft.create(data, STAFF, None, b"", NOW)
+    draft = Draft.create(data, STAFF, [], NOW)
     assert draft.facts.by_hand
     assert review(draft.intake(), Basis(CONTEXT, stored(STAFF))).ready.height == 0
     person = {
@@ -301,7 +305,7 @@ def test_any_sequence_of_steps_survives_kills(
     data: DataFolder, tmp_path: Path, steps: list[Change | str]
 ) -> None:
     model = Edits()
-    draft = Draft.create(data, STUDENTS, tmp_path / "pupils.csv", PUPILS, NOW)
+    draft = Draft.create(data, STUDENTS, [SourceFile.at(tmp_path / "pupils.csv", PUPILS)], NOW)
     for step in steps:
         if isinstance(step, Change):
             draft.do(step)
@@ -344,7 +348,9 @@ def test_listing_drafts_does_not_disturb_others(data: DataFolder) -> None:
         looks = [others.submit(look) for _ in range(2)]
         try:
             for _ in range(60):
-                Draft.create(data, KINDS["students"], Path("pupils.csv"), PUPILS, NOW).discard()
+                Draft.create(
+                    data, KINDS["students"], [SourceFile.at(Path("pupils.csv"), PUPILS)], NOW
+                ).discard()
         finally:
             ended.set()
         for listing in looks:

@@ -65,7 +65,7 @@ async def test_it_posts_each_stage_and_then_what_it_did(
     assert finished.error is None
     assert finished.outcome is not None
     assert finished.outcome.added == 10
-    assert finished.path == str(students_csv)
+    assert finished.paths == (str(students_csv),)
 
 
 async def test_when_it_fails_it_posts_why_and_releases_the_draft(

@@ -127,7 +127,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Show what the last import did, if it succeeded."""
         finished = self.host.finished_import
         if finished is not None and finished.outcome is not None:
-            self.app.push_screen(SummaryScreen(KINDS[finished.kind], finished.outcome, finished.path))
+            self.app.push_screen(SummaryScreen(KINDS[finished.kind], finished.outcome, finished.paths))
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 
 from textual import getters, on, work
@@ -14,12 +13,12 @@ from textual.widgets import Footer, Static
 from backdrop_tui.errors import BackdropError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.host import Host
+from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
@@ -42,18 +41,18 @@ class LoadScreen(StepScreen[Draft]):
         """The draft, which is locked by this process."""
 
     def __init__(
-        self, *, draft_id: str | None = None, path: Path | None = None, kind: RecordKind | None = None
+        self, *, draft_id: str | None = None, picked: Picked | None = None, kind: RecordKind | None = None
     ) -> None:
         """Create the screen.
 
         Args:
             draft_id: The draft to open; None to create one.
-            path: The file to read into a new draft; None for people who are typed in.
+            picked: What to read into a new draft; None for people who are typed in.
             kind: The kind of people in a new draft.
         """
         super().__init__()
         self._draft_id = draft_id
-        self._path = path
+        self._picked = picked
         self._kind = kind
         self._draft: Draft | None = None
         self._was_left = False
@@ -67,7 +66,9 @@ class LoadScreen(StepScreen[Draft]):
             "Students" if self._kind is None else self._kind.plural.capitalize(), IMPORT_STEPS, 0
         )
         with Vertical(id="body"):
-            yield Static(plain(f"Reading {self._path.name} …" if self._path else "Opening …"), id="message")
+            yield Static(
+                plain(f"Reading {self._picked.name} …" if self._picked else "Opening …"), id="message"
+            )
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -101,14 +102,14 @@ class LoadScreen(StepScreen[Draft]):
     def _create_draft(self, host: Host) -> Draft:
         assert self._kind is not None  # noqa: S101 - for the type checker
         require_unlocked(host.school, step_adding(self._kind))
-        source = load(self._path) if self._path else b""
-        draft = Draft.create(host.folder, self._kind, self._path, source, host.now)
+        files = self._picked.load() if self._picked else []
+        draft = Draft.create(host.folder, self._kind, files, host.now)
         with rollback_on_error(draft.discard_if_possible):
-            if self._path is not None:
+            if files:
                 draft.save_matching(match(host.school, draft.kind, draft.sheet))
-        if self._path is not None:
+        if self._picked and self._picked.folder:
             with suppress(BackdropError):  # the folder is only a convenience for the next start
-                host.school.remember_folder(self._path.absolute().parent)
+                host.school.remember_folder(self._picked.folder)
         return draft
 
     def action_back(self) -> None:

@@ -1,41 +1,29 @@
 """The file picker."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-from textual import on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
-from textual.visual import VisualType
 from textual.widgets import Footer, Input, Static
-from textual.worker import Worker, get_current_worker
 from textual_fspicker import FileOpen, Filters, Icons
-from textual_fspicker.parts import CurrentDirectory, DirectoryNavigation
-from textual_fspicker.parts.directory_navigation import DirectoryEntry
-from textual_fspicker.safe_tests import is_dir, is_file
-from textual_fspicker.suggest_path import SuggestPath
+from textual_fspicker.parts import DirectoryNavigation
 
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps.listing import step_adding
-from backdrop_tui.tui.shell.base_screens import BaseScreen, raise_worker_error, stop_cursor_blinking
+from backdrop_tui.tui.screens.wizard.file_list import PlainDirectory, PlainNavigation, PlainSuggest, file_icon
+from backdrop_tui.tui.shell.base_screens import BaseScreen, stop_cursor_blinking
+from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
-from backdrop_tui.tui.widgets.plain import cell, plain
+from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
+from backdrop_tui.wording import counted
 
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".dat")
 """Suffixes of files that are listed unless the user asks for all files."""
-_SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
-
-
-def _icon(location: str | Path) -> Text:
-    """A slash for folders and nothing for files: not every terminal font has the picker's pictograms."""
-    return Text("/" if is_dir(Path(location)) else " ")
 
 
 def _unquoted(path: str) -> str:
@@ -43,121 +31,17 @@ def _unquoted(path: str) -> str:
     return path[1:-1].strip() if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"" else path
 
 
-class PlainEntry(DirectoryEntry):
-    """A file or folder with its name made safe for the screen, a readable size and a British date."""
-
-    @classmethod
-    def _name(cls, location: Path) -> Text:
-        return cell(location.name)
-
-    @staticmethod
-    def _size(location: Path) -> str:
-        try:
-            size = 0 if is_dir(location) else location.stat().st_size
-        except OSError:
-            return ""
-        if is_dir(location):
-            return "folder"
-        return next((f"{size / unit:.1f} {name}" for unit, name in _SIZES if size >= unit), f"{size} bytes")
-
-    @staticmethod
-    def _mtime(location: Path) -> str:
-        try:
-            return datetime.fromtimestamp(int(location.stat().st_mtime)).strftime("%d/%m/%Y %H:%M")  # noqa: DTZ006 - local
-        except (OSError, OverflowError, ValueError):
-            return ""
-
-
-class PlainNavigation(DirectoryNavigation):
-    """The list of files and folders. Folders that have vanished or can't be read are reported, not raised."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "navigate_up", "Folder above", id="pick.above", tooltip="To the folder above this one"),
-    ]  # fmt: skip
-
-    @dataclass
-    class EntriesRead(Message):
-        """The entries of a folder have been read."""
-
-        location: Path
-        """The folder."""
-        entries: list[DirectoryEntry]
-        """Its folders, and its files if files are shown."""
-
-    @dataclass
-    class Listed(Message):
-        """A folder is on the screen."""
-
-        files: int
-        """The number of files that are listed."""
-
-    @work(thread=True, exclusive=True, group="list", exit_on_error=False)
-    def _load(self) -> None:
-        """Read the entries of the folder, in a worker. The library's own version can crash on a race."""
-        worker = get_current_worker()
-        styles, location = self._styles, self._location
-        entries: list[DirectoryEntry] = []
-        try:
-            for entry in location.iterdir():
-                if worker.is_cancelled:
-                    return
-                if is_dir(entry) or (is_file(entry) and self.show_files):
-                    entries.append(PlainEntry(entry, styles))
-        except OSError:
-            self.post_message(self.PermissionError(self, location))
-        self.post_message(self.EntriesRead(location, entries))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Let an unexpected error in a worker end the app."""
-        raise_worker_error(event)
-
-    @on(EntriesRead)
-    def show_entries(self, event: EntriesRead) -> None:
-        """Show the entries, unless the user has gone to another folder since."""
-        if event.location == self.location:
-            self._entries = event.entries
-            self._repopulate_display()
-
-    def _repopulate_display(self) -> None:
-        """Show the entries, with the cursor on the first file."""
-        entries = list(self._sort(entry for entry in self._entries if not self.hide(entry.location)))
-        above = [] if self.is_root else [PlainEntry(self._location / "..", self._styles)]
-        with self.app.batch_update():
-            self.clear_options()
-            self.add_options([*above, *entries])
-        files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
-        self.highlighted = files[0] if files else 0 if above or entries else None
-        self.post_message(self.Listed(len(files)))
-
-
-class PlainDirectory(CurrentDirectory):
-    """The path of the current folder, made safe for the screen."""
-
-    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show a path as plain text."""
-        super().update(plain(content) if isinstance(content, str) else content, layout=layout)
-
-
-class PlainSuggest(SuggestPath):
-    """Completes a path as it is typed, but never with text that isn't safe for the screen."""
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """An existing path that starts with the text typed so far; None if there is none."""
-        try:
-            path = await super().get_suggestion(value)
-        except (OSError, ValueError):
-            return None
-        return path if path and path.isprintable() else None
-
-
-class PickFileScreen(BaseScreen[Path | None], FileOpen):
-    """A list of files that can be CSV, and an input for a path. It is dismissed with the file picked."""
+class PickFileScreen(BaseScreen[Picked | None], FileOpen):
+    """A list of files that can be CSV, and an input for a path. It is dismissed with what was picked or pasted."""
 
     CSS_PATH = stylesheet("pick_file")
     TITLE = "Pick a file"
     HELP = (
         "Choose with the arrow keys and Enter. Backspace goes to the folder above.\n"
-        "Or type or paste the file's path below the list."
+        "Several files with the same headings, one for each class, can be read as one: mark them with the space bar, then press "
+        "Enter.\n"
+        "Or type or paste the file's path below the list. You can also paste cells copied from a spreadsheet, with their "
+        "headings, instead of choosing a file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -195,7 +79,7 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
             kind: The kind of people in the file.
             location: The folder to start in; the home folder if it doesn't exist.
         """
-        Icons.set_picker(_icon)
+        Icons.set_picker(file_icon)
         can_be_csv = lambda path: path.suffix.lower() in _SUFFIXES  # noqa: E731 - the library's own style
         super().__init__(
             location if location.is_dir() else Path.home(),
@@ -248,7 +132,7 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
             elif not text:
                 self._set_error(self.ERROR_A_FILE_MUST_BE_CHOSEN)
             elif self._should_return(path):
-                self.dismiss(path)
+                self.dismiss(Picked((path,)))
         except PermissionError:
             self._set_error(self.ERROR_PERMISSION_ERROR)
         except (OSError, ValueError, RuntimeError):
@@ -256,7 +140,24 @@ class PickFileScreen(BaseScreen[Path | None], FileOpen):
 
     @on(DirectoryNavigation.Selected)
     def _select_file(self, event: DirectoryNavigation.Selected) -> None:
-        """Pick the file that Enter was pressed on; the library would only fill it in below the list."""
+        """Pick the file that Enter was pressed on, or all that are marked; the library would only fill it in below the list."""
         event.prevent_default()
+        marked = self.query_one(PlainNavigation).marked_files
         if self._should_return(event.path):
-            self.dismiss(event.path)
+            self.dismiss(Picked(marked or (event.path,)))
+
+    @on(PlainNavigation.Marked)
+    def _count_marked(self, event: PlainNavigation.Marked) -> None:
+        """Say how many files are marked, and how to go on."""
+        count = counted(len(event.files), "file is marked", "files are marked")
+        self._set_error(f"{count}. Press Enter to read them as one." if event.files else "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take cells that are pasted instead of a file."""
+        event.stop()
+        if "\n" in event.text.strip() or "\t" in event.text:
+            self.dismiss(Picked(pasted=event.text))
+        else:
+            self._set_error(
+                "To paste cells, copy them with their headings. To paste a path, press Tab first."
+            )

@@ -1,5 +1,6 @@
 """The result of an import, and who is stored now."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.count_charts import bar_chart
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.wording import listed
 
 _CHARTS = {
     "students": ("year_group", "Students in each year group now"),
@@ -31,6 +33,7 @@ _CHARTS = {
 }
 """For each kind of people, the field they are counted by and the title of the chart."""
 _WIDEST_CHART = 100
+_MOST_NAMES = 3
 
 
 class SummaryScreen(StepScreen[None]):
@@ -65,28 +68,28 @@ class SummaryScreen(StepScreen[None]):
 
     @dataclass
     class Deleted(Message):
-        """The imported file has been deleted, or could not be."""
+        """Imported files have been deleted, or could not be."""
 
         message: str
         """What to tell the user."""
-        is_gone: bool
-        """Whether the file has been deleted."""
+        files: tuple[Path, ...]
+        """The files that have been deleted."""
 
-    def __init__(self, kind: RecordKind, outcome: ImportResult, path: str) -> None:
+    def __init__(self, kind: RecordKind, outcome: ImportResult, paths: Sequence[str]) -> None:
         """Create the screen.
 
         Args:
             kind: The kind of people that were imported.
             outcome: What the import did.
-            path: The file that was imported; empty if people were typed in.
+            paths: The files that were imported; none if people were typed in or cells were pasted.
         """
         super().__init__()
         self.kind = kind
         """The kind of people that were imported."""
         self.outcome = outcome
         """What the import did."""
-        self.path = Path(path) if path else None
-        """The file that was imported; None if people were typed in, or once the file has been deleted."""
+        self.paths = [Path(path) for path in paths]
+        """The files that were imported and are still there."""
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the offer to delete the file, and the chart."""
@@ -106,7 +109,7 @@ class SummaryScreen(StepScreen[None]):
         result = self.outcome
         parts = [
             Content.styled(
-                f"✓ Complete{': ' + plain(self.path.name, 60).plain if self.path else ''}",
+                f"✓ Complete{': ' + plain(self._names(), 60).plain if self.paths else ''}",
                 "bold $text-success",
             ),
             Content(
@@ -128,41 +131,52 @@ class SummaryScreen(StepScreen[None]):
 
     def _offer(self) -> str:
         """The offer to delete the imported file; empty if there is none."""
-        if self.path is None:
+        if not self.paths:
             return ""
-        return f"{self.path.name} is still on this server, with people's data in it. If you no longer need it, press x to delete it."
+        is_are, it = ("is", "it") if len(self.paths) == 1 else ("are", "them")
+        return f"{self._names()} {is_are} still on this server, with people's data. If you no longer need {it}, press x to delete {it}."
+
+    def _names(self) -> str:
+        return listed((path.name for path in self.paths), at_most=_MOST_NAMES)
 
     def action_delete(self) -> None:
-        """Delete the imported file, after asking."""
-        path = self.path
-        if path is None:
+        """Delete the imported files, after asking."""
+        if not self.paths:
             return
-        text = f"This will delete {path} from this server. The people in Back:drop stay as they are."
-        question = ConfirmScreen("Delete the CSV file?", text, "Delete", "Keep")
-        ask(self.app, question, yes=lambda: self.delete(path))
+        names = listed(self.paths, at_most=_MOST_NAMES)
+        text = f"This will delete {names} from this server. The people in Back:drop stay as they are."
+        title = "Delete the CSV file?" if len(self.paths) == 1 else "Delete the CSV files?"
+        ask(
+            self.app, ConfirmScreen(title, text, "Delete", "Keep"), yes=lambda: self.delete(tuple(self.paths))
+        )
 
     @work(thread=True, exclusive=True, group="delete", exit_on_error=False)
-    def delete(self, path: Path) -> None:
-        """Delete a file, in a worker."""
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            reason = error.strerror or "the system gave no reason"
-            self.post_message(self.Deleted(f"{path.name} can't be deleted: {reason}.", is_gone=False))
-        else:
-            self.post_message(self.Deleted(f"{path.name} has been deleted from this server.", is_gone=True))
+    def delete(self, paths: tuple[Path, ...]) -> None:
+        """Delete files, in a worker. It stops at the first that can't be deleted."""
+        deleted: list[Path] = []
+        problem = ""
+        for path in paths:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                problem = f"{path.name} can't be deleted: {error.strerror or 'the system gave no reason'}."
+                break
+            deleted.append(path)
+        have = "has" if len(deleted) == 1 else "have"
+        names = listed((path.name for path in deleted), at_most=_MOST_NAMES)
+        done = f"{names} {have} been deleted from this server." if deleted else ""
+        self.post_message(self.Deleted(" ".join(filter(None, [done, problem])), tuple(deleted)))
 
     @on(Deleted)
     def show_deletion(self, event: Deleted) -> None:
         """Show whether the file has been deleted."""
         self.source.update(plain(event.message))
-        if event.is_gone:
-            self.path = None
+        self.paths = [path for path in self.paths if path not in event.files]
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey Delete out if there is no file."""
-        return None if action == "delete" and self.path is None else True
+        return None if action == "delete" and not self.paths else True
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def count(self) -> None:

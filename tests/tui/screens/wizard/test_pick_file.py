@@ -22,19 +22,20 @@ from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from backdrop_tui.tui.shell.picked import Picked
 from tests.support.walk import Walk, walking
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-Picker = Callable[[Path], Awaitable[list[Path | None]]]
+Picker = Callable[[Path], Awaitable[list[Picked | None]]]
 
 
 @pytest.fixture
 def pick(shared_walk: Walk) -> Picker:
     """Opens the file picker on a folder, and returns a list to which the result is added."""
 
-    async def show(folder: Path) -> list[Path | None]:
-        picked: list[Path | None] = []
+    async def show(folder: Path) -> list[Picked | None]:
+        picked: list[Picked | None] = []
         shared_walk.app.push_screen(PickFileScreen(STUDENTS, folder), picked.append)
         await shared_walk.on(PickFileScreen)
         return picked
@@ -76,7 +77,7 @@ async def test_a_path_can_be_typed(
     assert isinstance(shared_walk.focus, Input)
     await shared_walk.replace(typed)
     await shared_walk.press("enter")
-    assert picked == [in_home if way == "home" else beside]
+    assert picked == [Picked((in_home if way == "home" else beside,))]
 
 
 @pytest.mark.parametrize("mark", ["'", '"'])
@@ -87,7 +88,7 @@ async def test_a_path_may_be_pasted_in_quotation_marks(
     await shared_walk.press("tab")
     await shared_walk.replace(f"{mark}{csv_folder / 'pupils.csv'}{mark}")
     await shared_walk.press("enter")
-    assert picked == [csv_folder / "pupils.csv"]
+    assert picked == [Picked((csv_folder / "pupils.csv",))]
 
 
 async def test_a_path_that_does_not_exist_is_refused(
@@ -151,7 +152,7 @@ async def test_a_file_without_read_permission_is_refused(
 async def test_leaving_while_a_file_is_read_leaves_no_draft(
     data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = LoadScreen(path=pupils_csv, kind=STUDENTS)
+    screen = LoadScreen(picked=Picked((pupils_csv,)), kind=STUDENTS)
     async with walking(data) as walk:
         match = pipeline.match
         gone = threading.Event()
