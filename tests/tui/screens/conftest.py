@@ -82,7 +82,7 @@ def _contents(folder: DataFolder) -> dict[Path, bytes]:
 def csv_folder(tmp_path: Path) -> Path:
     """A folder with one damaged file of twelve students, `pupils.csv`.
 
-    Rows 5 and 6 say Boy, row 7 has no such day, row 9 a wrong first letter in its UPN, row 11 no first name, and row 12
+    Rows 5 and 6 say Boy, row 7 has no such day, row 9 an O for a 0 in its UPN, row 11 no first name, and row 12
     writes its registration group unlike the others.
     """
     folder = tmp_path / "school"
@@ -90,7 +90,7 @@ def csv_folder(tmp_path: Path) -> Path:
     rows = [student(n, year_group=str(7 + n % 2), registration_group=f"{7 + n % 2}A", date_of_birth=f"{n + 1:02}/10/{2013 - n % 2}") for n in range(12)]  # fmt: skip
     rows[3]["Gender"] = rows[4]["Gender"] = "Boy"
     rows[5]["Date of Birth"] = "31/02/2013"
-    rows[7]["UPN"] = "A" + rows[7]["UPN"][1:]
+    rows[7]["UPN"] = rows[7]["UPN"].replace("0", "O", 1)
     rows[9]["First Name"] = ""
     rows[10]["Registration Group"] = "7a"
     (folder / "pupils.csv").write_bytes(table(rows))
