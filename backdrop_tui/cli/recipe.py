@@ -53,7 +53,6 @@ def _heading(saved: "SavedRecipe") -> str:
 def _lines(saved: "SavedRecipe") -> list[str]:
     """A line for each value, for the order of dates, and for each answer about the whole file."""
     recipe = saved.recipe
-    titles = {finding.code: finding.title for rule in saved.kind.findings for finding in rule.types}
     return [
         *(
             f"  {saved.kind.label(key)}: “{old}” → {new}"
@@ -61,7 +60,11 @@ def _lines(saved: "SavedRecipe") -> list[str]:
             for old, new in values.items()
         ),
         *([f"  {_ORDERS[recipe.date_order]}"] if recipe.date_order != "dmy" else []),
-        *(f"  {titles.get(code, code)}: fixed as suggested" for code in sorted(recipe.applied)),
+        *(
+            f"  {saved.kind.finding_types[code].title}: fixed as suggested"
+            for code in sorted(recipe.applied)
+            if code in saved.kind.finding_types
+        ),
     ]
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.schema.findings import Finding, Remedy
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.wording import listed
 
 
@@ -37,7 +39,7 @@ def answer(seen: Review, *, apply: Iterable[str] = (), dismiss: Iterable[str] = 
     for option, code in [*(("dismiss", code) for code in dismiss), *(("apply", code) for code in apply)]:
         changes = _dismissals(seen, code) if option == "dismiss" else _applications(seen, code)
         if not changes:
-            skipped.append(f"--{option} {code} was skipped: there is nothing of that kind in this file.")
+            skipped.append(f"--{option} {code} was skipped: {_why_skipped(seen.kind, code)}.")
             continue
         edits = seen.intake.edits.copy()
         for change in changes:
@@ -49,6 +51,14 @@ def answer(seen: Review, *, apply: Iterable[str] = (), dismiss: Iterable[str] = 
 def remedy_codes(finding: Finding) -> list[str]:
     """What to write after `--apply` for each remedy of a finding: its code, with the remedy's name if it has one."""
     return [f"{finding.code}:{remedy.name}" if remedy.name else finding.code for remedy in finding.remedies]
+
+
+def _why_skipped(kind: RecordKind, code: str) -> str:
+    """Why there is nothing to do for a code."""
+    name = code.partition(":")[0]
+    if name in kind.problem_types or name in kind.finding_types or name in FILE_FINDINGS:
+        return "there is nothing of that kind in this file"
+    return "there is no such code. backdrop check --format json shows the codes of a file's findings and problems"
 
 
 def _dismissals(seen: Review, code: str) -> list[Change]:

@@ -18,6 +18,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.repeated_rows import without_repeats
 from backdrop_tui.intake.draft.edits import Change, Edits
+from backdrop_tui.intake.draft.fixes import read_dates
 from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
 from backdrop_tui.intake.matching.match import match_columns
@@ -79,7 +80,8 @@ def from_file(  # noqa: PLR0913 - the file, and each thing that the user can cho
     """
     texts, repeated = without_repeats(matching.kind, matching.texts(sheet))
     edits = Edits()
-    edits.do(Change(title=f"Dates read as {date_order}", date_order=date_order))
+    if date_order != edits.date_order:
+        edits.do(read_dates(date_order))
     for change in _replacing(texts, matching.kind, replacements):
         edits.do(change)
     return Intake(

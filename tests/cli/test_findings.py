@@ -100,8 +100,22 @@ def test_check_ends_with_the_options_that_fix_many_cells_at_once(backdrop: Run) 
 
 
 def test_a_code_that_the_file_does_not_have_is_skipped_with_a_sentence(backdrop: Run) -> None:
-    ran = backdrop("check", "pupils.csv", "--apply", "nonsense", "--apply", CODE)
-    assert ran.err == "backdrop: --apply nonsense was skipped: there is nothing of that kind in this file.\n"
+    ran = backdrop("check", "pupils.csv", "--apply", "encoding-guessed", "--apply", CODE)
+    assert (
+        ran.err
+        == "backdrop: --apply encoding-guessed was skipped: there is nothing of that kind in this file.\n"
+    )
+
+
+def test_a_code_that_does_not_exist_is_skipped_with_a_sentence(backdrop: Run) -> None:
+    ran = backdrop("check", "pupils.csv", "--apply", "t", "--dismiss", CODE)
+    assert "--apply t was skipped: there is no such code." in ran.err
+
+
+def test_check_says_what_it_has_changed(backdrop: Run) -> None:
+    ran = backdrop("check", "pupils.csv", "--apply", CODE, "--replace", "Gender:x=F")
+    assert "Done as you asked: Replaced in Gender, 1 row." in ran.out
+    assert "Done as you asked: Move them up." in ran.out
 
 
 def test_a_finding_without_a_remedy_can_only_be_dismissed(

@@ -27,6 +27,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         *intake.sheet.notes,
         *_column_lines(intake.matching),
         *fill_lines(review),
+        *(f"Done as you asked: {change.title}." for change in intake.edits.done),
         _counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]

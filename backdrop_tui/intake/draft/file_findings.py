@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from backdrop_tui.intake.checking.repeated_rows import repeats_finding
-from backdrop_tui.intake.draft.encoding_finding import encoding_finding
+from backdrop_tui.intake.checking.repeated_rows import ROWS_REPEATED, repeats_finding
+from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED, encoding_finding
+from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
@@ -15,6 +16,11 @@ from backdrop_tui.wording import counted, listed
 
 STATUS_COLUMN = FindingType("status-column", "People who aren't current", "warning")
 BLANKS_BELOW = FindingType("blanks-below", "Filled in only in the first row of each block", "warning")
+
+FILE_FINDINGS = frozenset({
+    ENCODING_GUESSED.code, ROWS_REPEATED.code, STATUS_COLUMN.code, BLANKS_BELOW.code, SAME_AS_LAST_TIME.code
+})  # fmt: skip
+"""The codes of the findings that no rule of a kind of people reports."""
 
 _STATUS_HEADINGS = frozenset({
     "status", "enrolmentstatus", "enrollmentstatus", "rollstatus", "pupilstatus", "studentstatus", "staffstatus",

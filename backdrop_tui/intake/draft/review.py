@@ -293,9 +293,7 @@ def _findings(
 def recipe_of(seen: Review) -> Recipe:
     """How rows were fixed, in so far as that can be done again with another file."""
     edits = seen.intake.edits
-    remembered = {
-        finding.code for rule in seen.kind.findings for finding in rule.types if finding.is_remembered
-    }
+    remembered = {code for code, finding in seen.kind.finding_types.items() if finding.is_remembered}
     return Recipe(
         values=fixed_values(seen.kind, seen.intake.texts, seen.ready, edits.cells),
         date_order=edits.date_order,

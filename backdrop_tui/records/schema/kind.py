@@ -10,7 +10,7 @@ import polars as pl
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.findings import FindingRule
+from backdrop_tui.records.schema.findings import FindingRule, FindingType
 from backdrop_tui.records.schema.problems import OF_ANY_ROW_OR_CELL, ProblemType
 from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
 from backdrop_tui.wording import counted
@@ -156,6 +156,11 @@ class RecordKind:
         of_cells = [rule.problem for field in self.fields for rule in field.checks(context).rules]
         of_rows = [rule.problem for rule in self.across]
         return {problem.code: problem for problem in (*of_cells, *of_rows, *OF_ANY_ROW_OR_CELL)}
+
+    @cached_property
+    def finding_types(self) -> Mapping[str, FindingType]:
+        """Every type of finding that its rules can report, by code."""
+        return {finding.code: finding for rule in self.findings for finding in rule.types}
 
     def problem_title(self, key: str | None, code: str) -> str:
         """The heading of the problems of one code in one field, given its key, or in whole rows (None)."""
