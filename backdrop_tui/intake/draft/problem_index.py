@@ -69,10 +69,6 @@ class ProblemIndex:
         """The suggestion for a cell; empty if there is none."""
         return next((problem.suggestion for problem in self.in_cell(row, key) if problem.suggestion), "")
 
-    def has_sure_suggestion(self, row: int, key: str) -> bool:
-        """Tell whether the suggestion for a cell is sure; False if there is none."""
-        return next((bool(problem.sure) for problem in self.in_cell(row, key) if problem.suggestion), False)
-
     def sure_for_alike(self, row: int, key: str) -> str:
         """The sure suggestion that every cell with the same faulty value as this one has; empty if there is none."""
         value, _ = self.alike(row, key)

@@ -76,7 +76,7 @@ class CellEditor(Editor):
             where = f"{counted(count, 'cell that says', 'cells that say')} “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
-        suggested = f"Suggested: {suggestion} (↓ takes it). " if suggestion else ""
+        suggested = f"↓ fills in {suggestion}. " if suggestion else ""
         self.hint.update(plain(f" {suggested}{hint}Enter saves, Esc cancels."))
         self.open_with(printable(text))
 

@@ -1,17 +1,21 @@
 """A finding in sentences: what it says, and what its remedy would change."""
 
+from itertools import accumulate
+
 import polars as pl
 from textual.content import Content
 
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.row_texts import shown_texts
 from backdrop_tui.wording import listed
 
-_EXAMPLES = 3
-_LONGEST_EXAMPLES = 150
+_FIRST_CELLS = 50
+"""The number of cells in which examples are looked for."""
+_LINE = 64
+"""The number of characters for examples in a line at 80 columns."""
 
 
 def describe_finding(review: Review, finding: Finding) -> Content:
@@ -19,7 +23,7 @@ def describe_finding(review: Review, finding: Finding) -> Content:
     lines = [problem_line(finding.type.level, finding.message)]
     cells = changed_cells(finding)
     if cells is not None and (examples := _examples(review, cells)):
-        lines.append(plain(f"For example: {listed(examples)}.", _LONGEST_EXAMPLES))
+        lines.append(plain(f"For example: {listed(examples)}."))
     return Content("\n").join(lines)
 
 
@@ -31,23 +35,24 @@ def changed_cells(finding: Finding | None) -> pl.DataFrame | None:
     return cells if cells is not None and cells.height else None
 
 
-def first_changed_field(review: Review, finding: Finding) -> str | None:
-    """The key of the first shown field that the only remedy of a finding would change; None if it changes none."""
+def first_change(review: Review, finding: Finding) -> tuple[int, str] | None:
+    """The row and key of the first shown cell that the only remedy of a finding would change; None if it changes none."""
     cells = changed_cells(finding)
-    changed = set() if cells is None else set(cells["field"].unique())
-    return next((field.key for field in review.fields if field.key in changed), None)
+    if cells is None:
+        return None
+    shown = cells.filter(pl.col("field").is_in([field.key for field in review.fields]))
+    row, key = shown.select("row", "field").sort("row").row(0) if shown.height else (None, None)
+    return (row, key) if row is not None else None
 
 
 def _examples(review: Review, cells: pl.DataFrame) -> list[str]:
-    """A few different changes: `SMITH → Smith`."""
-    few = cells.head(_EXAMPLES * 20)
-    rows = review.texts.filter(pl.col("row").is_in(few["row"].implode()))
-    changes = [
-        f"{old or '(blank)'} → {new}"
-        for (key,), changed in few.group_by("field", maintain_order=True)
-        if key in rows.columns
-        for old, new in changed.join(rows.select("row", old=cleaned(pl.col(str(key)))), on="row")
-        .select("old", "text")
-        .iter_rows()
-    ]
-    return list(dict.fromkeys(changes))[:_EXAMPLES]
+    """A few different changes, as many as fit into a line: `SMITH → Smith`."""
+    few = cells.head(_FIRST_CELLS)
+    texts = shown_texts(review, few["row"].unique().to_list())
+    changes = dict.fromkeys(
+        f"{texts[row].get(key) or '(blank)'} → {new_text}"
+        for row, key, new_text in few.select("row", "field", "text").iter_rows()
+        if row in texts
+    )
+    ends = accumulate(len(change) + len(", ") for change in changes)
+    return [change for change, end in zip(changes, ends, strict=True) if end <= _LINE]

@@ -28,7 +28,7 @@ def finding_hints(finding: Finding) -> Content:
         hints.append(("t", remedies[0].title))
     elif remedies:
         hints.append(("t", f"Choose one of {len(remedies)} ways to put it right"))
-    return _line([*hints, ("d", "It doesn't apply")])
+    return _line([*hints, ("d", "Change nothing")])
 
 
 def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
@@ -37,7 +37,8 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
     if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
         hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))
     elif kind is not None and kind.sure > 1:
-        hints.append(("t", f"takes all {kind.sure:,} sure suggestions"))
+        which = "all" if kind.sure == kind.suggestions else "the"
+        hints.append(("t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"))
     value, count = index.alike(row, key)
     if value is not None and count > 1:
         texts = f"that say “{shortened(value, _LONGEST_VALUE)}”" if value else "that are blank"

@@ -86,6 +86,10 @@ def _warnings(plan: Plan, review: Review) -> list[Content]:
     if warnings := len(review.problem_rows) - len(review.error_rows):
         rows = counted(warnings, "row still has", "rows still have")
         sentences.append(f"{rows} something to look at. Esc shows them.")
+    if findings := len(review.findings):
+        sentences.append(
+            f"{counted(findings, 'finding')} not answered. Esc shows {'it' if findings == 1 else 'them'}."
+        )
     return [Content.styled(f"       ?  {sentence}", "$text-warning") for sentence in sentences]
 
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from backdrop_tui.intake.draft.problem_index import Place, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.tui.widgets.finding_text import changed_cells, describe_finding, first_changed_field
+from backdrop_tui.tui.widgets.finding_text import describe_finding, first_change
 from backdrop_tui.tui.widgets.key_hints import cell_hints, finding_hints
 from backdrop_tui.tui.widgets.problem_list import Entry, ProblemList, is_same
 from backdrop_tui.tui.widgets.review_text import describe_cell
@@ -85,7 +85,7 @@ class ProblemBrowser(Container):
 
     def _list(self, review: Review, rows: pl.Series) -> None:
         self.listed_rows = rows
-        self.table.show_review(review, rows, changed_cells(self.finding))
+        self.table.show_review(review, rows, self.finding)
         self._show_problem()
 
     @on(WindowTable.CursorMoved)
@@ -164,7 +164,7 @@ class ProblemBrowser(Container):
         self._following = None
         self._list(index.review, self._rows_to_list(index.review))
         if (finding := self.finding) is not None:
-            self.table.go_to(0, first_changed_field(index.review, finding))
+            self.table.go_to(*(first_change(index.review, finding) or (0, None)))
         elif (kind := self._chosen_kind) is not None:
             self._go_to(index.first_of_kind(kind, step))
         else:

@@ -8,7 +8,7 @@ from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.problem_list import MARKS, problem_line
 from backdrop_tui.wording import counted
 
 _LONGEST = 150
@@ -55,16 +55,14 @@ def describe_counts(review: Review) -> Content:
     """Say how many findings are to be answered, and how many rows are ready, have errors, and are left out."""
     errors = len(review.error_rows)
     warnings = len(review.problem_rows) - errors
-    findings = len(review.findings)
-    parts = [
-        *([Content.styled(counted(findings, "finding"), "bold $text-error")] if findings else []),
-        Content.assemble(
-            (f"{review.ready.height:,} ready", "bold $text-success"),
-            (f" (? {warnings:,} to look at)" if warnings else "", "bold $text-warning"),
-        ),
-        Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim"),
-        Content.styled(f"– {len(review.left_out):,} left out", "" if review.left_out else "dim"),
-    ]
-    return Content(" ").join(
-        [Content(f" {review.kind.counted(review.texts.height)}:"), Content("  ").join(parts)]
+    ready = Content.assemble(
+        (f"{review.ready.height:,} ready", "bold $text-success"),
+        (f" (? {warnings:,} to look at)" if warnings else "", "bold $text-warning"),
     )
+    parts = [ready, Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim")]
+    if findings := review.findings:
+        sign, style = MARKS[findings[0].type.level]
+        parts.insert(0, Content.styled(f"{sign} {counted(len(findings), 'finding')}", f"bold {style}"))
+    if review.left_out:
+        parts.append(Content(f"– {len(review.left_out):,} left out"))
+    return Content.assemble(f" {review.kind.counted(review.texts.height)}: ", Content("  ").join(parts))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from backdrop_tui.tui.shell.base_screens import DialogScreen
@@ -25,7 +25,11 @@ class ConfirmScreen(DialogScreen[bool]):
             id="confirm.other",
             tooltip="To the other answer",
         ),
-    ]
+        Binding("pagedown,down", "page(1)", "Further down", show=False, id="confirm.down", tooltip="Further down"),
+        Binding("pageup,up", "page(-1)", "Further up", show=False, id="confirm.up", tooltip="Further up"),
+    ]  # fmt: skip
+
+    question = getters.query_one("#question", VerticalScroll)
 
     def __init__(self, title: str, question: str, yes: str, no: str = "Cancel") -> None:
         """Create the dialog.
@@ -45,7 +49,8 @@ class ConfirmScreen(DialogScreen[bool]):
         """Lay out the question and the two buttons."""
         with Vertical(classes="window") as window:
             window.border_title = plain(self._title)
-            yield Static(plain_lines(self._question))
+            with VerticalScroll(id="question", can_focus=False):
+                yield Static(plain_lines(self._question))
             with Horizontal(classes="buttons"):
                 yield Button(plain(self._answers[0]), variant="primary", id="yes", compact=True)
                 yield Button(plain(self._answers[1]), id="no", compact=True)
@@ -53,6 +58,16 @@ class ConfirmScreen(DialogScreen[bool]):
     def on_mount(self) -> None:
         """Start on the second button, so that Enter does no harm."""
         self.query_one("#no").focus()
+        self.call_after_refresh(self._say_if_there_is_more)
+
+    def _say_if_there_is_more(self) -> None:
+        """Say how to see the rest of a question that is too long for the window."""
+        if self.question.max_scroll_y > 0:
+            self.query_one(".window").border_subtitle = "PgDn shows more"
+
+    def action_page(self, direction: int) -> None:
+        """Scroll the question by a page: down if the direction is positive, otherwise up."""
+        (self.question.scroll_page_down if direction > 0 else self.question.scroll_page_up)(animate=False)
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:

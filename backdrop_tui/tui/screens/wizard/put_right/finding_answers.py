@@ -36,8 +36,8 @@ def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], obj
 def how_to_answer(finding: Finding) -> str:
     """Which keys answer a finding, in a sentence."""
     if finding.remedies:
-        return "Press t to put it right, or d if it doesn't apply."
-    return "Look at the rows, then press d to go on without changing them."
+        return "Press t to put it right, or d to go on without changing anything."
+    return "Look at the rows, then press d to go on without changing anything."
 
 
 def done_notice(change: Change) -> str:

@@ -40,8 +40,8 @@ async def test_the_screen_opens_on_the_first_finding_and_its_rows(data: DataFold
         assert screen.table.row_numbers.to_list() == [3, 4]
         assert cursor(screen) == (3, "date_of_birth")
         assert "! The year group settles 2 dates." in walk.text_of("#problem")
-        assert walk.text_of("#hints") == "t Swap day and month in 2 dates d It doesn't apply"
-        assert "2 findings" in walk.text_of("#state")
+        assert walk.text_of("#hints") == "t Swap day and month in 2 dates d Change nothing"
+        assert "! 2 findings" in walk.text_of("#state")
 
 
 async def test_cells_show_what_the_remedy_would_put_in_their_place(
@@ -98,7 +98,7 @@ async def test_an_error_is_answered_before_the_import_goes_on(data: DataFolder, 
         assert walk.screen(PutRightScreen) is screen
         assert screen.browser.finding is SWAPPED
         assert walk.notices() == [
-            "Answer this before you go on. Press t to put it right, or d if it doesn't apply."
+            "Answer this before you go on. Press t to put it right, or d to go on without changing anything."
         ]
         await walk.press("t", "c")
         assert not screen.is_attached
@@ -145,7 +145,7 @@ async def test_without_a_remedy_t_says_what_can_be_done(
 ) -> None:
     always_find(monkeypatch, finding("column-slipped", "error", [2, 3]))
     async with putting_right(data, pupils_csv) as (walk, screen):
-        assert walk.text_of("#hints") == "d It doesn't apply"
+        assert walk.text_of("#hints") == "d Change nothing"
         await walk.press("t")
         assert "No key can put this right." in walk.notices()[0]
         assert not screen.draft.edits.done

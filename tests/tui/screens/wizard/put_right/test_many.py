@@ -140,6 +140,25 @@ async def test_suggested_groups_are_listed_before_all_are_taken(data: DataFolder
         assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
 
 
+async def test_every_suggested_group_can_be_seen_before_all_are_taken(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    roles = [f"Teacher of {subject}" for subject in ("Art", "Biology", "Chemistry", "Drama", "English", "French", "German", "History", "Irish", "Japanese", "Korean", "Latin", "Music", "Nutrition", "Physics", "Russian", "Spanish", "Textiles", "Urdu", "Welsh")]  # fmt: skip
+    rows = [f"Amy,{role.split()[-1]},{role}," for role in roles]
+    path.write_text("\n".join(["First Name,Surname,Job Role,User Group", *rows]))
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        await walk.press("t")
+        await walk.on(ConfirmScreen)
+        assert "“Teacher of Art” becomes Teachers (1 person)" in walk.text
+        assert "PgDn shows more" in walk.text
+        assert "“Teacher of Welsh”" not in walk.text
+        await walk.press("pagedown", "pagedown")
+        assert "“Teacher of Welsh” becomes Teachers (1 person)" in walk.text
+        await walk.press("left", "enter")
+        assert set(screen.draft.edits.cells.values()) == {"Teachers"}
+
+
 async def test_suggestions_that_are_only_possible_are_not_taken_all_at_once(
     data: DataFolder, tmp_path: Path
 ) -> None:
@@ -179,7 +198,7 @@ async def test_the_keys_that_fix_the_most_are_shown_with_their_counts(
         for key in ("k", "down", "down"):
             hints.append(walk.text_of("#hints"))
             await walk.press(key)
-        assert "t takes all 5 sure suggestions f fixes all 3 that say “Boy”" in hints
+        assert "t takes all 5 suggestions f fixes all 3 that say “Boy”" in hints
         assert "f fixes all 5 that are blank" in hints
         assert "f fixes all 3 that say “7a” A accepts all 3" in walk.text_of("#hints")
 
