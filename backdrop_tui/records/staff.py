@@ -20,7 +20,7 @@ JOB_ROLE = Field(
     label="Job Role",
     headings=folded_headings(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
-        "designation roleinschool positioninschool swydd"
+        "designation roleinschool positioninschool employeetitle swydd"
     ),
     value_pattern=r"^[^\W\d_]{2}[^\d@]*$",
     recognised_by_values=False,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from backdrop_tui.intake.matching.heading_words import Heading
 from backdrop_tui.intake.matching.known_headings import KNOWN, full_name_tier, other_owner_words, tier
 from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, ColumnValues
@@ -10,6 +12,7 @@ from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.text import cleaned
 
 _SPARSE = 0.5
 """A column with less than this share of the values of another that could be the same field is left for that one."""
@@ -46,11 +49,16 @@ class FileColumns:
         headings = (Heading("" if is_errors_heading(heading) else heading) for heading in sheet.headings)
         return cls(kind, sheet, tuple(headings), tuple(values))
 
-    def are_copies(self, columns: Sequence[int]) -> bool:
-        """Whether columns, given by index, have the same cells in every row."""
+    def are_copies(self, field: Field, columns: Sequence[int]) -> bool:
+        """Whether columns, given by index, say the same about a field in every row: `Year 10` is the same as `10`."""
         names = [self.sheet.columns[n] for n in columns]
-        first = self.sheet.cells[names[0]]
-        return all(self.sheet.cells[name].equals(first) for name in names[1:])
+        first, *others = (self.sheet.cells[name] for name in names)
+        if all(other.equals(first) for other in others):
+            return True
+        if not field.recognised_by_values:
+            return False
+        folded = self.sheet.cells.lazy().select(_folded(field, name).alias(name) for name in names).collect()
+        return all(folded[name].equals(folded[names[0]]) for name in names[1:])
 
     def is_about_others(self, column: int) -> bool:
         """Whether a column, given by index, is about other people than those in the rows."""
@@ -131,7 +139,14 @@ def _best(field: Field, columns: FileColumns, tiers: dict[int, int]) -> frozense
     candidates = [n for n in candidates if values[n].fit(field)] or candidates
     surest = min(tiers[n] for n in candidates)
     best = [n for n in candidates if tiers[n] == surest]
-    return frozenset(best[:1] if columns.are_copies(best) else best)
+    return frozenset(best[:1] if columns.are_copies(field, best) else best)
+
+
+def _folded(field: Field, column: str) -> pl.Expr:
+    """The cells of a column (String) in lower case, with only their letters and digits, and without a field's own words."""
+    bare = cleaned(pl.col(column)).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+    own_words = "|".join(sorted(field.heading_words, key=len, reverse=True))
+    return bare.str.replace(f"^(?:{own_words})", "").str.replace(r"^0+(\p{N})", "$1") if own_words else bare
 
 
 def _in_sentence(label: str) -> str:

@@ -39,6 +39,11 @@ class Column:
     note: str = ""
     """What the user should know about it."""
 
+    @property
+    def suggestion(self) -> NearMiss | None:
+        """Where it could go, if it goes nowhere and the user hasn't said so."""
+        return None if self.target or self.how == "chosen" else self.near_miss
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -70,9 +75,7 @@ class Matching:
 
         A field whose value each row can ask for is only among them if a column could be its own and the user hasn't said no.
         """
-        possible = {
-            c.near_miss.target for c in self.columns if c.near_miss and not c.target and c.how != "chosen"
-        }
+        possible = {c.suggestion.target for c in self.columns if c.suggestion}
         return tuple(
             needed
             for needed in self.without_column
@@ -111,9 +114,7 @@ class Matching:
         if {FULL_NAME, "first_name", "surname"} <= set(self.targets):
             sentences.append("First Name and Surname have columns of their own, so none can go to Full Name.")
         for needed in self.missing:
-            near = [
-                c for c in self.columns if c.near_miss and c.near_miss.target == needed.key and not c.target
-            ]
+            near = [c for c in self.columns if c.suggestion and c.suggestion.target == needed.key]
             hint = f" “{near[0].heading}” could be it." if near else ""
             if fill := self.offered.get(needed.key):
                 hint += f" Last time it was {fill.in_words(needed)}."
@@ -164,7 +165,7 @@ class Matching:
     @property
     def suggestions(self) -> dict[int, str]:
         """Where unused columns could go, by their index: the nearest one for each field that has no column yet."""
-        near = [(c.near_miss, n) for n, c in enumerate(self.columns) if c.near_miss and not c.target]
+        near = [(c.suggestion, n) for n, c in enumerate(self.columns) if c.suggestion]
         nearest: dict[str, int] = {}
         for miss, _ in near:
             nearest[miss.target] = max(miss.similarity, nearest.get(miss.target, 0))

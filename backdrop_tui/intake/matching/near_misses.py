@@ -70,16 +70,13 @@ def _by_heading(columns: FileColumns, fields: Sequence[Field], column: int) -> N
     heading, values = columns.headings[column], columns.values[column]
     if len(heading.folded) < _SHORTEST:
         return None
-    best = max(
-        (
-            NearMiss(field.key, _similarity(columns, field, heading), "heading")
-            for field in fields
-            if _can_be(field, heading, values)
-        ),
-        key=lambda near: near.similarity,
-        default=None,
-    )
-    return best if best and best.similarity >= _WORTH_SHOWING else None
+    alike = ((field, _similarity(columns, field, heading)) for field in fields)
+    near = [
+        NearMiss(field.key, similarity, "heading")
+        for field, similarity in alike
+        if similarity >= _WORTH_SHOWING and _can_be(field, heading, values)
+    ]
+    return max(near, key=lambda miss: miss.similarity, default=None)
 
 
 def _similarity(columns: FileColumns, field: Field, heading: Heading) -> int:

@@ -1,7 +1,7 @@
 """What the values of a column look like: a second opinion on its heading."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -17,6 +17,7 @@ MOST = 0.8
 """The share of values that is enough to say what a column holds."""
 _HARDLY_ANY = 0.1
 _LONGEST_SAMPLE = 60
+_MOST_SAMPLES = 150
 _DATES = "dates"
 _UNMISTAKABLE = {
     "e-mail addresses": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
@@ -34,39 +35,44 @@ class ColumnValues:
     """Some of a column's values."""
 
     texts: tuple[str, ...]
-    """The different ones, cleaned and cut short, in the order in which they appear."""
+    """Up to 150 different ones, cleaned and cut short, in the order in which they appear."""
     filled: int
     """The number of cells that aren't blank."""
+    _shares: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    """The shares that have been asked for, by pattern: the same few are asked for again and again."""
 
     def share(self, pattern: str | None) -> float:
         """The share of different values, from 0 to 1, that match a pattern; 0 without a pattern or without values."""
         if pattern is None or not self.texts:
             return 0.0
-        return sum(re.match(pattern, text) is not None for text in self.texts) / len(self.texts)
+        if pattern not in self._shares:
+            matches = re.compile(pattern).match
+            self._shares[pattern] = sum(matches(text) is not None for text in self.texts) / len(self.texts)
+        return self._shares[pattern]
 
     @property
     def are_full_names(self) -> bool:
         """Whether most of them are names of at least two words."""
         return self.share(_FULL_NAME) >= MOST
 
-    def contradiction(self, field: Field | None) -> str:
+    def contradiction(self, of_field: Field | None) -> str:
         """What they are instead of a field's values, although the heading says so; empty if the two agree.
 
         Args:
-            field: The field; None for people's names.
+            of_field: The field; None for people's names.
         """
-        if not self.texts or self.share(field.value_pattern if field else None) > _HARDLY_ANY:
+        if not self.texts or self.share(of_field.value_pattern if of_field else None) > _HARDLY_ANY:
             return ""
-        is_date = field is not None and field.is_date
+        is_date = of_field is not None and of_field.is_date
         for content, pattern in _UNMISTAKABLE.items():
             # A date in another notation than ours is still a date.
             if not (is_date and content == _DATES) and self.share(pattern) >= MOST:
                 return content
         return ""
 
-    def fit(self, field: Field) -> bool:
+    def fit(self, of_field: Field) -> bool:
         """Whether most of them are a field's values."""
-        return self.share(field.value_pattern) >= MOST
+        return self.share(of_field.value_pattern) >= MOST
 
 
 def sample_values(sheet: Sheet) -> list[ColumnValues]:
@@ -77,6 +83,8 @@ def sample_values(sheet: Sheet) -> list[ColumnValues]:
 
 def _values(column: pl.Series) -> ColumnValues:
     return ColumnValues(
-        tuple(text[:_LONGEST_SAMPLE] for text in column.unique(maintain_order=True) if text),
+        tuple(
+            text[:_LONGEST_SAMPLE] for text in column.unique(maintain_order=True).head(_MOST_SAMPLES) if text
+        ),
         int((column != "").sum()),
     )

@@ -97,6 +97,16 @@ def test_only_the_first_of_two_identical_columns_is_used() -> None:
     assert targets("Surname,Surname,Forename\nb,b,c\nd,d,e\n") == ["surname", None, "first_name"]
 
 
+def test_columns_that_say_the_same_in_other_words_are_copies() -> None:
+    assert targets("Year,NC Year,Surname\nYear 10,10,a\nYear 09,9,b\n") == ["year_group", None, "surname"]
+    assert targets("Year,NC Year,Surname\nYear 10,10,a\nYear 09,8,b\n") == [
+        "year_group",
+        "year_group",
+        "surname",
+    ]
+    assert targets("Surname,Last Name,DOB\nO'Neill,ONeill,14/03/2012\n")[:2] == ["surname", "surname"]
+
+
 def test_columns_with_the_same_values_in_another_order_are_not_identical() -> None:
     assert targets("Sex,M/F\nM,M\nF,F\nM,F\nF,M\n") == ["gender", "gender"]
 
@@ -165,6 +175,18 @@ def test_all_suggestions_can_be_taken_at_once() -> None:
     matching = matched(text)
     assert matching.targets == (None,) * 4
     assert matching.with_suggestions().targets == ("date_of_birth", "upn", None, None)
+
+
+def test_a_suggestion_that_was_declined_is_not_taken_with_the_others() -> None:
+    matching = matched(f"Ref A,Ref B\n14/03/2012,{upn(1)}\n15/03/2012,{upn(2)}\n").with_target(1, None)
+    assert matching.with_suggestions().targets == ("date_of_birth", None)
+
+
+def test_a_column_that_could_be_the_user_group_is_decided_before_rows_are_asked() -> None:
+    matching = matched("Forename,Surname,Job Role,Ref\na,b,Teacher,Teachers\nc,d,SLT,SLTs\n", STAFF)
+    assert [field.key for field in matching.missing] == ["user_group"]
+    assert matching.with_target(3, None).obstacles() == ()
+    assert matching.with_suggestions().obstacles() == ()
 
 
 def test_a_needed_field_without_a_column_is_reported() -> None:

@@ -85,10 +85,8 @@ def _target(matching: Matching, column: Column) -> Text:
         origin = _ORIGINS.get(column.how, "")
         label = matching.label(column.target)
         return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
-    if column.near_miss:
-        return cell(
-            f" ? [{matching.label(column.near_miss.target)}, {column.near_miss.similarity} %]", "yellow"
-        )
+    if near := column.suggestion:
+        return cell(f" ? [{matching.label(near.target)}, {near.similarity} %]", "yellow")
     return cell(f" – {column.note or 'not used'}", "dim")
 
 
