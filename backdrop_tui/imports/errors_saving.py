@@ -10,7 +10,7 @@ from backdrop_tui.store.private_file import write_private
 
 
 def save_errors(school: School, review: Review, path: Path | None = None) -> Path | None:
-    """Save the rows that are not ready to an errors file.
+    """Save the rows that are not ready to an errors file, except those that aren't people.
 
     Args:
         school: The school. Its data folder takes the file if it can't be written beside the imported one.
@@ -19,15 +19,15 @@ def save_errors(school: School, review: Review, path: Path | None = None) -> Pat
             files that were read as one, it is named after the kind of people.
 
     Returns:
-        The path of the file; None if every row is ready.
+        The path of the file; None if every person is ready.
 
     Raises:
         UnusableChoiceError: It can't be written.
     """
     intake = review.intake
-    if not review.unready.height:
+    if not review.to_fix_later.height:
         return None
-    data = errors_file(intake.matching, intake.sheet, review.unready, review.problems)
+    data = errors_file(intake.matching, intake.sheet, review.to_fix_later, review.problems)
     if path is not None:
         write_private(path, data)
         return path

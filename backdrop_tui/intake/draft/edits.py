@@ -108,6 +108,11 @@ class Edits:
         """The codes of the findings that have been dismissed."""
         return frozenset(change.dismissed for change in self.done if change.dismissed)
 
+    def left_out_by(self, finding: str) -> frozenset[int]:
+        """The rows that the remedy of a finding, given by its code, has left out and that still are."""
+        rows = (row for change in self.done if finding in change.applied for row in change.left_out)
+        return frozenset(self.left_out.intersection(rows))
+
     def copy(self) -> "Edits":
         """Copy the edits, for use in a thread while the user goes on editing."""
         return Edits(

@@ -9,8 +9,15 @@ import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, Counts, check
 from backdrop_tui.intake.checking.examine import examine
+from backdrop_tui.intake.checking.not_people import (
+    NOT_PEOPLE,
+    find_not_people,
+    not_people_finding,
+    with_not_people,
+)
 from backdrop_tui.intake.checking.worked_out import with_worked_out
-from backdrop_tui.intake.draft.edits import CellKey, Edits, ProblemKey
+from backdrop_tui.intake.draft.edited_texts import apply_edits
+from backdrop_tui.intake.draft.edits import Edits, ProblemKey
 from backdrop_tui.intake.draft.file_findings import file_findings
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
 from backdrop_tui.intake.matching.headings_key import headings_key
@@ -22,11 +29,13 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, by_level
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE
+from backdrop_tui.records.schema.problems import CELL_COUNT, NOT_A_PERSON, STRAY_QUOTE
 from backdrop_tui.records.schema.text import clean, cleaned
 
-ACCEPTABLE_ERRORS = (CELL_COUNT.code, STRAY_QUOTE.code, GROUP_NEAR.code)
-"""Codes of errors that can be accepted like warnings: the user has checked the row, or the group really is a new one."""
+_NAMES = ("first_name", "surname")
+ACCEPTABLE_ERRORS = (CELL_COUNT.code, STRAY_QUOTE.code, GROUP_NEAR.code, NOT_A_PERSON.code)
+"""Codes of errors that can be accepted like warnings: the user has checked the row, it is a person, or the
+group really is a new one."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,13 @@ class Review:
         return self.texts.filter(~pl.col("row").is_in(self.ready["row"].implode()))
 
     @cached_property
+    def to_fix_later(self) -> pl.DataFrame:
+        """The rows of `unready` that an errors file is for: those that may be people."""
+        not_people = self.problems.filter(pl.col("code") == NOT_A_PERSON.code)["row"]
+        left_out = pl.Series(sorted(self.intake.edits.left_out_by(NOT_PEOPLE.code)), dtype=pl.UInt32)
+        return self.unready.filter(~pl.col("row").is_in(pl.concat([not_people, left_out]).implode()))
+
+    @cached_property
     def counts(self) -> Counts:
         """Counts of rows by state."""
         errors = len(self.error_rows)
@@ -264,8 +280,17 @@ def review(intake: Intake, basis: Basis) -> Review:
         before_changes = before_changes.filter(is_included).drop("row")
     faults = faults_of_rows(sheet, intake.matching).filter(is_included)
     checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
-    problems = _without(checked.problems, edits.accepted)
-    of_file = file_findings(intake.matching, sheet, included, intake.repeated)
+    not_people = find_not_people(sheet, intake.matching, checked.problems, _people(edits) | edits.left_out)
+    if NOT_PEOPLE.code in context.dismissed:
+        not_people = not_people.clear()
+    problems = _without(with_not_people(checked.problems, not_people), edits.accepted)
+    people = (
+        included.filter(~pl.col("row").is_in(not_people["row"].implode())) if not_people.height else included
+    )
+    of_file = [
+        *not_people_finding(not_people),
+        *file_findings(intake.matching, sheet, people, intake.repeated),
+    ]
     return Review(
         intake=intake,
         basis=basis,
@@ -299,6 +324,12 @@ def recipe_of(seen: Review) -> Recipe:
         date_order=edits.date_order,
         applied=edits.applied & remembered,
     )
+
+
+def _people(edits: Edits) -> set[int]:
+    """Rows that are people because the user says so: by typing a name, or by accepting them."""
+    named = {row for row, key in edits.cells if key in _NAMES}
+    return named | {row for row, _, code in edits.accepted if code == NOT_A_PERSON.code}
 
 
 def _before_changes(intake: Intake) -> pl.DataFrame | None:
@@ -338,35 +369,6 @@ def _new_groups(texts: pl.DataFrame, accepted: set[ProblemKey]) -> frozenset[str
         return frozenset()
     names = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))
     return frozenset(names.to_series().to_list())
-
-
-def apply_edits(
-    kind: RecordKind, texts: pl.DataFrame, cells: Mapping[CellKey, str], added: Sequence[int]
-) -> pl.DataFrame:
-    """Apply edits to texts, and add the rows typed in by hand.
-
-    Edits of rows that do not exist, because the file is now read with other options, are kept but have no effect.
-
-    Returns:
-        `row` (UInt32, ascending) and raw text (String) by key.
-    """
-    if added:
-        rows = pl.DataFrame({"row": pl.Series(sorted(set(added)), dtype=pl.UInt32)})
-        texts = pl.concat([texts, rows.join(texts, on="row", how="anti")], how="diagonal").sort("row")
-    by_field: dict[str, tuple[list[int], list[str]]] = {}
-    for (row, key), text in cells.items():
-        rows_of, texts_of = by_field.setdefault(key, ([], []))
-        rows_of.append(row)
-        texts_of.append(kind.by_key[key].typed(text))
-    columns = []
-    for key, (rows_of, texts_of) in by_field.items():
-        column = texts[key] if key in texts.columns else pl.repeat("", texts.height, eager=True).alias(key)
-        new = pl.DataFrame(
-            {"row": pl.Series(rows_of, dtype=pl.UInt32), "new": pl.Series(texts_of, dtype=pl.String)}
-        )
-        placed = texts.select("row").with_row_index("place").join(new, on="row", how="inner")
-        columns.append(column.scatter(placed["place"], placed["new"]).alias(key))
-    return texts.with_columns(columns)
 
 
 def _without(problems: pl.DataFrame, accepted: Collection[ProblemKey]) -> pl.DataFrame:

@@ -39,7 +39,8 @@ CELL_COUNT = ProblemType("cell-count", "Row has too many or too few cells")
 STRAY_QUOTE = ProblemType("stray-quote", "Row has a stray quotation mark")
 CONTROL_CHARACTER = ProblemType("control-character", "{field} has a control character")
 LETTER_LOST = ProblemType("letter-lost", "{field} has lost a letter")
-OF_ANY_ROW_OR_CELL = (CELL_COUNT, CONTROL_CHARACTER, LETTER_LOST, STRAY_QUOTE)
+NOT_A_PERSON = ProblemType("not-a-person", "Row is not a person")
+OF_ANY_ROW_OR_CELL = (CELL_COUNT, CONTROL_CHARACTER, LETTER_LOST, NOT_A_PERSON, STRAY_QUOTE)
 """The types that no field declares, because they can affect any row or any cell."""
 
 SCHEMA = pl.Schema(
