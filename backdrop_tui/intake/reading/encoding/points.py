@@ -12,24 +12,31 @@ _LETTERS = (
     dict.fromkeys("éáíóöüñçèëïäåøúãôâšžł", 0.0)
     | dict.fromkeys("êîûõýàæćčńśęąźěřůőßňťďľ", 0.3)
     # Rare in Europe as a whole, but not in Iceland, Italy and Scotland, whose names mustn't look like another encoding.
-    | dict.fromkeys("òùðÞßÿ", 0.3)
-    # Lœtitia, Catrìona. Mac Roman's ú and Ã look like them, so more than two such names need other evidence.
-    | dict.fromkeys("œì", 0.2)
-    | {"Ÿ": 1.0}
+    | dict.fromkeys("ðÞßÿ", 0.3)
+    | dict.fromkeys("ìòù", 0.2)
+    # Lœtitia. Mac Roman's ú looks like œ, so more than two such names need other evidence.
+    | {"œ": 0.2, "Ÿ": 1.0}
+    # Where Mac Roman has â, DOS has ë; if nothing else tells them apart, it is Daniël rather than Daniâl.
+    | {"â": 0.05}
 )
 _ANY_OTHER_LETTER = 1.0
 
 _VOWELS = frozenset("aeiouyáàâäãåéèêëíìîïóòôöõúùûüøæœý")
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
 # Doubled vowels such as in Zoó and Jäö are rare in any language, but DOS's Ë and Í look like them; ï keeps vowels apart
-# (Anaïs), but other encodings' ã and ò look like it.
-_HARDLY_AFTER = dict.fromkeys("âäåöü", "aoeu") | dict.fromkeys("óò", "ao") | {"ï": f"{_CONSONANTS}eiy"}
+# (Anaïs), but other encodings' ã and ò look like it; Ç follows vowels and some consonants, but DOS's Ã looks like it (SIMÃO).
+_HARDLY_AFTER = (
+    dict.fromkeys("âäåöü", "aoeu")
+    | dict.fromkeys("óò", "ao")
+    | {"ì": "i", "ï": f"{_CONSONANTS}eiy", "ç": "chm"}
+)
 
 _TOLERATED = 0.3
 """For punctuation beside a capital: it may be right, but is one of ÀÇÊÐÑÒÔÕ in another encoding, which mustn't read worse."""
 _LEFT_OF_A_WORD = frozenset("‘“«¡¿")
 _RIGHT_OF_A_WORD = frozenset("”»°ªº")
 _PARTICLES = frozenset(["van", "von", "de", "der", "den", "da", "di", "du", "la", "le", "del", "dos", "das"])
+_BEFORE_A_CAPITAL = frozenset(["mac", "mc"])
 _ELIDED = frozenset(["dell", "dall", "sant"])
 
 
@@ -79,7 +86,7 @@ def _within_a_word(character: str, before: str, after: str) -> float:
 def _wrong_case(letter: str, before: str, after: str) -> float:
     """The points for a letter that is a capital where its neighbours aren't, or the other way round."""
     if letter.isupper():
-        after_small = before[-1:].islower()
+        after_small = before[-1:].islower() and before.lower() not in _BEFORE_A_CAPITAL
         second_capital = before[-1:].isupper() and any(map(str.islower, after))  # OÕNeill, but not O’NEILL
         return 2 if after_small or second_capital else 0
     starts_word = not before[-1:].isalpha()

@@ -31,7 +31,7 @@ def test_a_letter_of_the_wrong_case_is_two_points(word: str, expected: float) ->
 
 @pytest.mark.parametrize(
     "word",
-    ["Zoë", "Müller", "GARCÍA", "Éva", "Anaïs", "João", "Núñez", "Åse", "Ørsted", "Jó", "Łukasz", "Siân", "Conceição", "Ibáñez", "Ana\u00a0María", "van\u00a0der\u00a0Berg", "O’Neill", "De’Shawn", "Dell’Orto", "Ali’s", "isn’t", "they’ll", "Gal·la", "Anne–Marie", "pupils’", "20°"],
+    ["Zoë", "Müller", "GARCÍA", "Éva", "Anaïs", "João", "Núñez", "Åse", "Ørsted", "Jó", "Łukasz", "MacÉwan", "Conceição", "Ibáñez", "Ana\u00a0María", "van\u00a0der\u00a0Berg", "O’Neill", "De’Shawn", "Dell’Orto", "Ali’s", "isn’t", "they’ll", "Gal·la", "Anne–Marie", "pupils’", "20°"],
 )  # fmt: skip
 def test_what_is_usual_in_names_and_notes_costs_nothing(word: str) -> None:
     assert points(word) == 0
@@ -42,7 +42,7 @@ def test_a_letter_that_european_names_hardly_ever_have_is_a_point(word: str) -> 
     assert points(word) == 1
 
 
-@pytest.mark.parametrize("word", ["Crête", "Simões", "Kjær", "Dòmhnall", "Guðrún", "Weiß", "ÞÓRA", "Dvořák"])
+@pytest.mark.parametrize("word", ["Crête", "Simões", "Kjær", "Guðrún", "Weiß", "ÞÓRA", "Dvořák"])
 def test_a_less_common_letter_is_a_third_of_a_point(word: str) -> None:
     assert points(word) == 0.3
 
@@ -65,6 +65,10 @@ def test_a_less_common_letter_is_a_third_of_a_point(word: str) -> None:
         ("ZOË", "ZO”"),
         ("Weiß", "Weiº"),
         ("Martín", "Mart’n"),
+        ("Daniël", "Daniâl"),
+        ("SIMÃO", "SIMÇO"),
+        ("Catrìona", "Catr“ona"),
+        ("Mòrag", "Mÿrag"),
     ],
 )
 def test_a_name_never_reads_worse_than_what_another_encoding_makes_of_it(right: str, wrong: str) -> None:
