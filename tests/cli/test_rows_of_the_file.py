@@ -99,6 +99,13 @@ def test_cells_that_were_merged_can_be_filled_down(backdrop: Run) -> None:
     assert (result["counts"]["ready"], result["problems"]) == (6, [])
 
 
+def test_a_year_group_that_is_the_same_in_every_block_is_filled_down_with_its_form(backdrop: Run) -> None:
+    rows = [student(0), *(student(n, year_group="", registration_group="") for n in (5, 10))]
+    rows += [student(15, registration_group="7B"), student(20, year_group="", registration_group="")]
+    result = check(backdrop, *rows, options=("--apply", "blanks-below")).json
+    assert (result["counts"]["ready"], result["problems"]) == (5, [])
+
+
 @pytest.mark.parametrize(
     "years",
     [

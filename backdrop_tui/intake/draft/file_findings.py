@@ -1,6 +1,6 @@
 """Findings that need the file itself: columns that go to no field, and blank cells as they are in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -87,12 +87,9 @@ def _status_columns(matching: Matching, sheet: Sheet, rows: pl.Series) -> Iterat
 def _blanks_below(matching: Matching, texts: pl.DataFrame) -> list[Finding]:
     """Fields that are filled in only in the first row of each block, as merged cells are saved."""
     fields = [matching.kind.by_key[key] for key in _CAN_BE_FILLED_DOWN if key in texts.columns]
-    sample = texts.head(_SAMPLE)  # the beginning of most files is enough to see that nothing was merged
-    fillings = {
-        field: filling
-        for field in fields
-        if _filled_down(field, sample) is not None and (filling := _filled_down(field, texts)) is not None
-    }
+    if not _merged(fields, texts.head(_SAMPLE)):
+        return []  # the beginning of most files is enough to see that nothing was merged
+    fillings = {field: _filled_down(field, texts) for field in _merged(fields, texts)}
     if not fillings:
         return []
     cells = pl.concat(
@@ -109,21 +106,30 @@ def _blanks_below(matching: Matching, texts: pl.DataFrame) -> list[Finding]:
     return [Finding(BLANKS_BELOW, message, rows, evidence_for=len(rows), remedies=(remedy,))]
 
 
-def _filled_down(field: Field, texts: pl.DataFrame) -> pl.DataFrame | None:
-    """The blank cells of a column with the value above them, if only the first row of each block is filled in.
+def _merged(fields: Sequence[Field], texts: pl.DataFrame) -> list[Field]:
+    """The fields that are filled in only in the first row of each block.
 
-    That is so if the first row has a value, no value is the same as the one before it, and at least half of the cells are
-    blank.
-
-    Returns:
-        `row` (UInt32) and `text` (String).
+    That is so if the first row has a value, at least half of the cells are blank, and no value is the same as the one before
+    it; or if it is filled in in the very rows in which another such field is.
     """
+    filled = {field: texts.select(cleaned(pl.col(field.key)) != "").to_series() for field in fields}
+    possible = [
+        field
+        for field, rows in filled.items()
+        if len(rows) and rows[0] and (~rows).sum() >= max(_FEWEST_BLANKS, rows.sum())
+    ]
+    certain = [
+        field for field in possible if not _has_neighbours_alike(texts[field.key].filter(filled[field]))
+    ]
+    return [field for field in possible if any(filled[field].equals(filled[other]) for other in certain)]
+
+
+def _has_neighbours_alike(values: pl.Series) -> bool:
+    return bool((values == values.shift(1)).any())
+
+
+def _filled_down(field: Field, texts: pl.DataFrame) -> pl.DataFrame:
+    """The blank cells of a column with the value above them: `row` (UInt32) and `text` (String)."""
     column = texts.select("row", text=cleaned(pl.col(field.key)))
-    filled = column.filter(pl.col("text") != "")["text"]
-    blanks = column.height - len(filled)
-    if not len(filled) or blanks < max(_FEWEST_BLANKS, len(filled)) or column["text"][0] == "":
-        return None
-    if (filled == filled.shift(1)).any():
-        return None
     above = pl.when(pl.col("text") != "").then("text").forward_fill().alias("above")
     return column.with_columns(above).filter(pl.col("text") == "").select("row", text="above")
