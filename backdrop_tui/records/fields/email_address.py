@@ -38,8 +38,14 @@ def _normalised(texts: pl.Series) -> pl.Series:
 
 
 def _unwrapped() -> pl.Expr:
-    """The address in a text, without what surrounds it: a name, `mailto:`, brackets, punctuation, spaces beside the @."""
-    inner = TEXT.str.extract(r"<([^<>]*)>").fill_null(TEXT)
+    """The address in a text, without what surrounds it: a name, `mailto:`, brackets, punctuation, spaces beside the @.
+
+    Null if there is another address beside the one in brackets.
+    """
+    bracketed = TEXT.str.extract(r"(?i)<(?:mailto:)?\s*([^<>]*?)\s*>")
+    outside = TEXT.str.replace(r"<[^<>]*>", "").str.strip_chars()
+    is_other_address = outside.str.contains("@", literal=True) & (outside != bracketed)
+    inner = pl.when(~is_other_address.fill_null(value=False)).then(pl.coalesce(bracketed, TEXT))
     return (
         inner.str.replace(r"(?i)^\s*(?:mailto|e-?mail)\s*:\s*", "")
         .str.replace(r"(?i)\s*[(\[]at[)\]]\s*", "@")

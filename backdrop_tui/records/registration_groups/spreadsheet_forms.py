@@ -16,7 +16,7 @@ _LONG_MONTHS = (
     "December",
 )  # fmt: skip
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|Sept)"
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?E\+\d{1,2}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"\d{5}")
 _DATES = tuple(
     map(
@@ -57,7 +57,7 @@ def spreadsheet_form(text: str, year: int) -> SpreadsheetForm | None:
             number of a day is only taken for one of the last ten years.
     """
     if _NUMBER.fullmatch(text):
-        return SpreadsheetForm("a number", tuple(_originals_of_number(int(Decimal(text)))))
+        return SpreadsheetForm("a number", tuple(_originals_of_number(int(Decimal(text.replace(",", "."))))))
     if day := _day(text, year):
         return SpreadsheetForm("a date", tuple(dict.fromkeys(_originals_of_date(*day))))
     return None
@@ -65,7 +65,7 @@ def spreadsheet_form(text: str, year: int) -> SpreadsheetForm | None:
 
 def is_day_number(text: str, year: int) -> bool:
     """Whether a text is the number of a day in this year or the ten before, as a spreadsheet counts days."""
-    return bool(_DAY_NUMBER.fullmatch(text)) and year - _YEARS_BACK <= _date_of(text).year <= year + 1
+    return bool(_DAY_NUMBER.fullmatch(text)) and year - _YEARS_BACK <= _date_of(text).year <= year
 
 
 def _date_of(day_number: str) -> date:

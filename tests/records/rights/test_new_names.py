@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.records.rights.lookalikes import skeleton
@@ -42,6 +42,7 @@ def test_different_names_do_not_look_the_same(one: str, other: str) -> None:
     assert new_names([one, other]) == {one: NewName(one), other: NewName(other)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="HhеEe оо0ss\u200b\u3164-", min_size=1, max_size=4)))
 def test_no_two_new_groups_look_the_same(texts: list[str]) -> None:
     created = {name.name for name in new_names(texts).values() if name.looks_like is None}
