@@ -77,6 +77,8 @@ class _Judgement:
                 outcome.spelling += 1
             elif key == "date_of_birth" and swapped(row.pupil.born) == date.fromisoformat(value):
                 self._count_silent_swap(outcome, row)
+            elif key == "year_group" and fits(row.born, value, self.made.scenario.list_year):
+                outcome.undecidable += 1
             else:
                 outcome.silent[key] += 1
         left = self._silent(self.last, self.after)

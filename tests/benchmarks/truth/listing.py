@@ -28,7 +28,7 @@ _STYLES = {
 }
 _ONE_YEAR = SchoolType(years=range(5, 6), out_of_year=0)
 _WITH_NURSERY = SchoolType(years=range(-2, 7))
-_MANY_OUT = SchoolType(out_of_year=1 / 50)
+_MANY_OUT = SchoolType(out_of_year=1 / 100)
 _CLASS_SIZES = (22, 30)
 _BIG = (60, 300, 1200, 20_000)
 _SMALL = (300,)

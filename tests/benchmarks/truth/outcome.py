@@ -15,7 +15,8 @@ class Outcome:
     silent: Counter[str] = field(default_factory=Counter)
     """Wrong values that would be stored without a word, although something could tell."""
     undecidable: int = 0
-    """Wrong dates that would be stored without a word, where both or neither reading fits the year group."""
+    """Wrong dates that would be stored without a word, where both or neither reading fits the year group, and wrong year
+    groups that fit a wrong date."""
     contradicted: int = 0
     """Wrong dates that would be stored without a word, where only the wrong reading fits the year group."""
     spelling: int = 0

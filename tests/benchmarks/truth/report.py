@@ -23,7 +23,7 @@ _COLUMNS = (
 _LEGEND = """\
 cells    cells that were damaged
 silent   wrong values that would be stored without a word
-undec.   wrong dates that would be stored without a word, and that nothing could tell: both readings fit the year group
+undec.   wrong dates and year groups that would be stored without a word, and that nothing could tell: they fit each other
 before   wrong values as the file is read
 after    wrong values once every finding is answered with its remedy and every sure suggestion is taken
 unsaid   those among them that would be stored without a word

@@ -111,7 +111,7 @@ TARGETS: tuple[Target, ...] = (
         "right values made wrong, of those changed",
         _decidable,
         lambda case: case.outcome.made_wrong.total(),
-        lambda case: case.outcome.changed / 100,
+        lambda case: max(1, case.outcome.changed / 100),
         over_sizes=True,
     ),
 )
