@@ -27,7 +27,9 @@ _STYLES = {
     "day numbers": day_number,
 }
 _ONE_YEAR = SchoolType(years=range(5, 6), out_of_year=0)
-_WITH_NURSERY = SchoolType(years=range(-2, 7))
+# In a class of two years, nothing tells who is taught out of their year.
+_MIXED = SchoolType(out_of_year=0)
+_WITH_NURSERY = SchoolType(years=range(-2, 7), out_of_year=0)
 _MANY_OUT = SchoolType(out_of_year=1 / 100)
 _CLASS_SIZES = (22, 30)
 _BIG = (60, 300, 1200, 20_000)
@@ -53,8 +55,8 @@ _SWAPPED = (
     Scenario("swapped, many out of their year", (SWAPPED,), "swapped", school=_MANY_OUT),
     Scenario("swapped, in last year's list", (SWAPPED,), "swapped", whole=(year_off(-1),),
              school=SchoolType(years=range(2, 14)), list_year=ACADEMIC_YEAR - 1, answers={"academic-year": "move-up"}),
-    Scenario("swapped, in mixed classes", (SWAPPED,), "other", whole=(MIXED_CLASS,)),
-    Scenario("swapped, with some mixed classes", (SWAPPED, MIXED_CLASS), "other"),
+    Scenario("swapped, in mixed classes", (SWAPPED,), "other", whole=(MIXED_CLASS,), school=_MIXED),
+    Scenario("swapped, with some mixed classes", (SWAPPED, MIXED_CLASS), "other", school=_MIXED),
     Scenario("swapped, with nursery", (SWAPPED,), "other", whole=(NURSERY,), school=_WITH_NURSERY),
     Scenario("swapped, random years", (SWAPPED,), "other", whole=(RANDOM_YEAR,),
              undecidable="the year groups mean nothing, and nobody is stored"),
@@ -96,7 +98,7 @@ _YEARS = (
              answers={"academic-year": "set-year"}),
     Scenario("year groups one year off", (NEAR_YEAR,)),
     Scenario("random year groups", (RANDOM_YEAR,)),
-    Scenario("mixed classes", (MIXED_CLASS,)),
+    Scenario("mixed classes", (MIXED_CLASS,), school=_MIXED),
     Scenario("Nursery", (NURSERY,), school=_WITH_NURSERY),
 )  # fmt: skip
 
