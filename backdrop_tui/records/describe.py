@@ -25,7 +25,11 @@ def page() -> str:
 
 
 def _kind(kind: RecordKind) -> str:
-    lines = [f"## {kind.plural.capitalize()}\n"]
+    words = ", ".join(sorted(kind.owner_words))
+    lines = [
+        f"## {kind.plural.capitalize()}\n",
+        f"Words of headings that only say whose column it is: {words}.\n",
+    ]
     for field in kind.fields:
         lines += [*_field(kind, field), ""]
     of_rows = [_rule(rule.problem, "") for rule in kind.across if rule.field is None]

@@ -20,7 +20,7 @@ JOB_ROLE = Field(
     label="Job Role",
     headings=folded_headings(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
-        "designation roleinschool positioninschool employeetitle swydd"
+        "designation job roletitle positiontitle roleinschool positioninschool employeetitle swydd"
     ),
     value_pattern=r"^[^\W\d_]{2}[^\d@]*$",
     recognised_by_values=False,
@@ -37,7 +37,7 @@ USER_GROUP = Field(
     key="user_group",
     label="User Group",
     headings=folded_headings(
-        "usergroup group rightsgroup permissiongroup accessgroup securityprofile staffgroup"
+        "usergroup group rightsgroup securitygroup permissiongroup accessgroup securityprofile staffgroup"
     ),
     specific_checks=user_group.user_group_checks,
     choices=user_group.group_choices,

@@ -109,7 +109,7 @@ STUDENTS = RecordKind(
     singular="student",
     plural="students",
     owner_words=folded_headings(
-        "pupil pupils student students child childs children childrens learner learners disgybl disgyblion plentyn myfyriwr"
+        "pupil pupils student students child childs children childrens learner learners young person disgybl disgyblion plentyn myfyriwr"
     ),
     fields=_FIELDS,
     across=(

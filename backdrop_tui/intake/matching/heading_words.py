@@ -13,7 +13,7 @@ ABOUT_OTHERS = folded_headings(
     "contact contacts emergency sibling siblings brother brothers sister sisters kin nok spouse partner relation "
     "relationship doctor gp dentist tutor tutors keyworker supervisor manager managers referee payer friend "
     "former previous prior old original other another alternative alternate additional secondary recovery home personal "
-    "private rhiant rhieni gwarcheidwad cyswllt"
+    "private reports rhiant rhieni gwarcheidwad cyswllt"
 )
 """Words of a heading that is about someone else, or about something that isn't so any more: never dropped from a heading."""
 _COMPOUNDS = (("tutor", "group"), ("tutor", "grp"), ("form", "tutor", "group"))
@@ -23,12 +23,15 @@ _LEGAL = frozenset({"legal"})
 _PREFERRED = frozenset({"preferred", "chosen", "usual", "known", "as", "by"})
 _FILLERS = folded_headings(
     "the a an of for in on at full current currently curr actual main default their your our this required mandatory "
-    "compulsory optional dd mm mmm yyyy yy ddmmyyyy ddmmmyyyy yyyymmdd uk format please y"
+    "compulsory optional dd mm mmm yyyy yy ddmmyyyy ddmmmyyyy yyyymmdd uk format please y "
+    "mis sims arbor bromcom integris scholarpack"
 )
 """Words that say nothing about a heading when they begin or end it."""
-_ABBREVIATIONS = {"grp": "group", "yr": "year", "no": "number", "num": "number", "nbr": "number", "addr": "address", "adm": "admission"}  # fmt: skip
+_ABBREVIATIONS = {"grp": "group", "gp": "group", "nm": "name", "yr": "year", "no": "number", "num": "number", "nbr": "number", "addr": "address", "adm": "admission"}  # fmt: skip
 _POSSESSIVE = re.compile(r"['’`´](?:[sr](?![^\W_]))?", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ADDITION = re.compile(r"(.+?)\s*(?:\(\s*(.+?)\s*\)|\s[-–]\s(.+))[\s*]*")
+"""Pattern of a heading with an addition in brackets or after a dash: `Name (First)`."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?:20)?\d\d")
 _SHORTEST_REST = 3
@@ -45,9 +48,11 @@ class Heading:
         """
         self.folded = fold_heading(text)
         """All of it, folded (see `text.fold_heading`)."""
-        parted = _BETWEEN_WORDS.sub(" ", _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", text)))
-        self.words = tuple(word.casefold() for word in _WORD.findall(parted))
+        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", text))
+        self.words = _words(text)
         """Its words in lower case, without a possessive `'s`; `PupilDOB` has two."""
+        addition = _ADDITION.fullmatch(text)
+        self._turned_round = (*_words(addition[2] or addition[3]), *_words(addition[1])) if addition else ()
         self._forms: dict[frozenset[str], frozenset[str]] = {}
 
     def forms(self, owner_words: frozenset[str]) -> frozenset[str]:
@@ -60,6 +65,7 @@ class Heading:
             self._forms[owner_words] = frozenset({
                 self.folded,
                 *_joined(self.words, owner_words),
+                *_joined(self._turned_round, owner_words),
                 *_without_prefix(self.folded, owner_words),
             })  # fmt: skip
         return self._forms[owner_words]
@@ -115,6 +121,10 @@ class Heading:
 
     def _ends(self, owner_words: frozenset[str]) -> tuple[str, ...]:
         return tuple(word for word in self.words if word not in _FILLERS or word in owner_words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(_BETWEEN_WORDS.sub(" ", text)))
 
 
 def _joined(words: tuple[str, ...], owner_words: frozenset[str]) -> Iterable[str]:

@@ -62,6 +62,9 @@ def tier(field: Field, kind: RecordKind, heading: Heading) -> int | None:
 def full_name_tier(kind: RecordKind, heading: Heading) -> int | None:
     """How surely a heading is that of full names: the lower, the surer; None if it isn't known."""
     forms = heading.forms(kind.owner_words)
+    names = (kind.by_key[key] for key in ("first_name", "surname"))
+    if all(heading.contains(name.heading_words, name.unrelated_words) for name in names):
+        return None if heading.is_about_others(other_owner_words(kind)) else KNOWN
     if not forms.isdisjoint(FULL_NAME_HEADINGS):
         return SUREST if heading.is_legal else KNOWN
     if not heading.without_legal.forms(kind.owner_words).isdisjoint(FULL_NAME_HEADINGS):

@@ -118,7 +118,7 @@ FIRST_NAME = Field(
     label="First Name",
     short="First",
     headings=folded_headings(
-        "1stname legalforename legalfirstname forename forenames firstname firstnames givenname givennames enwcyntaf"
+        "1stname fname legalforename legalfirstname forename forenames firstname firstnames givenname givennames enwcyntaf"
     ),
     fallback_headings=folded_headings(
         "preferredforename preferredfirstname chosenforename chosenname chosenfirstname knownas"
@@ -140,7 +140,7 @@ SURNAME = Field(
     key="surname",
     label="Surname",
     headings=folded_headings(
-        "2ndname secondname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw"
+        "2ndname secondname lname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw"
     ),
     fallback_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
     value_pattern=_NAME_LIKE,

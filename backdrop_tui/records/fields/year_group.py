@@ -143,7 +143,7 @@ YEAR_GROUP = Field(
     width=6,
     headings=folded_headings(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
-        "yeartaughtincode grade grades gradelevel cohort blwyddyn"
+        "yeartaughtincode ncygroup yrgp yrgrp grade grades gradelevel cohort blwyddyn"
     ),
     heading_words=folded_headings("year yeargroup ncyear curriculumyear yeartaughtin gradelevel blwyddyn"),
     unrelated_words=folded_headings(

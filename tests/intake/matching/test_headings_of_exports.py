@@ -26,34 +26,34 @@ VALUES = {
 """Three values of each field."""
 
 OF_STUDENTS = {
-    "first_name": "Pupil Forename|Learner Forename(s)|Child's First Name|CHILD_FIRST_NAME|PupilForename|Forename (Legal)|"
+    "first_name": "Pupil Forename|Name (First)|F Name|FIRST NM|Forename(s) of child|First Name - Legal|Learner: First Name|Learner Forename(s)|Child's First Name|CHILD_FIRST_NAME|PupilForename|Forename (Legal)|"
     "Given Name(s)|legal_forename|Enw Cyntaf y Disgybl|Child First name*|Pupil's forename|Forename of Child|"
     "First Name [Required]|Fore name|Pupil 1st Name|Student Forename (current)|pupilforename",
-    "surname": "Pupil Surname|Learner Surname|Childs surname|CHILD_LAST_NAME|StudentSurname|Surname (Legal)|Surname of child|"
+    "surname": "Pupil Surname|Name (Last)|Lname|SURNAME OF CHILD|Student Surname/Family Name|Legal Last Name (Student)|Learner Surname|Childs surname|CHILD_LAST_NAME|StudentSurname|Surname (Legal)|Surname of child|"
     "Pupil Family Name|Surname(s)|Cyfenw'r disgybl|Last Name [Required]|Pupil surname (required)|studentlastname",
-    "full_name": "Pupils' Names|Student Full Name|Child's name|Name of Child|Full name of pupil|Pupil's Full Name|Student|Pupil|"
+    "full_name": "Pupils' Names|Pupil (Surname, Forename)|Name (Surname, Forename)|Forename and Surname|Child/Young Person Name|Student Full Name|Child's name|Name of Child|Full name of pupil|Pupil's Full Name|Student|Pupil|"
     "STUDENT_NAME|Enw'r disgybl|Learner Name|Surname, Forename|Name (Legal)|Child|Pupil Preferred Name|"
     "Last Name, First Name|Children's names",
-    "date_of_birth": "Child's Date of Birth|Student DOB|Pupil DoB (dd/mm/yyyy)|CHILD_DATE_OF_BIRTH|Date of birth of child|PupilDOB|"
+    "date_of_birth": "Child's Date of Birth|Birthdate (Pupil)|Date Of Birth (DD/MM/YYYY)*|Date of Birth - Pupil|Student DOB|Pupil DoB (dd/mm/yyyy)|CHILD_DATE_OF_BIRTH|Date of birth of child|PupilDOB|"
     "Learner's date of birth|Student Birthdate|Date of Birth (UK format)|DOB of pupil as stated",
-    "gender": "Pupil Gender|Student Sex|CHILD_GENDER|Sex (M/F)|Gender (M or F)|Learner Sex|PupilGender|Current Gender|"
+    "gender": "Pupil Gender|Sex of pupil|Gender Code|M or F|Sex/Gender|Student Sex|CHILD_GENDER|Sex (M/F)|Gender (M or F)|Learner Sex|PupilGender|Current Gender|"
     "Gender as recorded",
-    "year_group": "Current NC Year|Student Year Group|CHILD_YEAR_GROUP|Curr Year|Yr Grp|Pupil Year|School Year|NC Year Group|"
+    "year_group": "Current NC Year|NCY Group|YrGp|Year Gp|Year group (Sept 2026)|Stud Year|Student Year Group|CHILD_YEAR_GROUP|Curr Year|Yr Grp|Pupil Year|School Year|NC Year Group|"
     "PupilNCyearActual|Year Group 2026/27|Academic Year Group|National Curriculum Year Group|Yr Group|"
     "Blwyddyn Ysgol|Nat. Curr. Year|Year Grp.",
-    "registration_group": "Tutor Grp|CHILD_REGISTRATION|Student Registration Group|Reg Grp|Form Group Name|Current registration form|"
+    "registration_group": "Tutor Grp|Reg Class|Form/Class|Class Code|Base Class|Current Tutor Group|CHILD_REGISTRATION|Student Registration Group|Reg Grp|Form Group Name|Current registration form|"
     "Pupil Class|Child's class|Reg. Group|Class 2026/27|Registration Form Name|Student Tutor Group|"
     "Dosbarth Cofrestru|Class/Form|Main Reg Group|Registraton Group",
-    "upn": "Student UPN|Pupil's UPN|Unique Pupil Number (UPN)|Child UPN|UPN No.|Unique Pupil No|UPN (13 characters)|PUPIL_UPN",
-    "admission_number": "Pupil Admission Number|Student Admission No.|Admission Num|Student Number|Pupil No.|admission_number",
+    "upn": "Student UPN|UPN - Pupil|DfE UPN|UPN/Temp UPN|Pupil's UPN|Unique Pupil Number (UPN)|Child UPN|UPN No.|Unique Pupil No|UPN (13 characters)|PUPIL_UPN",
+    "admission_number": "Pupil Admission Number|Admission Number (SIMS)|Student Adm Number|Student Admission No.|Admission Num|Student Number|Pupil No.|admission_number",
 }  # fmt: skip
 OF_STAFF = {
     "first_name": "Staff Forename|Employee First Name|givenName|Teacher Forename|Staff Member First Name|Member of staff forename",
     "surname": "Staff Surname|Employee Last Name|Teacher's surname|Staff last name",
     "full_name": "Staff Name|Teacher Name|Employee Full Name|Staff|displayName|Member of Staff|Name of employee|Staff Member",
-    "email": "Work Email Address|Staff Email|School E-mail|Email Address [Required]|Primary Email|mail|Staff Work Email|"
+    "email": "Work Email Address|E-mail Address (Work)|Email - Work|School email addr|Staff Email|School E-mail|Email Address [Required]|Primary Email|mail|Staff Work Email|"
     "WorkEmail|Employee Email Address|Email (work)|Main Email|Cyfeiriad e-bost|EMAIL_ADDRESS",
-    "job_role": "Staff Role|jobTitle|Employee Job Title|Main Job Title|Role in School|Post Title|Staff Member's Role|Current post|"
+    "job_role": "Staff Role|Job|Role Title|Position Title|Role (Main)|Employee Title|jobTitle|Employee Job Title|Main Job Title|Role in School|Post Title|Staff Member's Role|Current post|"
     "Job role(s)",
     "user_group": "Staff User Group|Permission Group|UserGroup|Access group",
 }  # fmt: skip
@@ -66,11 +66,11 @@ OF_NOBODY_HERE = {
     "House Name|Key Worker Name|Social Worker Name|Member of Staff",
     "date_of_birth": "Father's Date of Birth|Mother's DOB|Date of Admission|Leaving date",
     "year_group": "Sibling Year Group|Previous Year Group|Year of Entry|Next Year Group|Target Grade for Exam",
-    "registration_group": "Sibling's class|Previous Reg Group",
+    "registration_group": "Sibling's class|Class Size|Previous Reg Group",
     "upn": "Former UPN|Sibling UPN|Mother's UPN",
 }  # fmt: skip
 OF_NOBODY_ON_THE_STAFF = {
-    "email": "Mother's Email|Home Email|Personal e-mail|Line Manager Email|Parental Email|Recovery Email|Emergency Email|Pupil Email",
+    "email": "Mother's Email|Reports To Email|Old Email|Next of Kin E-mail|Home Email|Personal e-mail|Line Manager Email|Parental Email|Recovery Email|Emergency Email|Pupil Email",
     "full_name": "Line Manager Name|Pupil Name|Student|Next of Kin Name|Spouse Name|Emergency Contact Name",
     "job_role": "Department|Previous Job Title",
 }  # fmt: skip
