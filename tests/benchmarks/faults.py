@@ -80,7 +80,7 @@ def _same(places: tuple[int, ...], code: str) -> tuple[Fault, Fault]:
 
 
 def _month_first(born: str) -> str:
-    return f"{born[3:5]}/{born[:2]}/{born[6:]}"
+    return f"{born[3:5]}/20/{born[6:]}"
 
 
 def _day_number(born: str) -> str:
@@ -103,10 +103,6 @@ def _born(written: str, *codes: str, year: str) -> Fault:
     return Fault(codes, change)
 
 
-def _other_year(year: str) -> str:
-    return "8" if year.removeprefix("Year ") != "8" else "10"
-
-
 FAULTS: tuple[Fault, ...] = (
     _put(FIRST, "", "required"),
     _put(LAST, " \u00a0", "required"),
@@ -123,15 +119,14 @@ FAULTS: tuple[Fault, ...] = (
     _put(BORN, "14/03/2005", "age-unusual"),
     _put(BORN, "14/03/2026", "age-unusual"),
     _turn(BORN, _day_number, "date-serial"),
-    _born("03/04/2013", "date-order", year="9"),
+    _born("05/10/2013", "date-swapped", year="9"),
     _put(GENDER, "Boy", "gender-unknown"),
     _put(GENDER, "Girl", "gender-unknown"),
-    _put(GENDER, "unknown", "gender-unknown"),
     _put(YEAR, "n/a", "required"),
     _put(YEAR, "Year 77", "year-unknown"),
     _put(YEAR, "Seven", "year-unknown"),
     _put(YEAR, "Nursery", "year-ambiguous"),
-    _turn(YEAR, _other_year, "year-age"),
+    _born("20/03/2013", "year-age", year="10"),
     _born("20/03/2017", "year-phase", year="5"),
     _put(REG, "-", "required"),
     _put(REG, "The form with the very long name", "too-long"),
@@ -146,7 +141,7 @@ FAULTS: tuple[Fault, ...] = (
     _turn(LAST, lambda name: f"{name}\x1b[31m", "control-character"),
     _turn(GENDER, lambda gender: f"{gender}\x07", "control-character"),
     _line(lambda line: f"{line},,moved in May", "cell-count"),
-    _line(lambda line: line.rsplit(",", 2)[0], "cell-count", notes="kept"),
+    _line(lambda line: line.rsplit(",", 3)[0], "cell-count", "required", notes="kept"),
     _line(str, "stray-quote", notes='"Allergic to nuts'),
     _line(str, "stray-quote", notes='called her "Bo'),
     _line(lambda line: f'"{line}', "stray-quote", "odd-character"),

@@ -1,8 +1,7 @@
 """Made-up school files of any size, with faults of every kind in 2 % of their rows, and what a check must find in them.
 
 The file is one of a secondary school (`PHASE`) in one academic year (`ACADEMIC_YEAR`), so that it means the same on
-every day. Dates in sound rows can't be read month-first: otherwise the rows with the month first would cast doubt on
-a third of the file. Run as `python -m tests.benchmarks.generate ROWS FILE` to write one.
+every day. Run as `python -m tests.benchmarks.generate ROWS FILE` to write one.
 """
 
 import sys
@@ -128,14 +127,13 @@ def _students(rows: int) -> Iterator[Row]:
 
 
 def _days() -> list[tuple[str, int]]:
-    """Days of birth that can't be read month-first (dd/mm/yyyy), and the year groups that they belong to."""
+    """Days of birth (dd/mm/yyyy), and the year groups that they belong to."""
     days = []
     for year in range(7, 14):
         start = date(ACADEMIC_YEAR - year - 5, 9, 1)
         for number in range(365):
             day = start + timedelta(number)
-            if day.day > 12:
-                days.append((day.strftime("%d/%m/%Y"), year))
+            days.append((day.strftime("%d/%m/%Y"), year))
     return days
 
 
