@@ -222,17 +222,18 @@ def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
 
     Either reading of a date may be the one that fits, because day and month can be swapped as well.
     """
-    serials = pl.col("is_serial") & pl.col("year").is_not_null()
-    count = _rows(dates.filter(serials))
-    if count >= _ENOUGH_TO_JUDGE:
-        for offset in _YEAR_OFFSETS:
-            fits_as_given = _fits_either_way(pl.col("born"), offset, cutoff)
-            fits_later = _fits_either_way(_later(pl.col("born")), offset, cutoff)
-            only_later = serials & fits_later & ~fits_as_given
-            is_1904 = dates.select(only_later.fill_null(value=False)).to_series()
-            if _rows(dates.filter(is_1904)) >= _MOSTLY_1904 * count:
-                return is_1904
-    return pl.repeat(value=False, n=dates.height, eager=True)
+    nowhere = pl.repeat(value=False, n=dates.height, eager=True)
+    places = dates.select((pl.col("is_serial") & pl.col("year").is_not_null()).arg_true()).to_series()
+    serials = dates[places]
+    if _rows(serials) < _ENOUGH_TO_JUDGE:
+        return nowhere
+    for offset in _YEAR_OFFSETS:
+        fits_as_given = _fits_either_way(pl.col("born"), offset, cutoff)
+        fits_later = _fits_either_way(_later(pl.col("born")), offset, cutoff)
+        only_later = serials.select((fits_later & ~fits_as_given).fill_null(value=False)).to_series()
+        if _rows(serials.filter(only_later)) >= _MOSTLY_1904 * _rows(serials):
+            return nowhere.scatter(places.filter(only_later), values=True)
+    return nowhere
 
 
 def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_evidence: bool) -> pl.DataFrame:
