@@ -1,7 +1,8 @@
 """Bytes of a file that are no text in its encoding, kept as characters for private use.
 
-The byte 0xE9 becomes U+EFE9, as in MirBSD's OPTU-8 (https://www.evertype.com/standards/csur/optu.html), so that what it may
-have been can still be suggested. On screen, in output and in the store there is U+FFFD instead.
+The byte 0xE9 becomes U+EFE9, so that what it may have been can still be suggested. The ConScript Unicode Registry has assigned
+these characters to that purpose (OPTU-8, http://www.mirbsd.org/man3/optu8to16). On screen, in output and in the store there is
+U+FFFD instead.
 """
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
