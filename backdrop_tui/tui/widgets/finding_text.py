@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
-from backdrop_tui.tui.widgets.row_texts import shown_texts
+from backdrop_tui.tui.widgets.row_texts import ARROW, shown_texts
 from backdrop_tui.wording import listed
 
 _FIRST_CELLS = 50
@@ -18,12 +18,12 @@ _LINE = 64
 """The number of characters for examples in a line at 80 columns."""
 
 
-def describe_finding(review: Review, finding: Finding) -> Content:
-    """Say what was found, with some of the texts that its remedy would change."""
+def describe_finding(review: Review, finding: Finding, row: int) -> Content:
+    """Say what was found, with some of the texts that its remedy would change from a row on."""
     lines = [problem_line(finding.type.level, finding.message)]
     cells = changed_cells(finding)
-    if cells is not None and (examples := _examples(review, cells)):
-        lines.append(plain(f"For example: {listed(examples)}."))
+    if cells is not None and (examples := _examples(review, cells.filter(pl.col("row") >= row))):
+        lines.append(plain(f"From here on: {listed(examples)}."))
     return Content("\n").join(lines)
 
 
@@ -46,13 +46,14 @@ def first_change(review: Review, finding: Finding) -> tuple[int, str] | None:
 
 
 def _examples(review: Review, cells: pl.DataFrame) -> list[str]:
-    """A few different changes, as many as fit into a line: `SMITH → Smith`."""
-    few = cells.head(_FIRST_CELLS)
+    """The first different changes, as many as fit into a line, but at least one: `SMITH → Smith`."""
+    few = cells.sort("row", maintain_order=True).head(_FIRST_CELLS)
     texts = shown_texts(review, few["row"].unique().to_list())
     changes = dict.fromkeys(
-        f"{texts[row].get(key) or '(blank)'} → {new_text}"
+        f"{texts[row].get(key) or '(blank)'}{ARROW}{new_text}"
         for row, key, new_text in few.select("row", "field", "text").iter_rows()
         if row in texts
     )
-    ends = accumulate(len(change) + len(", ") for change in changes)
-    return [change for change, end in zip(changes, ends, strict=True) if end <= _LINE]
+    lengths = accumulate(len(change) + len(", ") for change in changes)
+    fitting = sum(length <= _LINE for length in lengths)
+    return list(changes)[: max(fitting, 1)]

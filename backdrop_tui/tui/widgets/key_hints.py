@@ -50,5 +50,5 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
 
 def _line(hints: Iterable[tuple[str, str]]) -> Content:
     return Content("   ").join(
-        Content.assemble((key, "bold $primary"), " ", plain(text)) for key, text in hints
+        Content.assemble((key, "bold $footer-key-foreground"), " ", plain(text)) for key, text in hints
     )

@@ -94,7 +94,9 @@ class ProblemBrowser(Container):
         if self._problems is None:
             return
         if (finding := self.finding) is not None:
-            self.problem.update(describe_finding(self._problems.review, finding))
+            self.problem.update(
+                describe_finding(self._problems.review, finding, self.table.selected_row or 0)
+            )
             self.hints.update(finding_hints(finding))
         elif (cell := self.cell) is not None:
             self.problem.update(describe_cell(cell.problems, cell.row, cell.key))

@@ -7,6 +7,8 @@ import polars as pl
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.text import cleaned
 
+ARROW = " → "
+"""Stands between the text of a cell and the text that would replace it."""
 Levels = dict[str | None, str]
 """The worst level of the problems in a row, by field's key; under None that of the row itself."""
 

@@ -3,16 +3,17 @@
 from collections.abc import Collection, Sequence
 
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.tui.widgets.row_texts import ARROW
 from backdrop_tui.tui.widgets.tables.window_table import TableColumn
 
 PENCIL = "pencil"
 """The key of the last column, which is for editing the row as a whole."""
 PENCIL_COLUMN = TableColumn(PENCIL, "✎", 2)
-ARROW = " → "
-"""Stands between the text of a cell and the text that would replace it."""
 _SIGN_AND_GAP = 2
 _WIDEST = 26
 _NARROWEST = 10
+_WIDE_TEXT = 15
+"""The width of each of two texts side by side in a column without a width of its own."""
 
 
 def field_columns(fields: Sequence[Field], width: int, widened: Collection[str] = ()) -> list[TableColumn]:
@@ -28,7 +29,7 @@ def field_columns(fields: Sequence[Field], width: int, widened: Collection[str] 
         for field in fields
         if field.width
     } | {
-        field.key: 2 * (field.width or _NARROWEST) + _SIGN_AND_GAP + len(ARROW)
+        field.key: 2 * (field.width or _WIDE_TEXT) + _SIGN_AND_GAP + len(ARROW)
         for field in fields
         if field.key in widened
     }

@@ -11,13 +11,17 @@ from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import changed_cells
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.tui.widgets.row_texts import cell_levels, shown_texts
-from backdrop_tui.tui.widgets.tables.editable_columns import ARROW, PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.row_texts import ARROW, cell_levels, shown_texts
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _ROW_COLUMN = TableColumn(WHOLE_ROW, "    Row", 7)
-_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
-"""The style of each level, from the worst."""
+_LEVELS = ("error", "warning", "note")
+"""The levels, from the worst."""
+_COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "green"}
+"""The style of each level, and of a row without problems."""
+_NO_COLOURS = dict.fromkeys(_LEVELS, "bold")
+"""The styles where NO_COLOR is set: dark colours would become a grey that can hardly be read."""
 
 
 class ReviewTable(WindowTable):
@@ -47,9 +51,10 @@ class ReviewTable(WindowTable):
         texts, levels = shown_texts(review, rows), cell_levels(review, rows)
         if finding is not None:
             _add_finding(finding, texts, levels)
+        styles = _NO_COLOURS if self.app.no_color else _COLOURS
         return [
             [
-                *_draw_row(review, row, texts[row], levels[row]),
+                *_draw_row(review, row, texts[row], levels[row], styles),
                 *(cell(column.label, "dim") for column in self._pencil),
             ]
             for row in rows
@@ -72,23 +77,21 @@ def _add_finding(
 
 
 def _draw_row(
-    review: Review, row: int, texts: Mapping[str, str], levels: Mapping[str | None, str]
+    review: Review,
+    row: int,
+    texts: Mapping[str, str],
+    levels: Mapping[str | None, str],
+    styles: Mapping[str, str],
 ) -> list[Text]:
-    """Draw the number of a row and the cells of its fields."""
+    """Draw the number of a row, with the sign of its state, and the cells of its fields."""
     left_out = row in review.left_out
-    cells = [_draw_row_number(row, levels, left_out=left_out)]
+    worst = min(levels.values(), key=_LEVELS.index, default="")
+    sign = "–" if left_out else MARKS[worst][0] if worst else "✓"
+    cells = [cell(f"{sign}{row:>6}", "dim strike" if left_out else styles.get(worst, ""))]
     for field in review.fields:
-        level = levels.get(field.key)
-        style = "dim strike" if left_out else _STYLES.get(level or "", "")
-        cells.append(cell(f"{MARKS[level][0] if level else ' '}{texts[field.key]}", style))
+        level = levels.get(field.key, "")
+        # Before a text, the sign of a note would be taken for a letter.
+        sign = MARKS[level][0] if level in {"error", "warning"} else " "
+        style = "dim strike" if left_out else styles.get(level, "") if level else ""
+        cells.append(cell(f"{sign}{texts[field.key]}", style))
     return cells
-
-
-def _draw_row_number(row: int, levels: Mapping[str | None, str], *, left_out: bool) -> Text:
-    """Draw the row's number, with the sign of its state."""
-    if left_out:
-        return cell(f"–{row:>6}", "dim strike")
-    if not levels:
-        return cell(f"✓{row:>6}", "green")
-    worst = min(levels.values(), key=list(_STYLES).index)
-    return cell(f"{MARKS[worst][0]}{row:>6}", _STYLES[worst])

@@ -19,7 +19,7 @@ CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
 """Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
 
 HELP = (
-    "What the whole file says comes first: t puts it right, d says that it doesn't apply. "
+    "What the whole file says comes first: t puts it right, d changes nothing and goes on. "
     "Then come the kinds of problems, and the rows that have them. ! marks an error: the row can't be imported until "
     "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
     "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
@@ -35,7 +35,7 @@ BINDINGS: list[BindingType] = [
     Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
     Binding("s", "fix_cell('suggestion')", "Suggest", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
     Binding("t", "all_suggestions", "Take all", show=False, id="fix.all_suggestions", tooltip="Put this finding right, or take every sure suggestion of this kind of problem"),
-    Binding("d", "dismiss_finding", "Doesn't apply", show=False, id="fix.dismiss", tooltip="This finding doesn't apply to the file"),
+    Binding("d", "dismiss_finding", "Change nothing", show=False, id="fix.dismiss", tooltip="Go on without doing anything about this finding"),
     Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
     Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
     Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),

@@ -7,9 +7,11 @@ import pytest
 from backdrop_tui.records.schema.findings import Remedy
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.made_up_findings import always_find, finding, remedy
 from tests.support.putting_right import cursor, putting_right
+from tests.support.walk import begun, walking
 
 CAPITALS = finding(
     "capitals",
@@ -49,10 +51,13 @@ async def test_cells_show_what_the_remedy_would_put_in_their_place(
 ) -> None:
     async with putting_right(data, pupils_csv) as (walk, _screen):
         assert "02/10/2012 → 10/02/2013" in walk.text
-        assert "02/10/2012 → 10/02/2013" in walk.text_of("#problem")
+        assert "From here on: 02/10/2012 → 10/02/2013 and" in walk.text_of("#problem")
         await walk.press("n")
-        assert "O'Neill → McDonald" in walk.text
-        assert "i 2 surnames are in capitals. For example: O'Neill → McDonald" in walk.text_of("#problem")
+        assert "i     2 Amira     O'Neill → McDonald" in walk.text
+        assert "i 2 surnames are in capitals." in walk.text_of("#problem")
+        assert "O'Neill → McDonald and O'Neill → van der Berg." in walk.text_of("#problem")
+        await walk.press("down")
+        assert "From here on: O'Neill → van der Berg." in walk.text_of("#problem")
 
 
 async def test_t_takes_the_remedy_in_one_step_and_goes_on(data: DataFolder, pupils_csv: Path) -> None:
@@ -112,6 +117,19 @@ async def test_a_note_or_a_warning_stops_nothing(
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("c")
         assert not screen.is_attached
+
+
+async def test_findings_that_are_not_answered_are_counted_before_complete(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always_find(monkeypatch, CAPITALS)
+    begun(data, pupils_csv).close()
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        assert "1 finding not answered. Esc shows it." in walk.text
 
 
 async def test_a_draft_that_was_being_checked_opens_on_an_error(data: DataFolder, pupils_csv: Path) -> None:
@@ -183,3 +201,11 @@ async def test_m_reads_dates_month_first_only_if_a_finding_says_so(
         assert screen.draft.edits.applied == {"dates-month-first"}
         await walk.press("m")
         assert [change.date_order for change in screen.draft.edits.done] == ["mdy", "dmy"]
+
+
+async def test_without_colours_every_sign_can_be_read(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with putting_right(data, pupils_csv) as (_walk, screen):
+        assert {str(text.style) for text in screen.table.get_row("3")} <= {"", "bold", "dim"}
