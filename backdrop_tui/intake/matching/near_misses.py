@@ -6,7 +6,7 @@ from typing import Literal
 
 from backdrop_tui.intake.matching.by_heading import FileColumns
 from backdrop_tui.intake.matching.heading_words import Heading
-from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, ColumnValues
+from backdrop_tui.intake.matching.value_shapes import ENOUGH_VALUES, MOST, ColumnValues
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.text import fold_heading
 
@@ -15,6 +15,8 @@ _SAFE = 92
 _WORTH_SHOWING = 75
 _SHORTEST = 6
 """Characters of the shortest heading that is compared; shorter ones are similar to too many others."""
+_SMALL_NUMBER = r"^\d{1,2}$"
+"""Pattern of values that could count anything; without a heading, they aren't year groups."""
 _SOME = 0.5
 """The share of values that must be a field's for a heading that is only similar to one of that field's."""
 
@@ -100,7 +102,7 @@ def _can_be(field: Field, heading: Heading, values: ColumnValues) -> bool:
 def _by_values(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:
     """The field that most of a column's values look like; None if there is none."""
     heading, values = columns.headings[column], columns.values[column]
-    if len(values.texts) < ENOUGH_VALUES:
+    if len(values.texts) < ENOUGH_VALUES or values.share(_SMALL_NUMBER) >= MOST:
         return None
     telling = [
         field

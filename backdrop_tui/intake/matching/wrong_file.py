@@ -56,7 +56,7 @@ class WrongFile:
     @property
     def sentence(self) -> str:
         """What it appears to be, as a sentence."""
-        return f"This looks like {self.content}, not like a list of {self.wanted}."
+        return f"This looks like {self.content}, not a list of {self.wanted}."
 
 
 def wrong_file(sheet: Sheet, matching: Matching) -> WrongFile | None:

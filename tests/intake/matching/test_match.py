@@ -318,6 +318,13 @@ def test_values_that_look_like_those_of_a_field_only_make_a_suggestion() -> None
     assert (column.near_miss.target, column.near_miss.by) == ("date_of_birth", "values")
 
 
+def test_small_numbers_alone_are_not_taken_for_year_groups() -> None:
+    assert matched("Zahl,Surname\n7,a\n8,b\n").columns[0].near_miss is None
+    column = matched("Stufe,Surname\nYear 7,a\nYear 8,b\n").columns[0]
+    assert column.near_miss is not None
+    assert column.near_miss.target == "year_group"
+
+
 def test_a_full_name_beside_a_surname_is_split_for_the_first_name() -> None:
     sheet = read("Name,Surname,DOB\nJohn Paul Smith,Smith,14/03/2012\n")
     matching = match_columns(sheet, STUDENTS)

@@ -36,7 +36,7 @@ def test_reports_of_other_kinds_are_recognised(headings: str, content: str) -> N
     guess = guessed(headings)
     assert guess is not None
     assert (guess.content, guess.kind) == (content, None)
-    assert guess.sentence == f"This looks like {content}, not like a list of students."
+    assert guess.sentence == f"This looks like {content}, not a list of students."
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_staff_picked_as_students_are_recognised(headings: str) -> None:
     guess = guessed(headings)
     assert guess is not None
     assert guess.kind is STAFF
-    assert guess.sentence == "This looks like a list of staff, not like a list of students."
+    assert guess.sentence == "This looks like a list of staff, not a list of students."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_list_of_students_that_lacks_something_is_not_taken_for_another_report
 def test_a_report_picked_as_staff_is_recognised() -> None:
     guess = guessed("Name,% Attendance,Authorised Absences,Lates", STAFF)
     assert guess is not None
-    assert guess.sentence == "This looks like an attendance report, not like a list of staff."
+    assert guess.sentence == "This looks like an attendance report, not a list of staff."
 
 
 def test_a_list_that_lacks_nothing_may_have_any_other_columns() -> None:

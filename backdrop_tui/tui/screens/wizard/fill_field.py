@@ -71,7 +71,7 @@ class FieldFilling:
                 markup=False,
             )
             return
-        note = f"If one of your columns has the {self.field.label}, press Esc and choose it there."
+        note = "If one of your columns has it, press Esc and choose that column instead."
         choices = [labels[way] for way in self.ways]
         self.app.push_screen(
             ChooseScreen(f"No column for {self.field.label}", choices, note=note), self._go_on
@@ -99,7 +99,8 @@ class FieldFilling:
             if text is not None:
                 self.take(text)
 
-        title, note = f"{self.field.label} for every row", f"Every row gets it: {self.field.hint}."
+        title = f"{self.field.label} for every row"
+        note = f"Type in the {self.field.label} that everyone in the file has: {self.field.hint}."
         self.app.push_screen(AskTextScreen(title, note, "Use it", text, error), typed)
 
     def take(self, text: str) -> None:

@@ -32,6 +32,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
+from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
@@ -138,8 +139,7 @@ class MatchScreen(DraftScreen[bool]):
                 Content.assemble(("! ", "bold $text-error"), plain(self._what_to_do(obstacles)))
             )
         else:
-            has = "a column or a value" if self.matching.fills else "its column"
-            text = f"Every needed field has {has}. Press i to import the data."
+            text = f"{self._what_there_is()} Press i to import the data."
             self.state.update(Content.assemble(("✓ ", "bold $text-success"), text))
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
@@ -148,6 +148,18 @@ class MatchScreen(DraftScreen[bool]):
         """Why the file can't be imported as it is matched, a sentence or two each; empty if it can."""
         sentence = misaligned(self.draft.sheet, self.matching)
         return self.matching.obstacles() or ((sentence,) if sentence else ())
+
+    def _what_there_is(self) -> str:
+        """A sentence about the needed fields when nothing stops the import; each row may have to ask for one of them."""
+        open_fields = [
+            field.label
+            for field in self.matching.without_column
+            if field.needed and field.key not in self.matching.fills
+        ]
+        has = "a column or a value" if self.matching.fills else "its column"
+        if open_fields:
+            return f"Every needed field has {has}, except {listed(open_fields)}: each row will ask for it."
+        return f"Every needed field has {has}."
 
     def _what_to_do(self, obstacles: Sequence[str]) -> str:
         """Why the file can't be imported, and what to do; first of all, whether it is the wrong file."""

@@ -102,4 +102,4 @@ def _of_field(matching: Matching, field: Field) -> Cells:
         return [no_column, cell(f" – {field.label}", "dim"), cell(" left blank", "dim")]
     if not field.column_needed:
         return [no_column, cell(f" – {field.label}", "dim"), cell(" each row will ask for it", "dim")]
-    return [no_column, cell(f" ! {field.label} (needed)", "bold red"), cell(" Enter says what to do", "dim")]
+    return [no_column, cell(f" ! {field.label} (needed)", "bold red"), cell(" press Enter to choose", "dim")]

@@ -82,7 +82,7 @@ async def test_a_file_of_students_picked_for_staff_is_recognised(
 ) -> None:
     await match(file_with(tmp_path, {}), STAFF)
     assert (
-        "This looks like a list of students, not like a list of staff. Press Esc, and import it as students."
+        "This looks like a list of students, not a list of staff. Press Esc, and import it as students."
         in (shared_walk.text_of("#state"))
     )
 
