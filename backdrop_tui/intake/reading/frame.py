@@ -69,6 +69,7 @@ def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sh
         cells=cells[:, : width + 1],
         faults=faults,
         extra=extra,
+        above=shape.above,
         guess=text.guess,
         notes=_notes(shape, len(repeated)),
     )

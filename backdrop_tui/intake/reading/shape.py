@@ -19,6 +19,8 @@ from backdrop_tui.intake.reading.text import Text
 from backdrop_tui.wording import counted
 
 _NEARLY_ALL = 0.8
+_ABOVE = 2
+"""Rows above the headings that are worth showing."""
 _END = 65_536
 """Bytes that are enough to see a file's last row."""
 
@@ -35,6 +37,8 @@ class FileShape:
     """The headings as they are in the file; empty if it has none."""
     header_records: tuple[Record, ...] = ()
     """The rows of headings, as they are in the file."""
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The last rows above the headings; see `Sheet.above`."""
 
     @property
     def first_line(self) -> int:
@@ -75,7 +79,10 @@ def find_shape(text: Text, options: ReadOptions, vocabulary: Vocabulary) -> File
     upto = _records_upto(row, text, head)
     headings = headings_at([record.cells for record in upto], row - 1, vocabulary)
     rows = replace(head.rows, width=_width(head, upto[-1]))
-    return FileShape(rows, row, headings.cells, tuple(upto[headings.first :]))
+    above = [
+        (n, record.cells) for n, record in enumerate(upto[:-1], start=1) if not is_blank_row(record.cells)
+    ]
+    return FileShape(rows, row, headings.cells, tuple(upto[headings.first :]), tuple(above[-_ABOVE:]))
 
 
 def _detected_row(text: Text, head: Head, vocabulary: Vocabulary) -> int:

@@ -75,6 +75,9 @@ class Sheet:
     """Cells beyond the last column, by row, so that they can be written out again."""
     guess: EncodingGuess | None = None
     """The evidence for the encoding if it was guessed; None if it is certain, or the user has chosen it."""
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The last rows above the headings, which were skipped, to be looked at: the row that a spreadsheet shows, and its
+    cells. With two rows of headings, the upper one is among them."""
     notes: tuple[str, ...] = ()
     """What the user should know about how the file was read, a sentence each."""
     files: tuple[str, ...] = ()

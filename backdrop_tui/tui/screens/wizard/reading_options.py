@@ -1,6 +1,7 @@
 """Changing how a file is read: its encoding, its delimiter and its row of headings.
 
-Three names change with the encoding, already while the user moves through the list; three rows show the settings chosen.
+Three names change with the encoding, already while the user moves through the list; the rows above and below the
+headings change with every setting.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.message import Message
-from textual.widgets import Button, DataTable, Input, Label, OptionList, Select, Static
+from textual.widgets import Button, Input, Label, OptionList, Select, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
@@ -19,10 +20,8 @@ from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.plain import cell, plain
-
-_PREVIEW_COLUMNS = 8
-_PREVIEW_ROWS = 3
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.tables.headings_preview import HeadingsPreview
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class ReadingScreen(DialogScreen[Reading]):
     names = getters.query_one("#names", Static)
     encoding: getters.query_one[Select[Encoding]] = getters.query_one("#encoding", Select)
     listed = getters.query_one("#encoding OptionList", OptionList)
-    preview = getters.query_one("#preview", DataTable)
+    preview = getters.query_one("#preview", HeadingsPreview)
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -111,10 +110,10 @@ class ReadingScreen(DialogScreen[Reading]):
                     placeholder="0 for none",
                 )
             yield Static(
-                "The first three rows with these settings (enter 0 if the file has no row of headings):",
+                "The rows above and below the headings with these settings (enter 0 if there are no headings):",
                 classes="samples",
             )
-            yield DataTable(id="preview", show_cursor=False, cell_padding=1)
+            yield HeadingsPreview(id="preview")
             yield Static(id="message")
             yield Button("Use these settings", variant="primary", id="ok", compact=True)
 
@@ -203,13 +202,7 @@ class ReadingScreen(DialogScreen[Reading]):
 
     def _show_preview(self, sheet: Sheet) -> None:
         self.message.update(plain(f"{sheet.cells.height:,} rows, {len(sheet.headings):,} columns."))
-        self.preview.clear(columns=True)
-        for n, name in enumerate(sheet.column_names[:_PREVIEW_COLUMNS]):
-            self.preview.add_column(cell(name, most=16), key=str(n))
-        for values in sheet.cells.head(_PREVIEW_ROWS).fill_null("").iter_rows():
-            self.preview.add_row(
-                *(cell(value, most=16) for value in values[1 : 1 + _PREVIEW_COLUMNS]), key=str(values[0])
-            )
+        self.preview.show(sheet)
 
     @on(Button.Pressed, "#ok")
     @on(Input.Submitted)

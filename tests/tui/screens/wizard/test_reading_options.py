@@ -98,3 +98,34 @@ async def test_a_chosen_encoding_stays_chosen_when_something_else_is_changed(
 async def test_a_file_without_accents_has_no_names_to_show(shared_walk: Walk, options: Chosen) -> None:
     await options("utf-8", [("Ava", "Smith")])
     assert shared_walk.text_of("#names") == "none in this file"
+
+
+def rows_shown(walk: Walk) -> list[list[str]]:
+    """The first three cells of each row in the preview."""
+    preview = walk.screen(ReadingScreen).preview
+    return [[str(cell) for cell in preview.get_row_at(n)[:3]] for n in range(preview.row_count)]
+
+
+async def test_the_rows_above_and_below_the_headings_are_shown(shared_walk: Walk, tmp_path: Path) -> None:
+    path = tmp_path / "pupils.csv"
+    people = [student(n, surname=surname) for n, surname in enumerate(("Lee", "May", "Ray", "Day"))]
+    path.write_bytes(b"Hill School\r\n\r\nPupils,[b]2026\r\n" + table(people))
+    draft = begun(DataFolder(tmp_path / "drafts"), path, stage="match")
+    shared_walk.app.push_screen(MatchScreen(draft))
+    await shared_walk.on(MatchScreen)
+    await shared_walk.press("o")
+    await shared_walk.on(ReadingScreen)
+    below = [["5", "Amira", "Lee"], ["6", "Ben", "May"], ["7", "Chloë", "Ray"]]
+    assert rows_shown(shared_walk) == [
+        ["1", "Hill School", ""], ["3", "Pupils", "[b]2026"], ["4", "First Name", "Surname"], *below,
+    ]  # fmt: skip
+    assert "Ray" in shared_walk.text  # it fits on the screen
+    await shared_walk.press("tab", "tab")
+    await shared_walk.replace("0")
+    await shared_walk.settle()
+    assert rows_shown(shared_walk)[:3] == [
+        ["", "Column 1", "Column 2"],
+        ["1", "Hill School", ""],
+        ["3", "Pupils", "[b]2026"],
+    ]
+    draft.close()
