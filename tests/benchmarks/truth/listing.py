@@ -17,7 +17,7 @@ from tests.benchmarks.truth.rows import (
 from tests.benchmarks.truth.scenario import Scenario
 from tests.benchmarks.truth.school import ACADEMIC_YEAR, SchoolType
 from tests.benchmarks.truth.text_damage import UPNS
-from tests.benchmarks.truth.year_damage import MIXED_CLASS, NEAR_YEAR, NURSERY, RANDOM_YEAR, year_off
+from tests.benchmarks.truth.year_damage import MIXED_CLASS, NEAR_YEAR, NURSERY, RANDOM_YEAR
 
 _STYLES = {
     "dd/mm/yyyy": day_first,
@@ -31,6 +31,7 @@ _ONE_YEAR = SchoolType(years=range(5, 6), out_of_year=0)
 _MIXED = SchoolType(out_of_year=0)
 _WITH_NURSERY = SchoolType(years=range(-2, 7), out_of_year=0)
 _MANY_OUT = SchoolType(out_of_year=1 / 100)
+_LAST_YEAR = (year_damage.year_off(-1), year_damage.LAST_YEARS_FORM)
 _CLASS_SIZES = (22, 30)
 _BIG = (60, 300, 1200, 20_000)
 _SMALL = (300,)
@@ -53,7 +54,7 @@ _SWAPPED = (
     Scenario("swapped, big school", (SWAPPED,), "swapped", sizes=(20_000,)),
     Scenario("swapped, one class", (SWAPPED,), "swapped", school=_ONE_YEAR, sizes=_CLASS_SIZES),
     Scenario("swapped, many out of their year", (SWAPPED,), "swapped", school=_MANY_OUT),
-    Scenario("swapped, in last year's list", (SWAPPED,), "swapped", whole=(year_off(-1),),
+    Scenario("swapped, in last year's list", (SWAPPED,), "swapped", whole=_LAST_YEAR,
              school=SchoolType(years=range(2, 14)), list_year=ACADEMIC_YEAR - 1, answers={"academic-year": "move-up"}),
     Scenario("swapped, in mixed classes", (SWAPPED,), "other", whole=(MIXED_CLASS,), school=_MIXED),
     Scenario("swapped, with some mixed classes", (SWAPPED, MIXED_CLASS), "other", school=_MIXED),
@@ -68,7 +69,8 @@ _SWAPPED = (
 _STORED = (
     Scenario("swapped, right ones stored", (SWAPPED,), "swapped", stored=()),
     Scenario("swapped, random years, right ones stored", (SWAPPED,), "other", whole=(RANDOM_YEAR,), stored=()),
-    Scenario("right, swapped ones stored", stored=(SWAPPED,), rates=(0,)),
+    Scenario("swapped, no years, right ones stored", (SWAPPED,), "swapped", school=SchoolType(without_years=True), stored=()),
+    Scenario("right, swapped ones stored", stored=(SWAPPED,), stored_in_part=True),
     Scenario("swapped, swapped ones stored", (SWAPPED,), "swapped", stored=(SWAPPED,)),
     Scenario("right, swapped ones stored, random years", whole=(RANDOM_YEAR,), stored=(SWAPPED,), rates=(0,),
              undecidable="file and store disagree, and the year groups mean nothing"),
@@ -91,7 +93,7 @@ _DATES = (
 )  # fmt: skip
 
 _YEARS = (
-    Scenario("last year's list", whole=(year_off(-1),), school=SchoolType(years=range(2, 14)), rates=(0,),
+    Scenario("last year's list", whole=_LAST_YEAR, school=SchoolType(years=range(2, 14)), rates=(0,),
              list_year=ACADEMIC_YEAR - 1, answers={"academic-year": "move-up"}),
     Scenario("next year's list in July", today=date(ACADEMIC_YEAR, 7, 20), rates=(0,), answers={"academic-year": "set-year"}),
     Scenario("next year's list in July, swapped", (SWAPPED,), "swapped", today=date(ACADEMIC_YEAR, 7, 20),

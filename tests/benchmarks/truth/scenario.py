@@ -35,7 +35,9 @@ class Scenario:
     school: SchoolType = ALL_THROUGH
     """What kind of school it is."""
     stored: tuple[Damage, ...] | None = None
-    """What was damaged in every row of a file that was imported before; None if nothing was."""
+    """What was damaged in a file of the same pupils that was imported before; None if none was."""
+    stored_in_part: bool = False
+    """Whether only as large a share of those rows was damaged as is asked for, instead of every row."""
     rates: tuple[float, ...] = RATES
     """The shares of the rows to damage."""
     sizes: tuple[int, ...] = SIZES
@@ -77,7 +79,7 @@ def make(scenario: Scenario, rate: float, size: int, seed: int) -> MadeUpFile:
     stored = None
     if scenario.stored is not None:
         before = [Row.of(pupil) for pupil in pupils]
-        _spoil_all(before, scenario.stored, random)
+        _spoil_all(before, scenario.stored, random, rate if scenario.stored_in_part else 1)
         stored = as_csv(before)
     rows = [Row.of(pupil, scenario.style) for pupil in pupils]
     _spoil_all(rows, scenario.whole, random)
@@ -85,6 +87,6 @@ def make(scenario: Scenario, rate: float, size: int, seed: int) -> MadeUpFile:
     return MadeUpFile(scenario, rate, pupils, rows, as_csv(rows), stored, number)
 
 
-def _spoil_all(rows: Sequence[Row], damages: Sequence[Damage], random: Random) -> None:
+def _spoil_all(rows: Sequence[Row], damages: Sequence[Damage], random: Random, rate: float = 1) -> None:
     for damage in damages:
-        spoil(rows, damage, 1, random)
+        spoil(rows, damage, rate, random)

@@ -17,6 +17,14 @@ def year_off(years: int) -> Damage:
     return rewriting(name, "year_group", lambda row, _random: code_of(_year(row) + years))
 
 
+LAST_YEARS_FORM = rewriting(
+    "last year's registration groups",
+    "registration_group",
+    lambda row, _random: (
+        code_of(_year(row) - 1) + row.pupil.registration_group.removeprefix(row.pupil.year_group)
+    ),
+)
+"""`7A` for a pupil who is in 8A now."""
 RANDOM_YEAR = rewriting(
     "random year groups", "year_group", lambda _row, random: code_of(random.randrange(14))
 )
