@@ -16,8 +16,8 @@ ABOUT_OTHERS = folded_headings(
     "private reports rhiant rhieni gwarcheidwad cyswllt"
 )
 """Words of a heading that is about someone else, or about something that isn't so any more: never dropped from a heading."""
-_COMPOUNDS = (("tutor", "group"), ("tutor", "grp"), ("form", "tutor", "group"))
-"""Words in a row that aren't about someone else although one of them is."""
+_TUTOR_GROUPS = ("tutor group", "tutor grp", "tutor gp")
+"""Words that aren't about the tutor when they follow each other."""
 
 _LEGAL = frozenset({"legal"})
 _PREFERRED = frozenset({"preferred", "chosen", "usual", "known", "as", "by"})
@@ -111,10 +111,10 @@ class Heading:
         Args:
             other_owners: Words for people of other kinds than the file's.
         """
-        words = set(self.words)
-        if any(words.issuperset(compound) for compound in _COMPOUNDS):
-            words.discard("tutor")
-        return not words.isdisjoint(ABOUT_OTHERS | other_owners)
+        words = " ".join(self.words)
+        for group in _TUTOR_GROUPS:
+            words = words.replace(group, "group")
+        return not (ABOUT_OTHERS | other_owners).isdisjoint(words.split())
 
     def _without(self, dropped: frozenset[str]) -> "Heading":
         return Heading(" ".join(word for word in self.words if word not in dropped))

@@ -17,6 +17,8 @@ _SHORTEST = 6
 """Characters of the shortest heading that is compared; shorter ones are similar to too many others."""
 _SMALL_NUMBER = r"^\d{1,2}$"
 """Pattern of values that could count anything; without a heading, they aren't year groups."""
+_A_FEW = 0.2
+"""The share of values that must be a field's for a heading with one of its words to be worth a question."""
 _SOME = 0.5
 """The share of values that must be a field's for a heading that is only similar to one of that field's."""
 
@@ -59,11 +61,7 @@ def near_misses(
             used[best[0]] = safe[best[0]]
     taken = {near.target for near in used.values()}
     others = [field for field in fields if field.key not in taken]
-    suggested = {
-        n: near
-        for n in free
-        if n not in used and (near := _by_heading(columns, others, n) or _by_values(columns, others, n))
-    }
+    suggested = {n: near for n in free if n not in used and (near := _suggestion(columns, others, n))}
     return used, suggested
 
 
@@ -97,6 +95,25 @@ def _can_be(field: Field, heading: Heading, values: ColumnValues) -> bool:
         return False
     says_something = field.recognised_by_values and values.filled >= ENOUGH_VALUES
     return not says_something or field.value_pattern is None or values.share(field.value_pattern) >= _SOME
+
+
+def _suggestion(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:
+    """The field that a column could go to, by its heading or by its values; None if there is none."""
+    return (
+        _by_heading(columns, fields, column)
+        or _by_word(columns, fields, column)
+        or _by_values(columns, fields, column)
+    )
+
+
+def _by_word(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:
+    """The field whose word is in a column's heading, if at least some of the values are its own; None if there is none."""
+    heading, values = columns.headings[column], columns.values[column]
+    for field in fields:
+        share = values.share(field.value_pattern)
+        if share >= _A_FEW and heading.contains(field.heading_words, field.unrelated_words):
+            return NearMiss(field.key, int(share * 100), "values")
+    return None
 
 
 def _by_values(columns: FileColumns, fields: Sequence[Field], column: int) -> NearMiss | None:

@@ -225,7 +225,7 @@ def test_a_near_miss_is_used_from_a_threshold_and_shows_its_similarity() -> None
 
 
 def test_a_near_miss_below_the_threshold_is_only_suggested() -> None:
-    column = matched("Registration Group Tutor,Surname\nMrs Lee,a\n").columns[0]
+    column = matched("Registratoin Gruppe,Surname\n9B,a\n").columns[0]
     assert column.target is None
     assert column.near_miss is not None
     assert column.near_miss.target == "registration_group"
@@ -316,6 +316,14 @@ def test_values_that_look_like_those_of_a_field_only_make_a_suggestion() -> None
     assert column.target is None
     assert column.near_miss is not None
     assert (column.near_miss.target, column.near_miss.by) == ("date_of_birth", "values")
+
+
+def test_a_column_with_a_fields_word_and_many_mistakes_is_at_least_suggested() -> None:
+    text = f"UPN (if known),Surname\n{upn(1)},a\nask the office,b\n{upn(3)},c\ntbc,d\n"
+    column = matched(text).columns[0]
+    assert column.target is None
+    assert column.near_miss is not None
+    assert column.near_miss.target == "upn"
 
 
 def test_small_numbers_alone_are_not_taken_for_year_groups() -> None:
