@@ -16,13 +16,15 @@ from backdrop_tui.records.fields.year_group import (
     YEAR_GROUP,
     YEAR_NUMBER,
     code_for_age,
-    code_of_number,
+    codes_in,
+    in_words,
     words,
 )
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context, academic_year_in_words
 from backdrop_tui.records.schema.kind import AcrossRule, breaches, no_breaches
 from backdrop_tui.records.schema.rules import sentence
+from backdrop_tui.wording import listed
 
 _AGE = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
 
@@ -33,7 +35,8 @@ def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -
     rows = dates.current.rows_where(IS_SWAPPED)
     if rows.is_empty():
         return no_breaches()
-    year = words(code_of_number(pl.col("year")))
+    by_bits = {bits: _in_words(bits) for bits in rows["years"].drop_nulls().unique()}
+    year = pl.col("years").replace_strict(by_bits, default=None, return_dtype=pl.String)
     born, swapped = shown(pl.col("born")), shown(pl.col("swapped"))
     offset = dates.current.evidence.year_offset
     when = f" in {academic_year_in_words(context.academic_year + offset)}" if offset else ""
@@ -50,6 +53,11 @@ def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -
     sure = says_the_store & (not dates.current.evidence.stored_contradicts) | _are_often_swapped(dates)
     message = pl.when(pl.col("by_year").is_not_null()).then(by_year).otherwise(by_store)
     return breaches(rows, message, swapped, sure)
+
+
+def _in_words(year_bits: int) -> str:
+    """The year groups in a set of bits: `Year 5 or Year 6`."""
+    return listed(map(in_words, codes_in(year_bits)), conjunction="or")
 
 
 def _are_often_swapped(dates: WeighedDates) -> bool:

@@ -12,6 +12,8 @@ from typing import Literal
 
 import polars as pl
 
+from backdrop_tui.records.fields.dates import age_on
+from backdrop_tui.records.fields.year_group import bit_for_age
 from backdrop_tui.records.schema.context import DateOrder
 
 OFFSET_1904 = 1462
@@ -51,10 +53,9 @@ class DateEvidence:
 
     dates: pl.DataFrame
     """The different dates as given to `weigh_dates`, with `swapped` (Date: day and month swapped; null if that is no other
-    date), `fits` (Boolean: whether the date as written belongs to its year group in the file's year; null without a year
-    group, or if the year groups are no evidence), `fits_own_year` (Boolean: the same in the school's own year, whether or
-    not the year groups are evidence), `by_store` and `settled` (String: a `Settled`, by the stored date and altogether;
-    null if open or not swappable) and `is_1904` (Boolean; `born` is then 1,462 days later than it was given)."""
+    date), `fits_own_year` (Boolean: whether the date as written belongs to its year group in the school's own year; null
+    without a year group), `by_year`, `by_store` and `settled` (String: a `Settled`, by the year group, by the stored date
+    and altogether; null if open or not swappable) and `is_1904` (Boolean; `born` is then 1,462 days later than it was given)."""
     date_order: DateOrder
     """The order in which dates of three numbers are read."""
     year_offset: int
@@ -122,9 +123,9 @@ def weigh_dates(
     """Weigh the birth dates of a file against the year groups and the stored birth dates.
 
     Args:
-        dates: One row for each different combination: `born` (Date: as it is read, not null), `year` (Int16: the year
-            group as a number, age on 31 August less 4; null if blank, X, or worked out from the date), `stored` (Date:
-            the child's stored birth date, or null), `is_serial` (Boolean: an Excel day number), `only` (String: `dmy` or
+        dates: One row for each different combination: `born` (Date: as it is read, not null), `years` (Int32: the bit
+            of the year group, or of those of which one is meant, see `YEAR_BITS`; null if blank, X, or worked out from
+            the date), `stored` (Date: the child's stored birth date, or null), `is_serial` (Boolean: an Excel day number), `only` (String: `dmy` or
             `mdy` if it can be read in no other order; otherwise null), `len` (the number of rows).
         cutoff: The 31 August before the school's academic year, on which ages are counted.
         date_order: The order in which dates of three numbers were read.
@@ -179,16 +180,12 @@ def swapped_date(born: pl.Expr) -> pl.Expr:
 
 
 def fits_year_group(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
-    """Boolean: whether a Date belongs to the row's year group (`year`) in the year `offset` years from the school's.
+    """Boolean: whether a Date belongs to one of the row's `years` in the academic year `offset` years from the school's.
 
-    Year 14 holds 18- and 19-year-olds. Null without a date or a year group.
+    Null without a date or a year group.
     """
-    later = (born.dt.month() > cutoff.month) | (
-        (born.dt.month() == cutoff.month) & (born.dt.day() > cutoff.day)
-    )
-    age = pl.lit(cutoff.year + offset) - born.dt.year().cast(pl.Int32) - later.cast(pl.Int32)
-    year = pl.col("year")
-    return (year == age - 4) | ((year == 14) & (age == 19))
+    age = age_on(born, cutoff.replace(year=cutoff.year + offset))
+    return (pl.col("years") & bit_for_age(age)) != 0
 
 
 def _fits_either_way(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
@@ -204,7 +201,7 @@ def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
     Of two that fit equally many, the first counts: the school's own year comes before the one before and the one after,
     and as written before swapped. One or two rows say nothing about the year, so they are held against the school's own.
     """
-    comparable = dates.filter(pl.col("year").is_not_null())
+    comparable = dates.filter(pl.col("years").is_not_null())
     readings = list(product(_YEAR_OFFSETS, (pl.col("born"), pl.coalesce("swapped", "born"))))
     fitting = comparable.select(
         (fits_year_group(born, offset, cutoff).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
@@ -223,7 +220,7 @@ def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
     Either reading of a date may be the one that fits, because day and month can be swapped as well.
     """
     nowhere = pl.repeat(value=False, n=dates.height, eager=True)
-    places = dates.select((pl.col("is_serial") & pl.col("year").is_not_null()).arg_true()).to_series()
+    places = dates.select((pl.col("is_serial") & pl.col("years").is_not_null()).arg_true()).to_series()
     serials = dates[places]
     if _rows(serials) < _ENOUGH_TO_JUDGE:
         return nowhere
@@ -237,7 +234,7 @@ def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
 
 
 def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_evidence: bool) -> pl.DataFrame:
-    """Dates with `fits`, `fits_own_year`, `by_year` and `by_store` (see `DateEvidence.dates`)."""
+    """Dates with `fits_own_year`, `by_year` and `by_store` (see `DateEvidence.dates`)."""
     unknown = pl.lit(None, pl.Boolean)
     as_written, swapped = (
         fits_year_group(pl.col(name), offset, cutoff) if is_evidence else unknown
@@ -245,7 +242,6 @@ def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_eviden
     )
     stored = pl.col("stored")
     return dates.with_columns(
-        fits=as_written,
         fits_own_year=fits_year_group(pl.col("born"), 0, cutoff),
         by_year=_settled(as_written, swapped),
         by_store=_settled(stored == pl.col("born"), stored == pl.col("swapped")),

@@ -7,19 +7,21 @@ import polars as pl
 from backdrop_tui.records.birth_dates.evidence import DateEvidence, weigh_dates
 from backdrop_tui.records.birth_dates.finding_types import DATES_1904
 from backdrop_tui.records.birth_dates.stored_dates import stored_birth_dates
-from backdrop_tui.records.fields.date_of_birth import WRITTEN, written_parts
-from backdrop_tui.records.fields.year_group import YEAR_NUMBER
+from backdrop_tui.records.fields.date_of_birth import (
+    DAY_NUMBERS,
+    WRITTEN,
+    day_number,
+    day_of_number,
+    written_parts,
+)
+from backdrop_tui.records.fields.year_group import YEAR_BITS, YEARS_MEANT
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 
-_BEFORE_NURSERY = -3
-"""One less than the lowest number of a year group."""
-_YEARS = 32
-"""More than there are year groups."""
-_WITHOUT_STORED = 2**31
+_YEARS = 1 << len(YEAR_BITS)
+"""More than any set of year groups."""
+_WITHOUT_STORED = _YEARS * 8 * DAY_NUMBERS
 """More than any combination without a stored date."""
-_DAYS = 2**23
-"""More than twice the days from any date that can be written to 1 January 1970."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class FileDates:
     row: pl.Series
     """The rows of the file (UInt32)."""
     combination: pl.Series
-    """For each row, the combination of date, year group and so on that it has (a whole number); null without a date."""
+    """For each row, the combination of date, year group and so on that it has (Int64); null without a date."""
     evidence: DateEvidence
     """What the dates say together; its `dates` have `combination`."""
 
@@ -63,15 +65,21 @@ class WeighedDates:
 def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> WeighedDates:
     """Weigh the birth dates of a file; for `FilePeople.shared`.
 
-    A year group is evidence only if the file has it: one that was filled in since may have been worked out from the date.
+    A year group is evidence only if the file has it: one that was filled in since may have been worked out from the date. If
+    the file only has several to choose from (`Year 5/6`), those stay the evidence.
     """
     before = people.as_read
+    years = people.values(YEARS_MEANT)
     if before is people:
-        dates = _file_dates(people, people.values(YEAR_NUMBER), stored, context)
+        dates = _file_dates(people, years, stored, context)
         return WeighedDates(dates, dates)
-    years = people.frame(YEAR_NUMBER).select(
-        pl.when(before.values(YEAR_NUMBER).is_not_null()).then(YEAR_NUMBER.col)
-    ).to_series()  # fmt: skip
+    in_file = pl.col("in_file")
+    is_choice = in_file & (in_file - 1) != 0
+    years = (
+        pl.DataFrame([years.alias("years"), before.values(YEARS_MEANT).alias("in_file")])
+        .select(pl.when(is_choice).then(in_file).when(in_file.is_not_null()).then("years"))
+        .to_series()
+    )
     return WeighedDates(
         _file_dates(people, years, stored, context), _file_dates(before, years, stored, context)
     )
@@ -79,7 +87,7 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
 
 def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, context: Context) -> FileDates:
     births = stored_birth_dates(people, stored)
-    frame = people.frame(WRITTEN).with_columns(year=years)
+    frame = people.frame(WRITTEN).with_columns(years=years)
     combination = frame.select(_combination(births)).to_series()
     # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
     counts = combination.drop_nulls().sort(multithreaded=False).rle().struct.unnest()
@@ -95,19 +103,19 @@ def _combination(births: pl.Series | None) -> pl.Expr:
     Args:
         births: The stored birth date of the child in each row (Date); None if there is none.
     """
-    number = WRITTEN.col * _YEARS + (pl.col("year").cast(pl.Int32) - _BEFORE_NURSERY).fill_null(0)
+    number = WRITTEN.col.cast(pl.Int64) * _YEARS + pl.col("years").fill_null(0)
     if births is None:
         return number
-    days = pl.lit(births).cast(pl.Int64) + _DAYS // 2
-    return number.cast(pl.Int64) + days.fill_null(0) * _WITHOUT_STORED
+    days = day_number(pl.lit(births)).cast(pl.Int64)
+    return number + pl.when(days.is_between(1, DAY_NUMBERS - 1)).then(days).otherwise(0) * _WITHOUT_STORED
 
 
 def _parts(combination: pl.Expr) -> dict[str, pl.Expr]:
     """What combinations stand for: the columns that `weigh_dates` takes."""
     number, days = combination % _WITHOUT_STORED, combination // _WITHOUT_STORED
-    year = number % _YEARS
+    years = number % _YEARS
     return {
         **written_parts(number // _YEARS),
-        "year": pl.when(year > 0).then(year + _BEFORE_NURSERY).cast(pl.Int16),
-        "stored": pl.when(days > 0).then(days - _DAYS // 2).cast(pl.Int32).cast(pl.Date),
+        "years": pl.when(years > 0).then(years).cast(pl.Int32),
+        "stored": pl.when(days > 0).then(day_of_number(days)),
     }

@@ -18,9 +18,9 @@ from backdrop_tui.records.fields.dates import age_on, date_shown
 from backdrop_tui.records.fields.year_group import (
     YEAR_AMBIGUOUS,
     YEAR_GROUP,
-    YEAR_NUMBER,
     YEAR_OPTIONS,
     YEAR_UNKNOWN,
+    YEARS_MEANT,
     code_for_age,
 )
 from backdrop_tui.records.schema.columns import FilePeople, PeopleColumn
@@ -39,7 +39,7 @@ def _judge_dates(
         fits = fits_year_group(meant, evidence.year_offset, context.cutoff)
         other_year = ~fits.fill_null(value=True)
     swappable = swapped_date(meant).is_not_null() & pl.lit(may_be_swapped(evidence))
-    rows = _beside(people, faulty, YEAR_NUMBER).with_columns(year=YEAR_NUMBER.col)
+    rows = _beside(people, faulty, YEARS_MEANT).with_columns(years=YEARS_MEANT.col)
     return rows.select("row", "suggestion", sure=pl.col("sure") & ~other_year & ~swappable)
 
 

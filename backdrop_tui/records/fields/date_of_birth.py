@@ -40,8 +40,10 @@ _YEAR_FIRST = r"^([0-9]{4})([/.\-])([0-9]{1,2})([/.\-])([0-9]{1,2})$"
 _NAMED = r"(?i)^([0-9]{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})\.?,?[ /.\-]([0-9]{4}|[0-9]{2})$"
 _SERIAL = r"^([0-9]{5})(?:\.0+)?$"
 _EXCEL_EPOCH = date(1899, 12, 30)
-_LONG_AGO = 719_162
-"""Days from 1 January of the year 1, the earliest date that can be written, to 1 January 1970."""
+_SINCE_1900 = 25_567
+"""Days from 1 January 1900 to 1 January 1970."""
+DAY_NUMBERS = 1 << 17
+"""More than there are days between 1900 and 2200."""
 
 
 def _steps(context: Context) -> tuple[dict[str, pl.Expr], ...]:
@@ -88,7 +90,18 @@ def _written() -> pl.Expr:
     is_day_first, is_month_first = pl.col("dmy").is_not_null(), pl.col("mdy").is_not_null()
     only_day_first, only_month_first = is_day_first & ~is_month_first, is_month_first & ~is_day_first
     flags = pl.col("is_serial") * 1 + only_day_first * 2 + only_month_first * 4
-    return (born.cast(pl.Int32) + _LONG_AGO) * 8 + flags.cast(pl.Int32)
+    days = day_number(born)
+    return pl.when(days.is_between(0, DAY_NUMBERS - 1)).then(days * 8 + flags.cast(pl.Int32))
+
+
+def day_number(day: pl.Expr) -> pl.Expr:
+    """The number of days (Int32) from 1 January 1900 to a Date."""
+    return day.cast(pl.Int32) + _SINCE_1900
+
+
+def day_of_number(number: pl.Expr) -> pl.Expr:
+    """The Date so many days after 1 January 1900."""
+    return (number - _SINCE_1900).cast(pl.Int32).cast(pl.Date)
 
 
 def written_parts(written: pl.Expr) -> dict[str, pl.Expr]:
@@ -99,9 +112,9 @@ def written_parts(written: pl.Expr) -> dict[str, pl.Expr]:
         `is_serial` (Boolean: an Excel day number), and `only` (String: `dmy` or `mdy` where three numbers are a date only in
         that order; otherwise null).
     """
-    days, flags = written // 8 - _LONG_AGO, written % 8
+    days, flags = written // 8, written % 8
     return {
-        "born": days.cast(pl.Int32).cast(pl.Date),
+        "born": day_of_number(days),
         "is_serial": flags == 1,
         "only": pl.when(flags == 2).then(pl.lit("dmy")).when(flags == 4).then(pl.lit("mdy")),
     }
@@ -252,4 +265,5 @@ DATE_OF_BIRTH = Field(
 )
 
 WRITTEN = StepColumn(DATE_OF_BIRTH, "written")
-"""One number (Int32) for a date and how it is written, which `written_parts` takes apart; null where there is no date."""
+"""One number (Int32) for a date and how it is written, which `written_parts` takes apart; null where there is no date of
+the last hundred years or so."""

@@ -30,6 +30,8 @@ INSTRUCTION = "Use N1, N2, R, 1 to 14, or X."
 
 NUMBERS: Mapping[str, int] = {code: number for number, code in CODES_OF_NUMBERS.items()}
 """Year groups in order, with their numbers: number = age - 4. `X` has none."""
+YEAR_BITS: Mapping[str, int] = {code: 1 << place for place, code in enumerate(NUMBERS)}
+"""A bit for each year group but `X`, so that one number can stand for several of them."""
 YEAR_GROUPS: tuple[str, ...] = (*NUMBERS, "X")
 """All codes, in the order in which a school lists them. X is for children outside the National Curriculum years."""
 
@@ -97,9 +99,10 @@ def year_checks(context: Context) -> Checks:
             *STEPS,
             {"code": meant_code()},
             {"options": pl.when(pl.col("code").is_null()).then(possible_codes())},
+            {"meant": pl.coalesce(_bit_of(pl.col("code")), _bits_of(pl.col("options")))},
         ),
         stored=pl.col("code"),
-        kept=("options",),
+        kept=("options", "meant"),
         rules=(
             Rule(
                 YEAR_UNKNOWN,
@@ -129,6 +132,29 @@ def year_checks(context: Context) -> Checks:
             ),
         ),
     )
+
+
+def _bit_of(code: pl.Expr) -> pl.Expr:
+    """The bit of a year group's code (Int32, see `YEAR_BITS`); null for `X`."""
+    return code.replace_strict(YEAR_BITS, default=None, return_dtype=pl.Int32)
+
+
+def _bits_of(codes: pl.Expr) -> pl.Expr:
+    """The bits of several codes (List of String), together (Int32)."""
+    return codes.list.eval(
+        pl.element().replace_strict(YEAR_BITS, default=0, return_dtype=pl.Int32)
+    ).list.sum()
+
+
+def bit_for_age(age: pl.Expr) -> pl.Expr:
+    """The bit of the year group (Int32, see `YEAR_BITS`) for an age on 31 August before the academic year; 0 if there is none."""
+    by_age = {number + 4: YEAR_BITS[code] for code, number in NUMBERS.items()} | {19: YEAR_BITS["14"]}
+    return age.replace_strict(by_age, default=0, return_dtype=pl.Int32)
+
+
+def codes_in(bits: int) -> list[str]:
+    """The codes of the year groups in a set of bits, in order."""
+    return [code for code, bit in YEAR_BITS.items() if bits & bit]
 
 
 def number_of_stored(_context: Context) -> pl.Expr:
@@ -167,3 +193,5 @@ YEAR_NUMBER = DerivedColumn(YEAR_GROUP, "number", number_of_stored)
 """The number of the year group (Int16, see `NUMBERS`); null where there is none, and for `X`."""
 YEAR_OPTIONS = StepColumn(YEAR_GROUP, "options")
 """List of String: the year groups of which a text means one without saying which; null elsewhere."""
+YEARS_MEANT = StepColumn(YEAR_GROUP, "meant")
+"""Int32: the bit of the year group (see `YEAR_BITS`), or the bits of those of which a text means one; null without any."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from backdrop_tui.intake.checking.columns import ExaminedColumns
 from backdrop_tui.records.birth_dates.evidence import DateEvidence, weigh_dates
 from backdrop_tui.records.birth_dates.file_dates import weighed_dates
-from backdrop_tui.records.fields.year_group import NUMBERS
+from backdrop_tui.records.fields.year_group import YEAR_BITS
+from backdrop_tui.records.fields.year_texts import CODES_OF_NUMBERS
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.students import STUDENTS
 from tests.support.cells import SCHOOL, people, stored_people
@@ -17,7 +18,7 @@ from tests.support.cells import SCHOOL, people, stored_people
 CUTOFF = date(2026, 8, 31)
 _SCHEMA = {
     "born": pl.Date,
-    "year": pl.Int16,
+    "years": pl.Int32,
     "stored": pl.Date,
     "is_serial": pl.Boolean,
     "only": pl.String,
@@ -31,8 +32,15 @@ def weigh(
     *dates: tuple[date, int | None, int], order: DateOrder = "dmy", only: str | None = None
 ) -> DateEvidence:
     """Evidence of dates, given with the number of their year group and the number of rows."""
-    rows = [(born, year, None, False, only, count) for born, year, count in dates]
+    rows = [
+        (born, None if year is None else _bit(year), None, False, only, count) for born, year, count in dates
+    ]
     return weigh_dates(pl.DataFrame(rows, schema=_SCHEMA, orient="row"), CUTOFF, order)
+
+
+def _bit(year: int) -> int:
+    """The bit of a year group, given its number."""
+    return YEAR_BITS[CODES_OF_NUMBERS[year]]
 
 
 def settled(as_written: int, swapped: int) -> DateEvidence:
@@ -79,10 +87,10 @@ def test_a_column_is_month_first_if_its_unmistakable_dates_are_and_the_settled_o
 ) -> None:
     born = date(2016, 3, 14)
     rows = [
-        (born, 6, None, False, "mdy", month_first),
-        (born, 6, None, False, "dmy", day_first),
-        (*SWAPPED, None, False, None, swapped),
-        (*AS_WRITTEN, None, False, None, as_written),
+        (born, _bit(6), None, False, "mdy", month_first),
+        (born, _bit(6), None, False, "dmy", day_first),
+        (SWAPPED[0], _bit(SWAPPED[1]), None, False, None, swapped),
+        (AS_WRITTEN[0], _bit(AS_WRITTEN[1]), None, False, None, as_written),
     ]
     dates = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     assert weigh_dates(dates, CUTOFF).verdict == verdict
@@ -119,7 +127,7 @@ def test_nobody_s_dates_prove_nothing() -> None:
     st.lists(
         st.tuples(
             st.dates(date(2001, 1, 1), date(2026, 11, 1)),
-            st.sampled_from(["", "X", *NUMBERS]),
+            st.sampled_from(["", "X", *YEAR_BITS]),
             st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%-d %b %Y"]),
             st.none() | st.dates(date(2001, 1, 1), date(2026, 11, 1)),
         ),
@@ -154,7 +162,7 @@ def test_what_is_weighed_is_what_the_rows_say(rows: list[tuple[date, str, str, d
         is_month_first = form == "%m/%d/%Y"
         is_read_swapped = is_month_first and born.day <= 12
         assert row["born"] == (date(born.year, born.day, born.month) if is_read_swapped else born)
-        assert row["year"] == NUMBERS.get(year)
+        assert row["years"] == YEAR_BITS.get(year)
         assert row["only"] == (
             None if "/" not in form or born.day <= 12 else "mdy" if is_month_first else "dmy"
         )
