@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
@@ -76,6 +76,7 @@ def test_scripts_that_are_apart_or_always_written_together_are_fine(text: str) -
     assert not cell(FIRST_NAME, text).problems
 
 
+@settings(deadline=None)
 @given(st.sampled_from([part for name in NAMES for part in (name, name.upper(), *name.split())]))
 def test_a_real_name_is_a_name(name: str) -> None:
     assert not {"not-a-name", "title-in-name"} & set(cell(SURNAME, name).warnings)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.records.texts.small_letters import first_name_in_small_letters, surname_in_small_letters
@@ -25,6 +25,7 @@ def test_a_first_name_in_capitals_is_written_as_usual(written: str, usual: str) 
     assert first_name_in_small_letters(written) == usual
 
 
+@settings(deadline=None)
 @given(st.sampled_from([part for name in NAMES for part in (name, *name.split())]))
 def test_no_letter_changes_but_for_its_case(name: str) -> None:
     for written in (surname_in_small_letters(name.upper()), first_name_in_small_letters(name.upper())):
