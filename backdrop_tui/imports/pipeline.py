@@ -26,7 +26,7 @@ from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.text import clean, cleaned
+from backdrop_tui.records.schema.text import cell_text, clean
 from backdrop_tui.school.recipes import recipes_by_key
 from backdrop_tui.school.remembered_matching import remembered_matching
 from backdrop_tui.school.school import School
@@ -139,7 +139,7 @@ def _replacing(
     for label, old, new in replacements:
         field = field_named(kind, label)
         if field.key in texts.columns:
-            is_old = cleaned(pl.col(field.key)) == clean(old)
+            is_old = cell_text(pl.col(field.key)) == clean(old)
             rows = texts.filter(is_old)["row"]
             yield Change(
                 title=f"Replaced in {field.label}, {counted(len(rows), 'row')}",

@@ -11,7 +11,7 @@ from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, FindingType, Remedy
-from backdrop_tui.records.schema.text import cleaned, fold_heading
+from backdrop_tui.records.schema.text import cell_text, fold_heading
 from backdrop_tui.wording import counted, listed
 
 STATUS_COLUMN = FindingType("status-column", "People who aren't current", "warning")
@@ -64,7 +64,7 @@ def _status_columns(matching: Matching, sheet: Sheet, rows: pl.Series) -> Iterat
         if target is not None or fold_heading(heading) not in _STATUS_HEADINGS:
             continue
         status = sheet.cells.filter(pl.col("row").is_in(rows.implode())).select(
-            "row", status=cleaned(pl.col(name))
+            "row", status=cell_text(pl.col(name))
         )
         others = status.filter(pl.col("status").str.to_lowercase().is_in(_NOT_CURRENT))
         if not others.height or others.height == status.height:
@@ -112,7 +112,7 @@ def _merged(fields: Sequence[Field], texts: pl.DataFrame) -> list[Field]:
     That is so if the first row has a value, at least half of the cells are blank, and no value is the same as the one before
     it; or if it is filled in in the very rows in which another such field is.
     """
-    filled = {field: texts.select(cleaned(pl.col(field.key)) != "").to_series() for field in fields}
+    filled = {field: texts.select(cell_text(pl.col(field.key)) != "").to_series() for field in fields}
     possible = [
         field
         for field, rows in filled.items()
@@ -130,6 +130,6 @@ def _has_neighbours_alike(values: pl.Series) -> bool:
 
 def _filled_down(field: Field, texts: pl.DataFrame) -> pl.DataFrame:
     """The blank cells of a column with the value above them: `row` (UInt32) and `text` (String)."""
-    column = texts.select("row", text=cleaned(pl.col(field.key)))
+    column = texts.select("row", text=cell_text(pl.col(field.key)))
     above = pl.when(pl.col("text") != "").then("text").forward_fill().alias("above")
     return column.with_columns(above).filter(pl.col("text") == "").select("row", text="above")

@@ -10,7 +10,7 @@ from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Rev
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.problems import REQUIRED
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.wording import counted
 
 
@@ -85,7 +85,7 @@ def suggested_replacements(review: Review, problem_kind: ProblemKind) -> list[tu
     field = review.kind.by_key.get(problem_kind.field or "")
     if problem_kind.code == REQUIRED.code and field is not None and field.suggested is not None:
         sources = [
-            cleaned(pl.col(key)) for key in dict.fromkeys(field.suggested(review.context).meta.root_names())
+            cell_text(pl.col(key)) for key in dict.fromkeys(field.suggested(review.context).meta.root_names())
         ]
         texts = review.texts.select("row", value=pl.concat_str(sources, separator=", "))
         suggestions = suggestions.drop("value").join(texts, on="row", maintain_order="left")
@@ -128,7 +128,7 @@ def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bo
     """
     if key not in review.texts.columns or not find:
         return None
-    text, put = cleaned(pl.col(key)), _storable(put)
+    text, put = cell_text(pl.col(key)), _storable(put)
     matches = text == find if whole else text.str.contains(find, literal=True)
     replaced = pl.lit(put) if whole else text.str.replace_all(find, put, literal=True)
     left_out = pl.Series(sorted(review.left_out), dtype=pl.UInt32)

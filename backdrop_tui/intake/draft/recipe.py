@@ -14,7 +14,7 @@ from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, FindingType, Remedy
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.wording import counted, listed
 
 SAME_AS_LAST_TIME = FindingType(
@@ -83,7 +83,7 @@ def _always_the_same(
     closed: Field, before: pl.DataFrame, after: pl.DataFrame, rows: list[int]
 ) -> list[tuple[str, str]]:
     """The old and the new value of edited cells, where all cells with the old one now have the new one."""
-    texts = before.select("row", old=cleaned(pl.col(closed.key)))
+    texts = before.select("row", old=cell_text(pl.col(closed.key)))
     edited = texts.filter(pl.col("row").is_in(rows), pl.col("old") != "")["old"]
     now = texts.filter(pl.col("old").is_in(edited.implode())).join(
         after.select("row", new=closed.col), on="row"

@@ -30,7 +30,7 @@ from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, by_level
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import CELL_COUNT, NOT_A_PERSON, STRAY_QUOTE
-from backdrop_tui.records.schema.text import clean, cleaned
+from backdrop_tui.records.schema.text import cell_text, cell_text_of
 
 _NAMES = ("first_name", "surname")
 ACCEPTABLE_ERRORS = (CELL_COUNT.code, STRAY_QUOTE.code, GROUP_NEAR.code, NOT_A_PERSON.code)
@@ -241,7 +241,7 @@ class Review:
         if key not in self.texts.columns:
             return ""
         place = int(self.texts["row"].search_sorted(row))
-        text = pl.Series([clean(self.texts[key][place] or "")])
+        text = pl.Series([cell_text_of(self.texts[key][place] or "")])
         return self.kind.by_key[key].to_show(str(self.as_typed(key, text).item()))
 
     def reads_as_typed(self, field: Field) -> bool:
@@ -367,7 +367,7 @@ def _new_groups(texts: pl.DataFrame, accepted: set[ProblemKey]) -> frozenset[str
     rows = [row for row, key, code in accepted if key == "user_group" and code == GROUP_NEAR.code]
     if not rows or "user_group" not in texts.columns:
         return frozenset()
-    names = texts.filter(pl.col("row").is_in(rows)).select(cleaned(pl.col("user_group")))
+    names = texts.filter(pl.col("row").is_in(rows)).select(cell_text(pl.col("user_group")))
     return frozenset(names.to_series().to_list())
 
 

@@ -6,7 +6,7 @@ from backdrop_tui.intake.matching.by_heading import FileColumns, HeadingMatch, n
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.known_headings import FALLBACK, SUREST, full_name_tier, tier
 from backdrop_tui.intake.matching.value_shapes import SAMPLE_ROWS
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cell_text
 
 _FIRST_NAME, _SURNAME = "first_name", "surname"
 _NAMES = frozenset({_FIRST_NAME, _SURNAME})
@@ -90,8 +90,8 @@ def _contains(columns: FileColumns, full_name: int, name: int) -> bool:
     texts = (
         sheet.cells.lazy().head(SAMPLE_ROWS)
         .select(
-            whole=cleaned(pl.col(sheet.columns[full_name])).str.to_lowercase(),
-            part=cleaned(pl.col(sheet.columns[name])).str.to_lowercase(),
+            whole=cell_text(pl.col(sheet.columns[full_name])).str.to_lowercase(),
+            part=cell_text(pl.col(sheet.columns[name])).str.to_lowercase(),
         )
         .filter(pl.col("whole") != "", pl.col("part") != "")
     )  # fmt: skip

@@ -12,6 +12,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.matching.fills import Fill
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL, split_full_name
 from backdrop_tui.intake.matching.near_misses import NearMiss
+from backdrop_tui.intake.matching.wrapping import unwrapped
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -252,6 +253,7 @@ class Matching:
     def texts(self, sheet: Sheet) -> pl.DataFrame:
         """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each field that has some.
 
+        What is round the values of a whole column is removed (see `unwrapped`).
         Fields that are worked out are blank, and so are needed fields that each row asks for.
         """
         blank = [*self.worked_out, *(f.key for f in self.kind.fields if f.needed and not f.column_needed)]
@@ -259,10 +261,10 @@ class Matching:
         matched |= {key: pl.lit(fill.value) for key, fill in self.fills.items() if fill.value}
         for name, target in zip(sheet.columns, self.targets, strict=True):
             if target == FULL_NAME:
-                first_name, surname = split_full_name(pl.col(name))
+                first_name, surname = split_full_name(unwrapped(sheet.cells, name))
                 matched = {"first_name": first_name, "surname": surname} | matched
             elif target:
-                matched[target] = pl.col(name)
+                matched[target] = unwrapped(sheet.cells, name)
         in_order = {key: matched[key] for key in self.kind.keys if key in matched}
         # Lazily, because an eager `select` would copy every column into one piece.
         return sheet.cells.lazy().select("row", **in_order).collect()

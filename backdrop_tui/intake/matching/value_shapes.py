@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from backdrop_tui.intake.matching.wrapping import unwrapped
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cell_text
 
 SAMPLE_ROWS = 500
 """Rows that are enough to see what kind of values a column has."""
@@ -77,7 +78,8 @@ class ColumnValues:
 
 def sample_values(sheet: Sheet) -> list[ColumnValues]:
     """Values from the first rows of each column."""
-    rows = sheet.cells.lazy().head(SAMPLE_ROWS).select(cleaned(pl.col(sheet.columns))).collect()
+    cells = sheet.cells.head(SAMPLE_ROWS)
+    rows = cells.select(cell_text(unwrapped(cells, name)).alias(name) for name in sheet.columns)
     return [_values(column) for column in rows]
 
 

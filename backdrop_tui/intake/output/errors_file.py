@@ -78,7 +78,7 @@ def _typed_in(matching: Matching, texts: pl.DataFrame) -> list[str]:
 def _edited_cells(matching: Matching, sheet: Sheet, texts: pl.DataFrame) -> pl.DataFrame:
     """The rows in `texts`, with `texts` in place of what the file has in the matched columns.
 
-    A full name is only replaced if the user has edited it, so that it stays as it is written in the file.
+    A cell is only replaced if the user has edited it, so that any other stays as it is written in the file.
 
     Args:
         matching: Where the file's columns go.
@@ -90,20 +90,26 @@ def _edited_cells(matching: Matching, sheet: Sheet, texts: pl.DataFrame) -> pl.D
     """
     wanted = pl.col("row").is_in(texts["row"].implode())
     rows = texts.join(sheet.cells.filter(wanted), on="row", how="left", maintain_order="left")
-    edited = pl.lit(value=False)
-    if FULL_NAME in matching.targets:
-        names = {f"{key}.before": pl.col(key).fill_null("") for key in ("first_name", "surname")}
-        before = matching.texts(sheet).filter(wanted).select("row", **names)
-        rows = rows.join(before, on="row", how="left", maintain_order="left")
-        edited = pl.any_horizontal(
-            pl.col(key.removesuffix(".before")).ne_missing(pl.col(key)) for key in names
-        )
-    full_name = pl.when(edited).then(pl.concat_str("surname", pl.lit(", "), "first_name"))
-    columns = {
-        name: full_name.otherwise(pl.col(name)) if target == FULL_NAME else pl.col(target or name)
-        for name, target in zip(sheet.columns, matching.targets, strict=True)
-    }
+    before = (
+        matching.texts(sheet)
+        .filter(wanted)
+        .fill_null("")
+        .rename(lambda key: key if key == "row" else f"{key}.before")
+    )
+    rows = rows.join(before, on="row", how="left", maintain_order="left")
+    columns = {}
+    for name, target in zip(sheet.columns, matching.targets, strict=True):
+        if target == FULL_NAME:
+            full_name = pl.concat_str("surname", pl.lit(", "), "first_name")
+            columns[name] = pl.when(_edited("surname", "first_name")).then(full_name).otherwise(pl.col(name))
+        elif target:
+            columns[name] = pl.when(_edited(target)).then(pl.col(target)).otherwise(pl.col(name))
     return rows.with_columns(**columns).fill_null("")
+
+
+def _edited(*keys: str) -> pl.Expr:
+    """Whether the user has changed one of these fields in a row (Boolean)."""
+    return pl.any_horizontal(pl.col(key).ne_missing(pl.col(f"{key}.before")) for key in keys)
 
 
 def errors_file_path(path: Path) -> Path:

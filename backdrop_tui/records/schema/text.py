@@ -44,11 +44,6 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     return _tidied(text.fill_null("").str.replace_all(CONTROL, REPLACEMENT))
 
 
-def cleaned_but_for_broken_bytes(text: pl.Expr) -> pl.Expr:
-    """A cell's text as in `cleaned`, except that broken bytes stay what they are (String)."""
-    return _tidied(text.fill_null("").str.replace_all(f"[{_CONTROLS}]", REPLACEMENT))
-
-
 def with_broken_bytes_read(text: pl.Expr) -> pl.Expr:
     """A raw text (String) with each broken byte that is a letter in Windows-1252 read as that letter."""
     return text.str.replace_many(LETTERS)
@@ -64,7 +59,16 @@ def cell_text(raw: pl.Expr) -> pl.Expr:
 
     That is the `'` that keeps it from reading a formula or a number, and the formula that makes a text of it: `="0042"`.
     """
-    return cleaned(raw).str.replace(_FORMULA_GUARD, "$1").str.replace(_TEXT_FORMULA, "$1")
+    return _bare(cleaned(raw))
+
+
+def cell_text_but_for_broken_bytes(raw: pl.Expr) -> pl.Expr:
+    """A raw cell (String) as in `cell_text`, except that broken bytes stay what they are."""
+    return _bare(_tidied(raw.fill_null("").str.replace_all(f"[{_CONTROLS}]", REPLACEMENT)))
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    return text.str.replace(_FORMULA_GUARD, "$1").str.replace(_TEXT_FORMULA, "$1")
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.records.schema.text import cleaned
+from backdrop_tui.records.schema.text import cell_text
 
 ARROW = " → "
 """Stands between the text of a cell and the text that would replace it."""
@@ -30,7 +30,7 @@ def shown_texts(review: Review, rows: Sequence[int]) -> dict[int, dict[str, str]
     in_rows = pl.col("row").is_in(list(rows))
     levels = cell_levels(review, rows)
     keys = [key for key in review.kind.keys if key in review.texts.columns]
-    written = review.texts.filter(in_rows).select("row", *(cleaned(pl.col(key)) for key in keys))
+    written = review.texts.filter(in_rows).select("row", *(cell_text(pl.col(key)) for key in keys))
     people = {person["row"]: person for person in review.checked.people.filter(in_rows).iter_rows(named=True)}
     texts: dict[int, dict[str, str]] = {}
     for row_as_written in written.iter_rows(named=True):
