@@ -33,6 +33,7 @@ _FILES = {
         "Ben,Okafor,31/02/2012,Boy,10,10B,\n"
         "Chloé,Khan,02/09/2011,Girl,10,10b,\n"
     ),
+    "class.csv": ("First Name,Surname,DOB\nAmira,O'Neill,14/03/2012\nBen,Okafor,02/09/2012\n"),
     "staff.csv": (
         "First Name,Surname,Job Role,User Group,Email\n"
         "Sam,Lee,Designated Safeguarding Lead,DSLs,s.lee@example.org\n"

@@ -76,6 +76,6 @@ def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:
         offer = matching.offered.get(field.key)
         if field.can_be_uniform:
             value = offer.option(field) if offer else field.example
-            yield f'If it is the same for everyone, use --set "{field.label}={value}".'
+            yield f'If the {field.label} is the same for everyone, use --set "{field.label}={value}".'
         if field.worked_out_as:
-            yield f'To work it out from {field.worked_out_from}, use --set "{field.label}={field.worked_out_as}".'
+            yield f'To work the {field.label} out from {field.worked_out_from}, use --set "{field.label}={field.worked_out_as}".'
