@@ -144,7 +144,9 @@ STAFF = RecordKind(
     name="staff",
     singular="member of staff",
     plural="staff",
-    owner_words=folded_headings("staff staffs employee employees teacher teachers member members"),
+    owner_words=folded_headings(
+        "staff staffs employee employees teacher teachers member members person people"
+    ),
     fields=_FIELDS,
     across=(
         unique_in_file(

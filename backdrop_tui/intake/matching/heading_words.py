@@ -16,7 +16,7 @@ ABOUT_OTHERS = folded_headings(
     "private reports rhiant rhieni gwarcheidwad cyswllt"
 )
 """Words of a heading that is about someone else, or about something that isn't so any more: never dropped from a heading."""
-_TUTOR_GROUPS = ("tutor group", "tutor grp", "tutor gp")
+_TUTOR_GROUPS = ("tutor group", "tutor grp", "tutor gp", "tutorgroup")
 """Words that aren't about the tutor when they follow each other."""
 
 _LEGAL = frozenset({"legal"})
@@ -35,6 +35,12 @@ _ADDITION = re.compile(r"(.+?)\s*(?:\(\s*(.+?)\s*\)|\s[-–]\s(.+))[\s*]*")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?:20)?\d\d")
 _SHORTEST_REST = 3
+_SHORTEST_PART = 4
+"""Characters of the shortest word that is looked for inside a heading written as one word."""
+_LONGEST = 200
+"""The characters of a heading that are taken apart; nobody writes a longer one, but a file can have one."""
+_LONGEST_NAME = 4
+"""The most words that the name of a field has in a heading."""
 
 
 class Heading:
@@ -48,7 +54,7 @@ class Heading:
         """
         self.folded = fold_heading(text)
         """All of it, folded (see `text.fold_heading`)."""
-        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", text))
+        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", text[:_LONGEST]))
         self.words = _words(text)
         """Its words in lower case, without a possessive `'s`; `PupilDOB` has two."""
         addition = _ADDITION.fullmatch(text)
@@ -99,7 +105,7 @@ class Heading:
         names = frozenset(names)
         for words in (self.words, _expanded(self.words)):
             for start in range(len(words)):
-                for end in range(start + 1, len(words) + 1):
+                for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
                     others = {*words[:start], *words[end:]}
                     if "".join(words[start:end]) in names and others.isdisjoint(unrelated):
                         return True
@@ -114,7 +120,11 @@ class Heading:
         words = " ".join(self.words)
         for group in _TUTOR_GROUPS:
             words = words.replace(group, "group")
-        return not (ABOUT_OTHERS | other_owners).isdisjoint(words.split())
+        others = ABOUT_OTHERS | other_owners
+        if len(self.words) == 1:
+            long_enough = tuple(other for other in others if len(other) >= _SHORTEST_PART)
+            return words in others or words.startswith(long_enough) or words.endswith(long_enough)
+        return not others.isdisjoint(words.split())
 
     def _without(self, dropped: frozenset[str]) -> "Heading":
         return Heading(" ".join(word for word in self.words if word not in dropped))

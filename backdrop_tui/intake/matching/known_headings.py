@@ -42,7 +42,8 @@ def is_known_heading(kind: RecordKind, text: str) -> bool:
 
 def other_owner_words(kind: RecordKind) -> frozenset[str]:
     """Words of headings for people of all other kinds."""
-    return frozenset().union(*(other.owner_words for other in KINDS.values() if other.name != kind.name))
+    others = (other.owner_words for other in KINDS.values() if other.name != kind.name)
+    return frozenset().union(*others) - kind.owner_words
 
 
 def tier(field: Field, kind: RecordKind, heading: Heading) -> int | None:
