@@ -102,6 +102,18 @@ def test_user_groups_are_never_worked_out_again_without_being_asked(backdrop: Ru
     assert backdrop("check", *options).status == 1
 
 
+@pytest.mark.usefixtures("signed_up")
+def test_an_errors_file_has_what_every_row_got(backdrop: Run) -> None:
+    Path("class.csv").write_text(CLASS + "Cy,,03/01/2012,F,\n")
+    options = ("--set", "Year Group=by-age", "--set", "Registration Group=8B", "--skip-errors")
+    assert backdrop("import", "class.csv", *options).status == 0
+    rest = Path("class_errors.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rest[0] == "Forename,Surname,DOB,Gender,UPN,Year Group,Registration Group,Errors"
+    assert rest[1].startswith("Cy,,03/01/2012,F,,9,8B,")
+    again = backdrop("check", "class_errors.csv", "--format", "json")
+    assert [problem["field"] for problem in again.json["problems"]] == ["Surname"]
+
+
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [

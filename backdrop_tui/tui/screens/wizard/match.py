@@ -139,7 +139,8 @@ class MatchScreen(DraftScreen[bool]):
                 Content.assemble(("! ", "bold $text-error"), plain(self._what_to_do(obstacles)))
             )
         else:
-            text = f"{self._what_there_is()} Press i to import the data."
+            suggested = " t uses all suggestions." if self._has_suggestions else ""
+            text = f"{self._what_there_is()} Press i to import the data.{suggested}"
             self.state.update(Content.assemble(("✓ ", "bold $text-success"), text))
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
@@ -171,7 +172,14 @@ class MatchScreen(DraftScreen[bool]):
         if guess := self._wrong_file():
             instead = f"import it as {guess.kind.plural}" if guess.kind else "pick another file"
             return f"{guess.sentence} Press Esc, and {instead}. {problems}"
+        if self._has_suggestions:
+            return f"{problems} Press t to use all suggestions."
         return f"{problems} Enter on a column chooses where it goes; on a field, what every row gets."
+
+    @property
+    def _has_suggestions(self) -> bool:
+        """Whether `t` has something to do."""
+        return bool(self.matching.suggestions or self.matching.open_offers)
 
     def _wrong_file(self) -> WrongFile | None:
         """What the file appears to be, if it isn't a list of the people it was picked for."""
@@ -196,7 +204,7 @@ class MatchScreen(DraftScreen[bool]):
                 (near_miss is not None and column is not None and column.target != near_miss.target)
                 or (field is not None and field.key in matching.open_offers)
             ),
-            "take_all": bool(matching.suggestions or matching.open_offers),
+            "take_all": self._has_suggestions,
             "unuse": (
                 (column is not None and column.target is not None)
                 or (field is not None and field.key in matching.fills)

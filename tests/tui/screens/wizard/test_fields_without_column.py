@@ -61,6 +61,7 @@ async def test_fields_without_a_column_are_below_the_columns(shared_walk: Walk, 
     assert "– Gender" in shared_walk.text
     assert "left blank" in shared_walk.text
     assert "Admission Number" not in shared_walk.text
+    assert "on a field, what every row gets." in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
 
 

@@ -59,7 +59,7 @@ async def test_a_field_without_a_column_is_named_and_stops_the_import(
 ) -> None:
     screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
     assert "No column goes to Date of Birth, which every student needs." in shared_walk.text_of("#state")
-    assert "Enter on a column chooses where it goes" in shared_walk.text_of("#state")
+    assert "“Ankunft” could be it. Press t to use all suggestions." in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
     await shared_walk.press("i")
     assert shared_walk.screen(MatchScreen) is screen
@@ -119,6 +119,7 @@ async def test_one_key_uses_all_suggestions(shared_walk: Walk, match: Matched, t
     headings = {"Date of Birth": "Pupil ref", "Registration Group": "Registr. Gruppe", "UPN": "Kennung"}
     screen = await match(file_with(tmp_path, headings))
     assert [screen.matching.targets[n] for n in (2, 5, 6)] == [None, None, None]
+    assert "Press t to use all suggestions." in shared_walk.text_of("#state")
     await shared_walk.press("t")
     assert [screen.matching.targets[n] for n in (2, 5, 6)] == ["date_of_birth", "registration_group", "upn"]
     assert "Every needed field has its column." in shared_walk.text_of("#state")
