@@ -49,10 +49,8 @@ def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -
     by_store = sentence(
         "{} is stored for this student, not {}. Check whether day and month are swapped.", swapped, born
     )
-    says_the_store = (pl.col("by_store") == "swapped").fill_null(value=False)
-    sure = says_the_store & (not dates.current.evidence.stored_contradicts) | _are_often_swapped(dates)
     message = pl.when(pl.col("by_year").is_not_null()).then(by_year).otherwise(by_store)
-    return breaches(rows, message, swapped, sure)
+    return breaches(rows, message, swapped, _is_surely_swapped(dates))
 
 
 def _in_words(year_bits: int) -> str:
@@ -60,10 +58,21 @@ def _in_words(year_bits: int) -> str:
     return listed(map(in_words, codes_in(year_bits)), conjunction="or")
 
 
-def _are_often_swapped(dates: WeighedDates) -> bool:
-    """Whether so many dates of the file are swapped that one which only fits swapped surely is."""
+def _is_surely_swapped(dates: WeighedDates) -> pl.Expr:
+    """Boolean over `DateEvidence.dates`: whether a date that only fits swapped surely is.
+
+    That takes two witnesses: its year group and its stored date, or one of these and many other dates of the file. If the
+    stored date is the one in the file, or no year group speaks for the stored dates, either side may be wrong.
+    """
     evidence = dates.as_read.evidence
-    return evidence.swapped >= 6 and evidence.swapped >= 0.2 * evidence.settled
+    often_swapped = evidence.swapped >= 6 and evidence.swapped >= 0.2 * evidence.settled
+    by_year = (pl.col("by_year") == "swapped").fill_null(value=False)
+    if evidence.stored_contradicts:
+        return by_year & often_swapped
+    stored_swapped = (pl.col("by_store") == "swapped").fill_null(value=False)
+    stored_so = (pl.col("by_store") == "as-written").fill_null(value=False)
+    are_many = ~stored_so & (often_swapped and evidence.settled_by_year > 0)
+    return by_year & stored_swapped | are_many
 
 
 def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:

@@ -137,9 +137,7 @@ def weigh_dates(
     dates = dates.with_columns(swapped=swapped_date(pl.col("born")))
     offset, fitting, compared = _best_reading(dates, cutoff)
     dates = _settle_by_year(dates, cutoff, offset, is_evidence=_are_evidence(fitting, compared))
-    both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
-    contradicted = _rows(both.filter(pl.col("by_year") != pl.col("by_store")))
-    stored_contradicts = contradicted > _MOST_CONTRADICTIONS * _rows(both)
+    contradicted, stored_contradicts = _contradictions(dates)
     by_store = pl.lit(None, pl.String) if stored_contradicts else pl.col("by_store")
     dates = dates.with_columns(settled=pl.coalesce("by_year", by_store))
     return DateEvidence(
@@ -246,6 +244,22 @@ def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_eviden
         by_year=_settled(as_written, swapped),
         by_store=_settled(stored == pl.col("born"), stored == pl.col("swapped")),
     )
+
+
+def _contradictions(dates: pl.DataFrame) -> tuple[int, bool]:
+    """Rows whose year group and stored date settle the date differently, and whether those are too many.
+
+    They are too many among all that both settle, or among those whose stored date is the other reading: if year groups
+    agree with the file there, it is the stored dates that were swapped, however few they are.
+    """
+    both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
+    contradicts = pl.col("by_year") != pl.col("by_store")
+    contradicted, stored_otherwise = both.filter(contradicts), both.filter(pl.col("by_store") == "swapped")
+    are_many = (
+        _rows(part.filter(contradicts)) > _MOST_CONTRADICTIONS * _rows(part)
+        for part in (both, stored_otherwise)
+    )
+    return _rows(contradicted), any(are_many)
 
 
 def _settled(as_written: pl.Expr, swapped: pl.Expr) -> pl.Expr:

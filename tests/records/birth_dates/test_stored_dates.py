@@ -54,7 +54,7 @@ def test_a_child_is_recognised_by_upn_or_by_a_name_that_no_other_stored_child_ha
     stored |= {"upn": None} if by == "name" else {"surname": "Lee"}
     problems = checked(STUDENTS, [row], [stored]).problems
     warnings = problems.filter(problems["code"] == "date-swapped")
-    assert warnings.select("suggestion", "sure").rows() == [("03/04/2012", True)]
+    assert warnings.select("suggestion", "sure").rows() == [("03/04/2012", False)]
     assert warnings["message"].to_list() == [
         "03/04/2012 is stored for this student, not 04/03/2012. Check whether day and month are swapped."
     ]
@@ -112,3 +112,35 @@ def test_every_row_swapped_on_both_sides_stays_with_the_year_group() -> None:
     wrong = with_dates([row for row in right if can_be_swapped(row)], swapped)
     result = checked(STUDENTS, wrong, _stored(wrong))
     assert set(finding_codes(result)) == {"dates-swapped", "stored-dates-swapped"}
+
+
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.2])
+def test_a_right_file_is_not_changed_because_some_stored_dates_are_swapped(share: float) -> None:
+    right = school(1_200)
+    result = checked(STUDENTS, right, _stored(swapped_by_excel(right, share)))
+    assert problem_counts(result) == {}
+    assert set(finding_codes(result)) <= {"stored-dates-swapped"}
+    assert share == 0.01 or result.findings
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2])
+def test_swapped_dates_of_children_who_are_stored_are_all_told_apart(share: float) -> None:
+    right = school(1_200)
+    rows = swapped_by_excel(right, share)
+    problems = checked(STUDENTS, rows, _stored(right)).problems
+    warnings = problems.filter(problems["code"] == "date-swapped")
+    wrong = {place for place, row in enumerate(rows, start=2) if row != right[place - 2]}
+    assert set(warnings["row"]) == wrong
+    assert any(warnings["sure"])
+
+
+def test_a_date_that_is_stored_so_is_only_possibly_swapped() -> None:
+    right = school(1_200)
+    rows = swapped_by_excel(right, 0.3)
+    born, year = "05/10/2012", "9"  # of Year 9; 10 May would be of Year 10
+    rows.append(right[0] | {"surname": "Lee", "date_of_birth": born, "year_group": "10"})
+    stored = [*_stored(right), {**rows[-1], "date_of_birth": _iso(born), "year_group": year, "upn": None}]
+    problems = checked(STUDENTS, rows, stored).problems
+    sure = dict(problems.filter(problems["code"] == "date-swapped").select("row", "sure").iter_rows())
+    assert sure.pop(1_202) is False
+    assert any(sure.values())
