@@ -37,7 +37,8 @@ def date_findings(dates: FileDates) -> list[Finding]:
 
 def _swapped(dates: FileDates) -> Finding:
     evidence = dates.evidence
-    if evidence.date_order == "mdy" and evidence.in_other_order >= _NEARLY_ALL * evidence.unmistakable:
+    is_day_first = evidence.day_first >= max(_FEWEST_ROWS, _NEARLY_ALL * evidence.unmistakable)
+    if evidence.date_order == "mdy" and is_day_first:
         return _day_first(dates)
     rows = dates.rows_where(CAN_BE_SWAPPED_BACK)
     return Finding(

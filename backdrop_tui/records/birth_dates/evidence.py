@@ -123,10 +123,11 @@ def weigh_dates(
     """Weigh the birth dates of a file against the year groups and the stored birth dates.
 
     Args:
-        dates: One row for each different combination: `born` (Date: as it is read, not null), `years` (Int32: the bit
-            of the year group, or of those of which one is meant, see `YEAR_BITS`; null if blank, X, or worked out from
-            the date), `stored` (Date: the child's stored birth date, or null), `is_serial` (Boolean: an Excel day number), `only` (String: `dmy` or
-            `mdy` if it can be read in no other order; otherwise null), `len` (the number of rows).
+        dates: One row for each different combination: `born` (Date: as it is read, not null), `years` (Int32: the bit of
+            the year group, or of those of which one is meant, see `YEAR_BITS`; null if blank, X, or worked out from the
+            date), `stored` (Date: the child's stored birth date, or null), `is_serial` (Boolean: an Excel day number),
+            `only` (String: `dmy` or `mdy` if it can be read in no other order; otherwise null), `len` (the number of
+            rows).
         cutoff: The 31 August before the school's academic year, on which ages are counted.
         date_order: The order in which dates of three numbers were read.
         may_be_1904: Whether day numbers may count from 1904.

@@ -84,3 +84,15 @@ def test_dates_of_a_day_first_file_that_are_read_month_first_are_read_day_first_
     assert "Excel" not in finding.message
     after = file.apply("dates-swapped")
     assert (after.findings, after.problems.height) == ((), 0)
+
+
+def _in_iso_form_swapped(born: str) -> str:
+    return f"{born[6:]}-{born[:2]}-{born[3:5]}"
+
+
+def test_swapped_dates_that_the_order_doesn_t_change_are_swapped_back() -> None:
+    right = [row for row in school(60) if can_be_swapped(row)]
+    file = ChangingFile(with_dates(right, _in_iso_form_swapped))
+    file.read_dates("mdy")
+    after = file.apply("dates-swapped")
+    assert (after.findings, after.problems.height) == ((), 0)
