@@ -50,7 +50,7 @@ def _examples(review: Review, cells: pl.DataFrame) -> list[str]:
     few = cells.sort("row", maintain_order=True).head(_FIRST_CELLS)
     texts = shown_texts(review, few["row"].unique().to_list())
     changes = dict.fromkeys(
-        f"{texts[row].get(key) or '(blank)'}{ARROW}{new_text}"
+        f"{texts[row].get(key) or f'blank {review.kind.label(key)}'}{ARROW}{new_text}"
         for row, key, new_text in few.select("row", "field", "text").iter_rows()
         if row in texts
     )

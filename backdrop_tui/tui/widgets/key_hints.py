@@ -43,7 +43,8 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
     if value is not None and count > 1:
         texts = f"that say “{shortened(value, _LONGEST_VALUE)}”" if value else "that are blank"
         hints.append(("f", f"fixes all {count:,} {texts}"))
-    if kind is not None and kind.can_be_accepted and kind.count > 1:
+    # Errors that can be accepted are not advertised: each of them needs a look.
+    if kind is not None and kind.level == "warning" and kind.count > 1:
         hints.append(("A", f"accepts all {kind.count:,}"))
     return _line(hints)
 

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.schema.findings import by_level
 from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import MARKS, problem_line
@@ -61,7 +62,7 @@ def describe_counts(review: Review) -> Content:
     )
     parts = [ready, Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim")]
     if findings := review.findings:
-        sign, style = MARKS[findings[0].type.level]
+        sign, style = MARKS[by_level(findings)[0].type.level]
         parts.insert(0, Content.styled(f"{sign} {counted(len(findings), 'finding')}", f"bold {style}"))
     if review.left_out:
         parts.append(Content(f"– {len(review.left_out):,} left out"))

@@ -8,7 +8,6 @@ from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
-from backdrop_tui.tui.widgets.plain import plain
 
 
 def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], object]) -> None:
@@ -42,4 +41,4 @@ def how_to_answer(finding: Finding) -> str:
 
 def done_notice(change: Change) -> str:
     """What has been done, and how to undo it."""
-    return plain(f"{'Done: ' if change.applied else ''}{change.title}. Press u to undo.").plain
+    return f"{'Done: ' if change.applied else ''}{change.title}. Press u to undo."

@@ -80,8 +80,11 @@ def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> d
         "date_order": draft.edits.date_order != "dmy" or month_first_finding(review) is not None,
         "leave_all_out": len(browser.listed_error_rows) > 0,
         "save_errors": review.ready.height < review.texts.height,
+        # While a finding is shown, the suggestion for the cell under the cursor isn't.
         **{
-            name: cell is not None and fix(cell.problems, cell.row, cell.key) is not None
+            name: cell is not None
+            and browser.finding is None
+            and fix(cell.problems, cell.row, cell.key) is not None
             for name, fix in CELL_FIXES.items()
         },
     }

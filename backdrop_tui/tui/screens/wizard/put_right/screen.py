@@ -47,7 +47,7 @@ from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
 class PutRightScreen(DraftScreen[Review]):
-    """The rows that have problems, the kinds of problems to filter them by, and the keys that fix them."""
+    """Findings and kinds of problems, the rows that they are about, and the keys that fix them."""
 
     CSS_PATH = stylesheet("put_right")
     TITLE = "Put right"
@@ -141,16 +141,19 @@ class PutRightScreen(DraftScreen[Review]):
         """Go to the next (1) or previous (-1) problem."""
         self.browser.go_to_next_problem(step)
 
-    def _fix(self, change: Change | None, then: Callable[[], None] | None = None) -> None:
-        """Save a change in the draft, check the rows again, then do something more."""
+    def _fix(self, change: Change | None, then: Callable[[], None] | None = None, notice: str = "") -> None:
+        """Save a change in the draft, show a notice if there is one, check the rows again, then do something more."""
         if change is None:
             return
         try:
             self.draft.do(change)
         except BackdropError as error:
             self.show_error(error)
-        else:
-            self._check(then)
+            return
+        if notice:
+            self.app.clear_notifications()  # A notice about an earlier change would cover more of the screen.
+            self.notify(plain(notice).plain, markup=False)
+        self._check(then)
 
     def _fix_cell(self, row: int, key: str, change: Change | None) -> None:
         """Make a change to one cell, then go on unless it still has an error."""
@@ -222,9 +225,7 @@ class PutRightScreen(DraftScreen[Review]):
 
     def _answer(self, change: Change) -> None:
         """Make the change that answers a finding, and say how to undo it."""
-        self.app.clear_notifications()
-        self.notify(done_notice(change), markup=False)
-        self._fix_many(change)
+        self._fix(change, self.browser.go_on, done_notice(change))
 
     def action_date_order(self) -> None:
         """Read all dates with the day first again, or with the month first if a finding says so."""
@@ -232,8 +233,7 @@ class PutRightScreen(DraftScreen[Review]):
             return
         if self.draft.edits.date_order != "dmy":
             change = fixes.read_dates("dmy")
-            self.notify(f"{change.title}: 03/04/2012 is 3 April. Press u to undo.", timeout=5)
-            self._fix_many(change)
+            self._fix(change, self.browser.go_on, f"{change.title}: 03/04/2012 is 3 April. Press u to undo.")
         elif (finding := month_first_finding(self.review)) is not None:
             self.browser.choose(finding)
             self.action_all_suggestions()
@@ -290,8 +290,7 @@ class PutRightScreen(DraftScreen[Review]):
         if change is None:
             self.notify("Nothing like that is in this column.", severity="warning")
             return
-        self.notify(plain(f"{change.title}. Press u to undo.").plain, markup=False)
-        self._fix(change)
+        self._fix(change, notice=f"{change.title}. Press u to undo.")
 
     def action_undo(self) -> None:
         """Undo the last change."""
@@ -318,9 +317,9 @@ class PutRightScreen(DraftScreen[Review]):
         codes = {*change.applied, change.dismissed}
         if (finding := next((finding for finding in findings if finding.code in codes), None)) is not None:
             self.browser.choose(finding)
-        elif change.cells:
-            row, key, _ = change.cells[0]
-            self.browser.go_back_to(row, key)
+        elif cells := change.cells or change.accepted:
+            row, key, _ = cells[0]
+            self.browser.go_back_to(row, key or WHOLE_ROW)
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""

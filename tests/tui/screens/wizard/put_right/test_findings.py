@@ -191,6 +191,28 @@ async def test_rows_of_a_finding_can_be_edited(data: DataFolder, pupils_csv: Pat
         assert cursor(screen) == (3, "date_of_birth")
 
 
+async def test_suggestions_that_are_not_shown_can_not_be_taken(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always_find(monkeypatch, finding("capitals", "note", [5, 6]))
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        screen.table.go_to(5, "gender")
+        await walk.settle()
+        assert "Suggested" not in walk.text_of("#problem")
+        await walk.press("s", "a")
+        assert not screen.draft.edits.done
+
+
+async def test_an_answer_that_can_not_be_saved_is_not_called_done(data: DataFolder, pupils_csv: Path) -> None:
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        folder = screen.draft._folder
+        folder.rename(folder.with_name("gone"))
+        await walk.press("t")
+        assert not any("Done" in notice for notice in walk.notices())
+        assert screen.browser.finding is SWAPPED
+        folder.with_name("gone").rename(folder)
+
+
 async def test_m_reads_dates_month_first_only_if_a_finding_says_so(
     data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,7 +129,7 @@ async def test_suggested_groups_are_listed_before_all_are_taken(data: DataFolder
     path.write_text("\n".join(["First Name,Surname,Job Role,User Group,Email", *rows]))
     async with putting_right(data, path, STAFF) as (walk, screen):
         assert cursor(screen) == (2, "user_group")
-        assert "t shows all 3 suggestions" in walk.text_of("#hints")
+        assert walk.text_of("#hints") == "t shows all 3 suggestions"
         await walk.press("t")
         await walk.on(ConfirmScreen)
         assert "“DSL5” becomes DSLs (1 person)" in walk.text

@@ -220,7 +220,9 @@ async def test_a_warning_can_be_accepted(data: DataFolder, pupils_csv: Path) -> 
         assert "to look at" in walk.text_of("#state")
         await walk.press("a")
         assert "to look at" not in walk.text_of("#state")
-        await walk.press("u", "p", "A")
+        await walk.press("u")
+        assert cursor(screen) == (12, "registration_group")
+        await walk.press("A")
         assert "to look at" not in walk.text_of("#state")
 
 
