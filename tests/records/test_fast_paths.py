@@ -15,7 +15,7 @@ every_fast_field = pytest.mark.parametrize("field", FIELDS.values(), ids=list(FI
 CHARACTERS = "aZzéÉßİı05I’'`´-–.,@_=+/\\?%()[] \u00a0\u200b\ufeff\u0301\ufffd\uefe9\x00\x1b\x9b\u202e\n\t٣０ＡمжаΑ李🙂Ãœ"
 TEXTS = (
     "", "none", "N/A", "-", "?", "Mary  Jane", "Mary- Jane", "Mary Jane ", "Mr Jane", "Dr", "Jane Dr", "Jane Revd", "TBC", "Pupil A", "no name",
-    "JesÃºs", "Åžahin", "Zo&euml;",
+    "Jane Mr.", "Jane Dos", "Jane Prof", "JesÃºs", "Åžahin", "Zo&euml;",
 )  # fmt: skip
 LENGTHS = st.sampled_from([1, 1, 1, 2, 30, 100])
 
@@ -58,3 +58,13 @@ def test_a_text_that_a_fast_path_is_sure_of_is_stored_unchanged_without_a_covere
         if sure[texts.index(text)]:
             assert cell.stored == text
             assert not covered & {problem["code"] for problem in cell.problems}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Smith", "O'Neill-Smith", "van der Berg", "St John", "de la Cruz", "Zoë", "Anna Jane", "Le Grice"],
+)
+def test_the_fast_path_of_names_is_sure_of_usual_names(name: str) -> None:
+    fast_path = FIELDS["surname"].fast_path
+    assert fast_path
+    assert pl.DataFrame({"text": [name]}).select(fast_path.sure).item()

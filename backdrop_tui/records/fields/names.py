@@ -11,8 +11,8 @@ from backdrop_tui.records.fields.not_a_name import (
 )
 from backdrop_tui.records.fields.titles import (
     BEGINS_LIKE_TITLE,
-    LONGEST_TITLE_BEHIND,
     TITLE_IN_NAME,
+    UNLIKE_TITLE_BEHIND,
     title_rules,
     without_titles,
 )
@@ -44,9 +44,9 @@ _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": 
 
 _ACCENTED = "À-ÖØ-öø-ɏḀ-ỿ"
 _WORD = f"(?:(?:[{_ACCENTED}]?[A-Za-z]+)+[{_ACCENTED}]?|[{_ACCENTED}])"
-_LATER_WORD = f"[A-Za-z]{{{LONGEST_TITLE_BEHIND + 1},}}"
-# European letters of one code point each, parted by an apostrophe or a hyphen, or by a space if the next word is too long for
-# a title. A garbled text has two characters beyond ASCII next to each other.
+_LATER_WORD = rf"(?:{UNLIKE_TITLE_BEHIND}|[Dd](?:[aiu]|e[lnr]?|os))"
+# European letters of one code point each, parted by an apostrophe or a hyphen, or by a space if the next word can't be a
+# title. A garbled text has two characters beyond ASCII next to each other.
 FAST_PATH = FastPath(
     sure=(TEXT.str.len_bytes() <= LONGEST)
     & TEXT.str.contains(rf"^{_WORD}(?:['\-]{_WORD}| {_LATER_WORD})*$")

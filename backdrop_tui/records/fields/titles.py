@@ -21,8 +21,8 @@ _BEHIND = rf"(?i)(?:\s*\({_TITLE}\.?\)|(?:,\s*|\s+)(?:{_ALWAYS_TITLES})\.?)$"
 _ALONE = rf"(?i)^(?:{_TITLE}\.?(?:\s*[&+/,]\s*|\s+and\s+|\s+|$))+$"
 BEGINS_LIKE_TITLE = rf"(?i)^{_TITLE}(?:[. ]|$)"
 """Pattern that matches every text with a title in front of a name."""
-LONGEST_TITLE_BEHIND = 4
-"""The most letters that a title behind a name has, unless it is in brackets."""
+UNLIKE_TITLE_BEHIND = "(?:[A-Za-z]{5,}|[A-CE-LNOQS-Za-ce-lnoqs-z][A-Za-z]*)"
+"""Pattern of a word that is no title behind a name: it is too long, or begins with another letter."""
 
 
 def without_titles(name: pl.Expr) -> pl.Expr:
