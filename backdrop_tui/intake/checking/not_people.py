@@ -1,5 +1,6 @@
 """Rows of a file that aren't people: totals, page numbers, repeated headings, instructions, examples, comments."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 import polars as pl
@@ -15,7 +16,7 @@ from backdrop_tui.wording import counted, listed
 
 NOT_PEOPLE = FindingType("not-people", "Rows that are not people", "warning")
 
-_FIRST_ROWS = 10
+_FIRST_ROWS = 3
 """Rows below the headings that are looked at even if nothing is wrong with them: they may be examples."""
 _LONGEST_SHOWN = 60
 _MOST_NAMED = 3
@@ -38,25 +39,26 @@ def find_not_people(
     Returns:
         `row` (UInt32, ascending) and `text` (String: the row's cells, cut short).
     """
-    rows = _suspicious_rows(sheet, problems, ignored)
+    suspicious, early = _rows_to_look_at(sheet, problems, ignored)
+    rows = pl.concat([suspicious, early]).unique().sort()
     cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
     columns = [pl.col(name) for name in sheet.columns]
-    is_heading = [
-        column.str.to_lowercase() == heading.lower()
-        for column, heading in zip(columns, sheet.headings, strict=True)
-        if heading
-    ]
+    used = [column for column, target in zip(columns, matching.targets, strict=True) if target]
+    headings = dict(zip(sheet.columns, sheet.headings, strict=True))
+    is_heading = [column.str.to_lowercase() == headings[column.meta.output_name()].lower() for column in used]
     text = pl.col("filled").list.join(" ")
     shown = pl.when(text.str.len_chars() > _LONGEST_SHOWN).then(text.str.head(_LONGEST_SHOWN) + "…")
     return (
         cells.select("row", *map(cleaned, columns))
         .with_columns(
-            filled=pl.concat_list(columns).list.filter(pl.element() != ""),
-            beginning=columns[0],
-            headings=pl.sum_horizontal(is_heading) if is_heading else 0,
-            is_early=pl.col("row") <= (sheet.header_row or 0) + _FIRST_ROWS,
+            filled=_filled(columns),
+            used=_filled(used or columns[:1]),
+            is_first_used=pl.lit(bool(matching.targets[0])),
+            headings=pl.sum_horizontal(is_heading) if used else 0,
+            is_comment=_begins_comment(columns[0]),
+            is_early=pl.col("row").is_in(early.implode()),
         )
-        .filter(_is_no_person(matching.kind))
+        .filter(_is_example() | (pl.col("row").is_in(suspicious.implode()) & _is_no_person(matching.kind)))
         .select("row", text=shown.otherwise(text))
         .collect()
     )
@@ -103,40 +105,64 @@ def not_people_finding(not_people: pl.DataFrame) -> list[Finding]:
     return [Finding(NOT_PEOPLE, message, rows, evidence_for=count, remedies=(remedy,))]
 
 
-def _suspicious_rows(sheet: Sheet, problems: pl.DataFrame, ignored: AbstractSet[int]) -> pl.Series:
-    """The rows to look at (UInt32, ascending): with something missing, with two problems, or among the first."""
+def _rows_to_look_at(
+    sheet: Sheet, problems: pl.DataFrame, ignored: AbstractSet[int]
+) -> tuple[pl.Series, pl.Series]:
+    """The rows in which something is missing or that have two problems, and the first rows (UInt32)."""
     is_missing = (pl.col("code") == REQUIRED.code).any()
-    doubtful = problems.group_by("row").agg(is_missing | (pl.len() > 1)).filter("code")
-    rows = pl.concat([doubtful["row"], sheet.cells["row"].head(_FIRST_ROWS)]).unique().sort()
-    others = pl.Series(sorted(ignored), dtype=pl.UInt32)
-    return rows.filter(rows.is_in(sheet.cells["row"].implode()) & ~rows.is_in(others.implode()))
+    doubtful = problems.group_by("row").agg(is_missing | (pl.len() > 1)).filter("code")["row"]
+    others = pl.Series(sorted(ignored), dtype=pl.UInt32).implode()
+    suspicious = doubtful.filter(doubtful.is_in(sheet.cells["row"].implode()) & ~doubtful.is_in(others))
+    early = sheet.cells["row"].head(_FIRST_ROWS)
+    return suspicious, early.filter(~early.is_in(others))
+
+
+def _filled(columns: Sequence[pl.Expr]) -> pl.Expr:
+    """The cells that aren't blank (List of String)."""
+    return pl.concat_list(columns).list.filter(pl.element() != "")
+
+
+def _cells_like(cells: str, *patterns: str) -> pl.Expr:
+    """How many of a row's cells, in a column of lists, match one of these patterns."""
+    is_like = pl.any_horizontal(pl.element().str.contains(pattern) for pattern in patterns)
+    return pl.col(cells).list.eval(is_like).list.sum()
+
+
+def _is_example() -> pl.Expr:
+    """Whether a row is an example or a comment, even if nothing is wrong with it (Boolean), over the columns of `find_not_people`."""
+    is_example_row = pl.col("filled").list.first().str.contains(report_lines.EXAMPLE_ROW)
+    is_comment = pl.col("is_comment") & pl.col("is_first_used")
+    return pl.col("is_early") & (
+        is_example_row | is_comment | (_cells_like("used", report_lines.EXAMPLE) > 0)
+    )
+
+
+def _begins_comment(cell: pl.Expr) -> pl.Expr:
+    """Whether a row with this cell in front is a comment (Boolean)."""
+    return cell.str.contains(report_lines.COMMENT) & ~cell.str.contains(report_lines.SPREADSHEET_ERROR)
 
 
 def _is_no_person(kind: RecordKind) -> pl.Expr:
-    """Whether a row can't be a person (Boolean), over the columns that `find_not_people` adds."""
-    filled = pl.col("filled")
+    """Whether a row with problems can't be a person (Boolean), over the columns that `find_not_people` adds."""
+    filled, used = pl.col("filled"), pl.col("used").list.len()
     count, first = filled.list.len(), filled.list.first()
-
-    def cells_like(*patterns: str) -> pl.Expr:
-        is_like = pl.any_horizontal(pl.element().str.contains(pattern) for pattern in patterns)
-        return filled.list.eval(is_like).list.sum()
-
+    # In a column that isn't used, such a text may be about the person beside it.
+    is_in_front = (used == 0) | (first == pl.col("used").list.first())
     of_groups = [
         first.str.contains(field.value_pattern)
         for field in kind.fields
         if field.can_be_uniform and field.recognised_by_values and field.value_pattern
     ]
-    beginning = pl.col("beginning")
     return pl.any_horizontal(
-        (cells_like(report_lines.FOOTER) > 0)
-        & (cells_like(report_lines.FOOTER, report_lines.FIGURE) == count),
-        (count <= 4) & first.str.contains(report_lines.PRINTED),
-        (count <= 2) & (first.str.contains(report_lines.LABELLED) | first.str.contains(report_lines.GROUP)),
-        (count == 1) & pl.any_horizontal(first.str.contains(report_lines.PROSE), *of_groups),
-        cells_like(report_lines.INSTRUCTION) >= pl.max_horizontal(2, count / 2),
-        cells_like(report_lines.EXAMPLE) > 0,
-        pl.col("is_early") & first.str.contains(report_lines.EXAMPLE_ROW),
-        beginning.str.contains(report_lines.COMMENT)
-        & ~beginning.str.contains(report_lines.SPREADSHEET_ERROR),
-        pl.col("headings") >= pl.max_horizontal(2, count * _MOST),
+        (_cells_like("filled", report_lines.FOOTER) > 0)
+        & (_cells_like("filled", report_lines.FOOTER, report_lines.FIGURE) == count),
+        is_in_front & (count <= 4) & first.str.contains(report_lines.PRINTED),
+        is_in_front
+        & (count <= 2)
+        & (first.str.contains(report_lines.LABELLED) | first.str.contains(report_lines.GROUP)),
+        is_in_front & (count == 1) & pl.any_horizontal(first.str.contains(report_lines.PROSE), *of_groups),
+        _cells_like("used", report_lines.INSTRUCTION) >= pl.max_horizontal(2, used / 2),
+        _cells_like("used", report_lines.EXAMPLE) > 0,
+        pl.col("is_comment") & (pl.col("is_first_used") | (used <= 2)),
+        pl.col("headings") >= pl.max_horizontal(2, used * _MOST),
     )

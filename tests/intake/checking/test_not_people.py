@@ -135,6 +135,31 @@ def test_a_person_with_an_odd_name_or_little_known_of_them_stays_a_person(row: C
     assert not_people(row, place=place) == []
 
 
+@pytest.mark.parametrize("note", ["Notes", "e.g. asthma", "Required", "# asthma", "Page 2 of 3", "Total: 3"])
+@pytest.mark.parametrize("gender", ["F", "Girl"])
+def test_what_a_column_that_is_not_used_says_makes_nobody_less_of_a_person(note: str, gender: str) -> None:
+    person = ["Ada", "Okoro", "14/03/2012", gender, "9", "9B", ""]
+    headings = [*["Notes"] * 6, *STUDENT_HEADINGS]
+    sheet = read(written([headings, *[[*[note] * 6, *person]] * 5]), STUDENTS, header_row=1)
+    matching = match_columns(sheet, STUDENTS)
+    problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
+    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+
+
+@pytest.mark.parametrize("note", ["Updated 12/09/2026", "Tutor: Mr Lee", "Class 10A", "Page 1 of 3"])
+@pytest.mark.parametrize("person", [["Ada", ""], ["Ada", "Okoro"], ["", "Okoro"]])
+def test_a_person_of_whom_only_a_name_is_known_is_one_whatever_is_noted_beside_it(
+    note: str, person: Cells
+) -> None:
+    rest = ["", "", "", "", ""]
+    sheet = read(
+        written([["Notes", *STUDENT_HEADINGS], *[["", *row] for row in STUDENT_ROWS], [note, *person, *rest]])
+    )
+    matching = match_columns(sheet, STUDENTS)
+    problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
+    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+
+
 @pytest.mark.parametrize("count", [1, 500])
 def test_people_without_a_column_of_their_own_for_anything_are_people(count: int) -> None:
     headings = ["Forename", "Surname"]

@@ -74,6 +74,13 @@ def test_the_row_of_headings_is_detected(read: Read, text: str, row: int | None)
     assert sheet.cells["row"][0] == (row or 0) + 1
 
 
+def test_headings_may_be_repeated_as_values(read: Read) -> None:
+    text = (
+        "Forename,Surname,DOB,Year,A,B,C,D,E\nAnn,Lee,14/03/2012,7,A,B,C,D,E\nBo,May,14/03/2012,7,A,B,C,D,E\n"
+    )
+    assert read(text).header_row == 1
+
+
 def test_a_file_without_headings_gets_empty_ones(read: Read) -> None:
     sheet = read("Luca,Smith,14/03/2012\nAnna,Jones,15/03/2012\n")
     assert sheet.headings == ("", "", "")

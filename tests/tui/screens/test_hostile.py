@@ -182,8 +182,8 @@ async def test_the_name_of_an_unusable_file_is_shown_as_text(data: DataFolder, t
 
 
 async def test_a_very_long_cell_and_very_many_columns_are_shown(data: DataFolder, tmp_path: Path) -> None:
-    headings = [*LABELS, *(f"Extra {n}" for n in range(2_000))]
-    rows = [[*student(n).values(), *["x"] * 2_000] for n in range(3)]
+    headings = [*LABELS, *(f"Extra {n}" for n in range(900))]
+    rows = [[*student(n).values(), *["x"] * 900] for n in range(3)]
     rows[1][0] = "A" * 100_000
     rows[2][3] = "[red]" * 20_000
     write_csv(tmp_path / "wide.csv", headings, rows)

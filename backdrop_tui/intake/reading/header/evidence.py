@@ -11,6 +11,8 @@ _NEARLY_ALL = 0.8
 _MOST = 0.6
 _HALF = 0.5
 _SOME = 0.2
+_CERTAIN = 4
+"""Known headings from which a row can't be a person, whatever is below it."""
 _COLUMNS = 200
 """Columns that are enough to tell."""
 
@@ -38,6 +40,8 @@ class Evidence:
     @property
     def is_enough(self) -> bool:
         """Whether the row can only be one of headings. A single odd cell is not enough: it may be a person's."""
+        if self.known >= _CERTAIN:
+            return True
         if self.alike > self.known // 3:
             return False
         return (
