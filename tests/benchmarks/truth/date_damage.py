@@ -9,6 +9,7 @@ from tests.benchmarks.truth.rows import (
     DateStyle,
     Row,
     day_first,
+    day_number,
     day_number_1904,
     month_first,
     rewriting,
@@ -30,6 +31,22 @@ def _swap(row: Row, _random: Random) -> None:
 
 SWAPPED = Damage("day and month swapped", _KEY, lambda row: swapped(row.born) is not None, _swap)
 """As Excel does it under American settings, whatever the style in which the date is written afterwards."""
+
+
+SWAPPED_NUMBERS = Damage(
+    "swapped day numbers",
+    _KEY,
+    lambda row: swapped(row.born) is not None,
+    lambda row, _random: row.write_date(swapped(row.born) or row.born, day_number),
+)
+"""Day numbers where Excel took a day for a month, among texts that it could not read as dates."""
+IN_ONE_YEAR = Damage(
+    "swapped in one year group",
+    _KEY,
+    lambda row: row.pupil.year_group == "7" and swapped(row.born) is not None,
+    _swap,
+)
+"""What comes of putting together a file of several lists, one of which has been through Excel."""
 
 
 def _write_month_first(row: Row, _random: Random) -> None:

@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from tests.benchmarks.truth import date_damage, text_damage, year_damage
-from tests.benchmarks.truth.date_damage import MAC_1904, MONTH_FIRST, SWAPPED, restyled
+from tests.benchmarks.truth.date_damage import (
+    IN_ONE_YEAR,
+    MAC_1904,
+    MONTH_FIRST,
+    SWAPPED,
+    SWAPPED_NUMBERS,
+    restyled,
+)
 from tests.benchmarks.truth.rows import (
     Damage,
     day_first,
@@ -52,6 +59,8 @@ _CLEAN = (
 _SWAPPED = (
     *(Scenario(f"swapped, {name}", (SWAPPED,), "swapped", style=style) for name, style in _STYLES.items()),
     Scenario("swapped, big school", (SWAPPED,), "swapped", sizes=(20_000,)),
+    Scenario("swapped, day numbers among texts", (SWAPPED_NUMBERS,), "swapped"),
+    Scenario("swapped, in one year group", (IN_ONE_YEAR,), "swapped", rates=(1,), sizes=(1200,)),
     Scenario("swapped, one class", (SWAPPED,), "swapped", school=_ONE_YEAR, sizes=_CLASS_SIZES),
     Scenario("swapped, many out of their year", (SWAPPED,), "swapped", school=_MANY_OUT),
     Scenario("swapped, in last year's list", (SWAPPED,), "swapped", whole=_LAST_YEAR,
@@ -98,6 +107,10 @@ _YEARS = (
     Scenario("next year's list in July", today=date(ACADEMIC_YEAR, 7, 20), rates=(0,), answers={"academic-year": "set-year"}),
     Scenario("next year's list in July, swapped", (SWAPPED,), "swapped", today=date(ACADEMIC_YEAR, 7, 20),
              answers={"academic-year": "set-year"}),
+    Scenario("last year's list, this year's stored", whole=_LAST_YEAR, school=SchoolType(years=range(2, 14)), rates=(0,),
+             stored=(), list_year=ACADEMIC_YEAR - 1, answers={"academic-year": "move-up"}),
+    Scenario("a list of two years ago", whole=(year_damage.year_off(-2),), school=SchoolType(years=range(3, 14)), rates=(0,),
+             list_year=ACADEMIC_YEAR - 2),
     Scenario("year groups one year off", (NEAR_YEAR,)),
     Scenario("random year groups", (RANDOM_YEAR,)),
     Scenario("mixed classes", (MIXED_CLASS,), school=_MIXED),
