@@ -63,7 +63,7 @@ def _finding(surnames: pl.DataFrame, first_names: pl.DataFrame) -> Finding:
         evidence_for=surnames.height,
         remedies=(
             Remedy(
-                f"Write {counted(cells.height, 'name')} in small letters",
+                f"Take {counted(cells.height, 'name')} out of capitals",
                 cells=cells.select("row", "field", "text"),
             ),
         ),

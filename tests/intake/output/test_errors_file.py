@@ -165,3 +165,12 @@ def test_an_errors_file_is_utf8_whatever_the_encoding_of_the_file(encoding: str)
     (row,) = lines(data)[1:]
     assert row.startswith("Siôn,Núñez,31/02/2012,M,9,9A,façade,")
     assert read(data).encoding.name == "utf-8-sig"
+
+
+def test_a_cell_that_was_not_edited_keeps_the_quotes_that_were_round_it() -> None:
+    rows = "".join(f"'Ada','Okoro','14/03/2012','x','10','{form}'\n" for form in ("10B", "10C"))
+    sheet, matching, texts, results = checked(f"Forename,Surname,DOB,Gender,Year,Reg\n{rows}")
+    edited = texts.with_columns(surname=pl.Series(["Oak", "Okoro"]))
+    first, second = lines(errors_file(matching, sheet, edited, results.problems))[1:]
+    assert first.startswith("'Ada',Oak,'14/03/2012','x','10','10B',")
+    assert second.startswith("'Ada','Okoro','14/03/2012','x','10','10C',")

@@ -35,7 +35,7 @@ def test_names_in_capitals_are_a_note_with_a_remedy(kind: RecordKind) -> None:
     )
     assert finding.rows.to_list() == [2, 3, 4, 5]
     (remedy,) = finding.remedies
-    assert remedy.title == "Write 4 names in small letters"
+    assert remedy.title == "Take 4 names out of capitals"
     assert [text for _, _, text in _changes(kind, rows)] == ["Smith", "O'Neill", "McDonald", "van der Berg"]
 
 
