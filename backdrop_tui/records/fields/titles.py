@@ -16,8 +16,12 @@ TITLES = (
 )
 """Pattern of a title in lower case, without a full stop."""
 _TITLE = f"(?:{TITLES})"
-_IN_FRONT = rf"(?i)^(?:{_TITLE}(?:\.\s*|\s+)(?:[&+/]\s*|and\s+)?)+"
-_BEHIND = rf"(?i)(?:\s*\({_TITLE}\.?\)|(?:,\s*|\s+)(?:{_ALWAYS_TITLES})\.?)$"
+IN_FRONT = rf"(?i:^(?:{_TITLE}(?:\.\s*|\s+)(?:[&+/]\s*|and\s+)?)+)"
+"""Pattern of the titles in front of a name, with the spaces after them."""
+BEHIND = rf"(?i:(?:\s*\({_TITLE}\.?\)|(?:,\s*|\s+)(?:{_ALWAYS_TITLES})\.?)$)"
+"""Pattern of a title behind a name, in brackets or not."""
+BETWEEN = rf"(?i: (?:{_ALWAYS_TITLES}|miss)\.? )"
+"""Pattern of a title between a surname and a first name, with the spaces around it."""
 _ALONE = rf"(?i)^(?:{_TITLE}\.?(?:\s*[&+/,]\s*|\s+and\s+|\s+|$))+$"
 BEGINS_LIKE_TITLE = rf"(?i)^{_TITLE}(?:[. ]|$)"
 """Pattern that matches every text with a title in front of a name."""
@@ -27,7 +31,7 @@ UNLIKE_TITLE_BEHIND = "(?:[A-Za-z]{5,}|[A-CE-LNOQS-Za-ce-lnoqs-z][A-Za-z]*)"
 
 def without_titles(name: pl.Expr) -> pl.Expr:
     """A name (String) without the titles in front of it and behind it; empty if there is nothing else."""
-    bare = name.str.replace(_BEHIND, "").str.replace(_IN_FRONT, "")
+    bare = name.str.replace(BEHIND, "").str.replace(IN_FRONT, "")
     return pl.when(name.str.contains(_ALONE)).then(pl.lit("")).otherwise(bare)
 
 

@@ -75,7 +75,7 @@ def test_html_in_names_is_repaired() -> None:
         ('"Smith, Mr John"', "Mr John", "John"),
         ("Dr. A. Khan", "Dr. A.", "A."),
         ('"Khan, A (Dr)"', "A (Dr)", "A"),
-        ("John Smith (Mr)", "Mr John", "John"),
+        ("John Smith (Mr)", "John (Mr)", "John"),
         ("Sir Alan Gray", "Sir Alan", "Alan"),
         ("Fr Dominic Hall", "Fr Dominic", "Dominic"),
         ("Prof A B Stone", "Prof A B", "A B"),
