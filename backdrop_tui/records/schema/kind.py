@@ -157,7 +157,7 @@ class RecordKind:
         of_rows = [rule.problem for rule in self.across]
         return {problem.code: problem for problem in (*of_cells, *of_rows, *OF_ANY_ROW_OR_CELL)}
 
-    @cached_property
+    @property
     def finding_types(self) -> Mapping[str, FindingType]:
         """Every type of finding that its rules can report, by code."""
         return {finding.code: finding for rule in self.findings for finding in rule.types}
