@@ -126,8 +126,9 @@ def _of_number(number: pl.Expr) -> pl.Expr:
 
 
 def _leading() -> pl.Expr:
-    """The code of the number in `7th`, `7A` or `7 (2026)`, or null."""
-    return _of_number(pl.col("folded").str.extract(_LEADING))
+    """The code of the number in `7th`, `7A` or `7 (2026)`, or null. No class is called 0A."""
+    code = _of_number(pl.col("folded").str.extract(_LEADING))
+    return pl.when(code != "R").then(code)
 
 
 def _with_look_alikes() -> pl.Expr:
