@@ -19,7 +19,7 @@ CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
 """Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
 
 HELP = (
-    "What the whole file says comes first: t puts it right, d changes nothing and goes on. "
+    "First come findings about the whole file: t puts one right, d goes on without changing anything. "
     "Then come the kinds of problems, and the rows that have them. ! marks an error: the row can't be imported until "
     "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
     "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
