@@ -19,7 +19,8 @@ _ENDS = (
 )
 _INSTRUCTIONS = (
     r"(?:required|mandatory|compulsory|optional|not required|if (?:known|applicable|available))\b.*",
-    r"text|string|numeric|number|integer|date|alphanumeric|free ?text|drop-?down(?: list)?|y/n|yes/no|yes or no",
+    r"(?:text|string|numeric|number|integer|date|alphanumeric|free ?text|drop-?down(?: list)?)(?: ?\(.*)?|\d+ ?(?:to|-|–) ?\d+",
+    r"legal (?:first name|forename|surname|last name|family name|name)\b.*|y/n|yes/no|yes or no",
     r"m/f(?:/.*)?|m or f|male/female\b.*|male or female\b.*|dd?[/\-. ]?mm?[/\-. ]?yy(?:yy)?|yyyy-mm-dd|[ansx]\(?\d+\)?",
     r"(?:max(?:imum)?\.?|min(?:imum)?\.?|up to) ?(?:\d+|length|characters)\b.*|\d+ char(?:acter)?s?\b.*",
     r"(?:please|must|should|enter|type|use|write|choose|select|leave|insert|give|state|format|do not|don't|don’t)\s.*",

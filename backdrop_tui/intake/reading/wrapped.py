@@ -11,6 +11,8 @@ from backdrop_tui.intake.reading.text import Text
 _WRAPPED = re.compile(rb'^"((?:[^"]|"")*)"(?=\r?$)', re.MULTILINE)
 """One quoted cell that fills whole lines."""
 _NEARLY_ALL = 0.8
+_SURELY_KNOWN = 4
+"""Known headings inside one cell that are no chance, however many titles and totals there are beside the rows."""
 _SURELY_SEVERAL = 3
 """Cells that a row has from which, without any known headings, it can't be one cell with a delimiter in it."""
 
@@ -33,8 +35,8 @@ def unwrap(text: Text, options: ReadOptions, vocabulary: Vocabulary) -> Text:
     inside = read_head(inner, options.delimiter, vocabulary) if inner.data.strip() else outside
     share, width = inside.agreement
     is_known = inside.known > max(outside.known, 1)
-    looks_cut = not outside.known and width >= _SURELY_SEVERAL
-    return inner if share >= _NEARLY_ALL and (is_known or looks_cut) else text
+    looks_cut = share >= _NEARLY_ALL and (is_known or (not outside.known and width >= _SURELY_SEVERAL))
+    return inner if looks_cut or (is_known and inside.known >= _SURELY_KNOWN) else text
 
 
 def _is_one_column(head: Head) -> bool:

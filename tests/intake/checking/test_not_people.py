@@ -91,6 +91,7 @@ def test_the_parts_of_such_a_line_may_be_in_several_cells(row: Cells) -> None:
         ["forename", "SURNAME", "DOB", "", "", "", "UPN"],
         ["Required", "Required", "dd/mm/yyyy", "M/F", "1-13", "Text", "Optional"],
         ["Legal first name", "Legal surname", "DD/MM/YYYY", "M or F", "", "Max 30 characters", "13 characters"],
+        ["Legal first name", "Legal surname", "Date (dd/mm/yyyy)", "M/F", "1 to 13", "Text (max 30)", ""],
         ["Enter the legal name", "Please use capitals", "Format dd/mm/yyyy", "Leave blank if not known", "", "", ""],
         ["<first name>", "<surname>", "<date of birth>", "<M/F>", "<year>", "<form>", "<upn>"],
         ["e.g. Jane", "Smith", "14/03/2012", "F", "9", "9A", ""],

@@ -38,6 +38,17 @@ def test_quotes_and_line_breaks_inside_are_kept() -> None:
     ]
 
 
+def test_titles_and_totals_may_be_inside_cells_too() -> None:
+    lines = [
+        ["Class list"],
+        ["Forename", "Surname", "DOB", "Year"],
+        ["Ada", "Okoro", "14/03/2012", "10"],
+        ["Total: 1"],
+    ]
+    sheet = read(wrapped(written(lines)))
+    assert (sheet.header_row, sheet.width, sheet.cells.height) == (2, 4, 2)
+
+
 def test_rows_without_headings_are_read_from_inside_too() -> None:
     assert read(wrapped(written(list(rows(STUDENTS_EXPORTS[5], 3))))).width == 8
 
