@@ -18,6 +18,8 @@ NOT_PEOPLE = FindingType("not-people", "Rows that are not people", "warning")
 
 _FIRST_ROWS = 3
 """Rows below the headings that are looked at even if nothing is wrong with them: they may be examples."""
+_FEW_CELLS = 4
+"""Cells that a line between people has at most, if it has only one problem."""
 _LONGEST_SHOWN = 60
 _MOST_NAMED = 3
 _MOST = 0.6
@@ -39,13 +41,22 @@ def find_not_people(
     Returns:
         `row` (UInt32, ascending) and `text` (String: the row's cells, cut short).
     """
-    suspicious, early = _rows_to_look_at(sheet, problems, ignored)
+    suspicious, several, early = _rows_to_look_at(sheet, problems, ignored)
     rows = pl.concat([suspicious, early]).unique().sort()
-    cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
     columns = [pl.col(name) for name in sheet.columns]
+    cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
+    # Anything else that lacks a single cell isn't worth the time.
+    is_short = pl.sum_horizontal(column.fill_null("") != "" for column in columns) <= _FEW_CELLS
+    cells = cells.filter(
+        is_short | pl.col("row").is_in(several.implode()) | pl.col("row").is_in(early.implode())
+    )
     used = [column for column, target in zip(columns, matching.targets, strict=True) if target]
     headings = dict(zip(sheet.columns, sheet.headings, strict=True))
-    is_heading = [column.str.to_lowercase() == headings[column.meta.output_name()].lower() for column in used]
+    is_heading = [
+        column.str.to_lowercase() == heading.lower()
+        for column in used
+        if (heading := headings[column.meta.output_name()])
+    ]
     text = pl.col("filled").list.join(" ")
     shown = pl.when(text.str.len_chars() > _LONGEST_SHOWN).then(text.str.head(_LONGEST_SHOWN) + "…")
     return (
@@ -54,7 +65,7 @@ def find_not_people(
             filled=_filled(columns),
             used=_filled(used or columns[:1]),
             is_first_used=pl.lit(bool(matching.targets[0])),
-            headings=pl.sum_horizontal(is_heading) if used else 0,
+            headings=pl.sum_horizontal(is_heading) if is_heading else 0,
             is_comment=_begins_comment(columns[0]),
             is_early=pl.col("row").is_in(early.implode()),
         )
@@ -107,14 +118,14 @@ def not_people_finding(not_people: pl.DataFrame) -> list[Finding]:
 
 def _rows_to_look_at(
     sheet: Sheet, problems: pl.DataFrame, ignored: AbstractSet[int]
-) -> tuple[pl.Series, pl.Series]:
-    """The rows in which something is missing or that have two problems, and the first rows (UInt32)."""
-    is_missing = (pl.col("code") == REQUIRED.code).any()
-    doubtful = problems.group_by("row").agg(is_missing | (pl.len() > 1)).filter("code")["row"]
+) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """The rows in which something is missing or that have several problems, the latter alone, and the first rows (UInt32)."""
+    of_rows = problems.group_by("row").agg((pl.col("code") == REQUIRED.code).any(), several=pl.len() > 1)
+    doubtful = of_rows.filter(pl.col("code") | pl.col("several"))["row"]
     others = pl.Series(sorted(ignored), dtype=pl.UInt32).implode()
     suspicious = doubtful.filter(doubtful.is_in(sheet.cells["row"].implode()) & ~doubtful.is_in(others))
     early = sheet.cells["row"].head(_FIRST_ROWS)
-    return suspicious, early.filter(~early.is_in(others))
+    return suspicious, of_rows.filter("several")["row"], early.filter(~early.is_in(others))
 
 
 def _filled(columns: Sequence[pl.Expr]) -> pl.Expr:

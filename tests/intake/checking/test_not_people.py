@@ -161,6 +161,14 @@ def test_a_person_of_whom_only_a_name_is_known_is_one_whatever_is_noted_beside_i
     assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
 
 
+def test_a_blank_cell_without_a_heading_is_no_repeated_heading() -> None:
+    sheet = read(written([*STUDENT_ROWS, ["Dee", "Jones", "", "", "", "", ""]]), STUDENTS, header_row=0)
+    keys = ("first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group")
+    matching = match_columns(sheet, STUDENTS).with_chosen(keys)
+    problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
+    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+
+
 @pytest.mark.parametrize("count", [1, 500])
 def test_people_without_a_column_of_their_own_for_anything_are_people(count: int) -> None:
     headings = ["Forename", "Surname"]
