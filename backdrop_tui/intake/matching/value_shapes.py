@@ -27,6 +27,8 @@ _UNMISTAKABLE = {
     "academic years": r"^20\d\d ?[/\-–] ?(20)?\d\d$",
 }
 """Patterns of values that can't be anything else, whatever the heading says, by what they are."""
+_YEARS = r"^(19|20)\d\d$"
+"""Pattern of years; a number of any other kind can look like one."""
 _FULL_NAME = r"^[^\W\d_][^\d@/]*[^\W\d_.](, ?| )[^\W\d_]"
 """Pattern of a name of at least two words."""
 
@@ -69,7 +71,8 @@ class ColumnValues:
             # A date in another notation than ours is still a date.
             if not (is_date and content == _DATES) and self.share(pattern) >= MOST:
                 return content
-        return ""
+        is_closed = of_field is not None and of_field.recognised_by_values and of_field.value_pattern
+        return "years" if is_closed and self.share(_YEARS) >= MOST else ""
 
     def fit(self, of_field: Field) -> bool:
         """Whether most of them are a field's values."""

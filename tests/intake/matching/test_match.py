@@ -148,6 +148,13 @@ def test_academic_years_are_no_year_groups() -> None:
     assert column.note == "Not used (its values look like academic years)"
 
 
+@pytest.mark.parametrize("heading", ["Year", "Cohort", "DOB"])
+def test_years_are_neither_year_groups_nor_dates_but_can_be_admission_numbers(heading: str) -> None:
+    column = matched(f"{heading},Surname\n2019,a\n2020,b\n").columns[0]
+    assert (column.target, column.note) == (None, "Not used (its values look like years)")
+    assert targets("Adno,Surname\n2019,a\n2020,b\n") == ["admission_number", "surname"]
+
+
 def test_the_only_column_for_a_field_may_have_unusual_values() -> None:
     assert targets("Form,Surname\nMr Smith,a\nMrs Lee,b\n") == ["registration_group", "surname"]
 
