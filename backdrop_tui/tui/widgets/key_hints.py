@@ -39,10 +39,10 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
         hints.append(("t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"))
+    # Blank cells seldom want the same text.
     value, count = index.alike(row, key)
-    if value is not None and count > 1:
-        texts = f"that say “{shortened(value, _LONGEST_VALUE)}”" if value else "that are blank"
-        hints.append(("f", f"fixes all {count:,} {texts}"))
+    if value and count > 1:
+        hints.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
     # Errors that can be accepted are not advertised: each of them needs a look.
     if kind is not None and kind.level == "warning" and kind.count > 1:
         hints.append(("A", f"accepts all {kind.count:,}"))
