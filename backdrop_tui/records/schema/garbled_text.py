@@ -117,7 +117,7 @@ class _Place:
         return (
             self.is_unnatural
             or (self.before[-1:].islower() and lead.isupper())
-            or len(self.shown) > 2
+            or (len(self.shown) > 2 and not self.meant.isalpha())
             or rest in _UNHEARD_OF.get(lead, "")
             or (lead.isupper() and rest.islower() and self.after.isupper())
             or (lead in "ÄÅ" and rest in "šžŠŽ’" and starts_word)
@@ -144,7 +144,10 @@ class _Misreading:
         places = self._places(text)
         decodable = {n for n, place in enumerate(places) if place.meant != place.shown}
         garbled = self._plausible(places)
-        is_complete = all(place.shown.isascii() for n, place in enumerate(places) if n not in decodable)
+        is_complete = all(
+            self._may_be_between(place.meant) if n in decodable else place.shown.isascii()
+            for n, place in enumerate(places)
+        )
         if is_complete and any(places[n].is_unnatural for n in decodable):
             # Everything beyond ASCII is UTF-8, which isn't so by accident; it may have been garbled more than once.
             garbled = decodable
@@ -156,25 +159,27 @@ class _Misreading:
         return len(garbled), "".join(characters)
 
     def _places(self, text: str) -> list[_Place]:
-        shown = self.sequences.findall(text)
-        meant = [self._decoded(characters) if len(characters) > 1 else characters for characters in shown]
+        characters: list[tuple[str, str]] = []
+        for shown in self.sequences.findall(text):
+            meant = self._decoded(shown) if len(shown) > 1 else None
+            characters += [(shown, meant)] if meant else [(character, character) for character in shown]
+        meant_text = "".join(meant for _, meant in characters)
         return [
-            _Place(
-                characters,
-                meant[n],
-                "".join(meant[max(n - 2, 0) : n])[-2:],
-                "".join(meant[n + 1 : n + 2])[:1],
-            )
-            for n, characters in enumerate(shown)
+            _Place(shown, meant, meant_text[max(n - 2, 0) : n], meant_text[n + 1 : n + 2])
+            for n, (shown, meant) in enumerate(characters)
         ]
 
-    def _decoded(self, shown: str) -> str:
-        """The character that some characters stand for; they themselves if they don't stand for any."""
+    def _decoded(self, shown: str) -> str | None:
+        """The character that some characters stand for; None if they don't stand for any."""
         try:
             meant = bytes(self.bytes_of[character] for character in shown).decode()
         except UnicodeDecodeError:
-            return shown
-        return shown if unicodedata.category(meant) in {"Cn", "Co"} else meant
+            return None
+        return None if unicodedata.category(meant) in {"Cn", "Co"} else meant
+
+    def _may_be_between(self, meant: str) -> bool:
+        """Whether a text that was garbled several times may have had this character on the way."""
+        return meant in self.bytes_of or not _is_latin(meant) or _is_usual(meant)
 
     def _plausible(self, places: Sequence[_Place]) -> set[int]:
         """The indices of the places where something else may well have been meant."""
@@ -196,9 +201,13 @@ def _is_plausible(place: _Place) -> bool:
     if meant in _MARKS:
         return place.before[-1:].isalpha()
     if _is_latin(meant):
-        is_usual = "À" <= meant <= "ſ" or "\u1e00" <= meant <= "\u1eff" or meant in _RARE_LATIN
-        return is_usual and (place.is_unnatural or place.case_fits)
+        return _is_usual(meant) and (place.is_unnatural or place.case_fits)
     return not _is_of_another_script(meant)
+
+
+def _is_usual(letter: str) -> bool:
+    """Whether names have a Latin letter beyond ASCII."""
+    return "À" <= letter <= "ſ" or "\u1e00" <= letter <= "\u1eff" or letter in _RARE_LATIN
 
 
 def _misreading(codec: str) -> _Misreading:
@@ -225,7 +234,7 @@ def _is_latin(character: str) -> bool:
 
 def _is_of_another_script(character: str) -> bool:
     """Whether a character is a letter of a script other than Latin, or a mark of one."""
-    if len(character) > 1 or character <= "ÿ" or character in _MARKS:
+    if character <= "ÿ" or character in _MARKS:
         return False
     kind = unicodedata.category(character)
     return kind in {"Mn", "Mc"} or (kind in _LETTERS and not _is_latin(character))

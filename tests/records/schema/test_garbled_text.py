@@ -97,6 +97,8 @@ def test_a_real_name_is_never_garbled(words: list[str], prefix: str, join: str) 
         "&#0;",
         "&#27;",
         "GarcÃ a MuÃ±oz",
+        "jesãºs",
+        "ËÉÜ",
         "Ã\ufffdlvaro JosÃ©",
         "",
     ],
