@@ -20,8 +20,6 @@ _MOST_ROUNDS = 4
 _ENOUGH_LETTERS = 3
 """Letters of another script that nothing but garbled text could stand for, whatever it looks like."""
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_REMAINS = re.compile("\ufffd|[a-zà-ÿ][ÂÃÄÅ]")
-"""What is left where not everything could be repaired: a lost letter, or the beginning of a garbled one."""
 _APOSTROPHES = str.maketrans("‘’", "''")
 _UNSEEN = str.maketrans("\u00a0\u00ad\u200b\ufeff", "    ")
 
@@ -29,6 +27,7 @@ _NO_BREAK_SPACE, _SOFT_HYPHEN = "\u00a0", "\u00ad"
 _NATURAL = frozenset("–—‘’" + _NO_BREAK_SPACE + _SOFT_HYPHEN)
 """Characters other than letters that can follow a letter in a real name."""
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
+_BEFORE_CAPITALS = frozenset("abcdefghijklmnopqrstuvwxyzß")
 _SYMBOLS_LIKE_LETTERS = frozenset("ªºµƒ")
 _UNHEARD_OF = {
     "Ã": "‘’–—ŠšŽžŒœŸ\u00ad", "Å": "‘ŸŒœ", "Ä": "‘ŸŒœ", "È": "š", "Ă": "łŁśŚźŹżŻĄąžŽľĽťŤ", "Ĺ": "łśŚźżŻąĄšŠžŽľĽťş",
@@ -37,6 +36,8 @@ _UNHEARD_OF = {
 _MARKS = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u031b\u0323\u0326\u0327\u0328"
 )
+_KNOWN = _NATURAL | _MARKS | frozenset("ʻʼ“”…\u200b\ufeff£·ªº")
+"""Characters beyond ASCII other than letters that a repaired text may have."""
 _RARE_LATIN = frozenset("ƠơƯưƏəȘșȚțʻʼ")
 """Letters of names that are neither in Latin-1 nor in Latin Extended-A or Additional."""
 
@@ -67,9 +68,29 @@ def _repair(garbled: str) -> str | None:
         if undone == text:
             break
         text = undone
-    if text == garbled or _REMAINS.search(text) or not text.translate(_UNSEEN).isprintable():
-        return None
-    return text.translate(_APOSTROPHES)
+    is_credible = text.translate(_UNSEEN).isprintable() and all(map(_may_follow, text, text[1:]))
+    return (
+        text.translate(_APOSTROPHES)
+        if text != garbled and is_credible and all(map(_is_known, text))
+        else None
+    )
+
+
+def _is_known(character: str) -> bool:
+    """Whether names and other texts of a school have a character."""
+    if _is_latin(character):
+        return character.isascii() or _is_usual(character)
+    return character.isascii() or character in _KNOWN or _is_of_another_script(character)
+
+
+def _may_follow(character: str, following: str) -> bool:
+    """Whether two characters may stand next to each other: not letters of two scripts, nor a capital after a small é."""
+    if _is_latin(character) and _is_latin(following):
+        return not (character.islower() and following.isupper() and character not in _BEFORE_CAPITALS)
+    return not (
+        (_is_latin(character) and _is_of_another_script(following))
+        or (_is_of_another_script(character) and _is_latin(following))
+    )
 
 
 def _unescaped(reference: re.Match[str]) -> str:
@@ -143,14 +164,9 @@ class _Misreading:
         """
         places = self._places(text)
         decodable = {n for n, place in enumerate(places) if place.meant != place.shown}
-        garbled = self._plausible(places)
-        is_complete = all(
-            self._may_be_between(place.meant) if n in decodable else place.shown.isascii()
-            for n, place in enumerate(places)
-        )
-        if is_complete and any(places[n].is_unnatural for n in decodable):
-            # Everything beyond ASCII is UTF-8, which isn't so by accident; it may have been garbled more than once.
-            garbled = decodable
+        garbled = decodable if any(places[n].is_unnatural for n in decodable) else self._plausible(places)
+        if not all(self._is_explained(place) for n, place in enumerate(places) if n not in garbled):
+            return 0, text
         of_another_script = sum(_is_of_another_script(places[n].meant) for n in garbled)
         proved = proved or any(places[n].is_proof for n in garbled) or of_another_script >= _ENOUGH_LETTERS
         if not proved:
@@ -177,9 +193,9 @@ class _Misreading:
             return None
         return None if unicodedata.category(meant) in {"Cn", "Co"} else meant
 
-    def _may_be_between(self, meant: str) -> bool:
-        """Whether a text that was garbled several times may have had this character on the way."""
-        return meant in self.bytes_of or not _is_latin(meant) or _is_usual(meant)
+    def _is_explained(self, place: _Place) -> bool:
+        """Whether a character that isn't garbled may be one that was never damaged: what is left over was lost on the way."""
+        return place.shown.isascii() or place.shown in _NATURAL or place.shown not in self.bytes_of
 
     def _plausible(self, places: Sequence[_Place]) -> set[int]:
         """The indices of the places where something else may well have been meant."""
