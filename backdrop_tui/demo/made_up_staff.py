@@ -47,7 +47,7 @@ def made_up_staff(seed: int = 2026) -> MadeUpFile:
     problems.append((18, "Email", "email"))
     for index in (5, 26):
         rows[index][4] = f"office@{_DOMAIN}"
-        problems.append((index + 2, "Email", "email-duplicate"))
+        problems += [(index + 2, "Email", code) for code in ("email-duplicate", "email-shared")]
     lines = [_HEADINGS, *(",".join(row) for row in rows)]
     return MadeUpFile("".join(f"{line}\r\n" for line in lines).encode("cp1252"), frozenset(problems))
 

@@ -4,14 +4,16 @@ import polars as pl
 
 from backdrop_tui.records.fields import email_address, user_group
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.shared_mailbox import EMAIL_SHARED, is_role_name
 from backdrop_tui.records.rights.user_groups import LONGEST, STANDARD_GROUPS
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
-from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches
+from backdrop_tui.records.schema.kind import AcrossRule, NotAPersonRule, Recognition, RecordKind, breaches
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import sentence
+from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
+from backdrop_tui.records.school_domain import address_of_school
 from backdrop_tui.records.texts.capitals import names_in_capitals
 from backdrop_tui.records.texts.garbled import garbled_texts
 
@@ -139,6 +141,39 @@ def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -
     return breaches(unclear, message)
 
 
+_SHARED = unique_in_file(
+    EMAIL, EMAIL_DUPLICATE, "Each member of staff needs their own address.", ignore_case=True
+)
+
+
+def _duplicate_email(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """Rows that share an e-mail address, and what to do if they are one person with several roles."""
+    shared = _SHARED.find(people, stored, context)
+    if not shared.height:
+        return shared
+    where = people.frame()["row"].is_in(shared["row"].implode())
+    names = people.frame(FIRST_NAME, SURNAME, EMAIL, where=where).select(
+        "row", address=_FOLDED_EMAIL, name=pl.concat_str(FIRST_NAME.col, pl.lit(" "), SURNAME.col)
+    )
+    folded = pl.col("name").str.to_lowercase()
+    one_name = (folded.n_unique() == 1) & folded.is_not_null().all()
+    rows = names.with_columns(rows=pl.col("row").sort().over("address", mapping_strategy="join"))
+    with_several_roles = rows.filter(one_name.over("address")).with_columns(
+        row_list(pl.col("rows"), context.row_names)
+    )
+    advice = sentence(
+        "{} appears in rows {} with the same e-mail address but another job role or user group. "
+        "Keep the row with the user group that they need, and leave out the rest.",
+        pl.col("name"),
+        pl.col("rows"),
+    )
+    messages = with_several_roles.select("row", advice=advice)
+    return shared.join(messages, on="row", how="left", maintain_order="left").select(
+        pl.coalesce("advice", "message").alias("message") if name == "message" else name
+        for name in shared.columns
+    )
+
+
 _FIELDS = (FIRST_NAME, SURNAME, JOB_ROLE, USER_GROUP, EMAIL)
 STAFF = RecordKind(
     name="staff",
@@ -149,9 +184,7 @@ STAFF = RecordKind(
     ),
     fields=_FIELDS,
     across=(
-        unique_in_file(
-            EMAIL, EMAIL_DUPLICATE, "Each member of staff needs their own address.", ignore_case=True
-        ),
+        AcrossRule(EMAIL_DUPLICATE, EMAIL, _duplicate_email),
         AcrossRule(EMAIL_TAKEN, EMAIL, _taken_email),
         AcrossRule(PERSON_AMBIGUOUS, None, _which_person),
     ),
@@ -160,4 +193,6 @@ STAFF = RecordKind(
         Recognition(same_fields=(FIRST_NAME, SURNAME)),
     ),
     findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
+    suggestions=(address_of_school(EMAIL),),
+    not_a_person=(NotAPersonRule(EMAIL_SHARED, is_role_name(FIRST_NAME.col, SURNAME.col)),),
 )

@@ -134,3 +134,22 @@ def test_a_name_that_several_people_have_is_an_error_unless_the_address_decides(
     assert problems.select("level", "field").rows() == ([("error", None)] if unsure else [])
     if unsure:
         assert problems["message"][0].startswith("2 members of staff with this name are stored.")
+
+
+def test_one_person_in_two_rows_with_two_roles_is_told_what_to_do() -> None:
+    rows = [
+        JANE | {"job_role": "Teacher"},
+        JANE | {"first_name": "JANE", "job_role": "DSL", "user_group": "DSLs"},
+    ]
+    problems = checked(STAFF, rows).problems
+    assert problems["code"].to_list() == ["email-duplicate"] * 2
+    assert problems["message"][0] == (
+        "Jane Smith appears in rows 2 and 3 with the same e-mail address but another job role or user group. "
+        "Keep the row with the user group that they need, and leave out the rest."
+    )
+
+
+def test_two_people_with_one_address_each_need_their_own() -> None:
+    problems = checked(STAFF, [JANE, JANE | {"first_name": "Bob"}, JANE]).problems
+    assert problems["code"].to_list() == ["email-duplicate"] * 3
+    assert all("Each member of staff needs their own address." in message for message in problems["message"])

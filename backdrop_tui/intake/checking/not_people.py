@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 import polars as pl
 
@@ -42,14 +43,14 @@ def find_not_people(
         `row` (UInt32, ascending) and `text` (String: the row's cells, cut short).
     """
     suspicious, several, early = _rows_to_look_at(sheet, problems, ignored)
-    rows = pl.concat([suspicious, early]).unique().sort()
+    of_kind = _no_people_of_kind(sheet, matching, problems, ignored)
+    rows = pl.concat([suspicious, early, of_kind]).unique().sort()
     columns = [pl.col(name) for name in sheet.columns]
     cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
     # Anything else that lacks a single cell isn't worth the time.
     is_short = pl.sum_horizontal(column.fill_null("") != "" for column in columns) <= _FEW_CELLS
-    cells = cells.filter(
-        is_short | pl.col("row").is_in(several.implode()) | pl.col("row").is_in(early.implode())
-    )
+    worth_it = pl.concat([several, early, of_kind])
+    cells = cells.filter(is_short | pl.col("row").is_in(worth_it.implode()))
     used = [column for column, target in zip(columns, matching.targets, strict=True) if target]
     headings = dict(zip(sheet.columns, sheet.headings, strict=True))
     is_heading = [
@@ -69,7 +70,11 @@ def find_not_people(
             is_comment=_begins_comment(columns[0]),
             is_early=pl.col("row").is_in(early.implode()),
         )
-        .filter(_is_example() | (pl.col("row").is_in(suspicious.implode()) & _is_no_person(matching.kind)))
+        .filter(
+            _is_example()
+            | pl.col("row").is_in(of_kind.implode())
+            | (pl.col("row").is_in(suspicious.implode()) & _is_no_person(matching.kind))
+        )
         .select("row", text=shown.otherwise(text))
         .collect()
     )
@@ -126,6 +131,21 @@ def _rows_to_look_at(
     suspicious = doubtful.filter(doubtful.is_in(sheet.cells["row"].implode()) & ~doubtful.is_in(others))
     early = sheet.cells["row"].head(_FIRST_ROWS)
     return suspicious, of_rows.filter("several")["row"], early.filter(~early.is_in(others))
+
+
+def _no_people_of_kind(
+    sheet: Sheet, matching: Matching, problems: pl.DataFrame, ignored: AbstractSet[int]
+) -> pl.Series:
+    """The rows that are no people by the rules of their kind (UInt32)."""
+    file_rows = sheet.cells["row"]
+    no_people = [file_rows.clear()]
+    for rule in matching.kind.not_a_person:
+        warned = problems.filter(pl.col("code") == rule.warning.code)["row"].unique().sort()
+        warned = warned.filter(warned.is_in(file_rows.implode()) & ~warned.is_in(list(ignored)))
+        cells = sheet.cells[file_rows.search_sorted(warned)]
+        texts = matching.texts(replace(sheet, cells=cells)).with_columns(cleaned(pl.exclude("row")))
+        no_people.append(texts.filter(rule.is_no_person)["row"])
+    return pl.concat(no_people)
 
 
 def _filled(columns: Sequence[pl.Expr]) -> pl.Expr:

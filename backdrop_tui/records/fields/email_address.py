@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.records.fields.shared_mailbox import EMAIL_SHARED, SHARED_MAILBOX, shared_mailbox_rule
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
@@ -14,7 +15,10 @@ PLAIN = (TEXT.str.len_bytes() <= 60) & TEXT.str.contains(
     r"\.(?:uk|com|org|net|eu|gov|edu|wales|cymru|scot|london)$"
 )
 """Boolean over `text`: surely an e-mail address, and stored unchanged."""
-FAST_PATH = FastPath(sure=PLAIN, covers=frozenset({EMAIL_INVALID, EMAIL_UNUSUAL}))
+FAST_PATH = FastPath(
+    sure=PLAIN & ~TEXT.str.contains(SHARED_MAILBOX),
+    covers=frozenset({EMAIL_INVALID, EMAIL_UNUSUAL, EMAIL_SHARED}),
+)
 
 _OTHER_LETTER = r"[\p{L}--\p{Latin}]"
 _TWO_SCRIPTS = rf"\p{{Latin}}[^.@]*{_OTHER_LETTER}|{_OTHER_LETTER}[^.@]*\p{{Latin}}"
@@ -65,7 +69,7 @@ def _corrected(address: pl.Expr) -> pl.Expr:
 
 
 def email_checks(_context: Context) -> Checks:
-    """The reading of an e-mail address, and its rules `email` and `email-unusual`.
+    """The reading of an e-mail address, and its rules `email`, `email-unusual` and `email-shared`.
 
     A suggestion is sure if it only drops what surrounds the address. One that changes or drops a character inside it is
     possible, and a space between two letters gets none: something else may have stood there.
@@ -105,5 +109,6 @@ def email_checks(_context: Context) -> Checks:
                 .then(sentence("“{}” has “{}” in it, which is a letter of another alphabet. Check that it is right.", SHOWN, unusual))
                 .otherwise(sentence("“{}” has “{}” before the @, which many mail servers don't accept. Check that it is right.", SHOWN, unusual)),
             ),
+            shared_mailbox_rule(pl.col("address")),
         ),
     )  # fmt: skip

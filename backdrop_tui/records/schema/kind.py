@@ -47,6 +47,16 @@ class SuggestionRule:
     """
 
 
+@dataclass(frozen=True, eq=False)
+class NotAPersonRule:
+    """When a row with some warning isn't a person."""
+
+    warning: ProblemType
+    """The warning that such a row has."""
+    is_no_person: pl.Expr
+    """Boolean over the fields' texts, cleaned (String), by key."""
+
+
 def breaches(
     rows: pl.DataFrame, message: pl.Expr, suggestion: pl.Expr = NO_SUGGESTION, sure: pl.Expr = POSSIBLE
 ) -> pl.DataFrame:
@@ -103,6 +113,8 @@ class RecordKind:
     """Its rules that look at the whole file, in the order in which findings of one level are listed."""
     suggestions: tuple[SuggestionRule, ...] = ()
     """Its rules that suggest values for faulty cells, or judge how sure suggestions are."""
+    not_a_person: tuple[NotAPersonRule, ...] = ()
+    """Its rules by which a row of a file is found to be no person, besides those for every kind."""
 
     def __post_init__(self) -> None:
         """Refuse a rule or a way of recognising people that looks at another kind's field.

@@ -184,3 +184,40 @@ def test_nobody_is_looked_at_in_a_file_without_rows() -> None:
     matching = match_columns(sheet, STUDENTS)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
     assert find_not_people(none, matching, problems, frozenset()).is_empty()
+
+
+MAILBOX_HEADINGS = ["Forename", "Surname", "Job Title", "User Group", "Email"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["School", "Office", "", "", "office@school.org.uk"],
+        ["", "Office", "Admin", "Admin Team", "office@school.org.uk"],
+        ["Head", "Teacher", "Headteacher", "SLTs", "head@school.org.uk"],
+    ],
+)
+@pytest.mark.parametrize("place", [0, 12])
+def test_a_shared_mailbox_without_a_persons_name_is_no_person(row: Cells, place: int) -> None:
+    assert mailbox_rows(row, place) == [" ".join(filter(None, row))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Jane", "Smith", "Headteacher", "SLTs", "head@school.org.uk"],
+        ["Jane", "Office", "Headteacher", "SLTs", "j.office@school.org.uk"],
+        ["Head", "Teacher", "Headteacher", "SLTs", ""],
+    ],
+)
+def test_a_person_with_a_shared_mailbox_is_a_person(row: Cells) -> None:
+    assert mailbox_rows(row, 12) == []
+
+
+def mailbox_rows(row: Cells, place: int) -> list[str]:
+    """What the row says if it is found to be no person, among staff with addresses of their own."""
+    people = [["Jane", "Jones", "Teacher", "Teachers", ""], ["Pat", "Khan", "Cook", "Admin Team", ""]] * 6
+    sheet = read(written([MAILBOX_HEADINGS, *people[:place], row, *people[place:]]), STAFF, header_row=1)
+    matching = match_columns(sheet, STAFF)
+    problems = check(STAFF, matching.texts(sheet), CONTEXT, stored(STAFF)).problems
+    return find_not_people(sheet, matching, problems, frozenset())["text"].to_list()
