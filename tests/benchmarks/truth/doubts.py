@@ -21,7 +21,7 @@ _ABOUT: Mapping[str, frozenset[str]] = {
     "text-garbled": NAMES,
     "encoding-guessed": NAMES,
     "capitals": NAMES,
-    "year-age": DATE_AND_YEAR,
+    "year-age": DATE_AND_YEAR | {"registration_group"},
     "date-swapped": DATE_AND_YEAR,
     "person-changed": NAMES | {"date_of_birth"},
 }
