@@ -15,11 +15,11 @@ from tests.benchmarks.truth.listing import SCENARIOS
 from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.product import check_file, converse, empty_school, store, stored_people
 from tests.benchmarks.truth.report import print_case, print_encodings, print_heading, print_targets
-from tests.benchmarks.truth.scenario import Scenario, make
+from tests.benchmarks.truth.scenario import Aim, Scenario, make
 from tests.benchmarks.truth.targets import Case
 
-_QUICK_SIZES = (30, 300)
-_QUICK_RATES = (0, 0.05, 0.6)
+_QUICK_SIZES: dict[Aim, tuple[int, ...]] = {"clean": (30, 1200), "swapped": (30, 1200), "other": (300,)}
+_QUICK_RATES: dict[Aim, tuple[float, ...]] = {"clean": (0,), "swapped": (0.05, 0.6), "other": (0, 0.2)}
 _QUICK_NUMBERS = (3,)
 
 
@@ -52,8 +52,9 @@ def cases(given: argparse.Namespace) -> Iterator[Case]:
 
 def _is_quick(scenario: Scenario, rate: float, size: int) -> bool:
     """Whether a case is among those that `--quick` looks at."""
-    usual = size in _QUICK_SIZES or scenario.sizes == (size,)
-    return usual and size <= 1200 and (rate in _QUICK_RATES or len(scenario.rates) == 1)
+    usual_size = size in _QUICK_SIZES[scenario.aim] or scenario.sizes == (size,)
+    usual_rate = rate in _QUICK_RATES[scenario.aim] or len(scenario.rates) == 1
+    return size <= 1200 and usual_size and usual_rate
 
 
 def main() -> int:
