@@ -11,6 +11,7 @@ import pytest
 import backdrop_tui
 from backdrop_tui import __version__
 from backdrop_tui.cli.main import backdrop
+from backdrop_tui.intake import describe as files
 from backdrop_tui.records.describe import page
 from tests.support import examples
 
@@ -69,6 +70,10 @@ def test_the_examples_have_the_output_that_the_commands_print() -> None:
 
 def test_the_page_of_fields_is_what_the_program_writes() -> None:
     assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_page_of_files_is_what_the_program_writes() -> None:
+    assert (ROOT / "docs" / "files.md").read_text(encoding="utf-8") == files.page()
 
 
 def test_every_path_that_the_contributing_guide_names_exists() -> None:
