@@ -16,7 +16,7 @@ _JOBS = (
 _GROUP_MISTAKES = (
     (10, "Teachrs", "group-near"),
     (12, "DSL5", "group-near"),
-    (24, "Teaching Asistants", "group-near"),
+    (24, "TAs; Teachers", "group-near"),
     (14, "", "required"),
     (4, "Site Team", "group-new"),
 )
@@ -27,7 +27,8 @@ _DOMAIN = "willowmere.example"
 def made_up_staff(seed: int = 2026) -> MadeUpFile:
     """A list of all staff as Excel on Windows saves it, with CRLF and in Windows-1252.
 
-    Some user groups are misspelt, one is missing and one is new; one e-mail address is invalid, and two are the same.
+    Some user groups are misspelt, one cell has two, one is missing and one is new; one first name has a title in it; one e-mail
+    address is invalid, and two people have the same one.
 
     Args:
         seed: The same number always gives the same file.
@@ -48,6 +49,8 @@ def made_up_staff(seed: int = 2026) -> MadeUpFile:
     for index in (5, 26):
         rows[index][4] = f"office@{_DOMAIN}"
         problems += [(index + 2, "Email", code) for code in ("email-duplicate", "email-shared")]
+    rows[20][0] = f"Dr {rows[20][0]}"
+    problems.append((22, "First Name", "title-in-name"))
     lines = [_HEADINGS, *(",".join(row) for row in rows)]
     return MadeUpFile("".join(f"{line}\r\n" for line in lines).encode("cp1252"), frozenset(problems))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from backdrop_tui.demo.made_up_names import SHORT_FORMS
 
-HEADINGS = "Adno,Legal Surname,Legal Forename,Preferred Forename,Gender,DOB,Year,Reg,UPN,Address,Notes"
+HEADINGS = "Adno,Legal Surname,Legal Forename,Preferred Forename,Gender,DOB,Year,Reg,Pupil UPN,Address,Notes"
 
 
 @dataclass
