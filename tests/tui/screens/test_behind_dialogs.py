@@ -19,7 +19,7 @@ from backdrop_tui.tui.flow import pick_file as open_file_picker
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.help import HelpScreen
-from backdrop_tui.tui.screens.wizard import pick_file
+from backdrop_tui.tui.screens.wizard import file_list
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
@@ -78,7 +78,7 @@ async def ask_while_a_file_is_read(walk: Walk, gate: Gate) -> None:
 async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered(
     data: DataFolder, pupils_csv: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", gate.holding(load))
+    monkeypatch.setattr("backdrop_tui.tui.shell.picked.load", gate.holding(load))
     async with walking(data, pupils_csv.parent) as walk:
         await ask_while_a_file_is_read(walk, gate)
         assert screens(walk)[-2:] == ["LoadScreen", "ConfirmScreen"]
@@ -94,7 +94,7 @@ async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered
 async def test_a_file_read_behind_a_question_is_kept_if_the_user_leaves(
     data: DataFolder, pupils_csv: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backdrop_tui.tui.screens.wizard.load.load", gate.holding(load))
+    monkeypatch.setattr("backdrop_tui.tui.shell.picked.load", gate.holding(load))
     async with walking(data, pupils_csv.parent) as walk:
         await ask_while_a_file_is_read(walk, gate)
         await walk.press("left", "enter")
@@ -168,7 +168,7 @@ async def test_an_unexpected_error_in_listing_a_folder_closes_the_app(
     def breaks(_: Path) -> bool:
         raise RuntimeError
 
-    monkeypatch.setattr(pick_file, "is_file", breaks)
+    monkeypatch.setattr(file_list, "is_file", breaks)
     with pytest.raises(RuntimeError):  # noqa: PT012 - it comes out of the app as that ends
         async with walking(data, csv_folder) as walk:
             open_file_picker(walk.app, STUDENTS, lambda: None)
