@@ -99,9 +99,9 @@ def bench_check(bench: Bench, turns: int) -> list[Measure]:
     read, check = costs["read"], costs["check"]
     return [
         Measure("check, against polars.read_csv: time", f"{check.seconds:.2f} s", f"{read.seconds:.2f} s",
-                check.seconds / read.seconds, 2.5),
+                check.seconds / read.seconds, 3.0),
         Measure("check, against polars.read_csv: peak memory", f"{check.megabytes:.0f} MB", f"{read.megabytes:.0f} MB",
-                check.megabytes / read.megabytes, 2.5),
+                check.megabytes / read.megabytes, 2.0),
     ]  # fmt: skip
 
 
