@@ -27,7 +27,12 @@ def _of_namesakes(
     there one if another row of the file has that UPN.
     """
     faulty = faulty.filter(pl.col("suggestion").is_null())
-    where = people.frame()["row"].is_in(faulty["row"].implode())
+    if stored.is_empty() or faulty.is_empty():
+        return faulty.select("row", "suggestion", "sure").clear()
+    every_row = people.frame()["row"]
+    where = pl.repeat(value=False, n=len(every_row), eager=True).scatter(
+        every_row.search_sorted(faulty["row"]), True
+    )
     rows = people.frame(FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=where)
     rows = rows.select("row", **_NAME, born=DATE_OF_BIRTH.col).join(faulty.select("row", "value"), on="row")
     children = stored.select(**_NAME, stored_upn=UPN.col, stored_born=DATE_OF_BIRTH.col)

@@ -86,7 +86,7 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
 
 
 def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, context: Context) -> FileDates:
-    births = stored_birth_dates(people, stored)
+    births = stored_birth_dates(people, stored, context)
     frame = people.frame(WRITTEN).with_columns(years=years)
     combination = frame.select(_combination(births)).to_series()
     # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.

@@ -3,17 +3,19 @@
 import polars as pl
 
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, WRITTEN, written_parts
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.schema.columns import FilePeople
-from backdrop_tui.records.schema.hashing import folded_key_of, hash_keys, key_of
+from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.hashing import combined_keys, folded_key_of, hash_keys, key_of
 
 _UPN_KEY = key_of(UPN)
 _FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
+_SURNAME_START = start_of(SURNAME)
 _NAME = (FIRST_NAME.col.str.to_lowercase(), SURNAME.col.str.to_lowercase())
 
 
-def stored_birth_dates(people: FilePeople, stored: pl.DataFrame) -> pl.Series | None:
+def stored_birth_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.Series | None:
     """The stored birth date of the child in each row (Date), for dates of which day and month could be swapped.
 
     A child is recognised by the UPN, or else by a name that only one stored child has.
@@ -21,35 +23,35 @@ def stored_birth_dates(people: FilePeople, stored: pl.DataFrame) -> pl.Series | 
     Returns:
         Null where nobody is recognised, or the date can't be swapped; None if that is so in every row.
     """
-    born = stored.select(*_NAME, UPN.col, stored=DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d", strict=False))
-    born = born.filter(pl.col("stored").is_not_null())
-    if born.is_empty():
+    stored = stored.filter(DATE_OF_BIRTH.col.is_not_null())
+    if stored.is_empty():
         return None
-    rows = people.frame(UPN, FIRST_NAME, SURNAME, where=_may_be_stored(people, born))
+    rows = people.frame(UPN, FIRST_NAME, SURNAME, WRITTEN, where=_may_be_stored(people, stored, context))
+    birth = written_parts(WRITTEN.col)["born"]
+    rows = rows.filter((birth.dt.day() <= 12) & (birth.dt.day() != birth.dt.month()))
+    born = stored.select(*_NAME, UPN.col, stored=DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d", strict=False))
     by_upn = _births(rows, born, (UPN.col,), unique=False)
     by_name = _births(rows, born, _NAME, unique=True)
     births = pl.concat([by_upn, by_name]).unique("row", keep="first", maintain_order=True)
     if births.is_empty():
         return None
-    return people.frame().join(births, on="row", how="left", maintain_order="left")["stored"]
+    every_row = people.frame()["row"]
+    nothing = pl.repeat(None, len(every_row), dtype=pl.Date, eager=True)
+    return nothing.scatter(every_row.search_sorted(births["row"]), births["stored"])
 
 
-def _may_be_stored(people: FilePeople, born: pl.DataFrame) -> pl.Series:
-    """Boolean, one for each row: whether its date can be swapped, and its UPN or name looks like that of someone stored.
+def _may_be_stored(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.Series:
+    """Boolean, one for each row: whether its UPN, or its first name and the start of its surname, are those of someone stored.
 
     Numbers are compared first, because looking up a million texts takes much longer.
     """
-    birth = written_parts(WRITTEN.col)["born"]
-    day, month = birth.dt.day(), birth.dt.month()
-    name_keys = hash_keys(born[FIRST_NAME.key].drop_nulls())
-    return people.frame(WRITTEN, _UPN_KEY, _FIRST_NAME_KEY).select(
-        (day <= 12)
-        & (day != month)
-        & (
-            _UPN_KEY.col.is_in(hash_keys(born[UPN.key].drop_nulls()).implode())
-            | _FIRST_NAME_KEY.col.is_in(name_keys.implode())
-        )
-    ).to_series()  # fmt: skip
+    names = stored.select(FIRST_NAME.col.str.to_lowercase(), stored=SURNAME.col).drop_nulls()
+    starts = names.select(_SURNAME_START.values(context)).to_series()
+    stored_names = combined_keys(hash_keys(names[FIRST_NAME.key]), starts)
+    file_names = combined_keys(people.values(_FIRST_NAME_KEY), people.values(_SURNAME_START))
+    by_upn = people.values(_UPN_KEY).is_in(hash_keys(stored[UPN.key].drop_nulls()).implode())
+    by_name = file_names.is_in(stored_names.implode())
+    return by_upn.fill_null(value=False) | by_name.fill_null(value=False)
 
 
 def _births(

@@ -160,7 +160,11 @@ SURNAME = Field(
 
 def start_of(field: Field) -> DerivedColumn:
     """The column of names' first two bytes in lower case (UInt32), by which most names differ."""
-    return DerivedColumn(field, "start", lambda _context: STORED.map_batches(_starts, return_dtype=pl.UInt32))
+    return DerivedColumn(field, "start", _start)
+
+
+def _start(_context: Context) -> pl.Expr:
+    return STORED.map_batches(_starts, return_dtype=pl.UInt32)
 
 
 def _starts(names: pl.Series) -> pl.Series:
