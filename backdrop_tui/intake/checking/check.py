@@ -1,7 +1,7 @@
 """A whole file checked: every field, then the rules that look across rows, at the people stored, and at the file as a whole."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ import polars as pl
 from backdrop_tui.intake.checking.columns import ExaminedColumns
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.records.schema.kind import AcrossRule, RecordKind
+from backdrop_tui.records.schema.kind import AcrossRule, RecordKind, SuggestionRule
 from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE, no_problems
 from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
 
@@ -109,7 +109,9 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _across(kind, columns, context, stored, pool)
         problems = pl.concat([*map(columns.problems, kind.fields), *across, _of_whole_rows(faults, width)])
-        problems = _with_suggestions(kind, problems, columns, context, stored)
+        problems = _with_suggestions(
+            kind, problems, lambda rule, faulty: rule.suggest(faulty, columns, stored, context), pool
+        )
         findings = [finding for result in whole_file for finding in result.result()]
     unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
     return Checked(columns, _in_order(kind, _without_explained(problems, unanswered)), unanswered)
@@ -151,16 +153,42 @@ def _across(
 
 
 def _with_suggestions(
-    kind: RecordKind, problems: pl.DataFrame, columns: ExaminedColumns, context: Context, stored: pl.DataFrame
+    kind: RecordKind,
+    problems: pl.DataFrame,
+    judge: Callable[[SuggestionRule, pl.DataFrame], pl.DataFrame],
+    pool: Executor,
 ) -> pl.DataFrame:
-    """Problems with what other cells, other rows or the people stored suggest."""
+    """Problems with what other cells, other rows or the people stored suggest; each field's in a thread.
+
+    Args:
+        kind: The kind of people.
+        problems: The problems of all cells and rows, in any order.
+        judge: Calls a rule with the problems that it is about.
+        pool: The threads.
+    """
+    rules: dict[str, list[SuggestionRule]] = {}
     for rule in kind.suggestions:
-        codes = [problem.code for problem in rule.problems]
-        concerned = (pl.col("field") == rule.field.key) & pl.col("code").is_in(codes)
+        rules.setdefault(rule.field.key, []).append(rule)
+    of_fields = problems.filter(pl.col("field").is_in(list(rules))).partition_by("field", as_dict=True)
+    results = [
+        pool.submit(_judged, rules[str(key)], of_field, judge) for (key,), of_field in of_fields.items()
+    ]
+    others = problems.filter(~pl.col("field").is_in(list(rules)).fill_null(value=False))
+    return pl.concat([others, *(result.result() for result in results)])
+
+
+def _judged(
+    rules: Sequence[SuggestionRule],
+    problems: pl.DataFrame,
+    judge: Callable[[SuggestionRule, pl.DataFrame], pl.DataFrame],
+) -> pl.DataFrame:
+    """The problems of one field with what its rules suggest, one rule after the other."""
+    for rule in rules:
+        concerned = pl.col("code").is_in([problem.code for problem in rule.problems])
         faulty = problems.filter(concerned)
         if not faulty.height:
             continue
-        suggested = rule.suggest(faulty, columns, stored, context).with_columns(is_judged=True)
+        suggested = judge(rule, faulty).with_columns(is_judged=True)
         judged = problems.join(suggested, on="row", how="left", suffix=".judged", maintain_order="left")
         takes = concerned & pl.col("is_judged").is_not_null()
         problems = judged.with_columns(

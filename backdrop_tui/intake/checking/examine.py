@@ -5,8 +5,9 @@ rows. A column in which nearly every text is different (UPNs) is sifted with the
 left goes through all the rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 
 import polars as pl
 
@@ -38,6 +39,9 @@ class Examined:
     """UInt32, one for each row: the place of its stored form in `texts`; None if `texts` has one for each row."""
     kept: pl.DataFrame | None = None
     """The columns of `Checks.kept`, one row for each code; None if there are none."""
+    _derived: dict[DerivedColumn, pl.Series] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+    """Held while a column is derived, because rules that run at the same time ask for the same ones."""
 
     @cached_property
     def stored(self) -> pl.Series:
@@ -50,9 +54,10 @@ class Examined:
 
     def derived(self, column: DerivedColumn) -> pl.Series:
         """A column derived from this one, one value for each row. It is worked out when it is first asked for."""
-        if column not in self._derived:
-            values = _by_parts(self.texts.alias("stored"), column.values(self.context))
-            self._derived[column] = values if self.codes is None else values.gather(self.codes)
+        with self._lock:
+            if column not in self._derived:
+                values = _by_parts(self.texts.alias("stored"), column.values(self.context))
+                self._derived[column] = values if self.codes is None else values.gather(self.codes)
         return self._derived[column]
 
     def kept_values(self, step: str, places: pl.Series | None = None) -> pl.Series:
@@ -66,10 +71,6 @@ class Examined:
         if column in self._derived:
             return self._derived[column].gather(places)
         return _by_parts(self.stored_at(places).alias("stored"), column.values(self.context))
-
-    @cached_property
-    def _derived(self) -> dict[DerivedColumn, pl.Series]:
-        return {}
 
 
 def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
