@@ -1,6 +1,6 @@
 """The way of a file to the store, the same for the app and the command line.
 
-    sheet = read_sheet(kind, data, file)      read: bytes to a table of text (`intake.matching.match`)
+    sheet = read_sheet(kind, data, file)      read: bytes to a table of text (`intake.matching.sheet_reading`)
     matching = match(school, kind, sheet)     match: which column goes to which field
     seen = review(intake, basis)              check: the problems, and the people without errors (`intake.draft.review`)
     plan = plan_for(school, seen, existing)   plan: who would be added, and who would change

@@ -32,7 +32,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
 
     with ThreadPoolExecutor(1) as beside:
         loading = beside.submit(load_all, files)
-        from backdrop_tui.intake.matching.several_files import read_files  # noqa: PLC0415
+        from backdrop_tui.intake.matching.sheet_reading import read_files  # noqa: PLC0415
         from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
         kind = KINDS[options.kind]

@@ -21,7 +21,7 @@ from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.pipeline import basis_of, plan_for
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.intake.draft.review import Review, review
-from backdrop_tui.intake.matching.several_files import read_files
+from backdrop_tui.intake.matching.sheet_reading import read_files
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.school.school import School

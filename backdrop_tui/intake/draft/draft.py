@@ -35,7 +35,7 @@ from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.fills import fills_from_json, fills_to_json
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
-from backdrop_tui.intake.matching.several_files import read_files
+from backdrop_tui.intake.matching.sheet_reading import read_files
 from backdrop_tui.intake.reading.encoding.encodings import Encoding
 from backdrop_tui.intake.reading.encoding.samples import sample_names
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read

@@ -5,31 +5,14 @@ from dataclasses import replace
 
 from backdrop_tui.intake.matching.by_heading import FileColumns, match_headings
 from backdrop_tui.intake.matching.full_name_columns import with_full_name
-from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.matching import Column, Matching, with_names
 from backdrop_tui.intake.matching.near_misses import near_misses
 from backdrop_tui.intake.matching.value_shapes import sample_values
 from backdrop_tui.intake.reading.headings import is_errors_heading
-from backdrop_tui.intake.reading.read import read_bytes
-from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
+from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 
 _SAMPLES = 3
-
-
-def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None = None) -> Sheet:
-    """Read a file as a table of text, recognising its headings by the known headings of a kind of people.
-
-    Args:
-        kind: What its rows are.
-        data: The whole file.
-        file: Its name, without its folder.
-        options: What the user has chosen for it; None to detect everything.
-
-    Raises:
-        UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
-    """
-    return read_bytes(data, file, options or ReadOptions(), vocabulary(kind))
 
 
 def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | None] | None = None) -> Matching:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from random import Random
 
-from backdrop_tui.intake.matching.match import read_sheet
+from backdrop_tui.intake.matching.sheet_reading import read_sheet
 from backdrop_tui.records.students import STUDENTS
 from tests.benchmarks.truth.names import COUNTRIES, Country
 from tests.benchmarks.truth.rows import Row, as_csv

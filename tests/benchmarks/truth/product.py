@@ -15,7 +15,7 @@ from backdrop_tui.imports.pipeline import basis_of, from_file, match
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.fixes import apply_remedy, dismiss, take_suggestions
 from backdrop_tui.intake.draft.review import Review, review
-from backdrop_tui.intake.matching.match import read_sheet
+from backdrop_tui.intake.matching.sheet_reading import read_sheet
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School

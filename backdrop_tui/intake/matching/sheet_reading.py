@@ -1,4 +1,4 @@
-"""Several files with the same headings, one for each class or year, read as one."""
+"""Reading a file, or several with the same headings, one for each class or year, as one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,8 +6,9 @@ from dataclasses import replace
 import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.matching.match import read_sheet
+from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.reading.headings import without_errors_columns
+from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
@@ -16,6 +17,21 @@ from backdrop_tui.wording import listed
 
 _MOST_FILES = 400
 _MOST_NAMES = 3
+
+
+def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None = None) -> Sheet:
+    """Read a file as a table of text, recognising its headings by the known headings of a kind of people.
+
+    Args:
+        kind: What its rows are.
+        data: The whole file.
+        file: Its name, without its folder.
+        options: What the user has chosen for it; None to detect everything.
+
+    Raises:
+        UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
+    """
+    return read_bytes(data, file, options or ReadOptions(), vocabulary(kind))
 
 
 def read_files(
