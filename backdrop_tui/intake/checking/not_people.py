@@ -135,8 +135,10 @@ def _rows_to_look_at(
 
 def _is_in_order(rows: pl.Series, ascending: pl.Series) -> pl.Series:
     """Whether rows are among others that are in ascending order (Boolean); faster than `is_in` if the others are many."""
+    if ascending.is_empty():
+        return pl.repeat(value=False, n=len(rows), eager=True)
     places = ascending.search_sorted(rows)
-    return ascending.gather(places.clip(upper_bound=max(len(ascending) - 1, 0))) == rows
+    return ascending.gather(places.clip(upper_bound=len(ascending) - 1)) == rows
 
 
 def _no_people_of_kind(

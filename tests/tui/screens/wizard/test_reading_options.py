@@ -119,7 +119,7 @@ async def test_the_rows_above_and_below_the_headings_are_shown(shared_walk: Walk
     assert rows_shown(shared_walk) == [
         ["1", "Hill School", ""], ["3", "Pupils", "[b]2026"], ["4", "First Name", "Surname"], *below,
     ]  # fmt: skip
-    assert "Ray" in shared_walk.text  # it fits on the screen
+    await shared_walk.until(lambda: "Ray" in shared_walk.text)  # it fits on the screen
     await shared_walk.press("tab", "tab")
     await shared_walk.replace("0")
     await shared_walk.settle()
