@@ -27,6 +27,10 @@ class LockedError(BackdropError):
         """The steps to do first, in order."""
 
 
+_BROKEN_CHECK = (ImportError, AttributeError, LookupError, TypeError, ValueError)
+"""What a step's check raises if it doesn't exist, or if what it looks at was edited by hand."""
+
+
 def is_done(school: "School", step: Step) -> bool | None:
     """Tell whether a step is done; None if its own check fails, which must not take the other steps with it.
 
@@ -37,9 +41,7 @@ def is_done(school: "School", step: Step) -> bool | None:
         return mark_of(school, step) == "done"
     try:
         return bool(resolve_name(step.done_when)(school))
-    except BackdropError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever is wrong with one step's check, the others can still be shown
+    except _BROKEN_CHECK:
         return None
 
 

@@ -33,9 +33,12 @@ class ExaminedColumns:
     """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
     before_changes: Mapping[str, Future[Examined]] = field(default_factory=dict)
     """The results for fields that are evidence and that the user has changed, as the file has them."""
-    _shared: dict[Callable[..., Any], Future[Any]] = field(default_factory=dict, repr=False)
-    """What `shared` has worked out, or is working out."""
+    _shared: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    """What `shared` has worked out, by the function."""
+    _locks: dict[Callable[..., Any], Lock] = field(default_factory=dict, repr=False)
+    """A lock for each of these functions, held while it is called."""
     _lock: Lock = field(default_factory=Lock, repr=False)
+    """Held while a lock is added."""
 
     @classmethod
     def of(
@@ -64,7 +67,7 @@ class ExaminedColumns:
 
     @cached_property
     def as_read(self) -> "ExaminedColumns":
-        """The same people with the columns of `before_changes`; these people if there are none."""
+        """The file's people as they were before the user's changes, as far as the changed fields are evidence."""
         if not self.before_changes:
             return self
         return ExaminedColumns(self.raw, self.context, {**self.examined, **self.before_changes})
@@ -138,12 +141,9 @@ class ExaminedColumns:
     ) -> _Result:
         """The result of a function of these columns, called once for all rules, in the thread of the first that asks."""
         with self._lock:
-            is_first = work_out not in self._shared
-            result: Future[_Result] = self._shared.setdefault(work_out, Future())
-        if is_first:
-            try:
-                result.set_result(work_out(self, stored, context))
-            except BaseException as error:
-                result.set_exception(error)
-                raise
-        return result.result()
+            lock = self._locks.setdefault(work_out, Lock())
+        with lock:
+            if work_out not in self._shared:
+                self._shared[work_out] = work_out(self, stored, context)
+        result: _Result = self._shared[work_out]
+        return result

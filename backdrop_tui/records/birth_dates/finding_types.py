@@ -10,17 +10,12 @@ DATE_SWAPPED = ProblemType(
 DATE_ORDER = ProblemType("date-order", "Day and month may be swapped", "warning")
 YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "warning")
 
-DATES_SWAPPED = FindingType(
-    "dates-swapped",
-    "Day and month are swapped",
-    "error",
-    explains=frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL}),
-)
+_OF_SWAPPED_DATES = frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL})
+"""The warnings that a date gets if its day and month are the wrong way round."""
+
+DATES_SWAPPED = FindingType("dates-swapped", "Day and month are swapped", "error", explains=_OF_SWAPPED_DATES)
 DATES_MONTH_FIRST = FindingType(
-    "dates-month-first",
-    "Dates have the month first",
-    "error",
-    explains=frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL}),
+    "dates-month-first", "Dates have the month first", "error", explains=_OF_SWAPPED_DATES
 )
 DATES_MIXED = FindingType("dates-mixed", "Some dates have day and month swapped", "error")
 DATES_1904 = FindingType(

@@ -75,7 +75,7 @@ class FilePeople(Protocol):
 
     @property
     def as_read(self) -> "FilePeople":
-        """The same people with the fields that are evidence as the file has them, before the user's changes."""
+        """The file's people as they were before the user's changes, as far as the changed fields are evidence."""
         ...
 
     def shared(

@@ -27,8 +27,7 @@ def on_termination(loop: asyncio.AbstractEventLoop, close: Callable[[int], None]
         deadline.start()
         close(128 + number)
 
-    for name in ("SIGHUP", "SIGTERM"):
-        # Windows has no SIGHUP, and handlers can only be added in the main thread.
-        with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-            number = getattr(signal, name)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        # Handlers can only be added in the main thread.
+        with suppress(RuntimeError, ValueError):
             loop.add_signal_handler(number, terminate, number)

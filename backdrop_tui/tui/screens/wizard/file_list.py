@@ -35,7 +35,7 @@ class PlainEntry(DirectoryEntry):
         return cell(location.name)
 
     def marked(self) -> "PlainEntry":
-        """The same entry with the sign of a file that is marked."""
+        """Make an entry for this file that shows the sign of a marked file."""
         return MarkedEntry(self.location, self._styles)
 
     @staticmethod
