@@ -59,13 +59,12 @@ def describe_plan(
 
 def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
     left_out = review.texts.height - review.ready.height
-    kept = ", and kept in a file" if left_out else ""
     lines = [
         Content.styled("Does this look right?", "bold"),
         Content(f"{plan.added.height:>8,}  will be added"),
         Content(f"{plan.updated:>8,}  will be updated"),
         Content(f"{plan.unchanged:>8,}  stay as they are"),
-        Content(f"{left_out:>8,}  {'is' if left_out == 1 else 'are'} left out{kept}"),
+        Content(f"{left_out:>8,}  {'is' if left_out == 1 else 'are'} left out{_kept(review, left_out)}"),
         *_warnings(plan, review),
     ]
     if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
@@ -76,6 +75,14 @@ def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
             Content(f"{people} of these are stored already and {_EXISTING[existing]}. e changes that.")
         )
     return Content("\n").join(lines)
+
+
+def _kept(review: Review, left_out: int) -> str:
+    """How many of the rows that are left out are kept in a file: totals and the like are not."""
+    kept = review.to_fix_later.height
+    if kept == left_out:
+        return ", and kept in a file" if kept else ""
+    return f"; {kept:,} of them {'is' if kept == 1 else 'are'} kept in a file" if kept else ""
 
 
 def _warnings(plan: Plan, review: Review) -> list[Content]:

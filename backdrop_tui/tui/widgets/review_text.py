@@ -20,7 +20,9 @@ def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
     review = index.review
     name = review.context.row_names.name(row)
     if row in review.left_out:
-        return plain(f"Row {name} is left out. It will be kept in a file. Press l to take it back.")
+        is_kept = bool((review.to_fix_later["row"] == row).any())
+        kept = " It will be kept in a file." if is_kept else ""
+        return plain(f"Row {name} is left out.{kept} Press l to take it back.")
     if problems := index.in_cell(row, key):
         lines = [_sentence(problem) for problem in problems]
         return Content("\n").join([*lines, *_surplus_cells(review, row, problems)])

@@ -18,6 +18,7 @@ from textual_fspicker.suggest_path import SuggestPath
 
 from backdrop_tui.tui.shell.base_screens import raise_worker_error
 from backdrop_tui.tui.widgets.plain import cell, plain
+from backdrop_tui.wording import counted
 
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
@@ -46,7 +47,9 @@ class PlainEntry(DirectoryEntry):
             return ""
         if is_dir(location):
             return "folder"
-        return next((f"{size / unit:.1f} {name}" for unit, name in _SIZES if size >= unit), f"{size} bytes")
+        return next(
+            (f"{size / unit:.1f} {name}" for unit, name in _SIZES if size >= unit), counted(size, "byte")
+        )
 
     @staticmethod
     def _mtime(location: Path) -> str:

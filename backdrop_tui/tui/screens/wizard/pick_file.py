@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Footer, Input, Static
 from textual_fspicker import FileOpen, Filters, Icons
 from textual_fspicker.parts import DirectoryNavigation
@@ -20,7 +21,6 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
-from backdrop_tui.wording import counted
 
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".dat")
 """Suffixes of files that are listed unless the user asks for all files."""
@@ -149,8 +149,14 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     @on(PlainNavigation.Marked)
     def _count_marked(self, event: PlainNavigation.Marked) -> None:
         """Say how many files are marked, and how to go on."""
-        count = counted(len(event.files), "file is marked", "files are marked")
-        self._set_error(f"{count}. Press Enter to read them as one." if event.files else "")
+        match len(event.files):
+            case 0:
+                message = ""
+            case 1:
+                message = "1 file is marked. Mark others with the same headings, then press Enter."
+            case several:
+                message = f"{several:,} files are marked. Press Enter to read them as one."
+        self.query_one("#error", Static).update(Content.styled(message, "$foreground"))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take cells that are pasted instead of a file."""

@@ -123,7 +123,7 @@ class SummaryScreen(StepScreen[None]):
         if result.errors_file:
             parts.append(
                 Content.assemble(
-                    "The rows that were left out are in\n  ", plain(str(result.errors_file)),
+                    "The rows to fix later are in\n  ", plain(str(result.errors_file)),
                     "\nPut them right here or in Excel, and import that file again.",
                 )
             )  # fmt: skip

@@ -28,9 +28,9 @@ async def test_files_that_are_marked_are_read_as_one(data: DataFolder, classes: 
         await walk.press("enter")
         await walk.on(PickFileScreen)
         await walk.press("space")
-        assert "1 file is marked. Press Enter to read them as one." in walk.text
+        assert "1 file is marked. Mark others with the same headings, then press Enter." in walk.text
         await walk.press("space")
-        assert "2 files are marked" in walk.text
+        assert "2 files are marked. Press Enter to read them as one." in walk.text
         assert walk.text.count("✓") >= 2
         await walk.press("enter")
         screen = await walk.on(MatchScreen)
