@@ -8,8 +8,8 @@ from backdrop_tui.records.schema.findings import Remedy
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.findings import CODE, put_on_students, rule
 from tests.support.made_up import STUDENTS, student, table
+from tests.support.made_up_findings import CODE, put_on_students, rule
 
 pytestmark = pytest.mark.usefixtures("signed_up")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli import Run
-from tests.support.findings import CODE, put_on_students, rule
 from tests.support.made_up import student, table
+from tests.support.made_up_findings import CODE, put_on_students, rule
 
 FIRST = [student(n, gender="Boy") for n in range(4)]
 NEXT = [student(n, gender="Boy") for n in range(10, 16)]

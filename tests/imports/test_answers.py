@@ -8,8 +8,8 @@ from backdrop_tui.imports.pipeline import from_file
 from backdrop_tui.intake.draft.review import Basis, Review, review
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.records.schema.findings import Remedy
-from tests.support.findings import CODE, put_on_students, rule
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table
+from tests.support.made_up_findings import CODE, put_on_students, rule
 
 
 @pytest.fixture(autouse=True)

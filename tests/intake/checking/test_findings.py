@@ -9,8 +9,8 @@ from backdrop_tui.records.fields.names import ODD_CHARACTER
 from backdrop_tui.store.folder import DataFolder
 from tests.intake.conftest import Begin
 from tests.support.cells import checked
-from tests.support.findings import CODE, put_on_students, rule
 from tests.support.made_up import CONTEXT, STUDENTS, stored, student, table
+from tests.support.made_up_findings import CODE, put_on_students, rule
 
 BASIS = Basis(CONTEXT, stored(STUDENTS))
 SEVENTHS = [student(0), student(5)]

@@ -1,6 +1,6 @@
 """Fields that no column goes to, on the Match screen."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from tests.support.made_up import STAFF, STUDENTS
-from tests.support.walk import Walk, begun, walking
+from tests.support.walk import Walk, walking
+from tests.tui.screens.wizard.conftest import MatchFile
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,20 +29,15 @@ Matched = Callable[..., Awaitable[MatchScreen]]
 
 
 @pytest.fixture
-def match(shared_walk: Walk, tmp_path: Path) -> Iterator[Matched]:
-    """Opens a new draft of a file on the Match screen."""
-    drafts = []
+def match(match_file: MatchFile, tmp_path: Path) -> Matched:
+    """Opens a new draft of a file with some text on the Match screen."""
 
     async def show(text: str, kind: RecordKind = STUDENTS) -> MatchScreen:
         path = tmp_path / "list.csv"
         path.write_text(text)
-        drafts.append(begun(DataFolder(tmp_path / "drafts"), path, kind, stage="match"))
-        shared_walk.app.push_screen(MatchScreen(drafts[-1]))
-        return await shared_walk.on(MatchScreen)
+        return await match_file(path, kind)
 
-    yield show
-    for draft in drafts:
-        draft.close()
+    return show
 
 
 async def choose(walk: Walk, line: int, option: str) -> None:

@@ -1,6 +1,5 @@
 """Matching columns, and how the file is read."""
 
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -12,9 +11,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, delimiter_named
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
-from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
-from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.remembered_matching import remember_matching, remembered_matching
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen
@@ -25,25 +22,9 @@ from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.reading_options import ReadingScreen
 from tests.support.made_up import student, table
 from tests.support.walk import Walk, begun, walking
+from tests.tui.screens.wizard.conftest import MatchFile
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-Matched = Callable[..., Awaitable[MatchScreen]]
-
-
-@pytest.fixture
-def match(shared_walk: Walk, tmp_path: Path) -> Iterator[Matched]:
-    """Opens a new draft of a file on the Match screen."""
-    drafts: list[Draft] = []
-
-    async def show(path: Path, kind: RecordKind = STUDENTS) -> MatchScreen:
-        drafts.append(begun(DataFolder(tmp_path / "drafts"), path, kind, stage="match"))
-        shared_walk.app.push_screen(MatchScreen(drafts[-1]))
-        return await shared_walk.on(MatchScreen)
-
-    yield show
-    for draft in drafts:
-        draft.close()
 
 
 def file_with(folder: Path, headings: dict[str, str]) -> Path:
@@ -55,9 +36,9 @@ def file_with(folder: Path, headings: dict[str, str]) -> Path:
 
 
 async def test_a_field_without_a_column_is_named_and_stops_the_import(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
-    screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
+    screen = await match_file(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
     assert "No column goes to Date of Birth, which every student needs." in shared_walk.text_of("#state")
     assert "“Ankunft” could be it. Press t to use all suggestions." in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
@@ -67,28 +48,30 @@ async def test_a_field_without_a_column_is_named_and_stops_the_import(
 
 
 async def test_a_file_whose_rows_have_the_wrong_length_is_not_imported(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
     path = tmp_path / "pupils.csv"
     path.write_text("Forename,Surname,DOB,Year,Reg\n" + "Ann,Lee,14/03/2013,8\n" * 120)
-    screen = await match(path)
+    screen = await match_file(path)
     assert "120 of 120 rows have more or fewer cells" in shared_walk.text_of("#state")
     assert "Press o to change how the file is read." in shared_walk.text_of("#state")
     assert screen.query_one("#import", Button).disabled
 
 
 async def test_a_file_of_students_picked_for_staff_is_recognised(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
-    await match(file_with(tmp_path, {}), STAFF)
+    await match_file(file_with(tmp_path, {}), STAFF)
     assert (
         "This looks like a list of students, not a list of staff. Press Esc, and import it as students."
         in (shared_walk.text_of("#state"))
     )
 
 
-async def test_a_field_is_chosen_for_a_column(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
-    screen = await match(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
+async def test_a_field_is_chosen_for_a_column(
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
+) -> None:
+    screen = await match_file(file_with(tmp_path, {"Date of Birth": "Ankunft"}))
     await shared_walk.press("down", "down", "enter")
     await shared_walk.on(ChooseFieldScreen)
     assert "“Ankunft” goes to" in shared_walk.text
@@ -103,8 +86,8 @@ async def test_a_field_is_chosen_for_a_column(shared_walk: Walk, match: Matched,
     assert screen.check_action("import_data", ()) is True
 
 
-async def test_one_key_uses_a_suggestion(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
-    screen = await match(file_with(tmp_path, {"Gender": "Gendre"}))
+async def test_one_key_uses_a_suggestion(shared_walk: Walk, match_file: MatchFile, tmp_path: Path) -> None:
+    screen = await match_file(file_with(tmp_path, {"Gender": "Gendre"}))
     place = 3
     assert screen.check_action("take", ()) is None
     await shared_walk.press("down", "down", "down")
@@ -115,9 +98,9 @@ async def test_one_key_uses_a_suggestion(shared_walk: Walk, match: Matched, tmp_
     assert screen.matching.targets[place] == "gender"
 
 
-async def test_one_key_uses_all_suggestions(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+async def test_one_key_uses_all_suggestions(shared_walk: Walk, match_file: MatchFile, tmp_path: Path) -> None:
     headings = {"Date of Birth": "Pupil ref", "Registration Group": "Registr. Gruppe", "UPN": "Kennung"}
-    screen = await match(file_with(tmp_path, headings))
+    screen = await match_file(file_with(tmp_path, headings))
     assert [screen.matching.targets[n] for n in (2, 5, 6)] == [None, None, None]
     assert "Press t to use all suggestions." in shared_walk.text_of("#state")
     await shared_walk.press("t")
@@ -126,8 +109,10 @@ async def test_one_key_uses_all_suggestions(shared_walk: Walk, match: Matched, t
     assert screen.check_action("take_all", ()) is None
 
 
-async def test_a_column_can_be_left_unused(shared_walk: Walk, match: Matched, pupils_csv: Path) -> None:
-    screen = await match(pupils_csv)
+async def test_a_column_can_be_left_unused(
+    shared_walk: Walk, match_file: MatchFile, pupils_csv: Path
+) -> None:
+    screen = await match_file(pupils_csv)
     await shared_walk.press("end", "ctrl+end", "x")
     assert screen.matching.targets[6] is None
     assert screen.check_action("unuse", ()) is None
@@ -135,11 +120,11 @@ async def test_a_column_can_be_left_unused(shared_walk: Walk, match: Matched, pu
 
 
 async def test_two_columns_for_one_field_are_an_obstacle(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
     path = tmp_path / "twice.csv"
     path.write_bytes(table([student(n) | {"Sex": "MF"[n % 2]} for n in range(3)]))
-    screen = await match(path)
+    screen = await match_file(path)
     screen._apply(screen.matching.with_target(3, "gender").with_target(7, "gender"))
     await shared_walk.settle()
     assert "Two columns go to Gender: “Gender” and “Sex”. Keep one of them." in shared_walk.text_of("#state")
@@ -150,11 +135,11 @@ async def test_two_columns_for_one_field_are_an_obstacle(
 
 
 async def test_choosing_a_field_frees_the_column_that_went_to_it(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
     path = tmp_path / "twice.csv"
     path.write_bytes(table([student(n) | {"Notes": "x"} for n in range(3)]))
-    screen = await match(path)
+    screen = await match_file(path)
     await shared_walk.press("ctrl+end", "enter")
     await shared_walk.on(ChooseFieldScreen)
     assert "now “Gender”" in shared_walk.text
@@ -184,9 +169,9 @@ async def test_a_matching_is_remembered_and_can_be_forgotten(data: DataFolder, t
 
 
 async def test_every_declared_encoding_and_delimiter_is_offered(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
-    await match(file_with(tmp_path, {}))
+    await match_file(file_with(tmp_path, {}))
     await shared_walk.press("o")
     asking = await shared_walk.on(ReadingScreen)
     offered = {
@@ -198,16 +183,16 @@ async def test_every_declared_encoding_and_delimiter_is_offered(
 
 
 async def test_the_way_a_file_is_read_can_be_changed(
-    shared_walk: Walk, match: Matched, tmp_path: Path
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
-    screen = await match(path)
+    screen = await match_file(path)
     await shared_walk.press("o")
     asking = await shared_walk.on(ReadingScreen)
     header = asking.query_one("#header", Input)
     assert header.value == "2"
-    assert "Amira" in shared_walk.text
+    await shared_walk.until(lambda: "Amira" in shared_walk.text)
     await shared_walk.press("tab", "tab")
     assert shared_walk.focus is header
     await shared_walk.replace("3")
@@ -227,7 +212,7 @@ async def test_the_way_a_file_is_read_can_be_changed(
 
 
 async def test_a_slow_preview_is_not_shown_after_other_options_are_chosen(
-    shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
@@ -248,7 +233,7 @@ async def test_a_slow_preview_is_not_shown_after_other_options_are_chosen(
         return read_as(draft, options)
 
     monkeypatch.setattr(Draft, "read_as", slow)
-    await match(path)
+    await match_file(path)
     await shared_walk.press("o", "tab", "tab")
     shared_walk.send("end", "ctrl+u", "3")
     await shared_walk.until(begun_slowly.is_set)
@@ -262,9 +247,11 @@ async def test_a_slow_preview_is_not_shown_after_other_options_are_chosen(
     assert "4 rows" in shared_walk.text_of("#message")
 
 
-async def test_chosen_reading_options_are_kept(shared_walk: Walk, match: Matched, tmp_path: Path) -> None:
+async def test_chosen_reading_options_are_kept(
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path
+) -> None:
     path = file_with(tmp_path, {})
-    screen = await match(path)
+    screen = await match_file(path)
     await shared_walk.press("o", "tab", "tab")
     await shared_walk.replace("0")
     await shared_walk.press("enter")
@@ -285,7 +272,7 @@ async def test_import_data_opens_put_right(data: DataFolder, csv_folder: Path) -
 
 
 async def test_enter_waits_for_the_preview_and_refuses_options_that_fail(
-    shared_walk: Walk, match: Matched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shared_walk: Walk, match_file: MatchFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "title.csv"
     path.write_bytes(b"List of pupils\r\n" + table([student(n) for n in range(4)]))
@@ -295,7 +282,7 @@ async def test_enter_waits_for_the_preview_and_refuses_options_that_fail(
         times.append(options)
         return read_as(draft, options)
 
-    screen = await match(path)
+    screen = await match_file(path)
     await shared_walk.press("o", "tab", "tab")
     monkeypatch.setattr(Draft, "read_as", counted)
     shared_walk.send("end", "ctrl+u", "9", "9", "enter")
