@@ -1,7 +1,5 @@
 """The first rows of a file as it is read: the row of headings, with the rows above and below it."""
 
-from collections.abc import Sequence
-
 from rich.text import Text
 from textual.widgets import DataTable
 
@@ -21,17 +19,19 @@ class HeadingsPreview(DataTable[Text]):
 
     def show(self, sheet: Sheet) -> None:
         """Show the beginning of a file, each row with the number that a spreadsheet shows for it."""
+        rows = [(str(row), list(cells), "dim") for row, cells in sheet.above]
+        rows.append((str(sheet.header_row or ""), list(sheet.column_names), "bold underline"))
+        rows += [(str(row), texts, "") for row, *texts in sheet.cells.head(_BELOW).fill_null("").iter_rows()]
+        columns = min(len(sheet.headings), _COLUMNS)
+        lines = [
+            [
+                cell(row, "dim"),
+                *(cell(text, style, most=_WIDEST) for text in [*texts, *[""] * columns][:columns]),
+            ]
+            for row, texts, style in rows
+        ]
         self.clear(columns=True)
-        self.add_column("", key="row")
-        for n in range(min(len(sheet.headings), _COLUMNS)):
-            self.add_column("", key=str(n))
-        for row, cells in sheet.above:
-            self._add(str(row), cells, "dim")
-        self._add(str(sheet.header_row or ""), sheet.column_names, "bold underline")
-        for row, *texts in sheet.cells.head(_BELOW).fill_null("").iter_rows():
-            self._add(str(row), texts)
-
-    def _add(self, row: str, texts: Sequence[str], style: str = "") -> None:
-        """Add a row, with as many of its cells as there are columns."""
-        padded = [*texts, *[""] * _COLUMNS][: len(self.columns) - 1]
-        self.add_row(cell(row, "dim"), *(cell(text, style, most=_WIDEST) for text in padded))
+        for column in zip(*lines, strict=True):
+            # A table that measures its columns does so after it has been painted, and may not be painted again.
+            self.add_column("", width=max(text.cell_len for text in column))
+        self.add_rows(lines)
