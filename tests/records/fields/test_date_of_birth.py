@@ -238,14 +238,14 @@ def _written(day: date) -> list[str]:
     return [*texts, str((day - date(1899, 12, 30)).days)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.dates(min_value=date(2001, 1, 1), max_value=TODAY))
 def test_any_date_in_any_accepted_form_is_read_as_that_date(day: date) -> None:
     texts = _written(day)
     assert [result.stored for result in column(DATE_OF_BIRTH, texts)] == [day.isoformat()] * len(texts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(alphabet="0123456789/-. JanFeb:", max_size=12))
 def test_what_is_stored_is_always_a_date_in_the_past_and_never_beside_an_error(text: str) -> None:
     result = born(text)
