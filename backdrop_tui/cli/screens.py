@@ -23,8 +23,8 @@ def open_app(ctx: click.Context) -> None:
 def demo_command(ctx: click.Context) -> None:
     """Open the app with a made-up school, in a temporary folder.
 
-    A CSV file of students and one of staff, both with mistakes in them, are ready to pick. Everything is deleted
-    when you quit.
+    A CSV file of students and one of staff, with the mistakes that schools' files have, are ready to pick. Everything
+    is deleted when you quit.
     """
     _need_a_terminal()
     from backdrop_tui.demo.prepare import prepare_demo  # noqa: PLC0415 - loads polars

@@ -18,6 +18,8 @@ class MadeUpFile:
     """The content of the file."""
     problems: frozenset[ExpectedProblem]
     """All problems that checking the file finds."""
+    findings: tuple[str, ...]
+    """The codes of what checking finds about the whole file, in the order in which they are shown."""
 
 
 def full_names(

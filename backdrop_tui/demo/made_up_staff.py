@@ -52,7 +52,8 @@ def made_up_staff(seed: int = 2026) -> MadeUpFile:
     rows[20][0] = f"Dr {rows[20][0]}"
     problems.append((22, "First Name", "title-in-name"))
     lines = [_HEADINGS, *(",".join(row) for row in rows)]
-    return MadeUpFile("".join(f"{line}\r\n" for line in lines).encode("cp1252"), frozenset(problems))
+    data = "".join(f"{line}\r\n" for line in lines).encode("cp1252")
+    return MadeUpFile(data, frozenset(problems), findings=("encoding-guessed",))
 
 
 def _in_windows_1252(name: str) -> bool:

@@ -3,7 +3,7 @@
 import random
 from datetime import date
 
-from backdrop_tui.demo.made_up_file import SCHOOL, MadeUpFile, full_names
+from backdrop_tui.demo.made_up_file import SCHOOL, ExpectedProblem, MadeUpFile, full_names
 from backdrop_tui.demo.made_up_names import BOYS, GIRLS, STREETS, SURNAMES
 from backdrop_tui.demo.mistakes import add_mistakes, birthday
 from backdrop_tui.demo.pupil import HEADINGS, Pupil
@@ -27,13 +27,16 @@ _NOTES = (
     "Collected by grandmother",
 )
 _FEWEST = 120
+_FIRST_NUMBER = 4000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def made_up_students(today: date, rows: int = 240, seed: int = 2026) -> MadeUpFile:
-    """A report of all students that has been through Excel: titles above the headings, CRLF, UTF-8 with a BOM.
+    """A report of all students that has been through an American Excel.
 
-    About 25 rows have mistakes. The same arguments always give the same file.
+    There are titles above the headings and a total below the last student; day and month are swapped in every birth date
+    in which they can be; students with two addresses have a row for each; about 25 rows have other mistakes.
+    Lines end in CRLF, and the encoding is UTF-8 with a BOM. The same arguments always give the same file.
 
     Args:
         today: The day; the file is for its academic year.
@@ -47,14 +50,13 @@ def made_up_students(today: date, rows: int = 240, seed: int = 2026) -> MadeUpFi
     add_mistakes(pupils, rng)
     padding = "," * HEADINGS.count(",")
     top = [f"Whole school pupil list{padding}", f"{SCHOOL} {today:%d/%m/%Y}{padding}", padding, HEADINGS]
-    lines = [*top, *(pupil.line(4000 + n) for n, pupil in enumerate(pupils))]
-    problems = {
-        (row, label, code)
-        for row, pupil in enumerate(pupils, start=len(top) + 1)
-        for label, code in pupil.problems
-    }
+    lines = [*top, *(pupil.line() for pupil in pupils), f"Total: {rows} pupils{padding}"]
+    problems: set[ExpectedProblem] = {(len(lines), None, "not-a-person")}
+    for row, pupil in enumerate(pupils, start=len(top) + 1):
+        problems.update((row, label, code) for label, code in pupil.problems)
     text = "".join(f"{line}\r\n" for line in lines)
-    return MadeUpFile(_BYTE_ORDER_MARK + text.encode(), frozenset(problems))
+    findings = ("dates-swapped", "not-people", "rows-repeated")
+    return MadeUpFile(_BYTE_ORDER_MARK + text.encode(), frozenset(problems), findings)
 
 
 def with_check_letter(rest: str) -> str:
@@ -67,7 +69,10 @@ def _pupils(rng: random.Random, rows: int, academic_year: int) -> list[Pupil]:
     names = full_names(rng, (*GIRLS, *BOYS), SURNAMES, rows)
     pupils = [_pupil(rng, n, first, surname, academic_year) for n, (first, surname) in enumerate(names)]
     pupils[rows // 2].address = "Flat 2\n9 Mill Lane, Willowmere"
-    return sorted(pupils, key=lambda pupil: (pupil.surname, pupil.first_name))
+    pupils.sort(key=lambda pupil: (pupil.surname, pupil.first_name))
+    for number, pupil in enumerate(pupils, start=_FIRST_NUMBER):
+        pupil.number = number
+    return pupils
 
 
 def _pupil(rng: random.Random, n: int, first_name: str, surname: str, academic_year: int) -> Pupil:
@@ -76,6 +81,7 @@ def _pupil(rng: random.Random, n: int, first_name: str, surname: str, academic_y
     code, year = _YEARS[age - 2]
     joined = (academic_year - max(age - 4, 0)) % 100
     return Pupil(
+        number=n,
         first_name=first_name,
         surname=surname,
         gender="Female" if first_name in GIRLS else "Male",

@@ -1,15 +1,18 @@
 """Put the mistakes into a made-up list of students that schools' files have."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backdrop_tui.demo.pupil import Pupil
 from backdrop_tui.records.fields.upn import LETTERS
 
+_MONTHS = 12
 
-def add_mistakes(pupils: Sequence[Pupil], rng: random.Random) -> None:
-    """Put about 25 mistakes into the list, each into a different row."""
+
+def add_mistakes(pupils: list[Pupil], rng: random.Random) -> None:
+    """Put about 25 mistakes into the list, each into a different row, repeat a few rows, and swap day and month in all dates."""
     unspoilt = list(pupils)
     rng.shuffle(unspoilt)
 
@@ -17,25 +20,18 @@ def add_mistakes(pupils: Sequence[Pupil], rng: random.Random) -> None:
         return unspoilt.pop(next(n for n, pupil in enumerate(unspoilt) if fits(pupil)))
 
     _spoil_genders(take)
-    _spoil_dates(take, rng)
+    _spoil_dates(take)
     _spoil_upns(take)
     _spoil_names(take)
     _spoil_groups(take)
     _spoil_lines(take)
+    _repeat_rows(take, pupils)
+    _swap_dates(pupils)
 
 
-def birthday(rng: random.Random, before: int, *, swappable: bool = False) -> date:
-    """A day in the twelve months up to 31 August of a year.
-
-    Args:
-        rng: The source of randomness.
-        before: The year.
-        swappable: Whether day and month can be swapped, which gives a day of another school year; otherwise they can't.
-    """
-    while True:
-        day = date(before - 1, 9, 1) + timedelta(rng.randrange(365))
-        if (day.day <= 12 and (day.day > 8) != (day.month > 8)) if swappable else day.day > 12:
-            return day
+def birthday(rng: random.Random, before: int) -> date:
+    """A day in the twelve months up to 31 August of a year."""
+    return date(before - 1, 9, 1) + timedelta(rng.randrange(365))
 
 
 def _spoil_genders(take: Callable[[], Pupil]) -> None:
@@ -46,24 +42,19 @@ def _spoil_genders(take: Callable[[], Pupil]) -> None:
         pupil.add_problem("Gender", "gender-unknown")
 
 
-def _spoil_dates(take: Callable[..., Pupil], rng: random.Random) -> None:
-    """A date with the month first, two with day and month swapped, an impossible one, and one as Excel's day number."""
-    pupil = take()
+def _spoil_dates(take: Callable[..., Pupil]) -> None:
+    """An impossible date, and one as Excel's day number."""
+
+    def has_late_day(pupil: Pupil) -> bool:
+        return int(pupil.born[:2]) > _MONTHS
+
+    pupil = take(has_late_day)
     pupil.born = f"31/02/{pupil.born[6:]}"
     pupil.add_problem("Date of Birth", "date-impossible")
-    pupil = take()
-    day, month, year = pupil.born.split("/")
-    pupil.born = f"{month}/{day}/{year}"
-    pupil.add_problem("Date of Birth", "date-month-first")
-    pupil = take()
-    day, month, year = pupil.born.split("/")
-    pupil.born = str((date(int(year), int(month), int(day)) - date(1899, 12, 30)).days)
+    pupil = take(has_late_day)
+    day, month, year = map(int, pupil.born.split("/"))
+    pupil.born = str((date(year, month, day) - date(1899, 12, 30)).days)
     pupil.add_problem("Date of Birth", "date-serial")
-    for _ in range(2):
-        pupil = take(lambda pupil: pupil.year != "Nursery 1")  # whom another birthday could make a baby
-        before = int(pupil.born[6:]) + (int(pupil.born[3:5]) > 8)
-        pupil.born = birthday(rng, before, swappable=True).strftime("%m/%d/%Y")
-        pupil.add_problem("Date of Birth", "date-swapped")
 
 
 def _spoil_upns(take: Callable[[], Pupil]) -> None:
@@ -101,10 +92,25 @@ def _spoil_groups(take: Callable[..., Pupil]) -> None:
 
 
 def _spoil_lines(take: Callable[[], Pupil]) -> None:
-    """A quotation mark that is never closed, and a line that is too short."""
+    """A quotation mark that is never closed; and a line without its last cells, which are blank, so it is no problem."""
     pupil = take()
     pupil.notes, pupil.damage = "", lambda line: f'{line}Reads "The Gruffalo'
     pupil.add_problem(None, "stray-quote")
     pupil = take()
     pupil.address, pupil.notes, pupil.damage = "", "", lambda line: line.removesuffix(",,")
-    pupil.add_problem(None, "cell-count")
+
+
+def _repeat_rows(take: Callable[[], Pupil], pupils: list[Pupil]) -> None:
+    """Second rows for three students who have two addresses."""
+    for _ in range(3):
+        pupil = take()
+        pupils.insert(pupils.index(pupil) + 1, replace(pupil, address="4 Harbour View, Willowmere"))
+
+
+def _swap_dates(pupils: list[Pupil]) -> None:
+    """Day and month swapped wherever the day can be a month: what Excel with American settings does to a date on opening it."""
+    for pupil in pupils:
+        day, _, rest = pupil.born.partition("/")
+        month, _, year = rest.partition("/")
+        if year and int(day) <= _MONTHS:
+            pupil.born = f"{month}/{day}/{year}"

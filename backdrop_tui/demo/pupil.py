@@ -12,6 +12,8 @@ HEADINGS = "Adno,Legal Surname,Legal Forename,Preferred Forename,Gender,DOB,Year
 class Pupil:
     """One row of the export, as texts."""
 
+    number: int
+    """The admission number."""
     first_name: str
     surname: str
     gender: str
@@ -26,14 +28,10 @@ class Pupil:
     damage: Callable[[str], str] = str
     """What has happened to the finished line."""
 
-    def line(self, number: int) -> str:
-        """The line in the file, without a line ending.
-
-        Args:
-            number: The admission number.
-        """
+    def line(self) -> str:
+        """The line in the file, without a line ending."""
         cells = [
-            str(number),
+            str(self.number),
             self.surname,
             self.first_name,
             SHORT_FORMS.get(self.first_name, self.first_name),

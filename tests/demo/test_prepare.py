@@ -4,14 +4,15 @@ import stat
 from datetime import date, timedelta
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from backdrop_tui.demo.made_up_file import MadeUpFile
 from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
 from backdrop_tui.demo.prepare import prepare_demo
-from backdrop_tui.intake.checking.check import Checked, check
+from backdrop_tui.imports.pipeline import from_file
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.review import Basis, Review, review
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.reading.read import read_bytes
@@ -19,6 +20,7 @@ from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.store.folder import DataFolder
+from tests.support.cells import stored_people
 
 TODAY = date(2026, 11, 2)
 
@@ -27,55 +29,82 @@ def read(kind: str, made_up: MadeUpFile) -> Sheet:
     return read_bytes(made_up.data, "made-up.csv", ReadOptions(), vocabulary(KINDS[kind]))
 
 
-def checked(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Checked:
-    of, sheet = KINDS[kind], read(kind, made_up)
-    matching = match_columns(sheet, of)
+def reviewed(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Review:
+    sheet = read(kind, made_up)
+    matching = match_columns(sheet, KINDS[kind])
     assert matching.obstacles() == ()
-    nobody = pl.DataFrame(schema=dict.fromkeys(("id", *of.keys), pl.String))
-    return check(of, matching.texts(sheet), Context.of(today), nobody, sheet.faults, len(sheet.headings))
+    intake = from_file(Path("made-up.csv"), sheet, matching)
+    return review(intake, Basis(Context.of(today), stored_people(KINDS[kind])))
 
 
 def problems(kind: str, made_up: MadeUpFile, today: date = TODAY) -> set[tuple[int, str | None, str]]:
-    problems_found = checked(kind, made_up, today).problems.select("row", "field", "code")
-    return {(row, KINDS[kind].label(key) or None, code) for row, key, code in problems_found.iter_rows()}
+    rows = reviewed(kind, made_up, today).problems.select("row", "field", "code").iter_rows()
+    return {(row, KINDS[kind].label(key) or None, code) for row, key, code in rows}
 
 
-def test_the_students_have_the_expected_problems_and_no_others() -> None:
+def findings(kind: str, made_up: MadeUpFile, today: date = TODAY) -> tuple[str, ...]:
+    return tuple(finding.code for finding in reviewed(kind, made_up, today).findings)
+
+
+def test_the_students_have_the_expected_problems_and_findings_and_no_others() -> None:
     made_up = made_up_students(TODAY)
     assert problems("students", made_up) == made_up.problems
+    assert findings("students", made_up) == made_up.findings
 
 
-def test_the_staff_have_the_expected_problems_and_no_others() -> None:
-    assert problems("staff", made_up_staff()) == made_up_staff().problems
+def test_the_staff_have_the_expected_problems_and_findings_and_no_others() -> None:
+    made_up = made_up_staff()
+    assert problems("staff", made_up) == made_up.problems
+    assert findings("staff", made_up) == made_up.findings
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(n) for n in range(0, 366, 13)])
 def test_the_problems_are_the_expected_ones_on_any_day(day: date) -> None:
     made_up = made_up_students(day)
     assert problems("students", made_up, day) == made_up.problems
+    assert findings("students", made_up, day) == made_up.findings
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 8, 31), date(2027, 9, 1), date(2099, 12, 31)])
 def test_the_problems_are_the_expected_ones_at_the_ends_of_years_and_months(day: date) -> None:
     made_up = made_up_students(day)
     assert problems("students", made_up, day) == made_up.problems
+    assert findings("students", made_up, day) == made_up.findings
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_other_seeds_give_other_students_with_the_same_mistakes(seed: int) -> None:
     made_up = made_up_students(TODAY, seed=seed)
     assert problems("students", made_up) == made_up.problems
+    assert findings("students", made_up) == made_up.findings
     assert made_up.data != made_up_students(TODAY).data
 
 
 @pytest.mark.parametrize("rows", [120, 240, 1000])
 def test_the_file_has_the_requested_number_of_students(rows: int) -> None:
-    assert checked("students", made_up_students(TODAY, rows=rows)).people.height == rows
+    seen = reviewed("students", made_up_students(TODAY, rows=rows))
+    assert seen.counts.ready + seen.counts.errors == rows + 1, "the line with the total is an error"
+    assert seen.counts.repeated == 3
 
 
 def test_a_very_small_school_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 120"):
         made_up_students(TODAY, rows=10)
+
+
+def test_one_key_for_each_finding_leaves_a_few_rows_to_fix() -> None:
+    seen = reviewed("students", made_up_students(TODAY))
+    for finding in seen.findings:
+        for remedy in finding.remedies:
+            seen.intake.edits.do(fixes.apply_remedy(finding, remedy))
+    seen = review(seen.intake, seen.basis)
+    assert seen.unanswered == ()
+    assert not seen.problems["code"].str.starts_with("date-o").any(), "no date is left in doubt"
+    for problem_kind in seen.problem_kinds:
+        change = fixes.take_suggestions(seen, problem_kind)
+        if change is not None:
+            seen.intake.edits.do(change)
+    assert 5 <= review(seen.intake, seen.basis).counts.errors <= 10
 
 
 def test_about_25_rows_have_problems_and_twelve_have_the_same_one() -> None:
