@@ -37,46 +37,39 @@ def reviewed(kind: str, made_up: MadeUpFile, today: date = TODAY) -> Review:
     return review(intake, Basis(Context.of(today), stored_people(KINDS[kind])))
 
 
-def problems(kind: str, made_up: MadeUpFile, today: date = TODAY) -> set[tuple[int, str | None, str]]:
-    rows = reviewed(kind, made_up, today).problems.select("row", "field", "code").iter_rows()
-    return {(row, KINDS[kind].label(key) or None, code) for row, key, code in rows}
+def problems(seen: Review) -> set[tuple[int, str | None, str]]:
+    rows = seen.problems.select("row", "field", "code").iter_rows()
+    return {(row, seen.kind.label(key) or None, code) for row, key, code in rows}
 
 
-def findings(kind: str, made_up: MadeUpFile, today: date = TODAY) -> tuple[str, ...]:
-    return tuple(finding.code for finding in reviewed(kind, made_up, today).findings)
+def assert_as_expected(kind: str, made_up: MadeUpFile, today: date = TODAY) -> None:
+    seen = reviewed(kind, made_up, today)
+    assert problems(seen) == made_up.problems
+    assert tuple(finding.code for finding in seen.findings) == made_up.findings
 
 
 def test_the_students_have_the_expected_problems_and_findings_and_no_others() -> None:
-    made_up = made_up_students(TODAY)
-    assert problems("students", made_up) == made_up.problems
-    assert findings("students", made_up) == made_up.findings
+    assert_as_expected("students", made_up_students(TODAY))
 
 
 def test_the_staff_have_the_expected_problems_and_findings_and_no_others() -> None:
-    made_up = made_up_staff()
-    assert problems("staff", made_up) == made_up.problems
-    assert findings("staff", made_up) == made_up.findings
+    assert_as_expected("staff", made_up_staff())
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(n) for n in range(0, 366, 13)])
 def test_the_problems_are_the_expected_ones_on_any_day(day: date) -> None:
-    made_up = made_up_students(day)
-    assert problems("students", made_up, day) == made_up.problems
-    assert findings("students", made_up, day) == made_up.findings
+    assert_as_expected("students", made_up_students(day), day)
 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 8, 31), date(2027, 9, 1), date(2099, 12, 31)])
 def test_the_problems_are_the_expected_ones_at_the_ends_of_years_and_months(day: date) -> None:
-    made_up = made_up_students(day)
-    assert problems("students", made_up, day) == made_up.problems
-    assert findings("students", made_up, day) == made_up.findings
+    assert_as_expected("students", made_up_students(day), day)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_other_seeds_give_other_students_with_the_same_mistakes(seed: int) -> None:
     made_up = made_up_students(TODAY, seed=seed)
-    assert problems("students", made_up) == made_up.problems
-    assert findings("students", made_up) == made_up.findings
+    assert_as_expected("students", made_up)
     assert made_up.data != made_up_students(TODAY).data
 
 
