@@ -11,7 +11,11 @@ from backdrop_tui.wording import counted
 ROWS_REPEATED = FindingType("rows-repeated", "Rows that repeat another", "note", is_remembered=False)
 
 
-def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+NO_REPEATS = pl.DataFrame(schema={"row": pl.UInt32, "repeats": pl.UInt32})
+"""Rows that repeat another, and the row that each repeats, where there are none."""
+
+
+def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take each person once.
 
     Args:
@@ -19,8 +23,8 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
         texts: `row` (UInt32, ascending) and raw text (String) by the fields' keys.
 
     Returns:
-        The same without the rows that repeat an earlier one in every column, and the numbers of these rows (UInt32). Rows
-        that are blank in every column repeat nothing.
+        The same without the rows that repeat an earlier one in every column; and these rows, as `row` (UInt32, ascending)
+        and `repeats` (UInt32: the first row that is the same). Rows that are blank in every column repeat nothing.
     """
     likely = texts
     for way in kind.recognised_by:
@@ -30,13 +34,14 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
             likely = likely.filter(is_repeated(combined_keys(*keys)))
     fields = [pl.col(key) for key in texts.columns if key != "row"]
     if not likely.height or not fields:
-        return texts, texts["row"].clear()
+        return texts, NO_REPEATS
     cells = likely.select("row", *map(cleaned, fields))
     is_later = ~pl.struct(fields).is_first_distinct() & pl.any_horizontal(column != "" for column in fields)
-    repeated = cells.filter(is_later)["row"]
-    if not len(repeated):
-        return texts, repeated
-    return texts.filter(~pl.col("row").is_in(repeated.implode())), repeated
+    first = pl.col("row").first().over(fields).alias("repeats")
+    repeated = cells.with_columns(first).filter(is_later).select("row", "repeats")
+    if not repeated.height:
+        return texts, NO_REPEATS
+    return texts.filter(~pl.col("row").is_in(repeated["row"].implode())), repeated
 
 
 def repeats_finding(rows: pl.Series) -> list[Finding]:

@@ -265,7 +265,7 @@ class Draft:
         return self._rows[0]
 
     @cached_property
-    def _rows(self) -> tuple[pl.DataFrame, pl.Series]:
+    def _rows(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The file's rows by our fields, without edits, and the rows that repeat another (see `without_repeats`)."""
         return without_repeats(self.kind, self.matching.texts(self.sheet))
 

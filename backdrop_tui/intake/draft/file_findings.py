@@ -39,7 +39,7 @@ _CAN_BE_FILLED_DOWN = ("year_group", "registration_group")
 
 
 def file_findings(
-    matching: Matching, sheet: Sheet, texts: pl.DataFrame, repeated: pl.Series
+    matching: Matching, sheet: Sheet, texts: pl.DataFrame, repeated: pl.DataFrame
 ) -> list[Finding]:
     """What the file says apart from its fields' values.
 
@@ -47,12 +47,12 @@ def file_findings(
         matching: Where its columns go.
         sheet: The file.
         texts: The rows that are not left out, edited: `row` (UInt32) and raw text (String) by key.
-        repeated: The rows that repeat another (UInt32).
+        repeated: The rows that repeat another (see `without_repeats`).
     """
     guessed = encoding_finding(matching.kind, sheet, texts)
     return [
         *([guessed] if guessed else []),
-        *repeats_finding(repeated),
+        *repeats_finding(repeated["row"]),
         *_status_columns(matching, sheet, texts["row"]),
         *_blanks_below(matching, texts),
     ]

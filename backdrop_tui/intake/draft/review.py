@@ -15,6 +15,7 @@ from backdrop_tui.intake.checking.not_people import (
     not_people_finding,
     with_not_people,
 )
+from backdrop_tui.intake.checking.repeated_rows import NO_REPEATS
 from backdrop_tui.intake.checking.worked_out import with_worked_out
 from backdrop_tui.intake.draft.edited_texts import apply_edits
 from backdrop_tui.intake.draft.edits import Edits, ProblemKey
@@ -53,8 +54,8 @@ class Intake:
     another are not among them."""
     edits: Edits
     """What the user has changed."""
-    repeated: pl.Series = field(default_factory=lambda: pl.Series("row", [], dtype=pl.UInt32))
-    """The rows that repeat another in every matched column (UInt32)."""
+    repeated: pl.DataFrame = field(default_factory=lambda: NO_REPEATS)
+    """The rows that repeat another in every matched column (see `without_repeats`)."""
     academic_year: int | None = None
     """The year in which the file's academic year starts; None for the school's own academic year."""
 
@@ -191,7 +192,7 @@ class Review:
             ready=self.checked.row_count - errors,
             errors=errors,
             warnings=len(self.problem_rows) - errors,
-            repeated=len(self.intake.repeated),
+            repeated=self.intake.repeated.height,
             left_out=self.texts.height - self.checked.row_count,
         )
 
@@ -235,6 +236,12 @@ class Review:
             return self.problems_of(problem_kind)["row"].unique().sort()
         left_out = pl.Series("row", sorted(self.left_out), dtype=pl.UInt32)
         return pl.concat([self.problem_rows, left_out]).unique().sort()
+
+    def rows_of(self, finding: Finding) -> pl.Series:
+        """Rows to list for a finding (UInt32, ascending): its own, but the row that is kept in place of one that repeats it."""
+        repeated = self.intake.repeated
+        kept = finding.rows.replace(repeated["row"], repeated["repeats"])
+        return kept.unique().sort()
 
     def text_to_edit(self, row: int, key: str) -> str:
         """The text of a cell as a person would type it; empty if the file has no column for the field."""

@@ -78,7 +78,7 @@ class ProblemBrowser(Container):
     def _rows_to_list(self, review: Review) -> pl.Series:
         """The rows that the filter lets through (UInt32, ascending)."""
         if (finding := self.finding) is not None:
-            return finding.rows
+            return review.rows_of(finding)
         if self.every_row and self.kinds.chosen is None:
             return review.texts["row"]
         return review.rows_to_fix(self._chosen_kind)

@@ -9,6 +9,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
+from tests.support.made_up import student, table
 from tests.support.made_up_findings import always_find, finding, remedy
 from tests.support.putting_right import cursor, putting_right
 from tests.support.walk import begun, walking
@@ -231,3 +232,16 @@ async def test_without_colours_every_sign_can_be_read(
     monkeypatch.setenv("NO_COLOR", "1")
     async with putting_right(data, pupils_csv) as (_walk, screen):
         assert {str(text.style) for text in screen.table.get_row("3")} <= {"", "bold", "dim"}
+
+
+async def test_of_rows_that_repeat_another_the_one_that_is_kept_is_listed(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always_find(monkeypatch)
+    path = tmp_path / "contacts.csv"
+    contacts = [(0, "Ann"), (1, "Bo"), (1, "Cy"), (1, "Di")]
+    path.write_bytes(table([{**student(number), "Contact Name": name} for number, name in contacts]))
+    async with putting_right(data, path) as (walk, screen):
+        assert "2 rows repeat another" in walk.text_of("#problem")
+        assert screen.table.row_numbers.to_list() == [3]
+        assert student(1)["Surname"] in walk.text
