@@ -58,6 +58,7 @@ _OF_FILES = (
     ("Blank cells", f"In fields other than names, {_listed(sorted(BLANK_WORDS - ERROR_VALUES))} count as blank. Spreadsheet errors count as blank in every field: {_listed(sorted(ERROR_VALUES))}."),
     ("What Excel does", "Missing cells at the end of a row, `=\"10B\"`, a `'` in front of a value, dates as day numbers, dates with day and month swapped, registration groups turned into dates or numbers."),
     ("Rows", "A row that repeats another is taken once. Totals, page numbers, instructions and comments are left out together. Merged cells are filled down if you agree."),
+    ("Headings between the rows", "`Registration Group: 10A`, `Class 3B – Mrs Smith`, `Year 7` and the like are no people. If you agree, the rows below get the year group, the registration group or the job role that they say, where it isn't in a column."),
     ("Several files", "Files with the same headings, one for each class, are checked as one."),
 )  # fmt: skip
 _OF_PEOPLE = (

@@ -31,6 +31,7 @@ JOB_ROLE = Field(
     hint="what they do, like Class Teacher",
     instruction="Type it in, like Class Teacher.",
     can_be_uniform=True,
+    heads_sections=True,
     longest=100,
     can_be_garbled=True,
     example="Class Teacher",

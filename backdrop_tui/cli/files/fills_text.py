@@ -13,7 +13,7 @@ _MOST_ROLES = 5
 
 
 def fill_lines(review: Review) -> list[str]:
-    """A line for each field that is the same in every row or worked out, and one for each user group that is."""
+    """A line for each field without a column that rows get a value in, and one for each user group that is worked out."""
     matching = review.intake.matching
     lines = []
     for key, fill in matching.fills.items():
@@ -21,6 +21,11 @@ def fill_lines(review: Review) -> list[str]:
         lines.append(f"No column for {field.label}: {fill.in_words(field)}.")
         if fill.is_worked_out and not field.column_needed:
             lines += _groups(review, field)
+    lines += [
+        f"No column for {field.label}: given in headings between the rows."
+        for field in matching.without_column
+        if field.key in matching.sectioned and field.key not in matching.fills
+    ]
     return lines
 
 

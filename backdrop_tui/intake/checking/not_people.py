@@ -27,7 +27,11 @@ _MOST = 0.6
 
 
 def find_not_people(
-    sheet: Sheet, matching: Matching, problems: pl.DataFrame, ignored: AbstractSet[int]
+    sheet: Sheet,
+    matching: Matching,
+    problems: pl.DataFrame,
+    section_rows: pl.Series,
+    ignored: AbstractSet[int],
 ) -> pl.DataFrame:
     """The rows that aren't people, with what they say.
 
@@ -37,19 +41,25 @@ def find_not_people(
         sheet: The file.
         matching: Where its columns go.
         problems: The problems of its rows; see `records.schema.problems.SCHEMA`.
+        section_rows: Headings between the rows (UInt32), none of which is a person.
         ignored: Rows that are left out, and rows that are people because the user has said so.
 
     Returns:
         `row` (UInt32, ascending) and `text` (String: the row's cells, cut short).
     """
     suspicious, several, early = _rows_to_look_at(sheet, problems, ignored)
-    of_kind = _no_people_of_kind(sheet, matching, problems, ignored)
-    rows = pl.concat([suspicious, early, of_kind]).unique().sort()
+    settled = pl.concat([
+        _no_people_of_kind(sheet, matching, problems, ignored),
+        section_rows.filter(
+                _is_in_order(section_rows, sheet.cells["row"]) & ~section_rows.is_in(list(ignored))
+            ),
+    ])  # fmt: skip
+    rows = pl.concat([suspicious, early, settled]).unique().sort()
     columns = [pl.col(name) for name in sheet.columns]
     cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
     # Anything else that lacks a single cell isn't worth the time.
     is_short = pl.sum_horizontal(column.fill_null("") != "" for column in columns) <= _FEW_CELLS
-    worth_it = pl.concat([several, early, of_kind])
+    worth_it = pl.concat([several, early, settled])
     cells = cells.filter(is_short | pl.col("row").is_in(worth_it.implode()))
     used = [column for column, target in zip(columns, matching.targets, strict=True) if target]
     headings = dict(zip(sheet.columns, sheet.headings, strict=True))
@@ -72,7 +82,7 @@ def find_not_people(
         )
         .filter(
             _is_example()
-            | pl.col("row").is_in(of_kind.implode())
+            | pl.col("row").is_in(settled.implode())
             | (pl.col("row").is_in(suspicious.implode()) & _is_no_person(matching.kind))
         )
         .select("row", text=shown.otherwise(text))

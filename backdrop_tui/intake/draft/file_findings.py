@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from backdrop_tui.intake.checking.repeated_rows import ROWS_REPEATED, repeats_finding
+from backdrop_tui.intake.checking.sections import SECTION_HEADINGS, sections_finding
 from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED, encoding_finding
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME
 from backdrop_tui.intake.matching.matching import Matching
@@ -18,7 +19,8 @@ STATUS_COLUMN = FindingType("status-column", "People who aren't current", "warni
 BLANKS_BELOW = FindingType("blanks-below", "Filled in only in the first row of each block", "warning")
 
 FILE_FINDINGS = frozenset({
-    ENCODING_GUESSED.code, ROWS_REPEATED.code, STATUS_COLUMN.code, BLANKS_BELOW.code, SAME_AS_LAST_TIME.code
+    ENCODING_GUESSED.code, ROWS_REPEATED.code, STATUS_COLUMN.code, BLANKS_BELOW.code, SECTION_HEADINGS.code,
+    SAME_AS_LAST_TIME.code,
 })  # fmt: skip
 """The codes of the findings that no rule of a kind of people reports."""
 
@@ -39,7 +41,7 @@ _CAN_BE_FILLED_DOWN = ("year_group", "registration_group")
 
 
 def file_findings(
-    matching: Matching, sheet: Sheet, texts: pl.DataFrame, repeated: pl.DataFrame
+    matching: Matching, sheet: Sheet, texts: pl.DataFrame, repeated: pl.DataFrame, headings: pl.DataFrame
 ) -> list[Finding]:
     """What the file says apart from its fields' values.
 
@@ -48,12 +50,14 @@ def file_findings(
         sheet: The file.
         texts: The rows that are not left out, edited: `row` (UInt32) and raw text (String) by key.
         repeated: The rows that repeat another (see `without_repeats`).
+        headings: The headings between its rows; see `find_section_headings`.
     """
     guessed = encoding_finding(matching.kind, sheet, texts)
     return [
         *([guessed] if guessed else []),
         *repeats_finding(repeated["row"]),
         *_status_columns(matching, sheet, texts["row"]),
+        *sections_finding(sheet, matching, texts, headings),
         *_blanks_below(matching, texts),
     ]
 

@@ -16,6 +16,7 @@ from backdrop_tui.intake.checking.not_people import (
     with_not_people,
 )
 from backdrop_tui.intake.checking.repeated_rows import NO_REPEATS
+from backdrop_tui.intake.checking.sections import find_section_headings, section_rows
 from backdrop_tui.intake.checking.worked_out import with_worked_out
 from backdrop_tui.intake.draft.edited_texts import apply_edits
 from backdrop_tui.intake.draft.edits import Edits, ProblemKey
@@ -287,7 +288,9 @@ def review(intake: Intake, basis: Basis) -> Review:
         before_changes = before_changes.filter(is_included).drop("row")
     faults = faults_of_rows(sheet, intake.matching).filter(is_included)
     checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
-    not_people = find_not_people(sheet, intake.matching, checked.problems, _people(edits) | edits.left_out)
+    headings = find_section_headings(sheet, intake.matching, _people(edits))
+    ignored = _people(edits) | edits.left_out
+    not_people = find_not_people(sheet, intake.matching, checked.problems, section_rows(headings), ignored)
     if NOT_PEOPLE.code in context.dismissed:
         not_people = not_people.clear()
     problems = _without(with_not_people(checked.problems, not_people), edits.accepted)
@@ -296,7 +299,7 @@ def review(intake: Intake, basis: Basis) -> Review:
     )
     of_file = [
         *not_people_finding(not_people),
-        *file_findings(intake.matching, sheet, people, intake.repeated),
+        *file_findings(intake.matching, sheet, people, intake.repeated, headings),
     ]
     return Review(
         intake=intake,

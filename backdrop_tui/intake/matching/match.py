@@ -7,6 +7,7 @@ from backdrop_tui.intake.matching.by_heading import FileColumns, match_headings
 from backdrop_tui.intake.matching.full_name_columns import with_full_name
 from backdrop_tui.intake.matching.matching import Column, Matching, with_names
 from backdrop_tui.intake.matching.near_misses import near_misses
+from backdrop_tui.intake.matching.section_headings import sectioned_fields
 from backdrop_tui.intake.matching.value_shapes import sample_values
 from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
@@ -29,7 +30,8 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
         for name, of_column in zip(sheet.column_names, values, strict=True)
     ]
     if remembered is not None and len(remembered) == len(columns):
-        return Matching(kind, tuple(columns)).with_remembered(remembered)
+        matching = Matching(kind, tuple(columns), sectioned=sectioned_fields(sheet, kind))
+        return matching.with_remembered(remembered)
     file_columns = FileColumns.of(kind, sheet, values)
     matches = with_full_name(file_columns, match_headings(file_columns))
     matched = with_names(match.target for match in matches)
@@ -47,4 +49,4 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
             columns[n] = replace(columns[n], target=match.target, how="heading")
         else:
             columns[n] = replace(columns[n], note=match.note, near_miss=suggested.get(n))
-    return Matching(kind, tuple(columns))
+    return Matching(kind, tuple(columns), sectioned=sectioned_fields(sheet, kind))

@@ -58,6 +58,8 @@ class Matching:
     """What every row gets in fields that no column goes to, by the field's key."""
     offered: Mapping[str, Fill] = field(default_factory=dict)
     """What every row got the last time in such fields, by the field's key, to be confirmed for this file."""
+    sectioned: frozenset[str] = frozenset()
+    """The keys of the fields whose values are in headings between the rows; rows can get them once they are checked."""
 
     def label(self, target: str | None) -> str:
         """The name of a target on screen."""
@@ -82,6 +84,7 @@ class Matching:
             for needed in self.without_column
             if needed.needed
             and needed.key not in self.fills
+            and needed.key not in self.sectioned
             and (needed.column_needed or needed.key in possible)
         )
 
@@ -254,9 +257,10 @@ class Matching:
         """The rows of the file under the fields' keys: `row` (UInt32), and raw text (String) for each field that has some.
 
         What is round the values of a whole column is removed (see `unwrapped`).
-        Fields that are worked out are blank, and so are needed fields that each row asks for.
+        Fields that are worked out or in headings between the rows are blank, and so are needed fields that each row asks for.
         """
-        blank = [*self.worked_out, *(f.key for f in self.kind.fields if f.needed and not f.column_needed)]
+        asked = (field.key for field in self.kind.fields if field.needed and not field.column_needed)
+        blank = [*self.worked_out, *self.sectioned, *asked]
         matched: dict[str, pl.Expr] = dict.fromkeys(blank, pl.lit(""))
         matched |= {key: pl.lit(fill.value) for key, fill in self.fills.items() if fill.value}
         for name, target in zip(sheet.columns, self.targets, strict=True):

@@ -83,6 +83,11 @@ def _joined(sheets: Sequence[Sheet]) -> Sheet:
             for place, sheet in enumerate(in_order)
             for row, cells in sheet.extra.items()
         },
+        above=tuple(
+            (row + place * ROWS_PER_FILE, cells)
+            for place, sheet in enumerate(sheets)
+            for row, cells in sheet.above
+        ),
         notes=tuple(f"{sheet.file}: {note}" for sheet in sheets for note in (sheet.how_read, *sheet.notes)),
     )
 

@@ -77,7 +77,7 @@ class Sheet:
     """The evidence for the encoding if it was guessed; None if it is certain, or the user has chosen it."""
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """The last rows above the headings, which were skipped, to be looked at: the row that a spreadsheet shows, and its
-    cells. With two rows of headings, the upper one is among them."""
+    cells. With two rows of headings, the upper one is among them. Those of several files follow each other."""
     notes: tuple[str, ...] = ()
     """What the user should know about how the file was read, a sentence each."""
     files: tuple[str, ...] = ()

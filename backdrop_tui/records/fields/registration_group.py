@@ -62,6 +62,7 @@ REGISTRATION_GROUP = Field(
     longest=30,
     can_be_garbled=True,
     can_be_uniform=True,
+    heads_sections=True,
     example="10B",
     value_pattern=r"^(0?[1-9]|1[0-4])[ .\-]?[A-Za-z]{1,3}\d?$",
 )

@@ -181,6 +181,7 @@ YEAR_GROUP = Field(
     is_evidence=True,
     suggested=lambda context: code_for_age(age_of_iso(DATE_OF_BIRTH.col, context)),
     can_be_uniform=True,
+    heads_sections=True,
     worked_out_as="by-age",
     worked_out_from="the date of birth",
     to_say=in_words,

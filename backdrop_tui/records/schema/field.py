@@ -82,6 +82,8 @@ class Field:
     """The values that a form offers; None if it offers none. Other texts can still be typed."""
     can_be_uniform: bool = False
     """Whether every row of a file without such a column can sensibly be given the same value, as in a list of one class."""
+    heads_sections: bool = False
+    """Whether reports group people by it, with its value in a heading above each group: `Registration Group: 10A`."""
     worked_out_as: str = ""
     """What `--set` calls it when every row gets what `suggested` says: `by-age`; empty if that can't be asked for."""
     worked_out_from: str = ""

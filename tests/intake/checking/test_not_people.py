@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from backdrop_tui.intake.checking.check import check
@@ -13,6 +14,7 @@ from backdrop_tui.records.students import STUDENTS
 from tests.support.exports import written
 from tests.support.made_up import CONTEXT, read, stored
 
+NO_HEADINGS = pl.Series(dtype=pl.UInt32)
 STUDENT_HEADINGS = ["Forename", "Surname", "DOB", "Gender", "Year", "Reg", "UPN"]
 STUDENT_ROWS = [
     ["Ada", "Okoro", "14/03/2012", "F", "9", "9B", ""],
@@ -35,7 +37,7 @@ def not_people(
     sheet = read(written(lines), kind, header_row=1)
     matching = match_columns(sheet, kind)
     problems = check(kind, matching.texts(sheet), CONTEXT, stored(kind)).problems
-    return find_not_people(sheet, matching, problems, frozenset())["text"].to_list()
+    return find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset())["text"].to_list()
 
 
 REPORT_LINES = [
@@ -144,7 +146,7 @@ def test_what_a_column_that_is_not_used_says_makes_nobody_less_of_a_person(note:
     sheet = read(written([headings, *[[*[note] * 6, *person]] * 5]), STUDENTS, header_row=1)
     matching = match_columns(sheet, STUDENTS)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
-    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+    assert find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset()).is_empty()
 
 
 @pytest.mark.parametrize("note", ["Updated 12/09/2026", "Tutor: Mr Lee", "Class 10A", "Page 1 of 3"])
@@ -158,7 +160,7 @@ def test_a_person_of_whom_only_a_name_is_known_is_one_whatever_is_noted_beside_i
     )
     matching = match_columns(sheet, STUDENTS)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
-    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+    assert find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset()).is_empty()
 
 
 def test_a_blank_cell_without_a_heading_is_no_repeated_heading() -> None:
@@ -166,7 +168,7 @@ def test_a_blank_cell_without_a_heading_is_no_repeated_heading() -> None:
     keys = ("first_name", "surname", "date_of_birth", "gender", "year_group", "registration_group")
     matching = match_columns(sheet, STUDENTS).with_chosen(keys)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
-    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+    assert find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset()).is_empty()
 
 
 @pytest.mark.parametrize("count", [1, 500])
@@ -175,7 +177,7 @@ def test_people_without_a_column_of_their_own_for_anything_are_people(count: int
     sheet = read(written([headings, *[["Ada", f"Okoro{chr(97 + n % 26)}"] for n in range(count)]]))
     matching = match_columns(sheet, STUDENTS)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
-    assert find_not_people(sheet, matching, problems, frozenset()).is_empty()
+    assert find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset()).is_empty()
 
 
 def test_nobody_is_looked_at_in_a_file_without_rows() -> None:
@@ -183,7 +185,7 @@ def test_nobody_is_looked_at_in_a_file_without_rows() -> None:
     none = replace(sheet, cells=sheet.cells.clear())
     matching = match_columns(sheet, STUDENTS)
     problems = check(STUDENTS, matching.texts(sheet), CONTEXT, stored(STUDENTS)).problems
-    assert find_not_people(none, matching, problems, frozenset()).is_empty()
+    assert find_not_people(none, matching, problems, NO_HEADINGS, frozenset()).is_empty()
 
 
 MAILBOX_HEADINGS = ["Forename", "Surname", "Job Title", "User Group", "Email"]
@@ -220,4 +222,4 @@ def mailbox_rows(row: Cells, place: int) -> list[str]:
     sheet = read(written([MAILBOX_HEADINGS, *people[:place], row, *people[place:]]), STAFF, header_row=1)
     matching = match_columns(sheet, STAFF)
     problems = check(STAFF, matching.texts(sheet), CONTEXT, stored(STAFF)).problems
-    return find_not_people(sheet, matching, problems, frozenset())["text"].to_list()
+    return find_not_people(sheet, matching, problems, NO_HEADINGS, frozenset())["text"].to_list()

@@ -152,12 +152,10 @@ class MatchScreen(DraftScreen[bool]):
 
     def _what_there_is(self) -> str:
         """A sentence about the needed fields when nothing stops the import; each row may have to ask for one of them."""
-        open_fields = [
-            field.label
-            for field in self.matching.without_column
-            if field.needed and field.key not in self.matching.fills
-        ]
-        has = "a column or a value" if self.matching.fills else "its column"
+        given = self.matching.fills.keys() | self.matching.sectioned
+        without_column = [field for field in self.matching.without_column if field.needed]
+        open_fields = [field.label for field in without_column if field.key not in given]
+        has = "a column or a value" if len(open_fields) < len(without_column) else "its column"
         if open_fields:
             return f"Every needed field has {has}, except {listed(open_fields)}: each row will ask for it."
         return f"Every needed field has {has}."

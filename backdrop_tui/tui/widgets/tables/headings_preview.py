@@ -4,6 +4,7 @@ from rich.text import Text
 from textual.widgets import DataTable
 
 from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
 from backdrop_tui.tui.widgets.plain import cell
 
 _COLUMNS = 8
@@ -19,7 +20,7 @@ class HeadingsPreview(DataTable[Text]):
 
     def show(self, sheet: Sheet) -> None:
         """Show the beginning of a file, each row with the number that a spreadsheet shows for it."""
-        rows = [(str(row), list(cells), "dim") for row, cells in sheet.above]
+        rows = [(str(row), list(cells), "dim") for row, cells in sheet.above if row < ROWS_PER_FILE]
         rows.append((str(sheet.header_row or ""), list(sheet.column_names), "bold underline"))
         rows += [(str(row), texts, "") for row, *texts in sheet.cells.head(_BELOW).fill_null("").iter_rows()]
         columns = min(len(sheet.headings), _COLUMNS)

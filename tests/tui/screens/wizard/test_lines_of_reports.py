@@ -1,4 +1,4 @@
-"""Lines of a report that are no people are left out, and no screen says that they are kept."""
+"""Lines of a report that are no people: they are left out, and what they say about the rows below is filled in."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
-from tests.support.made_up import student, table
+from tests.support.made_up import LABELS, student, table
 from tests.support.walk import begun, walking
 
 
@@ -32,3 +32,31 @@ async def test_only_rows_that_may_be_people_are_said_to_be_kept(data: DataFolder
     kept = (tmp_path / "pupils_errors.csv").read_text("utf-8-sig")
     assert len(kept.splitlines()) == 2
     assert "Total" not in kept
+
+
+async def test_headings_between_the_rows_fill_in_the_rows_below_in_one_step(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    people = [",".join([*list(student(n).values())[:5], "", ""]) for n in (0, 5)]
+    path = tmp_path / "pupils.csv"
+    path.write_text(
+        "\n".join([",".join(LABELS), "Form: 7A,,,,,,", people[0], "Form: 7B,,,,,,", people[1], ""])
+    )
+    begun(data, path).close()
+    async with walking(data, tmp_path) as walk:
+        await walk.press("enter")
+        screen = await walk.on(PutRightScreen)
+        await walk.press("t")
+        await walk.until(
+            lambda: screen.browser.finding is not None and screen.browser.finding.code == "section-headings"
+        )
+        assert (
+            "From here on: blank Registration Group → 7A and blank Registration Group → 7B."
+            in walk.text_of("#problem")
+        )
+        await walk.press("t")
+        await walk.until(lambda: screen.review is not None and screen.review.counts.ready == 2)
+        assert screen.review is not None
+        assert screen.review.ready["registration_group"].to_list() == ["7A", "7B"]
+        await walk.press("u")
+        await walk.until(lambda: screen.review is not None and screen.review.counts.ready == 0)
