@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from backdrop_tui.records.birth_dates.certainty import is_surely_swapped
 from backdrop_tui.records.birth_dates.doubt import doubtful_dates
 from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED
-from backdrop_tui.records.birth_dates.file_dates import WeighedDates, weighed_dates
+from backdrop_tui.records.birth_dates.file_dates import weighed_dates
 from backdrop_tui.records.birth_dates.finding_types import (
     DATE_ORDER,
     DATE_SWAPPED,
@@ -50,29 +51,12 @@ def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -
         "{} is stored for this student, not {}. Check whether day and month are swapped.", swapped, born
     )
     message = pl.when(pl.col("by_year").is_not_null()).then(by_year).otherwise(by_store)
-    return breaches(rows, message, swapped, _is_surely_swapped(dates))
+    return breaches(rows, message, swapped, is_surely_swapped(dates.as_read.evidence))
 
 
 def _in_words(year_bits: int) -> str:
     """The year groups in a set of bits: `Year 5 or Year 6`."""
     return listed(map(in_words, codes_in(year_bits)), conjunction="or")
-
-
-def _is_surely_swapped(dates: WeighedDates) -> pl.Expr:
-    """Boolean over `DateEvidence.dates`: whether a date that only fits swapped surely is.
-
-    That takes two witnesses: its year group and its stored date, or one of these and many other dates of the file. If the
-    stored date is the one in the file, or no year group speaks for the stored dates, either side may be wrong.
-    """
-    evidence = dates.as_read.evidence
-    often_swapped = evidence.swapped >= 6 and evidence.swapped >= 0.2 * evidence.settled
-    by_year = (pl.col("by_year") == "swapped").fill_null(value=False)
-    if evidence.stored_contradicts:
-        return by_year & often_swapped
-    stored_swapped = (pl.col("by_store") == "swapped").fill_null(value=False)
-    stored_so = (pl.col("by_store") == "as-written").fill_null(value=False)
-    are_many = ~stored_so & (often_swapped and evidence.settled_by_year > 0)
-    return by_year & stored_swapped | are_many
 
 
 def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:

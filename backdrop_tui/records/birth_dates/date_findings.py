@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from backdrop_tui.records.birth_dates.certainty import can_be_swapped_together
 from backdrop_tui.records.birth_dates.evidence import (
     CAN_BE_SWAPPED_BACK,
     IS_OPEN,
@@ -107,7 +108,7 @@ def _mixed(dates: FileDates) -> Finding | None:
     right = evidence.unmistakable - evidence.in_other_order + evidence.as_written
     other_order = pl.col("only") == ("dmy" if evidence.date_order == "mdy" else "mdy")
     rows = dates.rows_where(IS_SWAPPED | IS_OPEN | other_order)
-    to_swap = rows.filter(IS_SWAPPED)
+    to_swap = rows.filter(can_be_swapped_together(evidence))
     unclear = rows.filter(IS_OPEN).height
     remedies: tuple[Remedy, ...] = ()
     if to_swap.height:
@@ -116,11 +117,22 @@ def _mixed(dates: FileDates) -> Finding | None:
     return Finding(
         DATES_MIXED,
         f"Day and month are the wrong way round in {counted(wrong, 'date')} and right in {right:,}; "
-        f"{unclear:,} could be either. It is best to have the file exported again.",
+        f"{unclear:,} could be either.{_what_weakens(evidence)} It is best to have the file exported again.",
         rows["row"],
         wrong,
         right,
         remedies,
+    )
+
+
+def _what_weakens(evidence: DateEvidence) -> str:
+    """A sentence about why dates that fit only when swapped may be right all the same; empty if hardly any are."""
+    if evidence.hardly_mistakes_any:
+        return ""
+    others = counted(evidence.unswappable, "date")
+    return (
+        f" But {evidence.misfits:,} of {others} that can't be the wrong way round don't fit the year group either, "
+        "so the year group may be what is wrong."
     )
 
 

@@ -40,6 +40,7 @@ _FITTING = 0.6
 _NEARLY_ALL = 0.95
 _MOSTLY_1904 = 0.9
 _MOST_CONTRADICTIONS = 0.2
+_MOST_MISTAKES = 0.01
 
 Settled = Literal["as-written", "swapped"]
 """The only reading of a date that its row's year group, or the stored birth date, agrees with."""
@@ -76,6 +77,12 @@ class DateEvidence:
     """Those whose date can only be read day-first."""
     serials_1904: int
     """Day numbers that fit their year group only 1,462 days later, if nearly all day numbers do; otherwise 0."""
+    unswappable: int
+    """Those with a year group whose day and month can't be swapped."""
+    misfits: int
+    """Those of them that don't fit the year group, because it is wrong or the child is taught in another than their own."""
+    mistakable: int
+    """Those whose date is settled as written by the year group alone."""
     contradicted: int
     """Those whose year group and stored date settle the same date differently."""
     stored_contradicts: bool
@@ -90,6 +97,21 @@ class DateEvidence:
     def settled(self) -> int:
         """Rows whose date is settled either way."""
         return self.as_written + self.swapped
+
+    @property
+    def expected_mistakes(self) -> float:
+        """The number of right dates that can be expected to fit the year group only when swapped.
+
+        A year group that doesn't match the child's age is next to the one that does, and so makes every second date look swapped
+        that would be settled as written otherwise. How many such year groups there are is seen in dates that can't be swapped;
+        half of one is added (Jeffreys' estimate), because a small file without any may have some all the same.
+        """
+        return self.mistakable / 2 * (self.misfits + 0.5) / (self.unswappable + 1)
+
+    @property
+    def hardly_mistakes_any(self) -> bool:
+        """Whether at most 1 in 100 of the dates that are settled swapped can be expected to be right as written."""
+        return self.expected_mistakes <= _MOST_MISTAKES * self.swapped
 
     @property
     def unmistakable(self) -> int:
@@ -141,6 +163,7 @@ def weigh_dates(
     contradicted, stored_contradicts = _contradictions(dates)
     by_store = pl.lit(None, pl.String) if stored_contradicts else pl.col("by_store")
     dates = dates.with_columns(settled=pl.coalesce("by_year", by_store))
+    unswappable = dates.filter(~SWAPPABLE & pl.col("years").is_not_null())
     return DateEvidence(
         dates=dates,
         date_order=date_order,
@@ -153,6 +176,9 @@ def weigh_dates(
         month_first=_rows(dates.filter(pl.col("only") == "mdy")),
         day_first=_rows(dates.filter(pl.col("only") == "dmy")),
         serials_1904=_rows(dates.filter("is_1904")),
+        unswappable=_rows(unswappable),
+        misfits=_rows(unswappable.filter(~fits_year_group(pl.col("born"), offset, cutoff))),
+        mistakable=_rows(dates.filter((pl.col("by_year") == "as-written") & by_store.is_null())),
         contradicted=contradicted,
         stored_contradicts=stored_contradicts,
     )

@@ -117,6 +117,26 @@ def test_year_groups_are_evidence_if_most_dates_fit_them(
     assert evidence.year_groups_are_evidence is is_evidence
 
 
+@pytest.mark.parametrize(
+    ("as_written", "swapped", "fitting", "misfits", "hardly_any"),
+    [
+        (100, 40, 2_000, 0, True),
+        (100, 40, 1_984, 15, True),  # 50 of 2,000 dates × 15.5 / 2,000 = 0.3875
+        (100, 40, 1_983, 16, False),  # 0.4125
+        (20, 8, 100, 0, True),  # 0.0495, of at most 0.08
+        (20, 8, 50, 0, False),  # 0.098
+        (0, 5, 0, 0, True),
+        (3, 6, 0, 0, False),
+    ],
+)
+def test_few_swapped_dates_are_right_if_dates_that_cannot_be_swapped_nearly_always_fit(
+    as_written: int, swapped: int, fitting: int, misfits: int, *, hardly_any: bool
+) -> None:
+    born = date(2016, 3, 14)
+    evidence = weigh((*AS_WRITTEN, as_written), (*SWAPPED, swapped), (born, 6, fitting), (born, 5, misfits))
+    assert evidence.hardly_mistakes_any is hardly_any
+
+
 def test_nobody_s_dates_prove_nothing() -> None:
     evidence = weigh()
     assert (evidence.compared, evidence.settled, evidence.verdict) == (0, 0, "cell-by-cell")

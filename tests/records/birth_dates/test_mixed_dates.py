@@ -34,6 +34,25 @@ def test_its_remedy_swaps_what_is_settled_and_leaves_the_rest_in_doubt() -> None
     assert file.findings == ["dates-mixed"]
 
 
+def test_its_remedy_leaves_out_a_date_that_is_stored_as_the_file_has_it() -> None:
+    right = school(1_200)
+    rows = swapped_by_excel(right, 0.6)
+    born, year = "05/10/2012", "9"  # of Year 9; 10 May would be of Year 10
+    rows.append(right[0] | {"surname": "Lee", "date_of_birth": born, "year_group": "10"})
+    right.append(rows[-1] | {"year_group": year})
+    stored = [
+        {**row, "date_of_birth": f"{born[6:]}-{born[3:5]}-{born[:2]}", "upn": None}
+        for row in right
+        for born in (row["date_of_birth"],)
+    ]
+    file = ChangingFile(rows, stored)
+    assert 1_202 in file.rows_with("date-swapped")
+    file.apply("dates-mixed")
+    assert file.rows_with("date-swapped") == [1_202]
+    file.take_suggestions("date-swapped")
+    assert file.rows_with("date-swapped") == [1_202]
+
+
 @pytest.mark.parametrize("size", [60, 300, 1_200])
 @pytest.mark.parametrize("share", [0.05, 0.2])
 def test_a_smaller_part_is_left_to_the_single_dates(size: int, share: float) -> None:

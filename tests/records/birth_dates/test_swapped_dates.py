@@ -5,6 +5,7 @@ import pytest
 
 from backdrop_tui.records.students import STUDENTS
 from tests.support.birth_dates import (
+    Row,
     can_be_swapped,
     finding_codes,
     problem_counts,
@@ -101,6 +102,29 @@ def test_a_date_that_fits_only_when_swapped_says_nothing_about_the_year_group() 
 def test_a_swapped_date_is_sure_where_many_are(share: float, *, sure: bool) -> None:
     problems = checked(STUDENTS, swapped_by_excel(school(1_200), share)).problems
     assert set(problems.filter(pl.col("code") == "date-swapped")["sure"]) == {sure}
+
+
+def test_no_swapped_date_is_sure_where_year_groups_are_often_wrong() -> None:
+    rows = _with_wrong_year_groups(swapped_by_excel(school(1_200), 0.3), every=20)
+    problems = checked(STUDENTS, rows).problems.filter(pl.col("code") == "date-swapped")
+    assert problems.height > 40
+    assert set(problems["sure"]) == {False}
+
+
+def test_a_mixed_column_has_no_remedy_where_year_groups_are_often_wrong() -> None:
+    (finding,) = checked(
+        STUDENTS, _with_wrong_year_groups(swapped_by_excel(school(1_200), 0.6), every=5)
+    ).findings
+    assert (finding.code, finding.remedies) == ("dates-mixed", ())
+    assert "so the year group may be what is wrong" in finding.message
+
+
+def _with_wrong_year_groups(rows: list[Row], every: int) -> list[Row]:
+    """Rows with the year group above the right one in one of so many."""
+    return [
+        row | {"year_group": str(int(row["year_group"]) + 1)} if place % every == 0 else row
+        for place, row in enumerate(rows)
+    ]
 
 
 def test_eight_dates_that_can_all_be_read_both_ways_are_enough() -> None:
