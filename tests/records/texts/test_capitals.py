@@ -64,6 +64,23 @@ def test_only_names_that_are_all_capitals_change() -> None:
     ]
 
 
+def test_names_without_any_capital_are_reported_in_the_same_way() -> None:
+    rows = _people("smith", "o'neill", "van der berg", "Khan", first_name="ada")
+    (finding,) = [finding for finding in checked(STUDENTS, rows).findings if finding.code == "capitals"]
+    assert finding.message == (
+        "3 surnames are without capitals, and could be written like O'Neill, van der Berg or Smith. "
+        "First names are without capitals too."
+    )
+    assert finding.remedies[0].title == "Put capitals where they belong in 7 names"
+    texts = {text for _, _, text in _changes(STUDENTS, rows)}
+    assert texts == {"Smith", "O'Neill", "van der Berg", "Ada"}
+
+
+def test_capitals_and_small_letters_can_be_mixed() -> None:
+    (finding,) = checked(STUDENTS, _people("SMITH", "jones", "Khan")).findings
+    assert "2 surnames are in capitals or without any, and" in finding.message
+
+
 def test_first_names_change_too_if_most_are_in_capitals() -> None:
     rows = [*_people("SMITH", "JONES", first_name="ADA"), *_people("LEE", first_name="TJ")]
     fields = [(row, field, text) for row, field, text in _changes(STUDENTS, rows) if field == "first_name"]
@@ -88,6 +105,40 @@ def test_the_stored_spelling_of_the_same_child_comes_first() -> None:
     ]
     texts = [text for _, _, text in _changes(STUDENTS, rows, stored)]
     assert texts == ["MacDonald", "Van Der Berg", "Macdonald"]
+
+
+@pytest.mark.parametrize(
+    ("given", "spelling"),
+    [
+        ("GROSS", "Groß"),
+        ("STRAUSS", "Strauß"),
+        ("YILMAZ", "Yılmaz"),
+        ("İNCE", "İnce"),
+        ("GARCIA", "García"),
+        ("NUÑEZ", "Nuñez"),
+        ("gross", "Groß"),
+    ],
+)
+@pytest.mark.parametrize("by", ["name", "upn"])
+def test_the_stored_spelling_counts_although_capitals_have_fewer_letters(
+    given: str, spelling: str, by: str
+) -> None:
+    upn = "H801200001001" if by == "upn" else ""
+    stored: list[dict[str, str | None]] = [{"upn": upn or None, "first_name": "Zoë", "surname": spelling}]
+    rows = [{"upn": upn, "first_name": "Zoe", "surname": given}]
+    assert [text for _, _, text in _changes(STUDENTS, rows, stored)] == [spelling]
+
+
+def test_no_accent_is_lost_to_a_stored_spelling_without_it() -> None:
+    stored: list[dict[str, str | None]] = [
+        {"upn": "H801200001001", "first_name": "Ada", "surname": "Muller"},
+        {"upn": None, "first_name": "Bo", "surname": "García"},
+    ]
+    rows = [
+        {"upn": "H801200001001", "first_name": "Ada", "surname": "MÜLLER"},
+        {"upn": "", "first_name": "Cy", "surname": "GARCIA"},
+    ]
+    assert [text for _, _, text in _changes(STUDENTS, rows, stored)] == ["Müller", "Garcia"]
 
 
 def test_the_spelling_of_the_same_surname_elsewhere_comes_before_the_usual_one() -> None:
