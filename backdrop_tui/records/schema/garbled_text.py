@@ -131,6 +131,11 @@ class _Place:
         return True
 
     @property
+    def is_unheard_of(self) -> bool:
+        """Whether it is shown as a pair of characters that no language writes."""
+        return len(self.shown) > 1 and self.shown[1:] in _UNHEARD_OF.get(self.shown[0], "")
+
+    @property
     def is_proof(self) -> bool:
         """Whether no language writes what is shown, at least not in this place."""
         lead, rest = self.shown[0], self.shown[1:]
@@ -139,7 +144,7 @@ class _Place:
             self.is_unnatural
             or (self.before[-1:].islower() and lead.isupper())
             or (len(self.shown) > 2 and not self.meant.isalpha())
-            or rest in _UNHEARD_OF.get(lead, "")
+            or self.is_unheard_of
             or (lead.isupper() and rest.islower() and self.after.isupper())
             or (lead in "ÄÅ" and rest in "šžŠŽ’" and starts_word)
             or (lead.isupper() and rest == _NO_BREAK_SPACE and starts_word and self.after.islower())
@@ -217,7 +222,7 @@ def _is_plausible(place: _Place) -> bool:
     if meant in _MARKS:
         return place.before[-1:].isalpha()
     if _is_latin(meant):
-        return _is_usual(meant) and (place.is_unnatural or place.case_fits)
+        return _is_usual(meant) and (place.is_unnatural or place.is_unheard_of or place.case_fits)
     return not _is_of_another_script(meant)
 
 
