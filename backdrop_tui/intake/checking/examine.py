@@ -17,12 +17,20 @@ from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.garbled_text import repaired
 from backdrop_tui.records.schema.problems import SCHEMA
-from backdrop_tui.records.schema.rules import NO_SUGGESTION, REPAIRED, TEXT, Checks, FastPath, Rule, Steps
-from backdrop_tui.records.schema.text import cell_text, has_control
+from backdrop_tui.records.schema.rules import (
+    NO_SUGGESTION,
+    REPAIRED,
+    TEXT,
+    Checks,
+    FastPath,
+    Rule,
+    Steps,
+    shortened,
+)
+from backdrop_tui.records.schema.text import cell_text, has_control, without_apostrophe
 
 _SAMPLE = 20_000
 _AT_ONCE = 200_000
-_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def _suspects(fast_path: FastPath, checks: Checks, raw: pl.Series) -> pl.Series:
     suspect = pl.any_horizontal(
         ~fast_path.sure.fill_null(value=False), *(fails.fill_null(value=False) for fails in uncovered)
     )
-    steps = ({"shown": _SHORTENED, "repaired": NO_SUGGESTION}, *checks.steps) if uncovered else ()
+    steps = ({"shown": shortened(TEXT), "repaired": NO_SUGGESTION}, *checks.steps) if uncovered else ()
     return _by_parts(raw.alias("text"), suspect, steps).arg_true()
 
 
@@ -206,11 +214,13 @@ def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
     value counts as blank; what a garbled text was if it can't be kept as it is), and `shown` (short enough for a message).
     """
     raw, value = pl.col("raw"), pl.col("value")
+    text = cell_text(raw)
+    read = text if field.can_begin_with_apostrophe else without_apostrophe(text)
     is_blank = value.str.to_lowercase().is_in(list(field.blank_words))
     return (
         texts.to_frame("raw")
         .with_row_index("text_at")
-        .with_columns(value=cell_text(raw), repaired=repaired(raw) if field.can_be_garbled else NO_SUGGESTION)
+        .with_columns(value=read, repaired=repaired(raw) if field.can_be_garbled else NO_SUGGESTION)
         .with_columns(
             text=pl.when(is_blank)
             .then(pl.lit(""))
@@ -218,7 +228,7 @@ def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
             .then(pl.coalesce(REPAIRED, value))
             .otherwise(value)
         )
-        .with_columns(shown=_SHORTENED)
+        .with_columns(shown=shortened(TEXT))
     )
 
 
@@ -235,7 +245,6 @@ def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     )
 
 
-_SHORTENED = pl.when(TEXT.str.len_chars() > _SHOWN).then(TEXT.str.head(_SHOWN) + "…").otherwise(TEXT)
 _OF_TEXTS = {name: dtype for name, dtype in SCHEMA.items() if name not in {"row", "field"}}
 _NO_PROBLEMS = pl.DataFrame(schema={"at": pl.UInt32(), **_OF_TEXTS})
 _NO_TEXT_PROBLEMS = pl.DataFrame(schema={"text_at": pl.UInt32(), **_OF_TEXTS})

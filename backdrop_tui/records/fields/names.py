@@ -41,6 +41,14 @@ LONGEST = 100
 
 _ODD = r"[^\p{L}\p{M} '\-.]"
 _LOOK_ALIKES = {"‘": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"}
+_APOSTROPHES = "'‘’`´′"
+_GUARDED = rf"^[{_APOSTROPHES}]+\s*(\p{{L}}.*?)[{_APOSTROPHES}]*$"
+"""Pattern of a name behind an apostrophe, as spreadsheets put it in front of a text, or between two."""
+_GUARDED_FOR_CERTAIN = rf"(?i)^[{_APOSTROPHES}]+\s*[b-df-hj-np-tv-z]"
+"""Pattern of such a name that no language writes with an apostrophe: in front of a vowel, it may be a letter of its own ('Ofa)."""
+_DUTCH = rf"(?i)^[{_APOSTROPHES}][nst][ \-]"
+"""Pattern of the beginning of surnames such as 't Hooft and 's Gravesande."""
+_QUOTED = '^["“”„«]\\s*([^"“”„«»]+?)\\s*["“”«»]$'
 
 _ACCENTED = "À-ÖØ-öø-ɏḀ-ỿ"
 _WORD = f"(?:(?:[{_ACCENTED}]?[A-Za-z]+)+[{_ACCENTED}]?|[{_ACCENTED}])"
@@ -63,7 +71,6 @@ def name_checks(label: str, *, is_first_name: bool) -> Checks:
         is_first_name: Whether it is a first name.
     """
     name = pl.col("name")
-    without_oddities = name.str.replace_many(_LOOK_ALIKES)
     return Checks(
         steps=(
             {
@@ -82,17 +89,35 @@ def name_checks(label: str, *, is_first_name: bool) -> Checks:
             ),
             *title_rules(name, is_first_name=is_first_name),
             *not_a_name_rules(label),
-            Rule(
-                ODD_CHARACTER,
-                fails=without_titles(name).str.contains(_ODD) & REPAIRED.is_null(),
-                message=sentence(
-                    "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
-                    SHOWN,
-                    name.str.extract(f"({_ODD})"),
-                ),
-                suggestion=pl.when(~without_oddities.str.contains(_ODD)).then(without_oddities),
-                sure=SURE,
+            *_odd_character_rules(name),
+        ),
+    )
+
+
+def _odd_character_rules(name: pl.Expr) -> tuple[Rule, ...]:
+    """The two rules `odd-character`, of names (String) with `’` as `'`."""
+    is_guarded = name.str.contains(_GUARDED) & ~name.str.contains(_DUTCH)
+    without_oddities = pl.coalesce(name.str.extract(_QUOTED), name).str.replace_many(_LOOK_ALIKES)
+    return (
+        Rule(
+            ODD_CHARACTER,
+            fails=is_guarded & REPAIRED.is_null(),
+            message=sentence(
+                "“{}” begins with an apostrophe, which a spreadsheet may have put there. Check that it is right."
             ),
+            suggestion=name.str.extract(_GUARDED),
+            sure=name.str.contains(_GUARDED_FOR_CERTAIN),
+        ),
+        Rule(
+            ODD_CHARACTER,
+            fails=without_titles(name).str.contains(_ODD) & ~is_guarded & REPAIRED.is_null(),
+            message=sentence(
+                "“{}” has “{}” in it, which is unusual in a name. Check that it is right.",
+                SHOWN,
+                name.str.extract(f"({_ODD})"),
+            ),
+            suggestion=pl.when(~without_oddities.str.contains(_ODD)).then(without_oddities),
+            sure=SURE,
         ),
     )
 
@@ -133,6 +158,7 @@ FIRST_NAME = Field(
     longest=LONGEST,
     blank_words=ERROR_VALUES,
     can_be_garbled=True,
+    can_begin_with_apostrophe=True,
     lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )
@@ -153,6 +179,7 @@ SURNAME = Field(
     longest=LONGEST,
     blank_words=ERROR_VALUES,
     can_be_garbled=True,
+    can_begin_with_apostrophe=True,
     lost_letter=LOST_LETTER_OF_NAME,
     fast_path=FAST_PATH,
 )

@@ -7,7 +7,17 @@ import polars as pl
 
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.problems import REQUIRED, TEXT_GARBLED, TOO_LONG
-from backdrop_tui.records.schema.rules import REPAIRED, SHOWN, SURE, TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.rules import (
+    REPAIRED,
+    SURE,
+    TEXT,
+    VALUE,
+    Checks,
+    FastPath,
+    Rule,
+    sentence,
+    shortened,
+)
 from backdrop_tui.records.schema.text import BLANK_WORDS, LOST_LETTER
 
 
@@ -51,6 +61,8 @@ class Field:
     """The texts, in lower case, that count as blank."""
     can_be_garbled: bool = False
     """Whether it has words with letters of any language, which programs can garble; the rule `text-garbled` follows from this."""
+    can_begin_with_apostrophe: bool = False
+    """Whether a value can begin with an apostrophe ('t Hooft). In other fields a spreadsheet has put it there, and it is removed."""
     fallback_headings: frozenset[str] = frozenset()
     """Known headings, folded, that give way if a column has one of `headings` (preferred names)."""
     lost_letter: str = LOST_LETTER
@@ -127,7 +139,7 @@ class Field:
     def _declared_rules(self) -> tuple[Rule, ...]:
         rules = []
         if self.can_be_garbled:
-            message = sentence("“{}” looks damaged. It should be “{}”.", SHOWN, REPAIRED)
+            message = sentence("“{}” looks damaged. It should be “{}”.", shortened(VALUE), REPAIRED)
             rules.append(Rule(TEXT_GARBLED, REPAIRED.is_not_null(), message, REPAIRED, SURE))
         if self.needed:
             rules.append(Rule(REQUIRED, TEXT == "", sentence(f"{self.label} is missing. {self.instruction}")))

@@ -1,7 +1,7 @@
 """Rules for one cell, and how the texts of one field are read.
 
-Rules run over a field's *distinct* texts, not over its rows: a frame with the columns `text` (String: cleaned, empty where
-blank), `shown` (String: `text`, cut short for a message) and `repaired` (String: what a garbled text was; null where it isn't
+Rules run over a field's *distinct* texts, not over its rows: a frame with the columns `value` (String: what the file has, with
+U+FFFD for what can't be shown), `text` (String: cleaned, empty where blank), `shown` (String: `text`, cut short for a message) and `repaired` (String: what a garbled text was; null where it isn't
 garbled, or the field's texts can't be). `Checks.steps` add columns to that frame; `Checks.stored` and
 every rule are expressions over the result.
 """
@@ -14,6 +14,7 @@ import polars as pl
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.row_names import RowNames
 
+VALUE = pl.col("value")
 TEXT = pl.col("text")
 SHOWN = pl.col("shown")
 REPAIRED = pl.col("repaired")
@@ -27,6 +28,7 @@ Steps = tuple[Mapping[str, pl.Expr], ...]
 """Columns to add to a frame by name, one group after the other; each group can use the columns before it."""
 
 _ROWS_NAMED = 5
+_LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ class FastPath:
     covers: frozenset[ProblemType]
     """The problems that such a text can't have. A rule that reports anything else still runs on every text, so that a new
     rule is never skipped; its `fails` must look at one text at a time."""
+
+
+def shortened(text: pl.Expr) -> pl.Expr:
+    """A text (String) short enough for a message."""
+    too_long = text.str.len_chars() > _LONGEST_SHOWN
+    return pl.when(too_long).then(text.str.head(_LONGEST_SHOWN) + "…").otherwise(text)
 
 
 def sentence(template: str, *values: pl.Expr) -> pl.Expr:

@@ -31,6 +31,7 @@ BLANK_WORDS = ERROR_VALUES | {
 
 _SPACES = r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
 _FORMULA_GUARD = r"^['’]+([=+\-@0-9])"
+_TEXT_GUARD = r"^['’]+\s*"
 _TEXT_FORMULA = r"""^="\s*(.*?)\s*"$"""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
@@ -60,6 +61,11 @@ def cell_text(raw: pl.Expr) -> pl.Expr:
     That is the `'` that keeps it from reading a formula or a number, and the formula that makes a text of it: `="0042"`.
     """
     return _bare(cleaned(raw))
+
+
+def without_apostrophe(text: pl.Expr) -> pl.Expr:
+    """A cell's text (String) without the `'` with which a spreadsheet marks any text: `'7A`, `'F`."""
+    return text.str.replace(_TEXT_GUARD, "")
 
 
 def cell_text_but_for_broken_bytes(raw: pl.Expr) -> pl.Expr:

@@ -107,6 +107,28 @@ def test_characters_that_look_like_an_apostrophe_or_a_hyphen_have_a_suggestion(
 
 @both
 @pytest.mark.parametrize(
+    ("text", "suggestion", "sure"),
+    [("'Smith", "Smith", True), ("‘Smith", "Smith", True), ("`Khan", "Khan", True), ("'smith", "smith", True), ("'Smith'", "Smith", True),
+     ("''O'Neill", "O'Neill", False), ("'Ofa", "Ofa", False), ("'Иванов", "Иванов", False), ("' Lee", "Lee", True), ('"Lee"', "Lee", True),
+     ("“De Groot”", "De Groot", True)],
+)  # fmt: skip
+def test_what_a_spreadsheet_leaves_round_a_name_is_a_warning_with_the_name_alone(
+    field: Field, text: str, suggestion: str, *, sure: bool
+) -> None:
+    result = cell(field, text)
+    assert (result.errors, result.warnings) == ([], ["odd-character"])
+    assert (result.suggestion("odd-character"), result.is_sure("odd-character")) == (suggestion, sure)
+
+
+@pytest.mark.parametrize(
+    "surname", ["'t Hart", "'s Gravesande", "'T HOOFT", "'n Smit", "’t Hart", "O'Neill", "Jones-'t Hart"]
+)
+def test_an_apostrophe_with_which_surnames_begin_is_fine(surname: str) -> None:
+    assert cell(SURNAME, surname).problems == ()
+
+
+@both
+@pytest.mark.parametrize(
     "hidden",
     ["\u200b", "\u200d", "\u200e", "\u2060", "\ufeff", "\u00ad", "\u3164", "\ufe0f", "\U000e0041", "\u2800"],
 )

@@ -38,6 +38,7 @@ def misread(text: str, encoding: str) -> str:
         ("AdaÂ\u00a0Okoro", "Ada Okoro"), ("ï»¿Ada", "Ada"), ("MUÃ‘OZ", "MUÑOZ"), ("Ãœnal", "Ünal"), ("Ã–zil", "Özil"), ("StrauÃŸ", "Strauß"),
         ("STRAUÃŸ", "STRAUß"), ("GyÅ‘rfi", "Győrfi"), ("Åžahin", "Şahin"), ("OÄžLU", "OĞLU"), ("RenÃƒÂ©e", "Renée"), ("RenÃƒÆ’Ã‚Â©e", "Renée"),
         ("Zo&euml;", "Zoë"), ("O&#39;Neill", "O'Neill"), ("O&apos;Brien", "O'Brien"), ("O&rsquo;Brien", "O'Brien"), ("Zo&#xeb;", "Zoë"),
+        ("MacÃŒomhair", "MacÌomhair"), ("McÃ‰anna", "McÉanna"), ("LeÃ–zil", "LeÖzil"), ("MacÃžor", "MacÞor"), ("MacĂŚomhair", "MacÌomhair"),
         ("Zo&amp;euml;", "Zoë"), ("Anne&nbsp;Marie", "Anne Marie"), ("Zo&Atilde;&laquo;", "Zoë"), ("Teaching &amp; Learning", "Teaching & Learning"),
     ],
 )  # fmt: skip
@@ -116,6 +117,20 @@ def test_a_garbled_text_is_a_warning_with_a_sure_suggestion(field: Field) -> Non
     assert result.suggestion("text-garbled") == "Musée"
     assert result.is_sure("text-garbled")
     assert result.message("text-garbled") == "“MusÃ©e” looks damaged. It should be “Musée”."
+
+
+@pytest.mark.parametrize(
+    ("garbled", "shown", "name"),
+    [("Å\x81ukasz", "Å\ufffdukasz", "Łukasz"), ("Ã\x81lvaro", "Ã\ufffdlvaro", "Álvaro")],
+)
+def test_the_message_shows_what_the_file_has_although_the_name_is_stored_as_it_was(
+    garbled: str, shown: str, name: str
+) -> None:
+    result = cell(FIRST_NAME, garbled)
+    assert result.stored == name
+    problem = result.problem("text-garbled")
+    assert (problem["value"], problem["suggestion"]) == (shown, name)
+    assert problem["message"] == f"“{shown}” looks damaged. It should be “{name}”."
 
 
 def test_a_garbled_name_has_no_other_problem() -> None:
