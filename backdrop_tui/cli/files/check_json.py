@@ -37,7 +37,7 @@ def _head(review: Review) -> dict[str, Any]:
         "encoding": sheet.encoding.name,
         "delimiter": sheet.delimiter.character,
         "header_row": sheet.header_row,
-        "rows": review.texts.height + counts.repeated,
+        "rows": counts.rows,
         "columns": [
             {"heading": column.heading, "field": matching.label(column.target) if column.target else None}
             for column in matching.columns

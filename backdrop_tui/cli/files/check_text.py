@@ -23,7 +23,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
     """
     intake, counts = review.intake, review.counts
     lines = [
-        f"{intake.file}: {review.kind.counted(review.texts.height)}. {intake.sheet.how_read}",
+        f"{intake.file} ({review.kind.name}): {counted(counts.rows, 'row')}. {intake.sheet.how_read}",
         *intake.sheet.notes,
         *_column_lines(intake.matching),
         *fill_lines(review),

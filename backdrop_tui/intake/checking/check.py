@@ -31,6 +31,11 @@ class Counts:
     left_out: int = 0
     """Other rows that are left out."""
 
+    @property
+    def rows(self) -> int:
+        """All rows of the file, without blank ones."""
+        return self.ready + self.errors + self.repeated + self.left_out
+
 
 @dataclass(frozen=True)
 class Checked:

@@ -68,4 +68,4 @@ def describe_counts(review: Review) -> Content:
         parts.insert(0, Content.styled(f"{sign} {counted(len(findings), 'finding')}", f"bold {style}"))
     if review.left_out:
         parts.append(Content(f"– {len(review.left_out):,} left out"))
-    return Content.assemble(f" {review.kind.counted(review.texts.height)}: ", Content("  ").join(parts))
+    return Content.assemble(f" {counted(review.texts.height, 'row')}: ", Content("  ").join(parts))

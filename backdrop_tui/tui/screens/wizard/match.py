@@ -32,7 +32,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
-from backdrop_tui.wording import listed
+from backdrop_tui.wording import counted, listed
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.reading.sheet import Sheet
@@ -129,8 +129,8 @@ class MatchScreen(DraftScreen[bool]):
     def show(self) -> None:
         """Show the fields that the columns go to, and what is missing."""
         sheet, obstacles = self.draft.sheet, self._obstacles()
-        count = self.draft.kind.counted(sheet.cells.height)
-        summary = plain(f"{plain(sheet.file, 30).plain}: {count}. {sheet.how_read}")
+        rows = counted(sheet.cells.height, "row")
+        summary = plain(f"{plain(sheet.file, 30).plain}: {rows}. {sheet.how_read}")
         notes = [plain(note) for note in sheet.notes[:2]]
         self.file_info.update(Content("\n").join([summary, *notes]))
         self.table.show_matching(self.matching)

@@ -83,11 +83,11 @@ async def test_added_lines_can_be_undone_while_they_are_fixed(data: DataFolder) 
         screen = await walk.on(PutRightScreen)
         await walk.until(lambda: screen.review is not None)
         await walk.press("u")
-        assert "1 student: 0 ready" in walk.text_of("#state")
+        assert "1 row: 0 ready" in walk.text_of("#state")
         await walk.press("u")
-        assert "0 students" in walk.text_of("#state")
+        assert "0 rows" in walk.text_of("#state")
         await walk.press("r")
-        assert "1 student: 0 ready" in walk.text_of("#state")
+        assert "1 row: 0 ready" in walk.text_of("#state")
 
 
 async def test_next_says_if_nobody_is_typed_in_yet(data: DataFolder) -> None:

@@ -104,7 +104,7 @@ async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
         await walk.press("w")
         assert pupils_csv.with_name("pupils_errors-2.csv").exists()
     async with putting_right(DataFolder(data.path / "other"), rest) as (walk, screen):
-        assert "4 students: 0 ready ! 4 with errors" in walk.text_of("#state")
+        assert "4 rows: 0 ready ! 4 with errors" in walk.text_of("#state")
         assert cursor(screen) == (2, "gender")
 
 

@@ -16,7 +16,7 @@ async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils_c
     async with putting_right(data, pupils_csv) as (walk, screen):
         assert cursor(screen) == (5, "gender")
         assert walk.focus is screen.table
-        assert "12 students: 7 ready (? 1 to look at) ! 5 with errors" in walk.text_of("#state")
+        assert "12 rows: 7 ready (? 1 to look at) ! 5 with errors" in walk.text_of("#state")
         assert "s takes it" in walk.text_of("#problem")
 
 
