@@ -152,8 +152,7 @@ def _duplicate_email(people: FilePeople, stored: pl.DataFrame, context: Context)
     shared = _SHARED.find(people, stored, context)
     if not shared.height:
         return shared
-    where = people.frame()["row"].is_in(shared["row"].implode())
-    names = people.frame(FIRST_NAME, SURNAME, EMAIL, where=where).select(
+    names = people.frame_at(shared["row"], FIRST_NAME, SURNAME, EMAIL).select(
         "row", address=_FOLDED_EMAIL, name=pl.concat_str(FIRST_NAME.col, pl.lit(" "), SURNAME.col)
     )
     folded = pl.col("name").str.to_lowercase()

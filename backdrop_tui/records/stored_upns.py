@@ -29,11 +29,7 @@ def _of_namesakes(
     faulty = faulty.filter(pl.col("suggestion").is_null())
     if stored.is_empty() or faulty.is_empty():
         return faulty.select("row", "suggestion", "sure").clear()
-    every_row = people.frame()["row"]
-    where = pl.repeat(value=False, n=len(every_row), eager=True).scatter(
-        every_row.search_sorted(faulty["row"]), True
-    )
-    rows = people.frame(FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=where)
+    rows = people.frame_at(faulty["row"], FIRST_NAME, SURNAME, DATE_OF_BIRTH)
     rows = rows.select("row", **_NAME, born=DATE_OF_BIRTH.col).join(faulty.select("row", "value"), on="row")
     children = stored.select(**_NAME, stored_upn=UPN.col, stored_born=DATE_OF_BIRTH.col)
     namesakes = rows.join(children.drop_nulls("stored_upn"), on=list(_NAME))

@@ -113,13 +113,14 @@ STUDENTS = RecordKind(
     ),
     fields=_FIELDS,
     across=(
-        *BIRTH_DATE_RULES,
         VARIANTS,
         DAMAGED,
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
         unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
         AcrossRule(UPN_TAKEN, UPN, _taken_upn),
         AcrossRule(DUPLICATE_PERSON, None, _same_person),
+        # Last, so that they don't wait for the evidence about dates while the findings are still weighing it.
+        *BIRTH_DATE_RULES,
     ),
     suggestions=(*BIRTH_DATE_SUGGESTIONS, STORED_UPN),
     recognised_by=(

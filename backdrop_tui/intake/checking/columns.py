@@ -1,6 +1,6 @@
 """A file's columns, examined side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,13 +88,17 @@ class ExaminedColumns:
 
     def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
         """`row` and some columns, in all rows or only `where`."""
-        if where is None:
-            parts = [self.raw["row"], *map(self.values, columns)]
-        else:
-            places = where.arg_true()
-            parts = [self.raw["row"].gather(places), *(self._values_at(column, places) for column in columns)]
-        names = ["row", *(column.column_name for column in columns)]
-        return pl.DataFrame([part.alias(name) for part, name in zip(parts, names, strict=True)])
+        if where is not None:
+            return self._frame_at(where.arg_true(), columns)
+        return _named(columns, [self.raw["row"], *map(self.values, columns)])
+
+    def frame_at(self, rows: pl.Series, *columns: PeopleColumn) -> pl.DataFrame:
+        """`row` and some columns, in some rows."""
+        return self._frame_at(self.raw["row"].search_sorted(rows), columns)
+
+    def _frame_at(self, places: pl.Series, columns: Sequence[PeopleColumn]) -> pl.DataFrame:
+        rows = self.raw["row"].gather(places)
+        return _named(columns, [rows, *(self._values_at(column, places) for column in columns)])
 
     def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
         if isinstance(column, DerivedColumn):
@@ -147,3 +151,9 @@ class ExaminedColumns:
                 self._shared[work_out] = work_out(self, stored, context)
         result: _Result = self._shared[work_out]
         return result
+
+
+def _named(columns: Sequence[PeopleColumn], parts: Sequence[pl.Series]) -> pl.DataFrame:
+    """A frame of `row` and some columns, given their values in that order."""
+    names = ["row", *(column.column_name for column in columns)]
+    return pl.DataFrame([part.alias(name) for part, name in zip(parts, names, strict=True)])

@@ -38,7 +38,7 @@ class Examined:
     """The result of examining one column."""
 
     texts: pl.Series
-    """String: the stored forms, one for each row; or with `codes`, one for each code."""
+    """String: the stored forms, one for each row, but for `exceptions`; or with `codes`, one for each code."""
     context: Context
     """What the column was examined with."""
     problems: pl.DataFrame
@@ -47,6 +47,9 @@ class Examined:
     """UInt32, one for each row: the place of its stored form in `texts`; None if `texts` has one for each row."""
     kept: pl.DataFrame | None = None
     """The columns of `Checks.kept`, one row for each code; None if there are none."""
+    exceptions: pl.DataFrame | None = None
+    """`at` (UInt32, ascending) and `stored` (String): the places of `texts` that have another stored form, and that form;
+    None if there are none. A million texts are only copied to put them in if somebody asks for all stored forms."""
     _derived: dict[DerivedColumn, pl.Series] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
     """Held while a column is derived, because rules that run at the same time ask for the same ones."""
@@ -54,19 +57,39 @@ class Examined:
     @cached_property
     def stored(self) -> pl.Series:
         """String, one for each row: the stored form; null where the cell is blank or has an error."""
-        return self.texts if self.codes is None else self.texts.gather(self.codes)
+        if self.codes is not None:
+            return self.texts.gather(self.codes)
+        if self.exceptions is not None:
+            return self.texts.scatter(self.exceptions["at"], self.exceptions["stored"])
+        return self.texts
 
     def stored_at(self, places: pl.Series) -> pl.Series:
         """The stored forms at some places of the column, without building it whole."""
-        return self.texts.gather(places if self.codes is None else self.codes.gather(places))
+        if self.codes is not None:
+            return self.texts.gather(self.codes.gather(places))
+        texts = self.texts.gather(places)
+        if self.exceptions is None:
+            return texts
+        at, stored = self.exceptions
+        nearest = at.search_sorted(places).clip(upper_bound=len(at) - 1)
+        return stored.gather(nearest).zip_with(at.gather(nearest) == places, texts)
 
     def derived(self, column: DerivedColumn) -> pl.Series:
         """A column derived from this one, one value for each row. It is worked out when it is first asked for."""
         with self._lock:
             if column not in self._derived:
-                values = _by_parts(self.texts.alias("stored"), column.values(self.context))
-                self._derived[column] = values if self.codes is None else values.gather(self.codes)
+                self._derived[column] = self._worked_out(column.values(self.context))
         return self._derived[column]
+
+    def _worked_out(self, expression: pl.Expr) -> pl.Series:
+        """An expression over `stored`, one value for each row."""
+        values = _by_parts(self.texts.alias("stored"), expression)
+        if self.codes is not None:
+            return values.gather(self.codes)
+        if self.exceptions is not None:
+            others = self.exceptions.select(expression).to_series()
+            return values.scatter(self.exceptions["at"], others)
+        return values
 
     def kept_values(self, step: str, places: pl.Series | None = None) -> pl.Series:
         """One of the columns of `Checks.kept`: one value for each row, or for some places of the column."""
@@ -92,13 +115,14 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
         return Examined(raw, context, _NO_PROBLEMS)
     rest = _by_distinct(field, checks, raw.gather(at), context)
     problems = rest.problems.with_columns(at.gather(rest.problems["at"]).alias("at"))
-    return Examined(raw.scatter(at, rest.stored), context, problems)
+    exceptions = pl.DataFrame([at.alias("at"), rest.stored.alias("stored")])
+    return Examined(raw, context, problems, exceptions=exceptions)
 
 
 def absent(field: Field, rows: int, context: Context) -> Examined:
     """The result for a column that the file doesn't have: nothing stored and nothing wrong, in that many rows."""
     checks = field.checks(context)
-    blank = _with_steps(field, checks, pl.Series([""], dtype=pl.String))
+    blank = _with_steps(_prepared(field, pl.Series([""], dtype=pl.String)), checks.steps)
     codes = pl.repeat(0, rows, dtype=pl.UInt32, eager=True)
     nothing = pl.Series("stored", [None], dtype=pl.String)
     return Examined(nothing, context, _NO_PROBLEMS, codes, _kept(checks, blank))
@@ -143,7 +167,7 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series, context: Context)
     coded = raw.cast(pl.Categorical(pl.Categories.random()))
     codes = coded.to_physical().cast(pl.UInt32)
     texts = _texts_of(codes, coded.dtype)
-    frame = _with_steps(field, checks, texts)
+    frame = _with_steps(_prepared(field, texts), checks.steps)
     kept = _kept(checks, frame)
     stored, problems = _apply_rules(checks, unreadable_rules(field), frame)
     if not problems.height:
@@ -159,10 +183,9 @@ def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
     return every.to_series().cat.to(dtype).cast(pl.String)
 
 
-def _with_steps(field: Field, checks: Checks, texts: pl.Series) -> pl.DataFrame:
-    """Different texts made ready for the rules (see `_prepared`), with the columns that the steps add."""
-    frame = _prepared(field, texts)
-    for step in checks.steps:
+def _with_steps(frame: pl.DataFrame, steps: Steps) -> pl.DataFrame:
+    """A frame with the columns that steps add."""
+    for step in steps:
         frame = frame.with_columns(**step)
     return frame
 
@@ -180,7 +203,7 @@ def _apply_rules(
     Args:
         checks: The field's checks.
         unreadable: The rules by which a text can't be read; no other rule is tried on such a text.
-        frame: The texts; see `_with_steps`.
+        frame: The texts, prepared, with the columns that `checks.steps` add.
 
     Returns:
         The stored forms, one for each text, and the problems, with `text_at` for the text's place.
@@ -234,7 +257,7 @@ def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
 
 def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """One rule's problems, given the prepared texts that break it."""
-    return broken.select(
+    return _with_steps(broken, rule.steps).select(
         "text_at",
         "value",
         pl.lit(rule.problem.level).alias("level"),

@@ -209,15 +209,29 @@ def fits_year_group(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
 
     Null without a date or a year group.
     """
-    age = age_on(born, cutoff.replace(year=cutoff.year + offset))
+    return _age_fits(age_on(born, cutoff) + offset)
+
+
+def _age_fits(age: pl.Expr) -> pl.Expr:
+    """Boolean: whether an age on 31 August belongs to one of the row's `years`; null without an age or a year group."""
     return (pl.col("years") & bit_for_age(age)) != 0
 
 
-def _fits_either_way(born: pl.Expr, offset: int, cutoff: date) -> pl.Expr:
-    """Boolean: whether a Date belongs to the row's year group as written or swapped (see `fits_year_group`)."""
-    return fits_year_group(born, offset, cutoff) | fits_year_group(
-        swapped_date(born), offset, cutoff
-    ).fill_null(value=False)
+def _with_ages(dates: pl.DataFrame, cutoff: date) -> pl.DataFrame:
+    """Dates with `age` and `age_swapped` (Int16): the ages on the cutoff as written and swapped, null if not swappable.
+
+    The age on the same day of another year is as many years more, so all comparisons with year groups share these.
+    """
+    swapped = dates.with_columns(swapped=swapped_date(pl.col("born")))
+    return swapped.with_columns(
+        age=age_on(pl.col("born"), cutoff), age_swapped=age_on(pl.col("swapped"), cutoff)
+    )
+
+
+def _fits_either_way(dates: pl.DataFrame, offset: int) -> pl.Series:
+    """Boolean: whether dates (see `_with_ages`) belong to their year groups as written or swapped, in another year."""
+    as_written, swapped = (_age_fits(pl.col(name) + offset) for name in ("age", "age_swapped"))
+    return dates.select(as_written | swapped.fill_null(value=False)).to_series()
 
 
 def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
@@ -226,11 +240,11 @@ def _best_reading(dates: pl.DataFrame, cutoff: date) -> tuple[int, int, int]:
     Of two that fit equally many, the first counts: the school's own year comes before the one before and the one after,
     and as written before swapped. One or two rows say nothing about the year, so they are held against the school's own.
     """
-    comparable = dates.filter(pl.col("years").is_not_null())
-    readings = list(product(_YEAR_OFFSETS, (pl.col("born"), pl.coalesce("swapped", "born"))))
+    comparable = _with_ages(dates.filter(pl.col("years").is_not_null()), cutoff)
+    readings = list(product(_YEAR_OFFSETS, (pl.col("age"), pl.coalesce("age_swapped", "age"))))
     fitting = comparable.select(
-        (fits_year_group(born, offset, cutoff).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
-        for place, (offset, born) in enumerate(readings)
+        (_age_fits(age + offset).fill_null(value=False) * pl.col("len")).sum().alias(str(place))
+        for place, (offset, age) in enumerate(readings)
     ).row(0)
     in_question = [
         place for place, (offset, _) in enumerate(readings) if not offset or fitting[place] >= _ENOUGH
@@ -249,10 +263,10 @@ def _is_1904(dates: pl.DataFrame, cutoff: date) -> pl.Series:
     serials = dates[places]
     if _rows(serials) < _ENOUGH_TO_JUDGE:
         return nowhere
+    as_given = _with_ages(serials, cutoff)
+    later = _with_ages(serials.with_columns(born=_later(pl.col("born"))), cutoff)
     for offset in _YEAR_OFFSETS:
-        fits_as_given = _fits_either_way(pl.col("born"), offset, cutoff)
-        fits_later = _fits_either_way(_later(pl.col("born")), offset, cutoff)
-        only_later = serials.select((fits_later & ~fits_as_given).fill_null(value=False)).to_series()
+        only_later = _fits_either_way(later, offset) & ~_fits_either_way(as_given, offset)
         if _rows(serials.filter(only_later)) >= _MOSTLY_1904 * _rows(serials):
             return nowhere.scatter(places.filter(only_later), values=True)
     return nowhere

@@ -86,9 +86,10 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
 
 
 def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, context: Context) -> FileDates:
-    births = stored_birth_dates(people, stored, context)
     frame = people.frame(WRITTEN).with_columns(years=years)
-    combination = frame.select(_combination(births)).to_series()
+    number = WRITTEN.col.cast(pl.Int64) * _YEARS + pl.col("years").fill_null(0)
+    births = stored_birth_dates(people, stored, context)
+    combination = _with_stored(frame.select(number).to_series(), frame["row"], births)
     # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
     counts = combination.drop_nulls().sort(multithreaded=False).rle().struct.unnest()
     dates = counts.select("len", combination="value").with_columns(**_parts(pl.col("combination")))
@@ -97,17 +98,18 @@ def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, cont
     return FileDates(frame["row"], combination, evidence)
 
 
-def _combination(births: pl.Series | None) -> pl.Expr:
-    """One number (Int64) for what is to be weighed in a row; null without a date.
+def _with_stored(combination: pl.Series, rows: pl.Series, births: pl.DataFrame) -> pl.Series:
+    """Combinations with the stored dates of a few of the rows.
 
     Args:
-        births: The stored birth date of the child in each row (Date); None if there is none.
+        combination: Date and year group, one number (Int64) for each row; null without a date.
+        rows: The rows (UInt32, ascending).
+        births: What `stored_birth_dates` returns.
     """
-    number = WRITTEN.col.cast(pl.Int64) * _YEARS + pl.col("years").fill_null(0)
-    if births is None:
-        return number
-    days = day_number(pl.lit(births)).cast(pl.Int64)
-    return number + pl.when(days.is_between(1, DAY_NUMBERS - 1)).then(days).otherwise(0) * _WITHOUT_STORED
+    days = day_number(pl.col("stored")).cast(pl.Int64)
+    possible = births.select("row", days=days).filter(pl.col("days").is_between(1, DAY_NUMBERS - 1))
+    places = rows.search_sorted(possible["row"])
+    return combination.scatter(places, combination.gather(places) + possible["days"] * _WITHOUT_STORED)
 
 
 def _parts(combination: pl.Expr) -> dict[str, pl.Expr]:

@@ -12,32 +12,28 @@ from backdrop_tui.records.schema.hashing import combined_keys, folded_key_of, ha
 _UPN_KEY = key_of(UPN)
 _FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
 _SURNAME_START = start_of(SURNAME)
+_NOBODY = pl.DataFrame(schema={"row": pl.UInt32, "stored": pl.Date})
 _NAME = (FIRST_NAME.col.str.to_lowercase(), SURNAME.col.str.to_lowercase())
 
 
-def stored_birth_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.Series | None:
-    """The stored birth date of the child in each row (Date), for dates of which day and month could be swapped.
+def stored_birth_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The stored birth dates of the children in some rows, for dates of which day and month could be swapped.
 
     A child is recognised by the UPN, or else by a name that only one stored child has.
 
     Returns:
-        Null where nobody is recognised, or the date can't be swapped; None if that is so in every row.
+        `row` (UInt32) and `stored` (Date), without rows in which nobody is recognised, or the date can't be swapped.
     """
     stored = stored.filter(DATE_OF_BIRTH.col.is_not_null())
     if stored.is_empty():
-        return None
+        return _NOBODY
     rows = people.frame(UPN, FIRST_NAME, SURNAME, WRITTEN, where=_may_be_stored(people, stored, context))
     birth = written_parts(WRITTEN.col)["born"]
     rows = rows.filter((birth.dt.day() <= 12) & (birth.dt.day() != birth.dt.month()))
     born = stored.select(*_NAME, UPN.col, stored=DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d", strict=False))
     by_upn = _births(rows, born, (UPN.col,), unique=False)
     by_name = _births(rows, born, _NAME, unique=True)
-    births = pl.concat([by_upn, by_name]).unique("row", keep="first", maintain_order=True)
-    if births.is_empty():
-        return None
-    every_row = people.frame()["row"]
-    nothing = pl.repeat(None, len(every_row), dtype=pl.Date, eager=True)
-    return nothing.scatter(every_row.search_sorted(births["row"]), births["stored"])
+    return pl.concat([by_upn, by_name]).unique("row", keep="first", maintain_order=True)
 
 
 def _may_be_stored(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.Series:

@@ -60,9 +60,15 @@ def _judge_year_groups(
     It is sure as long as the date with day and month swapped doesn't belong to another of them, and no finding about
     dates or year groups waits for an answer.
     """
-    rows = _beside(people, faulty, YEAR_OPTIONS, DATE_OF_BIRTH)
-    born = DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")
-    by_date, if_swapped = (code_for_age(age_on(day, context.cutoff)) for day in (born, swapped_date(born)))
+    born, by_date, if_swapped = pl.col("born"), pl.col("by_date"), pl.col("if_swapped")
+    rows = (
+        _beside(people, faulty, YEAR_OPTIONS, DATE_OF_BIRTH)
+        .with_columns(born=DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d"))
+        .with_columns(
+            by_date=code_for_age(age_on(born, context.cutoff)),
+            if_swapped=code_for_age(age_on(swapped_date(born), context.cutoff)),
+        )
+    )
     options = YEAR_OPTIONS.col
     is_option = options.list.contains(by_date).fill_null(value=False)
     is_other_option = (options.list.contains(if_swapped) & (if_swapped != by_date)).fill_null(value=False)
@@ -76,8 +82,7 @@ def _judge_year_groups(
 
 def _beside(people: FilePeople, problems: pl.DataFrame, *columns: PeopleColumn) -> pl.DataFrame:
     """Problems with columns of their rows, in the same order."""
-    where = people.frame()["row"].is_in(problems["row"].implode())
-    return problems.join(people.frame(*columns, where=where), on="row", how="left", maintain_order="left")
+    return problems.hstack(people.frame_at(problems["row"], *columns).drop("row"))
 
 
 BIRTH_DATE_SUGGESTIONS = (

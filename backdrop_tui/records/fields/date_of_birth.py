@@ -149,13 +149,9 @@ def age_of_iso(born: pl.Expr, context: Context) -> pl.Expr:
 
 def _date_errors(context: Context) -> tuple[Rule, ...]:
     has_shape = pl.any_horizontal("is_numbers", "is_year_first", "is_named", "is_serial")
-    guess = (
-        pl.col("when")
-        .map_batches(
-            lambda texts: guessed_dates(texts, context).to_struct(),
-            return_dtype=pl.Struct({"guess": pl.Date, "is_sure": pl.Boolean}),
-        )
-        .struct
+    guess = pl.col("when").map_batches(
+        lambda texts: guessed_dates(texts, context).to_struct(),
+        return_dtype=pl.Struct({"guess": pl.Date, "is_sure": pl.Boolean}),
     )
     month_first = pl.col("is_numbers") & pl.col("day").is_null() & pl.col("mdy").is_not_null()
     return (
@@ -165,8 +161,9 @@ def _date_errors(context: Context) -> tuple[Rule, ...]:
             message=pl.when(pl.col("when").str.contains(_TIME))
             .then(sentence(f"“{{}}” has a time with it, so the date may be a day out. {INSTRUCTION}"))
             .otherwise(sentence(f"“{{}}” can't be read as a date. {INSTRUCTION}")),
-            suggestion=shown(guess.field("guess")),
-            sure=guess.field("is_sure"),
+            steps=({"guess": guess},),
+            suggestion=shown(pl.col("guess").struct.field("guess")),
+            sure=pl.col("guess").struct.field("is_sure"),
         ),
         Rule(
             DATE_IMPOSSIBLE,

@@ -11,7 +11,7 @@ from backdrop_tui.records.fields.local_authorities import LOCAL_AUTHORITIES
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, sentence
+from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, FastPath, Rule, Steps, sentence
 from backdrop_tui.records.schema.text import BLANK_WORDS
 
 UPN_LENGTH = ProblemType("upn-length", "{field} does not have 13 characters")
@@ -141,8 +141,9 @@ def upn_checks(_context: Context) -> Checks:
     well_formed = upn.str.contains(_FORMAT)
     letter = _check_letter(pl.when(well_formed).then(upn))
     bare = without_separators(upn)
-    only_separated = _if_valid(bare)
+    only_separated = pl.col("only_separated")
     suggestion = pl.coalesce(only_separated, _if_valid(_with_digits(bare)))
+    suggestion_steps: Steps = ({"only_separated": _if_valid(bare)},)
     return Checks(
         steps=({"upn": TEXT.str.to_uppercase()}, {"letter": letter, "well_formed": well_formed}),
         stored=pl.when(TEXT != "").then(upn),
@@ -153,6 +154,7 @@ def upn_checks(_context: Context) -> Checks:
                 message=sentence(
                     "“{}” has {} characters, but a UPN has 13. Look it up, or leave it blank.", SHOWN, length
                 ),
+                steps=suggestion_steps,
                 suggestion=suggestion,
                 sure=only_separated.is_not_null(),
             ),
@@ -162,6 +164,7 @@ def upn_checks(_context: Context) -> Checks:
                 message=sentence(
                     "“{}” is not a UPN: a letter (not I, O or S), 11 digits, then a digit or a letter. Look it up, or leave it blank."
                 ),
+                steps=suggestion_steps,
                 suggestion=suggestion,
                 sure=only_separated.is_not_null(),
             ),

@@ -51,12 +51,12 @@ class WrittenGroups:
 
     def _years_in_file(self, groups: pl.DataFrame) -> pl.DataFrame:
         """Pairs of a `group` and a `year` that rows of the file have."""
-        # Pairs of numbers are told apart faster than pairs of texts.
-        where = self.hashes.is_in(groups["hash"].drop_nulls().implode())
-        pairs = pl.DataFrame(
-            {"hash": self.hashes.filter(where), "year": self.people.values(YEAR_NUMBER).filter(where)}
+        years = self.people.values(YEAR_NUMBER)
+        # Single numbers are told apart several times as fast as pairs.
+        pairs = pl.DataFrame({"hash": self.hashes, "year": years}).filter(
+            (self.hashes ^ years.hash()).is_first_distinct()
         )
-        return pairs.unique().join(groups, on="hash").select("group", "year")
+        return pairs.join(groups, on="hash").select("group", "year")
 
     def _years_in_store(self, groups: pl.DataFrame) -> pl.DataFrame:
         """Pairs of a `group` and a `year` that people stored have."""

@@ -69,6 +69,10 @@ class FilePeople(Protocol):
         """`row` (UInt32) and some columns, in all rows or only `where` (Boolean, one for each row; null is false)."""
         ...
 
+    def frame_at(self, rows: pl.Series, *columns: PeopleColumn) -> pl.DataFrame:
+        """`row` (UInt32) and some columns, in some rows of the file, in the order of `rows` (UInt32)."""
+        ...
+
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one field's cells by the rules for cells (see `records.schema.problems.SCHEMA`)."""
         ...

@@ -46,6 +46,8 @@ class Rule:
     sure: pl.Expr = POSSIBLE
     """Boolean: whether the suggestion is sure, because only one meaning is left. A possible one is likely, but is never
     taken together with others."""
+    steps: Steps = ()
+    """The columns that the message and the suggestion need, which are added only to the texts that break the rule."""
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,12 @@ def names_in_capitals(identifier: Field) -> FindingRule:
     """
 
     def find(people: FilePeople, stored: pl.DataFrame, _context: Context) -> Sequence[Finding]:
-        if not _mostly_in_one_case(people.values(SURNAME)):
+        if not _mostly_in_one_case(people, SURNAME):
             return []
         surnames = _changes(people, stored, SURNAME, identifier, usual_surname)
         first_names = (
             _changes(people, stored, FIRST_NAME, identifier, usual_first_name)
-            if _mostly_in_one_case(people.values(FIRST_NAME))
+            if _mostly_in_one_case(people, FIRST_NAME)
             else surnames.clear()
         )
         return [_finding(surnames, first_names)] if surnames.height else []
@@ -93,11 +93,13 @@ def _in_one_case(name: pl.Expr) -> pl.Expr:
     return _in_capitals(name) | name.str.contains(_WITHOUT_CAPITALS)
 
 
-def _mostly_in_one_case(names: pl.Series) -> bool:
+def _mostly_in_one_case(people: FilePeople, field: Field) -> bool:
     """Whether most names are in capitals or without any, judged by some of them, evenly spread, if there are many."""
-    sample = names.gather_every(max(len(names) // _SAMPLE, 1)).to_frame("name")
-    name = pl.col("name")
-    of_one, cased = sample.select(_in_one_case(name).sum(), cased=name.str.contains(_HAS_CASE).sum()).row(0)
+    rows = people.frame()["row"]
+    sample = people.frame_at(rows.gather_every(max(len(rows) // _SAMPLE, 1)), field)
+    of_one, cased = sample.select(
+        _in_one_case(field.col).sum(), cased=field.col.str.contains(_HAS_CASE).sum()
+    ).row(0)
     return bool(of_one > cased * _MOST)
 
 
