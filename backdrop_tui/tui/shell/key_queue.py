@@ -71,6 +71,8 @@ class KeyQueue:
         return key.key in UNQUEUED_KEYS or key.key in screen_keys
 
     async def _deliver_all(self) -> None:
+        if self._screen_holds_keys:
+            await self._wait_until_idle()
         while self._waiting and self._app.is_running:
             await self._deliver(self._waiting.popleft())
             await self._wait_until_idle()
@@ -79,7 +81,7 @@ class KeyQueue:
         """Wait until no message is queued anywhere on the screen, and the screen isn't waiting for a worker."""
         idle_checks = 0
         for _ in range(_MOST_CHECKS):
-            waits_for_worker = getattr(self._app.screen, "holds_keys", False)
+            waits_for_worker = self._screen_holds_keys
             await asyncio.sleep(_WORKER_PAUSE if waits_for_worker else 0)
             if not self._app.is_running or not self._app.screen_stack:
                 return
@@ -87,6 +89,11 @@ class KeyQueue:
             idle_checks = idle_checks + 1 if is_idle else 0
             if idle_checks == _IDLE_CHECKS and self._app.screen.is_mounted:
                 return
+
+    @property
+    def _screen_holds_keys(self) -> bool:
+        """Whether the screen in front waits for a worker, which a key or the screen itself has started."""
+        return bool(self._app.screen_stack) and getattr(self._app.screen, "holds_keys", False)
 
     def _nodes(self) -> Iterator[MessagePump]:
         yield self._app

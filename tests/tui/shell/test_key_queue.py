@@ -106,6 +106,17 @@ async def test_a_key_waits_while_the_screen_waits_for_a_worker() -> None:
         assert app.first_screen.handled == []
 
 
+async def test_the_first_key_waits_while_the_screen_waits_for_a_worker_of_its_own() -> None:
+    app = _QueuedApp()
+    async with app.run_test() as pilot:
+        app.first_screen.holds_keys = True
+        app.send("d")
+        await pilot.pause()
+        assert app.first_screen.handled == []
+        app.first_screen.holds_keys = False
+        await until(lambda: app.first_screen.handled == ["discard"])
+
+
 async def test_a_key_that_the_screen_names_does_not_wait() -> None:
     app = _QueuedApp()
     async with app.run_test():
