@@ -16,7 +16,7 @@ from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
-from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
+from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
@@ -159,14 +159,13 @@ def _people_screen(app: FlowHost, kind: str) -> PeopleScreen:
 
 
 def open_action_plan(app: FlowHost, go_back: GoBack) -> None:
-    """Open the Action Plan; a step that adds no people leads back to it."""
+    """Open the Action Plan; what is chosen there leads back to it."""
 
     def chosen(place: str | None) -> None:
-        step = step_with_key(place or "")
-        if step is not None and step.kind is None:
-            open_step(app, step, lambda: open_action_plan(app, go_back))
+        if place is None:
+            go_back()
         else:
-            open_place(app, place or START, go_back)
+            open_place(app, place, lambda: open_action_plan(app, go_back))
 
     app.push_screen(ActionPlanScreen(), chosen)
 
@@ -274,7 +273,7 @@ def _open_preview(app: FlowHost, draft: Draft, review: Review, go_back: GoBack) 
             _open_put_right(app, draft, go_back)
         else:
             app.import_in_background(draft, review, existing)
-            open_action_plan(app, go_back)
+            open_action_plan(app, lambda: None)
 
     app.push_screen(PreviewScreen(draft, review), confirmed)
 

@@ -12,6 +12,7 @@ from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
@@ -64,10 +65,15 @@ async def test_a_locked_step_says_what_unlocks_it(tmp_path: Path, csv_folder: Pa
     assert not (tmp_path / "fresh").exists()
 
 
-async def test_the_action_plan_shows_the_import_and_undoes_it(data: DataFolder, csv_folder: Path) -> None:
+async def test_the_action_plan_shows_the_import_leads_on_to_staff_and_back_and_undoes_it(data: DataFolder, csv_folder: Path) -> None:
     async with walking(data, csv_folder) as walk:
         await _imported(walk)
         await walk.until(lambda: "7 added" in walk.text)
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        assert "Staff  > Pick a file" in walk.text
+        await walk.press("escape")
+        await walk.on(ActionPlanScreen)
         await walk.press("u")
         await walk.on(ConfirmScreen)
         assert "7 students will be removed" in walk.text

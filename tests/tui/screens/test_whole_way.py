@@ -14,7 +14,7 @@ from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.made_up import upn
-from tests.support.walk import walking
+from tests.support.walk import WIDE, walking
 
 
 async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_folder: Path) -> None:
@@ -51,6 +51,9 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_fold
         await walk.on(SummaryScreen)
         assert "11  added" in walk.text
         assert "Year 7" in walk.text
+        await walk.resize(WIDE)
+        await walk.until(lambda: "Set-up progress" in walk.text and "█" in walk.text)
+        assert not any(line.strip(" █") == "" for line in walk.text.splitlines() if "█" in line)
         await walk.press("enter")
         await walk.on(ActionPlanScreen)
         await walk.press("escape")

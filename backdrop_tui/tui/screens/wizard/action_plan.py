@@ -55,6 +55,10 @@ class ActionPlanScreen(ImportsScreen[str]):
     class Skipped(Message):
         """The step for staff has been skipped."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._next_key = ""
+
     def compose(self) -> ComposeResult:
         """Lay out the steps, the running import and earlier ones."""
         yield Breadcrumb("Action Plan")
@@ -89,15 +93,16 @@ class ActionPlanScreen(ImportsScreen[str]):
         )
 
     def show_steps(self, progress: SetUpProgress | None) -> None:
-        """Show the state of each step, and what to do in it."""
+        """Show the state of each step, and what to do in it. Until it is moved, the cursor stays on the next step."""
         if progress is None:
             return
-        highlighted = self.steps.highlighted
+        highlighted = self.steps.highlighted_option
+        follows = highlighted is None or highlighted.id == self._next_key
         self.steps.clear_options()
         self.steps.add_options(Option(_with_hint(status), id=status.step.key) for status in progress.steps)
-        next_step = progress.next_step
-        start = self.steps.get_option_index(next_step.key) if next_step else 0
-        self.steps.highlighted = start if highlighted is None else highlighted
+        self._next_key = progress.next_step.key if progress.next_step else ""
+        key = self._next_key if follows or highlighted is None else highlighted.id
+        self.steps.highlighted = self.steps.get_option_index(key) if key else 0
         self.refresh_bindings()
 
     def show_running(self) -> None:

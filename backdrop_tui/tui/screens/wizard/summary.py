@@ -90,6 +90,7 @@ class SummaryScreen(StepScreen[None]):
         """What the import did."""
         self.paths = [Path(path) for path in paths]
         """The files that were imported and are still there."""
+        self._groups: pl.Series | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the offer to delete the file, and the chart."""
@@ -188,5 +189,14 @@ class SummaryScreen(StepScreen[None]):
     @on(Counted)
     def show_chart(self, event: Counted) -> None:
         """Draw the chart."""
-        _, title = _CHARTS[self.kind.name]
-        self.chart.update(bar_chart(title, event.groups, min(self.chart.size.width - 2, _WIDEST_CHART)))
+        self._groups = event.groups
+        self.call_after_refresh(self._draw_chart)
+
+    def on_resize(self) -> None:
+        """Draw the chart for the new width, once it is known."""
+        self.call_after_refresh(self._draw_chart)
+
+    def _draw_chart(self) -> None:
+        if self._groups is not None:
+            _, title = _CHARTS[self.kind.name]
+            self.chart.update(bar_chart(title, self._groups, min(self.chart.size.width - 2, _WIDEST_CHART)))
