@@ -172,7 +172,7 @@ def upn_checks(_context: Context) -> Checks:
                 UPN_CHECK_LETTER,
                 fails=pl.col("letter") != upn.str.slice(0, 1),
                 message=sentence(
-                    "The first letter of “{}” should be {} if all the other characters are right. Check every character.",
+                    "The first letter of “{}” should be {} if all the other characters are right. Check every character, or leave it blank.",
                     SHOWN,
                     pl.col("letter"),
                 ),

@@ -32,7 +32,9 @@ def finding_hints(finding: Finding) -> Content:
 
 
 def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
-    """The keys that fix many cells at once, seen from a cell."""
+    """The keys that fix many cells at once, seen from a cell; if nothing is left to fix, the key that goes on."""
+    if not index.review.problems.height and not index.review.findings:
+        return _line([("c", "shows what will be imported")])
     hints = []
     if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
         hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))

@@ -69,7 +69,7 @@ def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
     data: DataFolder, draft_id: str
 ) -> None:
     with in_a_terminal(data, _CLOSES_ON_SIGUSR1) as terminal:
-        terminal.read_until(b"Go on with")
+        terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
@@ -97,7 +97,7 @@ async def test_the_next_start_resumes_where_the_user_was(data: DataFolder, csv_f
         clock.advance(61)
         await walk.until(lambda: not walk.app.is_running)
     async with walking(data, csv_folder) as walk:
-        assert "Go on with pupils.csv" in walk.text
+        assert "Carry on with pupils.csv" in walk.text
         await walk.press("enter")
         screen = await walk.on(PutRightScreen)
         assert screen.draft.edits.cells

@@ -170,7 +170,7 @@ async def test_a_draft_with_a_hostile_name_is_listed_as_text(data: DataFolder, h
         await walk.press("enter", "enter", "x", "escape", "escape")
         await walk.on(WelcomeScreen)
         assert is_safe(walk)
-        assert "Go on with pu[b]pils" in walk.text
+        assert "Carry on with pu[b]pils" in walk.text
 
 
 async def test_the_name_of_an_unusable_file_is_shown_as_text(data: DataFolder, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ async def test_after_quitting_put_right_resumes_at_the_same_row_with_all_edits(
         await walk.press("ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
     async with walking(data, csv_folder) as walk:
-        assert "Go on with pupils.csv" in walk.text
+        assert "Carry on with pupils.csv" in walk.text
         await walk.press("enter")
         again = await walk.on(PutRightScreen)
         await walk.settle()
@@ -100,10 +100,10 @@ async def test_a_draft_can_be_discarded_after_a_question(data: DataFolder, pupil
         await walk.on(ConfirmScreen)
         await walk.press("enter")
         await walk.on(WelcomeScreen)
-        assert "Go on with pupils.csv" in walk.text
+        assert "Carry on with pupils.csv" in walk.text
         await walk.press("home", "d", "left", "enter")
         await walk.on(WelcomeScreen)
-        await walk.until(lambda: "Go on with" not in walk.text)
+        await walk.until(lambda: "Carry on with" not in walk.text)
         assert walk.app.screen.check_action("discard", ()) is False
     assert not any(data.drafts.iterdir())
 
@@ -141,7 +141,7 @@ async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(
     facts = data.drafts / draft.facts.id / "draft.json"
     facts.write_bytes(newer := orjson.dumps(orjson.loads(facts.read_bytes()) | {"format": 99}))
     async with walking(data) as walk:
-        assert "Go on with pupils.csv" in walk.text
+        assert "Carry on with pupils.csv" in walk.text
         await walk.press("home", "enter")
         assert "was saved by a newer version" in walk.text
         await walk.press("escape")

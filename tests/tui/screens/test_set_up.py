@@ -65,7 +65,9 @@ async def test_a_locked_step_says_what_unlocks_it(tmp_path: Path, csv_folder: Pa
     assert not (tmp_path / "fresh").exists()
 
 
-async def test_the_action_plan_shows_the_import_leads_on_to_staff_and_back_and_undoes_it(data: DataFolder, csv_folder: Path) -> None:
+async def test_the_action_plan_shows_the_import_leads_on_to_staff_and_back_and_undoes_it(
+    data: DataFolder, csv_folder: Path
+) -> None:
     async with walking(data, csv_folder) as walk:
         await _imported(walk)
         await walk.until(lambda: "7 added" in walk.text)
@@ -110,7 +112,7 @@ async def test_going_to_another_step_closes_the_draft_and_keeps_it(
         await walk.on(StepsScreen)
         await walk.choose("start")
         await walk.on(WelcomeScreen)
-        await walk.until(lambda: "Go on with pupils.csv" in walk.text)
+        await walk.until(lambda: "Carry on with pupils.csv" in walk.text)
         await walk.press("home", "enter")
         screen = await walk.on(PutRightScreen)
         assert screen.draft.edits.cells

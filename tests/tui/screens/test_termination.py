@@ -32,7 +32,7 @@ def test_an_unexpected_error_leaves_one_sentence_and_no_names_on_the_terminal(
     data: DataFolder, draft_id: str
 ) -> None:
     with in_a_terminal(data, _BREAKS) as terminal:
-        terminal.read_until(b"Go on with")
+        terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.seen = b""
@@ -51,7 +51,7 @@ def test_a_signal_closes_it_and_restores_the_terminal(
     data: DataFolder, draft_id: str, number: signal.Signals
 ) -> None:
     with in_a_terminal(data, _APP) as terminal:
-        terminal.read_until(b"Go on with")
+        terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
@@ -65,7 +65,7 @@ def test_a_signal_closes_it_and_restores_the_terminal(
 
 def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _APP) as terminal:
-        terminal.read_until(b"Go on with")
+        terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
@@ -78,7 +78,7 @@ def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder
 
 def test_a_signal_closes_it_even_while_another_process_holds_a_lock(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _APP) as terminal:
-        terminal.read_until(b"Go on with")
+        terminal.read_until(b"Carry on with")
         with School(data) as other:
             other.people.add_one("students", {"surname": "Lee"})
             with filelock.FileLock(data.students.with_name(f"{data.students.name}.lock")):

@@ -43,6 +43,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_fold
         assert (screen.table.selected_row, screen.table.selected_key) == (12, "registration_group")
         await walk.press("a")
         assert "11 ready ! 0 with errors – 1 left out" in walk.text_of("#state")
+        assert walk.text_of("#hints") == "c shows what will be imported"
         await walk.press("c")
         await walk.on(PreviewScreen)
         assert "11  will be added" in walk.text
@@ -91,7 +92,7 @@ async def test_esc_on_every_screen_goes_one_step_back(data: DataFolder, csv_fold
             await walk.on(kind)
             if kind is not WelcomeScreen:
                 await walk.press("escape")
-        assert "Go on with pupils.csv" in walk.text
+        assert "Carry on with pupils.csv" in walk.text
         await walk.press("enter", "i")
         screen = await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}

@@ -31,7 +31,7 @@ class SignUpScreen(StepScreen[Account]):
     TITLE = "Sign up"
     HELP = (
         "Type in the name of your school, your own name, and your e-mail address. Enter goes to the next line.\n"
-        "A code of six digits is sent to that address. You type it in on the next screen."
+        "A six-digit code is sent to that address. You type it in on the next screen."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -87,7 +87,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
             )
             yield Static(id="letter")
             with Grid(classes="form"):
-                yield Label("Code of six digits")
+                yield Label("Six-digit code")
                 yield Input(id="code", placeholder="123 456", max_length=20, compact=True)
             yield Button("Verify", variant="primary", id="go", compact=True)
             yield Static(id="message")

@@ -169,7 +169,7 @@ class MatchScreen(DraftScreen[bool]):
             return f"{problems} Press o to change how the file is read."
         if guess := self._wrong_file():
             instead = f"import it as {guess.kind.plural}" if guess.kind else "pick another file"
-            return f"{guess.sentence} Press Esc, and {instead}. {problems}"
+            return f"{guess.sentence} Press Esc, and {instead}."
         if self._has_suggestions:
             return f"{problems} Press t to use all suggestions."
         return f"{problems} Enter on a column chooses where it goes; on a field, what every row gets."

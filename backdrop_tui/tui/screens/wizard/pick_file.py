@@ -67,7 +67,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         ),
         Binding("escape", "dismiss(None)", "Back", id="pick.back", tooltip="One step back"),
     ]
-    ERROR_PERMISSION_ERROR = "You have no right to look into that folder. Choose another."
+    ERROR_PERMISSION_ERROR = "You don't have permission to open that folder. Choose another one."
     ERROR_A_FILE_MUST_BE_CHOSEN = "Choose a file in the list, or type its path."
     ERROR_NO_PATH = "That path can't be used. Check it, or choose a file in the list."
     ERROR_A_FILE_MUST_EXIST = "There is no such file. Check the path, or choose a file in the list."
@@ -114,7 +114,9 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         """Tell the user what to do if there is no file to pick."""
         self._set_error()
         if not event.files:
-            self._set_error("No CSV file is in this folder. Go to another, or press Tab and type a path.")
+            self._set_error(
+                "There are no CSV files in this folder. Go to another one, or press Tab and type a path."
+            )
 
     @on(Input.Submitted)
     def _open_path(self, event: Input.Submitted) -> None:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _INTRO = (
     "Bring your students and staff into Back:drop from the CSV file that you have. "
-    "Columns are matched for you, and mistakes are shown row by row, to be put right here. "
-    "Nothing is stored until you say so, and nothing is lost if you stop: you can go on later."
+    "Columns are matched for you, and mistakes are shown row by row, so that you can fix them here. "
+    "Nothing is stored until you say so, and nothing is lost if you stop: you can carry on later."
 )
 _CHOICES = (
     ("students.csv", "Import students from a CSV file"),
@@ -50,7 +50,7 @@ class WelcomeScreen(StepScreen[None]):
     """The first screen: what is stored so far, drafts to resume, and where else to go."""
 
     TITLE = "Getting started"
-    HELP = "Choose with the arrow keys and Enter.\nWhat you began and did not complete stands at the top: go on with it, or press d to discard it."
+    HELP = "Choose with the arrow keys and Enter.\nAnything you started and haven't finished is at the top: carry on with it, or press d to discard it."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape",
@@ -250,11 +250,13 @@ class WelcomeScreen(StepScreen[None]):
 
 
 def _resume_label(draft: "DraftFacts") -> Content:
-    """The option that resumes a draft: what it imports, and when it was begun."""
+    """The option that resumes a draft: what it imports, and when it was started."""
     from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415 - loads polars
 
-    begun = f"begun {date_time_in_words(draft.started)}"
+    started = f"started {date_time_in_words(draft.started)}"
     if draft.by_hand:
-        return Content.assemble((f"Go on with the {draft.kind} typed in by hand", "bold"), f"  ({begun})")
+        return Content.assemble(
+            (f"Carry on with the {draft.kind} typed in by hand", "bold"), f"  ({started})"
+        )
     file = plain(draft.file, 40).plain
-    return Content.assemble((f"Go on with {file}", "bold"), f"  ({draft.kind}, {begun})")
+    return Content.assemble((f"Carry on with {file}", "bold"), f"  ({draft.kind}, {started})")

@@ -86,7 +86,7 @@ def _target(matching: Matching, column: Column) -> Text:
         label = matching.label(column.target)
         return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
     if near := column.suggestion:
-        return cell(f" ? [{matching.label(near.target)}, {near.similarity} %]", "yellow")
+        return cell(f" ? [{matching.label(near.target)}, {near.similarity}%]", "yellow")
     return cell(f" – {column.note or 'not used'}", "dim")
 
 

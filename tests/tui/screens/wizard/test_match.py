@@ -62,9 +62,8 @@ async def test_a_file_of_students_picked_for_staff_is_recognised(
     shared_walk: Walk, match_file: MatchFile, tmp_path: Path
 ) -> None:
     await match_file(file_with(tmp_path, {}), STAFF)
-    assert (
-        "This looks like a list of students, not a list of staff. Press Esc, and import it as students."
-        in (shared_walk.text_of("#state"))
+    assert shared_walk.text_of("#state") == (
+        "! This looks like a list of students, not a list of staff. Press Esc, and import it as students."
     )
 
 

@@ -62,7 +62,7 @@ async def test_a_folder_without_such_files_gets_a_hint(
     empty = tmp_path / "empty"
     empty.mkdir()
     await pick(empty)
-    assert "No CSV file is in this folder" in shared_walk.text
+    assert "There are no CSV files in this folder" in shared_walk.text
 
 
 @pytest.mark.parametrize("way", ["absolute", "home", "beside"])

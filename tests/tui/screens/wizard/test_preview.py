@@ -119,7 +119,7 @@ async def test_a_failed_import_is_reported_and_nothing_is_lost(
         assert students.read_bytes() == before
         monkeypatch.undo()
         await walk.press("escape")
-        await walk.until(lambda: "Go on with update.csv" in walk.text)
+        await walk.until(lambda: "Carry on with update.csv" in walk.text)
 
 
 def _refuse(*_args: object, **_more: object) -> None:
