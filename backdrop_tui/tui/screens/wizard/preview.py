@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Footer
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.pipeline import plan_for
@@ -19,8 +19,12 @@ from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.import_diff import describe_changes
 from backdrop_tui.tui.widgets.plan_text import complete_label, describe_plan
+
+_MARGIN = 3
+"""Columns that are left free on the right."""
 
 
 class PreviewScreen(DraftScreen[Existing]):
@@ -39,7 +43,7 @@ class PreviewScreen(DraftScreen[Existing]):
         Binding("w", "who_changes", "Who changes", id="preview.changes", tooltip="Which people already stored will change, with old and new values"),
     ]  # fmt: skip
 
-    body = getters.query_one("#body", Static)
+    body = getters.query_one("#body", FittedText)
     button = getters.query_one("#complete", Button)
 
     @dataclass
@@ -61,14 +65,13 @@ class PreviewScreen(DraftScreen[Existing]):
         """What Complete will do; None until it has been worked out."""
         self.existing: Existing | None = draft.facts.existing
         """What to do with people already stored; None until the setting has been read."""
-        self._groups: tuple[str, ...] = ()
         self.holds_keys = True
 
     def compose(self) -> ComposeResult:
         """Lay out the description, and the button that completes."""
         yield self.breadcrumb(3)
         with VerticalScroll(can_focus=False):
-            yield Static("Working out what will be stored …", id="body")
+            yield FittedText("Working out what will be stored …", id="body")
         yield Button(
             "Complete",
             variant="primary",
@@ -100,21 +103,16 @@ class PreviewScreen(DraftScreen[Existing]):
     def show_plan(self, event: Planned) -> None:
         """Show what Complete will do."""
         self.holds_keys = False
-        self.plan, self.existing, self._groups = event.plan, event.existing, event.groups
+        self.plan, self.existing = event.plan, event.existing
         self.button.disabled = not self.review.ready.height
         self.button.label = complete_label(event.plan, self.review)
         self.button.focus()
         self.refresh_bindings()
-        self._draw()
-
-    def on_resize(self) -> None:
-        """Draw for the new width, once it is known."""
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        if self.plan is not None and self.existing is not None:
-            width = self.body.size.width - 3
-            self.body.update(describe_plan(self.plan, self.review, self.existing, self._groups, width))
+        self.body.show(
+            lambda width: describe_plan(
+                event.plan, self.review, event.existing, event.groups, width - _MARGIN
+            )
+        )
 
     def action_existing(self) -> None:
         """Change what happens to people already stored."""

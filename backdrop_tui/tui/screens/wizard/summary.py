@@ -24,6 +24,7 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.count_charts import bar_chart
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
 
@@ -57,7 +58,7 @@ class SummaryScreen(StepScreen[None]):
     ]
 
     source = getters.query_one("#source", Static)
-    chart = getters.query_one("#chart", Static)
+    chart = getters.query_one("#chart", FittedText)
 
     @dataclass
     class Counted(Message):
@@ -90,7 +91,6 @@ class SummaryScreen(StepScreen[None]):
         """What the import did."""
         self.paths = [Path(path) for path in paths]
         """The files that were imported and are still there."""
-        self._groups: pl.Series | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the offer to delete the file, and the chart."""
@@ -98,7 +98,7 @@ class SummaryScreen(StepScreen[None]):
         with VerticalScroll():
             yield Static(self._counts(), id="counts")
             yield Static(plain(self._offer()), id="source")
-            yield Static(id="chart")
+            yield FittedText(id="chart")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -189,14 +189,5 @@ class SummaryScreen(StepScreen[None]):
     @on(Counted)
     def show_chart(self, event: Counted) -> None:
         """Draw the chart."""
-        self._groups = event.groups
-        self.call_after_refresh(self._draw_chart)
-
-    def on_resize(self) -> None:
-        """Draw the chart for the new width, once it is known."""
-        self.call_after_refresh(self._draw_chart)
-
-    def _draw_chart(self) -> None:
-        if self._groups is not None:
-            _, title = _CHARTS[self.kind.name]
-            self.chart.update(bar_chart(title, self._groups, min(self.chart.size.width - 2, _WIDEST_CHART)))
+        _, title = _CHARTS[self.kind.name]
+        self.chart.show(lambda width: bar_chart(title, event.groups, min(width, _WIDEST_CHART)))

@@ -1,0 +1,30 @@
+"""A text that is laid out for the width it has."""
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+class FittedText(Static):
+    """Shows what a function draws for the width of the widget, and draws it again when that changes."""
+
+    def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(text, id=id)
+        self._draw_for: Callable[[int], Content] | None = None
+        self._drawn_width = 0
+
+    def show(self, draw_for: Callable[[int], Content]) -> None:
+        """Show what a function returns for a width in characters."""
+        self._draw_for = draw_for
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw for the new width; a new height alone changes nothing."""
+        if self.size.width != self._drawn_width:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._draw_for is not None:
+            self._drawn_width = self.size.width
+            self.update(self._draw_for(self._drawn_width))
