@@ -29,6 +29,7 @@ from backdrop_tui.intake.draft.draft_facts import (
     list_facts,
     read_facts,
 )
+from backdrop_tui.intake.draft.edited_texts import with_file_texts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
 from backdrop_tui.intake.draft.review import Intake
@@ -182,20 +183,32 @@ class Draft:
         self._matching = matching
         self._forget_texts()
 
-    def reread(self, options: ReadOptions, sheet: Sheet) -> None:
-        """Replace the file's rows by those of another reading, and match its columns again. Edits stay with their row numbers.
+    def reread(self, options: ReadOptions, sheet: Sheet) -> Change | None:
+        """Replace the file's rows by those of another reading. Its columns are matched again unless the headings are the same.
+
+        Edits stay with their row numbers. But a cell whose text in the file is another one now gets that text, because what was
+        made of the old one may be as wrong; that is a change like any other.
 
         Args:
             options: How the file is read.
             sheet: What `read_as` returned for these options.
 
+        Returns:
+            The change that gave edited cells the file's text again; None if there are none.
+
         Raises:
-            DataFolderError: The options can't be written; nothing has changed then.
+            DataFolderError: The options can't be written, and nothing has changed; or that change can't.
         """
-        self.save_facts(read=options.as_json(), targets=())
+        before = self.texts if self.edits.cells else None
+        targets = self.facts.targets if sheet.headings == self.sheet.headings else ()
+        self.save_facts(read=options.as_json(), targets=targets)
         self._matching = None
         self._forget_texts()
         self.__dict__["sheet"] = sheet
+        change = None if before is None else with_file_texts(before, self.texts, self.edits.cells)
+        if change is not None:
+            self.do(change)
+        return change
 
     def read_as(self, options: ReadOptions) -> Sheet:
         """Read the file with other options, without keeping them.

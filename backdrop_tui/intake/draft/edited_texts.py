@@ -1,11 +1,12 @@
 """A file's texts with the user's edits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from backdrop_tui.intake.draft.edits import CellKey
+from backdrop_tui.intake.draft.edits import CellKey, Change
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.wording import counted
 
 
 def apply_edits(
@@ -35,3 +36,26 @@ def apply_edits(
         placed = texts.select("row").with_row_index("place").join(new, on="row", how="inner")
         columns.append(column.scatter(placed["place"], placed["new"]).alias(key))
     return texts.with_columns(columns)
+
+
+def with_file_texts(before: pl.DataFrame, after: pl.DataFrame, edited: Iterable[CellKey]) -> Change | None:
+    """The change that gives edited cells the text of the file where that is read differently now; None if there are none.
+
+    Args:
+        before: The file's texts as they were read when they were edited: `row` (UInt32) and raw text (String) by key.
+        after: The file's texts as they are read now.
+        edited: The cells that have been edited.
+    """
+    rows_by_key: dict[str, list[int]] = {}
+    for row, key in edited:
+        if key in before.columns and key in after.columns:
+            rows_by_key.setdefault(key, []).append(row)
+    cells: list[tuple[int, str, str]] = []
+    for key, rows in rows_by_key.items():
+        texts = before.select("row", old=key).join(after.select("row", new=key), on="row")
+        is_other = pl.col("row").is_in(rows) & (pl.col("new").fill_null("") != pl.col("old").fill_null(""))
+        differing = texts.filter(is_other).select("row", pl.lit(key), pl.col("new").fill_null(""))
+        cells.extend(differing.rows())
+    if not cells:
+        return None
+    return Change(title=f"Text of the file in {counted(len(cells), 'edited cell')}", cells=tuple(cells))

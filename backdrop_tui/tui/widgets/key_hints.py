@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
@@ -28,6 +29,8 @@ def finding_hints(finding: Finding) -> Content:
         hints.append(("t", remedies[0].title))
     elif remedies:
         hints.append(("t", f"Choose one of {len(remedies)} ways to put it right"))
+    elif finding.type is ENCODING_GUESSED:
+        hints.append(("o", "Choose another encoding"))
     return _line([*hints, ("d", "Change nothing")])
 
 

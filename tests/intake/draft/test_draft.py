@@ -254,6 +254,38 @@ def test_a_chosen_encoding_is_there_after_a_kill(begin: Begin, data: DataFolder,
     again.close()
 
 
+def test_a_matching_is_kept_if_the_headings_stay_the_same(begin: Begin) -> None:
+    draft = begin(table([student(0, first_name="René")]).decode().encode("mac-roman"))
+    draft.save_matching(draft.matching.with_target(3, None))
+    chosen = draft.matching.targets
+    rightly, otherwise_separated = (
+        ReadOptions(encoding_named("cp1252")),
+        ReadOptions(None, delimiter_named(";")),
+    )
+    draft.reread(rightly, draft.read_as(rightly))
+    assert draft.matching.targets == chosen
+    draft.reread(otherwise_separated, draft.read_as(otherwise_separated))
+    assert len(draft.matching.targets) == 1
+
+
+def test_edited_cells_have_the_text_of_the_file_again_where_that_is_read_differently(begin: Begin) -> None:
+    people = [student(0, first_name="René"), student(1, surname="Böhm"), student(2)]
+    draft = begin(table(people).decode().encode("mac-roman"))
+    wrongly, rightly = (ReadOptions(encoding_named(name)) for name in ("cp1252", "mac-roman"))
+    draft.reread(wrongly, draft.read_as(wrongly))
+    assert draft.texts["first_name"][0] != "René"
+    edit = Change("x", cells=((2, "first_name", "RENŽ"), (3, "first_name", "Bo"), (4, "surname", "Lee")))
+    draft.do(edit)
+    change = draft.reread(rightly, draft.read_as(rightly))
+    assert change == Change("Text of the file in 1 edited cell", cells=((2, "first_name", "René"),))
+    checked = review(draft.intake(), Basis(CONTEXT, stored(STUDENTS)))
+    assert checked.texts["first_name"].to_list()[:2] == ["René", "Bo"]
+    assert checked.texts["surname"].to_list()[1:] == ["Böhm", "Lee"]
+    draft.undo()
+    assert draft.edits.cells[2, "first_name"] == "RENŽ"
+    assert draft.reread(rightly, draft.read_as(rightly)) is None
+
+
 def test_what_a_broken_byte_may_have_been_is_still_suggested_after_a_kill(
     begin: Begin, data: DataFolder
 ) -> None:

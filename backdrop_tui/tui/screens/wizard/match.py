@@ -25,7 +25,7 @@ from backdrop_tui.records.schema.field import Field
 from backdrop_tui.school.remembered_matching import forget_matching
 from backdrop_tui.tui.screens.wizard.choose_field import ChooseFieldScreen, FieldChoice
 from backdrop_tui.tui.screens.wizard.fill_field import FieldFilling
-from backdrop_tui.tui.screens.wizard.reading_options import Reading, ReadingScreen
+from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -304,16 +304,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_reading(self) -> None:
         """Change how the file is read."""
-
-        def changed(reading: Reading | None) -> None:
-            if reading is not None:
-                try:
-                    self.draft.reread(reading.options, reading.sheet)
-                except BackdropError as error:
-                    self.show_error(error)
-                self.show()
-
-        self.app.push_screen(ReadingScreen(self.draft), changed)
+        change_reading(self, self.show)
 
     def action_import_data(self) -> None:
         """Go on, if every field that is needed has its column."""

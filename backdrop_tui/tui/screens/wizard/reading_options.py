@@ -4,9 +4,9 @@ Three names change with the encoding, already while the user moves through the l
 headings change with every setting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -16,12 +16,15 @@ from textual.widgets import Button, Input, Label, OptionList, Select, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.headings_preview import HeadingsPreview
+from backdrop_tui.wording import counted
 
 
 @dataclass(frozen=True)
@@ -213,3 +216,39 @@ class ReadingScreen(DialogScreen[Reading]):
         elif self.options != self._refused:
             self._accepts_when_read = True
             self.attempt(self.options)
+
+
+def change_reading(screen: DraftScreen[Any], then: Callable[[], None]) -> None:
+    """Ask how the file of a screen's draft is to be read, and read it like that.
+
+    Args:
+        screen: The screen.
+        then: Called when the user has chosen how.
+    """
+    draft, before = screen.draft, screen.draft.sheet
+
+    def chosen(reading: Reading | None) -> None:
+        if reading is None:
+            return
+        try:
+            change = draft.reread(reading.options, reading.sheet)
+        except BackdropError as error:
+            screen.show_error(error)
+        else:
+            if notice := _what_changed(before, draft.sheet, change):
+                screen.notify(notice, markup=False)
+        then()
+
+    screen.app.push_screen(ReadingScreen(draft), chosen)
+
+
+def _what_changed(before: Sheet, after: Sheet, change: Change | None) -> str:
+    """What is different after reading a file anew, in sentences; empty if nothing is that the user might not see."""
+    sentences = [f"Read as {after.encoding.label}."] if after.encoding is not before.encoding else []
+    if change is not None:
+        number = len(change.cells)
+        sentences.append(
+            f"{counted(number, 'cell')} that you had edited {'has' if number == 1 else 'have'} the text of the file again, "
+            "because it is read differently now. To undo that, press u on Put right."
+        )
+    return " ".join(sentences)

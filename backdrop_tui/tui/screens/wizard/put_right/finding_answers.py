@@ -6,6 +6,7 @@ from textual.app import App
 
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 
@@ -32,10 +33,17 @@ def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], obj
         app.notify(f"No key can put this right. {how_to_answer(finding)}", severity="warning", markup=False)
 
 
+def asks_about_encoding(finding: Finding | None) -> bool:
+    """Whether a finding is answered by choosing how the file is read."""
+    return finding is not None and finding.type is ENCODING_GUESSED
+
+
 def how_to_answer(finding: Finding) -> str:
     """Which keys answer a finding, in a sentence."""
     if finding.remedies:
         return "Press t to put it right, or d to go on without changing anything."
+    if asks_about_encoding(finding):
+        return "Press o to choose another encoding, or d if the names are right."
     return "Look at the rows, then press d to go on without changing anything."
 
 

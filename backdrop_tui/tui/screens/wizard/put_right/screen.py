@@ -19,12 +19,8 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
+from backdrop_tui.tui.screens.wizard.put_right import finding_answers
 from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
-from backdrop_tui.tui.screens.wizard.put_right.finding_answers import (
-    apply_remedy,
-    done_notice,
-    how_to_answer,
-)
 from backdrop_tui.tui.screens.wizard.put_right.keys import (
     BINDINGS,
     CELL_FIXES,
@@ -33,6 +29,7 @@ from backdrop_tui.tui.screens.wizard.put_right.keys import (
     possible_actions,
 )
 from backdrop_tui.tui.screens.wizard.put_right.replace import Replacement, ReplaceScreen
+from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -213,8 +210,10 @@ class PutRightScreen(DraftScreen[Review]):
         """Put the chosen finding right, or take every suggestion of this kind of problem that can be taken at once."""
         if self.review is None:
             return
-        if (finding := self.browser.finding) is not None:
-            apply_remedy(self.app, finding, self._answer)
+        if finding_answers.asks_about_encoding(finding := self.browser.finding):
+            self.action_reading()
+        elif finding is not None:
+            finding_answers.apply_remedy(self.app, finding, self._answer)
         else:
             take_all(self.app, self.review, self.browser.kind, self._fix_many)
 
@@ -225,7 +224,7 @@ class PutRightScreen(DraftScreen[Review]):
 
     def _answer(self, change: Change) -> None:
         """Make the change that answers a finding, and say how to undo it."""
-        self._fix(change, self.browser.go_on, done_notice(change))
+        self._fix(change, self.browser.go_on, finding_answers.done_notice(change))
 
     def action_date_order(self) -> None:
         """Read all dates with the day first again, or with the month first if a finding says so."""
@@ -237,6 +236,25 @@ class PutRightScreen(DraftScreen[Review]):
         elif (finding := month_first_finding(self.review)) is not None:
             self.browser.choose(finding)
             self.action_all_suggestions()
+
+    def action_reading(self) -> None:
+        """Change how the file is read, above all its encoding."""
+        headings, finding = self.draft.sheet.headings, self.browser.finding
+
+        def reread() -> None:
+            if self.draft.sheet.headings != headings or self.draft.matching.obstacles():
+                self.notify("The columns are other ones now. Check where they go.", markup=False)
+                self.action_back()
+            elif (
+                finding is not None
+                and self.draft.sheet.guess
+                and finding_answers.asks_about_encoding(finding)
+            ):
+                self._answer(fixes.dismiss(finding))  # the user has looked, and left it as it was
+            else:
+                self._check(self.browser.go_on)
+
+        change_reading(self, reread)
 
     def action_accept_all(self) -> None:
         """Accept every warning of this kind."""
@@ -355,7 +373,9 @@ class PutRightScreen(DraftScreen[Review]):
             finding = self.review.unanswered[0]
             self.browser.choose(finding)
             self.table.focus()
-            self.notify(f"Answer this before you go on. {how_to_answer(finding)}", severity="warning")
+            self.notify(
+                f"Answer this before you go on. {finding_answers.how_to_answer(finding)}", severity="warning"
+            )
             return
         self.save_state()
         self.dismiss(self.review)
