@@ -9,7 +9,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.group_moves import finish_moves, has_unfinished_moves
 from backdrop_tui.imports.older_files import bring_older_files_up_to_date, older_files
 from backdrop_tui.imports.undo_record import UNDO, UndoRecord, undo_record_path
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft_folder import discard_draft
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import (
@@ -178,11 +178,10 @@ def _has_draft_left(record: ImportRecord) -> bool:
 
 def _without_draft(school: School, record: ImportRecord) -> ImportRecord:
     """Remove the draft of an import that has been stored. If it is open elsewhere, the next start removes it."""
-    if record.draft in {facts.id for facts in open_drafts(school.folder)}:
-        try:
-            Draft.open(school.folder, record.draft).discard()
-        except DataFolderError:
-            return record
+    try:
+        discard_draft(school.folder, record.draft)
+    except DataFolderError:
+        return record
     return replace(record, draft="")
 
 

@@ -62,6 +62,21 @@ def keep_copy(path: Path, label: str) -> None:
                 return
 
 
+def set_aside(path: Path) -> None:
+    """Rename what is at a path, if anything is: to `edits.damaged`, or `edits.damaged.2` if there is one already.
+
+    Raises `DataFolderError` if it can't be renamed.
+    """
+    with translating_os_errors(path):
+        if not path.exists() and not path.is_symlink():
+            return
+        for number in count(1):
+            kept = path.with_name(f"{path.name}.damaged" + (f".{number}" if number > 1 else ""))
+            if not kept.exists():
+                path.rename(kept)
+                return
+
+
 def load_json(path: Path) -> dict[str, Any] | None:
     """Read the JSON object in a file, whatever its format; None if there is no file.
 

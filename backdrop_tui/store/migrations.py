@@ -41,11 +41,16 @@ def _fill_fields(content: Any) -> Any:  # noqa: ANN401 - whatever the file conta
     return content
 
 
+def _checksums_of_files(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 4 to 5: a draft has the checksums of its files. Those of an older draft are worked out when it is opened."""
+    return content | {"checksums": []}
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "students": (_state_the_format,),
     "staff": (_state_the_format,),
     "setup": (_state_the_format, _remember_recipes, _fill_fields),
-    "draft": (_state_the_format, _fill_fields, _several_files),
+    "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings),
     "undo": (_state_the_format,),
     "absent": (_state_the_format,),

@@ -7,6 +7,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft.sources import LostSourceError
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, SIGN_UP, step_adding, step_with_key
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backdrop_tui.intake.draft.draft import Draft
+    from backdrop_tui.intake.draft.draft_facts import DraftFacts
     from backdrop_tui.intake.draft.review import Review
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.records.schema.kind import RecordKind
@@ -209,15 +211,31 @@ def pick_file(app: FlowHost, kind: RecordKind, go_back: GoBack) -> None:
 
 
 def _load_draft(app: FlowHost, screen: LoadScreen, go_back: GoBack, on_failure: GoBack | None = None) -> None:
-    """Read a file or open a draft, and resume where that is."""
+    """Read a file or open a draft, and resume where that is. A draft that has lost its file asks for it."""
 
-    def loaded(draft: Draft | None) -> None:
-        if draft is not None:
-            _resume_draft(app, draft, go_back)
+    def loaded(result: Draft | LostSourceError | None) -> None:
+        if isinstance(result, LostSourceError):
+            _pick_again(app, result.facts, go_back)
+        elif result is not None:
+            _resume_draft(app, result, go_back)
         else:
             (on_failure or go_back)()
 
     app.push_screen(screen, loaded)
+
+
+def _pick_again(app: FlowHost, facts: DraftFacts, go_back: GoBack) -> None:
+    """Pick the file that a draft has lost, and open the draft with it."""
+
+    def load(picked: Picked | None) -> None:
+        if picked is None:
+            go_back()
+            return
+        screen = LoadScreen(draft_id=facts.id, picked=picked, kind=kind)
+        _load_draft(app, screen, go_back, on_failure=lambda: _pick_again(app, facts, go_back))
+
+    kind, path = KINDS[facts.kind], facts.path(0)
+    app.push_screen(PickFileScreen(kind, path.parent if path else app.pick_from), load)
 
 
 def _resume_draft(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
@@ -287,11 +305,9 @@ def _save_stage(app: FlowHost, draft: Draft, stage: str) -> None:
 
 
 def _leave_draft(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
-    """Close a draft and keep it, unless the user has done nothing in it yet: then discard it."""
-    was_matched = any(column.how == "chosen" for column in draft.matching.columns)
-    is_untouched = not (draft.edits.done or draft.edits.undone or draft.facts.read or was_matched)
+    """Close a draft and keep it, unless nothing would be lost with it: then discard it."""
     try:
-        (draft.discard if is_untouched else draft.close)()
+        (draft.discard if draft.can_be_replaced else draft.close)()
     except BackdropError as error:
         show_error(app, error)
     go_back()

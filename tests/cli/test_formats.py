@@ -5,7 +5,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from backdrop_tui.intake.draft.draft import open_drafts
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.store import contents, stock

@@ -11,8 +11,10 @@ from backdrop_tui.imports import pipeline
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job
 from backdrop_tui.imports.result import ImportResult
-from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.records.schema.kind import RecordKind

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.imports.recovery import recover
-from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import checked, complete_draft
@@ -136,7 +138,7 @@ def compare(data: DataFolder, known: dict[int, Known]) -> None:
         people = school.stored(STUDENTS)
     stored = dict(people.select("upn", "registration_group").iter_rows())
     assert len(stored) == people.height
-    drafts = {int(facts.file): facts.id for facts in open_drafts(data)}
+    drafts = {int(draft.facts.file): draft.id for draft in open_drafts(data) if draft.facts}
     for file, draft_id in drafts.items():
         draft = Draft.open(data, draft_id)
         state = known.setdefault(file, Known())

@@ -7,7 +7,9 @@ import pytest
 
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder

@@ -11,7 +11,8 @@ import pytest
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.stages import STAGES, Stage
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School

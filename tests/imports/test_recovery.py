@@ -12,7 +12,8 @@ from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.imports.undo_record import undo_record_path
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import import_records

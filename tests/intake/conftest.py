@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.intake.draft.draft import Draft, SourceFile
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.folder import DataFolder
 from tests.support.made_up import NOW, STUDENTS

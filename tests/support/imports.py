@@ -12,8 +12,9 @@ from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import Progress, no_progress
-from backdrop_tui.intake.draft.draft import Draft, SourceFile
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.account import account_of

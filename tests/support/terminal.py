@@ -11,7 +11,6 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from backdrop_tui.store.folder import DataFolder
 
@@ -79,6 +78,6 @@ def in_a_terminal(data: DataFolder, program: str) -> Iterator[Terminal]:
             os.close(master)
 
 
-def edits_of(data: DataFolder, draft_id: str) -> Path:
-    """The file that keeps a draft's edits; there is none before the first."""
-    return data.drafts / draft_id / "edits"
+def has_edits(data: DataFolder, draft_id: str) -> bool:
+    """Whether a draft has any edits on the disk: a line for each after the first line of the file."""
+    return (data.drafts / draft_id / "edits").read_bytes().count(b"\n") > 1

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from backdrop_tui.intake.draft.draft import Draft, SourceFile
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder

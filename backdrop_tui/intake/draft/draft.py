@@ -1,16 +1,16 @@
 """A file being fixed, stored on disk from the moment it is picked until Complete.
 
 A draft is a folder of its own: `source` (the file as it was picked, byte for byte; `source-2` and so on if there are
-several), `draft.json` (how it is read and
-matched, and where the user is), and `edits` (a line for each change). A method that changes something returns once that is on
-the disk.
+several), `draft.json` (how it is read and matched, and where the user is; `draft-copy.json` says the same), and `edits` (a
+line for each change). A method that changes something returns once that is on the disk. Of a damaged draft, whatever
+can be read is opened, and what can't be read is kept beside it.
 """
 
 import secrets
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,16 +23,27 @@ from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.intake.checking.repeated_rows import without_repeats
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.draft_facts import (
-    FACTS,
+    DAMAGE,
     DraftFacts,
-    bring_facts_up_to_date,
-    list_facts,
+    are_outdated,
     read_facts,
+    set_damaged_facts_aside,
 )
+from backdrop_tui.intake.draft.draft_folder import discard_folder, is_name_of_draft, new_folder
+from backdrop_tui.intake.draft.draft_listing import has_content
 from backdrop_tui.intake.draft.edited_texts import with_file_texts
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.edits_file import DAMAGE, EditsFile
+from backdrop_tui.intake.draft.edits_file import EditsFile
 from backdrop_tui.intake.draft.review import Intake
+from backdrop_tui.intake.draft.salvage import rebuilt_facts, what_edits_are_lost, what_facts_are_lost
+from backdrop_tui.intake.draft.sources import (
+    SourceFile,
+    are_where_picked,
+    checksum_of,
+    put_back,
+    read_sources,
+    source_path,
+)
 from backdrop_tui.intake.matching.fills import fills_from_json, fills_to_json
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
@@ -42,28 +53,9 @@ from backdrop_tui.intake.reading.encoding.samples import sample_names
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.store.files import atomic_write, translating_os_errors
+from backdrop_tui.store.errors import NewerFormatError
+from backdrop_tui.store.files import atomic_write
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.wording import counted
-
-_SOURCE, _EDITS = "source", "edits"
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file that was picked, or cells that were pasted."""
-
-    name: str
-    """Its name, without its folder."""
-    data: bytes
-    """Its bytes."""
-    path: Path | None
-    """Where it is; None for cells that were pasted."""
-
-    @classmethod
-    def at(cls, path: Path, data: bytes) -> Self:
-        """A file that was picked, given its path and its bytes."""
-        return cls(path.name, data, path)
 
 
 class Draft:
@@ -75,13 +67,15 @@ class Draft:
     def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
         self._folder = folder
         self._lock = lock
-        self._edits_file = EditsFile(folder / _EDITS)
+        self._edits_file = EditsFile.read(folder)
         self._matching: Matching | None = None
         self._steps = 0
         self.facts = facts
         """How its file is read and matched, and where the user is."""
         self.edits = Edits()
         """The user's changes so far."""
+        self.warning = ""
+        """Sentences for the user about what is damaged, and what of it could be saved; empty if nothing is."""
 
     @classmethod
     def create(cls, data: DataFolder, kind: RecordKind, files: Sequence[SourceFile], now: datetime) -> Self:
@@ -105,49 +99,85 @@ class Draft:
             files=tuple(file.name for file in files),
             paths=tuple(str(file.path.absolute()) for file in files if file.path),
             started=now.isoformat(timespec="seconds"),
+            checksums=tuple(file.checksum for file in files),
             stage="match" if files else "fix",
         )
         with draft_lock.drafts_lock(data.subfolder(data.drafts)):
-            folder = data.subfolder(data.drafts / facts.id)
+            with new_folder(data, facts.id) as folder:
+                for place, file in enumerate(files):
+                    atomic_write(source_path(folder, place), file.data)
+                EditsFile.create(folder)
+                facts.save(folder)
+            folder = data.drafts / facts.id
             with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
                 draft = cls(folder, facts, draft_lock.acquire_and_sign(folder))
-        with rollback_on_error(draft.discard_if_possible):
-            if sheet is not None:
-                draft.__dict__["sheet"] = sheet
-                for place, file in enumerate(files):
-                    atomic_write(draft._source(place), file.data)
-            draft.save_facts()
+        if sheet is not None:
+            draft.__dict__["sheet"] = sheet
         return draft
 
     @classmethod
-    def open(cls, data: DataFolder, draft_id: str) -> Self:
+    def open(cls, data: DataFolder, draft_id: str, files: Sequence[SourceFile] = ()) -> Self:
         """Open a draft to go on with it, and bring an older one up to date.
 
-        If some of its edits are damaged, it has those before the damage, and `warning` says so.
+        Of a damaged one, it has what could be saved, and `warning` says what is lost.
+
+        Args:
+            data: The data folder.
+            draft_id: The draft's id.
+            files: Files that were picked again, because the draft has lost them.
 
         Raises:
             NewerFormatError: A newer version saved it.
             DraftInUseError: It is open elsewhere.
-            DataFolderError: It no longer exists, its file or facts are damaged, or the data folder can't be written.
+            UnusableFileError: None of `files` is the draft's.
+            DataFolderError: It no longer exists, nothing that could be opened is left of it, or the data folder can't be written.
         """
         folder = data.drafts / draft_id
         with draft_lock.drafts_lock(data.subfolder(data.drafts)):
-            if not (folder / FACTS).exists():
+            if not is_name_of_draft(draft_id) or not folder.is_dir() or not has_content(folder):
                 raise DataFolderError("This draft no longer exists. Choose the file again.")
             lock = draft_lock.acquire(folder)
         with rollback_on_error(lock.release):
             try:
-                draft = cls(folder, read_facts(folder), lock)
-                draft._read_edits()
+                return cls._opened(folder, lock, files)
             except DAMAGE:
                 # The exception could quote what the user has typed.
                 raise DataFolderError(
                     f"The draft in {folder} is damaged. Choose the file again; the damaged draft is kept as it is."
                 ) from None
-            draft_lock.sign(folder)
-            draft._edits_file.put_in_order()
-            bring_facts_up_to_date(folder)
+
+    @classmethod
+    def _opened(cls, folder: Path, lock: FileLock, files: Sequence[SourceFile]) -> Self:
+        """Read a draft as far as it can be read, and put it in order."""
+        warning = ""
+        try:
+            facts = read_facts(folder)
+        except NewerFormatError:
+            raise
+        except (DataFolderError, *DAMAGE):
+            facts = rebuilt_facts(folder)
+            warning = what_facts_are_lost(facts)
+        draft = cls(folder, facts, lock)
+        draft._read_edits()
+        lost_edits = what_edits_are_lost(
+            draft._edits_file, facts, len(draft.edits.done), is_old=are_outdated(folder)
+        )
+        draft.warning = " ".join(filter(None, [warning, lost_edits]))
+        if files:
+            put_back(folder, facts, files)
+        draft_lock.sign(folder)
+        draft._put_in_order()
         return draft
+
+    def _put_in_order(self) -> None:
+        """Bring files in an older format up to date, and repair damaged ones; what can't be read is kept beside them."""
+        self._edits_file.put_in_order(self.edits)
+        self._steps = len(self._edits_file.steps)
+        if set_damaged_facts_aside(self._folder) or self.facts.steps > self._steps:
+            self.save_facts()
+        if self.facts.files and not self.facts.checksums:
+            with suppress(DataFolderError):  # a file that is lost is told about when it is read
+                self.save_facts(checksums=tuple(checksum_of(data) for _, data in self._sources()))
 
     @property
     def kind(self) -> RecordKind:
@@ -229,17 +259,15 @@ class Draft:
         return sample_names(b"\n".join(data for _, data in self._sources()), self.sheet.encoding)
 
     def _sources(self) -> list[tuple[str, bytes]]:
-        """The name and the bytes of each file."""
-        files = []
-        for place, name in enumerate(self.facts.files):
-            path = self._source(place)
-            with translating_os_errors(path):
-                files.append((name, path.read_bytes()))
-        return files
+        """The name and the bytes of each file. Raises `LostSourceError` if one is lost."""
+        return read_sources(self._folder, self.facts, len(self.edits.done))
 
-    def _source(self, place: int) -> Path:
-        """Where one of its files is kept, by the file's place from 0: `source`, `source-2` and so on."""
-        return self._folder / (f"{_SOURCE}-{place + 1}" if place else _SOURCE)
+    @property
+    def can_be_replaced(self) -> bool:
+        """Whether nothing would be lost with the draft: the user has done nothing in it, and its files are where they were."""
+        was_matched = self.matching.fills or any(column.how == "chosen" for column in self.matching.columns)
+        is_untouched = not (self.edits.done or self.edits.undone or self.facts.read or was_matched)
+        return is_untouched and are_where_picked(self.facts)
 
     def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""
@@ -297,18 +325,6 @@ class Draft:
             edits=self.edits.copy() if edits is None else edits,
         )
 
-    @property
-    def warning(self) -> str:
-        """A sentence for the user about damage to the edits; empty if all of them could be read."""
-        lost = self._edits_file.damaged_lines
-        if not lost:
-            return ""
-        changes = "your last change" if lost == 1 else f"your last {counted(lost, 'change')}"
-        return (
-            f"The end of this draft is damaged on the disk, so {changes} may be missing. "
-            "Check the rows that you changed last."
-        )
-
     def _forget_texts(self) -> None:
         self.__dict__.pop("_rows", None)
 
@@ -319,10 +335,7 @@ class Draft:
     def discard(self) -> None:
         """Remove the draft from the disk. Raises `DataFolderError` if it can't be removed as a whole."""
         try:
-            with draft_lock.drafts_lock(self._folder.parent), translating_os_errors(self._folder):
-                # The facts go first: a folder without them isn't a draft, and `open_drafts` removes it.
-                (self._folder / FACTS).unlink(missing_ok=True)
-                shutil.rmtree(self._folder)
+            discard_folder(self._folder)
         finally:
             self._lock.release()
 
@@ -332,11 +345,10 @@ class Draft:
             self.discard()
 
     def _read_edits(self) -> None:
-        """Read the edits, and work out which row the user was on.
+        """Work out the edits, and which row the user was on.
 
         After a kill, that is the row that was changed last, if the change came after the facts were last saved.
         """
-        self._edits_file = EditsFile.read(self._folder / _EDITS)
         for step in self._edits_file.steps:
             match step:
                 case "undo":
@@ -345,36 +357,7 @@ class Draft:
                     self.edits.redo()
                 case _:
                     self.edits.do(step)
+        self.edits.remove_empty()
         self._steps = len(self._edits_file.steps)
         if self._steps > self.facts.steps and self.edits.done and (cells := self.edits.done[-1].cells):
             self.facts = replace(self.facts, row=cells[-1][0])
-
-
-def open_drafts(data: DataFolder) -> list[DraftFacts]:
-    """The drafts there are, the newest first. Those that a newer version saved are among them, but can't be opened.
-
-    Removes what a kill has left of discarded drafts.
-
-    Raises:
-        DataFolderError: The data folder can't be read.
-    """
-    drafts: list[DraftFacts] = []
-    with translating_os_errors(data.drafts):
-        folders = sorted(data.drafts.iterdir(), reverse=True) if data.drafts.is_dir() else []
-    for folder in folders:
-        if not folder.is_dir():
-            continue
-        if not (folder / FACTS).exists():
-            _remove_remains(folder)
-            continue
-        with suppress(*DAMAGE):
-            drafts.append(list_facts(folder))
-    return drafts
-
-
-def _remove_remains(folder: Path) -> None:
-    """Remove what is left of a draft, unless another process is just creating it."""
-    with suppress(DataFolderError), draft_lock.drafts_lock(folder.parent):
-        lock = draft_lock.acquire(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-        lock.release()

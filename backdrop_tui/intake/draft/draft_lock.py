@@ -6,8 +6,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from backdrop_tui.errors import DataFolderError, rollback_on_error
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import PRIVATE_FILE, atomic_write, translating_os_errors
+from backdrop_tui.store.formats import set_aside
 from backdrop_tui.store.locks import locked
 
 _LOCK, _OWNER = "lock", "owner"
@@ -42,8 +43,7 @@ def acquire_and_sign(folder: Path) -> FileLock:
         DataFolderError: The folder can't be written.
     """
     lock = acquire(folder)
-    with rollback_on_error(lock.release):
-        sign(folder)
+    sign(folder)
     return lock
 
 
@@ -56,6 +56,8 @@ def acquire(folder: Path) -> FileLock:
     """
     # A draft is created in one thread and closed in another.
     lock = FileLock(folder / _LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False)
+    if (folder / _LOCK).is_dir():
+        set_aside(folder / _LOCK)
     with translating_os_errors(folder):
         try:
             lock.acquire()
@@ -67,8 +69,9 @@ def acquire(folder: Path) -> FileLock:
 
 
 def sign(folder: Path) -> None:
-    """Note in a draft's folder who has the draft. Raises `DataFolderError` if the folder can't be written."""
-    atomic_write(folder / _OWNER, _user().encode())
+    """Note in a draft's folder who has the draft, if that can be written: it is only for a message."""
+    with suppress(DataFolderError):
+        atomic_write(folder / _OWNER, _user().encode())
 
 
 def _by_owner(folder: Path) -> str:

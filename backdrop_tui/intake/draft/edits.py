@@ -130,6 +130,16 @@ class Edits:
         self.undone.clear()
         self._apply(change)
 
+    def remove_empty(self) -> None:
+        """Remove changes that do nothing and have no title, which stand for those that can't be read any more."""
+        kept = [
+            (change, before)
+            for change, before in zip(self.done, self._before, strict=True)
+            if change != Change("")
+        ]
+        self.done, self._before = [change for change, _ in kept], [before for _, before in kept]
+        self.undone = [change for change in self.undone if change != Change("")]
+
     def undo(self) -> Change | None:
         """Undo the last change and return it; None if there is none."""
         if not self.done:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from backdrop_tui.intake.draft.draft import SourceFile
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.wording import counted
 

@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.errors import DataFolderError, UnusableFileError
-from backdrop_tui.intake.draft.draft import Draft, SourceFile, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.review import Basis, review
+from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
 from backdrop_tui.intake.reading.delimiters import delimiter_named
 from backdrop_tui.intake.reading.encoding.encodings import encoding_named
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.store.checked_lines import checked_lines
 from backdrop_tui.store.folder import DataFolder
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_edits import CHANGES, state
@@ -93,21 +94,6 @@ def test_what_every_row_gets_is_there_after_a_kill(begin: Begin, data: DataFolde
     again.close()
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("edits", checked_lines([{}])[0]), ("edits", checked_lines([{"format": 2}, []])[0]), ("draft.json", b"{}"), ("draft.json", b'{"targets":[],"kind":"ghosts"}')],
-)  # fmt: skip
-def test_a_damaged_draft_is_refused_and_left_as_it_is(
-    begin: Begin, data: DataFolder, name: str, content: bytes
-) -> None:
-    draft = begin(PUPILS)
-    (data.drafts / draft.facts.id / name).write_bytes(content)
-    for _ in range(2):
-        with pytest.raises(DataFolderError, match=r"is damaged\. Choose the file again"):
-            reopened(data, draft)
-    assert (data.drafts / draft.facts.id / "source").exists()
-
-
 def test_a_draft_that_no_longer_exists_is_refused_and_not_created(data: DataFolder) -> None:
     data.subfolder(data.drafts)
     with pytest.raises(DataFolderError, match="no longer exists"):
@@ -157,7 +143,9 @@ def test_a_file_that_cannot_be_read_leaves_nothing(data: DataFolder, tmp_path: P
     assert not data.path.exists()
 
 
-@pytest.mark.parametrize("failing", ["atomic_write", "draft_lock.acquire_and_sign"])
+@pytest.mark.parametrize(
+    "failing", ["atomic_write", "draft_lock.acquire_and_sign", "EditsFile.create", "DraftFacts.save"]
+)
 def test_a_draft_that_cannot_be_written_leaves_nothing(
     data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -203,22 +191,14 @@ def test_a_discarded_draft_leaves_nothing_behind(begin: Begin, data: DataFolder)
     assert open_drafts(data) == []
 
 
-def test_drafts_are_listed_newest_first_and_remains_are_removed(begin: Begin, data: DataFolder) -> None:
+def test_drafts_are_listed_newest_first_and_nothing_else_is(begin: Begin, data: DataFolder) -> None:
     drafts = [begin(PUPILS), begin(PUPILS)]
-    half_removed = data.drafts / "20260101-000000-abcdef"
-    half_removed.mkdir()
-    (half_removed / "source").write_bytes(PUPILS)
+    (data.drafts / "20260101-000000-abcdef").mkdir()
     (data.drafts / "stray").write_bytes(b"")
-    assert open_drafts(data) == sorted((d.facts for d in drafts), key=lambda facts: facts.id, reverse=True)
-    assert not half_removed.exists()
+    assert [d.facts for d in open_drafts(data)] == sorted(
+        (d.facts for d in drafts), key=lambda facts: facts.id, reverse=True
+    )
     assert open_drafts(DataFolder(data.path / "nowhere")) == []
-
-
-def test_a_draft_that_is_being_created_is_not_removed(begin: Begin, data: DataFolder) -> None:
-    draft = begin(PUPILS)
-    (data.drafts / draft.facts.id / "draft.json").unlink()
-    open_drafts(data)
-    assert (data.drafts / draft.facts.id / "source").exists()
 
 
 def test_reading_with_wrong_options_and_back_keeps_the_edits(begin: Begin, data: DataFolder) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.store.checked_lines import checked_lines
 from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder

@@ -9,7 +9,8 @@ import pytest
 
 from backdrop_tui.imports import completion
 from backdrop_tui.imports.pipeline import basis_of
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.students import STUDENTS

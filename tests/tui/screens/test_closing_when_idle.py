@@ -8,7 +8,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
-from tests.support.terminal import edits_of, in_a_terminal
+from tests.support.terminal import has_edits, in_a_terminal
 from tests.support.walk import Walk, walking
 
 _CLOSES_ON_SIGUSR1 = """
@@ -73,7 +73,7 @@ def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
-        terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        terminal.read_while(lambda: not has_edits(data, draft_id))
         terminal.process.send_signal(signal.SIGUSR1)
         terminal.read_until(b"Are you still there?")
         assert terminal.read_to_end() == 0

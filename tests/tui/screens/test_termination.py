@@ -7,11 +7,12 @@ import time
 import filelock
 import pytest
 
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import LOCK_SECONDS
-from tests.support.terminal import LONG, edits_of, in_a_terminal
+from tests.support.terminal import LONG, has_edits, in_a_terminal
 
 _BREAKS = """
 import sys
@@ -55,7 +56,7 @@ def test_a_signal_closes_it_and_restores_the_terminal(
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
-        terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        terminal.read_while(lambda: not has_edits(data, draft_id))
         terminal.process.send_signal(number)
         assert terminal.read_to_end() == 128 + number
         assert b"\x1b[?1049l" in terminal.seen
@@ -69,7 +70,7 @@ def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
         terminal.press(b"s")
-        terminal.read_while(lambda: not edits_of(data, draft_id).exists())
+        terminal.read_while(lambda: not has_edits(data, draft_id))
         os.close(terminal.descriptor)
         terminal.process.send_signal(signal.SIGHUP)
         assert terminal.process.wait(timeout=LONG) == 128 + signal.SIGHUP

@@ -3,9 +3,11 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Footer, Static
@@ -13,9 +15,11 @@ from textual.widgets import Footer, Static
 from backdrop_tui.errors import BackdropError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.sources import LostSourceError
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.picked import Picked
@@ -24,13 +28,19 @@ from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
-class LoadScreen(StepScreen[Draft]):
-    """Opens or creates a draft in a worker. It is dismissed with the draft, or shows why there is none."""
+class LoadScreen(StepScreen[Draft | LostSourceError]):
+    """Opens or creates a draft in a worker, or shows why there is none.
+
+    It is dismissed with the draft, or with the error if the draft's file is to be chosen again.
+    """
 
     CSS_PATH = stylesheet("load")
     TITLE = "Reading the file"
     HELP = "The file is being read. Nothing in it is changed."
     UNQUEUED_KEYS = frozenset({"escape"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose_again", "Choose the file", id="load.again", tooltip="Choose the file that the draft has lost"),
+    ]  # fmt: skip
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -47,7 +57,7 @@ class LoadScreen(StepScreen[Draft]):
 
         Args:
             draft_id: The draft to open; None to create one.
-            picked: What to read into a new draft; None for people who are typed in.
+            picked: What to read into a new draft, or what a draft to be opened has lost; None for people who are typed in.
             kind: The kind of people in a new draft.
         """
         super().__init__()
@@ -57,6 +67,7 @@ class LoadScreen(StepScreen[Draft]):
         self._draft: Draft | None = None
         self._was_left = False
         self._keeps_draft = False
+        self._lost: LostSourceError | None = None
         self._handover = Lock()
         self.holds_keys = True
 
@@ -94,7 +105,7 @@ class LoadScreen(StepScreen[Draft]):
 
     def _open_draft(self, host: Host) -> Draft:
         assert self._draft_id is not None  # noqa: S101 - for the type checker
-        draft = Draft.open(host.folder, self._draft_id)
+        draft = Draft.open(host.folder, self._draft_id, self._picked.load() if self._picked else ())
         with rollback_on_error(draft.close):
             _ = draft.matching  # reads the file, which the next screen must not do on the event loop
         return draft
@@ -126,29 +137,46 @@ class LoadScreen(StepScreen[Draft]):
         self._drop_draft()
 
     def _drop_draft(self) -> None:
-        """Close the draft if there is one; discard it if it is new and not to be kept."""
+        """Close the draft if there is one; discard it if it is new, not to be kept, and its file can be picked again."""
         with self._handover:
             draft, self._draft = self._draft, None
         if draft is not None:
+            is_kept = self._draft_id or self._keeps_draft or not draft.can_be_replaced
             with suppress(BackdropError):
-                (draft.close if self._draft_id or self._keeps_draft else draft.discard)()
+                (draft.close if is_kept else draft.discard)()
 
     @on(Loaded)
     def finish(self, event: Loaded) -> None:
-        """Leave with the draft, and pass on a warning about its last change."""
+        """Leave with the draft, after showing what of it is damaged."""
         if self._was_left:
             return
         if event.draft.warning:
-            self.app.notify(
-                plain(event.draft.warning).plain,
-                title="Check your last change",
-                severity="warning",
-                timeout=20,
-                markup=False,
-            )
-        self.dismiss(event.draft)
+            dialog = ShowTextScreen("Part of this draft is damaged", plain_lines(event.draft.warning))
+            self.app.push_screen(dialog, lambda _: self._leave_with(event.draft))
+        else:
+            self.dismiss(event.draft)
+
+    def _leave_with(self, draft: Draft) -> None:
+        """Leave with a draft, unless the screen has been left in the meantime."""
+        if not self._was_left:
+            self.dismiss(draft)
 
     def show_failure(self, error: BackdropError) -> None:
-        """Show why the draft could not be opened or created."""
-        self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\nPress Esc to go back."))
+        """Show why the draft could not be opened or created, and whether its file can be chosen again."""
+        keys = "Press Esc to go back."
+        if isinstance(error, LostSourceError) and error.can_be_put_back:
+            self._lost = error
+            keys = "Press Enter to choose it, Esc to go back."
+        self.message.update(plain_lines(f"{error.title}.\n\n{error.message}\n\n{keys}"))
         self.message.add_class("-error")
+        self.refresh_bindings()
+
+    def action_choose_again(self) -> None:
+        """Leave, for the user to choose the file that the draft has lost."""
+        self.dismiss(self._lost)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the key that chooses the file again unless a draft has lost it."""
+        return (
+            self._lost is not None if action == "choose_again" else super().check_action(action, parameters)
+        )

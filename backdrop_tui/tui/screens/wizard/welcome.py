@@ -23,7 +23,7 @@ from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:
-    from backdrop_tui.intake.draft.draft_facts import DraftFacts
+    from backdrop_tui.intake.draft.draft_listing import ListedDraft
     from backdrop_tui.steps.progress import SetUpProgress
 
 _INTRO = (
@@ -75,7 +75,7 @@ class WelcomeScreen(StepScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: tuple[DraftFacts, ...] = ()
+        self._drafts: tuple[ListedDraft, ...] = ()
         # Drafts come first in the list: a key pressed before they are there would choose something else.
         self.holds_keys = True
 
@@ -83,7 +83,7 @@ class WelcomeScreen(StepScreen[None]):
     class DraftsListed(Message):
         """The drafts have been read from the data folder."""
 
-        drafts: "tuple[DraftFacts, ...]"
+        drafts: "tuple[ListedDraft, ...]"
         """The drafts, newest first."""
 
     @dataclass
@@ -130,7 +130,7 @@ class WelcomeScreen(StepScreen[None]):
     def list_drafts(self) -> None:
         """Read the drafts from the data folder, in a worker."""
         folder = self.host.folder
-        from backdrop_tui.intake.draft.draft import open_drafts  # noqa: PLC0415 - loads polars
+        from backdrop_tui.intake.draft.draft_listing import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
             drafts = tuple(open_drafts(folder))
@@ -232,11 +232,11 @@ class WelcomeScreen(StepScreen[None]):
     def discard(self, draft_id: str) -> None:
         """Discard a draft, in a worker."""
         folder = self.host.folder
-        from backdrop_tui.intake.draft.draft import Draft  # noqa: PLC0415 - loads polars
+        from backdrop_tui.intake.draft.draft_folder import discard_draft  # noqa: PLC0415 - after the first screen is drawn
 
         failure = None
         try:
-            Draft.open(folder, draft_id).discard()
+            discard_draft(folder, draft_id)
         except BackdropError as error:
             failure = error
         self.post_message(self.Discarded(failure))
@@ -249,14 +249,16 @@ class WelcomeScreen(StepScreen[None]):
         self.reload()
 
 
-def _resume_label(draft: "DraftFacts") -> Content:
-    """The option that resumes a draft: what it imports, and when it was started."""
+def _resume_label(draft: "ListedDraft") -> Content:
+    """The option that resumes a draft: what it imports, when it was started, and whether it is damaged."""
     from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415 - loads polars
 
-    started = f"started {date_time_in_words(draft.started)}"
-    if draft.by_hand:
-        return Content.assemble(
-            (f"Carry on with the {draft.kind} typed in by hand", "bold"), f"  ({started})"
-        )
-    file = plain(draft.file, 40).plain
-    return Content.assemble((f"Carry on with {file}", "bold"), f"  ({draft.kind}, {started})")
+    notes = [f"started {date_time_in_words(draft.started)}", *(["damaged"] if draft.is_damaged else [])]
+    if draft.facts is None:
+        what = "Carry on with what is left of a draft"
+    elif draft.facts.by_hand:
+        what = f"Carry on with the {draft.facts.kind} typed in by hand"
+    else:
+        what = f"Carry on with {plain(draft.facts.file, 40).plain}"
+        notes.insert(0, draft.facts.kind)
+    return Content.assemble((what, "bold"), f"  ({', '.join(notes)})")

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports import pipeline
-from backdrop_tui.intake.draft.draft import Draft, open_drafts
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.kind import RecordKind
