@@ -7,13 +7,16 @@ import orjson
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
+from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.putting_right import cursor
-from tests.support.walk import begun, walking
+from tests.support.walk import Walk, begun, walking
 
 
 async def test_after_quitting_put_right_resumes_at_the_same_row_with_all_edits(
@@ -128,9 +131,69 @@ async def test_the_user_is_told_that_the_last_change_may_be_missing(
         edits.write(b"\0" * 100)
     async with walking(data) as walk:
         await walk.press("home", "enter")
+        await walk.on(ShowTextScreen)
+        assert "your last change may be" in walk.text
+        await walk.press("enter")
         screen = await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
-        assert any("your last change may be missing" in notice for notice in walk.notices())
+
+
+def move_and_replace(path: Path, name: str) -> None:
+    """Rename a file, and put another one in its place."""
+    path.rename(path.with_name(name))
+    path.write_text("Forename,Surname\nAda,Okoro\n")
+
+
+async def pick(walk: Walk, name: str) -> None:
+    """Pick a file in the folder that the picker shows."""
+    await walk.on(PickFileScreen)
+    await walk.press("tab")
+    await walk.paste(name)
+    await walk.press("enter")
+
+
+async def test_a_lost_file_is_chosen_again_and_the_changes_are_still_there(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    draft = begun(data, pupils_csv)
+    draft.do(Change("Gender in row 5", cells=((5, "gender", "M"),)))
+    draft.close()
+    (data.drafts / draft.facts.id / "source").unlink()
+    move_and_replace(pupils_csv, "moved.csv")
+    async with walking(data) as walk:
+        assert "Go on with pupils.csv  (students, begun 2 March 2026 at 09:30, damaged)" in walk.text
+        await walk.press("home", "enter")
+        assert "Choose pupils.csv again to go on with your 1 change." in " ".join(walk.text.split())
+        await walk.press("enter")
+        await pick(walk, "pupils.csv")
+        await walk.on(LoadScreen)
+        assert "This isn't the same as pupils.csv" in walk.text
+        await walk.press("escape")
+        await pick(walk, "moved.csv")
+        await walk.on(PutRightScreen)
+        assert walk.screen(PutRightScreen).draft.edits.cells == {(5, "gender"): "M"}
+
+
+async def test_a_draft_of_which_hardly_anything_is_left_is_offered_and_discarded_after_a_question(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    draft = begun(data, pupils_csv)
+    draft.do(Change("Gender in row 5", cells=((5, "gender", "M"),)))
+    draft.close()
+    for name in ("source", "draft.json", "draft-copy.json"):
+        (data.drafts / draft.facts.id / name).unlink()
+    async with walking(data) as walk:
+        assert "Go on with what is left of a draft  (begun 2 March 2026 at 09:30, damaged)" in walk.text
+        await walk.press("home", "enter")
+        assert "Only your 1 change to it is left." in " ".join(walk.text.split())
+        await walk.press("escape")
+        await walk.on(WelcomeScreen)
+        await walk.press("home", "d")
+        await walk.on(ConfirmScreen)
+        assert any(data.drafts.iterdir())
+        await walk.press("left", "enter")
+        await walk.until(lambda: "Go on with" not in walk.text)
+    assert not any(data.drafts.iterdir())
 
 
 async def test_a_draft_of_a_newer_version_is_refused_in_a_sentence(
