@@ -60,7 +60,7 @@ class LostSourceError(DataFolderError):
         purpose = f" with your {counted(changes, 'change')}" if changes else ""
         super().__init__(
             f"{names} {'are' if many else 'is'} missing from this draft, or damaged in it. "
-            + (f"{choose} to go on{purpose}." if facts.checksums else _NOT_RECOGNISABLE)
+            + (f"{choose} to carry on{purpose}." if facts.checksums else _NOT_RECOGNISABLE)
         )
         self.facts = facts
         """What is known about the draft."""

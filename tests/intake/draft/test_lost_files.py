@@ -155,7 +155,7 @@ def test_a_lost_file_can_be_picked_again(
     damage(folder / "source")
     assert [draft.id for draft in open_drafts(data)] == [folder.name]
     draft = Draft.open(data, folder.name)
-    with pytest.raises(LostSourceError, match=r"Choose pupils\.csv again to go on with your 2 changes\."):
+    with pytest.raises(LostSourceError, match=r"Choose pupils\.csv again to carry on with your 2 changes\."):
         _ = draft.sheet
     draft.close()
     before = contents(folder)
@@ -175,7 +175,7 @@ def test_of_several_files_only_the_lost_one_is_asked_for(data: DataFolder, tmp_p
     assert open_drafts(data)[0].is_damaged
     draft = Draft.open(data, draft.facts.id)
     with pytest.raises(
-        LostSourceError, match=r"^71\.csv is missing from this draft, .* Choose 71\.csv again to go on\.$"
+        LostSourceError, match=r"^71\.csv is missing from this draft, .* Choose 71\.csv again to carry on\.$"
     ):
         _ = draft.sheet
     draft.close()

@@ -161,9 +161,9 @@ async def test_a_lost_file_is_chosen_again_and_the_changes_are_still_there(
     (data.drafts / draft.facts.id / "source").unlink()
     move_and_replace(pupils_csv, "moved.csv")
     async with walking(data) as walk:
-        assert "Go on with pupils.csv  (students, begun 2 March 2026 at 09:30, damaged)" in walk.text
+        assert "Carry on with pupils.csv  (students, started 2 March 2026 at 09:30, damaged)" in walk.text
         await walk.press("home", "enter")
-        assert "Choose pupils.csv again to go on with your 1 change." in " ".join(walk.text.split())
+        assert "Choose pupils.csv again to carry on with your 1 change." in " ".join(walk.text.split())
         await walk.press("enter")
         await pick(walk, "pupils.csv")
         await walk.on(LoadScreen)
@@ -183,7 +183,7 @@ async def test_a_draft_of_which_hardly_anything_is_left_is_offered_and_discarded
     for name in ("source", "draft.json", "draft-copy.json"):
         (data.drafts / draft.facts.id / name).unlink()
     async with walking(data) as walk:
-        assert "Go on with what is left of a draft  (begun 2 March 2026 at 09:30, damaged)" in walk.text
+        assert "Carry on with part of a draft  (started 2 March 2026 at 09:30, damaged)" in walk.text
         await walk.press("home", "enter")
         assert "Only your 1 change to it is left." in " ".join(walk.text.split())
         await walk.press("escape")
@@ -192,7 +192,7 @@ async def test_a_draft_of_which_hardly_anything_is_left_is_offered_and_discarded
         await walk.on(ConfirmScreen)
         assert any(data.drafts.iterdir())
         await walk.press("left", "enter")
-        await walk.until(lambda: "Go on with" not in walk.text)
+        await walk.until(lambda: "Carry on with" not in walk.text)
     assert not any(data.drafts.iterdir())
 
 

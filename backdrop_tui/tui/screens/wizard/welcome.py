@@ -255,7 +255,7 @@ def _resume_label(draft: "ListedDraft") -> Content:
 
     notes = [f"started {date_time_in_words(draft.started)}", *(["damaged"] if draft.is_damaged else [])]
     if draft.facts is None:
-        what = "Carry on with what is left of a draft"
+        what = "Carry on with part of a draft"
     elif draft.facts.by_hand:
         what = f"Carry on with the {draft.facts.kind} typed in by hand"
     else:
