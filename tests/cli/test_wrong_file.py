@@ -31,6 +31,16 @@ def test_a_file_of_another_kind_is_recognised(backdrop: Run, headings: str, kind
     ran = backdrop("check", "--kind", kind, "file.csv")
     assert (ran.status, ran.out) == (2, "")
     assert sentence in ran.error_line
+    assert "No column" not in ran.error_line
+
+
+def test_a_file_whose_columns_the_user_matches_is_taken_for_what_they_say(backdrop: Run) -> None:
+    Path("file.csv").write_text("Name,Reg,Authorised Absences,Unauthorised Absences\nJo Lee,7A,3,4\n")
+    recognised = backdrop("check", "file.csv").error_line
+    assert 'If it is a list of students after all, match its columns: --map "' in recognised
+    overridden = backdrop("check", "file.csv", "--map", "Name=Full Name").error_line
+    assert "looks like" not in overridden
+    assert "No column goes to Date of Birth" in overridden
 
 
 def test_a_list_that_lacks_a_column_is_called_nothing_else(backdrop: Run) -> None:

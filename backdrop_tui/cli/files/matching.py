@@ -11,10 +11,14 @@ from backdrop_tui.intake.checking.worked_out import fill_for
 from backdrop_tui.intake.draft.review import Intake
 from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.matching.row_lengths import misaligned
-from backdrop_tui.intake.matching.wrong_file import wrong_file
+from backdrop_tui.intake.matching.wrong_file import WrongFile, wrong_file
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
+
+_MAP = '--map "THEIR HEADING=Our Field"'
+"""The option that matches a column, as messages show it."""
 
 
 def matched(school: School, path: Path | None, sheet: Sheet, options: FileOptions, today: date) -> Intake:
@@ -30,7 +34,10 @@ def matched(school: School, path: Path | None, sheet: Sheet, options: FileOption
     if options.set:
         matching = _with_fills(matching, school, options, today)
     if obstacles := matching.obstacles():
-        sentences = [*_wrong_file(matching, sheet), *obstacles, *_ways_on(matching, sheet)]
+        guess = None if options.columns or options.set else wrong_file(sheet, matching)
+        sentences = (
+            _about_wrong_file(guess, matching.kind) if guess else (*obstacles, *_ways_on(matching, sheet))
+        )
         raise UnusableFileError(" ".join(sentences))
     if sentence := misaligned(sheet, matching):
         raise UnusableFileError(sentence)
@@ -56,12 +63,13 @@ def _with_fills(matching: Matching, school: School, options: FileOptions, today:
     return matching
 
 
-def _wrong_file(matching: Matching, sheet: Sheet) -> Iterator[str]:
-    """What the file appears to be, if it isn't a list of the people it was given for."""
-    if guess := wrong_file(sheet, matching):
-        yield guess.sentence
-        if guess.kind:
-            yield f"To import it as {guess.kind.plural}, use --kind {guess.kind.name}."
+def _about_wrong_file(guess: WrongFile, kind: RecordKind) -> Iterator[str]:
+    """What a file appears to be that isn't a list of the people it was given for, and what to do."""
+    yield guess.sentence
+    if guess.kind:
+        yield f"To import it as {guess.kind.plural}, use --kind {guess.kind.name}."
+    else:
+        yield f"If it is a list of {kind.plural} after all, match its columns: {_MAP}."
 
 
 def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:
@@ -71,7 +79,7 @@ def _ways_on(matching: Matching, sheet: Sheet) -> Iterator[str]:
     elif any(len({c.heading for c in columns}) < len(columns) for columns in matching.duplicates.values()):
         yield 'Refer to columns that have the same heading by number: --map "Column 2=not used".'
     else:
-        yield 'To match a column, use --map "THEIR HEADING=Our Field".'
+        yield f"To match a column, use {_MAP}."
     for field in matching.missing:
         offer = matching.offered.get(field.key)
         if field.can_be_uniform:
