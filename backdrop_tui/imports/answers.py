@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.schema.findings import Finding, Remedy
@@ -81,6 +82,10 @@ def _applications(seen: Review, code: str) -> list[Change]:
 def _remedy(finding: Finding, code: str) -> Remedy:
     """The remedy that a code names."""
     codes = remedy_codes(finding)
+    if finding.type is ENCODING_GUESSED:
+        raise UnusableChoiceError(
+            f"--apply {code} can't be used. Use --encoding to choose another encoding, or --dismiss {code} if the names are right."
+        )
     if not codes:
         raise UnusableChoiceError(
             f"There is nothing to apply for {finding.code}. Look at its rows, or use --dismiss {finding.code} to go on."

@@ -79,6 +79,23 @@ def test_a_guessed_encoding_is_a_note_that_a_choice_or_a_dismissal_ends(backdrop
     assert "--encoding" in text
 
 
+def test_a_guessed_encoding_comes_before_what_the_names_say(backdrop: Run) -> None:
+    people = [person | {"Surname": person["Surname"].upper()} for person in PEOPLE]
+    Path("p.csv").write_bytes(table(people).decode().encode("mac-roman"))
+    findings = backdrop("check", "p.csv", "--format", "json").json["findings"]
+    assert [finding["code"] for finding in findings] == ["encoding-guessed", "capitals"]
+
+
+def test_applying_a_guessed_encoding_names_the_option_for_another_one(backdrop: Run) -> None:
+    Path("p.csv").write_bytes(table(PEOPLE).decode().encode("mac-roman"))
+    refused = backdrop("check", "p.csv", "--apply", "encoding-guessed")
+    assert refused.status == 2
+    assert refused.err == (
+        "backdrop: --apply encoding-guessed can't be used. Use --encoding to choose another encoding, "
+        "or --dismiss encoding-guessed if the names are right.\n"
+    )
+
+
 def test_a_guessed_encoding_does_not_stop_an_import(backdrop: Run, signed_up: None) -> None:  # noqa: ARG001 - someone has
     Path("p.csv").write_bytes(table(PEOPLE).decode().encode("cp850"))
     assert backdrop("import", "p.csv").status == 0

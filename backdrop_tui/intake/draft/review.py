@@ -297,6 +297,7 @@ def review(intake: Intake, basis: Basis) -> Review:
     people = (
         included.filter(~pl.col("row").is_in(not_people["row"].implode())) if not_people.height else included
     )
+    # Before the others of the same level, because another encoding changes the names that these are about.
     of_file = [
         *not_people_finding(not_people),
         *file_findings(intake.matching, sheet, people, intake.repeated, headings),
@@ -309,7 +310,7 @@ def review(intake: Intake, basis: Basis) -> Review:
         checked=checked,
         problems=problems,
         left_out=frozenset(edits.left_out),
-        findings=_findings(intake, basis, context, problems, [*checked.findings, *of_file]),
+        findings=_findings(intake, basis, context, problems, [*of_file, *checked.findings]),
     )
 
 

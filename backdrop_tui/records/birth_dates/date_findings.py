@@ -127,7 +127,7 @@ def _mixed(dates: FileDates) -> Finding | None:
 
 def _what_weakens(evidence: DateEvidence) -> str:
     """A sentence about why dates that fit only when swapped may be right all the same; empty if hardly any are."""
-    if evidence.hardly_mistakes_any:
+    if evidence.hardly_mistakes_any or not evidence.unswappable:
         return ""
     others = counted(evidence.unswappable, "date")
     return (

@@ -8,6 +8,7 @@ swapped. Everything here works on the different dates with their counts, so a mi
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import inf
 from typing import Literal
 
 import polars as pl
@@ -103,10 +104,11 @@ class DateEvidence:
         """The number of right dates that can be expected to fit the year group only when swapped.
 
         A year group that doesn't match the child's age is next to the one that does, and so makes every second date look swapped
-        that would be settled as written otherwise. How many such year groups there are is seen in dates that can't be swapped;
-        half of one is added (Jeffreys' estimate), because a small file without any may have some all the same.
+        that would be settled as written otherwise. How many such year groups there are is seen in dates that can't be swapped.
         """
-        return self.mistakable / 2 * (self.misfits + 0.5) / (self.unswappable + 1)
+        if not self.mistakable:
+            return 0
+        return self.mistakable / 2 * self.misfits / self.unswappable if self.unswappable else inf
 
     @property
     def hardly_mistakes_any(self) -> bool:
