@@ -5,14 +5,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.worker import Worker
 
 from backdrop_tui.store.folder import DataFolder
@@ -24,6 +27,7 @@ from backdrop_tui.tui.shell.idle_timer import IdleTimer
 from backdrop_tui.tui.shell.key_queue import KeyQueue
 from backdrop_tui.tui.shell.progress_reader import ProgressReader
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells
 from backdrop_tui.tui.shell.termination import on_termination
 from backdrop_tui.tui.widgets.plain import plain
 
@@ -79,6 +83,7 @@ class BackdropApp(App[None]):
         self.animation_level = "none"
         self._school: School | None = None
         self._school_lock = RLock()
+        self._shown_cells = ShownCells()
         self.key_queue = KeyQueue(self, super().on_event, self._handle_exception)
         """The keys that have been pressed and not handled yet."""
         self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
@@ -254,6 +259,12 @@ class BackdropApp(App[None]):
         """
         if not (isinstance(error, NoMatches) and self.return_code is not None):
             super()._handle_exception(error)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send an update of the screen to the terminal, without what that shows already."""
+        if isinstance(renderable, ChopsUpdate | LayoutUpdate):
+            renderable = cast("RenderableType", ChangedCells(renderable, self._shown_cells))
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         """Leave a sentence on the terminal instead of a traceback, whose variables hold pupils' names."""
