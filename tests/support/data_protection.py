@@ -2,7 +2,7 @@
 
 import click
 from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backdrop_tui.cli.options import data_folder, data_option
 from backdrop_tui.cli.output import say
@@ -11,6 +11,7 @@ from backdrop_tui.steps.listing import SIGN_UP
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.steps.step import Step
 from backdrop_tui.tui.shell.base_screens import StepScreen
+from backdrop_tui.tui.widgets.footer import Footer
 
 
 def is_confirmed(school: School) -> bool:

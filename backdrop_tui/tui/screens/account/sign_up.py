@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.school.account import Account, account_of, sign_up
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, printable
 
 _FIELDS = (
@@ -72,7 +73,7 @@ class SignUpScreen(StepScreen[Account]):
                     yield Input(id=key, placeholder=hint, compact=True)
             yield Button("Sign up", variant="primary", id="go", compact=True, action="screen.sign_up")
             yield Static(id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Start on the first input, and look for an account."""

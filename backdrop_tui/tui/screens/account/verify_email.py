@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.letters import CODE_SUBJECT
@@ -21,6 +21,7 @@ from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -91,7 +92,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
                 yield Input(id="code", placeholder="123 456", max_length=20, compact=True)
             yield Button("Verify", variant="primary", id="go", compact=True)
             yield Static(id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Send a code, or look for the last one."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.people.group_input import SimilarNameError
@@ -28,6 +28,7 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.rights_table import LEGEND, RightsTable
 from backdrop_tui.wording import listed
@@ -119,7 +120,7 @@ class GroupsScreen(StepScreen[bool]):
         yield Static(id="description")
         yield Static(id="state")
         yield Static(LEGEND, id="legend")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("confirm")
 
     def on_mount(self) -> None:
         """Read the groups."""

@@ -4,7 +4,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.records.kinds import KINDS
@@ -12,6 +12,7 @@ from backdrop_tui.school.import_history import ImportRecord, date_time_in_words
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import listed
 
@@ -38,7 +39,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
         yield OptionList(id="imports", compact=True, markup=False)
         with VerticalScroll(id="more", can_focus=False):
             yield Static(id="about")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read the imports, and again whenever an import starts or ends."""

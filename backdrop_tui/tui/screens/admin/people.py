@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import DataTable, Footer, Input, Label, Static
+from textual.widgets import DataTable, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people, undo_change
@@ -31,6 +31,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.tables.people_table import MARK, PeopleTable, describe_list
@@ -129,7 +130,7 @@ class PeopleScreen(StepScreen[str]):
         yield PeopleTable(self.kind, id="people")
         yield Static(id="message")
         yield CellEditor(id="editor")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Show everyone."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import PeopleChange, add_person
@@ -24,6 +24,7 @@ from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
 
@@ -71,7 +72,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         yield Breadcrumb(f"Administration: add a {self.kind.singular}")
         yield PersonForm(self.kind)
         yield Static(id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("save")
 
     def on_mount(self) -> None:
         """Begin with the first field."""

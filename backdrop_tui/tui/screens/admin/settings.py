@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.mailer import Sent
@@ -27,6 +27,7 @@ from backdrop_tui.tui.screens.shared.outbox_screen import OutboxScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.line_editor import LineEditor
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.setting_list import PASSWORD, SettingList
@@ -114,7 +115,7 @@ class SettingsScreen(OutboxScreen[bool]):
         yield Button(
             "Confirm as reviewed", variant="primary", id="confirm", compact=True, action="screen.confirm"
         )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("confirm")
 
     def on_mount(self) -> None:
         """Read the settings."""
@@ -128,6 +129,7 @@ class SettingsScreen(OutboxScreen[bool]):
         status = progress.status_of(REVIEW_SETTINGS.key) if progress else None
         done = status is not None and status.state == "done"
         self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
+        self.button.refresh(layout=True)  # A longer label needs a wider button.
 
     @property
     def leave_warning(self) -> str:

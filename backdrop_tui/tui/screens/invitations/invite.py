@@ -9,7 +9,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.invitation_sending import MailRoute, SendingOutcome, mail_route, preview
@@ -30,6 +30,7 @@ from backdrop_tui.tui.screens.invitations.texts import sending_question, sending
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.tables.invitee_table import InviteeTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -104,7 +105,7 @@ class InviteScreen(StepScreen[None]):
         )
         yield InviteeTable(id="staff")
         yield Static(id="details")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("send")
 
     def on_mount(self) -> None:
         """Start to read the staff."""

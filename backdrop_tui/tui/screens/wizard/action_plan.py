@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList, ProgressBar, Static
+from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
@@ -23,6 +23,7 @@ from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 
@@ -67,7 +68,7 @@ class ActionPlanScreen(ImportsScreen[str]):
             yield Static(id="running")
             yield ProgressBar(total=100, show_eta=False, id="bar")
             yield Static(id="history")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Follow set-up progress and the imports."""

@@ -6,7 +6,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
@@ -16,6 +16,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
@@ -57,7 +58,7 @@ class ByHandScreen(DraftScreen[bool]):
         yield PersonForm(self.draft.kind)
         yield Static(id="message")
         yield ReviewTable(id="rows", has_pencil=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("next")
 
     def on_mount(self) -> None:
         """Begin with a new line."""
@@ -71,10 +72,9 @@ class ByHandScreen(DraftScreen[bool]):
         self.form.begin(self._saved_values())
 
     def _saved_values(self) -> dict[str, str] | None:
-        """The values of the line in the form as they are saved; None if it is a new one."""
-        if not self.row or self._problems is None:
+        """The values of the line in the form as they are saved; None if it is a new one, or hasn't been checked yet."""
+        if self._problems is None or self.row not in (review := self._problems.review).texts["row"]:
             return None
-        review = self._problems.review
         return {key: review.text_to_edit(self.row, key) for key in self.draft.kind.keys}
 
     @on(PersonForm.Filled)

@@ -7,12 +7,13 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 
 
@@ -54,4 +55,4 @@ class ColumnsScreen(StepScreen[None]):
             host = socket.gethostname()
             yield Static(plain(f"  scp students.csv {getpass.getuser()}@{host}:{self._folder}/"), id="scp")
             yield Static(plain(f"  The file picker opens in {self._folder} first."))
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()

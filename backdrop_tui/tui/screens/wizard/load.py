@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
@@ -25,6 +25,7 @@ from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -80,7 +81,7 @@ class LoadScreen(StepScreen[Draft | LostSourceError]):
             yield Static(
                 plain(f"Reading {self._picked.name} …" if self._picked else "Opening …"), id="message"
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Start to load."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, DataTable, Footer, Static
+from textual.widgets import Button, DataTable, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft.draft import Draft
@@ -29,6 +29,7 @@ from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -101,7 +102,7 @@ class MatchScreen(DraftScreen[bool]):
             yield Button(
                 "Import Data", variant="primary", id="import", compact=True, action="screen.import_data"
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("import_data")
 
     def on_mount(self) -> None:
         """Show the columns as they are matched so far."""

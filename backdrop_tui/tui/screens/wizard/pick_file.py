@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 from textual_fspicker import FileOpen, Filters, Icons
 from textual_fspicker.parts import DirectoryNavigation
 
@@ -19,6 +19,7 @@ from backdrop_tui.tui.shell.base_screens import BaseScreen, stop_cursor_blinking
 from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
@@ -99,7 +100,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
                 yield Static("File: ")
                 yield from self._input_bar()
         yield ProgressMenu(step_adding(self._kind).key)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Stop cursors from blinking."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Footer
+from textual.widgets import Button
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.pipeline import plan_for
@@ -20,6 +20,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.fitted_text import FittedText
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.import_diff import describe_changes
 from backdrop_tui.tui.widgets.plan_text import complete_label, describe_plan
 
@@ -80,7 +81,7 @@ class PreviewScreen(DraftScreen[Existing]):
             action="screen.complete",
             disabled=True,
         )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("complete")
 
     def on_mount(self) -> None:
         """Work out what Complete will do."""
@@ -106,6 +107,7 @@ class PreviewScreen(DraftScreen[Existing]):
         self.plan, self.existing = event.plan, event.existing
         self.button.disabled = not self.review.ready.height
         self.button.label = complete_label(event.plan, self.review)
+        self.button.refresh(layout=True)  # A longer label needs a wider button.
         self.button.focus()
         self.refresh_bindings()
         self.body.show(

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.result import ImportResult
@@ -25,6 +25,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.count_charts import bar_chart
 from backdrop_tui.tui.widgets.fitted_text import FittedText
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
 
@@ -99,7 +100,7 @@ class SummaryScreen(StepScreen[None]):
             yield Static(self._counts(), id="counts")
             yield Static(plain(self._offer()), id="source")
             yield FittedText(id="chart")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Start to count who is stored now."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
@@ -19,6 +19,7 @@ from backdrop_tui.steps.step import Step
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
@@ -109,7 +110,7 @@ class WelcomeScreen(StepScreen[None]):
             yield OptionList(
                 *(Option(text, id=name) for name, text in _CHOICES), id="choices", compact=True, markup=False
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Focus the choices, and follow set-up progress."""

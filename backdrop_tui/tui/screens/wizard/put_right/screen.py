@@ -10,7 +10,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
@@ -34,6 +34,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
 from backdrop_tui.tui.widgets.problem_list import ProblemList
@@ -77,7 +78,7 @@ class PutRightScreen(DraftScreen[Review]):
         yield Static("Checking every row …", id="state")
         yield ProblemBrowser(id="work")
         yield CellEditor(id="editor")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer("complete")
 
     def on_mount(self) -> None:
         """Check every row."""
