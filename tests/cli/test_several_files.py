@@ -81,6 +81,20 @@ def test_files_of_one_name_in_two_folders_are_told_apart(backdrop: Run) -> None:
     )
 
 
+def test_only_a_file_that_is_read_differently_from_the_first_has_a_line_of_its_own(backdrop: Run) -> None:
+    Path("a").mkdir()
+    Path("7A.csv").write_bytes(table([student(0)]))
+    Path("a/7A.csv").write_bytes(table([student(1)], ";"))
+    Path("7B.csv").write_bytes(table([student(3)]))
+    text = backdrop("check", "7A.csv", "a/7A.csv", "7B.csv").out
+    assert (
+        "7A.csv, 7A.csv (2) and 7B.csv: 3 students. Read as UTF-8, comma-separated, headings in row 1."
+        in text
+    )
+    assert "7A.csv (2): Read as UTF-8, semicolon-separated, headings in row 1." in text
+    assert text.count("Read as") == 2
+
+
 def test_a_file_can_come_from_standard_input(
     backdrop: Run, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

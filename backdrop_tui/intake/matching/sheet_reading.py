@@ -88,7 +88,11 @@ def _joined(sheets: Sequence[Sheet]) -> Sheet:
             for place, sheet in enumerate(sheets)
             for row, cells in sheet.above
         ),
-        notes=tuple(f"{sheet.file}: {note}" for sheet in sheets for note in (sheet.how_read, *sheet.notes)),
+        notes=tuple(
+            f"{name}: {note}"
+            for name, sheet in zip(names, sheets, strict=True)
+            for note in (*({sheet.how_read} - {first.how_read}), *sheet.notes)
+        ),
     )
 
 

@@ -4,11 +4,14 @@ Several files that are read as one share one column `row`: the rows of the secon
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 ROWS_PER_FILE = 10_000_000
 """The first row number of the second file; more rows than a spreadsheet can have."""
+_LONGEST = 12
+"""The most characters of a file's name in a table."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,25 @@ class RowNames:
             return str(row)
         file, number = divmod(row, ROWS_PER_FILE)
         return f"{self.files[file]}:{number}"
+
+    def short_name(self, row: int) -> str:
+        """A row's name for a table: a long name of a file is cut where the names don't differ."""
+        if not self.files:
+            return str(row)
+        file, number = divmod(row, ROWS_PER_FILE)
+        return f"{self._short_files[file]}:{number}"
+
+    def longest_short_name(self, rows: pl.Series) -> int:
+        """The most characters that the names of rows (UInt32, ascending) have in a table."""
+        numbers = rows % ROWS_PER_FILE if self.files else rows
+        digits = len(str(numbers[numbers.arg_max() or 0])) if len(numbers) else 1
+        return max(map(len, self._short_files)) + 1 + digits if self.files else digits
+
+    @cached_property
+    def _short_files(self) -> tuple[str, ...]:
+        ends = tuple(f"…{name[1 - _LONGEST :]}" if len(name) > _LONGEST else name for name in self.files)
+        starts = tuple(f"{name[: _LONGEST - 1]}…" if len(name) > _LONGEST else name for name in self.files)
+        return starts if len({*starts}) > len({*ends}) else ends
 
     def names(self, rows: pl.Expr) -> pl.Expr:
         """The names (String) of rows (UInt32)."""

@@ -55,7 +55,7 @@ class CellEditor(Editor):
         *,
         alike: str | None = None,
         count: int = 1,
-        owner: str = "",
+        where: str = "",
     ) -> None:
         """Begin to edit.
 
@@ -66,13 +66,11 @@ class CellEditor(Editor):
             suggestion: The suggestion; empty if there is none.
             alike: The old value of all cells that will get the new text; None to edit one cell.
             count: The number of these cells.
-            owner: The name of the person whose cell it is; if it is empty, the row's number is shown.
+            where: Whose cell it is, or in which row, if it is one cell.
         """
         self._edited = (row, field, alike)
         self._suggestion = suggestion
-        if alike is None:
-            where = owner or f"row {row}"
-        else:
+        if alike is not None:
             where = f"{counted(count, 'cell that says', 'cells that say')} “{printable(alike)}”"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""

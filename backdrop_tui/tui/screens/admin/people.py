@@ -236,7 +236,7 @@ class PeopleScreen(StepScreen[str]):
 
     def _edit(self, person: dict[str, str | None], field: Field, text: str, suggestion: str = "") -> None:
         self._edited = person
-        self.editor.edit(self.table.selected_row or 0, field, text, suggestion, owner=name_of(person))
+        self.editor.edit(self.table.selected_row or 0, field, text, suggestion, where=name_of(person))
 
     @on(CellEditor.Cancelled)
     def cancel_edit(self) -> None:

@@ -15,7 +15,8 @@ from backdrop_tui.tui.widgets.row_texts import ARROW, cell_levels, shown_texts
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
-_ROW_COLUMN = TableColumn(WHOLE_ROW, "    Row", 7)
+_NARROWEST = 6
+"""The fewest characters of a row's name that there is room for."""
 _LEVELS = ("error", "warning", "note")
 """The levels, from the worst."""
 _COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "green"}
@@ -39,22 +40,28 @@ class ReviewTable(WindowTable):
             rows: The numbers of the rows (UInt32, ascending).
             finding: The finding that the rows are those of; the texts that its only remedy would put in are shown too.
         """
-        width = _ROW_COLUMN.width + sum(column.width for column in self._pencil)
+        row_names = review.context.row_names
+        longest = max(_NARROWEST, row_names.longest_short_name(review.texts["row"]))
+        row_column = TableColumn(WHOLE_ROW, f"{'Row':>{longest + 1}}", longest + 1)
+        width = row_column.width + sum(column.width for column in self._pencil)
         changes = changed_cells(finding)
         widened = () if changes is None else changes["field"].unique().to_list()
         self.set_columns(
-            lambda room: [_ROW_COLUMN, *field_columns(review.fields, room - width, widened), *self._pencil]
+            lambda room: [row_column, *field_columns(review.fields, room - width, widened), *self._pencil]
         )
-        self.show(rows, lambda window: self._draw_rows(review, window, finding))
+        self.show(rows, lambda window: self._draw_rows(review, window, finding, longest))
 
-    def _draw_rows(self, review: Review, rows: Sequence[int], finding: Finding | None) -> list[Cells]:
+    def _draw_rows(
+        self, review: Review, rows: Sequence[int], finding: Finding | None, longest: int
+    ) -> list[Cells]:
         texts, levels = shown_texts(review, rows), cell_levels(review, rows)
         if finding is not None:
             _add_finding(finding, texts, levels)
+        name_of = review.context.row_names.short_name
         styles = _NO_COLOURS if self.app.no_color else _COLOURS
         return [
             [
-                *_draw_row(review, row, texts[row], levels[row], styles),
+                *_draw_row(review, row, f"{name_of(row):>{longest}}", texts[row], levels[row], styles),
                 *(cell(column.label, "dim") for column in self._pencil),
             ]
             for row in rows
@@ -76,18 +83,19 @@ def _add_finding(
         levels[row].setdefault(key, finding.type.level)
 
 
-def _draw_row(
+def _draw_row(  # noqa: PLR0913, PLR0917 - a row, and all that is known about it
     review: Review,
     row: int,
+    name: str,
     texts: Mapping[str, str],
     levels: Mapping[str | None, str],
     styles: Mapping[str, str],
 ) -> list[Text]:
-    """Draw the number of a row, with the sign of its state, and the cells of its fields."""
+    """Draw the name of a row, with the sign of its state, and the cells of its fields."""
     left_out = row in review.left_out
     worst = min(levels.values(), key=_LEVELS.index, default="")
     sign = "–" if left_out else MARKS[worst][0] if worst else "✓"
-    cells = [cell(f"{sign}{row:>6}", "dim strike" if left_out else styles.get(worst, ""))]
+    cells = [cell(f"{sign}{name}", "dim strike" if left_out else styles.get(worst, ""))]
     for field in review.fields:
         level = levels.get(field.key, "")
         # Before a text, the sign of a note would be taken for a letter.

@@ -8,6 +8,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
+from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from tests.support.made_up import student, table
 from tests.support.walk import walking
 
@@ -36,6 +37,28 @@ async def test_files_that_are_marked_are_read_as_one(data: DataFolder, classes: 
         screen = await walk.on(MatchScreen)
         assert screen.draft.facts.files == ("7A.csv", "7B.csv")
         assert screen.draft.sheet.cells.height == 3
+
+
+async def test_rows_of_several_files_are_named_by_their_files(data: DataFolder, tmp_path: Path) -> None:
+    for form in ("7A", "7B"):
+        (tmp_path / f"{form}.csv").write_bytes(table([student(0, first_name="", upn="", surname=form)]))
+    async with walking(data, tmp_path) as walk:
+        await walk.press("enter")
+        await walk.on(PickFileScreen)
+        await walk.press("space", "space", "enter")
+        await walk.on(MatchScreen)
+        await walk.press("i")
+        screen = await walk.on(PutRightScreen)
+        await walk.until(lambda: screen.browser.cell is not None)
+        assert "!7A.csv:2!" in walk.text
+        assert "!7B.csv:2!" in walk.text
+        await walk.press("down", "e")
+        assert "First Name, row 7B.csv:2:" in walk.text
+        await walk.press("B", "o", "enter")
+        await walk.until(
+            lambda: "First Name in row 7B.csv:2" in [change.title for change in screen.draft.edits.done]
+        )
+        assert "1000000" not in walk.text
 
 
 async def test_space_takes_a_mark_away_again(data: DataFolder, classes: Path) -> None:

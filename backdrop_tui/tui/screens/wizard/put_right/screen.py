@@ -171,7 +171,8 @@ class PutRightScreen(DraftScreen[Review]):
             key = cell.problems.first_faulty_field(row) or self.draft.kind.keys[0]
             self.table.go_to(row, key)
         field, text = self.draft.kind.by_key[key], cell.review.text_to_edit(row, key)
-        self.editor.edit(row, field, text, cell.problems.suggestion(row, key))
+        where = f"row {cell.review.context.row_names.name(row)}"
+        self.editor.edit(row, field, text, cell.problems.suggestion(row, key), where=where)
 
     def action_alike(self) -> None:
         """Edit every cell that has the same faulty value as this one."""
