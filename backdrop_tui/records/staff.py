@@ -22,10 +22,13 @@ JOB_ROLE = Field(
     label="Job Role",
     headings=folded_headings(
         "jobrole jobtitle role mainrole jobtype businessrole staffcategory post posttitle position stafftype staffrole "
-        "designation job roletitle positiontitle roleinschool positioninschool employeetitle swydd"
+        "designation job roletitle positiontitle roleinschool positioninschool employeetitle postheld "
+        "positionheld roleheld jobdescription postdescription roledescription jobname rolename occupation profession "
+        "primaryrole titleofpost swydd teitlswydd"
     ),
     value_pattern=r"^[^\W\d_]{2}[^\d@]*$",
     recognised_by_values=False,
+    owner_words=folded_headings("work school employment contract"),
     heading_words=folded_headings("jobrole jobtitle jobtype posttitle staffrole"),
     unrelated_words=folded_headings("code id start end date"),
     hint="what they do, like Class Teacher",
@@ -40,7 +43,11 @@ USER_GROUP = Field(
     key="user_group",
     label="User Group",
     headings=folded_headings(
-        "usergroup group rightsgroup securitygroup permissiongroup accessgroup securityprofile staffgroup"
+        "usergroup group rightsgroup securitygroup permissiongroup accessgroup securityprofile staffgroup groupname usergroupname "
+        "accessgroupname"
+    ),
+    heading_words=folded_headings(
+        "permission permissions accesslevel accessrights rights userrole usertype rolegroup securityrole accessrole systemaccess"
     ),
     specific_checks=user_group.user_group_checks,
     choices=user_group.group_choices,
@@ -60,7 +67,7 @@ EMAIL = Field(
     key="email",
     label="Email",
     headings=folded_headings("email emailaddress workemail schoolemail mail emailid ebost cyfeiriadebost"),
-    owner_words=folded_headings("work school staff primary"),
+    owner_words=folded_headings("work school staff primary gwaith ysgol"),
     heading_words=folded_headings("email"),
     specific_checks=email_address.email_checks,
     hint="their school address, or blank",

@@ -22,16 +22,19 @@ _TUTOR_GROUPS = ("tutor group", "tutor grp", "tutor gp", "tutorgroup")
 _LEGAL = frozenset({"legal"})
 _PREFERRED = frozenset({"preferred", "chosen", "usual", "known", "as", "by"})
 _FILLERS = folded_headings(
-    "the a an of for in on at full current currently curr actual main default their your our this required mandatory "
+    "the a an of for in on at full current currently curr actual main default description desc their your our this required mandatory "
     "compulsory optional dd mm mmm yyyy yy ddmmyyyy ddmmmyyyy yyyymmdd uk format please y "
     "mis sims arbor bromcom integris scholarpack"
 )
 """Words that say nothing about a heading when they begin or end it."""
-_ABBREVIATIONS = {"grp": "group", "gp": "group", "nm": "name", "yr": "year", "no": "number", "num": "number", "nbr": "number", "addr": "address", "adm": "admission"}  # fmt: skip
+_ABBREVIATIONS = {"grp": "group", "gp": "group", "nm": "name", "yr": "year", "no": "number", "num": "number", "nbr": "number", "ref": "number", "ncyr": "ncyear", "dt": "date", "tut": "tutor", "regis": "registration", "regn": "registration", "addr": "address", "adm": "admission"}  # fmt: skip
 _POSSESSIVE = re.compile(r"['’`´](?:[sr](?![^\W_]))?", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ADDITION = re.compile(r"(.+?)\s*(?:\(\s*(.+?)\s*\)|\s[-–]\s(.+))[\s*]*")
 """Pattern of a heading with an addition in brackets or after a dash: `Name (First)`."""
+_EXPLANATION = re.compile(r"\s*\((?:(?:as|per|if|from) [^()]*)\)|(?<=\w)\(\w{1,2}\)", re.IGNORECASE)
+"""What says no more about a heading: `Surname (as on the passport)`, `Forename(s)`."""
+_SIDE_BY_SIDE = re.compile(r"\s*(?:[/\\|&+]|\bor\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?:20)?\d\d")
 _SHORTEST_REST = 3
@@ -54,7 +57,9 @@ class Heading:
         """
         self.folded = fold_heading(text)
         """All of it, folded (see `text.fold_heading`)."""
-        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", text[:_LONGEST]))
+        self._text = text[:_LONGEST]
+        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", _EXPLANATION.sub("", text[:_LONGEST])))
+        text = text.replace("#", " number ")
         self.words = _words(text)
         """Its words in lower case, without a possessive `'s`; `PupilDOB` has two."""
         addition = _ADDITION.fullmatch(text)
@@ -90,6 +95,12 @@ class Heading:
     def without_preferred(self) -> "Heading":
         """The heading without words such as "preferred" and "known as"."""
         return self._without(_PREFERRED)
+
+    @cached_property
+    def alternatives(self) -> "tuple[Heading, ...]":
+        """The headings that it names side by side, as in `Role/Position`; empty if it is a single one."""
+        parts = _SIDE_BY_SIDE.split(self._text)
+        return tuple(map(Heading, parts)) if len(parts) > 1 and all(parts) else ()
 
     def is_only(self, owner_words: frozenset[str]) -> bool:
         """Whether it says nothing but whose column it is: `Student`."""
@@ -141,7 +152,7 @@ def _joined(words: tuple[str, ...], owner_words: frozenset[str]) -> Iterable[str
     """The words as one, in full and without those that may be left out, also without a plural `s`."""
     for spelt in (words, _expanded(words)):
         kept = tuple(word for word in spelt if word not in owner_words)
-        for variant in (spelt, kept, _without_fillers(kept)):
+        for variant in (spelt, kept, _without_fillers(spelt), _without_fillers(kept)):
             joined = "".join(variant)
             yield joined
             yield joined.removesuffix("s")

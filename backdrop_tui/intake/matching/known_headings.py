@@ -57,7 +57,10 @@ def tier(field: Field, kind: RecordKind, heading: Heading) -> int | None:
         return FALLBACK
     if not heading.without_legal.forms(owners).isdisjoint(names):
         return SUREST
-    return FALLBACK if not heading.without_preferred.forms(owners).isdisjoint(names) else None
+    if not heading.without_preferred.forms(owners).isdisjoint(names):
+        return FALLBACK
+    tiers = [tier(field, kind, alternative) for alternative in heading.alternatives]
+    return KNOWN if tiers and None not in tiers else None
 
 
 def full_name_tier(kind: RecordKind, heading: Heading) -> int | None:

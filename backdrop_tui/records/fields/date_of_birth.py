@@ -242,7 +242,7 @@ DATE_OF_BIRTH = Field(
     short="Birth",
     width=10,
     headings=folded_headings(
-        "dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born dyddiadgeni"
+        "dob dateofbirth birthdate birthday dobddmmyyyy dateofbirthddmmyyyy born bday datebirth dyddiadgeni dátabreithe"
     ),
     heading_words=folded_headings("dob dateofbirth birthdate dyddiadgeni"),
     unrelated_words=folded_headings(

@@ -87,7 +87,9 @@ GENDER = Field(
     label="Gender",
     short="Gender",
     width=6,
-    headings=folded_headings("gender sex legalsex mf morf gendermf rhyw"),
+    headings=folded_headings(
+        "gender sex legalsex mf morf gendermf gndr malefemale boygirl girlboy rhyw rhywedd inscne"
+    ),
     heading_words=folded_headings("gender sex rhyw"),
     specific_checks=gender_checks,
     choices=gender_choices,

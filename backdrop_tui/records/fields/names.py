@@ -143,13 +143,15 @@ FIRST_NAME = Field(
     label="First Name",
     short="First",
     headings=folded_headings(
-        "1stname fname legalforename legalfirstname forename forenames firstname firstnames givenname givennames enwcyntaf"
+        "1stname fname legalforename legalfirstname forename forenames firstname firstnames givenname givennames christianname "
+        "christiannames baptismalname enwcyntaf ainm"
     ),
     fallback_headings=folded_headings(
         "preferredforename preferredfirstname chosenforename chosenname chosenfirstname knownas"
     ),
     value_pattern=_NAME_LIKE,
     recognised_by_values=False,
+    owner_words=folded_headings("user"),
     heading_words=folded_headings("forename forenames firstname firstnames givenname givennames enwcyntaf"),
     unrelated_words=_OTHER_NAMES,
     specific_checks=first_name_checks,
@@ -166,11 +168,12 @@ SURNAME = Field(
     key="surname",
     label="Surname",
     headings=folded_headings(
-        "2ndname secondname lname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw"
+        "2ndname secondname lname sname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw sloinne"
     ),
     fallback_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
     value_pattern=_NAME_LIKE,
     recognised_by_values=False,
+    owner_words=folded_headings("user"),
     heading_words=folded_headings("surname lastname familyname cyfenw"),
     unrelated_words=_OTHER_NAMES,
     specific_checks=surname_checks,

@@ -51,12 +51,16 @@ REGISTRATION_GROUP = Field(
     width=5,
     headings=folded_headings(
         "registrationgroup registration reggroup reg regform registrationform form formgroup tutorgroup formtutorgroup class "
-        "classname homeroom dosbarth"
+        "classname homeroom homegroup tutorialgroup pastoralgroup mentorgroup vtgroup tg dosbarth grŵpcofrestru grŵptiwtor rang"
     ),
     heading_words=folded_headings(
         "registrationgroup registration reggroup reg regform form formgroup tutorgroup class dosbarth"
     ),
-    unrelated_words=folded_headings("next last size teacher room date entry status"),
+    owner_words=folded_headings("primary school"),
+    unrelated_words=folded_headings(
+        "next last size teacher room date entry status subject teaching maths mathematics english science reading writing phonics "
+        "guided spelling music pe option"
+    ),
     hint="form or class, like 10B",
     instruction="Type it in, like 7A.",
     longest=30,

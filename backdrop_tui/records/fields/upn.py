@@ -194,7 +194,10 @@ UPN = Field(
     key="upn",
     label="UPN",
     width=13,
-    headings=folded_headings("upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber"),
+    headings=folded_headings(
+        "upn uniquepupilnumber uniquepupilnumberupn pupilupn upnnumber uniquepupilref "
+        "uniquepupilreference uniquepupilid nationalpupilnumber nationaluniquepupilnumber"
+    ),
     heading_words=folded_headings("upn uniquepupilnumber"),
     unrelated_words=folded_headings("principal admission"),
     specific_checks=upn_checks,

@@ -169,7 +169,7 @@ YEAR_GROUP = Field(
     width=6,
     headings=folded_headings(
         "yeargroup year yeargrp yr ncyear ncy ncyearactual nationalcurriculumyear curriculumyear yearcode yeartaughtin "
-        "yeartaughtincode ncygroup yrgp yrgrp grade grades gradelevel cohort blwyddyn"
+        "yeartaughtincode ncygroup yrgp yrgrp grade grades gradelevel cohort yg yearofstudy blwyddyn grŵpblwyddyn blianghrúpa"
     ),
     heading_words=folded_headings("year yeargroup ncyear curriculumyear yeartaughtin gradelevel blwyddyn"),
     unrelated_words=folded_headings(
