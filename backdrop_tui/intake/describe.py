@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 
+from backdrop_tui.intake.matching.wrong_file import REPORTS, REPORTS_ABOUT_PUPILS
 from backdrop_tui.intake.reading.delimiters import DELIMITERS
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
@@ -11,6 +12,7 @@ from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.text import BLANK_WORDS, ERROR_VALUES
 from backdrop_tui.records.staff import USER_GROUP
+from backdrop_tui.wording import listed
 
 ACCEPTED: Mapping[Field, tuple[str, ...]] = {
     DATE_OF_BIRTH: ("14/03/2012", "4.3.2012", "2012-03-14", "2012-03-14 00:00:00", "14 Mar 2012", "14th March 2012", "14-Mar-12"),
@@ -53,13 +55,14 @@ _OF_FILES = (
     ("Encoding", f"{', '.join(e.label for e in ENCODINGS)}. If it is a guess, you see three names as they were read."),
     ("Delimiter", f"{', '.join(d.label.lower() for d in DELIMITERS)}, and a first line such as `sep=;`."),
     ("Row of headings", "In the first row or below title lines, over two rows, repeated on each page, in front of every value, or none at all. `--header-row N` sets it."),
-    ("Headings", "Those of schools' systems in English and Welsh, also with words such as “Pupil” or “Staff” in front. Columns about parents and contacts are left alone."),
+    ("Headings", "Those of schools' systems in English and Welsh, a few in Irish, abbreviated too, and with words such as “Pupil” or “Staff” in front. Columns about parents and contacts are left alone."),
     ("No such column", "Every row gets the same value, or it is worked out: the year group from the date of birth, the user group from the job role."),
     ("Blank cells", f"In fields other than names, {_listed(sorted(BLANK_WORDS - ERROR_VALUES))} count as blank. Spreadsheet errors count as blank in every field: {_listed(sorted(ERROR_VALUES))}."),
     ("What Excel does", "Missing cells at the end of a row, `=\"10B\"`, a `'` in front of a value, dates as day numbers, dates with day and month swapped, registration groups turned into dates or numbers."),
     ("Rows", "A row that repeats another is taken once. Totals, page numbers, instructions and comments are left out together. Merged cells are filled down if you agree."),
     ("Headings between the rows", "`Registration Group: 10A`, `Class 3B – Mrs Smith`, `Year 7` and the like are no people. If you agree, the rows below get the year group, the registration group or the job role that they say, where it isn't in a column."),
-    ("Several files", "Files with the same headings, one for each class, are checked as one."),
+    ("Other reports", f"A file that looks like {listed([*REPORTS, *REPORTS_ABOUT_PUPILS], conjunction='or')} is refused in one sentence that says so, unless every needed field has a column; so is a list of staff that was picked as students, or the other way round."),
+    ("Several files", "Files with the same headings, one for each class, are checked as one. A row is named with its file: `7A.csv:3`."),
 )  # fmt: skip
 _OF_PEOPLE = (
     ("UPN", "13 characters in any case, temporary UPNs too, or blank. A wrong check letter is an error without a guess, because any of the characters may be the wrong one."),

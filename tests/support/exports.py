@@ -145,6 +145,7 @@ STUDENTS_EXPORTS = (
     "CHILD_SCHOOL_URN ~ number | CHILD_FIRST_NAME ~ first | CHILD_LAST_NAME ~ last | CHILD_DATE_OF_BIRTH ~ iso | CHILD_ADDRESS_LINE_1 ~ address | CHILD_TOWN ~ Leeds | CHILD_POSTCODE ~ postcode",
     "PERSON_FORENAME ~ first | PERSON_SURNAME ~ last | PERSON_DOB ~ dob | SCHOOL_URN ~ 123456 | SCHOOL_NAME ~ Hill School",
     "NHS Number ~ nhs | Forename(s) ~ first | Surname ~ last | Date of Birth (dd/mm/yyyy) ~ dob | Address 1 ~ address | Post Code ~ postcode",
+    "NHS_NUMBER ~ nhs | CHILD_FAMILY_NAME ~ last | CHILD_GIVEN_NAME ~ first | CHILD_DOB ~ iso | CHILD_SEX ~ sex | SCHOOL_URN ~ 123456 | NC_YEAR ~ year | CLASS_NAME ~ form | PARENT1_NAME ~ name | PARENT1_PHONE ~ phone",
     # SIMS
     "Adno ~ number | Legal Surname ~ last | Legal Forename ~ first | DOB ~ dob | Gender ~ sex | Year ~ year | Reg ~ form | UPN ~ upn",
     "Surname Forename ~ name | Reg ~ form | Year taught in Code ~ year | Date of birth ~ dob",
@@ -172,8 +173,13 @@ STUDENTS_EXPORTS = (
     "First Name [Required] ~ first | Last Name [Required] ~ last | Email Address [Required] ~ email | Org Unit Path [Required] ~ /Students/Year 10 | Password [Required] ~ ****",
     "givenName ~ first | surname ~ last | userPrincipalName ~ email | department ~ form | jobTitle ~ Student",
     "SIS ID ~ number | School SIS ID ~ 1234 | First Name ~ first | Last Name ~ last | Grade ~ year | Username ~ email",
+    "sourcedId ~ number | orgSourcedIds ~ 1234 | username ~ email | givenName ~ first | familyName ~ last | role ~ student | sex ~ gender | grade ~ year | birthDate ~ iso | preferredGivenName ~ first",
     "sourcedId ~ number | status ~ active | enabledUser ~ true | givenName ~ first | familyName ~ last | identifier ~ upn | grades ~ year | birthDate ~ iso",
     "Display name ~ name | User principal name ~ email | Year of entry ~ 2021 | Form ~ form",
+    # CPOMS, MyConcern, Scotland
+    "CPOMS ID ~ row | MIS ID ~ number | Surname ~ last | Forename ~ first | DOB ~ dob | Gender ~ gender | Year Group ~ year | Registration Group ~ form | Flags ~ blank",
+    "Pupil Name ~ name | Date of Birth ~ dob | Year Group ~ year | Class/Form ~ form | Open Concerns ~ row",
+    "SCN ~ number | Forename ~ first | Surname ~ last | Date of Birth ~ dob | Sex ~ sex | Stage ~ S1 | Registration Class ~ form",
     # office staff
     "Pupil 1st Name ~ first | Pupil 2nd Name ~ last | Yr 2026 ~ year | Form 26/27 ~ form | D.O.B 1 ~ dob",
     "Surname* ~ last | First name* ~ first | D.O.B.* ~ dob | Yr* ~ year | Reg ~ form",
@@ -213,6 +219,8 @@ STAFF_EXPORTS = (
     "forename ~ first | surname ~ last | job ~ role | group ~ group",
     "NAME ~ name | JOB ~ role | RIGHTS ~ group",
     "Staff member 1st name ~ first | Staff member 2nd name ~ last | Post 2026 ~ role | Access ~ group",
+    "Full Name ~ name | Email Address ~ email | Role ~ role | MyConcern Access Level ~ group",
+    "Surname ~ last | First name(s) ~ first | Role ~ role | Start date ~ dob | DBS number ~ number | DBS date ~ dob | Barred list ~ yes | QTS ~ yes",
     "ID ~ row | Forename ~ first | Surname ~ last | Staff type ~ role | Username ~ email | Active? ~ yes",
     "Payroll No ~ number | Employee ~ name | Designation ~ role | FTE ~ 1.0",
 )  # fmt: skip

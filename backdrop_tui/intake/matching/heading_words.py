@@ -24,15 +24,21 @@ _PREFERRED = frozenset({"preferred", "chosen", "usual", "known", "as", "by"})
 _FILLERS = folded_headings(
     "the a an of for in on at full current currently curr actual main default description desc their your our this required mandatory "
     "compulsory optional dd mm mmm yyyy yy ddmmyyyy ddmmmyyyy yyyymmdd uk format please y "
-    "mis sims arbor bromcom integris scholarpack"
+    "txt int mis sims arbor bromcom integris scholarpack"
 )
 """Words that say nothing about a heading when they begin or end it."""
-_ABBREVIATIONS = {"grp": "group", "gp": "group", "nm": "name", "yr": "year", "no": "number", "num": "number", "nbr": "number", "ref": "number", "ncyr": "ncyear", "dt": "date", "tut": "tutor", "regis": "registration", "regn": "registration", "addr": "address", "adm": "admission"}  # fmt: skip
+_ABBREVIATIONS = {
+    "grp": "group", "gp": "group", "nm": "name", "yr": "year", "no": "number", "num": "number", "nbr": "number", "ref": "number",
+    "ncyr": "ncyear", "dt": "date", "tut": "tutor", "regis": "registration", "regn": "registration", "addr": "address",
+    "adm": "admission", "sname": "surname",
+}  # fmt: skip
+_ABBREVIATING = re.compile(r"\b([^\W\d_])['’](?=[^\W\d_])")
+"""The apostrophe of `S'name`, which isn't that of a possessive."""
 _POSSESSIVE = re.compile(r"['’`´](?:[sr](?![^\W_]))?", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ADDITION = re.compile(r"(.+?)\s*(?:\(\s*(.+?)\s*\)|\s[-–]\s(.+))[\s*]*")
 """Pattern of a heading with an addition in brackets or after a dash: `Name (First)`."""
-_EXPLANATION = re.compile(r"\s*\((?:(?:as|per|if|from) [^()]*)\)|(?<=\w)\(\w{1,2}\)", re.IGNORECASE)
+_EXPLANATION = re.compile(r"\s*\((?:(?:as|per|from) [^()]*)\)|(?<=\w)\(\w{1,2}\)", re.IGNORECASE)
 """What says no more about a heading: `Surname (as on the passport)`, `Forename(s)`."""
 _SIDE_BY_SIDE = re.compile(r"\s*(?:[/\\|&+]|\bor\b)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -58,8 +64,8 @@ class Heading:
         self.folded = fold_heading(text)
         """All of it, folded (see `text.fold_heading`)."""
         self._text = text[:_LONGEST]
-        text = _POSSESSIVE.sub(" ", unicodedata.normalize("NFKC", _EXPLANATION.sub("", text[:_LONGEST])))
-        text = text.replace("#", " number ")
+        text = unicodedata.normalize("NFKC", _EXPLANATION.sub("", self._text)).replace("#", " number ")
+        text = _POSSESSIVE.sub(" ", _ABBREVIATING.sub(r"\1", text))
         self.words = _words(text)
         """Its words in lower case, without a possessive `'s`; `PupilDOB` has two."""
         addition = _ADDITION.fullmatch(text)

@@ -18,7 +18,8 @@ _SEPARATOR = re.compile(
 )  # fmt: skip
 _LIST = re.compile(r" (?:list|register)$", re.IGNORECASE)
 _AT_END = re.compile(
-    r"\s*(?:\b(?:class list|list|register|pupils|students|children)\b)?[\s.:]*$", re.IGNORECASE
+    r"(?:(?<=[^:\s])\s+20\d\d\s?[/\-–]\s?(?:20)?\d\d)?\s*(?:\b(?:class list|list|register|pupils|students|children)\b)?[\s.:]*$",
+    re.IGNORECASE,
 )
 _BESIDE_IT = re.compile(
     rf"{BEGINS_LIKE_TITLE.removeprefix('(?i)')}|^(?:total:?\s*)?\d+(?: [a-z]+)?$|^20\d\d\s?[/\-–]\s?(?:20)?\d\d$|^room\b",
@@ -74,13 +75,18 @@ def _parts(kind: RecordKind, cells: Sequence[str]) -> Iterator[str]:
 
 def _cut(kind: RecordKind, text: str) -> Sequence[str]:
     """A text without the teacher's name, the count and so on behind its value, and these by themselves."""
-    whole = _AT_END.sub("", text)
+    whole = _without_end(text)
     if (dashed := _LABEL_AND_DASH.fullmatch(whole)) and _field_called(kind, dashed[1]):
         whole = f"{dashed[1]}: {dashed[2]}"
     label, colon, value = _BRACKET.sub(r" - \1", whole).partition(":")
     divided = f"{label}{colon}{_SECOND_LABEL.sub(lambda match: _divided(kind, match[1]), value)}"
-    first, *others = filter(None, (_AT_END.sub("", part) for part in _SEPARATOR.split(divided)))
+    first, *others = [part for part in map(_without_end, _SEPARATOR.split(divided)) if part] or [whole]
     return [first, *others] if all(_stands_beside(kind, other) for other in others) else [whole]
+
+
+def _without_end(text: str) -> str:
+    """A text without the academic year, the word "list" and the like at its end."""
+    return _AT_END.sub("", text)
 
 
 def _divided(kind: RecordKind, words: str) -> str:

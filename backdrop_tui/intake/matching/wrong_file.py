@@ -11,7 +11,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.kind import RecordKind
 
-_REPORTS = {
+REPORTS = {
     "an attendance report": folded_headings(
         "attendance attendances attended absence absences absent authorised unauthorised unauth present late lates session "
         "sessions punctuality possible am pm"
@@ -34,11 +34,36 @@ _REPORTS = {
         "period periods lesson lessons room rooms timetable monday tuesday wednesday thursday friday week starts ends"
     ),
     "a list of payments": folded_headings(
-        "amount balance paid payment payments invoice invoices fee fees owed due price total meals dinners"
+        "amount balance paid payment payments invoice invoices fee fees owed due price total meals dinners debt cost"
+    ),
+    "a list of clubs or trips": folded_headings(
+        "club clubs activity activities trip trips visit visits day time venue consent leader cost paid places"
+    ),
+    "a list of exam entries": folded_headings(
+        "candidate uci board element tier series component entry entries centre spec specification qualification paper seat fee"
+    ),
+    "a list of library loans": folded_headings(
+        "borrower author title isbn loan loans barcode due returned overdue fine"
+    ),
+    "a list of equipment": folded_headings(
+        "asset assets device devices serial model make manufacturer purchase purchased warranty supplier tag location"
     ),
 }
 """What other reports are called, with words that their headings have."""
-_ENOUGH = 2
+REPORTS_ABOUT_PUPILS = {
+    "a report about special educational needs": folded_headings(
+        "sen send need needs ehcp ehc provision provisions intervention interventions diagnosis diagnoses strategies review"
+    ),
+    "a report about pupil premium and free meals": folded_headings(
+        "pp premium ppi fsm ever ever6 eligible eligibility funding indicator amount term"
+    ),
+    "a medical report": folded_headings(
+        "condition conditions medical medication medicine medicines dosage dose allergy allergies asthma epipen dietary gp care "
+        "vaccine vaccination immunisation administered"
+    ),
+}
+"""Those of whose words one or two are among the headings of many a class list."""
+_ENOUGH, _ENOUGH_ABOUT_PUPILS = 2, 3
 """The number of columns that must have such a word, or that only one kind of people has."""
 
 
@@ -95,7 +120,9 @@ def _telling(matching: Matching) -> set[str]:
 def _report(sheet: Sheet) -> str:
     """The report whose words most columns have in their headings; empty if too few have any."""
     headings = [Heading(heading).words for heading in sheet.headings]
-    counts = {report: _count(headings, words) for report, words in _REPORTS.items()}
+    counts = {report: _count(headings, words) for report, words in REPORTS.items()}
+    about_pupils = {report: _count(headings, words) for report, words in REPORTS_ABOUT_PUPILS.items()}
+    counts |= {report: count for report, count in about_pupils.items() if count >= _ENOUGH_ABOUT_PUPILS}
     best = max(counts, key=lambda report: counts[report])
     return best if counts[best] >= _ENOUGH else ""
 

@@ -168,7 +168,7 @@ SURNAME = Field(
     key="surname",
     label="Surname",
     headings=folded_headings(
-        "2ndname secondname lname sname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw sloinne"
+        "2ndname secondname lname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw sloinne"
     ),
     fallback_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
     value_pattern=_NAME_LIKE,

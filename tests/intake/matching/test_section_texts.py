@@ -21,7 +21,7 @@ def students_get(*cells: str) -> tuple[str | None, str | None]:
     [
         ("Registration Group: 10A", "10A"), ("Reg Group: 7A (28 pupils)", "7A"), ("Form: 7X", "7X"), ("Form = 7X", "7X"),
         ("Class 3B – Mrs Smith", "3B"), ("Class: 3B (Mrs Smith)", "3B"), ("Class 3B - 28 pupils", "3B"), ("Class 3B: 28", "3B"),
-        ("CLASS 3B", "3B"), ("Class 4 Oak", "4 Oak"), ("Class: Oak", "Oak"), ("Oak Class", "Oak"), ("Class – Oak", "Oak"),
+        ("CLASS 3B", "3B"), ("Class 4 Oak", "4 Oak"), ("Class 4 Oak 2026-27", "4 Oak"), ("Class: Oak", "Oak"), ("Oak Class", "Oak"), ("Class – Oak", "Oak"),
         ("Class List: 10A", "10A"), ("3B Class List", "3B"), ("Class 3B Register", "3B"), ("Dosbarth: Derwen", "Derwen"),
         ("Registration Group: 10A Tutor: Mrs Smith", "10A"), ("Class: Mrs Smith", "Mrs Smith"), ("Form 7B / Mr Jones", "7B"),
         ("10A", "10A"), ("Form: 7A - Science", "7A - Science"), ("Tutor Group 9.2", "9.2"),

@@ -30,6 +30,14 @@ def guessed(headings: str, kind: RecordKind = STUDENTS) -> WrongFile | None:
         ("Pupil,Contact Name,Relationship,Priority,Mobile", "a list of parents and other contacts"),
         ("Teacher,Room,Monday,Tuesday,Wednesday", "a timetable"),
         ("Pupil Name,Amount Paid,Balance,Dinners", "a list of payments"),
+        ("UPN,Surname,Forename,SEN Status,Need Type,Review Date", "a report about special educational needs"),
+        ("Surname,Forename,PP indicator,FSM Ever6,Term", "a report about pupil premium and free meals"),
+        ("Pupil Name,Condition,Medication,Dosage", "a medical report"),
+        ("Club,Pupil,Day,Time,Cost", "a list of clubs or trips"),
+        ("Trip,Pupil name,Consent given,Dietary needs", "a list of clubs or trips"),
+        ("Candidate Number,UCI,Name,Board,Element,Tier", "a list of exam entries"),
+        ("Borrower,Class,Title,Author,Due date", "a list of library loans"),
+        ("Asset Tag,Device,Serial Number,Assigned To", "a list of equipment"),
     ],
 )
 def test_reports_of_other_kinds_are_recognised(headings: str, content: str) -> None:
@@ -76,6 +84,7 @@ def test_students_picked_as_staff_are_recognised(headings: str) -> None:
         "Forename,Surname,Year,Reg",
         "PARENT_NAME,PARENT_EMAIL,CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH",
         "Forename,Surname,DOB,% Attendance,Absences",
+        "Surname,Forename,Year,Reg,SEN,PP,FSM,EAL",
         "Vorname,Nachname,Ankunft",
     ],
 )

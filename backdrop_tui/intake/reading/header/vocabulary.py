@@ -26,8 +26,9 @@ _OF_WORK = (
     "username user login account licence email mail address street addr town county postcode postal phone tel telephone mobile "
     "landline home work school establishment dfe urn"
 )
+_OF_WEEKS = "week monday tuesday wednesday thursday friday mon tue tues wed thu thur thurs fri am pm"
 _WELSH = "enw cyntaf cyfenw dyddiad geni rhyw blwyddyn dosbarth grwp cofrestru swydd rol ebost cyfeiriad"
-_WORDS = frozenset(f"{_OF_NAMES} {_OF_FACTS} {_OF_WORK} {_WELSH}".split())
+_WORDS = frozenset(f"{_OF_NAMES} {_OF_FACTS} {_OF_WORK} {_OF_WEEKS} {_WELSH}".split())
 """Words of headings, in lower case."""
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
