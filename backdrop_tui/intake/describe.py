@@ -66,7 +66,7 @@ _OF_FILES = (
 )  # fmt: skip
 _OF_PEOPLE = (
     ("UPN", "13 characters in any case, temporary UPNs too, or blank. A wrong check letter is an error without a guess, because any of the characters may be the wrong one."),
-    ("Full names", "`Smith, Jane`, `Jane Smith`, `SMITH Jane`, `Jane VAN DER BERG`, `Jane Smith <j.smith@school.org.uk>`. Titles such as `Mr` and `(Ms)` are a warning, with the name alone as a suggestion."),
+    ("Full names", "`Smith, Jane`, `Jane Smith`, `SMITH Jane`, `Jane VAN DER BERG`, `Jane Smith <j.smith@school.org.uk>`, also in a column for first names or surnames. Titles such as `Mr` and `(Ms)` are a warning, with the name alone as a suggestion."),
     ("Staff e-mail", "An address, alone or beside a name. Of several, the one with the school's own domain is suggested. A shared mailbox such as `office@` is a warning; without a person's name beside it, the row isn't a person."),
     ("Staff in several rows", "One person with two roles has the same address twice, which is an error: keep one row."),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.school_domain import address_of_school
 from backdrop_tui.records.texts.capitals import names_in_capitals
 from backdrop_tui.records.texts.garbled import garbled_texts
+from backdrop_tui.records.texts.whole_names import PARTS_OF_WHOLE_NAMES, WHOLE_NAMES
 
 JOB_ROLE = Field(
     key="job_role",
@@ -191,6 +192,7 @@ STAFF = RecordKind(
     ),
     fields=_FIELDS,
     across=(
+        *WHOLE_NAMES,
         AcrossRule(EMAIL_DUPLICATE, EMAIL, _duplicate_email),
         AcrossRule(EMAIL_TAKEN, EMAIL, _taken_email),
         AcrossRule(PERSON_AMBIGUOUS, None, _which_person),
@@ -200,6 +202,6 @@ STAFF = RecordKind(
         Recognition(same_fields=(FIRST_NAME, SURNAME)),
     ),
     findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
-    suggestions=(address_of_school(EMAIL),),
+    suggestions=(address_of_school(EMAIL), *PARTS_OF_WHOLE_NAMES),
     not_a_person=(NotAPersonRule(EMAIL_SHARED, is_role_name(FIRST_NAME.col, SURNAME.col)),),
 )

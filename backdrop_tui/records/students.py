@@ -31,6 +31,7 @@ from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.stored_upns import STORED_UPN
 from backdrop_tui.records.texts.capitals import names_in_capitals
 from backdrop_tui.records.texts.garbled import garbled_texts
+from backdrop_tui.records.texts.whole_names import PARTS_OF_WHOLE_NAMES, WHOLE_NAMES
 
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
@@ -113,6 +114,7 @@ STUDENTS = RecordKind(
     ),
     fields=_FIELDS,
     across=(
+        *WHOLE_NAMES,
         VARIANTS,
         DAMAGED,
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
@@ -122,7 +124,7 @@ STUDENTS = RecordKind(
         # Last, so that they don't wait for the evidence about dates while the findings are still weighing it.
         *BIRTH_DATE_RULES,
     ),
-    suggestions=(*BIRTH_DATE_SUGGESTIONS, STORED_UPN),
+    suggestions=(*BIRTH_DATE_SUGGESTIONS, STORED_UPN, *PARTS_OF_WHOLE_NAMES),
     recognised_by=(
         Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),

@@ -145,7 +145,6 @@ STUDENTS_EXPORTS = (
     "CHILD_SCHOOL_URN ~ number | CHILD_FIRST_NAME ~ first | CHILD_LAST_NAME ~ last | CHILD_DATE_OF_BIRTH ~ iso | CHILD_ADDRESS_LINE_1 ~ address | CHILD_TOWN ~ Leeds | CHILD_POSTCODE ~ postcode",
     "PERSON_FORENAME ~ first | PERSON_SURNAME ~ last | PERSON_DOB ~ dob | SCHOOL_URN ~ 123456 | SCHOOL_NAME ~ Hill School",
     "NHS Number ~ nhs | Forename(s) ~ first | Surname ~ last | Date of Birth (dd/mm/yyyy) ~ dob | Address 1 ~ address | Post Code ~ postcode",
-    "NHS_NUMBER ~ nhs | CHILD_FAMILY_NAME ~ last | CHILD_GIVEN_NAME ~ first | CHILD_DOB ~ iso | CHILD_SEX ~ sex | SCHOOL_URN ~ 123456 | NC_YEAR ~ year | CLASS_NAME ~ form | PARENT1_NAME ~ name | PARENT1_PHONE ~ phone",
     # SIMS
     "Adno ~ number | Legal Surname ~ last | Legal Forename ~ first | DOB ~ dob | Gender ~ sex | Year ~ year | Reg ~ form | UPN ~ upn",
     "Surname Forename ~ name | Reg ~ form | Year taught in Code ~ year | Date of birth ~ dob",
@@ -176,7 +175,8 @@ STUDENTS_EXPORTS = (
     "sourcedId ~ number | orgSourcedIds ~ 1234 | username ~ email | givenName ~ first | familyName ~ last | role ~ student | sex ~ gender | grade ~ year | birthDate ~ iso | preferredGivenName ~ first",
     "sourcedId ~ number | status ~ active | enabledUser ~ true | givenName ~ first | familyName ~ last | identifier ~ upn | grades ~ year | birthDate ~ iso",
     "Display name ~ name | User principal name ~ email | Year of entry ~ 2021 | Form ~ form",
-    # CPOMS, MyConcern, Scotland
+    # school nursing, CPOMS, MyConcern, Scotland
+    "NHS_NUMBER ~ nhs | CHILD_FAMILY_NAME ~ last | CHILD_GIVEN_NAME ~ first | CHILD_DOB ~ iso | CHILD_SEX ~ sex | SCHOOL_URN ~ 123456 | NC_YEAR ~ year | CLASS_NAME ~ form | PARENT1_NAME ~ name | PARENT1_PHONE ~ phone",
     "CPOMS ID ~ row | MIS ID ~ number | Surname ~ last | Forename ~ first | DOB ~ dob | Gender ~ gender | Year Group ~ year | Registration Group ~ form | Flags ~ blank",
     "Pupil Name ~ name | Date of Birth ~ dob | Year Group ~ year | Class/Form ~ form | Open Concerns ~ row",
     "SCN ~ number | Forename ~ first | Surname ~ last | Date of Birth ~ dob | Sex ~ sex | Stage ~ S1 | Registration Class ~ form",

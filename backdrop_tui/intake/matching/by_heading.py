@@ -26,6 +26,8 @@ class HeadingMatch:
     """Where the column goes; None if it isn't used."""
     note: str = ""
     """Why it isn't used although its heading is known."""
+    could_be: str = ""
+    """Where it could go, going by its values, if that isn't sure enough to be used without asking."""
     is_contradicted: bool = False
     """Whether that is because of its values, which may point to another field."""
 

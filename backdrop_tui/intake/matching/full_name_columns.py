@@ -5,10 +5,11 @@ import polars as pl
 from backdrop_tui.intake.matching.by_heading import FileColumns, HeadingMatch, not_used
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.known_headings import FALLBACK, SUREST, full_name_tier, tier
-from backdrop_tui.intake.matching.value_shapes import SAMPLE_ROWS
+from backdrop_tui.intake.matching.value_shapes import MOST, SAMPLE_ROWS
 from backdrop_tui.records.schema.text import cell_text
 
 _FIRST_NAME, _SURNAME = "first_name", "surname"
+_WITH_COMMA = r"^[^,]*[^\W\d_][^,]*,[^,]*[^\W\d_]"
 _NAMES = frozenset({_FIRST_NAME, _SURNAME})
 
 
@@ -61,12 +62,17 @@ def _target(columns: FileColumns, full_name: int, sureness: int, names: dict[str
 def _with_names_in_one(
     columns: FileColumns, matches: list[HeadingMatch], names: dict[str, int]
 ) -> list[HeadingMatch]:
-    """The matches, with preferred names split if they are full names and the surname has no column."""
-    first_name = names.get(_FIRST_NAME)
-    if first_name is None or _SURNAME in names or not columns.values[first_name].are_full_names:
+    """The matches, with the only column of names split if it has full names, or perhaps to be split."""
+    if len(names) != 1:
         return matches
-    if _all_preferred(columns, names):
-        matches[first_name] = HeadingMatch(FULL_NAME)
+    ((key, column),) = names.items()
+    if not columns.values[column].are_full_names:
+        return matches
+    is_preferred = key == _FIRST_NAME and _all_preferred(columns, names)
+    if is_preferred or columns.values[column].share(_WITH_COMMA) >= MOST:
+        matches[column] = HeadingMatch(FULL_NAME)
+    else:  # Perhaps everybody has two first names.
+        matches[column] = HeadingMatch(could_be=FULL_NAME)
     return matches
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from backdrop_tui.intake.matching.by_heading import FileColumns, match_headings
 from backdrop_tui.intake.matching.full_name_columns import with_full_name
 from backdrop_tui.intake.matching.matching import Column, Matching, with_names
-from backdrop_tui.intake.matching.near_misses import near_misses
+from backdrop_tui.intake.matching.near_misses import NearMiss, near_misses
 from backdrop_tui.intake.matching.section_headings import sectioned_fields
-from backdrop_tui.intake.matching.value_shapes import sample_values
+from backdrop_tui.intake.matching.value_shapes import FULL_NAME_PATTERN, sample_values
 from backdrop_tui.intake.reading.headings import is_errors_heading
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.kind import RecordKind
@@ -39,11 +39,17 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     free_columns = [
         n
         for n, (heading, match) in enumerate(zip(sheet.headings, matches, strict=True))
-        if not match.target and (match.is_contradicted or not match.note) and not is_errors_heading(heading)
+        if not match.target
+        and not match.could_be
+        and (match.is_contradicted or not match.note)
+        and not is_errors_heading(heading)
     ]
     used, suggested = near_misses(file_columns, free_fields, free_columns)
     for n, match in enumerate(matches):
-        if near := used.get(n):
+        if match.could_be:
+            share = int(values[n].share(FULL_NAME_PATTERN) * 100)
+            columns[n] = replace(columns[n], near_miss=NearMiss(match.could_be, share, "values"))
+        elif near := used.get(n):
             columns[n] = replace(columns[n], target=near.target, how="similarity", near_miss=near)
         elif match.target:
             columns[n] = replace(columns[n], target=match.target, how="heading")

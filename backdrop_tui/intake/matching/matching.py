@@ -10,13 +10,14 @@ import polars as pl
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.matching.fills import Fill
-from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL, split_full_name
+from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL
 from backdrop_tui.intake.matching.near_misses import NearMiss
 from backdrop_tui.intake.matching.wrapping import unwrapped
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import clean, fold_heading
+from backdrop_tui.records.texts.full_names import split_full_name
 from backdrop_tui.wording import listed
 
 How = Literal["remembered", "heading", "similarity", "chosen", "none"]
@@ -124,6 +125,12 @@ class Matching:
                 hint += f" Last time it was {fill.in_words(needed)}."
             sentences.append(
                 f"No column goes to {needed.label}, which every {self.kind.singular} needs.{hint}"
+            )
+        whole_names = [c for c in self.columns if c.suggestion and c.suggestion.target == FULL_NAME]
+        if whole_names and with_names([FULL_NAME]) & {needed.key for needed in self.missing}:
+            heading = whole_names[0].heading
+            sentences.insert(
+                0, f"“{heading}” seems to have whole names. If so, match it with {FULL_NAME_LABEL}."
             )
         return tuple(sentences)
 

@@ -29,7 +29,7 @@ _UNMISTAKABLE = {
 """Patterns of values that can't be anything else, whatever the heading says, by what they are."""
 _YEARS = r"^(19|20)\d\d$"
 """Pattern of years; a number of any other kind can look like one."""
-_FULL_NAME = r"^[^\W\d_][^\d@/]*[^\W\d_.](, ?| )[^\W\d_]"
+FULL_NAME_PATTERN = r"^[^\W\d_][^\d@/]*[^\W\d_.](, ?| )[^\W\d_]"
 """Pattern of a name of at least two words."""
 
 
@@ -56,7 +56,7 @@ class ColumnValues:
     @property
     def are_full_names(self) -> bool:
         """Whether most of them are names of at least two words."""
-        return self.share(_FULL_NAME) >= MOST
+        return self.share(FULL_NAME_PATTERN) >= MOST
 
     def contradiction(self, of_field: Field | None) -> str:
         """What they are instead of a field's values, although the heading says so; empty if the two agree.

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backdrop_tui.intake.matching.full_name import split_full_name
+from backdrop_tui.records.texts.full_names import split_full_name
 
 
 @pytest.mark.parametrize(
