@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED, DateEvidence
+from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED, DateEvidence, Settled
 
 _ENOUGH = 6
 _SHARE = 0.2
@@ -25,12 +25,19 @@ def can_be_swapped_together(evidence: DateEvidence) -> pl.Expr:
 
 def _has_two_witnesses(evidence: DateEvidence) -> pl.Expr:
     """Whether both the year group and the stored date say that a date was swapped."""
-    both = (pl.col("by_year") == "swapped") & (pl.col("by_store") == "swapped")
-    return both.fill_null(value=False) & pl.lit(not evidence.stored_contradicts)
+    return _is_settled("by_year", "swapped") & _is_stored(evidence, "swapped")
 
 
 def _is_undisputed(evidence: DateEvidence) -> pl.Expr:
-    """Whether a date only fits swapped, hardly any such date does so by chance, and the stored date doesn't object."""
-    stored_as_written = (pl.col("by_store") == "as-written").fill_null(value=False)
-    objects = stored_as_written & pl.lit(not evidence.stored_contradicts)
-    return IS_SWAPPED & ~objects & pl.lit(evidence.hardly_mistakes_any)
+    """Whether a date only fits swapped, and the stored date says so, or says nothing where hardly any date fits so by chance."""
+    hardly_any = pl.lit(evidence.hardly_mistakes_any) & ~_is_stored(evidence, "as-written")
+    return IS_SWAPPED & (_is_stored(evidence, "swapped") | hardly_any)
+
+
+def _is_stored(evidence: DateEvidence, reading: Settled) -> pl.Expr:
+    """Whether a reading of a date is the stored one, if stored dates settle anything."""
+    return _is_settled("by_store", reading) & pl.lit(not evidence.stored_contradicts)
+
+
+def _is_settled(column: str, reading: Settled) -> pl.Expr:
+    return (pl.col(column) == reading).fill_null(value=False)

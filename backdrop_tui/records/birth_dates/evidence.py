@@ -82,8 +82,10 @@ class DateEvidence:
     """Those with a year group whose day and month can't be swapped."""
     misfits: int
     """Those of them that don't fit the year group, because it is wrong or the child is taught in another than their own."""
-    mistakable: int
-    """Those whose date is settled as written by the year group alone."""
+    as_written_by_year_alone: int
+    """Those whose date is settled as written by the year group, without a stored date that says anything."""
+    swapped_by_year_alone: int
+    """Those whose date is settled swapped by the year group, without a stored date that says anything."""
     contradicted: int
     """Those whose year group and stored date settle the same date differently."""
     stored_contradicts: bool
@@ -106,14 +108,15 @@ class DateEvidence:
         A year group that doesn't match the child's age is next to the one that does, and so makes every second date look swapped
         that would be settled as written otherwise. How many such year groups there are is seen in dates that can't be swapped.
         """
-        if not self.mistakable:
+        at_risk = self.as_written_by_year_alone / 2
+        if not at_risk:
             return 0
-        return self.mistakable / 2 * self.misfits / self.unswappable if self.unswappable else inf
+        return at_risk * self.misfits / self.unswappable if self.unswappable else inf
 
     @property
     def hardly_mistakes_any(self) -> bool:
-        """Whether at most 1 in 100 of the dates that are settled swapped can be expected to be right as written."""
-        return self.expected_mistakes <= _MOST_MISTAKES * self.swapped
+        """Whether at most 1 in 100 of the dates that the year group alone settles swapped can be expected to be right."""
+        return self.expected_mistakes <= _MOST_MISTAKES * self.swapped_by_year_alone
 
     @property
     def unmistakable(self) -> int:
@@ -180,7 +183,8 @@ def weigh_dates(
         serials_1904=_rows(dates.filter("is_1904")),
         unswappable=_rows(unswappable),
         misfits=_rows(unswappable.filter(~fits_year_group(pl.col("born"), offset, cutoff))),
-        mistakable=_rows(dates.filter((pl.col("by_year") == "as-written") & by_store.is_null())),
+        as_written_by_year_alone=_rows(dates.filter(IS_AS_WRITTEN & by_store.is_null())),
+        swapped_by_year_alone=_rows(dates.filter(IS_SWAPPED & by_store.is_null())),
         contradicted=contradicted,
         stored_contradicts=stored_contradicts,
     )

@@ -144,3 +144,24 @@ def test_a_date_that_is_stored_so_is_only_possibly_swapped() -> None:
     sure = dict(problems.filter(problems["code"] == "date-swapped").select("row", "sure").iter_rows())
     assert sure.pop(1_202) is False
     assert any(sure.values())
+
+
+def test_where_year_groups_are_often_wrong_a_swapped_date_is_sure_only_if_it_is_stored() -> None:
+    right = school(1_200)
+    rows = swapped_by_excel(right, 0.4)
+    for place in range(0, 1_200, 20):
+        rows[place] = rows[place] | {"year_group": str(int(rows[place]["year_group"]) + 1)}
+    problems = checked(STUDENTS, rows, _stored(right[:900])).problems
+    warnings = problems.filter((problems["code"] == "date-swapped") & problems["message"].str.contains("fit"))
+    by_sure = {
+        sure: set(warnings.filter(warnings["sure"] == sure)["row"].to_list()) for sure in (True, False)
+    }
+    assert {row for row in by_sure[True] if row > 901} == set()
+    assert {row for row in by_sure[False] if row > 901}
+    wrong = {
+        place
+        for place, row in enumerate(rows, start=2)
+        if row["date_of_birth"] != right[place - 2]["date_of_birth"]
+    }
+    assert by_sure[True]
+    assert by_sure[True] <= wrong
