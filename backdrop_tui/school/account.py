@@ -5,7 +5,9 @@ the times at which codes were sent (`sent`). So a restart doesn't allow more tri
 """
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.school import audit_log, text_input
@@ -77,6 +79,14 @@ def email_of(school: School) -> str | None:
     return account.email if account else None
 
 
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "organisation": partial(text_input.name, what="The organisation name"),
+    "name": partial(text_input.name, what="Your name"),
+    "email": text_input.address,
+}
+"""For each text of an account, what turns it as it was typed into what is stored; raises `UnusableChoiceError` if it can't be used."""
+
+
 def sign_up(school: School, organisation: str, name: str, email: str) -> Account:
     """Create or change the account. A new address has to be verified again. This doesn't send a code.
 
@@ -90,9 +100,9 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
         UnusableChoiceError: One of the texts can't be used; nothing was changed.
         DataFolderError: The account can't be stored; nothing was changed.
     """
-    organisation = text_input.name(organisation, what="The organisation name")
-    name = text_input.name(name, what="Your name")
-    email = text_input.address(email)
+    organisation = CHECKS["organisation"](organisation)
+    name = CHECKS["name"](name)
+    email = CHECKS["email"](email)
     school.folder.create()
     with school.setup.transaction():
         before = account_of(school)

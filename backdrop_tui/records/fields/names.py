@@ -83,9 +83,7 @@ def name_checks(label: str, *, is_first_name: bool) -> Checks:
             Rule(
                 NO_LETTER,
                 fails=~TEXT.str.contains(r"\p{L}") & REPAIRED.is_null(),
-                message=sentence(
-                    f"“{{}}” has no letters. Type in the {label.lower()}, or leave this row out."
-                ),
+                message=sentence(f"“{{}}” has no letters. Type in the {label.lower()}."),
             ),
             *title_rules(name, is_first_name=is_first_name),
             *not_a_name_rules(label),

@@ -58,7 +58,7 @@ def title_rules(name: pl.Expr, *, is_first_name: bool) -> tuple[Rule, ...]:
     alone = Rule(
         REQUIRED,
         fails=(TEXT != "") & (bare == "") & ~is_ambiguous,
-        message=sentence("“{}” is a title, not a first name. Type in the first name, or leave this row out."),
+        message=sentence("“{}” is a title, not a first name. Type in the first name."),
     )
     perhaps = Rule(
         TITLE_IN_NAME,

@@ -49,7 +49,7 @@ class Field:
     `required`, with what the row's other cells suggest."""
     in_template: bool = True
     """Whether it is in the template and in every table and form. If not, it is only shown where someone has a value."""
-    instruction: str = "Type it in, or leave this row out."
+    instruction: str = "Type it in."
     """A sentence that tells the user how to fill in a blank cell."""
     longest: int | None = None
     """The maximum number of characters; the rule `too-long` follows from this."""

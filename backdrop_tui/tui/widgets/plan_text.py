@@ -13,9 +13,9 @@ from backdrop_tui.wording import counted
 
 _SAMPLES = 5
 _EXISTING = {
-    "update": "are updated from the file",
-    "fill": "get only what is blank filled in",
-    "skip": "are left as they are",
+    "update": "will be updated from the file",
+    "fill": "will have only their blanks filled in",
+    "skip": "will be left as they are",
 }
 _COUNTED_FIELDS = ("year_group", "registration_group", "user_group")
 
@@ -70,9 +70,9 @@ def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
     if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
         lines.append(_absent(review.kind, len(plan.absent), rows_left_out=left_out > 0))
     if matched := plan.updated + plan.unchanged:
-        people = review.kind.counted(matched).capitalize()
+        is_stored = f"{'is' if matched == 1 else 'are'} already stored and {_EXISTING[existing]}"
         lines.append(
-            Content(f"{people} of these are stored already and {_EXISTING[existing]}. e changes that.")
+            Content(f"{matched:,} of these {review.kind.plural} {is_stored}. Press e to change that.")
         )
     return Content("\n").join(lines)
 
@@ -102,10 +102,12 @@ def _warnings(plan: Plan, review: Review) -> list[Content]:
 
 def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
     """Say how many people stored are not in the file, as far as it can be imported."""
-    is_, stays = ("is", "stays") if number == 1 else ("are", "stay")
-    where = "in none of these rows" if rows_left_out else "not in this file"
-    people = kind.counted(number).capitalize()
-    return Content(f"{people} stored {is_} {where}, and {stays}. Administration lists leavers (l).")
+    person = kind.singular if number == 1 else kind.plural
+    is_not = "isn't" if number == 1 else "aren't"
+    where = "among these rows" if rows_left_out else "in this file"
+    return Content(
+        f"{number:,} stored {person} {is_not} {where}. They stay as they are; Administration lists them as leavers (l)."
+    )
 
 
 def _new_groups(groups: tuple[str, ...]) -> Content:

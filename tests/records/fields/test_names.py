@@ -54,7 +54,7 @@ def test_a_blank_name_is_missing(field: Field, text: str | None) -> None:
     result = cell(field, text)
     assert result.errors == ["required"]
     assert not result.warnings
-    assert result.message("required") == f"{field.label} is missing. Type it in, or leave this row out."
+    assert result.message("required") == f"{field.label} is missing. Type it in."
 
 
 @both

@@ -29,10 +29,7 @@ def test_a_first_name_that_is_only_a_title_is_missing(text: str) -> None:
     result = cell(FIRST_NAME, text)
     assert [problem["code"] for problem in result.problems] == ["required"]
     assert result.stored is None
-    assert (
-        result.message("required")
-        == f"“{text}” is a title, not a first name. Type in the first name, or leave this row out."
-    )
+    assert result.message("required") == f"“{text}” is a title, not a first name. Type in the first name."
 
 
 @pytest.mark.parametrize("text", ["Miss", "Sir", "Lord", "Dame", "Prof", "Master"])

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from textual.widgets import Button
+
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
@@ -35,7 +37,10 @@ async def test_signing_up_sends_a_code_that_unlocks_adding_people(tmp_path: Path
         await walk.until(lambda: "(locked)" in walk.text)
         await walk.press("enter")
         await walk.on(SignUpScreen)
-        await walk.press(*"Hill Top", "enter", *"Jo", "enter", *"jo@", "enter")
+        await walk.press("enter")
+        assert walk.focus is walk.app.screen.query_one("#organisation")
+        assert "can't be blank" in walk.text_of("#message")
+        await walk.press(*"Hill Top", "down", "up", "enter", *"Jo", "enter", *"jo@", "enter")
         assert walk.screen(SignUpScreen)
         assert "jo@" in walk.text_of("#message")
         await walk.press(*"example.org", "enter")
@@ -96,6 +101,8 @@ async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, csv_fol
         await walk.on(StepsScreen)
         await walk.choose("sign-up")
         await walk.on(SignUpScreen)
+        assert "Change the school's name" in walk.text_of("#explanation")
+        assert str(walk.app.screen.query_one("#go", Button).label) == "Save"
         await walk.press("escape")
         await walk.on(WelcomeScreen)
     with School(data) as opened:

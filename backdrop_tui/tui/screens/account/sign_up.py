@@ -10,8 +10,8 @@ from textual.containers import Grid, VerticalScroll
 from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
-from backdrop_tui.errors import BackdropError
-from backdrop_tui.school.account import Account, account_of, sign_up
+from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.school.account import CHECKS, Account, account_of, sign_up
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
@@ -38,8 +38,18 @@ class SignUpScreen(StepScreen[Account]):
         Binding(
             "ctrl+s", "sign_up", "Sign up", id="sign_up.send", tooltip="Keep this, and go on to the code"
         ),
+        Binding("down", "app.focus_next", "Next", show=False, id="sign_up.next", tooltip="To the next line"),
+        Binding(
+            "up",
+            "app.focus_previous",
+            "Previous",
+            show=False,
+            id="sign_up.previous",
+            tooltip="To the line above",
+        ),
     ]
 
+    explanation = getters.query_one("#explanation", Static)
     message = getters.query_one("#message", Static)
 
     @dataclass
@@ -65,6 +75,7 @@ class SignUpScreen(StepScreen[Account]):
             yield Static(
                 "Students and staff can be added once your e-mail address has been verified. "
                 "A code is sent to it for that.",
+                id="explanation",
                 classes="paragraph",
             )
             with Grid(classes="form"):
@@ -95,7 +106,7 @@ class SignUpScreen(StepScreen[Account]):
 
     @on(AccountRead)
     def fill(self, event: AccountRead) -> None:
-        """Fill the inputs that are still empty with the stored values."""
+        """Fill the inputs that are still empty with the stored values, which can be changed."""
         stored = {
             "organisation": event.organisation,
             "name": event.account.name,
@@ -104,20 +115,34 @@ class SignUpScreen(StepScreen[Account]):
         for key, text in stored.items():
             text_input = self.query_one(f"#{key}", Input)
             text_input.value = text_input.value or printable(text)
-        self.message.update("Another address has to be verified again.")
+        self.explanation.update("Change the school's name, your own name or your e-mail address.")
+        self.message.update("If you change your e-mail address, the new one has to be verified.")
+        self.query_one("#go", Button).label = "Save"
 
     @on(Input.Submitted)
     def go_to_next_input(self, event: Input.Submitted) -> None:
-        """Go to the next input on Enter, or sign up after the last one."""
+        """Go to the next input on Enter, or sign up after the last one; stay if the text can't be used."""
         if event.input.id == _FIELDS[-1][0]:
             self.action_sign_up()
-        else:
+        elif self._check(event.input):
             self.focus_next()
 
     def action_sign_up(self) -> None:
-        """Create or change the account with the values typed."""
+        """Create or change the account with the values typed, or go to the first that can't be used."""
+        inputs = [self.query_one(f"#{key}", Input) for key, _, _ in _FIELDS]
+        if all(map(self._check, inputs)):
+            self.store_account(*(text_input.value for text_input in inputs))
+
+    def _check(self, text_input: Input) -> bool:
+        """Tell whether a text can be used; if it can't, say why and go to it."""
         self.message.update("")
-        self.store_account(*(self.query_one(f"#{key}", Input).value for key, _, _ in _FIELDS))
+        try:
+            CHECKS[text_input.id or ""](text_input.value)
+        except UnusableChoiceError as error:
+            self.show_failure(error)
+            text_input.focus()
+            return False
+        return True
 
     @work(thread=True, exclusive=True, group="sign-up", exit_on_error=False)
     def store_account(self, organisation: str, name: str, email: str) -> None:

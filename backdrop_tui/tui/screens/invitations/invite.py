@@ -49,13 +49,13 @@ class InviteScreen(StepScreen[None]):
         "You can stop sending at any moment: what was sent is kept, and the rest can be sent later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "Tick", id="invite.tick", tooltip="Tick the person here, or take the tick away"),
-        Binding("a", "tick_new", "All new", id="invite.all", tooltip="Tick everybody who was not invited yet; again takes the ticks away"),
-        Binding("t", "tick_selection", "Tick …", id="invite.some", tooltip="Tick a user group, those who were refused, or nobody"),
-        Binding("slash", "search", "Find", id="invite.find", tooltip="Show only people whose name, role, group, address or outcome has a text"),
-        Binding("p", "preview", "Message", id="invite.preview", tooltip="Show the message for the person here; Enter does the same"),
-        Binding("e", "address", "Address", id="invite.address", tooltip="Type in the address of the person here"),
-        Binding("s", "send", "Send", id="invite.send", tooltip="Send to those ticked; asks first"),
+        Binding("space", "tick", "Tick", id="invite.tick", tooltip="Tick this person, or untick them"),
+        Binding("a", "tick_new", "All new", id="invite.all", tooltip="Tick everyone who hasn't been invited yet, or untick them"),
+        Binding("t", "tick_selection", "Tick …", id="invite.some", tooltip="Tick a user group, those whose message was refused, or nobody"),
+        Binding("slash", "search", "Find", id="invite.find", tooltip="Find people by their name, role, group, address or result"),
+        Binding("p", "preview", "Message", id="invite.preview", tooltip="Show this person's message; so does Enter"),
+        Binding("e", "address", "Address", id="invite.address", tooltip="Type in this person's address"),
+        Binding("s", "send", "Send", id="invite.send", tooltip="Send to everyone ticked, after asking you"),
     ]  # fmt: skip
 
     table = getters.query_one(InviteeTable)
