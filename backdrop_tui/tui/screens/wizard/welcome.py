@@ -67,7 +67,7 @@ class WelcomeScreen(StepScreen[None]):
             "discard",
             "Discard",
             id="welcome.discard",
-            tooltip="Discard what was begun and not completed",
+            tooltip="Discard what was started and not finished",
         ),
     ]
 
@@ -226,8 +226,11 @@ class WelcomeScreen(StepScreen[None]):
             if yes:
                 self.discard(draft_id)
 
-        question = "What you have put right or typed in is lost. The CSV file, where there is one, and what is stored stay as they are."
-        self.app.push_screen(ConfirmScreen("Discard what was begun?", question, "Discard", "Keep"), answered)
+        question = (
+            "Anything that you have fixed or typed in here will be lost. The CSV file and the people already stored stay as "
+            "they are."
+        )
+        self.app.push_screen(ConfirmScreen("Discard this draft?", question, "Discard", "Keep"), answered)
 
     @work(thread=True, group="discard", exit_on_error=False)
     def discard(self, draft_id: str) -> None:
