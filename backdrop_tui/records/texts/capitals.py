@@ -18,7 +18,8 @@ _SAMPLE = 2_000
 _MOST = 0.5
 _EXAMPLES = 4
 _IN_CAPITALS = r"^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$"
-_WITHOUT_CAPITALS = r"^[^\p{Lu}\p{Lt}]*\p{Ll}[^\p{Lu}\p{Lt}]*$"
+# Georgian has capitals, but doesn't begin names with them.
+_WITHOUT_CAPITALS = r"^[^\p{Lu}\p{Lt}\p{Georgian}]*\p{Ll}[^\p{Lu}\p{Lt}\p{Georgian}]*$"
 _HAS_CASE = r"\p{Lu}|\p{Ll}"
 _SAME_IN_CAPITALS = {"ß": "ss", "ı": "i", "i\u0307": "i"}
 """What has the same capitals as other letters, by what has them too. The small letter of İ is an i with a dot of its own."""

@@ -8,7 +8,7 @@ from backdrop_tui.records.schema.text import cell_text_but_for_broken_bytes
 
 _PARTICLES = (
     "van|von|vom|zu|zum|zur|de|der|den|del|della|di|da|do|dos|das|du|des|la|le|lo|el|al|bin|ibn|bint|ap|st|st\\.|"
-    "ten|ter|te|af|av|mac|mc|o|ó|ní|ni|nic|uí"
+    "ten|ter|te|af|av|mac|mc|o|ó|ní|ni|nic|uí|['’][nst]"
 )
 PARTICLES = rf"(?i)^(?:{_PARTICLES})(?: (?:{_PARTICLES}))*$"
 """A pattern of what belongs to the surname behind it and is no name by itself: `de`, `van der`."""
@@ -17,9 +17,7 @@ _SURNAME_LAST = rf"(?i)^(.*?) ((?:(?:{_PARTICLES}) )*[^ ]+)$"
 _CAPITALS = r"(?:Ma?c)?\p{Lu}[\p{Lu}'’.\-]*\p{Lu}"
 _LAST_IN_CAPITALS = rf"^(.*?\p{{Ll}}.*?) ((?:(?:(?i:{_PARTICLES})|{_CAPITALS}) )*{_CAPITALS})$"
 _OTHER_WORD = r"(?:\p{Lu}\.?|[^ ]*\p{Ll}[^ ]*)"
-_FIRST_IN_CAPITALS = (
-    rf"^((?:{IN_FRONT.replace('^', '')})?)((?:{_CAPITALS} )*{_CAPITALS}) ({_OTHER_WORD}(?: {_OTHER_WORD})*)$"
-)
+_FIRST_IN_CAPITALS = rf"^((?:{IN_FRONT.replace('^', '')})?)(['’]?(?:{_CAPITALS} )*{_CAPITALS}) ({_OTHER_WORD}(?: {_OTHER_WORD})*)$"
 _TITLE_BETWEEN = rf"^(.+?)({BETWEEN}.+)$"
 _LONGER_THAN_INITIALS = r"\p{Lu}{4}|\p{Lu}['’\-]\p{Lu}{2}|\p{Lu}{2} \p{Lu}{2}|^Ma?c\p{Lu}"
 _ADDRESS = r"[\"']?\s*[<(\[]?\s*(?i:mailto:)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+\s*[>)\]]?"

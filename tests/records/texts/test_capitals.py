@@ -45,6 +45,7 @@ def test_names_in_capitals_are_a_note_with_a_remedy(kind: RecordKind) -> None:
         ["SMITH", "Khan"],
         ["Smith", "Khan", "LEE"],
         ["李", "김", "Lee"],
+        ["ბერიძე", "კაპანაძე", "Lee"],
         ["X", "O", "Lee"],
         ["McDONALD", "Lee"],
         [],
