@@ -19,7 +19,6 @@ _STYLES = {
     "locked": "dim",
     "skipped": "dim",
 }
-_WIDTH = 30
 
 
 def step_line(status: "StepStatus", width: int, state: str = "") -> Content:
@@ -63,7 +62,7 @@ class ProgressMenu(Static):
         lines = [Content.styled("Set-up progress", "bold")]
         for status in progress.steps:
             is_current = status.step.key == self._current_key
-            lines.append(step_line(status, _WIDTH - 3, "here" if is_current else ""))
+            lines.append(step_line(status, self.size.width, "here" if is_current else ""))
         if (running := getattr(self.app, "running_import", None)) is not None:
             lines += [Content(""), Content(f"Import: {running.stage.lower()}, {running.fraction:.0%}")]
         return Content("\n").join([*lines, Content(""), Content.styled("F3 goes to a step", "dim")])

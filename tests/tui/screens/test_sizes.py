@@ -24,7 +24,7 @@ from tests.support.walk import NARROW, WIDE, Walk, begun, walking
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-VERY_WIDE = (160, 45)
+JUST_VERY_WIDE, VERY_WIDE = (150, 45), (160, 45)
 SMALL = (60, 20)
 
 
@@ -47,12 +47,21 @@ async def test_rows_of_students_fit_into_every_width(
     walk.app.push_screen(PutRightScreen(draft))
     screen = await walk.on(PutRightScreen)
     await walk.press("n", "n", "n")
-    for size in (NARROW, WIDE, VERY_WIDE, NARROW):
+    for size in (NARROW, WIDE, JUST_VERY_WIDE, VERY_WIDE, NARROW):
         await walk.resize(size)
         await walk.until(lambda: not screen.table.show_horizontal_scrollbar)
         assert screen.table.show_vertical_scrollbar
         assert screen.table.selected_row == 5
         assert "✎" in walk.text
+
+
+async def test_set_up_progress_is_a_menu_in_every_wide_terminal(shared_walk: Walk) -> None:
+    for size in (WIDE, JUST_VERY_WIDE, (200, 60)):
+        await shared_walk.resize(size)
+        await shared_walk.until(lambda: "Set-up progress" in shared_walk.text)
+    assert "Review system settings to do" in shared_walk.text
+    await shared_walk.resize(NARROW)
+    assert "Set-up: 2 of 7 done" in shared_walk.text
 
 
 async def test_the_kinds_of_problems_are_above_the_rows_or_beside_them(
