@@ -53,6 +53,26 @@ def test_rows_that_differ_in_a_matched_column_are_not_repeats(backdrop: Run) -> 
     assert result["counts"]["repeated"] == 0
 
 
+def test_a_line_on_each_page_of_a_report_is_no_repeated_person(backdrop: Run) -> None:
+    rows = [
+        "Name,DOB,Year,Form",
+        "Ada Okoro,14/03/2014,7,7A",
+        "Number of pupils : 1",
+        "Dee Jones,24/04/2014,7,7A",
+    ]
+    Path("pupils.csv").write_text("\n".join([*rows, "Number of pupils : 1", ""]))
+    result = backdrop("check", "pupils.csv", "--format", "json").json
+    assert result["counts"] == {"ready": 2, "errors": 2, "warnings": 0, "repeated": 0, "left_out": 0}
+    assert {problem["code"] for problem in result["problems"]} == {"not-a-person"}
+
+
+def test_a_repeated_row_with_a_wrong_number_of_cells_is_counted_once(backdrop: Run) -> None:
+    people = [*["Ada,Okoro,14/03/2014,7,7A,x,y"] * 3, "Dee,Jones,24/04/2014,7,7A"]
+    Path("pupils.csv").write_text("\n".join(["First Name,Surname,DOB,Year,Form", *people, ""]))
+    counts = backdrop("check", "pupils.csv", "--format", "json").json["counts"]
+    assert (counts["ready"], counts["errors"], counts["repeated"]) == (1, 1, 2)
+
+
 def test_repeats_are_found_without_upns_and_across_files(backdrop: Run) -> None:
     for name in ("a.csv", "b.csv"):
         Path(name).write_bytes(table([student(0, upn=""), student(len(name), upn="")]))

@@ -99,7 +99,7 @@ def test_the_year_group_above_a_page_again_ends_nothing(backdrop: Run) -> None:
     assert checked["counts"]["ready"] == 4
 
 
-@pytest.mark.parametrize("line", ["Oak", "Form: ", "Tutor group unknown"])
+@pytest.mark.parametrize("line", ["Oak", "Form: ", "Tutor group unknown", "Nurture"])
 def test_a_line_that_cannot_be_read_ends_the_section_above_it(backdrop: Run, line: str) -> None:
     checked = check(backdrop, between("Form: 7A", line), *YEAR)
     finding = next(f for f in checked["findings"] if f["code"] == "section-headings")
@@ -127,6 +127,21 @@ def test_the_first_heading_may_be_above_the_row_of_headings(backdrop: Run, schoo
         backdrop("import", "p.csv", *YEAR, "--apply", "section-headings", "--apply", "not-people").status == 0
     )
     assert groups(school) == ["7B", "7A", "7A", "7B"]
+
+
+def test_the_row_above_the_headings_is_no_second_row_of_headings(backdrop: Run) -> None:
+    lines = []
+    for n, form in enumerate(("7A", "7B")):
+        lines += [[f"Registration Group : {form}", "", "", "Registration Tutor : Mr Lee"], HEADINGS]
+        lines += [*PEOPLE[2 * n : 2 * n + 2], ["Number of pupils : 2", "", "", ""]]
+    checked = check(backdrop, lines, *YEAR, "--apply", "section-headings", "--apply", "not-people")
+    assert checked["counts"]["ready"] == 4
+    assert [column["field"] for column in checked["columns"]] == [
+        "Surname",
+        "First Name",
+        "Date of Birth",
+        "Gender",
+    ]
 
 
 def test_each_of_several_files_has_its_own_heading(backdrop: Run, school: School) -> None:
@@ -166,6 +181,13 @@ def test_a_list_of_names_alone_may_have_headings(backdrop: Run) -> None:
     ran = check(backdrop, [["Name", "DOB"], *([name, dates.get(name, "")] for name in names)], *YEAR)
     finding = next(f for f in ran["findings"] if f["code"] == "section-headings")
     assert finding["row_numbers"] == [3, 4, 6]
+
+
+def test_a_line_that_cannot_be_read_ends_a_section_in_a_list_of_two_columns_too(backdrop: Run) -> None:
+    lines = [["Name", "DOB"], ["Year 1 - Oak Class", ""], ["Ada Okoro", "14/03/2020"], ["Year 1/2 (Elm)", ""]]
+    ran = check(backdrop, [*lines, ["Dee Jones", "24/04/2020"]])
+    finding = next(f for f in ran["findings"] if f["code"] == "section-headings")
+    assert finding["row_numbers"] == [3]
 
 
 def test_a_value_for_every_row_is_not_overwritten(backdrop: Run) -> None:

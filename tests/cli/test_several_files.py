@@ -88,7 +88,7 @@ def test_only_a_file_that_is_read_differently_from_the_first_has_a_line_of_its_o
     Path("7B.csv").write_bytes(table([student(3)]))
     text = backdrop("check", "7A.csv", "a/7A.csv", "7B.csv").out
     assert (
-        "7A.csv, 7A.csv (2) and 7B.csv: 3 students. Read as UTF-8, comma-separated, headings in row 1."
+        "7A.csv, 7A.csv (2) and 7B.csv (students): 3 rows. Read as UTF-8, comma-separated, headings in row 1."
         in text
     )
     assert "7A.csv (2): Read as UTF-8, semicolon-separated, headings in row 1." in text

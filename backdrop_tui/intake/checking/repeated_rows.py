@@ -11,6 +11,8 @@ from backdrop_tui.wording import counted
 ROWS_REPEATED = FindingType("rows-repeated", "Rows that repeat another", "note", is_remembered=False)
 
 
+_ENOUGH = 3
+"""Cells from which a row is a person: in a column of full names, a line of text is two of them."""
 NO_REPEATS = pl.DataFrame(schema={"row": pl.UInt32, "repeats": pl.UInt32})
 """Rows that repeat another, and the row that each repeats, where there are none."""
 
@@ -24,7 +26,7 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
 
     Returns:
         The same without the rows that repeat an earlier one in every column; and these rows, as `row` (UInt32, ascending)
-        and `repeats` (UInt32: the first row that is the same). Rows that are blank in every column repeat nothing.
+        and `repeats` (UInt32: the first row that is the same). Rows that say next to nothing, such as a total on each page, repeat nothing.
     """
     likely = texts
     for way in kind.recognised_by:
@@ -36,12 +38,19 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
     if not likely.height or not fields:
         return texts, NO_REPEATS
     cells = likely.select("row", *map(cleaned, fields))
-    is_later = ~pl.struct(fields).is_first_distinct() & pl.any_horizontal(column != "" for column in fields)
+    is_later = ~pl.struct(fields).is_first_distinct() & _says_enough(texts)
     first = pl.col("row").first().over(fields).alias("repeats")
     repeated = cells.with_columns(first).filter(is_later).select("row", "repeats")
     if not repeated.height:
         return texts, NO_REPEATS
     return texts.filter(~pl.col("row").is_in(repeated["row"].implode())), repeated
+
+
+def _says_enough(texts: pl.DataFrame) -> pl.Expr:
+    """Whether a row has enough cells that tell it from others to be a person (Boolean), over cleaned texts by key."""
+    different = [key for key in texts.columns if key != "row" and not (texts[key] == texts[key][0]).all()]
+    filled = pl.sum_horizontal(pl.col(key) != "" for key in different or texts.columns[1:])
+    return filled >= max(min(_ENOUGH, len(different)), 1)
 
 
 def repeats_finding(rows: pl.Series) -> list[Finding]:

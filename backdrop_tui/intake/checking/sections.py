@@ -17,7 +17,7 @@ from backdrop_tui.wording import counted, listed
 
 SECTION_HEADINGS = FindingType("section-headings", "Given in headings between the rows", "warning")
 
-_WIDE = 3
+_WIDE = 2
 """Columns that are used from which a row with a single cell can't be a person."""
 _MOST_NAMED = 3
 _FILE = pl.col("row") // ROWS_PER_FILE

@@ -286,7 +286,9 @@ def review(intake: Intake, basis: Basis) -> Review:
     before_changes = _before_changes(intake)
     if before_changes is not None:
         before_changes = before_changes.filter(is_included).drop("row")
-    faults = faults_of_rows(sheet, intake.matching).filter(is_included)
+    faults = faults_of_rows(sheet, intake.matching).filter(
+        is_included, ~pl.col("row").is_in(intake.repeated["row"].implode())
+    )
     checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
     headings = find_section_headings(sheet, intake.matching, _people(edits))
     ignored = _people(edits) | edits.left_out

@@ -11,5 +11,7 @@ FULL_NAME_HEADINGS = folded_headings(
     "enw enwllawn"
 )
 """Known headings of such a column, folded, without words that say whose names they are."""
+FULL_NAME_WORDS = folded_headings("fullname wholename completename enwllawn")
+"""Names of such a column, folded, by which a longer heading is recognised: `What is your child's full name?`."""
 FULL_NAME_FALLBACKS = folded_headings("preferredname displayname")
 """Known headings of such a column that give way to any other."""

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from backdrop_tui.intake.matching.full_name import FULL_NAME_FALLBACKS, FULL_NAME_HEADINGS
+from backdrop_tui.intake.matching.full_name import FULL_NAME_FALLBACKS, FULL_NAME_HEADINGS, FULL_NAME_WORDS
 from backdrop_tui.intake.matching.heading_words import Heading
 from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
 from backdrop_tui.records.kinds import KINDS
@@ -73,6 +73,10 @@ def full_name_tier(kind: RecordKind, heading: Heading) -> int | None:
         return SUREST if heading.is_legal else KNOWN
     if not heading.without_legal.forms(kind.owner_words).isdisjoint(FULL_NAME_HEADINGS):
         return SUREST
+    if heading.contains(FULL_NAME_WORDS, frozenset()) and not heading.is_about_others(
+        other_owner_words(kind)
+    ):
+        return FALLBACK
     preferred = heading.without_preferred.forms(kind.owner_words)
     if not forms.isdisjoint(FULL_NAME_FALLBACKS) or not preferred.isdisjoint(FULL_NAME_HEADINGS):
         return FALLBACK

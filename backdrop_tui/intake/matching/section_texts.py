@@ -22,7 +22,7 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_IT = re.compile(
-    rf"{BEGINS_LIKE_TITLE.removeprefix('(?i)')}|^(?:total:?\s*)?\d+(?: [a-z]+)?$|^20\d\d\s?[/\-–]\s?(?:20)?\d\d$|^room\b",
+    rf"{BEGINS_LIKE_TITLE.removeprefix('(?i)')}|^(?:total:?\s*)?\d+(?: [a-z]+)?$|^20\d\d\s?[/\-–]\s?(?:20)?\d\d$|^room\b|^cont(?:inued|\.|'d)?$",
     re.IGNORECASE,
 )
 """A teacher's name, a count, an academic year or a room, as they stand beside the value in such a heading."""
@@ -118,10 +118,10 @@ def _unlabelled(kind: RecordKind, text: str) -> tuple[str, str] | None:
         return None
     words = text.split()
     for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
-        value, is_named = " ".join(words[count:]), words[count].casefold() in _NO_NAMES
+        value, is_other = " ".join(words[count:]), words[count].casefold() in _NO_NAMES
         field = _field_called(kind, " ".join(words[:count]))
-        if field and _DIGIT.search(value) and not is_named and _can_be(field, value):
-            return field.key, value
+        if field and _DIGIT.search(value) and not is_other:
+            return field.key, value if _can_be(field, value) else ""
     named = _NAMED_CLASS.fullmatch(text)
     name = (named[1] or named[2]) if named else text
     for field in _sectioning(kind):

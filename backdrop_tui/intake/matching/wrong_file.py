@@ -39,6 +39,15 @@ REPORTS = {
     "a list of clubs or trips": folded_headings(
         "club clubs activity activities trip trips visit visits day time venue consent leader cost paid places"
     ),
+    "a list of subject choices": folded_headings(
+        "option options choice choices block blocks subject subjects reserve"
+    ),
+    "a list for school transport": folded_headings(
+        "route stop bus coach taxi pass driver pickup dropoff transport"
+    ),
+    "a list of leavers' destinations": folded_headings(
+        "destination destinations employment employer leaving neet apprenticeship college"
+    ),
     "a list of exam entries": folded_headings(
         "candidate uci board element tier series component entry entries centre spec specification qualification paper seat fee"
     ),

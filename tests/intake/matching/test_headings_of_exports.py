@@ -33,7 +33,7 @@ OF_STUDENTS = {
     "Pupil Family Name|Surname(s)|Cyfenw'r disgybl|Last Name [Required]|Pupil surname (required)|studentlastname",
     "full_name": "Pupils' Names|Pupil (Surname, Forename)|Name (Surname, Forename)|Forename and Surname|Child/Young Person Name|Student Full Name|Child's name|Name of Child|Full name of pupil|Pupil's Full Name|Student|Pupil|"
     "STUDENT_NAME|Enw'r disgybl|Learner Name|Surname, Forename|Name (Legal)|Child|Pupil Preferred Name|"
-    "Last Name, First Name|Children's names",
+    "Last Name, First Name|Children's names|What is your child's full name?|Full name of the child in block capitals",
     "date_of_birth": "Child's Date of Birth|Birthdate (Pupil)|Date Of Birth (DD/MM/YYYY)*|Date of Birth - Pupil|Student DOB|Pupil DoB (dd/mm/yyyy)|CHILD_DATE_OF_BIRTH|Date of birth of child|PupilDOB|"
     "Learner's date of birth|Student Birthdate|Date of Birth (UK format)|DOB of pupil as stated",
     "gender": "Pupil Gender|Sex of pupil|Gender Code|M or F|Sex/Gender|Student Sex|CHILD_GENDER|Sex (M/F)|Gender (M or F)|Learner Sex|PupilGender|Current Gender|"

@@ -20,7 +20,7 @@ def students_get(*cells: str) -> tuple[str | None, str | None]:
     ("text", "group"),
     [
         ("Registration Group: 10A", "10A"), ("Reg Group: 7A (28 pupils)", "7A"), ("Form: 7X", "7X"), ("Form = 7X", "7X"),
-        ("Class 3B – Mrs Smith", "3B"), ("Class: 3B (Mrs Smith)", "3B"), ("Class 3B - 28 pupils", "3B"), ("Class 3B: 28", "3B"),
+        ("Class 3B – Mrs Smith", "3B"), ("Class: 3B (Mrs Smith)", "3B"), ("Class 3B - 28 pupils", "3B"), ("Class 3B: 28", "3B"), ("Class 3B (cont.)", "3B"),
         ("CLASS 3B", "3B"), ("Class 4 Oak", "4 Oak"), ("Class 4 Oak 2026-27", "4 Oak"), ("Class: Oak", "Oak"), ("Oak Class", "Oak"), ("Class – Oak", "Oak"),
         ("Class List: 10A", "10A"), ("3B Class List", "3B"), ("Class 3B Register", "3B"), ("Dosbarth: Derwen", "Derwen"),
         ("Registration Group: 10A Tutor: Mrs Smith", "10A"), ("Class: Mrs Smith", "Mrs Smith"), ("Form 7B / Mr Jones", "7B"),
@@ -57,6 +57,8 @@ def test_a_heading_may_give_both(cells: list[str]) -> None:
     "text",
     [
         "Year: 2026/27",
+        "Year 3B",
+        "Year 1/2",
         "Year Groups: 7, 8, 9",
         "Class:",
         "Reg: (none)",
@@ -71,7 +73,7 @@ def test_a_label_without_a_usable_value_says_that_it_is_unknown(text: str) -> No
 @pytest.mark.parametrize(
     "cells",
     [
-        ["Reg Post"], ["Class Teacher: Mrs Smith"], ["Class Teacher Mrs Smith"], ["Class total 28"], ["Year 3B"], ["House: Drake"], ["7"],
+        ["Reg Post"], ["Class Teacher: Mrs Smith"], ["Class Teacher Mrs Smith"], ["Class total 28"], ["House: Drake"], ["7"],
         ["Set 2"], ["Tutor: Mr Lee"], ["Filters: Year 10, on roll"], ["Smith, John"], ["Ada Okoro"], ["30 pupils"], ["Page 1 of 3"],
         ["10A", "Okoro"], ["Mrs Smith", "Year 7"], ["Year 7", "Ada Okoro"], ["R"], [],
     ],

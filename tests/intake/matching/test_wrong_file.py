@@ -37,6 +37,9 @@ def guessed(headings: str, kind: RecordKind = STUDENTS) -> WrongFile | None:
         ("Trip,Pupil name,Consent given,Dietary needs", "a list of clubs or trips"),
         ("Candidate Number,UCI,Name,Board,Element,Tier", "a list of exam entries"),
         ("Borrower,Class,Title,Author,Due date", "a list of library loans"),
+        ("Surname,Forename,Form,Option A,Option B,Option C", "a list of subject choices"),
+        ("Route,Stop,Pupil Name,Pass Number,Driver", "a list for school transport"),
+        ("Surname,Forename,UPN,Destination,Leaving date,Employment", "a list of leavers' destinations"),
         ("Asset Tag,Device,Serial Number,Assigned To", "a list of equipment"),
     ],
 )

@@ -18,6 +18,10 @@ _OF_SOMEONE_ELSE = re.compile(
 """Headings under such a band are about someone or something else, so they mustn't lose it."""
 
 
+_LABELLED = re.compile(r"\w\s?:\s+\w")
+"""A label and its value in one cell: `Class: 3B`."""
+
+
 @dataclass(frozen=True)
 class Headings:
     """The headings of a file, and where they are."""
@@ -64,7 +68,9 @@ def lower_row(rows: Sequence[Sequence[str]], header: int, vocabulary: Vocabulary
 
 
 def _is_band(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a row has at least two cells, and none that is a value."""
+    """Whether a row has at least two cells, and none that is a value or has one after its label."""
+    if any(map(_LABELLED.search, cells)):
+        return False
     kind = kinds_by(vocabulary)
     kinds = [cell_kind for cell_kind in map(kind, cells) if cell_kind is not None]
     return len(kinds) > 1 and not any(map(is_value, kinds)) and CellKind.LONG not in kinds
