@@ -11,6 +11,7 @@ from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
+from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
@@ -62,6 +63,14 @@ async def test_set_up_progress_is_a_menu_in_every_wide_terminal(shared_walk: Wal
     assert "Review system settings to do" in shared_walk.text
     await shared_walk.resize(NARROW)
     assert "Set-up: 2 of 7 done" in shared_walk.text
+
+
+async def test_a_long_hint_about_a_column_to_ask_for_stays_in_line(shared_walk: Walk, tmp_path: Path) -> None:
+    shared_walk.app.push_screen(ColumnsScreen(tmp_path))
+    await shared_walk.on(ColumnsScreen)
+    lines = shared_walk.text.splitlines()
+    first, second = (next(line for line in lines if text in line) for text in ("DSLs,", "Admin Team,"))
+    assert first.index("DSLs,") == second.index("Admin Team,") == len(second) - len(second.lstrip())
 
 
 async def test_the_kinds_of_problems_are_above_the_rows_or_beside_them(

@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Grid, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -42,17 +42,21 @@ class ColumnsScreen(StepScreen[None]):
                     Content.styled(f"A report on {kind.plural} with these columns:", "bold"),
                     classes="heading",
                 )
-                for field in kind.template_fields:
-                    needed = "needed" if field.needed and field.column_needed else "if you have it"
-                    yield Static(Content(f"  [ ] {field.label:<20} {needed:<15} {field.hint}"))
+                with Grid(classes="fields"):
+                    for field in kind.template_fields:
+                        needed = "needed" if field.needed and field.column_needed else "if you have it"
+                        yield Static(Content(f"[ ] {field.label:<20} {needed}"))
+                        yield Static(Content(field.hint))
             yield Static(Content.styled("How the file gets here:", "bold"), classes="heading")
             yield Static(
                 Content(
-                    "  Export the report as CSV. If it is an Excel file, use File, Save As, CSV UTF-8.\n"
-                    "  Then, on your own computer, in the folder with the file, run:"
-                )
+                    "Export the report as CSV. If it is an Excel file, use File, Save As, CSV UTF-8.\n"
+                    "Then, on your own computer, in the folder with the file, run:"
+                ),
+                classes="indented",
             )
             host = socket.gethostname()
-            yield Static(plain(f"  scp students.csv {getpass.getuser()}@{host}:{self._folder}/"), id="scp")
-            yield Static(plain(f"  The file picker opens in {self._folder} first."))
+            copy = f"scp students.csv {getpass.getuser()}@{host}:{self._folder}/"
+            yield Static(plain(copy), id="scp", classes="indented")
+            yield Static(plain(f"The file picker opens in {self._folder} first."), classes="indented")
         yield Footer()

@@ -261,7 +261,7 @@ def _resume_label(draft: "ListedDraft") -> Content:
     if draft.facts is None:
         what = "Carry on with part of a draft"
     elif draft.facts.by_hand:
-        what = f"Carry on with the {draft.facts.kind} typed in by hand"
+        what = f"Carry on with {draft.facts.kind} by hand"
     else:
         what = f"Carry on with {plain(draft.facts.file, 40).plain}"
         notes.insert(0, draft.facts.kind)

@@ -131,7 +131,7 @@ async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
         await fill_in(walk, "Una", "Byrne", "Teacher", "Teachers", "")
         await walk.press("escape")
         await walk.on(WelcomeScreen)
-        assert "Carry on with the staff typed in by hand" in walk.text
+        assert "Carry on with staff by hand" in walk.text
         await walk.press("enter")
         screen = await walk.on(ByHandScreen)
         assert screen.draft.kind is STAFF
