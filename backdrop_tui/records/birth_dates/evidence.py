@@ -8,7 +8,7 @@ swapped. Everything here works on the different dates with their counts, so a mi
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from math import inf
+from math import inf, sqrt
 from typing import Literal
 
 import polars as pl
@@ -102,21 +102,23 @@ class DateEvidence:
         return self.as_written + self.swapped
 
     @property
-    def expected_mistakes(self) -> float:
-        """The number of right dates that can be expected to fit the year group only when swapped.
+    def possible_mistakes(self) -> float:
+        """The number of right dates that may well fit the year group only when swapped, if no stored date says otherwise.
 
         A year group that doesn't match the child's age is next to the one that does, and so makes every second date look swapped
         that would be settled as written otherwise. How many such year groups there are is seen in dates that can't be swapped.
+        It may be chance that there are so few of them, so two standard deviations are added, as usual.
         """
         at_risk = self.as_written_by_year_alone / 2
         if not at_risk:
             return 0
-        return at_risk * self.misfits / self.unswappable if self.unswappable else inf
+        misfits = self.misfits + 2 * sqrt(self.misfits)
+        return at_risk * misfits / self.unswappable if self.unswappable else inf
 
     @property
     def hardly_mistakes_any(self) -> bool:
-        """Whether at most 1 in 100 of the dates that the year group alone settles swapped can be expected to be right."""
-        return self.expected_mistakes <= _MOST_MISTAKES * self.swapped_by_year_alone
+        """Whether at most 1 in 100 of the dates that the year group alone settles swapped may well be right as written."""
+        return self.possible_mistakes <= _MOST_MISTAKES * self.swapped_by_year_alone
 
     @property
     def unmistakable(self) -> int:

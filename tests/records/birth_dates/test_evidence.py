@@ -121,8 +121,8 @@ def test_year_groups_are_evidence_if_most_dates_fit_them(
     ("as_written", "swapped", "fitting", "misfits", "hardly_any"),
     [
         (100, 40, 2_000, 0, True),
-        (100, 40, 1_984, 16, True),  # 50 of 2,000 dates × 16 / 2,000 = 0.4, and 0.4 are few enough
-        (100, 40, 1_983, 17, False),  # 0.425
+        (100, 40, 1_991, 9, True),  # 50 × (9 + 2 × 3) / 2,000 = 0.375, and 0.4 are few enough
+        (100, 40, 1_990, 10, False),  # 0.408
         (20, 6, 50, 0, True),
         (20, 6, 50, 1, False),
         (0, 5, 0, 0, True),
