@@ -1,6 +1,7 @@
 """Options that many commands share."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
 
 Format = Literal["text", "json"]
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def _keep_folder(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -41,7 +43,7 @@ def data_folder(ctx: click.Context) -> DataFolder:
     """The data folder that the command uses: from `--data`, `BACKDROP_DATA` or the platform's default.
 
     Raises:
-        UnusableChoiceError: `--data` is empty.
+        UnusableChoiceError: `--data` is empty, or a URL.
     """
     chosen = ctx.meta.get("backdrop.data")
     if chosen is None:
@@ -50,4 +52,8 @@ def data_folder(ctx: click.Context) -> DataFolder:
         raise UnusableChoiceError("--data needs the name of a folder.")
     if chosen is None:
         return DataFolder.default()
+    if _URL.match(chosen):
+        raise UnusableChoiceError(
+            f"{chosen} is not a folder. Back:drop keeps its data in a folder, so give the name of one."
+        )
     return DataFolder(Path(os.path.expanduser(chosen)))  # noqa: PTH111 - Path's own raises where there is no such user

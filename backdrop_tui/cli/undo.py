@@ -16,34 +16,37 @@ _MOST_NAMES = 200
 
 
 @click.command("undo", short_help="Undo the last import; run it again for the one before.")
+@click.option("--import", "only", metavar="ID", help="Undo the import with this ID, and no other.")
 @click.option(
     "--force", is_flag=True, help="Undo it even if people have been edited since; those edits are lost."
 )
 @format_option
 @data_option
 @click.pass_context
-def undo_command(ctx: click.Context, /, *, force: bool, format: Format) -> None:  # noqa: A002 - the option's name
+def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format: Format) -> None:  # noqa: A002 - the option's name
     """Undo the last import that changed something. Run it again to undo the one before.
 
     People whom the import added are removed, and people whom it changed get their former values back.
+    If this command is interrupted, run it again: it finishes, says so, and never undoes a second import.
 
     The exit status is 2 if there is nothing to undo, or if people have been edited since; they are listed.
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.imports.undo import EditedSinceError, undo  # noqa: PLC0415
+    from backdrop_tui.imports.undo import EditedSinceError, note_undo_told, undo  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
         try:
-            result = undo(school, force=force)
+            result = undo(school, force=force, only=only)
         except EditedSinceError as error:
             if format == "text":
                 say(_edited_people(error.preview))
             raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
-    if format == "json":
-        write_json(_as_json(result))
-    else:
-        say(_as_text(result))
+        if format == "json":
+            write_json(_as_json(result))
+        else:
+            say(_as_text(result))
+        note_undo_told(school, result.record)
 
 
 def _edited_people(preview: "UndoPreview") -> str:
@@ -59,12 +62,19 @@ def _as_json(result: "UndoResult") -> dict[str, object]:
         "file": result.record.file,
         "removed": result.removed,
         "restored": result.restored,
+        "import": result.record.id,
+        "was_finished": result.was_finished,
     }
 
 
 def _as_text(result: "UndoResult") -> str:
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
 
+    if result.was_finished:
+        return (
+            f"The import of {result.record.source} had already been undone when this command was interrupted. "
+            "Nothing else was undone. To undo the import before it, run “backdrop undo” again."
+        )
     kind = KINDS[result.record.kind]
     removed, restored = kind.counted(result.removed), kind.counted(result.restored)
     lines = [f"The import of {result.record.source} has been undone: {removed} removed, {restored} restored."]

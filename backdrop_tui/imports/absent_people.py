@@ -1,17 +1,16 @@
 """People stored who were not in the last file of the whole school: they may have left."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
-from backdrop_tui.store.formats import read_json, write_json
+from backdrop_tui.store.errors import NewerFormatError
 
-ABSENT = "absent"
-"""The kind of these files in `migrations.STEPS`."""
+_TABLE = "absent"
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,11 @@ def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Ser
         NewerFormatError: A newer version saved what was there before.
         DataFolderError: It can't be saved.
     """
-    path = school.folder.absent(kind.name)
     if whole:
-        _write(path, import_id, absent)
-    elif (before := _read(path)) is not None:
+        _put(school, kind, import_id, absent)
+    elif (before := _saved(school, kind)) is not None:
         before_id, before_ids = before
-        _write(path, before_id, absent.filter(absent.is_in(before_ids)))
+        _put(school, kind, before_id, absent.filter(absent.is_in(before_ids)))
 
 
 def absent_people(school: School, kind: RecordKind) -> AbsentPeople | None:
@@ -54,7 +52,7 @@ def absent_people(school: School, kind: RecordKind) -> AbsentPeople | None:
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    saved = _read(school.folder.absent(kind.name))
+    saved = _saved(school, kind)
     if saved is None:
         return None
     import_id, ids = saved
@@ -65,15 +63,17 @@ def absent_people(school: School, kind: RecordKind) -> AbsentPeople | None:
     return AbsentPeople(record.file, frozenset(stored.filter(stored.is_in(ids)).to_list()))
 
 
-def _write(path: Path, import_id: str, ids: pl.Series) -> None:
+def _put(school: School, kind: RecordKind, import_id: str, ids: pl.Series) -> None:
     # polars joins all ids to one text four times as fast as it makes a list of them.
-    write_json(path, ABSENT, {"import": import_id, "ids": ids.str.join(" ").item() or ""})
+    school.store.table(_TABLE).put(kind.name, {"import": import_id, "ids": ids.str.join(" ").item() or ""})
 
 
-def _read(path: Path) -> tuple[str, list[str]] | None:
-    """The id of the import and the ids of the absent people. None if there is no file, or a damaged one: the next import replaces it."""
+def _saved(school: School, kind: RecordKind) -> tuple[str, list[str]] | None:
+    """The id of the import and the ids of the absent people. None if there is no list, or a damaged one: the next import replaces it."""
     try:
-        content = read_json(path, ABSENT)
-        return None if content is None else (str(content["import"]), content["ids"].split())
-    except (KeyError, ValueError, AttributeError):
+        document = school.store.table(_TABLE).get(kind.name)
+        return None if document is None else (str(document["import"]), document["ids"].split())
+    except NewerFormatError:
+        raise
+    except (KeyError, AttributeError, DataFolderError):
         return None

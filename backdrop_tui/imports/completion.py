@@ -1,15 +1,14 @@
 """Complete an import: check the rows again under the import lock, then store and record them."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from backdrop_tui.errors import BackdropError, DataFolderError
+from backdrop_tui.errors import rollback_on_error
 from backdrop_tui.imports.consent import Consent
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job, recorded_import
-from backdrop_tui.imports.pipeline import check_again
+from backdrop_tui.imports.pipeline import check_again, is_up_to_date
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
@@ -24,7 +23,9 @@ from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.files import discard
-from backdrop_tui.store.people import retrying
+
+_ATTEMPTS = 2
+"""How often the rows are checked without keeping everybody else from storing anything."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def complete(  # noqa: PLR0913 - what was seen and agreed, the day, the draft to
 ) -> ImportResult:
     """Import the rows that are ready, save the others in an errors file, and remove the draft.
 
-    If anything has been stored since the rows were checked, they are checked again as they are stored, so that a UPN or
-    an e-mail address is never stored for two people. A kill at any moment is repaired by `recovery.recover`.
+    If anything has been stored since the rows were checked, they are checked again, so that a UPN or an e-mail address is
+    never stored for two people.
 
     Args:
         school: The school.
@@ -63,48 +64,69 @@ def complete(  # noqa: PLR0913 - what was seen and agreed, the day, the draft to
 
     Raises:
         RowErrorsError: Rows have errors, and the user has not asked to leave them out; nothing was stored.
+        UnknownOutcomeError: It isn't known whether it was stored.
         BackdropError: It can't be done; nothing was stored, and the draft is left as it is.
     """
     require_unlocked(school, step_adding(seen.kind))
     with recorded_import(school, seen.kind, seen.intake.file, draft, progress) as job:
-        return retrying(lambda: _attempt(school, job, seen, terms, today))
+        attempt = _Attempt(school, job, seen, terms, today)
+        for _ in range(_ATTEMPTS):
+            result = attempt.store(attempt.check())
+            if result is not None:
+                break
+        else:
+            with school.store.transaction():  # nobody else can store anything meanwhile
+                result = attempt.store(attempt.check())
+        assert result is not None  # noqa: S101 - inside the transaction, the check is up to date
+    job.finish()
+    return result
 
 
-def _attempt(school: School, job: Job, seen: Review, terms: Terms, today: date) -> ImportResult:
-    """Check the rows again, then plan and store them.
+@dataclass(frozen=True)
+class _Attempt:
+    """An attempt to store what has been checked without keeping everybody else waiting for the check."""
 
-    Raises:
-        PeopleChangedError: Someone else has changed people since this check; nothing was stored.
-    """
-    job.start(CHECKING)
-    latest = check_again(school, seen, today)
-    terms.consent(seen, latest)
-    _remember(school, latest, today)
-    errors_file = save_errors(school, latest, terms.errors_to)
-    job.note_left_out(latest.unready.height, errors_file)
-    job.start(PLANNING)
-    plan = plan_import(latest.kind, latest.ready, latest.basis.stored, terms.existing)
-    try:
-        job.store(latest.kind, plan, latest.basis.version)
-    except BackdropError:
-        if errors_file is not None and terms.errors_to is None:
-            discard(errors_file)
-        raise
-    job.succeed(plan)
-    _set_academic_year(school, latest.intake)
-    return ImportResult.of(plan, latest, errors_file, job.record.groups)
+    school: School
+    job: Job
+    seen: Review
+    terms: Terms
+    today: date
+
+    def check(self) -> Review:
+        """Check the rows against what is stored now. Raises what the consent raises if the user hasn't agreed to the outcome."""
+        self.job.start(CHECKING)
+        latest = check_again(self.school, self.seen, self.today)
+        self.terms.consent(self.seen, latest)
+        return latest
+
+    def store(self, latest: Review) -> ImportResult | None:
+        """Store the rows that are ready; None if something else has been stored since they were checked."""
+        school, terms = self.school, self.terms
+        errors_file = save_errors(school, latest, terms.errors_to)
+
+        def discard_errors_file() -> None:
+            if errors_file is not None and terms.errors_to is None:
+                discard(errors_file)
+
+        with rollback_on_error(discard_errors_file), school.store.transaction():
+            if not is_up_to_date(school, latest, self.today):
+                discard_errors_file()
+                return None
+            self.job.start(PLANNING)
+            self.job.note_left_out(latest.unready.height, errors_file)
+            plan = plan_import(latest.kind, latest.ready, latest.basis.stored, terms.existing)
+            self.job.store(latest.kind, plan)
+            _remember(school, latest, self.today)
+            _set_academic_year(school, latest.intake)
+        return ImportResult.of(plan, latest, errors_file, self.job.record.groups)
 
 
 def _set_academic_year(school: School, intake: Intake) -> None:
-    """Set the school's academic year to the file's, if the user has chosen that.
-
-    It comes after everything else: if it can't be stored, the next file says again that it is for another year.
-    """
+    """Set the school's academic year to the file's, if the user has chosen that."""
     year = intake.edits.academic_year
     if year is not None:
-        with suppress(DataFolderError):
-            school.settings.put("academic-year", str(year))
-            audit_log.note(school.folder, email_of(school), Event.SETTING_CHANGED, about="academic-year")
+        school.settings.put("academic-year", str(year))
+        audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
 
 
 def _remember(school: School, latest: Review, today: date) -> None:

@@ -1,19 +1,15 @@
-"""An import as a recorded job, so that the next start can repair whatever a kill has interrupted.
+"""An import as a recorded job: everybody can see that it is running, and it is stored in one transaction."""
 
-What the job is about to do is on disk before the store is touched. The store takes all of it or nothing, so what is
-stored afterwards shows how far the job got.
-"""
-
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
+from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.absent_people import note_absent
-from backdrop_tui.imports.recovery import exclusive_import, repair
+from backdrop_tui.imports.recovery import NOT_STORED, exclusive_import
 from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_path
+from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.records.schema.kind import RecordKind
@@ -22,6 +18,8 @@ from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import (
     ImportRecord,
+    State,
+    import_records,
     log_import,
     new_import_id,
     put_record,
@@ -30,8 +28,7 @@ from backdrop_tui.school.import_history import (
 )
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
-from backdrop_tui.store.files import discard
-from backdrop_tui.store.people import new_ids
+from backdrop_tui.store.new_ids import new_ids
 
 
 class Job:
@@ -49,83 +46,58 @@ class Job:
         self._progress(stage)
 
     def note_left_out(self, rows: int, errors_file: Path | None) -> None:
-        """Note how many rows are not imported and where they are kept. Written to disk by `store` or `succeed`."""
+        """Note how many rows are not imported and where they are kept. `store` records it."""
         name = storable_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
 
-    def store(self, kind: RecordKind, plan: Plan, based_on: Hashable) -> None:
-        """Store what a plan adds and changes: all of it, or nothing.
+    def store(self, kind: RecordKind, plan: Plan) -> None:
+        """Store what a plan adds and changes, who may have left, what is needed to undo it, and the record.
 
-        Who is stored but not in the file is noted first, and what is needed to finish or undo the import.
+        Call it inside a transaction in which the plan is up to date.
 
         Args:
             kind: What the people are.
             plan: What to do.
-            based_on: The store's version that the plan was made for.
 
         Raises:
-            DataFolderError: It can't be stored; nothing was.
-            PeopleChangedError: The store has another version by now; nothing was stored.
+            DataFolderError: It can't be stored.
         """
-        if self.record.file:
-            note_absent(self._school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
-        if not (plan.added.height or plan.changed.height):
-            return
         self.start(STORING)
-        added = plan.added.with_columns(new_ids(plan.added.height))
-        undo_record = UndoRecord.for_import(added, plan.changed, plan.before)
-        undo_record.write(undo_record_path(self._school.folder, self.record.id))
-        self._note(
-            added=plan.added.height,
-            updated=plan.updated,
-            unchanged=plan.unchanged,
-            groups=plan.new_groups(self._school.group_names()),
-        )
-        self._school.people.apply(kind.name, added, plan.changed, based_on=based_on)
-
-    def succeed(self, plan: Plan) -> None:
-        """Record that everything is stored, and remove the draft. What can't be recorded now is recorded at the next start."""
-        self.record = replace(
+        school, groups = self._school, plan.new_groups(self._school.group_names())
+        if self.record.file:
+            note_absent(school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
+        if plan.added.height or plan.changed.height:
+            added = plan.added.with_columns(new_ids(plan.added.height))
+            school.store.people(kind.name).apply(added, plan.changed)
+            UndoRecord.for_import(added, plan.changed, plan.before).put(school, self.record.id)
+        add_missing_groups(school, groups)
+        record = replace(
             self.record,
             state="succeeded",
             added=plan.added.height,
             updated=plan.updated,
             unchanged=plan.unchanged,
+            groups=groups,
             finished=timestamp(),
         )
-        with suppress(DataFolderError):
-            self._discard_draft()
-            # The log comes before the record: as long as the record says "running", the next start adds to the log.
-            log_import(self._school, self.record, Event.IMPORTED)
-            with self._school.setup.transaction():
-                add_missing_groups(self._school, self.record.groups)
-                put_record(self._school, self.record)
-            if not self.record.can_be_undone:
-                discard(undo_record_path(self._school.folder, self.record.id))
-        self.start(DONE)
-
-    def fail(self, error: BackdropError) -> None:
-        """Record why nothing was stored. Does nothing once everything is stored."""
-        if self.record.state == "running":
-            with suppress(DataFolderError):
-                self._note(state="failed", message=error.message, finished=timestamp(), draft="")
-                discard(undo_record_path(self._school.folder, self.record.id))
-
-    def repair(self) -> None:
-        """Repair the import at once where it was interrupted; what can't be repaired waits for the next start."""
-        with suppress(BackdropError):
-            repair(self._school)
-
-    def _note(self, **changes: object) -> None:
-        record = replace(self.record, **changes)  # type: ignore[arg-type]
-        put_record(self._school, record)
+        put_record(school, record)
+        log_import(school, record, Event.IMPORTED)
         self.record = record
 
-    def _discard_draft(self) -> None:
+    def finish(self) -> None:
+        """Remove the draft of an import that has been stored. If that can't be done now, the next start does it."""
         if self._draft is not None:
             with suppress(DataFolderError):
                 self._draft.discard()
-                self.record = replace(self.record, draft="")
+        self.start(DONE)
+
+    def end(self, state: State, message: str) -> None:
+        """Record that nothing was stored, unless it was. What can't be recorded now is recorded at the next start."""
+        ended = replace(self.record, state=state, message=message, finished=timestamp(), draft="")
+        with suppress(BackdropError), self._school.store.transaction():
+            stored = next(record for record in import_records(self._school) if record.id == ended.id)
+            if stored.state == "running":
+                put_record(self._school, ended)
 
 
 @contextmanager
@@ -160,10 +132,11 @@ def recorded_import(
         )
         put_record(school, record)
         job = Job(school, record, draft, progress)
-        with rollback_on_error(job.repair) as interrupted:
-            try:
-                yield job
-            except BackdropError as error:
-                interrupted.pop_all()
-                job.fail(error)
-                raise
+        try:
+            yield job
+        except BackdropError as error:
+            job.end("failed", error.message)
+            raise
+        except BaseException:
+            job.end("interrupted", NOT_STORED)
+            raise

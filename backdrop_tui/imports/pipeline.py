@@ -112,10 +112,20 @@ def check_again(school: School, seen: Review, today: date) -> Review:
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    basis = basis_of(school, seen.kind, today)
-    if (basis.version, basis.context) == (seen.basis.version, seen.basis.context):
-        return seen
-    return review(seen.intake, basis)
+    return (
+        seen
+        if is_up_to_date(school, seen, today)
+        else review(seen.intake, basis_of(school, seen.kind, today))
+    )
+
+
+def is_up_to_date(school: School, seen: Review, today: date) -> bool:
+    """Whether nothing has changed since rows were checked.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    return (school.version(seen.kind), school.context(today)) == (seen.basis.version, seen.basis.context)
 
 
 def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
-from backdrop_tui.imports.undo_record import UndoRecord, undo_record_path
+from backdrop_tui.imports.undo_record import UndoRecord, remove_undo_record
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school import audit_log
+from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import (
     ImportRecord,
@@ -18,8 +18,6 @@ from backdrop_tui.school.import_history import (
 )
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import remove_unused_groups
-from backdrop_tui.store.files import discard
-from backdrop_tui.store.people import retrying
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,8 @@ class UndoResult:
     """People who got their former values back."""
     groups: tuple[str, ...]
     """User groups that were removed because the import had created them and nobody is in them any more."""
+    was_finished: bool = False
+    """Whether an earlier undo had done all that before it was interrupted, and this one did nothing."""
 
 
 class EditedSinceError(BackdropError):
@@ -92,6 +92,9 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
     People whom it added are removed, and people whom it changed get their former values back. Anyone who has been removed
     by hand since stays removed.
 
+    If the user was never told that an earlier undo had finished, because it was interrupted after that, nothing more is undone.
+    So an undo that is interrupted and asked for again never undoes two imports.
+
     Args:
         school: The school.
         force: Undo it even if people have been edited by hand since.
@@ -100,37 +103,67 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
     Raises:
         UnusableChoiceError: There is nothing to undo, or another import is the last one by now.
         EditedSinceError: People have been edited by hand since.
-        DataFolderError: It can't be undone; nothing was changed.
-        PeopleChangedError: Someone else kept changing the same people; nothing was changed.
+        DataFolderError: It can't be undone.
     """
     if not import_records(school):
         raise _nothing_to_undo()
-    with exclusive_import(school):
-        record = _last_import(school)
-        if record is None:
-            raise _nothing_to_undo()
-        if only not in {None, record.id}:
-            raise UnusableChoiceError("Another import has finished since. Check which one you want to undo.")
+    with exclusive_import(school), school.store.transaction():
+        if (interrupted := _untold_undo(school, only)) is not None:
+            return UndoResult(interrupted, 0, 0, (), was_finished=True)
+        record = _import_to_undo(school, only)
         undo_record = _undo_record(school, record)
-        undoing = replace(
-            record, state="undoing", message="", undone=timestamp(), undone_by=audit_log.os_user()
+        preview = _preview(school, record, undo_record)
+        if preview.edited and not force:
+            raise EditedSinceError(preview)
+        people = school.store.people(record.kind)
+        stored = people.frame()
+        people.apply(changed=undo_record.restored(stored), removed=undo_record.added_ids(stored).to_list())
+        removed_groups = remove_unused_groups(school, record.groups)
+        undone = replace(
+            record,
+            state="undone",
+            message="",
+            undone=timestamp(),
+            undone_by=audit_log.os_user(),
+            undo_untold=True,
         )
-        try:
-            preview = retrying(lambda: _restore(school, undoing, undo_record, force=force))
-        except BackdropError:
-            with suppress(DataFolderError):
-                put_record(school, record)
-            raise
-        undone = replace(undoing, state="undone")
-        removed_groups: tuple[str, ...] = ()
-        # What can't be recorded now is recorded at the next start.
-        with suppress(DataFolderError):
-            log_import(school, record, Event.IMPORT_UNDONE)
-            with school.setup.transaction():
-                removed_groups = remove_unused_groups(school, record.groups)
-                put_record(school, undone)
-            discard(undo_record_path(school.folder, record.id))
-        return UndoResult(undone, preview.removed, preview.restored, removed_groups)
+        put_record(school, undone)
+        remove_undo_record(school, record.id)
+        log_import(school, record, Event.IMPORT_UNDONE)
+    return UndoResult(undone, preview.removed, preview.restored, removed_groups)
+
+
+def note_undo_told(school: School, record: ImportRecord) -> None:
+    """Note that the user has been told that an import is undone. If that can't be stored, they will be told again."""
+    with suppress(DataFolderError):
+        put_record(school, replace(record, undo_untold=False))
+
+
+def _untold_undo(school: School, only: str | None) -> ImportRecord | None:
+    """The import whose undoing has finished without the user being told."""
+    untold = (record for record in import_records(school) if record.undo_untold)
+    return next((record for record in untold if only in {None, record.id}), None)
+
+
+def _import_to_undo(school: School, only: str | None) -> ImportRecord:
+    """The import to undo, which has to be the last one that can be undone."""
+    record = _last_import(school)
+    if record is None:
+        raise _nothing_to_undo()
+    if only in {None, record.id}:
+        return record
+    asked_for = next((each for each in import_records(school) if each.id == only), None)
+    if asked_for is None:
+        raise UnusableChoiceError(f"There is no import {text_input.quoted(only or '')}.")
+    if asked_for.state == "undone":
+        raise UnusableChoiceError(f"The import of {asked_for.source} has already been undone.")
+    if not asked_for.can_be_undone:
+        raise UnusableChoiceError(
+            f"The import of {asked_for.source} changed nothing, so there is nothing to undo."
+        )
+    raise UnusableChoiceError(
+        f"The import of {record.source} ({record.id}) has finished since. Undo that first."
+    )
 
 
 def _last_import(school: School) -> ImportRecord | None:
@@ -142,25 +175,8 @@ def _nothing_to_undo() -> UnusableChoiceError:
     return UnusableChoiceError("There is no import to undo.")
 
 
-def _restore(school: School, record: ImportRecord, undo_record: UndoRecord, *, force: bool) -> UndoPreview:
-    """Put people back as they were before an import. Returns what that did."""
-    version = school.people.version(record.kind)
-    preview = _preview(school, record, undo_record)
-    if preview.edited and not force:
-        raise EditedSinceError(preview)
-    put_record(school, record)
-    people = school.people.frame(record.kind)
-    school.people.apply(
-        record.kind,
-        changed=undo_record.restored(people),
-        removed=undo_record.added_ids(people).to_list(),
-        based_on=version,
-    )
-    return preview
-
-
 def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> UndoPreview:
-    people = school.people.frame(record.kind)
+    people = school.store.people(record.kind).frame()
     edited = undo_record.edited_since(people).select("id", "first_name", "surname")
     return UndoPreview(
         record,
@@ -173,8 +189,9 @@ def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> U
 
 
 def _undo_record(school: School, record: ImportRecord) -> UndoRecord:
-    path = undo_record_path(school.folder, record.id)
-    undo_record = UndoRecord.read(path)
+    undo_record = UndoRecord.find(school, record.id)
     if undo_record is None:
-        raise DataFolderError(f"{path} is missing, so this import can't be undone. Nothing was changed.")
+        raise DataFolderError(
+            f"The undo data of the import of {record.source} is missing in {school.store.where}, so it can't be undone."
+        )
     return undo_record

@@ -1,4 +1,4 @@
-"""What is kept about an import so that it can be finished after a kill, or undone.
+"""What is kept about an import so that it can be undone.
 
 An undo record says whom an import adds and whom it changes. In full it holds only the people who change, as they were before.
 """
@@ -6,17 +6,15 @@ An undo record says whom an import adds and whom it changes. In full it holds on
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.formats import read_json, write_json
+from backdrop_tui.school.school import School
+from backdrop_tui.store.errors import NewerFormatError
 
-UNDO = "undo"
-"""The kind of these files in `migrations.STEPS`."""
+_TABLE = "undo"
 _CHECKSUMS = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
 _DAMAGED = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError)
 """What reading a damaged file raises."""
@@ -24,7 +22,7 @@ _DAMAGED = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.Polar
 
 @dataclass(frozen=True)
 class UndoRecord:
-    """What one import adds and changes, compared with the people stored to finish or undo it."""
+    """What one import adds and changes, compared with the people stored to undo it."""
 
     added: pl.DataFrame
     """People added: `id` (String) and `sum` (UInt32), a checksum of the values stored for them."""
@@ -127,34 +125,32 @@ class UndoRecord:
         current = _checksums(still_stored, self.keys).rename({"sum": "current"})
         return checksums.join(current, on="id", how="inner", maintain_order="left")
 
-    def write(self, path: Path) -> None:
-        """Write the record to a file.
-
-        Raises:
-            DataFolderError: It can't be written; the file is as it was.
-        """
+    def put(self, school: School, import_id: str) -> None:
+        """Store the record of an import. Raises `DataFolderError` if it can't be stored."""
         parts = {
             "added": _checksums_as_json(self.added),
             "changed": _checksums_as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
         }
-        write_json(path, UNDO, parts)
+        school.store.table(_TABLE).put(import_id, parts)
 
     @classmethod
-    def read(cls, path: Path) -> "UndoRecord | None":
-        """Read a record from a file; None if there is no such file.
+    def find(cls, school: School, import_id: str) -> "UndoRecord | None":
+        """The record of an import; None if there is none.
 
         Raises:
             NewerFormatError: A newer version saved it.
             DataFolderError: It can't be read, or is damaged.
         """
         try:
-            parts = read_json(path, UNDO)
+            parts = school.store.table(_TABLE).get(import_id)
             return None if parts is None else cls._from_json(parts)
-        except _DAMAGED:
-            # The reason would quote the file.
+        except NewerFormatError:
+            raise
+        except (*_DAMAGED, DataFolderError):
+            # The reason would quote what is stored.
             raise DataFolderError(
-                f"{path} is damaged, so this import can't be undone. Nothing was changed."
+                f"The undo data of this import is damaged or missing in {school.store.where}, so it can't be undone."
             ) from None
 
     @classmethod
@@ -165,9 +161,9 @@ class UndoRecord:
         return cls(added, changed, before)
 
 
-def undo_record_path(folder: DataFolder, import_id: str) -> Path:
-    """The file that the undo record of an import is in."""
-    return folder.imports / f"{import_id}.json"
+def remove_undo_record(school: School, import_id: str) -> None:
+    """Remove the record of an import that can't be undone any more."""
+    school.store.table(_TABLE).remove(import_id)
 
 
 def _checksums(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

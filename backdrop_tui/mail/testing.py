@@ -30,7 +30,7 @@ def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT)
     address = text_input.address(to) if to.strip() else account.email
     with Mailer(school, account.email, timeout=timeout) as mailer:
         sent = mailer.send(delivery_test_letter(account.organisation, account.name), address)
-    audit_log.note(school.folder, account.email, Event.TEST_SENT)
+    audit_log.note(school.store, account.email, Event.TEST_SENT)
     return sent
 
 

@@ -58,8 +58,8 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     """
     require_unlocked(school, VERIFY_EMAIL)
     _unverified(school)  # before the store is locked
-    table = school.setup.table("account")
-    with school.setup.transaction():
+    table = school.store.table("account")
+    with school.store.transaction():
         account = _unverified(school)
         now = time.time()
         codes_sent, previous = table.get(CODES_SENT), table.get(CODE)
@@ -75,7 +75,7 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     finally:
         if sent is None:
             _restore_previous_code(school, account, stored_code, previous)
-    audit_log.note(school.folder, account.email, Event.CODE_SENT)
+    audit_log.note(school.store, account.email, Event.CODE_SENT)
     return sent
 
 
@@ -95,8 +95,8 @@ def verify(school: School, text: str) -> Account:
     code = read_code(text)
     require_unlocked(school, VERIFY_EMAIL)
     _unverified(school)  # before the store is locked
-    table = school.setup.table("account")
-    with school.setup.transaction():
+    table = school.store.table("account")
+    with school.store.transaction():
         account = _unverified(school)
         stored_code, now = StoredCode.of(table.get(CODE)), time.time()
         refusal: CodeError | None = None
@@ -113,9 +113,7 @@ def verify(school: School, text: str) -> Account:
                 stored_code = stored_code.after_wrong_try(now)
                 table.put(CODE, stored_code.document())
                 refusal = stored_code.wrong_code_error()
-        audit_log.note(
-            school.folder, account.email, Event.CODE_REFUSED if refusal else Event.ADDRESS_VERIFIED
-        )
+        audit_log.note(school.store, account.email, Event.CODE_REFUSED if refusal else Event.ADDRESS_VERIFIED)
     # Raised outside the transaction, so that the attempt is stored.
     if refusal:
         raise refusal
@@ -133,15 +131,15 @@ def _restore_previous_code(
     school: School, account: Account, unsent: StoredCode, previous: dict[str, Any] | None
 ) -> None:
     """Undo the storing of a code that could not be sent."""
-    table = school.setup.table("account")
-    with school.setup.transaction():
+    table = school.store.table("account")
+    with school.store.transaction():
         if StoredCode.of(table.get(CODE)) == unsent:
             table.put(CODE, previous) if previous else table.remove(CODE)
         times = _times(table.get(CODES_SENT))
         if times.get(account.email.casefold()) == unsent.issued:
             del times[account.email.casefold()]
             table.put(CODES_SENT, {"times": times})
-        audit_log.note(school.folder, account.email, Event.CODE_NOT_SENT)
+        audit_log.note(school.store, account.email, Event.CODE_NOT_SENT)
 
 
 def _refuse_too_soon(account: Account, sent: Mapping[str, Any] | None, now: float) -> None:

@@ -1,6 +1,6 @@
 """Add, change and remove people, one or many at a time, with effect at once. Every change can be undone."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -15,7 +15,7 @@ from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.errors import PeopleChangedError
-from backdrop_tui.store.people import Person, retrying
+from backdrop_tui.store.port import Person
 
 _Edit = Callable[[pl.DataFrame], pl.DataFrame]
 """Turns the people as stored into the people as they are to be: `id` and the fields' keys (String)."""
@@ -84,8 +84,10 @@ def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange
     """
     require_unlocked(school, step_adding(kind))
     schema = dict.fromkeys(("id", *kind.keys), pl.String)
-    added = pl.DataFrame([{**person, "id": school.people.add_one(kind.name, person)}], schema=schema)
-    return _noted(school, PeopleChange(kind, added.clear(), added))
+    with school.store.transaction():
+        person_id = school.store.people(kind.name).add_one(person)
+        added = pl.DataFrame([{**person, "id": person_id}], schema=schema)
+        return _noted(school, PeopleChange(kind, added.clear(), added))
 
 
 def change_people(school: School, kind: RecordKind, ids: Collection[str], values: Person) -> PeopleChange:
@@ -124,9 +126,7 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
         UnusableChoiceError: The same people have been changed, added or removed since; nothing was changed.
         DataFolderError: The change can't be stored; nothing was changed.
     """
-
-    def once() -> PeopleChange:
-        version = school.people.version(change.kind.name)
+    with school.store.transaction():
         people = school.stored(change.kind)
         ids = pl.concat([change.before["id"], change.after["id"]]).unique()
         current = people.filter(pl.col("id").is_in(ids.implode()))
@@ -134,41 +134,26 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
             raise UnusableChoiceError(
                 "Someone else or an import has changed the same people since, so nothing was undone."
             )
-        return _apply(school, PeopleChange(change.kind, change.after, change.before), version)
-
-    return _noted(school, retrying(once))
+        return _noted(school, _apply(school, PeopleChange(change.kind, change.after, change.before)))
 
 
 def _edit(school: School, kind: RecordKind, ids: Collection[str], edit: _Edit) -> PeopleChange:
     require_unlocked(school, REVIEW_SETTINGS)
-
-    def once() -> PeopleChange:
-        version = school.people.version(kind.name)
-        people = school.stored(kind)
-        before = people.filter(pl.col("id").is_in(list(ids)))
+    with school.store.transaction():
+        before = school.stored(kind).filter(pl.col("id").is_in(list(ids)))
         if not before.height:
             raise PeopleChangedError("Someone else has just removed them.")
-        return _apply(school, PeopleChange(kind, before, edit(before)), version)
-
-    return _noted(school, retrying(once))
+        return _noted(school, _apply(school, PeopleChange(kind, before, edit(before))))
 
 
-def _apply(school: School, change: PeopleChange, based_on: Hashable) -> PeopleChange:
-    """Store a change. A change to one person takes the same time however many people are stored."""
-    before, after, name = change.before, change.after, change.kind.name
-    if before.height == 1 and after.height == 1:
-        person = after.row(0, named=True)
-        school.people.change_one(name, person["id"], person, based_on=based_on)
-    elif before.height == 1 and not after.height:
-        school.people.remove_one(name, before["id"].item(), based_on=based_on)
-    else:
-        school.people.apply(
-            name,
-            added=after.join(before, on="id", how="anti", maintain_order="left"),
-            changed=after.join(before, on="id", how="semi", maintain_order="left"),
-            removed=before.join(after, on="id", how="anti", maintain_order="left")["id"].to_list(),
-            based_on=based_on,
-        )
+def _apply(school: School, change: PeopleChange) -> PeopleChange:
+    """Store a change. Only inside a transaction."""
+    before, after = change.before, change.after
+    school.store.people(change.kind.name).apply(
+        added=after.join(before, on="id", how="anti", maintain_order="left"),
+        changed=after.join(before, on="id", how="semi", maintain_order="left"),
+        removed=before.join(after, on="id", how="anti", maintain_order="left")["id"].to_list(),
+    )
     return change
 
 
@@ -177,7 +162,7 @@ def _noted(school: School, change: PeopleChange) -> PeopleChange:
     if "user_group" in change.kind.keys:
         add_missing_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
     audit_log.note(
-        school.folder,
+        school.store,
         email_of(school),
         Event.PEOPLE_EDITED,
         about=change.kind.name,

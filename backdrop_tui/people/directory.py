@@ -9,7 +9,7 @@ import polars as pl
 from backdrop_tui.records.fields.year_group import YEAR_GROUPS
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.store.people import Person
+from backdrop_tui.store.port import Person
 
 _NAME = ("surname", "first_name")
 _BETWEEN = "\n"

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.group_moves import move_members
-from backdrop_tui.imports.recovery import exclusive_import, recover
 from backdrop_tui.people.group_input import group_named, new_name
 from backdrop_tui.people.group_summary import member_counts
 from backdrop_tui.records.kinds import KINDS
@@ -64,8 +63,7 @@ def add_group(school: School, name: str, *, anyway: bool = False) -> str:
         DataFolderError: The group can't be stored; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    recover(school)
-    with school.setup.transaction():
+    with school.store.transaction():
         groups = school.user_groups()
         name = new_name(name, groups, anyway=anyway)
         _log(school, Event.GROUP_ADDED)
@@ -90,10 +88,9 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
         UnusableChoiceError: There is no such group, or the new name can't be used.
         LockedError: Nobody has signed up yet.
         DataFolderError: The change can't be stored; nothing was changed.
-        PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    with exclusive_import(school):
+    with school.store.transaction():
         old = group_named(school, name)
         groups = school.user_groups()
         others = [group for group in groups if group.name != old]
@@ -130,10 +127,9 @@ def remove_group(school: School, name: str, move_to: str | None = None) -> tuple
         UnusableChoiceError: There is no such group, or it is the last one that can manage user groups.
         LockedError: Nobody has signed up yet.
         DataFolderError: The change can't be stored; nothing was changed.
-        PeopleChangedError: Someone else kept changing the same people; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    with exclusive_import(school):
+    with school.store.transaction():
         old = group_named(school, name)
         target = group_named(school, move_to) if move_to is not None else None
         if target == old:
@@ -166,7 +162,7 @@ def change_rights(school: School, changes: Changes) -> None:
         DataFolderError: The changes can't be stored; nothing was changed.
     """
     require_unlocked(school, REVIEW_GROUPS)
-    with school.setup.transaction():
+    with school.store.transaction():
         groups = school.user_groups()
         if missing := changes.keys() - {group.name for group in groups}:
             raise UnusableChoiceError(
@@ -221,7 +217,7 @@ def _require_a_manager(before: Sequence[UserGroup], after: Sequence[UserGroup]) 
 
 
 def _log(school: School, event: Event, about: str | None = None, **numbers: int) -> None:
-    audit_log.note(school.folder, email_of(school), event, about=about, **numbers)
+    audit_log.note(school.store, email_of(school), event, about=about, **numbers)
 
 
 def _log_rights(school: School, before: Sequence[UserGroup], after: Sequence[UserGroup]) -> None:

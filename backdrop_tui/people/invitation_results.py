@@ -61,7 +61,7 @@ def invitations(school: School) -> dict[str, Invitation]:
     Raises:
         DataFolderError: The stored data can't be read.
     """
-    results = {document["key"]: _invitation(document) for document in school.setup.table(_TABLE).all()}
+    results = {document["key"]: _invitation(document) for document in school.store.table(_TABLE).all()}
     return {person_id: invitation for person_id, invitation in results.items() if invitation is not None}
 
 
@@ -71,7 +71,7 @@ def invitation_of(school: School, person_id: str) -> Invitation | None:
     Raises:
         DataFolderError: The stored data can't be read.
     """
-    document = school.setup.table(_TABLE).get(person_id)
+    document = school.store.table(_TABLE).get(person_id)
     return _invitation(document) if document else None
 
 
@@ -81,7 +81,7 @@ def save_invitation(school: School, person_id: str, invitation: Invitation) -> N
     Raises:
         DataFolderError: It can't be stored.
     """
-    school.setup.table(_TABLE).put(person_id, asdict(invitation))
+    school.store.table(_TABLE).put(person_id, asdict(invitation))
 
 
 def restore_invitation(school: School, person_id: str, previous: Invitation | None) -> None:
@@ -93,7 +93,7 @@ def restore_invitation(school: School, person_id: str, previous: Invitation | No
     if previous is not None:
         save_invitation(school, person_id, previous)
     else:
-        school.setup.table(_TABLE).remove(person_id)
+        school.store.table(_TABLE).remove(person_id)
 
 
 def keep_invitations_of(school: School, person_ids: Collection[str]) -> None:
@@ -102,10 +102,10 @@ def keep_invitations_of(school: School, person_ids: Collection[str]) -> None:
     Raises:
         DataFolderError: The change can't be stored.
     """
-    table = school.setup.table(_TABLE)
+    table = school.store.table(_TABLE)
     stale = [document["key"] for document in table.all() if document["key"] not in person_ids]
     if stale:
-        with school.setup.transaction():
+        with school.store.transaction():
             for key in stale:
                 table.remove(key)
 

@@ -224,7 +224,7 @@ class _Sender:
         school = self._school
         sent_state: State = "outbox" if self._mailer.uses_outbox else "sent"
         unsure = Invitation("unsure", invitee.address, time.time())
-        with school.setup.transaction():
+        with school.store.transaction():
             unchanged = self._is_unchanged(invitee)
             if unchanged:
                 save_invitation(school, invitee.id, unsure)
@@ -237,7 +237,7 @@ class _Sender:
         except BackdropError as error:
             self._handle_failure(invitee, unsure, error)
             return
-        with school.setup.transaction():
+        with school.store.transaction():
             save_invitation(school, invitee.id, replace(unsure, state=sent_state))
             if not any(result.state in {"sent", "outbox"} for result in self.results):
                 with suppress(LockedError):
@@ -257,7 +257,7 @@ class _Sender:
 
     def _is_unchanged(self, invitee: Invitee) -> bool:
         """Whether the person and their invitation are still the same as when they were looked up."""
-        stored = self._school.people.get(STAFF.name, invitee.id)
+        stored = self._school.store.people(STAFF.name).get(invitee.id)
         if stored is None or invitation_of(self._school, invitee.id) != invitee.invitation:
             return False
         person = {key: (value or "").strip() for key, value in stored.items()}
@@ -278,7 +278,7 @@ class _Sender:
         sent, refused = sum(state in {"sent", "outbox"} for state in states), states.count("refused")
         with suppress(DataFolderError):
             audit_log.note(
-                self._school.folder,
+                self._school.store,
                 self._account.email,
                 audit_log.Event.INVITED,
                 sent=sent,

@@ -11,7 +11,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.records.staff import PERSON_AMBIGUOUS
 from backdrop_tui.school.school import School
-from backdrop_tui.store.people import Person
+from backdrop_tui.store.port import Person
 from backdrop_tui.wording import listed
 
 _IN_FILES = frozenset({PERSON_AMBIGUOUS.code})

@@ -78,11 +78,11 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
     """
     require_unlocked(school, REVIEW_SETTINGS)  # before the data folder is locked
     name, settings = setting_named(name).name, school.settings
-    with school.setup.transaction():
+    with school.store.transaction():
         stored_before, value_before = settings.stored_value(name), settings.get(name)
         settings.put(name, text)
         if settings.stored_value(name) != stored_before:
-            audit_log.note(school.folder, email_of(school), Event.SETTING_CHANGED, about=name)
+            audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about=name)
     current = CurrentSetting.of(school, name)
     changed = current.value != value_before
     return SettingChange(current, changed, _effect_on_students(school, current) if changed else "")

@@ -46,7 +46,7 @@ class Account:
 
 def account_of(school: School) -> Account | None:
     """The school's account; None if nobody has signed up."""
-    document = school.setup.table("account").get(ACCOUNT) or {}
+    document = school.store.table("account").get(ACCOUNT) or {}
     match document:
         case {"name": str(name), "email": str(email), "signed_up": int() | float() as signed_up}:
             verified = document.get("verified")
@@ -104,7 +104,7 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
     name = CHECKS["name"](name)
     email = CHECKS["email"](email)
     school.folder.create()
-    with school.setup.transaction():
+    with school.store.transaction():
         before = account_of(school)
         if before is None:
             event, account = Event.SIGNED_UP, Account(organisation, name, email, time.time())
@@ -113,9 +113,9 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
         else:
             event = Event.ADDRESS_CHANGED
             account = Account(organisation, name, email, before.signed_up)
-            school.setup.table("account").remove(CODE)
+            school.store.table("account").remove(CODE)
         put_account(school, account)
-        audit_log.note(school.folder, email, event)
+        audit_log.note(school.store, email, event)
     return account
 
 
@@ -123,4 +123,4 @@ def put_account(school: School, account: Account) -> None:
     """Store the account, and the organisation's name as a setting."""
     document = asdict(account)
     school.settings.put("organisation", document.pop("organisation"))
-    school.setup.table("account").put(ACCOUNT, document)
+    school.store.table("account").put(ACCOUNT, document)

@@ -1,24 +1,18 @@
 """The audit log: who did what, and when.
 
-Each line is a JSON object: `when` (UTC), `user` (the operating system's user), `account` (the account's e-mail address or
+Each entry has `when` (UTC), `user` (the operating system's user), `account` (the account's e-mail address or
 null), `event`, and details of it. Details are numbers and fixed words only, so that no personal data can get in.
 """
 
-import os
-import pwd
 from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 
-import orjson
-
-from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.school.settings import SETTINGS
-from backdrop_tui.store.files import append_line
-from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.locks import locked
+from backdrop_tui.store.locks import os_user
+from backdrop_tui.store.port import Store
 
 WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
 """What an event can be about by default: kinds of people, settings, rights."""
@@ -49,7 +43,7 @@ class Event(StrEnum):
 
 
 def note(
-    folder: DataFolder,
+    store: Store,
     account: str | None,
     event: Event,
     words: Collection[str] = WORDS,
@@ -58,10 +52,10 @@ def note(
     about: str | None = None,
     **numbers: int,
 ) -> None:
-    """Add one line to the log.
+    """Add one entry to the log.
 
     Args:
-        folder: The data folder, which exists.
+        store: Where the log is kept. Inside a transaction, the entry is stored if everything else is.
         account: The account's e-mail address; None if nobody has signed up.
         event: What happened.
         words: What the event can be about: this program's own words, never text from a user or a file.
@@ -69,7 +63,7 @@ def note(
         numbers: Numbers that describe the event: `added=12`.
 
     Raises:
-        DataFolderError: The log can't be written; it is unchanged.
+        DataFolderError: The entry can't be stored.
         TypeError: `about` isn't one of `words`, or a detail isn't a number.
     """
     if (about is not None and about not in words) or not all(isinstance(n, int) for n in numbers.values()):
@@ -80,16 +74,7 @@ def note(
         "account": account,
         "event": event.value,
     }
-    line = orjson.dumps(entry | ({"about": about} if about else {}) | numbers)
-    in_use = DataFolderError(f"{folder.log} is in use by another Back:drop process. Try again.")
-    with locked(folder.log.with_name(f"{folder.log.name}.lock"), in_use):
-        append_line(folder.log, line)
+    store.log(entry | ({"about": about} if about else {}) | numbers)
 
 
-def os_user() -> str:
-    """The name of the user who runs this process. Environment variables don't count, because anyone can set them."""
-    number = os.getuid()
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:
-        return str(number)
+__all__ = ["Event", "note", "os_user"]

@@ -11,7 +11,6 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.school import School
-from backdrop_tui.store.errors import damaged_file
 
 State = Literal["running", "succeeded", "failed", "interrupted", "undoing", "undone"]
 """How far an import has got. `interrupted` means that a kill stopped it before anything was stored."""
@@ -52,7 +51,7 @@ class ImportRecord:
     groups: tuple[str, ...] = ()
     """The user groups that it created."""
     draft: str = ""
-    """The id of the draft that it came from, for as long as that may still exist."""
+    """The id of the draft that it came from, which is removed once the import is stored; empty if there was none."""
     finished: str = ""
     """When it ended, well or not; empty while it is running."""
     message: str = ""
@@ -61,6 +60,8 @@ class ImportRecord:
     """When it was undone; empty if it was not."""
     undone_by: str = ""
     """Who undid it: their user name on this computer."""
+    undo_untold: bool = False
+    """Whether the user may not have been told yet that it is undone."""
 
     @property
     def done_by(self) -> str:
@@ -97,7 +98,7 @@ class ImportRecord:
 
 _FIELDS = {field.name for field in fields(ImportRecord)} - {"id"}
 _COUNTS = {"added", "updated", "unchanged", "left_out"}
-_TEXTS = _FIELDS - _COUNTS - {"groups"}
+_TEXTS = _FIELDS - _COUNTS - {"groups", "undo_untold"}
 _NEEDED = {"kind", "file", "started", "user", "account"}
 
 
@@ -107,9 +108,10 @@ def import_records(school: School) -> list[ImportRecord]:
     Raises:
         DataFolderError: They can't be read, or one of them is damaged.
     """
-    documents = [_up_to_date(document) for document in school.setup.table(_TABLE).all()]
+    table = school.store.table(_TABLE)
+    documents = [_up_to_date(document) for document in table.all()]
     if not all(map(_is_valid, documents)):
-        raise damaged_file(school.folder.setup)
+        raise table.damaged()
     return [_from_document(document) for document in reversed(documents)]
 
 
@@ -120,7 +122,7 @@ def put_record(school: School, record: ImportRecord) -> None:
         DataFolderError: It can't be stored.
     """
     document = asdict(record)
-    school.setup.table(_TABLE).put(document.pop("id"), document)
+    school.store.table(_TABLE).put(document.pop("id"), document)
 
 
 def new_import_id() -> str:
@@ -148,7 +150,7 @@ def log_import(school: School, record: ImportRecord, event: Event) -> None:
     counts = {"added": record.added, "updated": record.updated, "left_out": record.left_out}
     if record.groups:
         counts["groups"] = len(record.groups)
-    audit_log.note(school.folder, email_of(school), event, about=record.kind, **counts)
+    audit_log.note(school.store, email_of(school), event, about=record.kind, **counts)
 
 
 def _up_to_date(document: dict[str, Any]) -> dict[str, Any]:

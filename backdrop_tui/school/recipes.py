@@ -43,7 +43,7 @@ def saved_recipes(school: School, kind: RecordKind | None = None) -> list[SavedR
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    documents = [] if school.is_new else school.setup.table(_TABLE).all()
+    documents = [] if school.is_new else school.store.table(_TABLE).all()
     recipes = [_from_document(document) for document in documents]
     of_kind = [saved for saved in reversed(recipes) if saved and (kind is None or saved.kind is kind)]
     return sorted(of_kind, key=lambda saved: saved.saved, reverse=True)
@@ -64,13 +64,13 @@ def remember_recipe(
     earlier = recipes_by_key(school, kind).get(key, Recipe())
     document = {"kind": kind.name, "saved": today.isoformat(), **_as_document(earlier.updated(recipe))}
     # Put again, so that of two saved on one day the later one comes last.
-    school.setup.table(_TABLE).remove(key)
-    school.setup.table(_TABLE).put(key, document)
+    school.store.table(_TABLE).remove(key)
+    school.store.table(_TABLE).put(key, document)
 
 
 def forget_recipe(school: School, key: str) -> None:
     """Forget how the files with one key of headings were fixed."""
-    school.setup.table(_TABLE).remove(key)
+    school.store.table(_TABLE).remove(key)
 
 
 def _as_document(recipe: Recipe) -> dict[str, Any]:

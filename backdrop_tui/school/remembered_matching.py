@@ -37,7 +37,7 @@ def remembered_matching(
     key = headings_key(kind, headings)
     if not key or school.is_new:
         return None
-    document = school.setup.table(_TABLE).get(key)
+    document = school.store.table(_TABLE).get(key)
     targets = document.get("targets") if document else None
     possible = {*kind.keys, FULL_NAME, None}
     if document is None or not isinstance(targets, list) or not possible.issuperset(targets):
@@ -76,9 +76,9 @@ def remember_matching(
         "targets": [target for n, target in enumerate(targets) if n not in added],
         "fills": fills_to_json(fills or {}),
     }
-    school.setup.table(_TABLE).put(key, document)
+    school.store.table(_TABLE).put(key, document)
 
 
 def forget_matching(school: School, kind: RecordKind, headings: Sequence[str]) -> None:
     """Forget how files with these headings were matched."""
-    school.setup.table(_TABLE).remove(headings_key(kind, headings))
+    school.store.table(_TABLE).remove(headings_key(kind, headings))

@@ -21,8 +21,7 @@ from backdrop_tui.store.folder import DataFolder
 if TYPE_CHECKING:  # not loaded for checking a file while nothing is stored, which starts faster
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.school.settings import Settings
-    from backdrop_tui.store.people import People
-    from backdrop_tui.store.setup_documents import SetupDocuments
+    from backdrop_tui.store.port import Store
 
 
 class School:
@@ -35,19 +34,12 @@ class School:
         self._open = ExitStack()
 
     @cached_property
-    def people(self) -> "People":
-        """The people stored."""
-        from backdrop_tui.store.opening import open_people  # noqa: PLC0415 - not needed while nothing is stored
+    def store(self) -> "Store":
+        """Everything that is kept about the school: people, documents of set-up, audit log."""
+        from backdrop_tui.store.opening import open_store  # noqa: PLC0415 - not needed while nothing is stored
 
         keys = {kind.name: kind.keys for kind in KINDS.values()}
-        return self._open.enter_context(open_people(self.folder, keys, read_only=self._read_only))
-
-    @cached_property
-    def setup(self) -> "SetupDocuments":
-        """The documents of set-up: account, settings, groups, imports and so on."""
-        from backdrop_tui.store.opening import open_setup  # noqa: PLC0415 - not needed while nothing is stored
-
-        return self._open.enter_context(open_setup(self.folder, read_only=self._read_only))
+        return self._open.enter_context(open_store(self.folder, keys, read_only=self._read_only))
 
     @property
     def is_new(self) -> bool:
@@ -66,18 +58,18 @@ class School:
         """The people of one kind: `id` and the fields' keys (String)."""
         if self.is_new:
             return pl.DataFrame(schema=dict.fromkeys(("id", *kind.keys), pl.String))
-        return self.people.frame(kind.name)
+        return self.store.people(kind.name).frame()
 
     def version(self, kind: RecordKind) -> Hashable:
         """A value that differs once any person of a kind has changed; None if there is no data folder."""
-        return None if self.is_new else self.people.version(kind.name)
+        return None if self.is_new else self.store.people(kind.name).version()
 
     @property
     def settings(self) -> "Settings":
         """The system settings."""
         from backdrop_tui.school.settings import Settings  # noqa: PLC0415
 
-        return Settings(self.setup)
+        return Settings(self.store)
 
     @property
     def existing(self) -> "Existing":
@@ -93,7 +85,7 @@ class School:
             return Context.of(today)
         from backdrop_tui.school.settings import Settings  # noqa: PLC0415
 
-        settings = Settings(self.setup, today)
+        settings = Settings(self.store, today)
         groups = self.user_groups()
         return Context(
             today=today,
@@ -111,30 +103,24 @@ class School:
         """All user groups: the stored or the standard ones in order, then any others that have members."""
         if self.is_new:
             return all_groups((), ())
-        documents = sorted(self.setup.table("groups").all(), key=order_of)
+        documents = sorted(self.store.table("groups").all(), key=order_of)
         return all_groups(list(map(group_of, documents)), self.staff_groups().unique(maintain_order=True))
 
     def staff_groups(self) -> pl.Series:
-        """The user group of each member of staff who is in one (String).
-
-        While the members of a group are being moved, all of them count as members of their new group.
-        """
-        groups = self.stored(KINDS["staff"])["user_group"].drop_nulls()
-        documents = self.setup.table("group_moves").all()
-        moves = {move["key"]: str(move.get("to") or move["key"]) for move in documents}
-        return groups.replace(moves) if moves else groups
+        """The user group of each member of staff who is in one (String)."""
+        return self.stored(KINDS["staff"])["user_group"].drop_nulls()
 
     @property
     def last_folder(self) -> Path | None:
         """The folder of the file that was picked last; None if it isn't known or no longer exists."""
-        document = None if self.is_new else self.setup.table("places").get("picked")
+        document = None if self.is_new else self.store.table("places").get("picked")
         folder = document.get("folder") if document else None
         return Path(folder) if isinstance(folder, str) and os.path.isdir(folder) else None  # noqa: PTH112 - never raises
 
     def remember_folder(self, folder: Path) -> None:
         """Remember the folder of the file that was picked last, so that the picker opens there next time."""
         if str(folder).isprintable() and folder != self.last_folder:
-            self.setup.table("places").put("picked", {"folder": str(folder)})
+            self.store.table("places").put("picked", {"folder": str(folder)})
 
     def close(self) -> None:
         """Write everything in its final form, and close all files."""

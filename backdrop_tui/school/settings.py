@@ -12,7 +12,7 @@ from backdrop_tui.intake.linking.plan import EXISTING
 from backdrop_tui.records.fields.year_group import years_of
 from backdrop_tui.records.schema.context import PHASES, academic_year_of
 from backdrop_tui.school import text_input
-from backdrop_tui.store.setup_documents import SetupDocuments
+from backdrop_tui.store.port import Store
 
 Value = str | int
 """The value of a setting."""
@@ -72,8 +72,8 @@ class Setting:
 class Settings:
     """A school's settings. Every method raises `DataFolderError` if the store can't be read or written."""
 
-    def __init__(self, setup: SetupDocuments, today: date | None = None) -> None:
-        self._setup = setup
+    def __init__(self, store: Store, today: date | None = None) -> None:
+        self._store = store
         self.today = today or date.today()  # noqa: DTZ011 - the school's own day
         """The day that defaults may depend on."""
 
@@ -84,7 +84,7 @@ class Settings:
 
     def stored_value(self, name: str) -> Value | None:
         """The stored value of a setting; None if none is stored, or it isn't a possible value."""
-        document = self._setup.table("settings").get(name)
+        document = self._store.table("settings").get(name)
         value = document.get("value") if document else None
         if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
             return None
@@ -113,7 +113,7 @@ class Settings:
             UnusableChoiceError: The setting can't have that value; nothing was changed.
         """
         setting = setting_named(name)
-        table = self._setup.table("settings")
+        table = self._store.table("settings")
         if text.strip():
             value = setting.check(text)
             table.put(setting.name, {"value": value})

@@ -16,8 +16,8 @@ def save_groups(school: School, groups: Sequence[UserGroup]) -> None:
         DataFolderError: They can't be stored; nothing was changed.
     """
     names = {group.name for group in groups}
-    with school.setup.transaction():
-        table = school.setup.table(_TABLE)
+    with school.store.transaction():
+        table = school.store.table(_TABLE)
         stored = {document["key"]: document for document in table.all()}
         for name in stored.keys() - names:
             table.remove(name)
@@ -35,8 +35,8 @@ def add_missing_groups(school: School, names: Collection[str]) -> None:
     """
     if not names:
         return
-    with school.setup.transaction():
-        table = school.setup.table(_TABLE)
+    with school.store.transaction():
+        table = school.store.table(_TABLE)
         if all(table.get(name) for name in names):
             return
         groups = list(school.user_groups())
@@ -56,7 +56,7 @@ def remove_unused_groups(school: School, names: Collection[str]) -> tuple[str, .
     """
     if not names:
         return ()
-    with school.setup.transaction():
+    with school.store.transaction():
         groups, in_use = school.user_groups(), set(school.staff_groups())
         unused = {group.name for group in groups if group.name in names and group.name not in in_use}
         remaining = [group for group in groups if group.name not in unused]

@@ -17,9 +17,9 @@ def is_verified(school: School) -> bool:
 
 def has_students(school: School) -> bool:
     """Whether at least one student is stored."""
-    return school.people.count("students") > 0
+    return school.store.people("students").count() > 0
 
 
 def has_staff(school: School) -> bool:
     """Whether at least one member of staff is stored."""
-    return school.people.count("staff") > 0
+    return school.store.people("staff").count() > 0

@@ -71,5 +71,5 @@ def require_unlocked(school: "School", step: Step) -> None:
 
 def mark_of(school: "School", step: Step) -> str | None:
     """The mark stored for a step: `done`, `skipped` or None."""
-    document = school.setup.table(MARKS_TABLE).get(step.key)
+    document = school.store.table(MARKS_TABLE).get(step.key)
     return document.get("state") if document else None

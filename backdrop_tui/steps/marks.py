@@ -20,10 +20,10 @@ def mark_reviewed(school: School, step: Step) -> None:
         DataFolderError: The mark can't be stored; nothing was changed.
     """
     require_unlocked(school, step)  # before the store is locked
-    with school.setup.transaction():
+    with school.store.transaction():
         _mark(school, step, "done")
         keys = [step.key for step in listing.STEPS]
-        audit_log.note(school.folder, email_of(school), Event.REVIEWED, keys, about=step.key)
+        audit_log.note(school.store, email_of(school), Event.REVIEWED, keys, about=step.key)
 
 
 def mark_invited(school: School) -> None:
@@ -48,4 +48,4 @@ def skip_staff(school: School) -> None:
 
 def _mark(school: School, step: Step, state: Literal["done", "skipped"]) -> None:
     require_unlocked(school, step)
-    school.setup.table(MARKS_TABLE).put(step.key, {"state": state})
+    school.store.table(MARKS_TABLE).put(step.key, {"state": state})

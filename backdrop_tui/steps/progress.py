@@ -61,8 +61,8 @@ def set_up_progress(school: School) -> SetUpProgress:
     return SetUpProgress(
         organisation=school.settings.text("organisation"),
         steps=tuple(_status(school, step, importing) for step in listing.STEPS),
-        students=school.people.count("students"),
-        staff=school.people.count("staff"),
+        students=school.store.people("students").count(),
+        staff=school.store.people("staff").count(),
     )
 
 

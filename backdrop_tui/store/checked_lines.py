@@ -64,10 +64,15 @@ def checked_lines(contents: Iterable[object], end: LineEnd = START) -> tuple[byt
     return data, LineEnd(end.offset + len(data), checksum)
 
 
-def read_checked_lines(data: bytes) -> CheckedLines:
-    """Read lines up to the first damaged one."""
+def read_checked_lines(data: bytes, after: LineEnd = START) -> CheckedLines:
+    """Read lines up to the first damaged one.
+
+    Args:
+        data: The lines.
+        after: The end of the line that they follow.
+    """
     contents: list[Any] = []
-    start = checksum = 0
+    start, checksum = 0, after.checksum
     while (end := data.find(b"\n", start)) >= 0:
         text = data[start + _PREFIX : end]
         new_checksum = zlib.crc32(text, checksum)
@@ -78,7 +83,7 @@ def read_checked_lines(data: bytes) -> CheckedLines:
         except ValueError:
             break
         start, checksum = end + 1, new_checksum
-    return CheckedLines(contents, LineEnd(start, checksum), data[start:])
+    return CheckedLines(contents, LineEnd(after.offset + start, checksum), data[start:])
 
 
 def append_checked_lines(

@@ -12,6 +12,18 @@ class PeopleChangedError(BackdropError):
     title: ClassVar[str] = "Someone else has just changed this"
 
 
+class InUseError(DataFolderError):
+    """Someone else is working on what is stored; nothing was changed."""
+
+    title: ClassVar[str] = "The data is in use"
+
+
+class UnknownOutcomeError(DataFolderError):
+    """It isn't known whether something was stored."""
+
+    title: ClassVar[str] = "This may or may not have been stored"
+
+
 class NewerFormatError(DataFolderError):
     """A file was saved by a newer version of this program; it is left as it is."""
 
@@ -28,9 +40,12 @@ def newer_format(path: Path) -> NewerFormatError:
 
 def damaged_file(path: Path) -> DataFolderError:
     """The error for a file that can't be understood. It quotes nothing of the file."""
-    return DataFolderError(
-        f"{path} is damaged. Restore it from a backup, or move it away to start again without it."
-    )
+    return DataFolderError(f"{path} is damaged. Restore it from a backup, or run “backdrop verify-data”.")
+
+
+def missing_file(path: Path) -> DataFolderError:
+    """The error for a file that was stored and is no longer there."""
+    return DataFolderError(f"{path} is missing. Restore it from a backup, or run “backdrop verify-data”.")
 
 
 def read_only_error() -> DataFolderError:

@@ -86,15 +86,16 @@ def read_all(descriptor: int) -> bytes:
     return b"".join(parts)
 
 
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data`, and wait until it is on the disk. Raises `OSError`."""
+def write_all(descriptor: int, data: bytes, *, sync: bool = True) -> None:
+    """Write all of `data`, and wait until it is on the disk unless `sync` is false. Raises `OSError`."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-    os.fsync(descriptor)
+    if sync:
+        os.fsync(descriptor)
 
 
-def append(descriptor: int, end: int, data: bytes) -> None:
+def append(descriptor: int, end: int, data: bytes, *, sync: bool = True) -> None:
     """Write `data` after the first `end` bytes of a file opened for appending, in place of whatever follows them.
 
     Raises `OSError` if that fails; the file is then cut back to `end` bytes.
@@ -108,7 +109,7 @@ def append(descriptor: int, end: int, data: bytes) -> None:
     if os.fstat(descriptor).st_size != end:
         os.ftruncate(descriptor, end)
     with rollback_on_error(cut_back):
-        write_all(descriptor, data)
+        write_all(descriptor, data, sync=sync)
 
 
 def sync_folder(folder: Path) -> None:
@@ -128,25 +129,25 @@ def write_temporary(path: Path, data: bytes) -> Path:
     Returns the temporary file, for `move_into_place`. Raises `OSError`, and then leaves no temporary file.
     """
     temporary = _temporary(path)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
-    with rollback_on_error(lambda: discard(temporary)):
+    write_new(temporary, data)
+    return temporary
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write `data` to a file that isn't there yet. Raises `OSError`, and then leaves no file unless it was there."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
+    with rollback_on_error(lambda: discard(path)):
         try:
             os.fchmod(descriptor, PRIVATE_FILE)
             write_all(descriptor, data)
         finally:
             os.close(descriptor)
-    return temporary
 
 
 def discard(path: Path) -> None:
     """Remove a file that does no harm if it can't be removed, such as a temporary one."""
     with suppress(OSError):
         path.unlink()
-
-
-def temporaries(path: Path) -> list[Path]:
-    """The temporary files of `path` that there are. Whoever holds the lock on `path` knows that a kill has left them."""
-    return sorted(path.parent.glob(f".{path.name}.*.tmp"))
 
 
 def remove_stale_temporaries(folder: Path) -> None:

@@ -16,7 +16,6 @@ FORMAT = "format"
 """The key under which a file states its format."""
 _START_LENGTH = 32
 _START = re.compile(rb'\{"format":([1-9][0-9]{0,8}),')
-_COPY = re.compile(r"\.format-[0-9]+(\.[0-9]+)?\Z")
 
 
 def refuse_newer(path: Path, kind: str, file_format: int) -> None:
@@ -36,11 +35,6 @@ def stated_format(content: Mapping[str, Any]) -> int:
 def format_label(file_format: int) -> str:
     """What is added to a file's name for a copy of it in an older format."""
     return f"format-{file_format}"
-
-
-def copied_name(path: Path) -> str:
-    """The name of the file of which `path` is a copy in an older format; the name of `path` if it isn't such a copy."""
-    return _COPY.sub("", path.name)
 
 
 def keep_copy(path: Path, label: str) -> None:
@@ -123,12 +117,20 @@ def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
         NewerFormatError: A newer version saved the file that is there.
         DataFolderError: It can't be written; the file is as it was.
     """
-    stored = _format_in(path)
+    stored = format_in(path)
     if stored is not None:
         refuse_newer(path, kind, stored)
         if stored < current_format(kind):
             keep_copy(path, format_label(stored))
     atomic_write(path, orjson.dumps({FORMAT: current_format(kind), **content}))
+
+
+def migrated_json(data: bytes, kind: str) -> bytes:
+    """A JSON object that states its format, brought up to date. Raises `ValueError` if it is damaged."""
+    content = orjson.loads(data)
+    file_format = stated_format(content)
+    content.pop(FORMAT, None)
+    return orjson.dumps({FORMAT: current_format(kind), **migrate(kind, content, file_format)})
 
 
 def is_outdated(path: Path, kind: str) -> bool:
@@ -137,31 +139,10 @@ def is_outdated(path: Path, kind: str) -> bool:
     Raises:
         DataFolderError: It can't be read.
     """
-    return (_format_in(path) or current_format(kind)) < current_format(kind)
+    return (format_in(path) or current_format(kind)) < current_format(kind)
 
 
-def is_newer(path: Path, kind: str) -> bool:
-    """Tell whether a JSON file is there and in a newer format.
-
-    Raises:
-        DataFolderError: It can't be read.
-    """
-    return (_format_in(path) or 1) > current_format(kind)
-
-
-def bring_up_to_date(path: Path, kind: str) -> None:
-    """Rewrite a JSON file that is in an older format, once a copy of it has been kept.
-
-    Only while nobody else can write the file.
-
-    Raises:
-        DataFolderError: It can't be read or written; the file is as it was.
-    """
-    if is_outdated(path, kind) and (content := read_json(path, kind)) is not None:
-        write_json(path, kind, content)
-
-
-def _format_in(path: Path) -> int | None:
+def format_in(path: Path) -> int | None:
     """The format of a JSON file; None if there is no file or it is damaged."""
     with translating_os_errors(path):
         try:

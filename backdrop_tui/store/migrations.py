@@ -46,10 +46,15 @@ def _checksums_of_files(content: Any) -> Any:  # noqa: ANN401 - whatever the fil
     return content | {"checksums": []}
 
 
+def _one_journal(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """The data folder has one journal, which an earlier version would not read. The file's content stays the same."""
+    return content
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "students": (_state_the_format,),
-    "staff": (_state_the_format,),
-    "setup": (_state_the_format, _remember_recipes, _fill_fields),
+    "students": (_state_the_format, _one_journal),
+    "staff": (_state_the_format, _one_journal),
+    "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings),
     "undo": (_state_the_format,),

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
-from backdrop_tui.store.files import PRIVATE_FILE, discard, write_all, write_temporary
+from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.store.files import discard, write_new, write_temporary
 
 
 def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -31,18 +31,7 @@ def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
             finally:
                 discard(temporary)
         else:
-            _write_new(path, data)
+            write_new(path, data)
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise UnusableChoiceError(f"{path} can't be written: {reason}. Choose another place.") from error
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that doesn't exist yet."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with rollback_on_error(lambda: discard(path)):
-        try:
-            os.fchmod(descriptor, PRIVATE_FILE)
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
 
+from backdrop_tui.store.errors import UnknownOutcomeError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from backdrop_tui.tui.shell.background_import import BackgroundImport, FinishedImport, RunningImport
@@ -174,7 +175,9 @@ class BackdropApp(App[None]):
         self.finished_import = finished = event.finished
         name = plain(finished.file or f"{finished.kind} typed in", 40).plain
         if finished.error is not None:
-            message = f"{finished.error.message} Nothing was stored; what you had fixed is kept."
+            message = f"{finished.error.message} What you had fixed is kept."
+            if not isinstance(finished.error, UnknownOutcomeError):
+                message = f"{finished.error.message} Nothing was stored; what you had fixed is kept."
             title = f"Import of {name} failed"
             self.notify(plain(message).plain, title=title, severity="error", timeout=20, markup=False)
         elif not getattr(self.screen, "SHOWS_IMPORTS", False):

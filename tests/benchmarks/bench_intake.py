@@ -55,7 +55,7 @@ class Bench:
         with School(self.data) as school:
             sign_up(school)
             school.settings.put("phase", PHASE)
-            school.people.apply(STUDENTS.name, taken.with_columns(*rest))
+            school.store.people(STUDENTS.name).apply(taken.with_columns(*rest))
 
     def command(self, name: str, *options: str) -> list[str]:
         """The arguments of one of the program's commands on this file."""
@@ -127,8 +127,8 @@ def bench_import(bench: Bench, turns: int) -> list[Measure]:
 def bench_edit(bench: Bench, turns: int) -> list[Measure]:
     """One edit among those imported, held against a synced append."""
     with School(bench.data) as school:
-        edit, line = one_edit(school.people, bench.place / "scratch", turns * 50)
-        name = f"one edit among {school.people.count('students'):,}, against a synced append"
+        edit, line = one_edit(school.store.people("students"), bench.place / "scratch", turns * 50)
+        name = f"one edit among {school.store.people('students').count():,}, against a synced append"
     return [Measure(name, f"{edit:.2f} ms", f"{line:.2f} ms", edit / line, 10)]
 
 

@@ -34,7 +34,7 @@ def school_of(place: Path, students: pl.DataFrame) -> DataFolder:
     folder.create()
     with School(folder) as school:
         sign_up(school)
-        school.people.apply("students", added=students)
+        school.store.people("students").apply(added=students)
     return folder
 
 

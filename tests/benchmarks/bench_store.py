@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
-from backdrop_tui.store.people import People
+from backdrop_tui.store.opening import open_store
+from backdrop_tui.store.port import People
 
 PEOPLE = 100_000
 KEYS = {
@@ -66,11 +66,11 @@ def synced(path: Path, flags: int, data: bytes) -> None:
 
 def one_edit(people: People, scratch: Path, times: int = 300) -> tuple[float, float]:
     """Milliseconds that one edit among everybody takes, and that the disk takes to append and sync 200 bytes."""
-    person = people.frame("students")["id"][people.count("students") // 2]
+    person = people.frame()["id"][people.count() // 2]
     turn = itertools.count()
 
     def edit() -> None:
-        people.change_one("students", person, {"registration_group": f"7{next(turn)}"})
+        people.change_one(person, {"registration_group": f"7{next(turn)}"})
 
     edit()
     line = median(lambda: synced(scratch, os.O_APPEND, b"x" * 200), times)
@@ -89,25 +89,22 @@ def main() -> None:
         folder = DataFolder(Path(place) / "data")
         folder.create()
         scratch = Path(place) / "scratch"
-        people = open_people(folder, KEYS)
+        store = open_store(folder, KEYS)
+        people = store.people("students")
 
         def store_new() -> None:
-            folder.students.unlink(missing_ok=True)
-            people.count("students")
-
-            def store() -> None:
-                people.apply("students", added=students)
-
-            new.append(median(store, 1))
+            people.apply(removed=people.frame()["id"].to_list())
+            new.append(median(lambda: people.apply(added=students), 1))
 
         def replace_all() -> None:
-            people.apply("students", removed=people.frame("students")["id"].to_list(), added=students)
+            people.apply(removed=people.frame()["id"].to_list(), added=students)
 
         def load_all() -> None:
-            with open_people(folder, KEYS, read_only=True) as others:
-                others.frame("students")
+            with open_store(folder, KEYS, read_only=True) as others:
+                others.people("students").frame()
 
-        people.apply("students", added=students)
+        people.apply(added=students)
+        store.close()
         text = folder.students.read_bytes()
         whole = median(lambda: synced(scratch, os.O_TRUNC, text), 7)
         new: list[float] = []
@@ -118,14 +115,14 @@ def main() -> None:
         took, line = one_edit(people, scratch)
         report("one edit among 100,000", took, line)
 
-        person = people.frame("students")["id"][PEOPLE // 2]
+        person = people.frame()["id"][PEOPLE // 2]
 
         def edit_and_look() -> None:
-            people.change_one("students", person, {"registration_group": f"7{time.perf_counter_ns()}"})
-            people.frame("students")
+            people.change_one(person, {"registration_group": f"7{time.perf_counter_ns()}"})
+            people.frame()
 
         report("one edit, and everybody as a frame again", median(edit_and_look, 20), line)
-        report("close after edits", median(people.close, 1), whole)
+        report("close after edits", median(store.close, 1), whole)
 
 
 if __name__ == "__main__":

@@ -90,35 +90,13 @@ def test_a_upn_typed_in_during_an_import_is_stored_once(
 ) -> None:
     def type_in() -> None:
         with School(data) as other:
-            other.people.add_one(
-                "students",
+            other.store.people("students").add_one(
                 {"first_name": "Zoë", "surname": "Lee", "date_of_birth": "2011-01-01", "upn": upn(1)},
             )
 
     meanwhile(type_in)
     ran = backdrop("import", students_file("second.csv", someone_else(upn(1))), "--format", "json")
     assert (ran.status, ran.json["added"], ran.json["left_out"]) == (1, 0, 1)
-    assert school.stored(STUDENTS)["upn"].to_list() == [upn(1)]
-
-
-def test_a_upn_typed_in_after_the_second_check_is_stored_once(
-    backdrop: Run, data: DataFolder, school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An edit by hand doesn't wait for the import lock."""
-    store = jobs.Job.store
-
-    def after_an_edit(*args: object) -> None:
-        monkeypatch.setattr(jobs.Job, "store", store)
-        with School(data) as other:
-            other.people.add_one(
-                "students",
-                {"first_name": "Zoë", "surname": "Lee", "date_of_birth": "2011-01-01", "upn": upn(1)},
-            )
-        store(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(jobs.Job, "store", after_an_edit)
-    ran = backdrop("import", students_file("second.csv", someone_else(upn(1)), student(6)))
-    assert ran.status == 1
     assert school.stored(STUDENTS)["upn"].to_list() == [upn(1)]
 
 

@@ -211,3 +211,15 @@ def test_nohup_ignores_a_lost_connection(tmp_path: Path) -> None:
     arguments = [sys.executable, "-c", program, str(tmp_path / "output.csv"), "SIGHUP"]
     assert subprocess.run(arguments, check=False, capture_output=True).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["output.csv"]
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://db.example.org/school", "file:///srv/data", "HTTPS://example.org"]
+)
+def test_a_url_is_no_data_folder(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main.run(["status", "--data", url]) == 2
+    assert capsys.readouterr().err.startswith(f"backdrop: {url} is not a folder.")
+    assert not list(tmp_path.iterdir())

@@ -42,7 +42,7 @@ def test_a_year_group_is_worked_out_from_the_date_of_birth(backdrop: Run, school
     ran = backdrop("import", "class.csv", "--set", "year group=by-age", "--set", "Registration Group=8B")
     assert ran.status == 0
     assert "No column for Year Group: worked out from the date of birth." in ran.out
-    assert school.people.frame("students")["year_group"].to_list() == ["9", "8"]
+    assert school.store.people("students").frame()["year_group"].to_list() == ["9", "8"]
 
 
 def test_a_year_group_follows_the_academic_year_that_is_asked_for(backdrop: Run) -> None:

@@ -74,7 +74,7 @@ def test_students_exported_and_imported_again_are_unchanged(backdrop: Run, data:
                 "registration_group": odd[:30] if odd not in BLANKS else "8A", "upn": upn(n) if n % 2 else None,
                 "gender": "MF"[n % 2] if n % 3 else None,
             }  # fmt: skip
-            school.people.add_one("students", person)
+            school.store.people("students").add_one(person)
         before = school.stored(STUDENTS)
     assert backdrop("export", "students", "-o", "out.csv").status == 0
     assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
@@ -111,7 +111,7 @@ def test_staff_exported_and_imported_again_are_unchanged(backdrop: Run, data: Da
                 "first_name": odd, "surname": "Lee", "job_role": odd if odd not in BLANKS else "Cook",
                 "user_group": groups[n % len(groups)], "email": f"a{n}@school.org" if n % 2 else None,
             }  # fmt: skip
-            school.people.add_one("staff", person)
+            school.store.people("staff").add_one(person)
         before = school.stored(STAFF)
     ran = backdrop("export", "staff")
     Path("out.csv").write_bytes(ran.out.encode())

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from backdrop_tui.school.import_history import ImportRecord, put_record
+from backdrop_tui.imports.undo import undo
+from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.imports import import_people, pupil, sign_up
+from tests.support.imports import import_people, pupil, sign_up, states
 from tests.support.made_up import STUDENTS, student, table
 
 
@@ -31,7 +32,7 @@ def stored(data: DataFolder) -> None:
 def edit(data: DataFolder, surname: str) -> None:
     with School(data) as school:
         ids = dict(school.stored(STUDENTS).select("surname", "id").iter_rows())
-        school.people.change_one("students", ids[surname], {"year_group": "9"})
+        school.store.people("students").change_one(ids[surname], {"year_group": "9"})
 
 
 @pytest.mark.usefixtures("stored")
@@ -45,13 +46,40 @@ def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
 @pytest.mark.usefixtures("stored")
 def test_each_undo_undoes_the_import_before(backdrop: Run) -> None:
     results = [backdrop("undo", "--format", "json").json for _ in range(2)]
+    ids = [result.pop("import") for result in results]
+    assert ids == sorted(ids, reverse=True)
     assert results == [
-        {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2},
-        {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0},
+        {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2, "was_finished": False},
+        {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0, "was_finished": False},
     ]
     ran = backdrop("undo", "--format", "json")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "backdrop: There is no import to undo.\n"
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_undo_that_was_interrupted_and_is_run_again_says_so_and_undoes_nothing_else(
+    backdrop: Run, data: DataFolder, school: School
+) -> None:
+    with School(data) as killed:
+        undo(killed)  # and its result is never printed
+    ran = backdrop("undo")
+    assert ran.status == 0
+    assert ran.out.startswith(
+        "The import of second.csv had already been undone when this command was interrupted."
+    )
+    assert states(school) == ["undone", "succeeded"]
+    assert backdrop("undo").out.startswith("The import of first.csv has been undone")
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_import_is_undone_by_its_id(backdrop: Run, school: School) -> None:
+    second, first = (record.id for record in import_records(school))
+    ran = backdrop("undo", "--import", first)
+    assert (ran.status, f"{second}" in ran.err) == (2, True)
+    assert backdrop("undo", "--import", second).status == 0
+    ran = backdrop("undo", "--import", second)
+    assert (ran.status, "has already been undone" in ran.err) == (2, True)
 
 
 def test_undoing_nothing_creates_no_folder(backdrop: Run, data: DataFolder) -> None:
@@ -82,7 +110,8 @@ def test_an_import_of_the_command_line_is_undone(backdrop: Run, students_csv: Pa
         sign_up(new_school)
     assert backdrop("import", students_csv).status == 0
     result = backdrop("undo", "--format", "json").json
-    assert result == {"kind": "students", "file": "pupils.csv", "removed": 10, "restored": 0}
+    assert (result["kind"], result["file"]) == ("students", "pupils.csv")
+    assert (result["removed"], result["restored"]) == (10, 0)
 
 
 def test_the_status_before_signing_up(backdrop: Run, data: DataFolder) -> None:

@@ -1,5 +1,8 @@
 """People stored who were not in the last file of the whole school may have left."""
 
+import pytest
+
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.absent_people import absent_people
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.people.changes import remove_people
@@ -69,8 +72,26 @@ def test_people_who_were_removed_are_no_longer_listed(school: School) -> None:
 
 def test_a_damaged_list_counts_as_no_list(school: School) -> None:
     four(school)
-    path = school.folder.absent("students")
-    assert oct(path.stat().st_mode & 0o777) == "0o600"
-    for damage in (b"", b"[]", b'{"import": 1}', b"\xff"):
-        path.write_bytes(damage)
+    for damage in ({}, {"import": 1}, {"import": "1", "ids": 5}):
+        school.store.table("absent").put("students", damage)
         assert who(school) is None
+    path = school.folder.absent("students")
+    school.close()
+    assert oct(path.stat().st_mode & 0o777) == "0o600"
+    path.write_bytes(b"[]")
+    with School(school.folder) as again:
+        assert who(again) is None
+
+
+def test_an_import_that_fails_leaves_the_list_as_it_was(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DataFolderError("There is no room left.")
+
+    four(school)
+    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"), pupil("Evans"))
+    monkeypatch.setattr("backdrop_tui.imports.jobs.log_import", full)
+    with pytest.raises(DataFolderError):
+        import_people(school, pupil("Abbott"), pupil("Dunn"), pupil("Evans"), pupil("Ford"))
+    assert who(school) == {"Dunn"}

@@ -1,26 +1,30 @@
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports import pipeline
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job
+from backdrop_tui.imports.pipeline import check_again
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.linking.plan import plan_import
 from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.remembered_matching import remembered_matching
 from backdrop_tui.school.school import School
-from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store import locks
+from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import checked, complete_draft, sign_up
 from tests.support.made_up import NOW, STAFF, STUDENTS, student, table
@@ -80,7 +84,7 @@ def test_complete_stores_the_rows_that_are_ready_and_saves_the_others(
 
 
 def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> None:
-    school.people.add_one("students", {"first_name": "A", "surname": "B"})
+    school.store.people("students").add_one({"first_name": "A", "surname": "B"})
     seen = checked(school, draft)
     plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
     assert complete_draft(school, draft, seen) == ImportResult.of(
@@ -107,7 +111,7 @@ def test_rows_must_be_checked_again_if_a_upn_has_been_taken_since(
 ) -> None:
     seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
-    school.people.add_one("students", stranger)
+    school.store.people("students").add_one(stranger)
     with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
         complete_draft(school, draft, seen)
     assert names(school) == ["X"]
@@ -191,34 +195,41 @@ def test_people_typed_in_by_hand_are_stored_and_unfinished_ones_are_saved(
 
 
 def test_rows_are_checked_again_if_someone_else_stores_people_in_between(
-    school: School, draft: Draft
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = checked(school, draft)
-    people, turns = school.people, iter([True, False])
-    apply = people.apply
+    seen, turns = checked(school, draft), iter([True])
 
-    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
-        if next(turns):
-            people.add_one("students", seen.ready.drop("row").row(0, named=True))
-        return apply(*args, **named)
+    def overtaken(school: School, review: Review, today: date) -> Review:
+        latest = check_again(school, review, today)
+        if next(turns, False):
+            with School(data) as other:
+                other.store.people("students").add_one(seen.ready.drop("row").row(0, named=True))
+        return latest
 
-    people.apply = overtaken  # type: ignore[method-assign]
+    monkeypatch.setattr("backdrop_tui.imports.completion.check_again", overtaken)
     result = complete_draft(school, draft, seen)
     assert (result.added, result.unchanged) == (3, 1)
     assert len(names(school)) == 4
 
 
-def test_completing_gives_up_if_someone_else_always_stores_people_in_between(
-    school: School, draft: Draft, picked: Path
+def test_an_import_is_stored_even_if_someone_else_always_stores_people_during_its_check(
+    school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch, picked: Path
 ) -> None:
-    def overtaken(*_: Any, **__: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
-        raise PeopleChangedError("Someone else has changed it.")
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0)
+    busy = 0
 
-    school.people.apply = overtaken  # type: ignore[method-assign]
-    with pytest.raises(PeopleChangedError):
-        complete_draft(school, draft)
-    assert names(school) == []
-    assert list(picked.iterdir()) == []
+    def overtaken(school: School, review: Review, today: date) -> Review:
+        nonlocal busy
+        latest = check_again(school, review, today)
+        with School(data) as other, suppress(InUseError):
+            other.store.people("students").add_one({"first_name": "X", "surname": "Y"})
+            busy += 1
+        return latest
+
+    monkeypatch.setattr("backdrop_tui.imports.completion.check_again", overtaken)
+    assert complete_draft(school, draft).added == 4
+    assert busy == 2
+    assert [path.name for path in picked.iterdir()] == ["pupils_errors.csv"]
 
 
 def test_rows_are_not_checked_again_if_nothing_has_been_stored_since(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backdrop_tui.errors import BackdropError, DataFolderError
 from backdrop_tui.imports.recovery import needs_recovery, recover
-from backdrop_tui.imports.undo import preview_undo, undo
+from backdrop_tui.imports.undo import preview_undo
 from backdrop_tui.people.group_management import (
     add_group,
     change_rights,
@@ -22,7 +22,7 @@ from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
-from tests.support.imports import colleague, groups, import_people, sign_up
+from tests.support.imports import colleague, groups, import_people, sign_up, undo_and_tell
 from tests.support.made_up import STAFF
 
 
@@ -79,7 +79,7 @@ def _group_after_recovery(place: Path) -> str:
         assert ("Mentors" in listed) == (stored["Lee"] == "Mentors")
         assert stored["Lee"] == "TAs" or "run-reports" in rights_of(school, "Lee")
         assert preview_undo(school) is not None
-        assert undo(school).removed == 3
+        assert undo_and_tell(school).removed == 3
         return str(stored["Lee"])
 
 
@@ -90,7 +90,7 @@ def test_a_move_that_cannot_be_stored_is_put_back_completely(
     two_mentors(school)
     before, kept = group_summaries(school), import_records(school)
     with monkeypatch.context() as broken:
-        broken.setattr(school.people, "apply", full)
+        broken.setattr(school.store.people("staff"), "apply", full)
         with pytest.raises(DataFolderError, match="The disk is full"):
             _ = (
                 rename_group(school, "Mentors", "Coaches")
@@ -109,10 +109,10 @@ def test_being_moved_with_a_group_is_not_an_edit(school: School) -> None:
     import_people(school, colleague("Lee", "SLTs"), kind=STAFF)
     rename_group(school, "Coaches", "Guides")
     rename_group(school, "SLTs", "Leaders")
-    result = undo(school)
+    result = undo_and_tell(school)
     assert (result.removed, result.restored) == (0, 1)
     assert groups(school, STAFF)["Lee"] == "Guides"
-    result = undo(school)
+    result = undo_and_tell(school)
     assert (result.removed, result.groups) == (3, ("Guides",))
     assert "Guides" not in school.group_names()
 
@@ -123,7 +123,7 @@ def test_people_whose_former_group_was_removed_get_the_group_that_its_members_mo
     two_mentors(school)
     import_people(school, colleague("Lee", "SLTs"), kind=STAFF)
     remove_group(school, "Mentors", "TAs")
-    undo(school)
+    undo_and_tell(school)
     assert groups(school, STAFF)["Lee"] == "TAs"
     assert "Mentors" not in school.group_names()
 
@@ -131,7 +131,7 @@ def test_people_whose_former_group_was_removed_get_the_group_that_its_members_mo
 def test_an_edit_by_hand_still_counts_after_a_rename(school: School) -> None:
     two_mentors(school)
     lee = school.stored(STAFF)["id"][0]
-    school.people.change_one("staff", lee, {"job_role": "Coach"})
+    school.store.people("staff").change_one(lee, {"job_role": "Coach"})
     rename_group(school, "Mentors", "Coaches")
     preview = preview_undo(school)
     assert preview is not None
@@ -143,14 +143,14 @@ def test_an_import_creates_its_groups_and_undoing_it_removes_them(school: School
     change_rights(school, {"Teachers": {"run-reports": True}})
     record = import_people(school, colleague("Lee", "Mentors"), colleague("May", "Kitchen"), kind=STAFF)
     assert record.groups == ("Kitchen", "Mentors")
-    kept = {document["key"] for document in school.setup.table("groups").all()}
+    kept = {document["key"] for document in school.store.table("groups").all()}
     assert {"Kitchen", "Mentors"} < kept
     change_rights(school, {"Teachers": {"run-reports": False}})
     assert "run-reports" in rights_of(school, "Lee")
     later = import_people(school, colleague("Ray", "Mentors"), kind=STAFF)
     assert later.groups == ()
-    undo(school)
-    assert undo(school).groups == ("Kitchen", "Mentors")
+    undo_and_tell(school)
+    assert undo_and_tell(school).groups == ("Kitchen", "Mentors")
     assert len(school.group_names()) == 7
 
 
@@ -164,7 +164,7 @@ def test_a_group_is_stored_if_and_only_if_its_import_is(
     are_kept = [_is_kept_with_its_people(place) for place in states.copies]
     assert (are_kept[0], are_kept[-1], are_kept) == (False, True, sorted(are_kept))
     states = DiskStates(school.folder.path, tmp_path / "undoing")
-    states.record(monkeypatch, lambda: undo(school))
+    states.record(monkeypatch, lambda: undo_and_tell(school))
     are_kept = [_is_kept_with_its_people(place) for place in states.copies]
     assert (are_kept[0], are_kept[-1], are_kept) == (True, False, sorted(are_kept, reverse=True))
 
@@ -173,15 +173,17 @@ def _is_kept_with_its_people(place: Path) -> bool:
     """Whether a folder has the group that an import creates after recovery; if so, it has the people too."""
     with School(DataFolder(place)) as school:
         recover(school)
-        kept = school.setup.table("groups").get("Mentors") is not None
-        assert (kept, school.group_names()[-1] == "Mentors") == (school.people.count("staff") == 1,) * 2
+        kept = school.store.table("groups").get("Mentors") is not None
+        assert (kept, school.group_names()[-1] == "Mentors") == (
+            school.store.people("staff").count() == 1,
+        ) * 2
         return kept
 
 
 def test_a_group_with_other_members_stays(school: School) -> None:
     import_people(school, colleague("Lee", "Mentors"), colleague("May", "Kitchen"), kind=STAFF)
-    school.people.add_one("staff", {**colleague("Ray", "Mentors"), "email": None})
-    assert undo(school).groups == ("Kitchen",)
+    school.store.people("staff").add_one({**colleague("Ray", "Mentors"), "email": None})
+    assert undo_and_tell(school).groups == ("Kitchen",)
     assert "Mentors" in school.group_names()
 
 
@@ -189,7 +191,7 @@ def test_undoing_never_removes_the_last_group_that_can_manage_groups(school: Sch
     import_people(school, colleague("Lee", "Mentors"), kind=STAFF)
     change_rights(school, {"Mentors": {"manage-groups": True}})
     change_rights(school, {name: {"manage-groups": False} for name in ("DSLs", "School Business Manager")})
-    assert undo(school).groups == ()
+    assert undo_and_tell(school).groups == ()
     assert "Mentors" in school.group_names()
 
 
@@ -197,7 +199,7 @@ def test_a_group_that_existed_before_stays_when_an_import_is_undone(school: Scho
     sign_up(school)
     add_group(school, "Mentors")
     assert import_people(school, colleague("Lee", "Mentors"), kind=STAFF).groups == ()
-    undo(school)
+    undo_and_tell(school)
     assert "Mentors" in school.group_names()
 
 
@@ -242,7 +244,7 @@ def _take(school: School, step: tuple[Any, ...]) -> None:
         case ("bring", surname, name):
             import_people(school, colleague(surname, name), kind=STAFF)
         case _:
-            undo(school)
+            undo_and_tell(school)
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -263,6 +265,6 @@ def test_whatever_is_done_everyone_is_in_a_listed_group_and_one_group_can_manage
             listed = {summary.name: summary for summary in group_summaries(school)}
             assert len(listed) == len(school.group_names())
             assert any("manage-groups" in summary.group.rights for summary in listed.values())
-            assert sum(summary.members for summary in listed.values()) == school.people.count("staff")
+            assert sum(summary.members for summary in listed.values()) == school.store.people("staff").count()
             assert set(groups(school, STAFF).values()) <= set(listed)
             assert not needs_recovery(school)

@@ -1,12 +1,10 @@
 """The next start repairs whatever a kill leaves, before any single call that changes the disk."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backdrop_tui.imports.recovery import needs_recovery, recover
-from backdrop_tui.imports.undo import undo
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.sources import SourceFile
@@ -14,22 +12,11 @@ from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
-from tests.support.imports import complete_draft, groups, import_people, pupil
+from tests.support.imports import complete_draft, groups, import_people, pupil, undo_and_tell, undo_record_ids
 from tests.support.made_up import NOW, STUDENTS, student, table
 
 BEFORE = {"Lee": "7A", "May": "7A"}
 AFTER = {"Lee": "7B", "May": "7A", "Ray": "7B"}
-
-Work = Callable[[School], object]
-
-
-class PowerCutError(BaseException):
-    """The process ends here, without any clean-up."""
-
-
-def cut(*_: object) -> None:
-    """Stand in for a function that an interrupted process no longer reaches."""
-    raise PowerCutError
 
 
 def a_draft(school: School) -> Draft:
@@ -54,24 +41,8 @@ def test_importing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_undoing(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     complete_draft(school, a_draft(school))
     states = DiskStates(school.folder.path, tmp_path / "killed")
-    states.record(monkeypatch, lambda: undo(school))
+    states.record(monkeypatch, lambda: undo_and_tell(school))
     all_repaired(states, AFTER, BEFORE)
-
-
-@pytest.mark.parametrize("moment", ["succeed", "store"])
-def test_recovering(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-    draft = a_draft(school)
-    with monkeypatch.context() as killed:
-        killed.setattr(f"backdrop_tui.imports.jobs.Job.{moment}", cut)
-        killed.setattr("backdrop_tui.imports.jobs.repair", cut)
-        with pytest.raises(PowerCutError):
-            complete_draft(school, draft)
-    draft.close()
-    stored = groups(school)
-    assert stored == (AFTER if moment == "succeed" else BEFORE)
-    states = DiskStates(school.folder.path, tmp_path / "killed")
-    states.record(monkeypatch, lambda: recover(school))
-    all_repaired(states, stored, stored)
 
 
 def all_repaired(states: DiskStates, before: dict[str, str], after: dict[str, str]) -> None:
@@ -101,8 +72,8 @@ def repaired(place: Path) -> dict[str, str]:
         elif earlier:
             assert last.state in {"interrupted", "undone"}
             assert len(open_drafts(data)) == (last.state == "interrupted")
-        in_use = {f"{record.id}.json" for record in (last, *earlier) if record.can_be_undone}
-        assert {path.name for path in data.imports.iterdir()} == {*in_use, "lock"}
+        in_use = [record.id for record in (last, *earlier) if record.can_be_undone]
+        assert undo_record_ids(school) == sorted(in_use)
     return stored
 
 
@@ -116,6 +87,6 @@ def all_undone(place: Path) -> None:
     """Check that every import into a folder can be undone."""
     with School(DataFolder(place)) as school:
         while any(record.can_be_undone for record in import_records(school)):
-            undo(school)
+            undo_and_tell(school)
             assert groups(school) in (BEFORE, {})
         assert groups(school) == {}

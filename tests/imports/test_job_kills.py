@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.imports.recovery import needs_recovery, recover
-from backdrop_tui.imports.undo import undo
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.imports import import_people, pupil
+from tests.support.imports import import_people, pupil, undo_and_tell, undo_record_ids
 from tests.support.killing import Workers, say
 from tests.support.made_up import STUDENTS
 
@@ -30,7 +29,7 @@ def work(folder: Path, first: str) -> None:
             if number > int(first):
                 say("at", number)
             if number > int(first) and not number % 3:
-                undo(school)
+                undo_and_tell(school)
             else:
                 import_people(
                     school, *[pupil(f"{number}", first_name=f"{n}") for n in range(SIZE)], file=str(number)
@@ -53,7 +52,7 @@ def test_what_is_stored_is_what_the_history_says(data: DataFolder, workers: Work
             }
             assert Counter(school.stored(STUDENTS)["surname"]) == in_force
             assert set(in_force.values()) <= {SIZE}
-            assert {path.stem for path in data.imports.glob("*.json")} == {
+            assert set(undo_record_ids(school)) == {
                 record.id for record in import_records(school) if record.can_be_undone
             }
     assert cut_off

@@ -1,4 +1,4 @@
-"""What a kill leaves of an import is repaired."""
+"""What a kill leaves of an import is settled at the next start."""
 
 import os
 import threading
@@ -11,27 +11,26 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
-from backdrop_tui.imports.undo_record import undo_record_path
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import import_records
+from backdrop_tui.school.import_history import import_records, put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store import locks
+from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import (
     complete_draft,
     draft_with_three_ready,
     groups,
     import_people,
+    person_id,
     pupil,
     sign_up,
     states,
     store_rows,
-    undo_record_names,
 )
-from tests.support.made_up import STUDENTS
+from tests.support.made_up import STAFF, STUDENTS
+from tests.support.old_folders import copy_of
 
 
 class PowerCutError(BaseException):
@@ -51,12 +50,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
         raise PowerCutError
 
     monkeypatch.setattr(place, end)
-    # Nor can anything repair it at once.
-    monkeypatch.setattr("backdrop_tui.imports.jobs.repair", end)
-
-
-STORED = "backdrop_tui.imports.jobs.Job.succeed"
-"""The method that is called as soon as everything is stored."""
+    monkeypatch.setattr("backdrop_tui.imports.jobs.Job.end", end)
 
 
 @pytest.mark.parametrize(
@@ -64,11 +58,11 @@ STORED = "backdrop_tui.imports.jobs.Job.succeed"
     [
         "backdrop_tui.imports.completion.check_again",
         "backdrop_tui.imports.completion.plan_import",
-        "backdrop_tui.imports.undo_record.UndoRecord.write",
-        "backdrop_tui.intake.linking.plan.Plan.new_groups",
+        "backdrop_tui.imports.undo_record.UndoRecord.put",
+        "backdrop_tui.imports.jobs.log_import",
     ],
 )
-def test_an_import_interrupted_before_anything_was_stored_is_marked_as_interrupted(
+def test_an_import_that_was_interrupted_is_marked_and_nothing_of_it_is_stored(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     with monkeypatch.context() as killed:
@@ -77,6 +71,7 @@ def test_an_import_interrupted_before_anything_was_stored_is_marked_as_interrupt
             complete_draft(school, draft)
     draft.close()
     assert states(school) == ["running"]
+    assert groups(school) == {}
     assert needs_recovery(school)
     (record,) = recover(school)
     assert record.state == "interrupted"
@@ -87,7 +82,7 @@ def test_an_import_interrupted_before_anything_was_stored_is_marked_as_interrupt
     assert recover(school) == ()
 
 
-def test_an_import_interrupted_after_everything_was_stored_is_finished(
+def test_the_draft_of_an_import_that_was_stored_is_removed_at_the_next_start(
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
@@ -95,85 +90,33 @@ def test_an_import_interrupted_after_everything_was_stored_is_finished(
         with pytest.raises(PowerCutError):
             complete_draft(school, draft)
     draft.close()
-    (record,) = recover(school)
-    assert (record.state, record.added, record.left_out) == ("succeeded", 3, 1)
-    assert "finished at the next start" in record.message
-    assert record.errors_file == "pupils_errors.csv"
-    assert open_drafts(data) == []
-    assert undo_record_names(school) == [f"{record.id}.json"]
+    assert states(school) == ["succeeded"]
+    assert needs_recovery(school)
     assert recover(school) == ()
+    assert open_drafts(data) == []
+    assert not needs_recovery(school)
 
 
-def test_an_interrupted_import_that_changed_people_is_finished_too(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import_people(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
-    with monkeypatch.context() as killed:
-        interrupt(killed, "backdrop_tui.imports.undo_record.UndoRecord.write")
-        with pytest.raises(PowerCutError):
-            import_people(school, pupil("Lee", registration_group="7B"))
-    assert [record.state for record in recover(school)] == ["interrupted"]
-    with monkeypatch.context() as killed:
-        interrupt(killed, STORED)
-        with pytest.raises(PowerCutError):
-            import_people(
-                school, pupil("Lee", registration_group="7B"), pupil("May", registration_group="7B")
-            )
-    lee = school.stored(STUDENTS).row(0, named=True)
-    school.people.change_one("students", lee["id"], {"year_group": "8"})
-    assert [(record.state, record.updated) for record in recover(school)] == [("succeeded", 2)]
-    assert groups(school) == {"Lee": "7B", "May": "7B"}
-
-
-def test_an_import_that_the_user_stops_is_repaired_at_once(
+def test_an_import_that_the_user_stops_is_marked_at_once(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(school.people, "apply", stopped)
+    monkeypatch.setattr(school.store.people("students"), "apply", stopped)
     with pytest.raises(KeyboardInterrupt):
         import_people(school, pupil("Lee"))
     assert states(school) == ["interrupted"]
-    assert undo_record_names(school) == []
+    assert school.store.table("undo").all() == []
 
 
-def test_the_next_import_repairs_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_import_settles_what_was_left(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as killed:
-        interrupt(killed, STORED)
+        interrupt(killed, "backdrop_tui.imports.jobs.log_import")
         with pytest.raises(PowerCutError):
             import_people(school, pupil("Lee"))
     import_people(school, pupil("May"))
-    assert states(school) == ["succeeded", "succeeded"]
-
-
-@pytest.mark.parametrize("damage", [None, b'{"added": 3}', b'{"added"'])
-def test_without_its_undo_record_an_interrupted_import_is_recorded_as_failed(
-    school: School, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
-) -> None:
-    with monkeypatch.context() as killed:
-        interrupt(killed, STORED)
-        with pytest.raises(PowerCutError):
-            import_people(school, pupil("Lee"))
-    path = undo_record_path(school.folder, import_records(school)[0].id)
-    if damage is None:
-        path.unlink()
-    else:
-        path.write_bytes(damage)
-    (record,) = recover(school)
-    assert record.state == "failed"
-    assert "missing or damaged" in record.message
-    assert not needs_recovery(school)
-    assert undo_record_names(school) == []
-
-
-def test_undo_records_that_no_import_needs_are_removed(school: School) -> None:
-    record = import_people(school, pupil("Lee"))
-    for name in ("20260302-093000-abcdef.json", f".{record.id}.json.12345678.tmp"):
-        (school.folder.imports / name).write_bytes(b"{}")
-    assert recover(school) == ()
-    assert undo_record_names(school) == [f"{record.id}.json"]
-    assert not list(school.folder.imports.glob(".*"))
+    assert states(school) == ["succeeded", "interrupted"]
 
 
 def test_an_import_in_another_process_is_left_alone(school: School, data: DataFolder) -> None:
@@ -182,7 +125,7 @@ def test_an_import_in_another_process_is_left_alone(school: School, data: DataFo
         assert states(other) == ["running"]
 
 
-def test_an_import_waits_for_another(
+def test_an_import_waits_for_another_and_says_whose_it_is(
     school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_up(school)
@@ -197,46 +140,16 @@ def test_an_import_waits_for_another(
     with (
         recorded_import(school, STUDENTS),
         School(data) as other,
-        pytest.raises(DataFolderError, match="Another import is running"),
+        pytest.raises(DataFolderError, match=f"Another import is running, started by {locks.os_user()}"),
     ):
         import_people(other, pupil("Ray"))
-
-
-def logged(school: School, event: Event) -> int:
-    """The number of entries for an event in the audit log."""
-    return school.folder.log.read_text().count(f'"event":"{event.value}"')
-
-
-def test_what_could_not_be_logged_is_logged_at_the_next_start(
-    school: School, data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sign_up(school)
-
-    def full(*_: object, **__: object) -> None:
-        raise DataFolderError("full")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(audit_log, "note", full)
-        import_people(school, pupil("Lee"))
-    school.close()
-    with School(data) as again:
-        assert [record.state for record in recover(again)] == ["succeeded"]
-        assert logged(again, Event.IMPORTED) == 1
-        assert groups(again) == {"Lee": ""}
-        with monkeypatch.context() as patched:
-            patched.setattr(audit_log, "note", full)
-            undo(again)
-    with School(data) as last:
-        assert [record.state for record in recover(last)] == ["undone"]
-        assert logged(last, Event.IMPORT_UNDONE) == 1
-        assert recover(last) == ()
 
 
 def test_old_temporary_files_are_removed_and_new_ones_are_not(school: School, data: DataFolder) -> None:
     sign_up(school)
     old, new = (
         data.subfolder(data.outbox) / ".code.eml.0a1b.tmp",
-        data.path / ".absent-students.json.0a1b.tmp",
+        data.path / ".pupils_errors.csv.0a1b.tmp",
     )
     for path in (old, new):
         path.write_bytes(b"Lee")
@@ -244,3 +157,62 @@ def test_old_temporary_files_are_removed_and_new_ones_are_not(school: School, da
     recover(school)
     assert not old.exists()
     assert new.exists()
+
+
+def test_an_import_of_an_earlier_version_that_was_interrupted_after_storing_is_finished(
+    tmp_path: Path,
+) -> None:
+    with School(copy_of("format-2-killed", tmp_path / "data")) as school:
+        (record,) = recover(school)
+        assert (record.file, record.state, record.added, record.updated) == ("second.csv", "succeeded", 1, 1)
+        assert "finished at the next start" in record.message
+        assert school.store.logged()[-1]["event"] == "imported"
+        assert groups(school, STAFF) == {"Lund": "Coaches"}
+        assert groups(school) == {"Khan": "7B", "Smith": "", "Owen": "", "Nowak": ""}
+        assert not needs_recovery(school)
+        assert undo(school, force=True).record.file == "second.csv"
+        assert groups(school) == {"Khan": "7A", "Smith": "", "Nowak": ""}
+
+
+def test_an_import_of_an_earlier_version_that_was_interrupted_before_storing_is_marked(
+    tmp_path: Path,
+) -> None:
+    with School(copy_of("format-2-killed", tmp_path / "data")) as school:
+        students = school.store.people("students")
+        students.remove_one(person_id(school, "Owen"))
+        students.change_one(person_id(school, "Khan"), {"registration_group": "7A"})
+        (record,) = recover(school)
+        assert record.state == "interrupted"
+        assert school.store.table("undo").get(record.id) is None
+
+
+def test_an_undo_of_an_earlier_version_that_was_interrupted_is_settled(tmp_path: Path) -> None:
+    with School(copy_of("format-2-killed", tmp_path / "data")) as school:
+        record = import_records(school)[0]
+        put_record(school, type(record)(**vars(record) | {"state": "undoing"}))
+        assert [settled.state for settled in recover(school)] == ["succeeded"]
+        school.store.people("students").remove_one(person_id(school, "Owen"))
+        school.store.people("students").change_one(person_id(school, "Khan"), {"registration_group": "7A"})
+        put_record(school, type(record)(**vars(record) | {"state": "undoing"}))
+        assert [settled.state for settled in recover(school)] == ["undone"]
+        put_record(school, type(record)(**vars(record) | {"state": "undoing"}))
+        assert [(settled.state, "isn't known" in settled.message) for settled in recover(school)] == [
+            ("failed", True)
+        ]
+
+
+def test_an_interrupted_import_is_not_settled_by_guesswork_if_its_undo_data_is_newer(tmp_path: Path) -> None:
+    folder = copy_of("format-2-killed", tmp_path / "data")
+    with School(folder, read_only=True) as school:
+        record = import_records(school)[0]
+    path = folder.imports / f"{record.id}.json"
+    path.write_bytes(b'{"format":99}')
+    with School(folder) as school:
+        for _ in range(2):
+            with pytest.raises(NewerFormatError):
+                recover(school)
+        assert import_records(school)[0].state == "running"
+    assert path.read_bytes() == b'{"format":99}'
+    path.write_bytes(b'{"added"')
+    with School(folder) as school:
+        assert [settled.state for settled in recover(school)] == ["failed"]

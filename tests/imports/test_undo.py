@@ -1,25 +1,21 @@
 """The last import is undone as a whole, then the one before."""
 
+from dataclasses import replace
 from typing import Any
 
-import orjson
-import polars as pl
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.recovery import recover
-from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
-from backdrop_tui.imports.undo_record import undo_record_path
+from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, note_undo_told, preview_undo, undo
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
-from backdrop_tui.store.errors import PeopleChangedError
-from tests.support.imports import colleague, groups, import_people, person_id, pupil, states
+from tests.support.imports import colleague, groups, import_people, person_id, pupil, states, undo_and_tell
 from tests.support.made_up import STAFF, STUDENTS
 
 
 def test_people_added_are_removed_and_people_changed_are_restored(school: School) -> None:
-    school.people.add_one("students", pupil("Stays", registration_group="7A"))
+    school.store.people("students").add_one(pupil("Stays", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     before = school.stored(STUDENTS)
     record = import_people(
@@ -32,25 +28,25 @@ def test_people_added_are_removed_and_people_changed_are_restored(school: School
     preview = preview_undo(school)
     assert preview is not None
     assert (preview.record, preview.removed, preview.restored, preview.edited) == (record, 1, 1, ())
-    result = undo(school)
+    result = undo_and_tell(school)
     assert (result.record.file, result.removed, result.restored) == ("later.csv", 1, 1)
     assert school.stored(STUDENTS).equals(before)
-    assert undo(school).removed == 2
+    assert undo_and_tell(school).removed == 2
     assert groups(school) == {"Stays": "7A"}
     assert states(school) == ["undone", "undone"]
     with pytest.raises(UnusableChoiceError, match="There is no import to undo"):
-        undo(school)
+        undo_and_tell(school)
     assert preview_undo(school) is None
-    assert not list(school.folder.imports.glob("*.json"))
+    assert school.store.table("undo").all() == []
 
 
 def test_the_user_and_time_of_an_undo_are_recorded(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     import_people(school, pupil("Lee"))
     monkeypatch.setattr(audit_log, "os_user", lambda: "sam")
-    result = undo(school)
-    assert import_records(school) == [result.record]
+    result = undo_and_tell(school)
+    assert import_records(school) == [replace(result.record, undo_untold=False)]
     assert (result.record.undone_by, bool(result.record.undone)) == ("sam", True)
-    assert b'"event":"import-undone"' in school.folder.log.read_bytes()
+    assert school.store.logged()[-1]["event"] == "import-undone"
 
 
 def test_imports_that_changed_nothing_or_failed_are_skipped(
@@ -59,10 +55,10 @@ def test_imports_that_changed_nothing_or_failed_are_skipped(
     first = import_people(school, pupil("Lee"))
     import_people(school, pupil("Lee"))
     with monkeypatch.context() as broken:
-        broken.setattr(school.people, "apply", _full)
+        broken.setattr(school.store.people("students"), "apply", _full)
         with pytest.raises(DataFolderError):
             import_people(school, pupil("May"))
-    assert undo(school).record.id == first.id
+    assert undo_and_tell(school).record.id == first.id
     assert states(school) == ["failed", "succeeded", "undone"]
 
 
@@ -73,15 +69,15 @@ def _full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
 def test_imports_of_students_and_staff_are_undone_newest_first(school: School) -> None:
     import_people(school, pupil("Lee"))
     import_people(school, colleague("May", "Sports"), colleague("Ray", "TAs"), kind=STAFF, file="staff.csv")
-    result = undo(school)
+    result = undo_and_tell(school)
     assert (result.record.kind, result.removed, result.groups) == ("staff", 2, ("Sports",))
-    assert undo(school).record.kind == "students"
+    assert undo_and_tell(school).record.kind == "students"
 
 
 def test_a_group_with_other_members_stays(school: School) -> None:
     import_people(school, colleague("May", "Sports"), kind=STAFF)
-    school.people.add_one("staff", colleague("Ray", "Sports"))
-    assert undo(school).groups == ()
+    school.store.people("staff").add_one(colleague("Ray", "Sports"))
+    assert undo_and_tell(school).groups == ()
     assert "Sports" in school.group_names()
 
 
@@ -89,17 +85,17 @@ def test_people_edited_since_are_named_first(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
     lee, may = person_id(school, "Lee"), person_id(school, "May")
-    school.people.change_one("students", may, {"surname": "Mai"})
-    school.people.change_one("students", lee, {"gender": "F"})
+    school.store.people("students").change_one(may, {"surname": "Mai"})
+    school.store.people("students").change_one(lee, {"gender": "F"})
     before = school.stored(STUDENTS)
     with pytest.raises(EditedSinceError, match="2 students have been edited since") as error:
-        undo(school)
+        undo_and_tell(school)
     assert error.value.exit_status == 2
     assert set(error.value.preview.edited) == {EditedPerson(lee, "Zoë Lee"), EditedPerson(may, "Zoë Mai")}
     assert "Mai" not in error.value.message
     assert school.stored(STUDENTS).equals(before)
     assert states(school) == ["succeeded", "succeeded"]
-    result = undo(school, force=True)
+    result = undo_and_tell(school, force=True)
     assert (result.removed, result.restored) == (2, 1)
     assert groups(school) == {"Lee": "7A"}
     assert school.stored(STUDENTS)["gender"].to_list() == [None]
@@ -108,15 +104,15 @@ def test_people_edited_since_are_named_first(school: School) -> None:
 def test_an_edit_that_was_reversed_does_not_count(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     for group in ("7B", "7A"):
-        school.people.change_one("students", person_id(school, "Lee"), {"registration_group": group})
-    assert undo(school).removed == 1
+        school.store.people("students").change_one(person_id(school, "Lee"), {"registration_group": group})
+    assert undo_and_tell(school).removed == 1
 
 
 def test_changes_by_another_import_do_not_count_once_that_is_undone(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7B"))
     import_people(school, pupil("Lee", registration_group="7C"))
-    assert [undo(school).restored for _ in range(3)] == [1, 1, 0]
+    assert [undo_and_tell(school).restored for _ in range(3)] == [1, 1, 0]
     assert groups(school) == {}
 
 
@@ -124,92 +120,79 @@ def test_people_removed_by_hand_stay_removed(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
     for surname in ("Lee", "Ray"):
-        school.people.remove_one("students", person_id(school, surname))
-    result = undo(school)
+        school.store.people("students").remove_one(person_id(school, surname))
+    result = undo_and_tell(school)
     assert (result.removed, result.restored) == (1, 0)
     assert list(groups(school)) == ["May"]
 
 
 def test_an_import_none_of_whose_people_are_left_can_be_undone(school: School) -> None:
     import_people(school, pupil("Lee"))
-    school.people.remove_one("students", person_id(school, "Lee"))
-    result = undo(school)
+    school.store.people("students").remove_one(person_id(school, "Lee"))
+    result = undo_and_tell(school)
     assert (result.removed, result.restored, states(school)) == (0, 0, ["undone"])
-
-
-def test_only_the_given_import_is_undone(school: School) -> None:
-    seen = import_people(school, pupil("Lee"))
-    newer = import_people(school, pupil("May"))
-    with pytest.raises(UnusableChoiceError, match="Another import has finished since"):
-        undo(school, only=seen.id)
-    assert len(groups(school)) == 2
-    undo(school, only=newer.id)
-    undo(school, only=seen.id)
-    assert groups(school) == {}
 
 
 def test_a_field_added_in_a_later_version_keeps_its_values(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     record = import_people(school, pupil("Lee", registration_group="7B", gender="F"))
-    path = undo_record_path(school.folder, record.id)
-    # As a version would have written it that did not know of genders.
-    kept = orjson.loads(path.read_bytes())
+    # As a version would have stored it that did not know of genders.
+    kept = school.store.table("undo").get(record.id)
+    assert kept is not None
     del kept["before"]["gender"]
-    path.write_bytes(orjson.dumps(kept))
-    undo(school, force=True)
+    school.store.table("undo").put(record.id, kept)
+    undo_and_tell(school, force=True)
     assert school.stored(STUDENTS).select("registration_group", "gender").row(0) == ("7A", "F")
 
 
-@pytest.mark.parametrize(("damage", "reason"), [(None, "is missing"), (b"[]", "is damaged")])
+@pytest.mark.parametrize("damage", [None, {"added": 3}])
 def test_without_its_undo_record_an_import_cannot_be_undone(
-    school: School, damage: bytes | None, reason: str
+    school: School, damage: dict[str, Any] | None
 ) -> None:
     record = import_people(school, pupil("Lee"))
-    path = undo_record_path(school.folder, record.id)
-    if damage is None:
-        path.unlink()
-    else:
-        path.write_bytes(damage)
-    with pytest.raises(DataFolderError, match=f"{reason}.*Nothing was changed"):
-        undo(school)
+    table = school.store.table("undo")
+    table.remove(record.id) if damage is None else table.put(record.id, damage)
+    with pytest.raises(DataFolderError, match=r"undo data .* can't be undone"):
+        undo_and_tell(school)
     assert len(groups(school)) == 1
     assert states(school) == ["succeeded"]
 
 
 def test_an_undo_that_fails_changes_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    import_people(school, pupil("Lee"))
+    import_people(school, colleague("May", "Sports"), kind=STAFF)
     with monkeypatch.context() as broken:
-        broken.setattr(school.people, "apply", _full)
+        broken.setattr("backdrop_tui.imports.undo.log_import", _full)
         with pytest.raises(DataFolderError):
-            undo(school)
-    assert (states(school), recover(school)) == (["succeeded"], ())
-    assert undo(school).removed == 1
-
-
-def test_an_edit_made_while_undoing_is_noticed(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    import_people(school, pupil("Lee"))
-    apply, turns = school.people.apply, iter([True, False])
-
-    def overtaken(*args: Any, **named: Any) -> pl.Series:  # noqa: ANN401 - takes any arguments
-        if next(turns):
-            school.people.change_one("students", person_id(school, "Lee"), {"gender": "F"})
-        return apply(*args, **named)
-
-    monkeypatch.setattr(school.people, "apply", overtaken)
-    with pytest.raises(EditedSinceError, match="1 student has been edited"):
-        undo(school)
-    assert len(groups(school)) == 1
-
-
-def test_undoing_gives_up_if_someone_else_always_stores_people_in_between(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import_people(school, pupil("Lee"))
-
-    def overtaken(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
-        raise PeopleChangedError("Someone else has changed it.")
-
-    monkeypatch.setattr(school.people, "apply", overtaken)
-    with pytest.raises(PeopleChangedError):
-        undo(school)
+            undo_and_tell(school)
     assert states(school) == ["succeeded"]
+    assert groups(school, STAFF) == {"May": "Sports"}
+    assert undo_and_tell(school).removed == 1
+
+
+def test_an_undo_that_was_interrupted_before_it_was_reported_is_reported_and_no_other_is_begun(
+    school: School,
+) -> None:
+    first = import_people(school, pupil("Lee"))
+    second = import_people(school, pupil("May"))
+    assert not undo(school).was_finished
+    result = undo(school)
+    assert (result.record.id, result.was_finished) == (second.id, True)
+    assert states(school) == ["undone", "succeeded"]
+    note_undo_told(school, result.record)
+    assert undo(school).record.id == first.id
+
+
+def test_an_import_is_named_by_its_id(school: School) -> None:
+    first = import_people(school, pupil("Lee"))
+    unchanged = import_people(school, pupil("Lee"))
+    second = import_people(school, pupil("May"))
+    with pytest.raises(UnusableChoiceError, match=f"{second.id}.*Undo that first"):
+        undo(school, only=first.id)
+    with pytest.raises(UnusableChoiceError, match="no import “1”"):
+        undo(school, only="1")
+    with pytest.raises(UnusableChoiceError, match="changed nothing"):
+        undo(school, only=unchanged.id)
+    note_undo_told(school, undo(school, only=second.id).record)
+    with pytest.raises(UnusableChoiceError, match="already been undone"):
+        undo(school, only=second.id)
+    assert undo(school, only=first.id).removed == 1

@@ -79,7 +79,7 @@ def test_nothing_can_be_done_before_signing_up(tmp_path_factory: pytest.TempPath
         ):
             with pytest.raises(LockedError):
                 work()
-        assert not school.setup.table("groups").all()
+        assert not school.store.table("groups").all()
 
 
 def test_an_added_group_has_the_rights_that_teachers_have_at_present(school: School) -> None:
@@ -161,7 +161,7 @@ def test_a_renamed_group_keeps_its_members_rights_and_place(school: School) -> N
     assert school.group_names()[0] == "Safeguarding Team"
     assert rights(school)["Safeguarding Team"] == before
     assert group_summaries(school)[0].is_default
-    assert not school.setup.table("group_moves").all()
+    assert not school.store.table("group_moves").all()
 
 
 def test_old_names_long_forms_and_job_roles_mean_a_renamed_group(school: School) -> None:
@@ -305,14 +305,14 @@ def test_a_group_that_is_not_stored_but_has_members_is_listed_with_teachers_righ
 ) -> None:
     add_group(school, "Kitchen")
     person = {**colleague("Lee", "Ghosts"), "email": None}
-    school.people.add_one("staff", person)
+    school.store.people("staff").add_one(person)
     assert members(school) == {"Ghosts": 1}
     assert rights(school)["Ghosts"] == TEACHERS
 
 
 def test_of_two_groups_whose_names_differ_in_case_the_exact_name_decides(school: School) -> None:
     add_group(school, "Mentors")
-    school.people.add_one("staff", {**colleague("Lee", "mentors"), "email": None})
+    school.store.people("staff").add_one({**colleague("Lee", "mentors"), "email": None})
     assert (group_named(school, "mentors"), group_named(school, "Mentors")) == ("mentors", "Mentors")
     assert remove_group(school, "mentors", "Mentors") == ("mentors", 1)
     assert members(school) == {"Mentors": 1}
@@ -365,7 +365,7 @@ def test_the_review_notes_say_what_to_check(school: School) -> None:
 
 def test_a_file_edited_by_hand_does_no_harm(school: School) -> None:
     add_group(school, "Mentors")
-    table = school.setup.table("groups")
+    table = school.store.table("groups")
     table.put("DSLs", {"rights": ["run-reports", "be-king"], "order": "x", "standard": 7, "formerly": 3})
     table.put("Mentors", {"rights": None})
     by_group = rights(school)

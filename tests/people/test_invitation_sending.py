@@ -90,9 +90,9 @@ def test_nothing_is_sent_to_anyone_changed_or_invited_since_the_list_was_made(
 ) -> None:
     many(school, 4)
     seen = invitees(school)
-    school.people.change_one("staff", seen[0].id, {"email": "other@example.org"})
-    school.people.change_one("staff", seen[1].id, {"user_group": "DSLs"})
-    school.people.remove_one("staff", seen[2].id)
+    school.store.people("staff").change_one(seen[0].id, {"email": "other@example.org"})
+    school.store.people("staff").change_one(seen[1].id, {"user_group": "DSLs"})
+    school.store.people("staff").remove_one(seen[2].id)
     sent_to_all(school, [of(school, "Aaad")])
     sending = sent_to_all(school, seen)
     assert states(sending) == ["changed"] * 4
@@ -238,7 +238,7 @@ def test_people_without_an_address_of_their_own_are_sent_nothing(school: School)
 def test_a_changed_address_is_reported_but_not_invited_by_itself(school: School) -> None:
     many(school, 1)
     sent_to_all(school)
-    school.people.change_one("staff", of(school, "Aaaa").id, {"email": "new@example.org"})
+    school.store.people("staff").change_one(of(school, "Aaaa").id, {"email": "new@example.org"})
     moved = of(school, "Aaaa")
     assert moved.address_changed
     assert not moved.is_new
@@ -249,7 +249,7 @@ def test_results_of_removed_people_are_removed(school: School) -> None:
     many(school, 3)
     sent_to_all(school)
     gone = of(school, "Aaab").id
-    school.people.remove_one("staff", gone)
+    school.store.people("staff").remove_one(gone)
     assert gone in invitations(school)
     sent_to_all(school)
     assert gone not in invitations(school)
@@ -333,7 +333,7 @@ def test_results_damaged_by_hand_are_ignored(school: School) -> None:
         {"state": "lost", "address": "a", "at": 1},
         {"state": "sent", "address": "a", "at": 1e300},
     ):
-        school.setup.table("invitations").put(person_id, wrong)
+        school.store.table("invitations").put(person_id, wrong)
         assert of(school, "Aaaa").invitation is None
 
 

@@ -96,7 +96,7 @@ def test_an_invalid_address_or_one_of_someone_else_is_refused(school: School) ->
         with pytest.raises(UnusableChoiceError, match=why):
             set_address(school, person_id, text)
     assert of(school, "Adams").address == ""
-    school.people.remove_one("staff", person_id)
+    school.store.people("staff").remove_one(person_id)
     with pytest.raises(PeopleChangedError):
         set_address(school, person_id, "a@example.org")
 
@@ -108,5 +108,5 @@ def test_the_leads_are_recognised_after_their_group_is_renamed(school: School) -
     staff = invitees(school)
     assert not missing_leads_warning(school, staff)
     assert names(select_invitees(school, staff, ["DSL"], [])) == ["Jo Adams"]
-    school.people.change_one("staff", staff[0].id, {"user_group": "Teachers"})
+    school.store.people("staff").change_one(staff[0].id, {"user_group": "Teachers"})
     assert missing_leads_warning(school, invitees(school)).startswith("Nobody is in Safeguarding Team")

@@ -44,7 +44,7 @@ def test_the_directory_of_an_earlier_search_is_used_until_the_people_change(scho
     first = search_people(school, STUDENTS, PeopleQuery(), TODAY)
     second = search_people(school, STUDENTS, PeopleQuery("dunn"), TODAY, first)
     assert second.directory is first.directory
-    school.people.remove_one("students", first.people["id"][0])
+    school.store.people("students").remove_one(first.people["id"][0])
     third = search_people(school, STUDENTS, PeopleQuery(), TODAY, first)
     assert surnames(third.people) == ["Baker", "Dunn"]
 

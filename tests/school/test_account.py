@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 
-from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.verification import TooSoonError, send_code, verify
 from backdrop_tui.school.account import Account, account_of, sign_up
@@ -84,16 +84,6 @@ def test_without_an_account_there_is_nothing_to_verify(school: School) -> None:
     for step in (lambda: verify(school, "123456"), lambda: send_code(school)):
         with pytest.raises(LockedError, match="Complete “Sign up” first"):
             step()
-
-
-def test_nothing_is_changed_if_the_log_cant_be_written(
-    school: School, account: Account, data: DataFolder
-) -> None:
-    data.log.unlink()
-    data.log.mkdir()
-    with pytest.raises(DataFolderError):
-        sign_up(school, "Other", "Other", "other@example.org")
-    assert account_of(school) == account
 
 
 @pytest.mark.usefixtures("account")

@@ -19,7 +19,7 @@ def saved_before_two_rights_existed(school: School) -> None:
     sign_up(school)
     add_group(school, "Mentors")
     rename_group(school, "DSLs", "Safeguarding Team")
-    table = school.setup.table("groups")
+    table = school.store.table("groups")
     known = {right.key for right in RIGHTS} - {LATER, LATER_FOR_TEACHERS}
     for document in table.all():
         document["rights"] = sorted(known.intersection(document["rights"]))
@@ -57,7 +57,7 @@ def test_a_new_right_that_someone_takes_away_stays_away(school: School) -> None:
 
 
 def test_a_right_taken_away_before_stays_away_while_new_ones_arrive(school: School) -> None:
-    table = school.setup.table("groups")
+    table = school.store.table("groups")
     document = table.get("SLTs")
     assert document is not None
     table.put("SLTs", document | {"rights": ["view-all-concerns"]})
@@ -65,7 +65,7 @@ def test_a_right_taken_away_before_stays_away_while_new_ones_arrive(school: Scho
 
 
 def test_groups_saved_without_a_note_of_known_rights_knew_the_first_twelve(school: School) -> None:
-    table = school.setup.table("groups")
+    table = school.store.table("groups")
     table.put("SLTs", {"rights": ["run-reports"], "standard": "SLTs"})
     assert rights(school)["SLTs"] == {"run-reports"}
     assert {right.key for right in RIGHTS} >= FIRST_RIGHTS

@@ -31,7 +31,7 @@ def school(data: DataFolder) -> School:
 
 def set_to(school: School, **values: str | int) -> None:
     for name, value in values.items():
-        school.setup.table("settings").put(name.replace("_", "-"), {"value": value})
+        school.store.table("settings").put(name.replace("_", "-"), {"value": value})
 
 
 def targets_of(remembered: RememberedMatching | None) -> tuple[str | None, ...]:
@@ -45,7 +45,7 @@ def test_students_stored_before_admission_numbers_have_none(data: DataFolder) ->
         students.table("students").insert({"id": "bd-0000000000000001", "surname": "Khan"})
     with School(data) as school:
         assert school.stored(STUDENTS)["admission_number"].to_list() == [None]
-        school.people.change_one("students", "bd-0000000000000001", {"admission_number": "004217"})
+        school.store.people("students").change_one("bd-0000000000000001", {"admission_number": "004217"})
     with School(data, read_only=True) as school:
         assert school.stored(STUDENTS)["admission_number"].to_list() == ["004217"]
 
@@ -92,8 +92,8 @@ def test_a_setting_with_an_impossible_value_is_ignored(school: School) -> None:
 
 def test_the_groups_are_the_standard_ones_and_any_with_members(school: School) -> None:
     with school:
-        school.people.add_one("staff", {"first_name": "Jo", "user_group": "Sports"})
-        school.people.add_one("staff", {"first_name": "Al", "user_group": "TAs"})
+        school.store.people("staff").add_one({"first_name": "Jo", "user_group": "Sports"})
+        school.store.people("staff").add_one({"first_name": "Al", "user_group": "TAs"})
         assert school.group_names() == (*STANDARD_GROUPS, "Sports")
 
 
@@ -137,8 +137,8 @@ def test_a_file_without_headings_is_never_remembered(school: School) -> None:
 def test_a_damaged_matching_is_ignored(school: School, targets: object) -> None:
     with school:
         remember_matching(school, STUDENTS, HEADINGS, TARGETS)
-        key = school.setup.table("mappings").all()[0]["key"]
-        school.setup.table("mappings").put(key, {"targets": targets})
+        key = school.store.table("mappings").all()[0]["key"]
+        school.store.table("mappings").put(key, {"targets": targets})
         assert remembered_matching(school, STUDENTS, HEADINGS) is None
 
 

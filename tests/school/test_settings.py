@@ -26,7 +26,7 @@ def test_each_setting_has_a_purpose_of_one_line() -> None:
 
 
 def test_the_defaults_suit_a_new_school(school: School) -> None:
-    settings = Settings(school.setup, date(2026, 8, 31))
+    settings = Settings(school.store, date(2026, 8, 31))
     assert {name: settings.get(name) for name in SETTINGS} == {
         "organisation": None,
         "phase": "all-through",
@@ -41,7 +41,7 @@ def test_the_defaults_suit_a_new_school(school: School) -> None:
         "idle-minutes": 30,
         "existing": "update",
     }
-    assert Settings(school.setup, date(2026, 9, 1)).number("academic-year") == 2026
+    assert Settings(school.store, date(2026, 9, 1)).number("academic-year") == 2026
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_defaults_suit_a_new_school(school: School) -> None:
 def test_values_are_stored_in_one_form(school: School, name: str, typed: str, kept: str | int) -> None:
     assert school.settings.put(name, typed) == kept
     assert school.settings.get(name) == kept
-    assert school.setup.table("settings").get(name) == {"key": name, "value": kept}
+    assert school.store.table("settings").get(name) == {"key": name, "value": kept}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_impossible_value_is_refused_in_a_sentence_and_changes_nothing(
     assert refused.value.message.endswith(".")
     assert len(refused.value.message) < 200
     assert school.settings.get(name) == before
-    assert school.setup.table("settings").all() == []
+    assert school.store.table("settings").all() == []
 
 
 def test_a_blank_text_resets_a_setting(school: School) -> None:
@@ -146,7 +146,7 @@ def test_the_port_follows_the_security(school: School) -> None:
 @pytest.mark.parametrize("value", [None, True, [], {}, 1.5, "", "nonsense", -1])
 def test_a_setting_damaged_in_the_file_has_its_default(school: School, value: object) -> None:
     for name in ("phase", "idle-minutes", "mail-security"):
-        school.setup.table("settings").put(name, {"value": value})
+        school.store.table("settings").put(name, {"value": value})
     assert [school.settings.get(name) for name in ("phase", "idle-minutes", "mail-security")] == [
         "all-through",
         30,

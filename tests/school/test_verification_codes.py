@@ -180,6 +180,6 @@ def test_a_clock_correction_of_seconds_does_no_harm(school: School, clock: time_
 
 
 def test_a_damaged_code_counts_as_not_sent(school: School) -> None:
-    school.setup.table("account").put("code", {"email": ADDRESS, "tries": "none"})
+    school.store.table("account").put("code", {"email": ADDRESS, "tries": "none"})
     with pytest.raises(CodeError, match="No code has been sent"):
         verify(school, "123456")

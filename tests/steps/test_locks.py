@@ -71,7 +71,7 @@ def test_a_locked_step_can_be_neither_skipped_nor_reviewed(school: School) -> No
     for action in actions:
         with pytest.raises(LockedError):
             action()
-    assert school.setup.table(MARKS_TABLE).all() == []
+    assert school.store.table(MARKS_TABLE).all() == []
 
 
 def test_each_kind_of_people_has_the_step_that_adds_it() -> None:

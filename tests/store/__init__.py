@@ -25,6 +25,8 @@ def stock(path: Path, table: str) -> list[dict[str, Any]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The content of every file in a folder and its subfolders, by path, but for the locks."""
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("lock")]
+    """The content of every file in a folder and its subfolders, by path, but for the locks and who has them."""
+    files = [
+        path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("lock", ".owner"))
+    ]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}

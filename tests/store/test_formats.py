@@ -14,8 +14,9 @@ from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import STEPS, current_format
-from backdrop_tui.store.opening import open_people, open_setup
-from backdrop_tui.store.people import People
+from backdrop_tui.store.opening import open_store
+from backdrop_tui.store.port import Store
+from backdrop_tui.store.tinydb.journal import JOURNAL_FORMAT
 from tests.store import KEYS, contents, stock, students
 from tests.store.test_full_disk import FullDisk
 from tests.support.disk_states import DiskStates
@@ -23,15 +24,15 @@ from tests.support.old_folders import FIRST_NAMES, STORED_KEYS, copy_of
 
 TINYDB_KINDS = ("students", "staff", "setup")
 NEWER = {"meta": {"1": {"format": 99}}}
-OPERATIONS: dict[str, Callable[[People, str], object]] = {
-    "frame": lambda people, kind: people.frame(kind),
-    "count": lambda people, kind: people.count(kind),
-    "version": lambda people, kind: people.version(kind),
-    "get": lambda people, kind: people.get(kind, "bd-1"),
-    "add": lambda people, kind: people.add_one(kind, {"surname": "New"}),
-    "change": lambda people, kind: people.change_one(kind, "bd-1", {"surname": "New"}),
-    "remove": lambda people, kind: people.remove_one(kind, "bd-1"),
-    "apply": lambda people, kind: people.apply(kind, removed=["bd-1"]),
+OPERATIONS: dict[str, Callable[[Store, str], object]] = {
+    "frame": lambda store, kind: store.people(kind).frame(),
+    "count": lambda store, kind: store.people(kind).count(),
+    "version": lambda store, kind: store.people(kind).version(),
+    "get": lambda store, kind: store.people(kind).get("bd-1"),
+    "add": lambda store, kind: store.people(kind).add_one({"surname": "New"}),
+    "change": lambda store, kind: store.people(kind).change_one("bd-1", {"surname": "New"}),
+    "remove": lambda store, kind: store.people(kind).remove_one("bd-1"),
+    "apply": lambda store, kind: store.people(kind).apply(removed=["bd-1"]),
 }
 
 
@@ -41,33 +42,33 @@ def stated_format(path: Path) -> list[dict[str, object]]:
         return [dict(document) for document in database.table("meta")]
 
 
-def first_names(people: People) -> dict[str, list[str]]:
+def first_names(store: Store) -> dict[str, list[str]]:
     """The first names of everyone stored, by kind."""
-    return {kind: people.frame(kind)["first_name"].to_list() for kind in STORED_KEYS}
+    return {kind: store.people(kind).frame()["first_name"].to_list() for kind in STORED_KEYS}
 
 
 def phase(folder: DataFolder, *, read_only: bool) -> object:
     """The school's phase, as set-up has it."""
-    with open_setup(folder, read_only=read_only) as setup:
-        document = setup.table("settings").get("phase")
+    with open_store(folder, KEYS, read_only=read_only) as store:
+        document = store.table("settings").get("phase")
     return document and document["value"]
 
 
 def test_what_is_stored_states_the_current_format(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as people, open_setup(folder) as setup:
-        people.apply("students", students("One"))
-        people.add_one("staff", {"surname": "Two"})
-        setup.table("settings").put("phase", {"value": "primary"})
-        first_line = (folder.path / "setup.json.journal").read_bytes().splitlines()[0]
-        assert orjson.loads(first_line[9:])["format"] == current_format("setup")
+    with open_store(folder, KEYS) as store, open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One"))
+        store.people("staff").add_one({"surname": "Two"})
+        store.table("settings").put("phase", {"value": "primary"})
+        first_line = (folder.path / "journal").read_bytes().splitlines()[0]
+        assert orjson.loads(first_line[9:])["format"] == JOURNAL_FORMAT
     for kind in TINYDB_KINDS:
         assert stated_format(folder.path / f"{kind}.json") == [{"format": current_format(kind)}]
 
 
 def test_nobody_left_is_a_file_that_states_its_format(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as people:
-        (person_id,) = people.apply("students", students("One"))
-        people.remove_one("students", person_id)
+    with open_store(folder, KEYS) as store:
+        (person_id,) = store.people("students").apply(students("One"))
+        store.people("students").remove_one(person_id)
     assert stated_format(folder.students) == [{"format": current_format("students")}]
     assert stock(folder.students, "students") == []
 
@@ -76,8 +77,7 @@ def test_nobody_left_is_a_file_that_states_its_format(folder: DataFolder) -> Non
 def test_an_older_folder_is_brought_up_to_date_when_it_is_opened(tmp_path: Path, name: str) -> None:
     folder = copy_of(name, tmp_path / "data")
     before = contents(folder.path)
-    open_people(folder, STORED_KEYS).close()
-    open_setup(folder).close()
+    open_store(folder, STORED_KEYS).close()
     for kind in TINYDB_KINDS:
         assert stated_format(folder.path / f"{kind}.json") == [{"format": current_format(kind)}]
     for kind, names in FIRST_NAMES[name].items():
@@ -96,10 +96,10 @@ def test_an_older_folder_is_brought_up_to_date_when_it_is_opened(tmp_path: Path,
 def test_an_older_folder_opened_for_reading_only_is_read_and_left_as_it_is(tmp_path: Path, name: str) -> None:
     folder = copy_of(name, tmp_path / "data")
     before = contents(folder.path)
-    with open_people(folder, STORED_KEYS, read_only=True) as people:
-        assert first_names(people) == FIRST_NAMES[name]
-        person = people.frame("students").row(0, named=True)
-        assert people.get("students", person["id"]) == person
+    with open_store(folder, STORED_KEYS, read_only=True) as store:
+        assert first_names(store) == FIRST_NAMES[name]
+        person = store.people("students").frame().row(0, named=True)
+        assert store.people("students").get(person["id"]) == person
     assert phase(folder, read_only=True) == ("secondary" if name == "format-1" else "primary")
     assert contents(folder.path) == before
 
@@ -109,10 +109,10 @@ def test_what_an_older_version_stores_meanwhile_is_seen_by_a_reader(tmp_path: Pa
     journal = folder.path / "staff.json.journal"
     first, second = (orjson.loads(line[9:]) for line in journal.read_bytes().splitlines())
     colleague = [["staff", 2, {"id": "bd-2", "first_name": "Ann", "surname": "Lee"}]]
-    with open_people(folder, STORED_KEYS, read_only=True) as people:
-        assert people.count("staff") == 1
+    with open_store(folder, STORED_KEYS, read_only=True) as store:
+        assert store.people("staff").count() == 1
         journal.write_bytes(checked_lines([first, second, colleague])[0])
-        assert people.frame("staff")["first_name"].to_list() == ["Jo", "Ann"]
+        assert store.people("staff").frame()["first_name"].to_list() == ["Jo", "Ann"]
 
 
 def test_every_step_is_used_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,12 +125,12 @@ def test_every_step_is_used_once_and_in_order(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setitem(STEPS, "staff", (*STEPS["staff"], add_initial))
     roles = ["B. Designated Safeguarding Lead", "Z. Librarian"]
-    with open_people(folder, STORED_KEYS, read_only=True) as people:
-        assert people.frame("staff")["job_role"].to_list() == roles
+    with open_store(folder, STORED_KEYS, read_only=True) as store:
+        assert store.people("staff").frame()["job_role"].to_list() == roles
     for _ in range(2):
-        with open_people(folder, STORED_KEYS) as people:
-            assert people.frame("staff")["job_role"].to_list() == roles
-    assert stated_format(folder.staff) == [{"format": 3}]
+        with open_store(folder, STORED_KEYS) as store:
+            assert store.people("staff").frame()["job_role"].to_list() == roles
+    assert stated_format(folder.staff) == [{"format": current_format("staff")}]
 
 
 def test_a_kept_copy_is_never_replaced(tmp_path: Path) -> None:
@@ -151,16 +151,15 @@ def test_a_kill_while_an_older_folder_is_brought_up_to_date_loses_nothing(
     states = DiskStates(folder.path, tmp_path / "killed")
 
     def open_and_close() -> None:
-        open_people(folder, STORED_KEYS).close()
-        open_setup(folder).close()
+        open_store(folder, STORED_KEYS).close()
 
     states.record(monkeypatch, open_and_close)
     assert len(states.copies) > 20
     for copy in states.copies:
         killed = DataFolder(copy)
         for read_only in (True, False):
-            with open_people(killed, STORED_KEYS, read_only=read_only) as people:
-                assert first_names(people) == FIRST_NAMES[name]
+            with open_store(killed, STORED_KEYS, read_only=read_only) as store:
+                assert first_names(store) == FIRST_NAMES[name]
         assert phase(killed, read_only=False) is not None
         for kind in TINYDB_KINDS:
             assert stated_format(copy / f"{kind}.json") == [{"format": current_format(kind)}]
@@ -175,15 +174,15 @@ def test_an_older_folder_on_a_full_disk_can_be_read_and_is_left_as_it_is(
 ) -> None:
     folder = copy_of("format-1", tmp_path / "data")
     before = contents(folder.path)
-    with FullDisk(monkeypatch, call, 0) as full, open_people(folder, STORED_KEYS) as people:
+    with FullDisk(monkeypatch, call, 0) as full, open_store(folder, STORED_KEYS) as store:
         assert full.failed
-        assert first_names(people) == FIRST_NAMES["format-1"]
+        assert first_names(store) == FIRST_NAMES["format-1"]
         with pytest.raises(DataFolderError, match="no space left"):
-            people.add_one("students", {"surname": "New"})
+            store.people("students").add_one({"surname": "New"})
         assert contents(folder.path) == before
-    with open_people(folder, STORED_KEYS) as people:
-        people.add_one("students", {"surname": "New"})
-        assert people.count("students") == 8
+    with open_store(folder, STORED_KEYS) as store:
+        store.people("students").add_one({"surname": "New"})
+        assert store.people("students").count() == 8
 
 
 @pytest.mark.parametrize("kind", ["students", "staff"])
@@ -195,9 +194,9 @@ def test_people_saved_by_a_newer_version_are_refused_and_left_alone(
     folder.people(kind).write_bytes(orjson.dumps({kind: {"1": {"id": "bd-1", "born": [2012]}}} | NEWER))
     before = contents(folder.path)
     expected = DataFolderError if read_only else NewerFormatError
-    with open_people(folder, KEYS, read_only=read_only) as people:
+    with open_store(folder, KEYS, read_only=read_only) as store:
         with pytest.raises(expected) as caught:
-            OPERATIONS[operation](people, kind)
+            OPERATIONS[operation](store, kind)
         assert caught.value.exit_status == 4
     assert contents(folder.path) == before
 
@@ -205,14 +204,14 @@ def test_people_saved_by_a_newer_version_are_refused_and_left_alone(
 def test_set_up_saved_by_a_newer_version_is_refused_and_left_alone(folder: DataFolder) -> None:
     folder.setup.write_bytes(orjson.dumps(NEWER | {"settings": []}))
     before = contents(folder.path)
-    with open_setup(folder) as setup:
-        table = setup.table("settings")
+    with open_store(folder, KEYS) as store:
+        table = store.table("settings")
         for operation in (
             table.all,
             lambda: table.get("phase"),
             lambda: table.put("phase", {}),
             lambda: table.remove("phase"),
-            lambda: setup.transaction().__enter__(),
+            lambda: store.transaction().__enter__(),
         ):
             with pytest.raises(NewerFormatError, match=r"setup\.json was saved by a newer version"):
                 operation()
@@ -224,21 +223,24 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_alone(folder: DataFold
     journal = folder.path / "students.json.journal"
     journal.write_bytes(checked_lines(lines)[0])
     before = contents(folder.path)
-    with open_people(folder, KEYS) as people, pytest.raises(NewerFormatError):
-        people.frame("students")
+    with open_store(folder, KEYS) as store, pytest.raises(NewerFormatError):
+        store.people("students").frame()
     assert contents(folder.path) == before
 
 
-def test_a_file_that_becomes_newer_while_it_is_open_is_refused(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as people:
-        people.apply("students", students("One"))
-        newer = orjson.dumps(NEWER | {"students": {}})
-        folder.students.write_bytes(newer)
-        for _ in range(2):
-            with pytest.raises(NewerFormatError):
-                people.frame("students")
-            with pytest.raises(NewerFormatError):
-                people.apply("students", students("Two"))
+def test_a_file_of_a_newer_version_put_beside_the_journal_is_refused_and_left_alone(
+    folder: DataFolder,
+) -> None:
+    with open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One"))
+    newer = orjson.dumps(NEWER | {"students": {}})
+    folder.students.write_bytes(newer)
+    with open_store(folder, KEYS) as store:
+        with pytest.raises(NewerFormatError):
+            store.people("students").frame()
+        with pytest.raises(NewerFormatError):
+            store.people("students").apply(students("Two"))
+        store.people("staff").add_one({"surname": "Lee"})
     assert folder.students.read_bytes() == newer
 
 
@@ -246,23 +248,23 @@ def test_a_file_that_becomes_newer_while_it_is_open_is_refused(folder: DataFolde
     "meta", [[], {}, {"1": {}}, {"1": {"format": "2"}}, {"1": {"format": True}}, {"1": {"format": 0}}, {"1": {"format": 2}, "2": {}}]
 )  # fmt: skip
 def test_a_format_that_cannot_be_is_damage(folder: DataFolder, meta: object) -> None:
-    folder.students.write_bytes(orjson.dumps({"meta": meta, "students": {}}))
-    before = contents(folder.path)
-    with open_people(folder, KEYS) as people:
+    content = orjson.dumps({"meta": meta, "students": {}})
+    folder.students.write_bytes(content)
+    with open_store(folder, KEYS) as store:
         with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
-            people.frame("students")
+            store.people("students").frame()
         with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
-            people.add_one("students", {"surname": "New"})
-    assert contents(folder.path) == before
+            store.people("students").add_one({"surname": "New"})
+    assert folder.students.read_bytes() == content
 
 
 def test_a_file_that_published_tinydb_has_written_again_keeps_its_format(folder: DataFolder) -> None:
-    with open_people(folder, KEYS) as people:
-        people.apply("students", students("One"))
+    with open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One"))
     with tinydb.TinyDB(folder.students, sort_keys=True) as database:
         database.table("students").insert({"id": "bd-2", "surname": "Two"})
-    with open_people(folder, KEYS) as people:
-        assert people.frame("students")["surname"].to_list() == ["One", "Two"]
+    with open_store(folder, KEYS) as store:
+        assert store.people("students").frame()["surname"].to_list() == ["One", "Two"]
     assert not [path for path in folder.path.iterdir() if "format" in path.name]
 
 
@@ -271,9 +273,9 @@ def test_nothing_is_left_open_by_a_refusal(folder: DataFolder) -> None:
     open_files = Path("/proc/self/fd")
     if not open_files.exists():
         pytest.skip("this system doesn't show open files")
-    with open_people(folder, KEYS) as people:
+    with open_store(folder, KEYS) as store:
         before = len(list(open_files.iterdir()))
         for _ in range(3):
             with pytest.raises(NewerFormatError):
-                people.frame("students")
+                store.people("students").frame()
         assert len(list(open_files.iterdir())) == before

@@ -11,19 +11,21 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import append_line, atomic_write
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people, open_setup
-from backdrop_tui.store.people import People
+from backdrop_tui.store.opening import open_store
+from backdrop_tui.store.port import Store
 from tests.store import KEYS, contents, students
 
-Work = Callable[[People], object]
+Work = Callable[[Store], object]
 
 CALLS = ("write", "fsync")
 SINGLE: dict[str, Work] = {
-    "add": lambda people: people.add_one("students", {"surname": "New"}),
-    "change": lambda people: people.change_one("students", people.frame("students")["id"][0], {"upn": "X"}),
-    "remove": lambda people: people.remove_one("students", people.frame("students")["id"][0]),
+    "add": lambda store: store.people("students").add_one({"surname": "New"}),
+    "change": lambda store: store.people("students").change_one(
+        store.people("students").frame()["id"][0], {"upn": "X"}
+    ),
+    "remove": lambda store: store.people("students").remove_one(store.people("students").frame()["id"][0]),
 }
-BULK: dict[str, Work] = {"apply": lambda people: people.apply("students", students("New"))}
+BULK: dict[str, Work] = {"apply": lambda store: store.people("students").apply(students("New"))}
 
 
 class FullDisk:
@@ -54,25 +56,25 @@ class FullDisk:
         return self.real(descriptor, *data)
 
 
-def fails_without_damage(folder: DataFolder, people: People, work: Work, full: FullDisk) -> bool:
+def fails_without_damage(folder: DataFolder, store: Store, work: Work, full: FullDisk) -> bool:
     """Do some work on a full disk, and check that a failure leaves everything as before. Returns whether it failed."""
     before = contents(folder.path)
-    frame = people.frame("students")
+    frame = store.people("students").frame()
     message = ""
     with full:
         try:
-            work(people)
+            work(store)
         except DataFolderError as error:
             message = error.message
     assert full.failed == ("no space left" in message)
     if not full.failed:
         return False
-    assert people.frame("students").equals(frame)
+    assert store.people("students").frame().equals(frame)
     after = contents(folder.path)
-    assert after["students.json"] == before["students.json"]
+    assert after["journal"] == before["journal"]
     assert not [name for name in after if name.endswith(".tmp")]
-    with open_people(folder, KEYS, read_only=True) as others:
-        assert others.frame("students").equals(frame)
+    with open_store(folder, KEYS, read_only=True) as others:
+        assert others.people("students").frame().equals(frame)
     return True
 
 
@@ -83,42 +85,42 @@ def test_storing_people_on_a_full_disk_changes_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, name: str, earlier: list[str], call: str
 ) -> None:
     work = (SINGLE | BULK)[name]
-    with open_people(folder, KEYS) as people:
-        people.apply("students", students("One", "Two"))
+    with open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One", "Two"))
         for surname in earlier:
-            people.add_one("students", {"surname": surname})
+            store.people("students").add_one({"surname": surname})
         refusals = 0
-        while fails_without_damage(folder, people, work, FullDisk(monkeypatch, call, refusals)):
+        while fails_without_damage(folder, store, work, FullDisk(monkeypatch, call, refusals)):
             refusals += 1
         assert refusals
         # Once there is space again, storing works as before.
-        people.add_one("students", {"surname": "Last"})
-        frame = people.frame("students")
+        store.people("students").add_one({"surname": "Last"})
+        frame = store.people("students").frame()
         assert frame["surname"][-1] == "Last"
-    with open_people(folder, KEYS) as people:
-        assert people.frame("students").equals(frame)
+    with open_store(folder, KEYS) as store:
+        assert store.people("students").frame().equals(frame)
 
 
 @pytest.mark.parametrize("call", CALLS)
 def test_a_full_disk_on_closing_loses_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    people = open_people(folder, KEYS)
-    people.add_one("students", {"surname": "One"})
-    frame = people.frame("students")
+    store = open_store(folder, KEYS)
+    store.people("students").add_one({"surname": "One"})
+    frame = store.people("students").frame()
     with FullDisk(monkeypatch, call, 0) as full:
-        people.close()
+        store.close()
     assert full.failed
-    with open_people(folder, KEYS) as people:
-        assert people.frame("students").equals(frame)
+    with open_store(folder, KEYS) as store:
+        assert store.people("students").frame().equals(frame)
 
 
 @pytest.mark.parametrize("call", CALLS)
 def test_set_up_on_a_full_disk_changes_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    with open_setup(folder) as setup:
-        table = setup.table("settings")
+    with open_store(folder, KEYS) as store:
+        table = store.table("settings")
         table.put("phase", {"value": "primary"})
         works: list[Callable[[], None]] = [
             lambda: table.put("phase", {"value": "middle"}),
@@ -126,7 +128,7 @@ def test_set_up_on_a_full_disk_changes_nothing(
             lambda: table.remove("phase"),
         ]
         for work in works:
-            with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError), setup.transaction():
+            with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError), store.transaction():
                 work()
             assert table.all() == [{"value": "primary", "key": "phase"}]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, stock, students
 from tests.support.killing import Workers, say
 
@@ -21,14 +21,14 @@ def work(folder: Path, number: str) -> None:
     """Store people step by step, one or many at a time."""
     step = int(number)
     while True:
-        with open_people(DataFolder(folder), KEYS) as people:
+        with open_store(DataFolder(folder), KEYS) as store:
             for _ in range(5):
                 step += 1
                 say("start", step)
                 if step % 3:
-                    people.add_one("students", {"surname": str(step)})
+                    store.people("students").add_one({"surname": str(step)})
                 else:
-                    people.apply("students", students(*[str(step)] * BATCH))
+                    store.people("students").apply(students(*[str(step)] * BATCH))
                 say("done", step)
 
 
@@ -55,8 +55,8 @@ def test_what_was_accepted_is_there_after_a_kill(folder: DataFolder, writers: Wo
             step = int(number)
             if word == "done":
                 expected[str(step)] = size(step)
-        with open_people(folder, KEYS) as people:
-            stored = dict(people.frame("students")["surname"].value_counts().iter_rows())
+        with open_store(folder, KEYS) as store:
+            stored = dict(store.people("students").frame()["surname"].value_counts().iter_rows())
         # The last step may have been stored without the writer living to say so; then it is all there.
         if str(step) in stored:
             expected[str(step)] = size(step)

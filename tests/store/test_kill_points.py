@@ -1,81 +1,65 @@
-"""A kill just before any single call that changes the disk leaves the state before or the state after."""
+"""A kill just before any single call that changes the disk leaves all of a transaction or nothing."""
 
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
-from tests.store import KEYS, stock
+from backdrop_tui.store.opening import open_store
+from backdrop_tui.store.port import Store
+from tests.store import KEYS, contents, stock, students
+from tests.store.test_transactions import change_everything, everything
+from tests.support.disk_states import DiskStates
 
-BEFORE = ["One", "Two", "Three"]
-AFTER = {
-    "edit": [*BEFORE, "New"],
-    "apply": [*BEFORE, "New"],
-    "same": ["One", "Two"],
-    "close": BEFORE,
+
+def change_at_once(store: Store) -> None:
+    """Change a bit of everything in one transaction."""
+    with store.transaction():
+        change_everything(store, 2)
+
+
+WORKS: dict[str, Callable[[Store], object]] = {
+    "edit": lambda store: store.people("students").add_one({"surname": "New"}),
+    "bulk": lambda store: store.people("students").apply(students(*["New"] * 300)),
+    "import": change_at_once,
+    "close": lambda store: store.close(),
 }
-# One process for all: a copy of it for each point does the work and ends without a clean-up.
-SCRIPT = """
-import os
-import sys
-from itertools import count
-from pathlib import Path
-from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.tinydb.people import TinyPeople
-from tests.store import KEYS, students
-
-def die_at(point):
-    calls = count()
-    for name in ("write", "fsync", "link", "replace", "rename", "unlink", "ftruncate"):
-        def call(*args, real=getattr(os, name), **names):
-            if next(calls) == point:
-                os._exit(9)
-            return real(*args, **names)
-        setattr(os, name, call)
-
-def work(place, name, point):
-    folder = DataFolder(Path(place) / str(point))
-    folder.create()
-    people = TinyPeople(folder, KEYS)
-    people.apply("students", students("One", "Two"))
-    new = people.add_one("students", {"surname": "Three"})
-    die_at(point)
-    if name == "edit":
-        people.add_one("students", {"surname": "New"})
-    elif name == "apply":
-        people.apply("students", students("New"))
-    elif name == "same":
-        people.apply("students", removed=[new])
-    else:
-        people.close()
-
-for point in count():
-    if not (child := os.fork()):
-        work(sys.argv[1], sys.argv[2], point)
-        os._exit(0)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 9:
-        break
-"""
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("work", AFTER)
-def test_every_point_is_before_or_after(tmp_path: Path, work: str) -> None:
-    subprocess.run([sys.executable, "-c", SCRIPT, tmp_path, work], check=True)
-    points = sorted(tmp_path.iterdir(), key=lambda path: int(path.name))
-    assert len(points) > 2
-    stored = []
-    for point in points:
-        folder = DataFolder(point)
-        with open_people(folder, KEYS, read_only=True) as people:
-            first = people.frame("students")["surname"].to_list()
-        with open_people(folder, KEYS) as people:
-            assert people.frame("students")["surname"].to_list() == first
-        assert [person["surname"] for person in stock(folder.students, "students")] == first
-        assert {path.suffix for path in point.iterdir()} == {".json", ".lock"}
-        stored.append(first)
-    done = stored.index(AFTER[work])
-    assert stored == [BEFORE] * done + [AFTER[work]] * (len(stored) - done)
+@pytest.mark.parametrize("is_settled", [False, True])
+@pytest.mark.parametrize("work", WORKS)
+def test_every_point_is_before_or_after(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str, *, is_settled: bool
+) -> None:
+    store = open_store(folder, KEYS)
+    store.table("undo").put("earlier", {})
+    change_everything(store, 1)
+    if is_settled:
+        store.close()
+    before = everything(store)
+    states = DiskStates(folder.path, tmp_path / "killed")
+    states.record(monkeypatch, lambda: WORKS[work](store))
+    after = everything(store)
+    store.close()
+    outcomes = [_repaired(DataFolder(copy)) for copy in states.copies]
+    done = outcomes.index(after)
+    assert outcomes == [before] * done + [after] * (len(outcomes) - done)
+
+
+def _repaired(folder: DataFolder) -> tuple[object, ...]:
+    """What a folder holds, whether it is only read or put in order."""
+    with open_store(folder, KEYS, read_only=True) as store:
+        stored = everything(store)[:-1]
+    with open_store(folder, KEYS) as store:
+        repaired = everything(store)
+        assert repaired[:-1] == stored
+    for kind in KEYS:
+        surnames = [person["surname"] for person in stock(folder.people(kind), kind)]
+        assert surnames in stored
+    left = {path for path in contents(folder.path) if path.startswith(".") or path.endswith(".tmp")}
+    assert not left
+    with open_store(folder, KEYS) as store:
+        assert everything(store) == repaired
+        assert store.faults(thorough=True) == []
+    return repaired

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people
+from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, stock
 
 if TYPE_CHECKING:
-    from backdrop_tui.store.people import People
+    from backdrop_tui.store.port import Store
 
 COLUMNS = ("id", *KEYS["students"])
 values = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -35,7 +35,7 @@ class LikeADict(RuleBasedStateMachine):
         self.place = tempfile.TemporaryDirectory()
         self.folder = DataFolder(Path(self.place.name) / "data")
         self.folder.create()
-        self.openers: list[People] = [open_people(self.folder, KEYS) for _ in range(2)]
+        self.openers: list[Store] = [open_store(self.folder, KEYS) for _ in range(2)]
         self.model: dict[str, Row] = {}
 
     def some_people(self, data: st.DataObject) -> list[str]:
@@ -45,21 +45,21 @@ class LikeADict(RuleBasedStateMachine):
     @rule(person=persons, who=st.integers(0, 1))
     def add(self, person: Row, who: int) -> None:
         """Add one person."""
-        person_id = self.openers[who].add_one("students", person)
+        person_id = self.openers[who].people("students").add_one(person)
         self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), person=persons, who=st.integers(0, 1))
     def change(self, data: st.DataObject, person: Row, who: int) -> None:
         """Change one person's values for all keys."""
         for person_id in self.some_people(data)[:1]:
-            self.openers[who].change_one("students", person_id, person)
+            self.openers[who].people("students").change_one(person_id, person)
             self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), who=st.integers(0, 1))
     def remove(self, data: st.DataObject, who: int) -> None:
         """Remove one person."""
         for person_id in self.some_people(data)[:1]:
-            self.openers[who].remove_one("students", person_id)
+            self.openers[who].people("students").remove_one(person_id)
             del self.model[person_id]
 
     @rule(data=st.data(), added=st.lists(persons, max_size=3), who=st.integers(0, 1))
@@ -69,8 +69,10 @@ class LikeADict(RuleBasedStateMachine):
         half = len(ids_to_change) // 2
         removed, changed = ids_to_change[:half], ids_to_change[half:]
         rows: list[Row] = [{"id": person_id, **data.draw(persons)} for person_id in changed]
-        ids = self.openers[who].apply(
-            "students", frame(added, KEYS["students"]), frame(rows, COLUMNS), removed
+        ids = (
+            self.openers[who]
+            .people("students")
+            .apply(frame(added, KEYS["students"]), frame(rows, COLUMNS), removed)
         )
         for person_id in removed:
             del self.model[person_id]
@@ -80,16 +82,16 @@ class LikeADict(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         """Close, see that TinyDB as it is published finds the same people, and open again."""
-        for people in self.openers:
-            people.close()
+        for store in self.openers:
+            store.close()
         if self.folder.students.exists():
             assert stock(self.folder.students, "students") == list(self.model.values())
-        self.openers = [open_people(self.folder, KEYS) for _ in range(2)]
+        self.openers = [open_store(self.folder, KEYS) for _ in range(2)]
 
     @rule(who=st.integers(0, 1))
     def open_again_as_after_a_kill(self, who: int) -> None:
         """Open without having closed."""
-        self.openers[who] = open_people(self.folder, KEYS)
+        self.openers[who] = open_store(self.folder, KEYS)
 
     @rule(size=st.integers(1, 30))
     def tear_the_journal(self, size: int) -> None:
@@ -102,22 +104,22 @@ class LikeADict(RuleBasedStateMachine):
     @rule()
     def leave_a_temporary_file(self) -> None:
         """What a kill leaves in the middle of a snapshot."""
-        (self.folder.path / ".students.json.0.tmp").write_bytes(b"{")
+        (self.folder.path / ".students.json.0.staged").write_bytes(b"{")
 
     @invariant()
     def the_same_people(self) -> None:
         """Frames and single people agree with the dict."""
-        for people in self.openers:
-            assert people.frame("students").to_dicts() == list(self.model.values())
+        for store in self.openers:
+            assert store.people("students").frame().to_dicts() == list(self.model.values())
         for person_id, person in self.model.items():
-            assert self.openers[0].get("students", person_id) == person
+            assert self.openers[0].people("students").get(person_id) == person
 
     def teardown(self) -> None:
         """Nothing is left over in the end."""
-        for people in self.openers:
-            people.close()
+        for store in self.openers:
+            store.close()
         assert not list(self.folder.path.glob("*.journal"))
-        assert not list(self.folder.path.glob(".*.tmp"))
+        assert not list(self.folder.path.glob(".*.staged"))
         self.place.cleanup()
 
 

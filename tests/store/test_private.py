@@ -10,7 +10,7 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import append_line, atomic_write
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.opening import open_people, open_setup
+from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, students
 
 
@@ -31,14 +31,14 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_the_folder_is_0700_and_every_file_0600(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     folder.create()
-    with open_people(folder, KEYS) as people, open_setup(folder) as setup:
-        people.apply("students", students("One"))
-        people.add_one("students", {"surname": "Two"})
-        setup.table("settings").put("phase", {"value": "primary"})
+    with open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One"))
+        store.people("students").add_one({"surname": "Two"})
+        store.table("settings").put("phase", {"value": "primary"})
         atomic_write(folder.subfolder(folder.drafts) / "draft", b"x")
         append_line(folder.log, b"x")
         paths = list(folder.path.rglob("*"))
-        assert {path.suffix for path in paths} >= {".json", ".journal", ".lock"}
+        assert {path.name for path in paths} >= {"journal", "journal.lock", "journal.owner", "log"}
         assert {mode(path) for path in paths if path.is_file()} == {0o600}
         assert {mode(path) for path in (folder.path, folder.drafts)} == {0o700}
     assert {mode(path) for path in folder.path.rglob("*") if path.is_file()} == {0o600}
@@ -65,7 +65,7 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataFolderError, match="not a folder"):
         DataFolder(tmp_path / "data").create()
     with pytest.raises(DataFolderError, match="there is a file where its folder should be"):
-        open_people(DataFolder(tmp_path / "data"), KEYS).frame("students")
+        open_store(DataFolder(tmp_path / "data"), KEYS).people("students").frame()
     assert (tmp_path / "data").read_text() == "mine"
 
 

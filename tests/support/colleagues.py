@@ -17,7 +17,7 @@ def colleagues(school: School, *people: tuple[str, str | None], group: str = "Te
         {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group, "email": email}
         for surname, email in people
     ]
-    school.people.apply("staff", pl.DataFrame(rows, schema_overrides={"email": pl.String}))
+    school.store.people("staff").apply(pl.DataFrame(rows, schema_overrides={"email": pl.String}))
 
 
 def many(school: School, number: int, group: str = "Teachers") -> None:

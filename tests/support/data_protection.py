@@ -16,12 +16,12 @@ from backdrop_tui.tui.widgets.footer import Footer
 
 def is_confirmed(school: School) -> bool:
     """Whether the notice has been confirmed."""
-    return school.setup.table("data_protection").get("notice") is not None
+    return school.store.table("data_protection").get("notice") is not None
 
 
 def check_that_fails(school: School) -> bool:
     """A check with a fault in it."""
-    return bool(school.setup.table("data_protection").all()[0]["missing"])
+    return bool(school.store.table("data_protection").all()[0]["missing"])
 
 
 class DataProtectionScreen(StepScreen[None]):
@@ -44,7 +44,7 @@ def data_protection_command(ctx: click.Context, /, *, confirm: bool) -> None:
     with School(data_folder(ctx)) as school:
         require_unlocked(school, DATA_PROTECTION)
         if confirm:
-            school.setup.table("data_protection").put("notice", {"state": "confirmed"})
+            school.store.table("data_protection").put("notice", {"state": "confirmed"})
             say("The notice is confirmed.")
 
 

@@ -12,6 +12,7 @@ from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import Progress, no_progress
+from backdrop_tui.imports.undo import UndoResult, note_undo_told, undo
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.draft.sources import SourceFile
@@ -48,7 +49,7 @@ def sign_up(school: School, *, verified: bool = True) -> None:
         "signed_up": 1.0,
         "verified": 2.0 if verified else None,
     }
-    school.setup.table("account").put("account", account)
+    school.store.table("account").put("account", account)
     school.settings.put("organisation", "Hill Top")
 
 
@@ -69,10 +70,10 @@ def import_people(
 
 def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing: Existing = "update") -> None:
     """Plan, store and record people as part of an import."""
-    version = school.version(kind)
-    plan = plan_import(kind, people(kind, *rows), school.stored(kind), existing)
-    job.store(kind, plan, version)
-    job.succeed(plan)
+    with school.store.transaction():
+        plan = plan_import(kind, people(kind, *rows), school.stored(kind), existing)
+        job.store(kind, plan)
+    job.finish()
 
 
 def states(school: School) -> list[str]:
@@ -112,6 +113,13 @@ def complete_draft(
     return complete(school, seen, Terms(as_seen, "update"), today=TODAY, draft=draft, progress=progress)
 
 
-def undo_record_names(school: School) -> list[str]:
-    """The names of the files with undo records."""
-    return sorted(path.name for path in school.folder.imports.iterdir() if path.suffix == ".json")
+def undo_record_ids(school: School) -> list[str]:
+    """The ids of the imports that have an undo record."""
+    return sorted(document["key"] for document in school.store.table("undo").all())
+
+
+def undo_and_tell(school: School, *, force: bool = False) -> UndoResult:
+    """Undo the last import, and tell the user."""
+    result = undo(school, force=force)
+    note_undo_told(school, result.record)
+    return result

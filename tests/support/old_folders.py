@@ -16,14 +16,15 @@ FIRST_NAMES = {
     },
     "format-1-killed": {"students": ["Zoë", "Zoë", "Zoë"], "staff": ["Jo"]},
 }
-"""Who is stored in each of the folders, by kind."""
+"""Who is stored in each of the folders in format 1, by kind."""
 
 
 def copy_of(name: str, path: Path) -> DataFolder:
     """A copy of one of the folders.
 
     `format-1` was closed in good order: people imported twice, a draft, groups and settings. `format-1-killed` was not: students and
-    set-up have a journal beside the snapshot, and staff have only a journal.
+    set-up have a journal beside the snapshot, and staff have only a journal. `format-2-killed` was stopped in the middle of an import,
+    when everything in it was stored and only its record was not finished, and of moving the members of a user group.
     """
     shutil.copytree(PLACE / name, path)
     return DataFolder(path)

@@ -1,13 +1,12 @@
-"""TinyDB on a durable file: the same tables and queries, with a journal instead of rewriting everything.
+"""TinyDB on a file of a journaled folder: the same tables and queries, with a journal instead of rewriting everything.
 
 It uses TinyDB's own extension points, `Storage` and `Table`, so that the files on the disk are TinyDB files.
 """
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 from tinydb import TinyDB
@@ -15,19 +14,18 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from backdrop_tui.store.errors import damaged_file
-from backdrop_tui.store.migrations import migrate
-from backdrop_tui.store.tinydb.durable import DurableFile
+from backdrop_tui.store.formats import refuse_newer
+from backdrop_tui.store.migrations import current_format, migrate
 from backdrop_tui.store.tinydb.journal import Change
+from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.meta import META, format_of, meta_table
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 
 
-def read_tables(path: Path, content: bytes | None) -> Tables:
-    """A TinyDB file's tables; none if there is no file. Raises `DataFolderError` if it isn't one."""
-    if content is None:
-        return {}
+def read_tables(path: Path, content: bytes) -> Tables:
+    """A TinyDB file's tables. Raises `DataFolderError` if it isn't one."""
     try:
         tables = orjson.loads(content)
         if isinstance(tables, dict) and all(map(_is_table, tables.values())):
@@ -45,6 +43,21 @@ def _is_table(table: object) -> bool:
     )
 
 
+def current_tables(folder: JournaledFolder, name: str, kind: str) -> Tables:
+    """All tables of a TinyDB file with the changes in the journal, in the current format.
+
+    Only inside `folder.reading()` or a transaction. Raises `DataFolderError` if it can't be read.
+    """
+    loaded = folder.snapshots.load(name)
+    record, path = folder.record(name), folder.folder.path / name
+    tables = read_tables(path, loaded.data) if loaded else {}
+    file_format = format_of(tables) if loaded else record.changes_format or current_format(kind)
+    refuse_newer(path, kind, file_format)
+    apply_changes(tables, record.changes)
+    migrated: Tables = migrate(kind, tables, file_format)
+    return migrated
+
+
 def apply_changes(tables: Tables, changes: Sequence[Change]) -> None:
     """Carry out changes on tables."""
     for change in changes:
@@ -55,70 +68,42 @@ def apply_changes(tables: Tables, changes: Sequence[Change]) -> None:
             table[str(change.number)] = change.document
 
 
-def migrated_tables(file: DurableFile) -> Tables:
-    """All tables of a file in an older format, brought up to date in memory. Only inside `read_lock` or `write_lock`."""
-    tables = read_tables(file.path, file.snapshot())
-    apply_changes(tables, file.changes)
-    migrated: Tables = migrate(file.kind, tables, file.format)
-    return migrated
-
-
 class JournalStorage(Storage):
-    """TinyDB's view of a durable file."""
+    """TinyDB's view of a file."""
 
-    def __init__(self, file: DurableFile) -> None:
-        self.file = file
+    def __init__(self, folder: JournaledFolder, name: str, kind: str) -> None:
+        self.folder = folder
+        self.name = name
+        self._kind = kind
         self._tables: Tables = {}
         self._highest: dict[str, int] = {}
-        self._serial = 0
+        self._serial = -1
         self._applied = 0
-        self._pending: list[Change] | None = None
+        self._has_changes = False
+        folder.files[name] = self
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.folder.folder.path / self.name
 
     def read(self) -> Tables:
-        """All tables as they are stored now. The caller may change only the outer dict."""
-        with self.file.read_lock():
-            if self.file.is_outdated:
-                return migrated_tables(self.file)
-            serial, length = self.file.version
-            if serial != self._serial:
-                self._tables = read_tables(self.file.path, self.file.snapshot())
-                self._highest = {}
-                self._serial = serial
-                self._applied = 0
-            self._apply(self.file.changes[self._applied :])
-            self._applied = length
+        """All tables as they are now. The caller may change only the outer dict."""
+        with self.folder.reading():
+            if not self._has_changes:
+                self._catch_up()
             return dict(self._tables)
 
-    def write(self, data: Tables) -> None:
-        """Store all tables anew, with the format."""
-        others = {name: table for name, table in data.items() if name != META}
-        tables = {META: meta_table(self.file.kind)} | others
-        with self.file.write_lock():
-            self.file.replace(orjson.dumps(tables))
+    def write(self, data: Tables) -> NoReturn:
+        """Refuse to write all tables: `JournalTable` stores changes."""
+        raise NotImplementedError
 
     def commit(self, changes: list[Change]) -> None:
-        """Store changes, or keep them for the end of the transaction. Only inside `file.write_lock()`."""
-        if self._pending is None:
-            self.file.commit(changes)
-        else:
-            self._pending += changes
+        """Change documents. Only inside a transaction."""
+        if changes:
+            self.folder.change(self.name, changes)
             self._apply(changes)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Store all changes of the block as one, or none if it raises."""
-        with self.file.write_lock():
-            if self._pending is not None:
-                yield
-                return
-            self.read()
-            self._pending = []
-            try:
-                yield
-                self.file.commit(self._pending)
-            finally:
-                self._pending = None
-                self._serial = 0  # what the block has changed is read again as it is stored
+            self._has_changes = True
 
     def next_number(self, table: str) -> int:
         """The number of the next new document."""
@@ -126,13 +111,29 @@ class JournalStorage(Storage):
             self._highest[table] = max(map(int, self._tables.get(table, ())), default=0)
         return self._highest[table] + 1
 
-    def compact(self) -> None:
-        """Write everything as one new snapshot. Only inside `file.write_lock()`."""
-        self.write(self.read())
+    def whole(self) -> tuple[bytes, int]:
+        """See `File.whole`."""
+        tables = {name: table for name, table in self.read().items() if name != META}
+        return orjson.dumps({META: meta_table(self._kind)} | tables), sum(map(len, tables.values()))
 
-    def close(self) -> None:
-        """Compact the file, so that any TinyDB can read it, and close it."""
-        self.file.clean_up_and_close()
+    def committed(self) -> None:
+        """See `File.committed`."""
+        self._serial, self._applied = self.folder.record(self.name).version
+        self._has_changes = False
+
+    def rolled_back(self) -> None:
+        """See `File.rolled_back`."""
+        if self._has_changes:
+            self._serial, self._has_changes = -1, False
+
+    def _catch_up(self) -> None:
+        if self.folder.record(self.name).serial != self._serial:
+            self._tables = current_tables(self.folder, self.name, self._kind)
+            self._highest = {}
+            self._serial, self._applied = self.folder.record(self.name).version
+        changes = self.folder.record(self.name).changes
+        self._apply(changes[self._applied :])
+        self._applied = len(changes)
 
     def _apply(self, changes: Sequence[Change]) -> None:
         apply_changes(self._tables, changes)
@@ -201,13 +202,13 @@ class JournalTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Store a new document; returns its number."""
-        with self._storage.file.write_lock():
+        with self._storage.folder.transaction():
             self._storage.read()
             self._next_id = self._storage.next_number(self.name)
             return super().insert(document)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._storage.file.write_lock():
+        with self._storage.folder.transaction():
             stored = self._storage.read().get(self.name, {})
             self._next_id = self._storage.next_number(self.name)
             overlay = _Overlay(stored)
@@ -216,12 +217,12 @@ class JournalTable(Table):
 
 
 class Documents(TinyDB):
-    """A TinyDB on a durable file."""
+    """A TinyDB on a file of a journaled folder."""
 
     table_class = JournalTable
 
-    def __init__(self, file: DurableFile) -> None:
-        super().__init__(file, storage=JournalStorage)
+    def __init__(self, folder: JournaledFolder, name: str, kind: str) -> None:
+        super().__init__(folder, name, kind, storage=JournalStorage)
 
     @property
     def journal_storage(self) -> JournalStorage:

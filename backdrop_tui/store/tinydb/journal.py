@@ -1,22 +1,26 @@
-"""The journal beside a snapshot: one line for each committed change.
+"""What the journal of a data folder says.
 
-The file `students.json.journal` belongs to one snapshot, `students.json`, which its first line names by size and checksum.
-That line also states the format of the changes. Each line after it is one change, stored as a whole or not at all.
+The file `journal` is the one place that decides what is stored. Its first line lists every file at the last checkpoint with
+format, count, size and checksum. Each line after it is one transaction, stored as a whole or not at all: changes of single
+documents, files that were written whole, and entries of the audit log.
 
-A line that names the next snapshot means that once that snapshot is in place, it holds all the changes before the line. So a kill
-between the two neither loses a change nor makes one twice.
+A file that was written whole is named by its size and checksum, and by the name that it had until it got its own. So a line counts
+as soon as it is on the disk, whether or not the file has been given its own name by then.
 """
 
-import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, Self
 
-from backdrop_tui.store.checked_lines import START, LineEnd, read_checked_lines
 from backdrop_tui.store.formats import FORMAT, stated_format
 
-_CHUNK = 1 << 20
+JOURNAL_FORMAT = 1
+"""The format of the journal itself."""
+_EARLIER = 10
+"""The number of earlier states of a file by which an older one is recognised."""
+_serials = count(1)
 
 
 class DamagedError(ValueError):
@@ -37,7 +41,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A size and a checksum by which a snapshot is known, even if it has been copied or restored from a backup."""
+    """A size and a checksum by which the content of a file is known, wherever it has been copied."""
 
     size: int
     """The number of bytes."""
@@ -45,85 +49,149 @@ class Fingerprint:
     """The CRC-32 of all of them."""
 
     @classmethod
-    def of_file(cls, descriptor: int | None) -> Self:
-        """The fingerprint of an open file; None is a file that isn't there."""
-        size = checksum = 0
-        while descriptor is not None and (part := os.pread(descriptor, _CHUNK, size)):
-            size += len(part)
-            checksum = zlib.crc32(part, checksum)
-        return cls(size, checksum)
-
-    @classmethod
-    def of_bytes(cls, data: bytes) -> Self:
+    def of(cls, data: bytes) -> Self:
         """The fingerprint of a file with this content."""
         return cls(len(data), zlib.crc32(data))
 
 
 @dataclass(frozen=True)
-class Journal:
-    """A journal as it was read."""
+class Snapshot:
+    """The content of a whole file as it was written at once."""
 
-    snapshot: Fingerprint | None = None
-    """The snapshot that it belongs to; None if there is no journal, or not one whole line of it."""
-    format: int = 1
-    """The format of the changes."""
+    fingerprint: Fingerprint | None
+    """Its fingerprint; None if the file comes from a version that kept none."""
+    count: int
+    """The number of documents in it."""
+    format: int
+    """Its format."""
+    staged: str = ""
+    """The name under which it was written; empty if it has always had its own."""
+    earlier: tuple[Fingerprint, ...] = ()
+    """What the file was before, the latest first."""
+
+    def after(self, before: "Snapshot | None") -> "Snapshot":
+        """This snapshot as the successor of another one."""
+        if before is None or before.fingerprint is None:
+            return self
+        return replace(self, earlier=(before.fingerprint, *before.earlier)[:_EARLIER])
+
+    def as_json(self) -> list[Any]:
+        """The snapshot as a line of the journal has it."""
+        states = [[state.size, state.checksum] for state in filter(None, (self.fingerprint, *self.earlier))]
+        return [self.count, self.format, self.staged, *states]
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:  # noqa: ANN401 - whatever a line contains
+        """The snapshot in a line of the journal."""
+        number, file_format, staged, *states = value
+        first, *earlier = (Fingerprint(*state) for state in states)
+        return cls(first, number, file_format, staged, tuple(earlier))
+
+
+@dataclass
+class FileRecord:
+    """One file of the data folder, as the journal has it."""
+
+    snapshot: Snapshot | None = None
+    """The last content that was written whole; None if there is no file."""
     changes: list[Change] = field(default_factory=list)
-    """All changes that were committed, in order."""
-    next_snapshot: Fingerprint | None = None
-    """The snapshot that holds all the changes; None unless a new one was announced after the last change."""
-    end: LineEnd = START
-    """The end of the last whole line."""
+    """What has changed since, in order."""
+    changes_format: int | None = None
+    """The format of the changes if it is an older one than this version writes."""
+    is_removed: bool = False
+    """Whether a transaction has removed the file."""
+    serial: int = field(default_factory=lambda: next(_serials))
+    """A number that is another one whenever `changes` no longer continue what they were."""
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Differs whenever what is stored has changed."""
+        return self.serial, len(self.changes)
 
 
-def first_line(snapshot: Fingerprint, file_format: int) -> dict[str, Any]:
-    """The JSON of the first line of a snapshot's journal."""
-    return {"snapshot": [snapshot.size, snapshot.checksum], FORMAT: file_format}
+@dataclass
+class Contents:
+    """What a journal says is stored."""
+
+    files: dict[str, FileRecord] = field(default_factory=dict)
+    """The files by their path in the data folder. A file that was never stored isn't among them."""
+    log_size: int = 0
+    """The size of the audit log at the last checkpoint, in bytes."""
+    log: list[Any] = field(default_factory=list)
+    """The entries that were added to the log since."""
+
+    @property
+    def length(self) -> int:
+        """The number of changes and entries since the last checkpoint."""
+        return len(self.log) + sum(len(record.changes) for record in self.files.values())
+
+    def record(self, name: str) -> FileRecord:
+        """The record of a file; an empty one if it was never stored."""
+        return self.files.setdefault(name, FileRecord())
+
+    def apply(self, line: Mapping[str, Any]) -> None:
+        """Take over one line. Raises `DamagedError` if it isn't one."""
+        try:
+            self.log_size = line.get("log size", self.log_size)
+            for name, value in line.get("files", {}).items():
+                snapshot = None if value is None else Snapshot.from_json(value)
+                self.files[name] = FileRecord(snapshot, is_removed=snapshot is None)
+            for name, changes in line.get("changes", {}).items():
+                self.record(name).changes.extend(Change(*change) for change in changes)
+            self.log.extend(line.get("log", ()))
+        except (TypeError, ValueError, AttributeError):
+            raise DamagedError from None
+
+    def continue_from(self, before: "Contents") -> None:
+        """Keep the serial numbers of the files that are as they were before a checkpoint."""
+        for name, record in self.files.items():
+            old = before.files.get(name)
+            same = old is not None and not old.changes and _content(old) == _content(record)
+            if old is not None and same:
+                record.serial = old.serial
 
 
-def change_line(changes: Sequence[Change]) -> list[list[Any]]:
-    """The JSON of the line of one commit."""
-    return [[change.table, change.number, change.document] for change in changes]
+def _content(record: FileRecord) -> object:
+    return record.snapshot and record.snapshot.fingerprint
 
 
-def next_snapshot_line(snapshot: Fingerprint) -> dict[str, Any]:
-    """The JSON of the line that announces a new snapshot."""
-    return {"next": [snapshot.size, snapshot.checksum]}
+def first_line(files: Mapping[str, Snapshot], log_size: int) -> dict[str, Any]:
+    """The JSON of the first line of a journal."""
+    listed = {name: snapshot.as_json() for name, snapshot in files.items() if snapshot.fingerprint}
+    return {FORMAT: JOURNAL_FORMAT, "files": listed, "log size": log_size}
 
 
-def read_journal(data: bytes, newest_format: int) -> Journal:
-    """Read a journal; one in a format above `newest_format` only as far as its format.
+def transaction_line(
+    files: Mapping[str, Snapshot | None], changes: Mapping[str, Sequence[Change]], log: Iterable[Any]
+) -> dict[str, Any]:
+    """The JSON of the line of one transaction."""
+    return {
+        "files": {name: snapshot and snapshot.as_json() for name, snapshot in files.items()},
+        "changes": {
+            name: [[change.table, change.number, change.document] for change in of_file]
+            for name, of_file in changes.items()
+        },
+        "log": list(log),
+    }
 
-    A torn last line, as a kill or a power cut leaves it, was never committed and is left out. Raises `DamagedError` if
-    another line isn't as it was written.
+
+class NewerJournalError(Exception):
+    """The journal was written by a newer version."""
+
+
+def start_of(line: Any) -> Contents:  # noqa: ANN401 - whatever a line contains
+    """What the first line of a journal says is stored.
+
+    Raises:
+        NewerJournalError: A newer version has written the journal.
+        DamagedError: It isn't a first line.
     """
-    lines = read_checked_lines(data)
-    journal = _started(lines.contents[0]) if lines.contents else Journal()
-    if journal.format > newest_format:
-        return journal
-    if lines.is_damaged:
-        raise DamagedError
-    for content in lines.contents[1:]:
-        journal = _continued(journal, content)
-    return replace(journal, end=lines.end)
-
-
-def _started(content: Any) -> Journal:  # noqa: ANN401 - whatever a line contains
-    """The journal after its first line."""
-    match content:
-        case {"snapshot": [size, checksum]}:
-            try:
-                return Journal(Fingerprint(size, checksum), stated_format(content))
-            except ValueError:
-                raise DamagedError from None
-    raise DamagedError
-
-
-def _continued(journal: Journal, content: Any) -> Journal:  # noqa: ANN401 - whatever a line contains
-    """The journal with one more line."""
-    match content:
-        case [*changes]:
-            journal.changes.extend(Change(*change) for change in changes)
-            return replace(journal, next_snapshot=None) if journal.next_snapshot else journal
-        case {"next": [size, checksum]}:
-            return replace(journal, next_snapshot=Fingerprint(size, checksum))
-    raise DamagedError
+    try:
+        is_newer = stated_format(line) > JOURNAL_FORMAT
+    except (AttributeError, ValueError):
+        raise DamagedError from None
+    if is_newer:
+        raise NewerJournalError
+    contents = Contents()
+    contents.apply(line)
+    return contents

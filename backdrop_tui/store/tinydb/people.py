@@ -1,249 +1,205 @@
-"""People in TinyDB files, one file for each kind: single changes through TinyDB and its journal, bulk changes through polars."""
+"""People of one kind in a TinyDB file: a frame that is kept up to date, with small changes in the journal and big ones written whole."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import polars as pl
 
-from backdrop_tui.store.errors import PeopleChangedError, read_only_error
-from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.people import Person, new_ids
-from backdrop_tui.store.tinydb.documents import Documents
-from backdrop_tui.store.tinydb.durable import DurableFile
-from backdrop_tui.store.tinydb.people_text import NUMBER, people_schema, to_text
-from backdrop_tui.store.tinydb.people_view import PeopleView, upsert
+from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store.new_ids import new_ids
+from backdrop_tui.store.port import Person
+from backdrop_tui.store.tinydb.documents import current_tables
+from backdrop_tui.store.tinydb.journal import Change
+from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
+from backdrop_tui.store.tinydb.people_frame import (
+    highest_number,
+    numbered,
+    with_added,
+    with_changed,
+    with_changes,
+    without,
+)
+from backdrop_tui.store.tinydb.people_text import NUMBER, from_tables, from_text, people_schema, to_text
 
-
-class _PeopleFile:
-    """The file of one kind of people."""
-
-    def __init__(self, folder: DataFolder, kind: str, keys: Sequence[str]) -> None:
-        self.name = kind
-        self.keys = ("id", *(key for key in keys if key != "id"))
-        self.durable = DurableFile(folder.people(kind), kind, self._compact)
-        self.view = PeopleView(self.durable, kind, self.keys)
-        documents = Documents(self.durable)
-        self.storage = documents.journal_storage
-        self.table = documents.table(kind)
-        self._numbers: dict[str, int] = {}
-        self._numbers_of: Hashable = None
-
-    def number(self, person_id: str) -> int | None:
-        """TinyDB's number of a person; None if there is no such person. Only inside `read_lock` or `write_lock`."""
-        version = self.durable.version
-        if version != self._numbers_of:
-            documents = self.storage.read().get(self.name, {})
-            self._numbers = {document["id"]: int(number) for number, document in documents.items()}
-            self._numbers_of = version
-        return self._numbers.get(person_id)
-
-    def number_changed(self, person_id: str, number: int | None) -> None:
-        """Note that a person has just been changed, added or, with None, removed."""
-        if number is None:
-            self._numbers.pop(person_id, None)
-        else:
-            self._numbers[person_id] = number
-        self._numbers_of = self.durable.version
-
-    def known_number(self, person_id: str) -> int:
-        """TinyDB's number of a person who must be there; raises `PeopleChangedError` otherwise."""
-        self.view.check()
-        number = self.number(person_id)
-        if number is None:
-            raise _gone()
-        return number
-
-    def validated(self, person: Person) -> dict[str, str | None]:
-        """The values without the id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text."""
-        if person.keys() - set(self.keys) or not all(
-            value is None or isinstance(value, str) for value in person.values()
-        ):
-            raise ValueError(f"{self.name} have text in {', '.join(self.keys)} and nothing else")
-        return {key: value for key, value in person.items() if key != "id"}
-
-    def check_version(self, based_on: Hashable | None) -> None:
-        """Raise `PeopleChangedError` if a version is given and it isn't the current one. Only inside `write_lock`."""
-        if based_on is not None and based_on != self.durable.version:
-            raise PeopleChangedError(
-                "These people have just been changed by someone else. Check the list and try again."
-            )
-
-    def replace(self, people: pl.DataFrame) -> None:
-        """Store these people, with `people_schema(keys)`, in place of everyone. Only inside `write_lock`."""
-        self.durable.replace(to_text(self.name, people))
-        self.view.replace(people)
-
-    def _compact(self) -> None:
-        """Write everyone as one new snapshot. Only inside `write_lock`."""
-        self.replace(self.view.current())
+_MOST_CHANGES = 200
+"""The number of people from which a change is stored by writing everyone anew."""
 
 
 class TinyPeople:
-    """`People` in a data folder's TinyDB files."""
+    """`People` in one TinyDB file of a data folder."""
 
-    def __init__(
-        self, folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False
-    ) -> None:
-        self._files = {kind: _PeopleFile(folder, kind, of_kind) for kind, of_kind in keys.items()}
-        self._read_only = read_only
-        if not read_only:
-            for kind_file in self._files.values():
-                kind_file.durable.clean_up()
+    def __init__(self, folder: JournaledFolder, kind: str, keys: Sequence[str]) -> None:
+        self._folder = folder
+        self._kind = kind
+        self._name = f"{kind}.json"
+        self._keys = ("id", *(key for key in keys if key != "id"))
+        self._frame = people_schema(self._keys).to_frame()
+        self._seen = (-1, 0)
+        self._version = 0
+        self._unstored: pl.DataFrame | None = None
+        folder.files[self._name] = self
 
-    def frame(self, kind: str) -> pl.DataFrame:
+    def frame(self) -> pl.DataFrame:
         """See `People.frame`."""
-        kind_file = self._files[kind]
-        with kind_file.durable.read_lock():
-            return kind_file.view.current().drop(NUMBER)
+        return self._current().drop(NUMBER)
 
-    def count(self, kind: str) -> int:
+    def count(self) -> int:
         """See `People.count`."""
-        return self.frame(kind).height
+        return self._current().height
 
-    def version(self, kind: str) -> Hashable:
+    def version(self) -> Hashable:
         """See `People.version`."""
-        kind_file = self._files[kind]
-        with kind_file.durable.read_lock():
-            return kind_file.durable.version
+        self._current()
+        return self._version
 
-    def get(self, kind: str, person_id: str) -> dict[str, str | None] | None:
+    def get(self, person_id: str) -> dict[str, str | None] | None:
         """See `People.get`."""
-        kind_file = self._files[kind]
-        with kind_file.durable.read_lock():
-            kind_file.view.check()
-            number = kind_file.number(person_id)
-            document: Any = None if number is None else kind_file.table.get(doc_id=number)
-            return None if document is None else {key: document.get(key) for key in kind_file.keys}
+        person = self._person(person_id)
+        return None if person is None else {key: person[key] for key in self._keys}
 
-    def add_one(self, kind: str, person: Person) -> str:
+    def add_one(self, person: Person) -> str:
         """See `People.add_one`."""
-        kind_file = self._changing(kind)
         person_id: str = new_ids(1).item()
-        document = dict.fromkeys(kind_file.keys) | kind_file.validated(person) | {"id": person_id}
-        with kind_file.durable.write_lock():
-            kind_file.view.check()
-            kind_file.number("")
-            number = kind_file.table.insert(document)
-            kind_file.number_changed(person_id, number)
+        document = dict.fromkeys(self._keys) | self._validated(person) | {"id": person_id}
+        with self._folder.transaction():
+            self._change(highest_number(self._current()) + 1, document)
         return person_id
 
-    def change_one(
-        self, kind: str, person_id: str, changes: Person, *, based_on: Hashable | None = None
-    ) -> None:
+    def change_one(self, person_id: str, changes: Person) -> None:
         """See `People.change_one`."""
-        kind_file = self._changing(kind)
-        values = kind_file.validated(changes)
-        with kind_file.durable.write_lock():
-            kind_file.check_version(based_on)
-            number = kind_file.known_number(person_id)
-            kind_file.table.update(values, doc_ids=[number])
-            kind_file.number_changed(person_id, number)
+        values = self._validated(changes)
+        with self._folder.transaction():
+            person = self._known_person(person_id)
+            number = person.pop(NUMBER)
+            if values.items() - person.items():
+                self._change(number, person | values)
 
-    def remove_one(self, kind: str, person_id: str, *, based_on: Hashable | None = None) -> None:
+    def remove_one(self, person_id: str) -> None:
         """See `People.remove_one`."""
-        kind_file = self._changing(kind)
-        with kind_file.durable.write_lock():
-            kind_file.check_version(based_on)
-            kind_file.table.remove(doc_ids=[kind_file.known_number(person_id)])
-            kind_file.number_changed(person_id, None)
+        with self._folder.transaction():
+            self._change(self._known_person(person_id)[NUMBER], None)
 
     def apply(
         self,
-        kind: str,
         added: pl.DataFrame | None = None,
         changed: pl.DataFrame | None = None,
         removed: Sequence[str] = (),
-        *,
-        based_on: Hashable | None = None,
     ) -> pl.Series:
         """See `People.apply`."""
-        kind_file = self._changing(kind)
-        with kind_file.durable.write_lock():
-            kind_file.check_version(based_on)
-            people = kind_file.view.current()
-            highest = _highest(people)
-            people = _without(people, removed)
+        with self._folder.transaction():
+            before = self._current()
+            people = without(before, removed)
             if changed is not None:
-                people = _with_changed(people, changed.select(pl.col(kind_file.keys).cast(pl.String)))
-            rows = _numbered(added, kind_file.keys, highest)
-            people = _with_added(people, rows)
-            if not people.equals(kind_file.view.current()):
-                kind_file.replace(people)
+                people = with_changed(people, changed.select(pl.col(self._keys).cast(pl.String)))
+            rows = numbered(added, self._keys, highest_number(before))
+            people = with_added(people, rows)
+            changed_ids = changed["id"] if changed is not None else rows["id"].clear()
+            ids = pl.concat([pl.Series("id", removed, dtype=pl.String), changed_ids, rows["id"]])
+            self._replace(before, people, ids)
         return rows["id"]
 
-    def close(self) -> None:
-        """See `People.close`."""
-        for kind_file in self._files.values():
-            if self._read_only:
-                kind_file.durable.close()
-            else:
-                kind_file.durable.clean_up_and_close()
+    def whole(self) -> tuple[bytes, int]:
+        """See `File.whole`."""
+        people = self._current()
+        return to_text(self._kind, people), people.height
 
-    def __enter__(self) -> Self:
-        return self
+    def committed(self) -> None:
+        """See `File.committed`."""
+        if self._unstored is not None:
+            self._frame, self._unstored = self._unstored, None
+            self._version += 1
+        self._seen = self._folder.record(self._name).version
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def rolled_back(self) -> None:
+        """See `File.rolled_back`."""
+        self._unstored = None
 
-    def _changing(self, kind: str) -> _PeopleFile:
-        if self._read_only:
-            raise read_only_error()
-        return self._files[kind]
+    def _current(self) -> pl.DataFrame:
+        """Everyone as they are now, with `people_schema(keys)`."""
+        with self._folder.reading():
+            if self._unstored is not None:
+                return self._unstored
+            record = self._folder.record(self._name)
+            if record.version != self._seen:
+                self._catch_up()
+            return self._frame
 
+    def _catch_up(self) -> None:
+        """Take over what other processes have stored."""
+        before = self._frame
+        serial, applied = self._seen
+        if self._folder.record(self._name).serial != serial:
+            self._frame, applied = self._read(), 0
+        record = self._folder.record(self._name)
+        if record.changes_format is None:
+            self._frame = with_changes(self._frame, record.changes[applied:], self._keys)
+        self._seen = record.version
+        if not self._frame.equals(before):
+            self._version += 1
 
-def _gone() -> PeopleChangedError:
-    return PeopleChangedError(
-        "Someone who was to be changed is no longer stored. Check the list and try again."
-    )
+    def _read(self) -> pl.DataFrame:
+        """Everyone as the file has them, without the changes in the journal; with them if they are in an older format."""
+        path = self._folder.folder.path / self._name
+        loaded = self._folder.snapshots.load(self._name)
+        record = self._folder.record(self._name)
+        if loaded is None and record.changes_format is None:
+            return people_schema(self._keys).to_frame()
+        if loaded is not None and loaded.is_as_written:
+            return from_text(path, loaded.data, self._kind, self._keys)
+        tables = current_tables(self._folder, self._name, self._kind)
+        return from_tables(path, tables, self._kind, self._keys)
 
+    def _person(self, person_id: str) -> dict[str, Any] | None:
+        """One person, with TinyDB's number; None if nobody has this id."""
+        people = self._current()
+        person = people.filter(people["id"] == person_id)
+        return person.row(0, named=True) if person.height else None
 
-def _highest(people: pl.DataFrame) -> int:
-    highest = people[NUMBER].max()
-    return highest if isinstance(highest, int) else 0
+    def _known_person(self, person_id: str) -> dict[str, Any]:
+        """One person, with TinyDB's number. Raises `PeopleChangedError` if nobody has this id."""
+        person = self._person(person_id)
+        if person is None:
+            raise PeopleChangedError(
+                "Someone who was to be changed is no longer stored. Check the list and try again."
+            )
+        return person
 
+    def _validated(self, person: Person) -> dict[str, str | None]:
+        """The values without the id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text."""
+        if person.keys() - set(self._keys) or not all(
+            value is None or isinstance(value, str) for value in person.values()
+        ):
+            raise ValueError(f"{self._kind} have text in {', '.join(self._keys)} and nothing else")
+        return {key: value for key, value in person.items() if key != "id"}
 
-def _without(people: pl.DataFrame, removed: Sequence[str]) -> pl.DataFrame:
-    """The people without those to be removed. Raises `PeopleChangedError` unless all of them are there."""
-    if not len(removed):
-        return people
-    ids = pl.Series("id", removed, dtype=pl.String).unique()
-    rest = people.join(ids.to_frame(), on="id", how="anti", maintain_order="left")
-    if people.height - rest.height != len(ids):
-        raise _gone()
-    return rest
+    def _change(self, number: int, document: dict[str, Any] | None) -> None:
+        """Change, add or remove one person. Only inside a transaction."""
+        changes = [Change(self._kind, number, document)]
+        people = with_changes(self._current(), changes, self._keys)
+        self._folder.change(self._name, changes)
+        self._unstored = people
 
+    def _replace(self, before: pl.DataFrame, people: pl.DataFrame, ids: pl.Series) -> None:
+        """Store these people in place of everyone. Only inside a transaction.
 
-def _with_changed(people: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
-    """The people with whole rows replaced. Raises `PeopleChangedError` unless all of them are there."""
-    if changed["id"].is_duplicated().any():
-        raise ValueError("the same person is to be changed twice")
-    rows = changed.join(people.select("id", NUMBER), on="id", how="left", maintain_order="left")
-    if rows[NUMBER].null_count():
-        raise _gone()
-    return upsert(people, rows.select(people.columns))
-
-
-def _numbered(added: pl.DataFrame | None, keys: Sequence[str], highest: int) -> pl.DataFrame:
-    """New people with `people_schema(keys)`: an id for each who has none, and numbers after the highest one."""
-    if added is None:
-        return people_schema(keys).to_frame()
-    ids = added["id"] if "id" in added.columns else new_ids(added.height)
-    if ids.null_count():
-        ids = ids.fill_null(new_ids(added.height))
-    numbers = pl.int_range(highest + 1, highest + 1 + added.height, dtype=pl.Int64).alias(NUMBER)
-    return added.with_columns(ids, numbers).select(NUMBER, pl.col(keys).cast(pl.String))
-
-
-def _with_added(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The people followed by new ones. Raises `PeopleChangedError` if one of them is there already."""
-    if rows.is_empty():
-        return people
-    everyone = pl.concat([people, rows])
-    if everyone["id"].n_unique() < everyone.height:
-        raise PeopleChangedError(
-            "Someone who was to be added is already stored. Check the list and try again."
-        )
-    return everyone
+        Args:
+            before: Everyone as they are.
+            people: Everyone as they are to be.
+            ids: The ids of those who may be different, added or removed (String).
+        """
+        if len(ids) > _MOST_CHANGES:
+            if people.equals(before):
+                return
+            self._folder.write_whole(self._name, self.whole)
+        else:
+            concerned = pl.col("id").is_in(ids.implode())
+            old, new = before.filter(concerned), people.filter(concerned)
+            different = new.join(old, on=new.columns, how="anti", nulls_equal=True, maintain_order="left")
+            gone = old.join(new, on=NUMBER, how="anti")
+            new_people = different.iter_rows(named=True)
+            changes = [Change(self._kind, number, None) for number in gone[NUMBER]]
+            changes += [Change(self._kind, person.pop(NUMBER), person) for person in new_people]
+            if not changes:
+                return
+            self._folder.change(self._name, changes)
+        self._unstored = people

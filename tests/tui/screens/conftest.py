@@ -39,7 +39,7 @@ def signed_up(path: Path) -> DataFolder:
     folder.create()
     with School(folder) as school:
         account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": 2.0}
-        school.setup.table("account").put("account", account)
+        school.store.table("account").put("account", account)
     return folder
 
 

@@ -23,7 +23,7 @@ async def draw(place: Path) -> None:
     prepare_demo(folder, files)
     with School(folder) as school:
         account = {"name": "Robin", "email": "robin@example.org", "signed_up": 1.0, "verified": 2.0}
-        school.setup.table("account").put("account", account)
+        school.store.table("account").put("account", account)
     (students,) = files.glob("*pupils*.csv")
     begun(folder, students).close()
     app = BackdropApp(folder, files)

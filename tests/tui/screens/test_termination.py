@@ -81,7 +81,7 @@ def test_a_signal_closes_it_even_while_another_process_holds_a_lock(data: DataFo
     with in_a_terminal(data, _APP) as terminal:
         terminal.read_until(b"Carry on with")
         with School(data) as other:
-            other.people.add_one("students", {"surname": "Lee"})
+            other.store.people("students").add_one({"surname": "Lee"})
             with filelock.FileLock(data.students.with_name(f"{data.students.name}.lock")):
                 began = time.monotonic()
                 terminal.process.send_signal(signal.SIGTERM)

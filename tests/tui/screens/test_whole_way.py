@@ -61,7 +61,7 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_fold
         await walk.on(WelcomeScreen)
         assert "Stored so far: 11 students, 0 staff." in walk.text_of("#summary")
         assert len(walk.app.screen_stack) == 1
-        stored = walk.app.school.people.frame("students")
+        stored = walk.app.school.store.people("students").frame()
         assert stored["gender"].to_list()[3:5] == ["M", "M"]
     left = csv_folder / "pupils_errors.csv"
     assert stat.S_IMODE(left.stat().st_mode) == 0o600

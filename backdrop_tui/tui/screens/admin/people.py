@@ -23,7 +23,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import LockedError
-from backdrop_tui.store.people import Person
+from backdrop_tui.store.port import Person
 from backdrop_tui.tui.screens.admin.person import PersonScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.undo import UndoPreview, UndoResult, preview_undo, undo
+from backdrop_tui.imports.undo import UndoPreview, UndoResult, note_undo_told, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import ImportRecord, date_time_in_words, import_records
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
@@ -126,6 +126,7 @@ class ImportsScreen(StepScreen[Result]):
             self.post_message(Failed(error))
         else:
             self.post_message(self.Undone(result))
+            note_undo_told(self.host.school, result.record)
 
     @on(Undone)
     def show_undone(self, event: Undone) -> None:

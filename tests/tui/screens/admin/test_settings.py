@@ -244,7 +244,7 @@ async def test_settings_are_locked_before_signing_up(tmp_path: Path) -> None:
 async def test_settings_are_open_before_the_address_is_verified(data: DataFolder) -> None:
     with School(data) as school:
         account = {"name": "Jo", "email": "jo@example.org", "signed_up": 1.0, "verified": None}
-        school.setup.table("account").put("account", account)
+        school.store.table("account").put("account", account)
     async with walking(data) as walk:
         assert await _opened(walk)
 

@@ -280,7 +280,7 @@ async def test_leaving_while_messages_are_sent_asks_first_and_keeps_the_results(
 
 async def test_the_screen_and_the_question_warn_that_nobody_is_in_dsls(data: DataFolder) -> None:
     with School(data) as school:
-        school.people.remove_one("staff", of(school, "Adams").id)
+        school.store.people("staff").remove_one(of(school, "Adams").id)
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         assert screen.warning.display
@@ -322,7 +322,7 @@ async def test_a_hostile_name_does_no_harm(data: DataFolder) -> None:
 
 async def test_without_staff_the_screen_says_what_to_do(data: DataFolder) -> None:
     with School(data) as school:
-        school.people.apply("staff", removed=school.people.frame("staff")["id"].to_list())
+        school.store.people("staff").apply(removed=school.store.people("staff").frame()["id"].to_list())
     async with walking(data) as walk:
         await _to_invite(walk)
         assert "No staff are stored yet." in walk.text_of("#details")

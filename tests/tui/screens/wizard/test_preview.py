@@ -85,7 +85,7 @@ async def test_people_already_stored_are_treated_as_chosen(
         await walk.press("enter")
         summary = await walk.on(SummaryScreen)
         assert (summary.outcome.added, summary.outcome.updated + summary.outcome.unchanged) == (2, 1)
-        first = walk.app.school.people.frame("students").row(0, named=True)
+        first = walk.app.school.store.people("students").frame().row(0, named=True)
         assert (first["registration_group"], first["upn"]) == after
 
 

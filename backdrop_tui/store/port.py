@@ -1,0 +1,229 @@
+"""The port to whatever keeps a school's data: people, documents and the audit log, changed in transactions.
+
+This is all that the rest of the program knows about where data is kept:
+
+    with open_store(folder, keys) as store, store.transaction():
+        store.people("students").change_one(person_id, {"surname": "Khan"})
+        store.table("settings").put("phase", {"value": "primary"})
+        store.log({"event": "people-edited"})
+
+Everything raises `DataFolderError` if what is stored is in use, damaged, saved by a newer version, or can't be read or written.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import polars as pl
+
+Person = Mapping[str, str | None]
+"""A person's values by key; None if there is nothing in a field."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The process that is working on what is stored."""
+
+    user: str
+    """The user's name on that computer."""
+    host: str
+    """The computer's name."""
+    process: int
+    """The number of the process."""
+    since: datetime
+    """When it began, by the store's clock."""
+    age: timedelta
+    """How long ago that was, by the store's clock."""
+
+    def __str__(self) -> str:
+        """In words: `by jo on office-pc since 14:05`, with the date if it was a day or more ago."""
+        began = self.since.astimezone()
+        day = f"{began.day} {began:%B} at " if self.age >= timedelta(days=1) else ""
+        return f"by {self.user} on {self.host} (process {self.process}) since {day}{began:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it was stored."""
+
+    what: str
+    """What is concerned, such as `students.json`."""
+    message: str
+    """What is wrong, and what to do."""
+    is_readable: bool = False
+    """Whether it can be read all the same."""
+
+
+class People(Protocol):
+    """Everyone of one kind, such as the students."""
+
+    def frame(self) -> pl.DataFrame:
+        """Everyone, in the order in which they were stored.
+
+        Returns the columns `id` and the kind's keys, all String, with null if nothing is stored. It costs little if nothing has
+        changed since the last call.
+        """
+        ...
+
+    def count(self) -> int:
+        """The number of people."""
+        ...
+
+    def version(self) -> Hashable:
+        """A value that differs once anyone has been added, changed or removed. It is valid until the store is closed."""
+        ...
+
+    def get(self, person_id: str) -> dict[str, str | None] | None:
+        """One person's `id` and values for all keys; None if nobody has this id."""
+        ...
+
+    def add_one(self, person: Person) -> str:
+        """Store a new person. Keys that are left out get None.
+
+        Returns the person's new id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text or None.
+        """
+        ...
+
+    def change_one(self, person_id: str, changes: Person) -> None:
+        """Change a person's values for some keys, and leave the others.
+
+        Args:
+            person_id: The person's id.
+            changes: The new values. An `id` among them is ignored.
+
+        Raises:
+            PeopleChangedError: The person is no longer stored.
+            ValueError: A key isn't one of this kind, or a value isn't text or None.
+        """
+        ...
+
+    def remove_one(self, person_id: str) -> None:
+        """Remove a person. Raises `PeopleChangedError` if the person is no longer stored."""
+        ...
+
+    def apply(
+        self,
+        added: pl.DataFrame | None = None,
+        changed: pl.DataFrame | None = None,
+        removed: Sequence[str] = (),
+    ) -> pl.Series:
+        """Store many changes as one: all of them, or none.
+
+        Args:
+            added: New people, with the kind's keys as String columns. If there is a column `id`, they get these ids, so that a
+                removal can be undone; those with a null in it get new ones.
+            changed: People as they will be, with `id` and all keys as String columns.
+            removed: The ids of people to remove.
+
+        Returns:
+            The ids of the people in `added`, in the same order (String, named `id`).
+
+        Raises:
+            PeopleChangedError: Someone to be changed or removed is no longer stored, or an id to be added is stored already.
+            ValueError: `changed` has an id twice.
+        """
+        ...
+
+
+class DocumentTable(Protocol):
+    """Documents of one kind, such as settings or imports, each known by its key."""
+
+    def all(self) -> list[dict[str, Any]]:
+        """All documents, in the order in which they were first put, each with its "key". The caller may change them."""
+        ...
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """One document, with its "key"; None if there is none. The caller may change it."""
+        ...
+
+    def put(self, key: str, document: Mapping[str, Any]) -> None:
+        """Store a whole document under a key, in place of any that is there. Its values are those that JSON has."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Remove the document with this key, if there is one."""
+        ...
+
+    def damaged(self) -> Exception:
+        """The error for documents that are there but can't be understood."""
+        ...
+
+
+class Store(Protocol):
+    """Everything that is kept about one school. A context manager; close it after use.
+
+    What a transaction has stored is safe once its block has ended: a kill or a power cut doesn't undo it. What other processes
+    store is seen at once. Outside a transaction, each change is one of its own.
+    """
+
+    @property
+    def where(self) -> str:
+        """Where the data is, as shown to people: `the data folder /home/jo/backdrop`."""
+        ...
+
+    def people(self, kind: str) -> People:
+        """The people of one kind, by one of the names that were given on opening, such as "students"."""
+        ...
+
+    def table(self, name: str) -> DocumentTable:
+        """The documents of one kind; there may be none yet."""
+        ...
+
+    def log(self, entry: Mapping[str, Any]) -> None:
+        """Add an entry to the audit log. Nobody can change or remove it."""
+        ...
+
+    def logged(self) -> list[dict[str, Any]]:
+        """All entries of the audit log, the oldest first."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Store everything that the block changes and logs as one, or nothing if it raises.
+
+        Inside it, reading shows the changes. Nobody else writes meanwhile, so keep it short. May be entered again inside itself.
+        """
+        ...
+
+    def lease(self, seconds: float | None = None) -> AbstractContextManager[None]:
+        """Keep everyone else out of long work, such as an import, during the block. They can still read and make small changes.
+
+        Args:
+            seconds: How long to wait for whoever has it; None for the usual time.
+
+        Raises:
+            InUseError: Someone else has it for longer than that.
+        """
+        ...
+
+    def who(self) -> Owner | None:
+        """Whoever has the lease just now; None if nobody has."""
+        ...
+
+    def faults(self, *, thorough: bool = False) -> list[Fault]:
+        """What is not as it was stored: missing, emptied, older, cut short or altered.
+
+        Args:
+            thorough: Read everything, not only what shows quickly.
+        """
+        ...
+
+    def warnings(self) -> list[str]:
+        """What could not be done after something had been stored, a sentence each, once."""
+        ...
+
+    def accept(self) -> None:
+        """Take what is there now as what was stored, so that `faults` no longer reports it. Copies of what is altered are kept."""
+        ...
+
+    def close(self) -> None:
+        """Put what is stored in its final form, and close everything."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

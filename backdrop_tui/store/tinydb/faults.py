@@ -1,0 +1,130 @@
+"""Comparing the files of a data folder with what the journal says about them, and taking what is there as it is."""
+
+from pathlib import Path
+
+from backdrop_tui.store import files
+from backdrop_tui.store.errors import damaged_file
+from backdrop_tui.store.formats import format_in, keep_copy
+from backdrop_tui.store.migrations import current_format
+from backdrop_tui.store.port import Fault
+from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, kind_of
+from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
+from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
+from backdrop_tui.store.tinydb.rescue import is_readable, rescued
+from backdrop_tui.wording import counted
+
+_RESTORE = "Restore it from a backup."
+_ACCEPT = "If that is how it should be, run “backdrop verify-data --accept”."
+
+
+def faults_of(folder: JournaledFolder, *, thorough: bool) -> list[Fault]:
+    """What is not as it was stored.
+
+    Args:
+        folder: The data folder.
+        thorough: Read every file, not only those whose size is another one or that have been read already.
+    """
+    with folder.reading(), files.translating_os_errors(folder.folder.path):
+        damage = folder.journal.damage
+        faults = [Fault("journal", damage.message)] if damage else []
+        for name in dict.fromkeys([*folder.journal.contents.files, *TINYDB_FILES]):
+            fault = _fault(folder, name, thorough=thorough)
+            if fault is not None:
+                faults.append(fault)
+    return faults
+
+
+def accept(folder: JournaledFolder) -> None:
+    """Take what is there as what was stored: whole lines of a file that was cut short, and nothing for one that is missing.
+
+    Copies of the files as they are now are kept.
+
+    Raises:
+        DataFolderError: It can't be done.
+    """
+    with folder.locked(), files.translating_os_errors(folder.folder.path):
+        faults = faults_of(folder, thorough=True)
+        contents = folder.journal.contents
+        for fault in faults:
+            path = folder.folder.path / fault.what
+            if path.exists():
+                keep_copy(path, "altered")
+            if fault.what == "journal":
+                continue
+            data = folder.snapshots.content(fault.what, folder.record(fault.what).snapshot)
+            people = None if fault.is_readable or not data else rescued(fault.what, data)
+            contents.files.pop(fault.what, None)
+            if people is not None:
+                contents.files[fault.what] = FileRecord(folder.snapshots.stage(fault.what, *people))
+            elif fault.is_readable:
+                stated = format_in(path) or current_format(kind_of(fault.what))
+                contents.files[fault.what] = FileRecord(Snapshot(None, 0, stated))
+            else:
+                files.discard(path)
+        if faults:
+            folder.journal.damage = None
+            folder.make_checkpoint()
+
+
+def _fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | None:
+    """What is wrong with one file; None if it is as it was stored."""
+    record = folder.record(name)
+    if record.snapshot is None:
+        is_known = record.is_removed or record.changes or not folder.journal.exists
+        return None if is_known or not _size(folder, name, None) else _altered(folder, name, None)
+    if record.snapshot.fingerprint is None:
+        return None
+    return _difference(folder, name, record.snapshot, record.snapshot.fingerprint, thorough=thorough)
+
+
+def _difference(
+    folder: JournaledFolder, name: str, snapshot: Snapshot, state: Fingerprint, *, thorough: bool
+) -> Fault | None:
+    """What differs between a file and the content that the journal names; None if nothing does."""
+    path, size = folder.folder.path / name, _size(folder, name, snapshot)
+    if size is None:
+        return Fault(name, f"{path} is missing. {_RESTORE} {_ACCEPT}")
+    if size == state.size and name not in folder.snapshots.altered and not thorough:
+        return None
+    data = folder.snapshots.content(name, snapshot) or b""
+    if Fingerprint.of(data) == state:
+        return None
+    if Fingerprint.of(data) in snapshot.earlier:
+        return Fault(
+            name, f"{path} is an older one, not the one that was stored last. {_ACCEPT}", is_readable=True
+        )
+    return _altered(folder, name, data)
+
+
+def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
+    """The fault of a file that another program, or a damaged disk, has changed."""
+    path = folder.folder.path / name
+    if data is None:
+        data = folder.snapshots.content(name, None) or b""
+    if not data:
+        return Fault(name, f"{path} is empty. {_RESTORE} {_ACCEPT}")
+    if is_readable(name, data):
+        return Fault(name, f"{path} has been changed by another program. {_ACCEPT}", is_readable=True)
+    people = rescued(name, data)
+    if people is None or not people[1]:
+        return Fault(name, damaged_file(path).message)
+    return Fault(
+        name,
+        f"{path} is damaged. {_RESTORE} Or run “backdrop verify-data --accept” "
+        f"to keep the {counted(people[1], 'person', 'people')} who can still be read.",
+    )
+
+
+def _size(folder: JournaledFolder, name: str, snapshot: Snapshot | None) -> int | None:
+    """The size of a file, whether or not it has its own name yet; None if there is no file."""
+    staged = [folder.folder.path / snapshot.staged] if snapshot and snapshot.staged else []
+    return next(
+        (size for path in (*staged, folder.folder.path / name) if (size := _size_of(path)) is not None), None
+    )
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None

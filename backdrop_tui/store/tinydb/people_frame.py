@@ -1,0 +1,98 @@
+"""Changes to a frame of people, with TinyDB's number in the column `NUMBER`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store.new_ids import new_ids
+from backdrop_tui.store.tinydb.journal import Change
+from backdrop_tui.store.tinydb.people_text import NUMBER, documents_frame, people_schema
+
+_PLACE = "_place"
+
+
+def with_changes(people: pl.DataFrame, changes: Sequence[Change], keys: Sequence[str]) -> pl.DataFrame:
+    """People with changes applied, in the order that the same changes would leave in a dict."""
+    dropped: set[int] = set()
+    documents: dict[int, dict[str, Any]] = {}
+    for change in changes:
+        if change.document is None:
+            dropped.add(change.number)
+            documents.pop(change.number, None)
+        else:
+            documents[change.number] = change.document
+    if dropped:
+        people = people.remove(pl.col(NUMBER).is_in(dropped))
+    return upsert(people, documents_frame(documents, keys))
+
+
+def upsert(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Replace people by the rows with the same number, in their places; rows with a new number go to the end."""
+    if rows.is_empty():
+        return people
+    places = people.select(NUMBER).with_row_index(_PLACE)
+    placed = rows.join(places, on=NUMBER, how="left", maintain_order="left")
+    known = placed.filter(pl.col(_PLACE).is_not_null())
+    new = placed.filter(pl.col(_PLACE).is_null()).drop(_PLACE)
+    if not known.is_empty():
+        kept = people.with_row_index(_PLACE).join(known, on=NUMBER, how="anti", maintain_order="left")
+        people = pl.concat([kept, known.select(kept.columns)]).sort(_PLACE).drop(_PLACE)
+    return pl.concat([people, new]).rechunk()
+
+
+def _gone() -> PeopleChangedError:
+    return PeopleChangedError(
+        "Someone who was to be changed is no longer stored. Check the list and try again."
+    )
+
+
+def highest_number(people: pl.DataFrame) -> int:
+    """The highest of TinyDB's numbers; 0 if there is nobody."""
+    highest = people[NUMBER].max()
+    return highest if isinstance(highest, int) else 0
+
+
+def without(people: pl.DataFrame, removed: Sequence[str]) -> pl.DataFrame:
+    """The people without those to be removed. Raises `PeopleChangedError` unless all of them are there."""
+    if not len(removed):
+        return people
+    ids = pl.Series("id", removed, dtype=pl.String).unique()
+    rest = people.join(ids.to_frame(), on="id", how="anti", maintain_order="left")
+    if people.height - rest.height != len(ids):
+        raise _gone()
+    return rest
+
+
+def with_changed(people: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """The people with whole rows replaced. Raises `PeopleChangedError` unless all of them are there."""
+    if changed["id"].is_duplicated().any():
+        raise ValueError("the same person is to be changed twice")
+    rows = changed.join(people.select("id", NUMBER), on="id", how="left", maintain_order="left")
+    if rows[NUMBER].null_count():
+        raise _gone()
+    return upsert(people, rows.select(people.columns))
+
+
+def numbered(added: pl.DataFrame | None, keys: Sequence[str], highest: int) -> pl.DataFrame:
+    """New people with `people_schema(keys)`: an id for each who has none, and numbers after the highest one."""
+    if added is None:
+        return people_schema(keys).to_frame()
+    ids = added["id"] if "id" in added.columns else new_ids(added.height)
+    if ids.null_count():
+        ids = ids.fill_null(new_ids(added.height))
+    numbers = pl.int_range(highest + 1, highest + 1 + added.height, dtype=pl.Int64).alias(NUMBER)
+    return added.with_columns(ids, numbers).select(NUMBER, pl.col(keys).cast(pl.String))
+
+
+def with_added(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The people followed by new ones. Raises `PeopleChangedError` if one of them is there already."""
+    if rows.is_empty():
+        return people
+    everyone = pl.concat([people, rows])
+    if everyone["id"].n_unique() < everyone.height:
+        raise PeopleChangedError(
+            "Someone who was to be added is already stored. Check the list and try again."
+        )
+    return everyone

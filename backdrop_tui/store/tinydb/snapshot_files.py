@@ -1,0 +1,158 @@
+"""The files of a data folder that are written whole, each under a name of its own until a checkpoint names it."""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from backdrop_tui.store import files
+from backdrop_tui.store.errors import damaged_file, missing_file, newer_format
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.formats import keep_copy
+from backdrop_tui.store.migrations import current_format
+from backdrop_tui.store.tinydb.folder_journal import FolderJournal, in_use
+from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, former_files, kind_of
+from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
+from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+
+_ATTEMPTS = 100
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The content of a file, without the changes in the journal."""
+
+    data: bytes
+    """The content."""
+    is_as_written: bool
+    """Whether it is, byte for byte, what this program has written in the current format."""
+
+
+class SnapshotFiles:
+    """The whole contents that a journal names."""
+
+    def __init__(self, folder: DataFolder, journal: FolderJournal) -> None:
+        self._folder = folder
+        self._journal = journal
+        self.altered: set[str] = set()
+        """The files, among those read, that another program has written."""
+
+    def load(self, name: str) -> Loaded | None:
+        """The content of a file without the changes in the journal; None if there is none.
+
+        Raises:
+            NewerFormatError: A newer version saved it.
+            DataFolderError: It can't be read, is missing or empty, or the changes in the journal don't belong to it.
+        """
+        path = self._folder.path / name
+        with files.translating_os_errors(path):
+            for _ in range(_ATTEMPTS):
+                record = self._journal.record(name)
+                data = self.content(name, record.snapshot)
+                if self._journal.is_current():
+                    return self._checked(name, record, data)
+                self._journal.refresh()
+        raise in_use(self._folder.path, "")
+
+    def content(self, name: str, snapshot: Snapshot | None) -> bytes | None:
+        """What is in a file, whether or not it has its own name yet; None if there is no file. Raises `OSError`."""
+        names = [snapshot.staged, name] if snapshot and snapshot.staged else [name]
+        for each in names:
+            descriptor = files.open_for_reading(self._folder.path / each)
+            if descriptor is not None:
+                try:
+                    return files.read_all(descriptor)
+                finally:
+                    os.close(descriptor)
+        return None
+
+    def _checked(self, name: str, record: FileRecord, data: bytes | None) -> Loaded | None:
+        """A file's content after comparing it with what the journal says."""
+        path, snapshot = self._folder.path / name, record.snapshot
+        self.altered.discard(name)
+        stated = format_at_start(data[:START_LENGTH]) if data else None
+        if max(stated or 0, snapshot.format if snapshot else 0) > current_format(kind_of(name)):
+            raise newer_format(path)
+        if snapshot is None:
+            return self._unlisted(name, record, data)
+        if data is None:
+            raise missing_file(path)
+        if snapshot.fingerprint is None:
+            return Loaded(data, is_as_written=False)
+        if snapshot.fingerprint == Fingerprint.of(data):
+            return Loaded(data, is_as_written=snapshot.format == current_format(kind_of(name)))
+        if not data or record.changes:
+            raise damaged_file(path)
+        self.altered.add(name)
+        return Loaded(data, is_as_written=False)
+
+    def _unlisted(self, name: str, record: FileRecord, data: bytes | None) -> Loaded | None:
+        """The content of a file of which the journal knows nothing, or only changes."""
+        if record.is_removed:
+            return None
+        if data and record.changes:
+            raise damaged_file(self._folder.path / name)
+        if data:
+            self.altered.add(name)
+            return Loaded(data, is_as_written=False)
+        # Without a sound journal, it isn't known that nobody was ever stored.
+        if not record.changes and self._journal.damage and name in TINYDB_FILES:
+            raise self._journal.damage
+        return None
+
+    def stage(self, name: str, data: bytes, count: int) -> Snapshot:
+        """Write a whole file under a name of its own, in the current format. Raises `OSError`.
+
+        Args:
+            name: The file.
+            data: Its content.
+            count: The number of documents in it.
+        """
+        if name in self.altered:
+            keep_copy(self._folder.path / name, "altered")
+            self.altered.discard(name)
+        staged = f".{name.replace('/', '+')}.{os.urandom(4).hex()}.staged"
+        files.write_new(self._folder.path / staged, data)
+        snapshot = Snapshot(Fingerprint.of(data), count, current_format(kind_of(name)), staged)
+        return snapshot.after(self._journal.record(name).snapshot)
+
+    def discard(self, snapshots: Iterable[Snapshot | None]) -> None:
+        """Remove staged files that no line of the journal names."""
+        for snapshot in filter(None, snapshots):
+            files.discard(self._folder.path / snapshot.staged)
+
+    def name(self, snapshots: Mapping[str, Snapshot]) -> None:
+        """Give files their own names. Until it is done, they are known by the names under which they were written."""
+        staged = {name: snapshot for name, snapshot in snapshots.items() if snapshot.staged}
+        with suppress(OSError):
+            for name, snapshot in staged.items():
+                path, written = self._folder.path / name, self._folder.path / snapshot.staged
+                if not path.parent.exists():
+                    self._folder.subfolder(path.parent)
+                if written.exists():
+                    _keep_if_strange(path, snapshot)
+                    written.replace(path)
+            for folder in {(self._folder.path / name).parent for name in staged}:
+                files.sync_folder(folder)
+
+    def unnamed(self) -> list[Path]:
+        """Files that don't have their own names yet, or that a kill has left."""
+        folder = self._folder.path
+        return [*folder.glob(".*.staged"), *folder.glob(".journal.*.tmp")]
+
+    def clean_up(self, snapshots: Mapping[str, Snapshot]) -> None:
+        """Remove what a kill or an earlier version has left, once these snapshots are all that is needed."""
+        needed = {snapshot.staged for snapshot in snapshots.values()}
+        for path in self.unnamed():
+            if path.name not in needed:
+                files.discard(path)
+        for name in snapshots:
+            files.discard(former_files(self._folder.path / name)[1])
+
+
+def _keep_if_strange(path: Path, snapshot: Snapshot) -> None:
+    """Keep a copy of a file that is about to be replaced if it isn't what this program has written there."""
+    known = {snapshot.fingerprint, *snapshot.earlier}
+    if snapshot.earlier and path.exists() and Fingerprint.of(path.read_bytes()) not in known:
+        keep_copy(path, "altered")

@@ -1,0 +1,132 @@
+"""Whatever happens to a file is reported, everything else keeps working, and nothing is believed to be empty that wasn't."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.store.opening import open_store
+from tests.store import KEYS, contents, stock
+from tests.store.test_transactions import change_everything
+
+Damage = Callable[[Path], object]
+
+DAMAGES: dict[str, tuple[Damage, str]] = {
+    "missing": (Path.unlink, "is missing"),
+    "empty": (lambda path: path.write_bytes(b""), "is empty"),
+    "zeros": (lambda path: path.write_bytes(b"\0" * path.stat().st_size), "is damaged"),
+    "cut short": (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "is damaged"),
+    "altered": (lambda path: path.write_bytes(path.read_bytes() + b"\n"), "changed by another program"),
+}
+FILES = ("students.json", "staff.json", "setup.json", "imports/import.json")
+
+
+@pytest.fixture
+def stored(folder: DataFolder) -> DataFolder:
+    """A folder with a bit of everything in it."""
+    with open_store(folder, KEYS) as store:
+        change_everything(store, 1)
+    return folder
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_reported_and_everything_else_keeps_working(
+    stored: DataFolder, name: str, damage: str
+) -> None:
+    damaging, message = DAMAGES[damage]
+    path = stored.path / name
+    damaging(path)
+    found = path.read_bytes() if path.exists() else None
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults(thorough=True)
+        assert (fault.what, message in fault.message) == (name, True)
+        assert fault.is_readable == (damage == "altered")
+        others: dict[str, Callable[[], object]] = {
+            "students.json": lambda: store.people("students").add_one({"surname": "New"}),
+            "staff.json": lambda: store.people("staff").add_one({"surname": "New"}),
+            "setup.json": lambda: store.table("settings").put("phase", {"value": 2}),
+            "imports/import.json": lambda: store.table("undo").get("import"),
+        }
+        for other, work in others.items():
+            if other != name or fault.is_readable:
+                work()
+            else:
+                with pytest.raises(DataFolderError):
+                    work()
+    copies = [content for other, content in contents(stored.path).items() if other.startswith(name)]
+    assert found is None or found in copies
+
+
+def test_an_altered_file_that_is_written_again_is_kept_beside_it(stored: DataFolder) -> None:
+    stored.students.write_bytes(altered := stored.students.read_bytes().replace(b"Many 1", b"Many 2"))
+    with open_store(stored, KEYS) as store:
+        store.people("students").add_one({"surname": "New"})
+        assert store.people("students").frame()["surname"].to_list() == ["Many 2"] * 300 + ["New"]
+    assert (stored.path / "students.json.altered").read_bytes() == altered
+    with open_store(stored, KEYS) as store:
+        assert store.faults(thorough=True) == []
+        assert store.people("students").count() == 301
+
+
+def test_an_older_file_is_recognised(stored: DataFolder) -> None:
+    older = stored.students.read_bytes()
+    with open_store(stored, KEYS) as store:
+        store.people("students").add_one({"surname": "New"})
+    stored.students.write_bytes(older)
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults()
+        assert "is an older one" in fault.message
+        assert fault.is_readable
+        assert store.people("students").count() == 300
+
+
+def test_whole_lines_of_a_file_that_was_cut_short_are_offered_and_taken(stored: DataFolder) -> None:
+    stored.students.write_bytes(cut := stored.students.read_bytes()[:-100])
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults()
+        assert "keep the 298 people who can still be read" in fault.message
+        with pytest.raises(DataFolderError):
+            store.people("students").frame()
+        store.accept()
+        assert store.people("students").count() == 298
+        assert store.faults(thorough=True) == []
+    assert (stored.path / "students.json.altered").read_bytes() == cut
+    assert len(stock(stored.students, "students")) == 298
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_accepting_leaves_nothing_to_report(stored: DataFolder, damage: str) -> None:
+    for name in FILES:
+        DAMAGES[damage][0](stored.path / name)
+    with open_store(stored, KEYS) as store:
+        assert len(store.faults(thorough=True)) == len(FILES)
+        store.accept()
+        assert store.faults(thorough=True) == []
+        change_everything(store, 2)
+    with open_store(stored, KEYS) as store:
+        assert store.faults(thorough=True) == []
+        assert store.table("settings").get("phase") == {"value": 2, "key": "phase"}
+
+
+@pytest.mark.parametrize("name", ["students", "staff"])
+def test_without_its_journal_and_a_file_nobody_is_believed_never_to_have_been_stored(
+    stored: DataFolder, name: str
+) -> None:
+    (stored.path / "journal").unlink()
+    stored.people(name).unlink()
+    before = contents(stored.path)
+    with open_store(stored, KEYS) as store:
+        assert "journal is missing" in store.faults()[0].message
+        with pytest.raises(DataFolderError, match="journal is missing"):
+            store.people(name).count()
+        with pytest.raises(DataFolderError, match="journal is missing"):
+            store.table("settings").put("phase", {})
+        assert store.table("settings").get("phase") == {"value": 1, "key": "phase"}
+    assert contents(stored.path) == before
+    with open_store(stored, KEYS) as store:
+        store.accept()
+        assert store.people(name).count() == 0
+        store.table("settings").put("phase", {})

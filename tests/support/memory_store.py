@@ -1,0 +1,229 @@
+"""The store in the memory of this process: the least that passes the tests that every engine has to pass."""
+
+import copy
+import threading
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import orjson
+import polars as pl
+
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.errors import InUseError, PeopleChangedError, read_only_error
+from backdrop_tui.store.new_ids import new_ids
+from backdrop_tui.store.port import Fault, Owner, Person
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+
+
+class Memory:
+    """What several openers share, as a database would be."""
+
+    def __init__(self) -> None:
+        self.tables: Tables = {}
+        self.log: list[dict[str, Any]] = []
+        self.version = 0
+        self.lock = threading.RLock()
+        self.owner: Owner | None = None
+
+
+class MemoryPeople:
+    """`People` in a dict."""
+
+    def __init__(self, store: "MemoryStore", kind: str, keys: Sequence[str]) -> None:
+        self._store = store
+        self._kind = kind
+        self._keys = ("id", *keys)
+
+    @property
+    def _people(self) -> dict[str, dict[str, Any]]:
+        return self._store.memory.tables.setdefault(self._kind, {})
+
+    def frame(self) -> pl.DataFrame:
+        """See `People.frame`."""
+        return pl.DataFrame(list(self._people.values()), schema=dict.fromkeys(self._keys, pl.String))
+
+    def count(self) -> int:
+        """See `People.count`."""
+        return len(self._people)
+
+    def version(self) -> Hashable:
+        """See `People.version`."""
+        return self._store.memory.version
+
+    def get(self, person_id: str) -> dict[str, str | None] | None:
+        """See `People.get`."""
+        return copy.copy(self._people.get(person_id))
+
+    def add_one(self, person: Person) -> str:
+        """See `People.add_one`."""
+        return str(self.apply(self._frame([self._checked(person)])).item())
+
+    def change_one(self, person_id: str, changes: Person) -> None:
+        """See `People.change_one`."""
+        stored = self._people.get(person_id, {})
+        self.apply(changed=self._frame([stored | self._checked(changes) | {"id": person_id}]))
+
+    def remove_one(self, person_id: str) -> None:
+        """See `People.remove_one`."""
+        self.apply(removed=[person_id])
+
+    def apply(
+        self,
+        added: pl.DataFrame | None = None,
+        changed: pl.DataFrame | None = None,
+        removed: Sequence[str] = (),
+    ) -> pl.Series:
+        """See `People.apply`."""
+        with self._store.transaction():
+            people = self._people
+            changes = [] if changed is None else changed.to_dicts()
+            if len({person["id"] for person in changes}) < len(changes):
+                raise ValueError("the same person is to be changed twice")
+            for person_id in (*removed, *(person["id"] for person in changes)):
+                if person_id not in people:
+                    raise PeopleChangedError("Someone who was to be changed is no longer stored.")
+            for person_id in removed:
+                del people[person_id]
+            people.update({person["id"]: person for person in changes})
+            ids = []
+            for person in [] if added is None else added.to_dicts():
+                ids.append(person.get("id") or new_ids(1).item())
+                if ids[-1] in people:
+                    raise PeopleChangedError("Someone who was to be added is already stored.")
+                people[ids[-1]] = dict.fromkeys(self._keys) | person | {"id": ids[-1]}
+            self._store.memory.version += 1
+        return pl.Series("id", ids, dtype=pl.String)
+
+    def _frame(self, people: list[dict[str, Any]]) -> pl.DataFrame:
+        return pl.DataFrame(people, schema=dict.fromkeys(self._keys, pl.String))
+
+    def _checked(self, person: Person) -> dict[str, str | None]:
+        texts = all(value is None or isinstance(value, str) for value in person.values())
+        if person.keys() - set(self._keys) or not texts:
+            raise ValueError(f"{self._kind} have text in {', '.join(self._keys)} and nothing else")
+        return {key: value for key, value in person.items() if key != "id"}
+
+
+class MemoryTable:
+    """`DocumentTable` in a dict."""
+
+    def __init__(self, store: "MemoryStore", name: str) -> None:
+        self._store = store
+        self._name = f"table {name}"
+
+    @property
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        return self._store.memory.tables.setdefault(self._name, {})
+
+    def all(self) -> list[dict[str, Any]]:
+        """See `DocumentTable.all`."""
+        return copy.deepcopy(list(self._documents.values()))
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """See `DocumentTable.get`."""
+        return copy.deepcopy(self._documents.get(key))
+
+    def put(self, key: str, document: Mapping[str, Any]) -> None:
+        """See `DocumentTable.put`."""
+        with self._store.transaction():
+            self._documents[key] = orjson.loads(orjson.dumps({**document, "key": key}))
+
+    def remove(self, key: str) -> None:
+        """See `DocumentTable.remove`."""
+        with self._store.transaction():
+            self._documents.pop(key, None)
+
+    def damaged(self) -> Exception:
+        """See `DocumentTable.damaged`."""
+        return DataFolderError("The documents are damaged.")
+
+
+class MemoryStore:
+    """`Store` in memory."""
+
+    where = "this computer's memory"
+
+    def __init__(self, memory: Memory, keys: Mapping[str, Sequence[str]], *, read_only: bool = False) -> None:
+        self.memory = memory
+        self._people = {kind: MemoryPeople(self, kind, of_kind) for kind, of_kind in keys.items()}
+        self._read_only = read_only
+        self._is_inside = False
+
+    def people(self, kind: str) -> MemoryPeople:
+        """See `Store.people`."""
+        return self._people[kind]
+
+    def table(self, name: str) -> MemoryTable:
+        """See `Store.table`."""
+        return MemoryTable(self, name)
+
+    def log(self, entry: Mapping[str, Any]) -> None:
+        """See `Store.log`."""
+        with self.transaction():
+            self.memory.log.append(dict(entry))
+
+    def logged(self) -> list[dict[str, Any]]:
+        """See `Store.logged`."""
+        return copy.deepcopy(self.memory.log)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """See `Store.transaction`."""
+        if self._read_only:
+            raise read_only_error()
+        with self.memory.lock:
+            if self._is_inside:
+                yield
+                return
+            before = copy.deepcopy((self.memory.tables, self.memory.log, self.memory.version))
+            self._is_inside = True
+            try:
+                yield
+            except BaseException:
+                self.memory.tables, self.memory.log, self.memory.version = before
+                raise
+            finally:
+                self._is_inside = False
+
+    @contextmanager
+    def lease(self, seconds: float | None = None) -> Iterator[None]:
+        """See `Store.lease`. Nobody waits: nobody else would go on meanwhile."""
+        if self._read_only:
+            raise read_only_error()
+        if self.memory.owner is not None:
+            raise InUseError(f"Another import is running, started {self.memory.owner}, after {seconds} s.")
+        self.memory.owner = Owner("jo", "memory", 1, datetime.now(UTC), timedelta())
+        try:
+            yield
+        finally:
+            self.memory.owner = None
+
+    def who(self) -> Owner | None:
+        """See `Store.who`."""
+        return self.memory.owner
+
+    def faults(self, *, thorough: bool = False) -> list[Fault]:
+        """See `Store.faults`."""
+        return [Fault("memory", "It is thorough.")] if thorough and self.memory.version < 0 else []
+
+    def accept(self) -> None:
+        """See `Store.accept`."""
+
+    def warnings(self) -> list[str]:
+        """See `Store.warnings`."""
+        return []
+
+    def close(self) -> None:
+        """See `Store.close`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
