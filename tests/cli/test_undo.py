@@ -47,7 +47,7 @@ def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
 def test_each_undo_undoes_the_import_before(backdrop: Run) -> None:
     results = [backdrop("undo", "--format", "json").json for _ in range(2)]
     ids = [result.pop("import") for result in results]
-    assert ids == sorted(ids, reverse=True)
+    assert len(set(ids)) == 2
     assert results == [
         {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2, "was_finished": False},
         {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0, "was_finished": False},

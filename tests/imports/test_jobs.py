@@ -51,7 +51,7 @@ def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
         id=record.id,
         kind="students",
         file="pupils.csv",
-        started=began,
+        started=record.started,
         user="jo",
         account="jo@example.org",
         state="succeeded",
@@ -61,7 +61,7 @@ def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
         draft=draft.facts.id,
         finished=record.finished,
     )
-    assert record.finished >= began
+    assert record.finished >= record.started >= began
     assert record.summary == (
         "pupils.csv, 2 March 2026 at 09:30, by jo (jo@example.org): "
         "3 added, 0 updated, 0 unchanged, 1 left out."

@@ -130,3 +130,13 @@ def test_without_its_journal_and_a_file_nobody_is_believed_never_to_have_been_st
         store.accept()
         assert store.people(name).count() == 0
         store.table("settings").put("phase", {})
+
+
+def test_damage_done_while_the_store_is_open_is_noticed(stored: DataFolder) -> None:
+    with open_store(stored, KEYS) as store:
+        assert store.people("students").count() == 300
+        store.people("students").add_one({"surname": "New"})
+        stored.students.write_bytes(b"\0" * 40)
+        with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
+            store.people("students").count()
+        assert store.people("staff").count() == 1

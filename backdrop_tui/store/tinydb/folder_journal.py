@@ -153,7 +153,7 @@ class FolderJournal:
         if self._descriptor is None or self._marks is None or self.damage:
             return False
         mark = _mark_of(os.fstat(self._descriptor))
-        if mark != _mark(self.path) or mark[2] <= self._end.offset:
+        if mark != mark_of(self.path) or mark[2] <= self._end.offset:
             return False
         added = os.pread(self._descriptor, mark[2] - self._end.offset, self._end.offset)
         lines = read_checked_lines(added, self._end)
@@ -181,10 +181,10 @@ class FolderJournal:
 
     def _current_marks(self) -> tuple[Mark | None, ...]:
         """What shows whether anything has been stored: the journal's mark, or the files' while there is no journal."""
-        mark = _mark(self.path)
+        mark = mark_of(self.path)
         if mark is not None:
             return (mark,)
-        return (None, *(_mark(path) for name in TINYDB_FILES for path in former_files(self.folder / name)))
+        return (None, *(mark_of(path) for name in TINYDB_FILES for path in former_files(self.folder / name)))
 
     def _damaged(self) -> DataFolderError:
         return DataFolderError(
@@ -207,7 +207,8 @@ def _mark_of(status: os.stat_result) -> Mark:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _mark(path: Path) -> Mark | None:
+def mark_of(path: Path) -> Mark | None:
+    """What changes when a file is replaced or written; None if there is no file. Renaming it changes nothing. Raises `OSError`."""
     try:
         return _mark_of(path.stat())
     except FileNotFoundError:

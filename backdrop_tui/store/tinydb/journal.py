@@ -108,6 +108,10 @@ class FileRecord:
         """Differs whenever what is stored has changed."""
         return self.serial, len(self.changes)
 
+    def renew(self) -> None:
+        """Note that the file has to be read again."""
+        self.serial = next(_serials)
+
 
 @dataclass
 class Contents:

@@ -68,6 +68,9 @@ class JournaledFolder:
         """Keep other threads out, and catch up with other processes."""
         with self._mutex:
             self.journal.refresh()
+            if self._transaction is None:
+                with files.translating_os_errors(self.folder.path):
+                    self.snapshots.notice_changes(self.files)
             yield
 
     def record(self, name: str) -> FileRecord:

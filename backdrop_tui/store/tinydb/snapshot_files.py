@@ -11,7 +11,7 @@ from backdrop_tui.store.errors import damaged_file, missing_file, newer_format
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import current_format
-from backdrop_tui.store.tinydb.folder_journal import FolderJournal, in_use
+from backdrop_tui.store.tinydb.folder_journal import FolderJournal, Mark, in_use, mark_of
 from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, former_files, kind_of
 from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
@@ -37,6 +37,7 @@ class SnapshotFiles:
         self._journal = journal
         self.altered: set[str] = set()
         """The files, among those read, that another program has written."""
+        self._marks: dict[str, Mark | None] = {}
 
     def load(self, name: str) -> Loaded | None:
         """The content of a file without the changes in the journal; None if there is none.
@@ -49,11 +50,26 @@ class SnapshotFiles:
         with files.translating_os_errors(path):
             for _ in range(_ATTEMPTS):
                 record = self._journal.record(name)
+                self._marks[name] = self._mark(name, record.snapshot)
                 data = self.content(name, record.snapshot)
                 if self._journal.is_current():
                     return self._checked(name, record, data)
                 self._journal.refresh()
         raise in_use(self._folder.path, "")
+
+    def notice_changes(self, names: Iterable[str]) -> None:
+        """Have files read again that have been changed, other than by a transaction, since they were read or written."""
+        for name in names:
+            record = self._journal.record(name)
+            if name in self._marks and record.snapshot is not None:
+                mark = self._mark(name, record.snapshot)
+                if mark != self._marks[name]:
+                    self._marks[name] = mark
+                    record.renew()
+
+    def _mark(self, name: str, snapshot: Snapshot | None) -> Mark | None:
+        staged = mark_of(self._folder.path / snapshot.staged) if snapshot and snapshot.staged else None
+        return staged or mark_of(self._folder.path / name)
 
     def content(self, name: str, snapshot: Snapshot | None) -> bytes | None:
         """What is in a file, whether or not it has its own name yet; None if there is no file. Raises `OSError`."""
@@ -115,6 +131,7 @@ class SnapshotFiles:
         staged = f".{name.replace('/', '+')}.{os.urandom(4).hex()}.staged"
         files.write_new(self._folder.path / staged, data)
         snapshot = Snapshot(Fingerprint.of(data), count, current_format(kind_of(name)), staged)
+        self._marks[name] = self._mark(name, snapshot)
         return snapshot.after(self._journal.record(name).snapshot)
 
     def discard(self, snapshots: Iterable[Snapshot | None]) -> None:
