@@ -175,6 +175,15 @@ def test_a_value_alone_in_its_own_column_is_a_heading_too(backdrop: Run, school:
     assert groups(school) == ["Elm", "Oak", "Oak", "Elm"]
 
 
+def test_a_year_group_alone_in_its_own_column_may_be_a_number_but_a_class_may_not(backdrop: Run) -> None:
+    for heading, form in (("Year", "7A"), ("Class", "")):
+        lines = [[heading, "Form", *HEADINGS], ["7", "", "", "", "", ""]]
+        lines += [["", form, *person] for person in PEOPLE[:2]]
+        result = check(backdrop, lines, *(() if heading == "Year" else ("--map", "Form=not used", *YEAR)))
+        codes = [finding["code"] for finding in result["findings"]]
+        assert ("section-headings" in codes) == (heading == "Year")
+
+
 def test_a_list_of_names_alone_may_have_headings(backdrop: Run) -> None:
     dates = {"Ada Okoro": "14/03/2018", "Bilal Khan": "02/10/2017", "Dee Jones": "24/04/2018"}
     names = ["Class 3B", "Ada Okoro", "Bilal Khan", "Class 4A", "Dee Jones"]

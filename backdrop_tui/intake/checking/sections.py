@@ -52,7 +52,10 @@ def _section_headings(sheet: Sheet, matching: Matching, people: Collection[int])
     others = thin.filter(~is_heading & _is_line())
     used = [target for target in matching.targets if target]
     own = _in_own_columns(sheet, matching, others)
-    unknown = others.join(own, on="row", how="anti").with_columns(pl.lit("").alias(key) for key in keys)
+    unknown = others.filter(~pl.col("cells").str.contains(report_lines.FIGURE)).join(
+        own, on="row", how="anti"
+    )
+    unknown = unknown.with_columns(pl.lit("").alias(key) for key in keys)
     ends = unknown if len(used) >= _WIDE else unknown.clear()
     return pl.concat([thin.filter(is_heading), own, ends]).sort("row")
 
@@ -60,8 +63,7 @@ def _section_headings(sheet: Sheet, matching: Matching, people: Collection[int])
 def _is_line() -> pl.Expr:
     """Whether a row has a single cell, which is neither labelled nor a total or the like (Boolean), over `cells`."""
     cells = pl.col("cells")
-    other_lines = (r"[\n:]", report_lines.FOOTER, report_lines.FIGURE)
-    return (cells != "") & ~pl.any_horizontal(cells.str.contains(pattern) for pattern in other_lines)
+    return (cells != "") & ~cells.str.contains(r"[\n:]") & ~cells.str.contains(report_lines.FOOTER)
 
 
 def _in_own_columns(sheet: Sheet, matching: Matching, lines: pl.DataFrame) -> pl.DataFrame:
@@ -73,8 +75,9 @@ def _in_own_columns(sheet: Sheet, matching: Matching, lines: pl.DataFrame) -> pl
     for key in section_keys(matching.kind):
         field = matching.kind.by_key[key]
         text = cell_text(pl.col(columns[key])) if key in columns else pl.lit("")
-        fits = pl.lit(value=True) if field.choices is None else text.str.contains(field.value_pattern or "")
-        values[key] = pl.when((text != "") & fits).then(text)
+        # Without a letter, the text may be a count.
+        pattern = r"\p{L}" if field.choices is None else field.value_pattern or ""
+        values[key] = pl.when((text != "") & text.str.contains(pattern)).then(text)
     with_values = cells.select("row", **values).filter(
         pl.any_horizontal(pl.col(key).is_not_null() for key in values)
     )
