@@ -1,4 +1,4 @@
-"""Files in which the registration group or the year group is only in headings between the rows."""
+"""Files in which the registration group or the year group is only in headings above the rows."""
 
 from pathlib import Path
 from typing import Any
@@ -222,4 +222,4 @@ def test_staff_get_their_job_role_from_a_heading_but_no_department(backdrop: Run
 def test_check_says_where_the_values_are(backdrop: Run) -> None:
     Path("p.csv").write_text(written(between("Form: 7A", "Form: 7B")))
     text = backdrop("check", "p.csv", *YEAR).out
-    assert "No column for Registration Group: given in headings between the rows." in text
+    assert "No column for Registration Group: given in headings above the rows." in text

@@ -22,7 +22,7 @@ def fill_lines(review: Review) -> list[str]:
         if fill.is_worked_out and not field.column_needed:
             lines += _groups(review, field)
     lines += [
-        f"No column for {field.label}: given in headings between the rows."
+        f"No column for {field.label}: given in headings above the rows."
         for field in matching.without_column
         if field.key in matching.sectioned and field.key not in matching.fills
     ]

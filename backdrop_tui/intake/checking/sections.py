@@ -15,7 +15,7 @@ from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
 from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.wording import counted, listed
 
-SECTION_HEADINGS = FindingType("section-headings", "Given in headings between the rows", "warning")
+SECTION_HEADINGS = FindingType("section-headings", "Given in headings above the rows", "warning")
 
 _WIDE = 2
 """Columns that are used from which a row with a single cell can't be a person."""
@@ -159,7 +159,7 @@ def _finding(matching: Matching, headings: pl.DataFrame, cells: pl.DataFrame) ->
     rows = cells["row"].unique().sort()
     message = (
         f"{labels} {'is' if len(keys) == 1 else 'are'} missing beside {counted(len(rows), 'person', 'people')}, "
-        f"but given in headings between the rows: {named}."
+        f"but given in {'a heading' if len(texts) == 1 else 'headings'} above them: {named}."
     )
     remedy = Remedy(f"Fill in {counted(cells.height, 'cell')} from the headings above them", cells=cells)
     return Finding(SECTION_HEADINGS, message, rows, evidence_for=len(rows), remedies=(remedy,))

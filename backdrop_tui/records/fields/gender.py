@@ -88,7 +88,7 @@ GENDER = Field(
     short="Gender",
     width=6,
     headings=folded_headings(
-        "gender sex legalsex mf morf gendermf gndr malefemale boygirl girlboy rhyw rhywedd inscne"
+        "gender sex legalsex mf morf gendermf gndr malefemale maleorfemale boyorgirl boygirl girlboy rhyw rhywedd inscne"
     ),
     heading_words=folded_headings("gender sex rhyw"),
     specific_checks=gender_checks,

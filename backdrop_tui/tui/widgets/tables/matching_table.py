@@ -96,7 +96,7 @@ def _of_field(matching: Matching, field: Field) -> Cells:
     if fill := matching.fills.get(field.key):
         return [no_column, cell(f" ✓ {field.label}", "green"), cell(f" {fill.in_words(field)}")]
     if field.key in matching.sectioned:
-        return [no_column, cell(f" ✓ {field.label}", "green"), cell(" in headings between the rows")]
+        return [no_column, cell(f" ✓ {field.label}", "green"), cell(" in headings above the rows")]
     if offer := matching.open_offers.get(field.key):
         words = f" last time: {offer.in_words(field)}"
         return [no_column, cell(f" ? [{field.label}]", "yellow"), cell(words, "dim")]
