@@ -51,13 +51,13 @@ def _section_headings(sheet: Sheet, matching: Matching, people: Collection[int])
     is_heading = pl.any_horizontal(pl.col(key).is_not_null() for key in keys)
     others = thin.filter(~is_heading & _is_line())
     used = [target for target in matching.targets if target]
-    own = _in_own_columns(sheet, matching, others)
+    in_own_columns = _in_own_columns(sheet, matching, others)
     unknown = others.filter(~pl.col("cells").str.contains(report_lines.FIGURE)).join(
-        own, on="row", how="anti"
+        in_own_columns, on="row", how="anti"
     )
     unknown = unknown.with_columns(pl.lit("").alias(key) for key in keys)
     ends = unknown if len(used) >= _WIDE else unknown.clear()
-    return pl.concat([thin.filter(is_heading), own, ends]).sort("row")
+    return pl.concat([thin.filter(is_heading), in_own_columns, ends]).sort("row")
 
 
 def _is_line() -> pl.Expr:

@@ -25,7 +25,7 @@ _BESIDE_IT = re.compile(
     rf"{BEGINS_LIKE_TITLE.removeprefix('(?i)')}|^(?:total:?\s*)?\d+(?: [a-z]+)?$|^20\d\d\s?[/\-–]\s?(?:20)?\d\d$|^room\b|^cont(?:inued|\.|'d)?$",
     re.IGNORECASE,
 )
-"""A teacher's name, a count, an academic year or a room, as they stand beside the value in such a heading."""
+"""A teacher's name, a count, an academic year or a room, which can accompany the value in such a heading."""
 _NAMED_CLASS = re.compile(
     r"(?:class|form|dosbarth) ([^\W\d_]{3,})|([^\W\d_]{3,}) (?:class|form)", re.IGNORECASE
 )
@@ -35,6 +35,8 @@ _NO_NAMES = frozenset(
 )
 _NO_LABEL = re.compile(r"[:\d]|\s[-–—=]\s")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_LONGEST = 200
+"""The most characters of such a heading."""
 _MOST_WORDS = 3
 """The most words that the name of a field has in front of its value."""
 
@@ -50,12 +52,14 @@ def values_in(kind: RecordKind, cells: Sequence[str]) -> Mapping[str, str]:
         A value is empty if the heading names its field, but what it says can't be a value. Without any values, the row isn't
         such a heading.
     """
+    if sum(map(len, cells)) > _LONGEST:
+        return {}
     values: dict[str, str] = {}
     for place, part in enumerate(_parts(kind, cells)):
         value_of = _labelled(kind, part) or _unlabelled(kind, part)
         if value_of is not None:
             values.setdefault(*value_of)
-        elif place == 0 or not _stands_beside(kind, part):
+        elif place == 0 or not _can_accompany(kind, part):
             return {}
     return values
 
@@ -81,7 +85,7 @@ def _cut(kind: RecordKind, text: str) -> Sequence[str]:
     label, colon, value = _BRACKET.sub(r" - \1", whole).partition(":")
     divided = f"{label}{colon}{_SECOND_LABEL.sub(lambda match: _divided(kind, match[1]), value)}"
     first, *others = [part for part in map(_without_end, _SEPARATOR.split(divided)) if part] or [whole]
-    return [first, *others] if all(_stands_beside(kind, other) for other in others) else [whole]
+    return [first, *others] if all(_can_accompany(kind, other) for other in others) else [whole]
 
 
 def _without_end(text: str) -> str:
@@ -97,8 +101,8 @@ def _divided(kind: RecordKind, words: str) -> str:
     return " ".join(["", *before, ";", f"{last}:"])
 
 
-def _stands_beside(kind: RecordKind, text: str) -> bool:
-    """Whether a text can stand beside the value in such a heading."""
+def _can_accompany(kind: RecordKind, text: str) -> bool:
+    """Whether a text can accompany the value in such a heading."""
     return ":" in text or _BESIDE_IT.search(text) is not None or _unlabelled(kind, text) is not None
 
 

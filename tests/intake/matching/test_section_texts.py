@@ -95,6 +95,11 @@ def test_nothing_else_about_staff_is_taken_from_a_heading(text: str) -> None:
     assert not values_in(STAFF, [text])
 
 
+@pytest.mark.parametrize("text", ["Class: " + 250 * ".", 300 * "Class ", "Form 7A" + 300 * " "])
+def test_a_long_text_is_no_heading(text: str) -> None:
+    assert students_get(text) == (None, None)
+
+
 def test_a_person_is_no_heading() -> None:
     layout = "Surname ~ last | Forename ~ first | DOB ~ dob | Year ~ year words | Form ~ form"
     assert not any(values_in(STUDENTS, person) for person in rows(layout, 300))
