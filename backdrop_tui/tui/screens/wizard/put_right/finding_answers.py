@@ -49,4 +49,4 @@ def how_to_answer(finding: Finding) -> str:
 
 def done_notice(change: Change) -> str:
     """What has been done, and how to undo it."""
-    return f"{'Done: ' if change.applied else ''}{change.title}. Press u to undo."
+    return f"{change.title}{': done' if change.applied else ''}. Press u to undo."

@@ -67,7 +67,7 @@ async def test_t_takes_the_remedy_in_one_step_and_goes_on(data: DataFolder, pupi
         assert len(screen.draft.edits.done) == 1
         assert screen.draft.edits.applied == {"dates-swapped"}
         assert screen.draft.edits.cells[3, "date_of_birth"] == "10/02/2013"
-        assert walk.notices() == ["Done: Swap day and month in 2 dates. Press u to undo."]
+        assert walk.notices() == ["Swap day and month in 2 dates: done. Press u to undo."]
         assert screen.browser.finding is CAPITALS
         await walk.press("t")
         assert screen.browser.finding is None
