@@ -41,6 +41,15 @@ def test_a_child_with_several_contacts_is_taken_once(backdrop: Run, school: Scho
     assert school.stored(STUDENTS).height == 2
 
 
+def test_repeated_lines_that_are_not_people_are_not_counted_as_people(backdrop: Run) -> None:
+    total = dict.fromkeys(contact(0, "Ann"), "") | {"First Name": "Total: 2"}
+    rows = [contact(0, "Ann"), contact(0, "Cy"), total, contact(1, "Bo"), total]
+    for options in ((), ("--apply", "not-people")):
+        repeats = finding(check(backdrop, *rows, options=options).json, "rows-repeated")
+        assert repeats is not None
+        assert repeats["row_numbers"] == [3]
+
+
 def test_a_repeated_row_with_an_error_is_one_row_to_fix(backdrop: Run) -> None:
     wrong = student(0, date_of_birth="31/02/2014")
     result = check(backdrop, {**wrong, "Contact Name": "Ann"}, {**wrong, "Contact Name": "Bo"}).json

@@ -300,9 +300,12 @@ def review(intake: Intake, basis: Basis) -> Review:
         included.filter(~pl.col("row").is_in(not_people["row"].implode())) if not_people.height else included
     )
     # Before the others of the same level, because another encoding changes the names that these are about.
+    repeated = intake.repeated
+    if repeated.height:
+        repeated = repeated.filter(pl.col("repeats").is_in(people["row"].implode()))
     of_file = [
         *not_people_finding(not_people),
-        *file_findings(intake.matching, sheet, people, intake.repeated, headings),
+        *file_findings(intake.matching, sheet, people, repeated, headings),
     ]
     return Review(
         intake=intake,
