@@ -71,6 +71,16 @@ class RightsDraft:
         """Forget all unsaved changes."""
         self._changes = {}
 
+    def restore(self, changes: Mapping[str, object]) -> None:
+        """Make changes, as `changes` returned them, unless their group or right no longer exists."""
+        rights = {right.key for right in RIGHTS}
+        for summary in self.groups:
+            wanted = changes.get(summary.name)
+            if isinstance(wanted, Mapping):
+                for right, has in wanted.items():
+                    if right in rights:
+                        self.set(summary, right, has=bool(has))
+
     def replace_groups(self, groups: tuple[GroupSummary, ...], renamed: Mapping[str, str]) -> None:
         """Keep the unsaved changes when the groups were changed, renamed or removed meanwhile.
 

@@ -45,6 +45,11 @@ class DataFolder:
         return self.path / "drafts"
 
     @property
+    def unsaved(self) -> Path:
+        """The folder of what was being typed in when the terminal was lost; drafts keep what belongs to them themselves."""
+        return self.path / "unsaved"
+
+    @property
     def imports(self) -> Path:
         """The folder of undo data, a file for each import."""
         return self.path / "imports"

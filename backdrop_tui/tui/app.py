@@ -227,14 +227,21 @@ class BackdropApp(App[None]):
         """Leave, after asking if there are warnings, the screens' own among them."""
         screen_warnings = (getattr(screen, "leave_warning", "") for screen in self.screen_stack)
         reasons = [*warnings, *filter(None, screen_warnings)]
-        if not reasons:
+
+        def leave_on_purpose() -> None:
+            for screen in self.screen_stack:
+                if isinstance(screen, StepScreen):
+                    screen.leave_on_purpose()
             leave()
+
+        if not reasons:
+            leave_on_purpose()
             return
         from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen  # noqa: PLC0415 - loaded on first use
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
             if yes:
-                leave()
+                leave_on_purpose()
 
         self.push_screen(ConfirmScreen("Leave all the same?", "\n".join(reasons), "Leave", "Stay"), answered)
 

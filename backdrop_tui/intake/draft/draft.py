@@ -65,7 +65,8 @@ class Draft:
     """
 
     def __init__(self, folder: Path, facts: DraftFacts, lock: FileLock) -> None:
-        self._folder = folder
+        self.folder = folder
+        """Where it is."""
         self._lock = lock
         self._edits_file = EditsFile.read(folder)
         self._matching: Matching | None = None
@@ -173,7 +174,7 @@ class Draft:
         """Bring files in an older format up to date, and repair damaged ones; what can't be read is kept beside them."""
         self._edits_file.put_in_order(self.edits)
         self._steps = len(self._edits_file.steps)
-        if set_damaged_facts_aside(self._folder) or self.facts.steps > self._steps:
+        if set_damaged_facts_aside(self.folder) or self.facts.steps > self._steps:
             self.save_facts()
         if self.facts.files and not self.facts.checksums:
             with suppress(DataFolderError):  # a file that is lost is told about when it is read
@@ -260,7 +261,7 @@ class Draft:
 
     def _sources(self) -> list[tuple[str, bytes]]:
         """The name and the bytes of each file. Raises `LostSourceError` if one is lost."""
-        return read_sources(self._folder, self.facts, len(self.edits.done))
+        return read_sources(self.folder, self.facts, len(self.edits.done))
 
     @property
     def can_be_replaced(self) -> bool:
@@ -272,7 +273,7 @@ class Draft:
     def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""
         facts = replace(self.facts, **changed, steps=self._steps)
-        facts.save(self._folder)
+        facts.save(self.folder)
         self.facts = facts
 
     def do(self, change: Change) -> None:
@@ -335,7 +336,7 @@ class Draft:
     def discard(self) -> None:
         """Remove the draft from the disk. Raises `DataFolderError` if it can't be removed as a whole."""
         try:
-            discard_folder(self._folder)
+            discard_folder(self.folder)
         finally:
             self._lock.release()
 

@@ -1,7 +1,9 @@
 """Base classes of all screens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar, cast
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from textual import on
 from textual.await_complete import AwaitComplete
@@ -18,6 +20,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.steps import listing
 from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.shell.unsaved_input import UnsavedInput
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
@@ -78,6 +81,8 @@ class StepScreen(BaseScreen[Result]):
     holds_keys = False
     """Whether the key queue waits, because what a key does depends on a worker that hasn't finished."""
 
+    _kept: UnsavedInput | None = None
+
     UNQUEUED_KEYS: ClassVar[frozenset[str]] = frozenset()
     """Keys that are handled at once on this screen, even if others are waiting."""
 
@@ -114,8 +119,66 @@ class StepScreen(BaseScreen[Result]):
         """What would be lost or interrupted if the user left now, in a sentence; empty if nothing would be."""
         return ""
 
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """What the user has typed or ticked on the screen and not saved, as JSON; None if there is nothing."""
+        return None
+
+    @property
+    def unsaved_place(self) -> tuple[Path, str]:
+        """The folder and the name of the file that keeps unsaved input."""
+        return self.host.folder.unsaved, type(self).__name__
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:  # noqa: ARG002 - for screens that have unsaved input
+        """Show unsaved input that was left when the app was cut off. Returns whether that was possible."""
+        return False
+
+    @on(Input.Changed)
+    def keep_unsaved(self) -> None:
+        """Keep unsaved input on disk as it is now; to be called whenever it has changed."""
+        unsaved = self.unsaved_input if self.is_mounted else None
+        if unsaved is None:
+            self.forget_unsaved()
+        else:
+            self._kept = self._kept or UnsavedInput(*self.unsaved_place)
+            self._kept.keep(unsaved)
+
+    def restore_unsaved(self) -> bool:
+        """Show what was left when the app was cut off; to be called once the screen can show it.
+
+        Returns whether there was anything.
+        """
+        self._kept = UnsavedInput(*self.unsaved_place)
+        left_over = self._kept.left_over()
+        if not isinstance(left_over, Mapping) or not self.show_unsaved(left_over):
+            self.forget_unsaved()
+            return False
+        self.notify("What you had not saved yet when Back:drop was cut off is here again.", markup=False)
+        return True
+
+    def leave_on_purpose(self) -> None:
+        """Forget unsaved input, because the user leaves for another place or closes the app."""
+        self.forget_unsaved()
+
+    def forget_unsaved(self) -> None:
+        """Remove unsaved input from the disk."""
+        if self._kept is not None:
+            self._kept.forget()
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave the screen with a result, and forget unsaved input."""
+        self.forget_unsaved()
+        return super().dismiss(result)
+
+    def on_unmount(self) -> None:
+        """Let another window use the file of unsaved input."""
+        if self._kept is not None:
+            self._kept.release()
+
     def release(self) -> None:
         """Release what the screen holds, such as the lock on a draft, before the app leaves the screen."""
+        if self._kept is not None:
+            self._kept.release()
 
     def save_state(self) -> None:
         """Save where the user is, so that they can carry on there when the app is next started."""

@@ -1,6 +1,7 @@
 """A base class for screens that work on a draft."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual import on, work
 from textual.message import Message
@@ -57,8 +58,17 @@ class DraftScreen(StepScreen[Result]):
             return Breadcrumb(f"{many} by hand", HAND_STEPS, max(current - 1, 0))
         return Breadcrumb(many, IMPORT_STEPS, current)
 
+    @property
+    def unsaved_place(self) -> tuple[Path, str]:
+        """The folder of the draft, with which unsaved input is discarded, and the name of the file."""
+        return self.draft.folder, f"unsaved-{type(self).__name__}"
+
+    def leave_on_purpose(self) -> None:
+        """Keep unsaved input, which is part of the draft: the next start carries on with it."""
+
     def release(self) -> None:
         """Close the draft, which stays on disk."""
+        super().release()
         self.draft.close()
 
     def check_rows(self, row: int = 0) -> None:

@@ -1,6 +1,6 @@
 """The editor for cells of a table."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -45,6 +45,14 @@ class CellEditor(Editor):
         super().__init__(id=id)
         self._edited: tuple[int, Field, str | None] | None = None
         self._suggestion = ""
+
+    @property
+    def unsaved(self) -> dict[str, Any] | None:
+        """The row, the field's key, the value of all cells that are edited alike, and the text; None if it hasn't been changed."""
+        if self._edited is None or not self.is_changed:
+            return None
+        row, field, alike = self._edited
+        return {"row": row, "field": field.key, "alike": alike, "text": self.text.value}
 
     def edit(  # noqa: PLR0913 - one cell, or many alike
         self,

@@ -41,9 +41,15 @@ class Editor(Vertical):
         """Whether something is being edited."""
         return self.has_class("-open")
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text differs from the one that editing began with."""
+        return self.is_open and self.text.value != self._original_text
+
     def open_with(self, text: str) -> None:
         """Show the input with a text in it, and put the cursor at its end."""
         self._original_text = text
+        self.text.select_on_focus = True
         self.replace_text(text)
         self.add_class("-open")
         self.text.focus()
@@ -52,6 +58,11 @@ class Editor(Vertical):
         """Replace the text in the input."""
         self.text.value = text
         self.text.cursor_position = len(text)
+
+    def carry_on_with(self, text: str) -> None:
+        """Replace the text in an input that has just been opened by one that was typed earlier; the next key adds to it."""
+        self.text.select_on_focus = False
+        self.replace_text(text)
 
     def close(self) -> None:
         """Hide the input."""

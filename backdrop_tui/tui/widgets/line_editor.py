@@ -48,11 +48,6 @@ class LineEditor(Editor):
         """The name of the value that is being edited; empty while the editor is closed."""
         return self._value_name if self.is_open else ""
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether the text differs from the one that editing began with."""
-        return self.is_open and self.text.value != self._original_text
-
     def edit(  # noqa: PLR0913 - the value, and how it is explained
         self, name: str, label: str, text: str, *, blank: str, hint: str, unsaved: str = ""
     ) -> None:

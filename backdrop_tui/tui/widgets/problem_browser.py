@@ -232,6 +232,14 @@ class ProblemBrowser(Container):
         if row in self.listed_rows:
             self.table.go_to(row, key)
 
+    def show_cell(self, row: int, key: str) -> None:
+        """Go to a cell, among all rows if its row isn't listed otherwise."""
+        self.go_back_to(row, key)
+        if self.table.selected_row != row:
+            self.every_row = True
+            self.choose(None)
+        self.table.go_to(row, key)
+
 
 def _entry_after(gone: Entry | None, before: tuple[Entry, ...], after: tuple[Entry, ...]) -> Entry | None:
     """The entry to go on to when one has gone from the list: as long as there are findings, another one after a finding.

@@ -77,6 +77,23 @@ def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder
     assert Draft.open(data, draft_id).edits.cells
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
+def test_half_typed_text_is_there_again(data: DataFolder, draft_id: str, number: signal.Signals) -> None:
+    kept = data.drafts / draft_id / "unsaved-PutRightScreen"
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Carry on with")
+        terminal.press(b"\r")
+        terminal.read_until(b"with errors")
+        terminal.press(b"\rZyx")
+        terminal.read_while(lambda: not kept.exists() or b"Zyx" not in kept.read_bytes())
+        terminal.process.send_signal(number)
+        terminal.read_to_end()
+    with in_a_terminal(data, _APP) as terminal:
+        terminal.read_until(b"Carry on with")
+        terminal.press(b"\r")
+        terminal.read_until(b"Zyx")
+
+
 def test_a_signal_closes_it_even_while_another_process_holds_a_lock(data: DataFolder, draft_id: str) -> None:
     with in_a_terminal(data, _APP) as terminal:
         terminal.read_until(b"Carry on with")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -139,6 +139,16 @@ class GroupsScreen(StepScreen[bool]):
         """The groups with ticks that are not saved, as a list in a sentence: their columns may be out of view."""
         return listed(self.rights.changes, at_most=_MOST_NAMES)
 
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """The ticks that are not saved."""
+        return self.rights.changes or None
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Set ticks that were not saved again, apart from those that are stored by now."""
+        self.rights.restore(unsaved)
+        return self.rights.unsaved > 0
+
     def _start(self, action: GroupAction) -> None:
         self.holds_keys = True
         self.act(action)
@@ -167,10 +177,14 @@ class GroupsScreen(StepScreen[bool]):
     def show_groups(self, event: Loaded) -> None:
         """Show the groups; unsaved ticks stay, unless their group no longer exists."""
         self.holds_keys = False
-        outcome = event.outcome
+        outcome, is_first = event.outcome, not self.rights.groups
         if outcome.saved:
             self.rights.clear()
         self.rights.replace_groups(event.groups, outcome.renamed)
+        if is_first:
+            self.restore_unsaved()
+        else:
+            self.keep_unsaved()
         self.table.show_groups()
         if outcome.go_to:
             self.table.go_to(outcome.go_to)
@@ -196,6 +210,7 @@ class GroupsScreen(StepScreen[bool]):
         if group is not None and right is not None:
             self.rights.set(group, right, has=not self.rights.has(group, right))
             self.table.redraw_tick(group, right)
+            self.keep_unsaved()
             self._describe()
 
     def action_save(self) -> None:
@@ -231,6 +246,7 @@ class GroupsScreen(StepScreen[bool]):
             if choice is not None:
                 for group in self.rights.groups if choice else [selected]:
                     self.rights.reset(group)
+                self.keep_unsaved()
                 self.table.show_groups()
                 self._describe()
 

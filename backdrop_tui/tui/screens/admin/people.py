@@ -1,29 +1,31 @@
 """Administration of the people stored: searched, edited in place, added, moved to another group, removed, and undone."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 import polars as pl
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import DataTable, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people, undo_change
 from backdrop_tui.people.directory import Order, name_of
 from backdrop_tui.people.people_search import PeopleQuery, SearchResult, names_in_sentence, search_people
-from backdrop_tui.people.person_check import PersonCheck, check_person_change
+from backdrop_tui.people.person_check import check_person_change
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.port import Person
+from backdrop_tui.tui.screens.admin.people_keys import BINDINGS, HELP
+from backdrop_tui.tui.screens.admin.people_messages import Checked, Searched, Stored
 from backdrop_tui.tui.screens.admin.person import PersonScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
@@ -45,66 +47,14 @@ class PeopleScreen(StepScreen[str]):
     CSS_PATH = stylesheet("people")
     AUTO_FOCUS = "#people"  # The search is above it, and would take letters that are meant as keys.
     TITLE = "People"
-    HELP = (
-        "Everyone who is stored. / searches in all columns; s sorts by the column that you are in, and s again the other way round.\n"
-        "Enter edits the cell that you are on. It is checked by the same rules as an import, and stored at once.\n"
-        "Space marks people: g and d then apply to everyone who is marked and in the list.\n"
-        "l shows who may have left: they are stored, but were not in the last file of the whole school.\n"
-        "u undoes the last change, until you close the app."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="people.back", tooltip="End the search, then one step back"),
-        Binding("e", "edit", "Edit", id="people.edit", key_display="Enter", tooltip="Edit this cell"),
-        Binding("slash", "search", "Search", id="people.search", key_display="/", tooltip="Search in all columns"),
-        Binding("a", "add", "Add", id="people.add", tooltip="Add someone"),
-        Binding("g", "group", "Group", id="people.group", tooltip="Move this person, or everyone marked in the list, to another user group"),
-        Binding("space", "mark", "Mark", id="people.mark", tooltip="Mark this person, or remove the mark"),
-        Binding("m", "mark_all", "Mark all", id="people.mark_all", show=False, tooltip="Mark everyone who is listed, or remove their marks"),
-        Binding("d,delete", "remove", "Remove", id="people.remove", tooltip="Remove this person, or everyone marked in the list"),
-        Binding("s", "sort", "Sort", id="people.sort", show=False, tooltip="Sort by this column; again: the other way round"),
-        Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show only those who were not in the last whole file, or everyone"),
-        Binding("u,ctrl+z", "undo", "Undo", id="people.undo", tooltip="Undo the last change"),
-        Binding("r,ctrl+y", "redo", "Redo", id="people.redo", show=False, tooltip="Redo the change that was undone last"),
-    ]  # fmt: skip
+    HELP = HELP
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     table = getters.query_one("#people", PeopleTable)
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
     message = getters.query_one("#message", Static)
     editor = getters.query_one("#editor", CellEditor)
-
-    @dataclass
-    class Searched(Message):
-        """A search has ended."""
-
-        number: int
-        """The number of the search, counted on this screen."""
-        result: SearchResult
-        """What the search found."""
-
-    @dataclass
-    class Checked(Message):
-        """A text typed into a cell has been checked."""
-
-        person: dict[str, str | None]
-        """The person whose cell it is, as stored."""
-        field: Field
-        """The field."""
-        text: str
-        """The text as typed."""
-        check: PersonCheck
-        """The person with that text in the field, and the problems that it would bring."""
-
-    @dataclass
-    class Stored(Message):
-        """A change has been stored."""
-
-        change: PeopleChange
-        """The change."""
-        record: Callable[[PeopleChange], None]
-        """Records it in the history."""
-        notice: str
-        """What was done, in a sentence for the user."""
 
     def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
         super().__init__()
@@ -150,16 +100,19 @@ class PeopleScreen(StepScreen[str]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Searched(number, result))
+            self.post_message(Searched(number, result))
 
     @on(Searched)
     def show_people(self, event: Searched) -> None:
         """Show the people found, unless another search has been started since."""
         if event.number == self._searches:
             self.holds_keys = False
+            is_first = self.search_result is None
             self.search_result = event.result
             self.table.show_people(event.result, self.people_query.order)
             self._show_counts()
+            if is_first:
+                self.restore_unsaved()
 
     def _show_counts(self) -> None:
         if self.search_result is not None:
@@ -231,16 +184,51 @@ class PeopleScreen(StepScreen[str]):
         if key == _GROUP:
             self._choose_group(self.table.people.filter(self.table.people["id"] == person["id"]))
         else:
-            field = self.kind.by_key[key]
-            self._edit(person, field, field.to_show(person[key] or ""))
+            self._edit(person, self.kind.by_key[key])
 
-    def _edit(self, person: dict[str, str | None], field: Field, text: str, suggestion: str = "") -> None:
+    def _edit(
+        self, person: dict[str, str | None], field: Field, text: str | None = None, suggestion: str = ""
+    ) -> None:
+        """Edit a cell, with a text that could not be stored instead of the one that is stored, if there is one."""
         self._edited = person
-        self.editor.edit(self.table.selected_row or 0, field, text, suggestion, where=name_of(person))
+        stored = field.to_show(person[field.key] or "")
+        self.editor.edit(self.table.selected_row or 0, field, stored, suggestion, where=name_of(person))
+        if text is not None:
+            self.editor.replace_text(text)
+
+    @property
+    def leave_warning(self) -> str:
+        """A sentence about text that is not stored; empty if there is none."""
+        return "What you are typing in has not been stored yet." if self.editor.is_changed else ""
+
+    @property
+    def unsaved_place(self) -> tuple[Path, str]:
+        """The folder and the name of the file that keeps unsaved input: students and staff have one each."""
+        folder, name = super().unsaved_place
+        return folder, f"{name}-{self.kind.name}"
+
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """What is typed into the editor, and whose cell it is for."""
+        unsaved = self.editor.unsaved
+        return unsaved and {"id": self._edited["id"], "field": unsaved["field"], "text": unsaved["text"]}
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Edit a cell with a text that was not stored, if the person still is."""
+        match unsaved:
+            case {"id": str(person), "field": str(key), "text": str(text)} if key in self.kind.by_key:
+                place = self.table.people["id"].index_of(person)
+                if place is not None:
+                    self.table.go_to(place, key)
+                    self._edit(self.table.people.row(place, named=True), self.kind.by_key[key])
+                    self.editor.carry_on_with(text)
+                    return True
+        return False
 
     @on(CellEditor.Cancelled)
     def cancel_edit(self) -> None:
         """Go back to the table."""
+        self.keep_unsaved()
         self.message.update("")
         self.table.focus()
 
@@ -252,7 +240,9 @@ class PeopleScreen(StepScreen[str]):
         self.message.update("")
         if event.text != field.to_show(person[field.key] or ""):
             self.holds_keys = True
-            self.check_text(person, field, event.text)
+            self.check_text(person, field, event.text)  # it stays on disk until it is stored
+        else:
+            self.keep_unsaved()
 
     @work(thread=True, exclusive=True, group="look-over", exit_on_error=False)
     def check_text(self, person: dict[str, str | None], field: Field, text: str) -> None:
@@ -263,7 +253,7 @@ class PeopleScreen(StepScreen[str]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Checked(person, field, text, check))
+            self.post_message(Checked(person, field, text, check))
 
     @on(Checked)
     def store_or_ask(self, event: Checked) -> None:
@@ -354,11 +344,12 @@ class PeopleScreen(StepScreen[str]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Stored(stored, record, notice))
+            self.post_message(Stored(stored, record, notice))
 
     @on(Stored)
     def show_stored(self, event: Stored) -> None:
         """Record the change in the history, and show it."""
+        self.keep_unsaved()
         event.record(event.change)
         self._show_change(event.notice)
 

@@ -1,9 +1,10 @@
 """Adding people to those who are stored: a form for one person at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -79,6 +80,26 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         self.form.context = self._choices_context
         self.form.show_fields(self._fields)
         self.form.begin()
+        self.restore_unsaved()
+
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """The person in the form, if anything is typed in."""
+        values = self.form.values
+        return values if any(values.values()) else None
+
+    @property
+    def unsaved_place(self) -> tuple[Path, str]:
+        """The folder and the name of the file that keeps unsaved input: students and staff have one each."""
+        folder, name = super().unsaved_place
+        return folder, f"{name}-{self.kind.name}"
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Put a person who was not stored back into the form."""
+        is_person = unsaved.keys() == set(self.kind.keys)
+        if is_person:
+            self.form.carry_on_with(unsaved)
+        return is_person
 
     @property
     def leave_warning(self) -> str:

@@ -1,7 +1,8 @@
 """Reviewing the system settings: each is explained, changed in place, and tested where it is about mail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -154,9 +155,12 @@ class SettingsScreen(OutboxScreen[bool]):
     def show(self, event: Loaded) -> None:
         """Show the settings."""
         self.holds_keys = False
+        is_first = not self.current
         self.current, self._password, self._email = event.current, event.password, event.email
         self.settings.show(event.current, event.password)
         self.describe()
+        if is_first:
+            self.restore_unsaved()
 
     @on(OptionList.OptionHighlighted)
     def describe(self) -> None:
@@ -226,15 +230,33 @@ class SettingsScreen(OutboxScreen[bool]):
         self.refresh_bindings()
 
     @on(LineEditor.Changed)
-    def keep_unsaved(self, event: LineEditor.Changed) -> None:
+    def keep_text(self, event: LineEditor.Changed) -> None:
         """Keep unsaved text, so that it can be brought back wherever the user goes next."""
         if event.name in self.current:
             self.host.unsaved_settings[event.name] = event.text
+            self.keep_unsaved()
+
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """The setting that is being edited, and its text."""
+        is_setting = self.editor.is_changed and self.editor.value_name in self.current
+        return {"name": self.editor.value_name, "text": self.editor.text.value} if is_setting else None
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Edit a setting with a text that was not saved."""
+        match unsaved:
+            case {"name": str(name), "text": str(text)} if name in self.current:
+                self.settings.highlighted = self.settings.get_option_index(name)
+                self._open_editor(self.current[name])
+                self.editor.carry_on_with(text)
+                return True
+        return False
 
     @on(LineEditor.Cancelled)
     def close_editor(self) -> None:
         """Go back to the list."""
         self.editor.close()
+        self.keep_unsaved()
         self.settings.focus()
         self.refresh_bindings()
 

@@ -1,5 +1,7 @@
 """A dialog that asks for a text."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,7 +14,17 @@ from backdrop_tui.tui.widgets.plain import plain, printable
 class AskTextScreen(DialogScreen[str]):
     """Asks for a text. It is dismissed with the text as typed."""
 
-    def __init__(self, title: str, note: str, button: str, text: str = "", error: str = "") -> None:
+    def __init__(  # noqa: PLR0913 - what is asked, and what happens with it
+        self,
+        title: str,
+        note: str,
+        button: str,
+        text: str = "",
+        error: str = "",
+        *,
+        keep: Callable[[str], object] = lambda _: None,
+        carries_on: bool = False,
+    ) -> None:
         """Set up the dialog.
 
         Args:
@@ -21,8 +33,12 @@ class AskTextScreen(DialogScreen[str]):
             button: The label of the button that accepts it.
             text: The text to begin with.
             error: Why that text can't be used; empty when it is asked for the first time.
+            keep: Called with the text whenever it changes.
+            carries_on: Whether the next key adds to the text, instead of replacing it.
         """
         super().__init__()
+        self._keep = keep
+        self._carries_on = carries_on
         self._title = title
         self._note = note
         self._button = button
@@ -35,13 +51,21 @@ class AskTextScreen(DialogScreen[str]):
             window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to continue, Esc to cancel"
             yield Static(plain(self._note), classes="paragraph")
-            yield Input(printable(self._text), id="text", compact=True, max_length=200)
+            selects = not self._carries_on
+            yield Input(
+                printable(self._text), id="text", compact=True, max_length=200, select_on_focus=selects
+            )
             yield Static(plain(self._error), id="wrong", classes="-error")
             yield Button(self._button, variant="primary", id="ok", compact=True)
 
     def on_mount(self) -> None:
         """Focus the input."""
         self.query_one("#text").focus()
+
+    @on(Input.Changed)
+    def keep_text(self, event: Input.Changed) -> None:
+        """Report the text so far."""
+        self._keep(event.value)
 
     @on(Input.Submitted)
     @on(Button.Pressed)

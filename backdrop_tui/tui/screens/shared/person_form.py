@@ -72,7 +72,15 @@ class PersonForm(Grid):
             text_input = self.input_of(field.key)
             text_input.value = printable(values[field.key]) if values else ""
             text_input.placeholder = _placeholder(field)
+            text_input.select_on_focus = True
         self.input_of(self._kind.keys[0]).focus()
+
+    def carry_on_with(self, values: Mapping[str, str]) -> None:
+        """Fill the inputs with texts that were typed earlier; the next key adds to the last of them."""
+        self.begin(values)
+        last = next((key for key in reversed(self._kind.keys) if values[key]), self._kind.keys[0])
+        self.input_of(last).select_on_focus = False
+        self.input_of(last).focus()
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:

@@ -1,6 +1,7 @@
 """Adding people by hand: a form, saved line by line, with the list so far."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -64,6 +65,7 @@ class ByHandScreen(DraftScreen[bool]):
         """Begin with a new line."""
         self.table.cursor_type = "row"
         self._open_line()
+        self.restore_unsaved()
         self.check_rows()
 
     def _open_line(self, row: int = 0) -> None:
@@ -101,6 +103,7 @@ class ByHandScreen(DraftScreen[bool]):
         except BackdropError as error:
             self.show_error(error)
             return None
+        self.forget_unsaved()
         return row
 
     def _save_form(self) -> bool:
@@ -116,9 +119,20 @@ class ByHandScreen(DraftScreen[bool]):
         """Tell whether the form is empty, or the same as its saved line."""
         return not any(values.values()) or values == self._saved_values()
 
-    def save_state(self) -> None:
-        """Save what is in the form, even if the line is not finished."""
-        self._save_form()
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """The line in the form, unless it is saved."""
+        values = self.form.values
+        return None if self._is_saved(values) else {"row": self.row, "values": values}
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Put a line that was not saved back into the form."""
+        match unsaved:
+            case {"row": int(row), "values": dict(values)} if values.keys() == set(self.draft.kind.keys):
+                self.row = row if row in self.draft.edits.added else 0
+                self.form.carry_on_with(values)
+                return True
+        return False
 
     def action_back(self) -> None:
         """Go one step back; a line that is not finished is saved as it is."""

@@ -42,6 +42,8 @@ class FieldFilling:
     """The school's user groups."""
     use: Callable[[Fill | None], object]
     """Called with what every row gets; None if the field stays blank."""
+    keep: Callable[[str | None], object]
+    """Called with the value while it is being typed, and with None when the user has entered it or given up."""
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -81,27 +83,30 @@ class FieldFilling:
         """Go on with the way that was chosen, given its index; None if none was."""
         way = None if index is None else self.ways[index]
         if way == "same":
-            self._ask_value()
+            self.ask_value()
         elif way == "work out":
             self.take(self.field.worked_out_as)
         elif way == "blank":
             self.use(None)
 
-    def _ask_value(self, text: str = "", error: str = "") -> None:
+    def ask_value(self, text: str = "", error: str = "") -> None:
         """Ask for the value.
 
         Args:
             text: The text to begin with.
-            error: Why that text can't be used; empty when it is asked for the first time.
+            error: Why that text can't be used; empty if it hasn't been entered yet.
         """
 
         def typed(text: str | None) -> None:
+            self.keep(None)
             if text is not None:
                 self.take(text)
 
         title = f"{self.field.label} for every row"
         note = f"Type in the {self.field.label} that everyone in the file has: {self.field.hint}."
-        self.app.push_screen(AskTextScreen(title, note, "Use it", text, error), typed)
+        carries_on = bool(text) and not error
+        dialog = AskTextScreen(title, note, "Use it", text, error, keep=self.keep, carries_on=carries_on)
+        self.app.push_screen(dialog, typed)
 
     def take(self, text: str) -> None:
         """Use a value or a way of working it out; ask for another if it can't be used, and first if it gives rights.
@@ -112,7 +117,7 @@ class FieldFilling:
         try:
             fill = fill_for(self.draft.kind, self.field, text, self.context)
         except UnusableChoiceError as error:
-            self._ask_value(text, error.message)
+            self.ask_value(text, error.message)
             return
         if fill.is_worked_out and not self.field.column_needed:
             question = groups_question(self._values(), self.groups)

@@ -1,8 +1,8 @@
 """Matching the columns of a file with the fields of Back:drop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -86,6 +86,7 @@ class MatchScreen(DraftScreen[bool]):
         self._shown_actions: dict[str, bool] = {}
         self._guess: tuple[Sheet, tuple[str | None, ...], WrongFile | None] | None = None
         self._school: tuple[Context, tuple[UserGroup, ...]] | None = None
+        self._typed_value: dict[str, str] | None = None
 
     @property
     def matching(self) -> Matching:
@@ -126,6 +127,21 @@ class MatchScreen(DraftScreen[bool]):
         """Keep what fields without a column need to know."""
         self.holds_keys = False
         self._school = event.context, event.groups
+        self.restore_unsaved()
+
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """The value for every row that is being typed in, and its field."""
+        return self._typed_value
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Ask for the value of a field again, beginning with what had been typed."""
+        match unsaved:
+            case {"field": str(key), "text": str(text)} if key in self.draft.kind.by_key:
+                if filling := self._fill(self.draft.kind.by_key[key]):
+                    filling.ask_value(text)
+                    return True
+        return False
 
     def show(self) -> None:
         """Show the fields that the columns go to, and what is missing."""
@@ -250,7 +266,11 @@ class MatchScreen(DraftScreen[bool]):
         def use(fill: Fill | None) -> None:
             self._apply(self.matching.with_fill(field.key, fill))
 
-        return FieldFilling(self.app, self.draft, field, context, groups, use)
+        def keep(text: str | None) -> None:
+            self._typed_value = None if text is None else {"field": field.key, "text": text}
+            self.keep_unsaved()
+
+        return FieldFilling(self.app, self.draft, field, context, groups, use, keep)
 
     def action_take(self) -> None:
         """Use the suggestion for this column or field."""

@@ -1,5 +1,6 @@
 """Find and replace in one column."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,6 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 from textual.widgets import Button, Checkbox, Input, Label, Static
 
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain, printable
 from backdrop_tui.wording import counted
@@ -19,16 +23,24 @@ _WHOLE_LABELS = {
 }
 
 
+NOT_FOUND = "Nothing like that is in this column."
+"""What is said if there is nothing to replace."""
+
+
 @dataclass(frozen=True)
 class Replacement:
     """A text to find, and its replacement."""
 
     find: str
     """The text to find."""
-    put: str
+    put: str = ""
     """The text to put in its place."""
-    whole: bool
+    whole: bool = True
     """Whether to replace only cells that consist of nothing but `find`."""
+
+    def change(self, review: Review, key: str) -> Change | None:
+        """The change that replaces the text in every row of a column; None if it isn't there."""
+        return fixes.find_and_replace(review, key, self.find.strip(), self.put.strip(), whole=self.whole)
 
 
 class _WholeCells(Checkbox):
@@ -38,8 +50,8 @@ class _WholeCells(Checkbox):
         Binding("enter", "screen.replace", "Replace", show=False, id="replace.ok", tooltip="Replace"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(_WHOLE_LABELS[True], value=True, id="whole", compact=True)
+    def __init__(self, *, value: bool) -> None:
+        super().__init__(_WHOLE_LABELS[value], value=value, id="whole", compact=True)
 
     def watch_value(self) -> None:
         """Show the state in words."""
@@ -50,18 +62,28 @@ class _WholeCells(Checkbox):
 class ReplaceScreen(DialogScreen[Replacement]):
     """Asks what to find, and what to replace it with."""
 
-    def __init__(self, label: str, text: str, hidden_rows: int) -> None:
+    def __init__(
+        self, label: str, start: Replacement, hidden_rows: int, keep: Callable[[Replacement], object]
+    ) -> None:
         """Set up the dialog.
 
         Args:
             label: The label of the column.
-            text: The text to begin with.
+            start: What to begin with.
             hidden_rows: The number of rows that are searched although they are not listed.
+            keep: Called with what is typed in whenever that changes.
         """
         super().__init__()
         self._hidden_rows = hidden_rows
         self._label = label
-        self._text = text
+        self._start = start
+        self._keep = keep
+
+    @property
+    def replacement(self) -> Replacement:
+        """What is typed in."""
+        find, put = (self.query_one(name, Input).value for name in ("#find", "#put"))
+        return Replacement(find, put, self.query_one("#whole", Checkbox).value)
 
     def compose(self) -> ComposeResult:
         """Lay out the two inputs, the check box, and a note about rows that are not listed."""
@@ -70,10 +92,10 @@ class ReplaceScreen(DialogScreen[Replacement]):
             window.border_subtitle = "Enter replaces, Esc cancels"
             with Grid(classes="form"):
                 yield Label("Find")
-                yield Input(printable(self._text), id="find", compact=True)
+                yield Input(printable(self._start.find), id="find", compact=True)
                 yield Label("Put instead")
-                yield Input(id="put", compact=True)
-            yield _WholeCells()
+                yield Input(printable(self._start.put), id="put", compact=True)
+            yield _WholeCells(value=self._start.whole)
             if self._hidden_rows:
                 rows = counted(self._hidden_rows, "row that isn't", "rows that aren't")
                 yield Static(f"This includes {rows} in the list.", classes="paragraph")
@@ -92,7 +114,11 @@ class ReplaceScreen(DialogScreen[Replacement]):
     @on(Button.Pressed, "#ok")
     def action_replace(self) -> None:
         """Leave with the replacement, if there is a text to find."""
-        find = self.query_one("#find", Input).value.strip()
-        if find:
-            put, whole = self.query_one("#put", Input).value.strip(), self.query_one("#whole", Checkbox).value
-            self.dismiss(Replacement(find, put, whole))
+        if self.replacement.find.strip():
+            self.dismiss(self.replacement)
+
+    @on(Input.Changed)
+    @on(Checkbox.Changed)
+    def keep_typed(self) -> None:
+        """Report what is typed in."""
+        self._keep(self.replacement)

@@ -10,7 +10,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
@@ -21,6 +21,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right import finding_answers
 from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
+from backdrop_tui.tui.screens.wizard.put_right.editing import EditingScreen
 from backdrop_tui.tui.screens.wizard.put_right.keys import (
     BINDINGS,
     CELL_FIXES,
@@ -28,10 +29,8 @@ from backdrop_tui.tui.screens.wizard.put_right.keys import (
     month_first_finding,
     possible_actions,
 )
-from backdrop_tui.tui.screens.wizard.put_right.replace import Replacement, ReplaceScreen
 from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
-from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.footer import Footer
@@ -39,12 +38,10 @@ from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
 from backdrop_tui.tui.widgets.problem_list import ProblemList
 from backdrop_tui.tui.widgets.review_text import describe_counts
-from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
-from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
-class PutRightScreen(DraftScreen[Review]):
+class PutRightScreen(EditingScreen):
     """Findings and kinds of problems, the rows that they are about, and the keys that fix them."""
 
     CSS_PATH = stylesheet("put_right")
@@ -52,11 +49,8 @@ class PutRightScreen(DraftScreen[Review]):
     HELP = HELP
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
-    browser = getters.query_one(ProblemBrowser)
-    table = getters.query_one("#rows", ReviewTable)
     kinds = getters.query_one("#kinds", ProblemList)
     state = getters.query_one("#state", Static)
-    editor = getters.query_one("#editor", CellEditor)
 
     @dataclass
     class ErrorsSaved(Message):
@@ -67,9 +61,6 @@ class PutRightScreen(DraftScreen[Review]):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self.review: Review | None = None
-        """The draft as it was checked last; None until the first check is done."""
-        self._after_check: Callable[[], None] | None = None
         self._possible: dict[str, bool] = {}
 
     def compose(self) -> ComposeResult:
@@ -84,12 +75,6 @@ class PutRightScreen(DraftScreen[Review]):
         """Check every row."""
         self.table.focus()
         self._check()
-
-    def _check(self, then: Callable[[], None] | None = None) -> None:
-        """Check every row in a worker, then do something more."""
-        self._after_check = then
-        self.holds_keys = self.review is not None
-        self.check_rows()
 
     def show_review(self, review: Review, row: int) -> None:  # noqa: ARG002 - this screen asks for one check at a time
         """Show the result of a check."""
@@ -108,6 +93,8 @@ class PutRightScreen(DraftScreen[Review]):
     def _start(self) -> None:
         """Begin with the findings or the problems, or where the user left off, be that on the next screen."""
         self.browser.open_at(self.draft.facts.row)
+        if self.restore_unsaved():
+            return
         if self.draft.facts.stage == "preview":
             self.action_complete()
 
@@ -138,69 +125,6 @@ class PutRightScreen(DraftScreen[Review]):
     def action_next_problem(self, step: int) -> None:
         """Go to the next (1) or previous (-1) problem."""
         self.browser.go_to_next_problem(step)
-
-    def _fix(self, change: Change | None, then: Callable[[], None] | None = None, notice: str = "") -> None:
-        """Save a change in the draft, show a notice if there is one, check the rows again, then do something more."""
-        if change is None:
-            return
-        try:
-            self.draft.do(change)
-        except BackdropError as error:
-            self.show_error(error)
-            return
-        if notice:
-            self.app.clear_notifications()  # A notice about an earlier change would cover more of the screen.
-            self.notify(plain(notice).plain, markup=False)
-        self._check(then)
-
-    def _fix_cell(self, row: int, key: str, change: Change | None) -> None:
-        """Make a change to one cell, then go on unless it still has an error."""
-        self._fix(change, partial(self.browser.go_on_from, row, key))
-
-    def _fix_many(self, change: Change | None) -> None:
-        """Make a change to many cells, then go on."""
-        self._fix(change, self.browser.go_on)
-
-    @on(DataTable.CellSelected)
-    def action_edit(self) -> None:
-        """Edit this cell, or the first cell of the row with a problem if the cell is not that of a field."""
-        if (cell := self.browser.cell) is None:
-            return
-        row, key = cell.row, cell.key
-        if key in {PENCIL, WHOLE_ROW}:
-            key = cell.problems.first_faulty_field(row) or self.draft.kind.keys[0]
-            self.table.go_to(row, key)
-        field, text = self.draft.kind.by_key[key], cell.review.text_to_edit(row, key)
-        where = f"row {cell.review.context.row_names.name(row)}"
-        self.editor.edit(row, field, text, cell.problems.suggestion(row, key), where=where)
-
-    def action_alike(self) -> None:
-        """Edit every cell that has the same faulty value as this one."""
-        if (cell := self.browser.cell) is None:
-            return
-        value, count = cell.problems.alike(cell.row, cell.key)
-        if value is not None:
-            text = cell.problems.sure_for_alike(cell.row, cell.key) or value
-            field = self.draft.kind.by_key[cell.key]
-            self.editor.edit(cell.row, field, text, alike=value, count=count)
-
-    @on(CellEditor.Saved)
-    def save_edit(self, event: CellEditor.Saved) -> None:
-        """Make the edit, and go on to the next problem."""
-        self.table.focus()
-        if (review := self.review) is None:
-            return
-        row, key = event.row, event.field.key
-        if event.alike is not None:
-            change = fixes.fix_alike(review, key, event.alike, event.text)
-        else:
-            change = fixes.set_cell(review, row, key, event.text)
-        self._fix_cell(row, key, change)
-
-    @on(CellEditor.Cancelled)
-    def cancel_edit(self) -> None:
-        """Go back to the table."""
-        self.table.focus()
 
     def action_fix_cell(self, name: str) -> None:
         """Apply one of the fixes for a single cell to the cell under the cursor."""
@@ -283,35 +207,6 @@ class PutRightScreen(DraftScreen[Review]):
                 yes=partial(self._fix, fixes.leave_out(self.review, rows)),
             )
 
-    def action_replace(self) -> None:
-        """Find and replace in this column."""
-        cell = self.browser.cell
-        if cell is None or cell.key not in self.draft.kind.by_key:
-            return
-        review, key = cell.review, cell.key
-
-        def answered(replacement: Replacement | None) -> None:
-            if replacement is not None:
-                self._replace(review, key, replacement)
-
-        self.app.push_screen(
-            ReplaceScreen(
-                label=self.draft.kind.label(key),
-                text=review.text_to_edit(cell.row, key),
-                hidden_rows=review.texts.height - len(self.browser.listed_rows),
-            ),
-            answered,
-        )
-
-    def _replace(self, review: Review, key: str, replacement: Replacement) -> None:
-        change = fixes.find_and_replace(
-            review, key, replacement.find, replacement.put, whole=replacement.whole
-        )
-        if change is None:
-            self.notify("Nothing like that is in this column.", severity="warning")
-            return
-        self._fix(change, notice=f"{change.title}. Press u to undo.")
-
     def action_undo(self) -> None:
         """Undo the last change."""
         self._step_in_history(self.draft.undo, "Undone")
@@ -385,8 +280,7 @@ class PutRightScreen(DraftScreen[Review]):
     def action_back(self) -> None:
         """Close the editor, or leave the list of kinds for the rows, or go one step back."""
         if self.editor.is_open:
-            self.editor.close()
-            self.table.focus()
+            self.editor.action_cancel()
         elif self.kinds.has_focus:
             self.table.focus()
         else:

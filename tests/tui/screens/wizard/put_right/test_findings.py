@@ -206,7 +206,7 @@ async def test_suggestions_that_are_not_shown_can_not_be_taken(
 
 async def test_an_answer_that_can_not_be_saved_is_not_called_done(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        folder = screen.draft._folder
+        folder = screen.draft.folder
         folder.rename(folder.with_name("gone"))
         await walk.press("t")
         assert not any("Done" in notice for notice in walk.notices())

@@ -111,7 +111,7 @@ async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
 async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("s")
-        folder = screen.draft._folder
+        folder = screen.draft.folder
         hidden = folder.with_name("gone")
         folder.rename(hidden)
         for key in ("s", "u", "m", "c"):

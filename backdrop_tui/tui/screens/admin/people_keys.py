@@ -1,0 +1,25 @@
+"""The keys of the list of people, and the help for them."""
+
+from textual.binding import Binding, BindingType
+
+HELP = (
+    "Everyone who is stored. / searches in all columns; s sorts by the column that you are in, and s again the other way round.\n"
+    "Enter edits the cell that you are on. It is checked by the same rules as an import, and stored at once.\n"
+    "Space marks people: g and d then apply to everyone who is marked and in the list.\n"
+    "l shows who may have left: they are stored, but were not in the last file of the whole school.\n"
+    "u undoes the last change, until you close the app."
+)
+BINDINGS: list[BindingType] = [
+    Binding("escape", "back", "Back", show=False, id="people.back", tooltip="End the search, then one step back"),
+    Binding("e", "edit", "Edit", id="people.edit", key_display="Enter", tooltip="Edit this cell"),
+    Binding("slash", "search", "Search", id="people.search", key_display="/", tooltip="Search in all columns"),
+    Binding("a", "add", "Add", id="people.add", tooltip="Add someone"),
+    Binding("g", "group", "Group", id="people.group", tooltip="Move this person, or everyone marked in the list, to another user group"),
+    Binding("space", "mark", "Mark", id="people.mark", tooltip="Mark this person, or remove the mark"),
+    Binding("m", "mark_all", "Mark all", id="people.mark_all", show=False, tooltip="Mark everyone who is listed, or remove their marks"),
+    Binding("d,delete", "remove", "Remove", id="people.remove", tooltip="Remove this person, or everyone marked in the list"),
+    Binding("s", "sort", "Sort", id="people.sort", show=False, tooltip="Sort by this column; again: the other way round"),
+    Binding("l", "leavers", "Leavers", id="people.leavers", tooltip="Show only those who were not in the last whole file, or everyone"),
+    Binding("u,ctrl+z", "undo", "Undo", id="people.undo", tooltip="Undo the last change"),
+    Binding("r,ctrl+y", "redo", "Redo", id="people.redo", show=False, tooltip="Redo the change that was undone last"),
+]  # fmt: skip
