@@ -56,9 +56,9 @@ def acquire(folder: Path) -> FileLock:
     """
     # A draft is created in one thread and closed in another.
     lock = FileLock(folder / _LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False)
-    if (folder / _LOCK).is_dir():
-        set_aside(folder / _LOCK)
     with translating_os_errors(folder):
+        if (folder / _LOCK).is_dir():
+            set_aside(folder / _LOCK)
         try:
             lock.acquire()
         except Timeout:

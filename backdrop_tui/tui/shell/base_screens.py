@@ -156,6 +156,12 @@ class StepScreen(BaseScreen[Result]):
         self.notify("What you had not saved yet when Back:drop was cut off is here again.", markup=False)
         return True
 
+    def show_kept_again(self) -> None:
+        """Show unsaved input that could not be saved, as it is kept on disk."""
+        kept = self._kept.left_over() if self._kept is not None else None
+        if isinstance(kept, Mapping):
+            self.show_unsaved(kept)
+
     def leave_on_purpose(self) -> None:
         """Forget unsaved input, because the user leaves for another place or closes the app."""
         self.forget_unsaved()

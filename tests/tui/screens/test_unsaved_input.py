@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
@@ -178,6 +179,23 @@ async def test_a_text_that_was_refused(people: DataFolder) -> None:
         await cut_off(walk)
         screen = await opened(walk, PeopleScreen(STUDENTS))
         assert screen.editor.text.value == "31/02/2012"
+
+
+async def test_a_text_that_could_not_be_stored_is_still_in_the_editor(
+    people: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DataFolderError("There is no space left.")
+
+    monkeypatch.setattr("backdrop_tui.tui.screens.admin.people.check_person_change", fail)
+    async with walking(people) as walk:
+        screen = await opened(walk, PeopleScreen(STUDENTS))
+        screen.table.go_to(0, "registration_group")
+        await walk.press("enter")
+        await walk.replace("7B")
+        await walk.press("enter")
+        assert walk.notices() == ["There is no space left."]
+        assert (screen.editor.is_open, screen.editor.text.value) == (True, "7B")
 
 
 async def test_leaving_on_purpose_asks_and_then_leaves_nothing(people: DataFolder) -> None:

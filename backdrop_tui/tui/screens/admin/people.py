@@ -274,6 +274,11 @@ class PeopleScreen(StepScreen[str]):
         question = "\n".join(warning.message for warning in check.problems)
         ask(self.app, ConfirmScreen("Is this right?", question, "Store it", "Change it"), yes=store, no=edit)
 
+    def show_failure(self, error: BackdropError) -> None:
+        """Show an error, and edit again what could not be stored."""
+        super().show_failure(error)
+        self.show_kept_again()
+
     def action_group(self) -> None:
         """Choose another user group for this person, or for everyone marked in the list."""
         self._choose_group(self.table.affected_people, self.table.hidden_marks_note)
