@@ -186,7 +186,7 @@ def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
 def _with_steps(frame: pl.DataFrame, steps: Steps) -> pl.DataFrame:
     """A frame with the columns that steps add."""
     for step in steps:
-        frame = frame.with_columns(**step)
+        frame = frame.with_columns_seq(**step)
     return frame
 
 
@@ -212,9 +212,9 @@ def _apply_rules(
     errors = [
         pl.when(rule.fails).then(place) for place, rule in enumerate(rules) if rule.problem.level == "error"
     ]
-    frame = frame.with_columns(first_error=pl.coalesce(errors))
+    frame = frame.with_columns_seq(first_error=pl.coalesce(errors))
     readable = pl.col("first_error").fill_null(len(rules)) >= len(unreadable)
-    breaks = frame.select(
+    breaks = frame.select_seq(
         (pl.col("first_error") == place if rule.problem.level == "error" else rule.fails & readable).alias(
             str(place)
         )
@@ -243,21 +243,21 @@ def _prepared(field: Field, texts: pl.Series) -> pl.DataFrame:
     return (
         texts.to_frame("raw")
         .with_row_index("text_at")
-        .with_columns(value=read, repaired=repaired(raw) if field.can_be_garbled else NO_SUGGESTION)
-        .with_columns(
+        .with_columns_seq(value=read, repaired=repaired(raw) if field.can_be_garbled else NO_SUGGESTION)
+        .with_columns_seq(
             text=pl.when(is_blank)
             .then(pl.lit(""))
             .when(has_control(raw))
             .then(pl.coalesce(REPAIRED, value))
             .otherwise(value)
         )
-        .with_columns(shown=shortened(TEXT))
+        .with_columns_seq(shown=shortened(TEXT))
     )
 
 
 def _problems(broken: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """One rule's problems, given the prepared texts that break it."""
-    return _with_steps(broken, rule.steps).select(
+    return _with_steps(broken, rule.steps).select_seq(
         "text_at",
         "value",
         pl.lit(rule.problem.level).alias("level"),

@@ -78,8 +78,14 @@ def _folded(text: pl.Expr) -> pl.Expr:
 def _day(texts: pl.Series, patterns: Mapping[str, str], context: Context) -> pl.Series:
     """The Dates that folded texts are by patterns of three parts: in the column's order if possible, otherwise in another."""
     orders = ("mdy", "dmy", "ymd") if context.date_order == "mdy" else ("dmy", "mdy", "ymd")
-    days = [_in_order(texts, order, patterns[order], context) for order in orders if order in patterns]
-    return pl.select(pl.coalesce(pl.lit(day) for day in days)).to_series()
+    # Few files have such texts, and looking whether there are any takes next to no time.
+    days = [
+        _in_order(texts, order, patterns[order], context)
+        for order in orders
+        if order in patterns and texts.str.contains(patterns[order]).any()
+    ]
+    nothing = pl.repeat(None, len(texts), dtype=pl.Date, eager=True)
+    return pl.select(pl.coalesce(pl.lit(day) for day in (*days, nothing))).to_series()
 
 
 def _in_order(texts: pl.Series, order: str, pattern: str, context: Context) -> pl.Series:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -157,8 +158,15 @@ class _Misreading:
 
     bytes_of: Mapping[str, int]
     """The byte that each character stands for."""
-    sequences: re.Pattern[str]
-    """Matches what one character of UTF-8 looks like, or else any one character."""
+
+    @cached_property
+    def sequences(self) -> re.Pattern[str]:
+        """Matches what one character of UTF-8 looks like, or else any one character. Few files have anything like it."""
+        after = _class_of(self.bytes_of, 0x80, 0xBF)
+        two, three, four = (
+            _class_of(self.bytes_of, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4))
+        )
+        return re.compile(f"{two}{after}|{three}{after}{{2}}|{four}{after}{{3}}|.", re.DOTALL)
 
     def undo(self, text: str, *, proved: bool) -> tuple[int, str]:
         """The number of garbled characters, and the text with what they were in their place.
@@ -238,10 +246,7 @@ def _misreading(codec: str) -> _Misreading:
         # Windows has control characters for the bytes that aren't in the encoding, and Latin-1 for more of them.
         bytes_of |= {chr(byte): byte for byte in range(0x80, 0xA0)}
     bytes_of.pop("", None)
-    after = _class_of(bytes_of, 0x80, 0xBF)
-    two, three, four = (_class_of(bytes_of, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
-    pattern = f"{two}{after}|{three}{after}{{2}}|{four}{after}{{3}}|."
-    return _Misreading(bytes_of, re.compile(pattern, re.DOTALL))
+    return _Misreading(bytes_of)
 
 
 def _class_of(bytes_of: Mapping[str, int], first: int, last: int) -> str:
