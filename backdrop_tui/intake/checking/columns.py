@@ -4,13 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from threading import Lock
 from typing import Any, Self, TypeVar
 
 import polars as pl
 
 from backdrop_tui.intake.checking.examine import Examined, absent, examine
-from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople, PeopleColumn, StepColumn
+from backdrop_tui.records.schema.columns import (
+    Combinations,
+    DerivedColumn,
+    FilePeople,
+    PeopleColumn,
+    StepColumn,
+)
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -19,6 +26,8 @@ from backdrop_tui.records.schema.rules import POSSIBLE
 from backdrop_tui.records.schema.text import cell_text
 
 _Result = TypeVar("_Result")
+_TOO_MANY = 1 << 32
+"""Combinations from which 32 bits are too few for a number of each."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,19 @@ class ExaminedColumns:
 
     def values(self, column: PeopleColumn) -> pl.Series:
         """One column, in all rows."""
+        examined = self._examined(column)
         if isinstance(column, DerivedColumn):
-            return self.examined[column.field.key].result().derived(column)
+            return examined.derived(column)
         if isinstance(column, StepColumn):
-            return self.examined[column.field.key].result().kept_values(column.step)
-        return self.examined[column.key].result().stored
+            return examined.kept_values(column.step)
+        return examined.stored
+
+    def _examined(self, column: PeopleColumn) -> Examined:
+        """The result for the field that a column comes from."""
+        key = column.key if isinstance(column, Field) else column.field.key
+        if isinstance(column, StepColumn) and column.is_as_read and key in self.before_changes:
+            return self.before_changes[key].result()
+        return self.examined[key].result()
 
     def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
         """`row` and some columns, in all rows or only `where`."""
@@ -101,11 +118,30 @@ class ExaminedColumns:
         return _named(columns, [rows, *(self._values_at(column, places) for column in columns)])
 
     def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
+        examined = self._examined(column)
         if isinstance(column, DerivedColumn):
-            return self.examined[column.field.key].result().derived_at(column, places)
+            return examined.derived_at(column, places)
         if isinstance(column, StepColumn):
-            return self.examined[column.field.key].result().kept_values(column.step, places)
-        return self.examined[column.key].result().stored_at(places)
+            return examined.kept_values(column.step, places)
+        return examined.stored_at(places)
+
+    def combinations(self, *columns: PeopleColumn) -> Combinations:
+        """The combinations of values in some columns."""
+        codes, values = zip(*(self._examined(column).by_code(column) for column in columns), strict=True)
+        sizes = [len(of_column) for of_column in values]
+        # With room for as many new numbers as there are rows.
+        dtype = pl.UInt32 if prod(sizes) + self.raw.height < _TOO_MANY else pl.UInt64
+        of_rows = codes[0].cast(dtype)
+        for size, of_column in zip(sizes[1:], codes[1:], strict=True):
+            of_rows = of_rows * size + of_column.cast(dtype)
+        # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
+        counts = of_rows.sort(multithreaded=False).rle().struct.unnest()
+        rest, parts = counts["value"], list[pl.Series]()
+        for column, size, of_column in zip(columns[::-1], sizes[::-1], values[::-1], strict=True):
+            parts.append(of_column.gather(rest % size).alias(column.column_name))
+            rest //= size
+        different = pl.DataFrame([counts["value"].alias("combination"), counts["len"], *parts])
+        return Combinations(of_rows, different)
 
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""

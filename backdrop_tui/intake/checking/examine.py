@@ -12,7 +12,7 @@ from threading import Lock
 import polars as pl
 
 from backdrop_tui.intake.checking.unreadable import unreadable_rules
-from backdrop_tui.records.schema.columns import DerivedColumn
+from backdrop_tui.records.schema.columns import DerivedColumn, PeopleColumn, StepColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.garbled_text import repaired
@@ -91,11 +91,32 @@ class Examined:
             return values.scatter(self.exceptions["at"], others)
         return values
 
+    def by_code(self, column: PeopleColumn) -> tuple[pl.Series, pl.Series]:
+        """The code of each row, and the value of a column for each code.
+
+        Raises:
+            ValueError: The column was sifted with a fast path, so that there are no codes.
+        """
+        if self.codes is None:
+            raise ValueError(f"{column.column_name} has no codes")
+        match column:
+            case DerivedColumn():
+                return self.codes, _by_parts(self.texts.alias("stored"), column.values(self.context))
+            case StepColumn():
+                return self.codes, self._kept(column.step)
+            case _:
+                return self.codes, self.texts
+
     def kept_values(self, step: str, places: pl.Series | None = None) -> pl.Series:
         """One of the columns of `Checks.kept`: one value for each row, or for some places of the column."""
-        if self.kept is None or self.codes is None:
+        if self.codes is None:
             raise ValueError(f"{step} is not kept")
-        return self.kept[step].gather(self.codes if places is None else self.codes.gather(places))
+        return self._kept(step).gather(self.codes if places is None else self.codes.gather(places))
+
+    def _kept(self, step: str) -> pl.Series:
+        if self.kept is None:
+            raise ValueError(f"{step} is not kept")
+        return self.kept[step]
 
     def derived_at(self, column: DerivedColumn, places: pl.Series) -> pl.Series:
         """A column derived from this one, at some places."""

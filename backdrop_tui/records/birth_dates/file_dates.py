@@ -1,27 +1,19 @@
 """The birth dates of a file, row by row, with the evidence about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from backdrop_tui.records.birth_dates.evidence import DateEvidence, weigh_dates
 from backdrop_tui.records.birth_dates.finding_types import DATES_1904
 from backdrop_tui.records.birth_dates.stored_dates import stored_birth_dates
-from backdrop_tui.records.fields.date_of_birth import (
-    DAY_NUMBERS,
-    WRITTEN,
-    day_number,
-    day_of_number,
-    written_parts,
-)
-from backdrop_tui.records.fields.year_group import YEAR_BITS, YEARS_MEANT
-from backdrop_tui.records.schema.columns import FilePeople
+from backdrop_tui.records.fields.date_of_birth import WRITTEN, written_parts
+from backdrop_tui.records.fields.year_group import YEARS_MEANT
+from backdrop_tui.records.schema.columns import Combinations, FilePeople
 from backdrop_tui.records.schema.context import Context
 
-_YEARS = 1 << len(YEAR_BITS)
-"""More than any set of year groups."""
-_WITHOUT_STORED = _YEARS * 8 * DAY_NUMBERS
-"""More than any combination without a stored date."""
+_WRITTEN_IN_FILE = replace(WRITTEN, is_as_read=True)
+_YEARS_IN_FILE = replace(YEARS_MEANT, is_as_read=True)
 
 
 @dataclass(frozen=True)
@@ -31,9 +23,9 @@ class FileDates:
     row: pl.Series
     """The rows of the file (UInt32)."""
     combination: pl.Series
-    """For each row, the combination of date, year group and so on that it has (Int64); null without a date."""
+    """For each row, the number of its combination of date, year group and so on (UInt32 or UInt64)."""
     evidence: DateEvidence
-    """What the dates say together; its `dates` have `combination`."""
+    """What the dates say together; its `dates` have `combination`, which rows without a date aren't among."""
 
     def rows_where(self, condition: pl.Expr) -> pl.DataFrame:
         """The rows whose date meets a condition over `DateEvidence.dates`: `row` (UInt32) and those columns."""
@@ -69,55 +61,65 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
     the file only has several to choose from (`Year 5/6`), those stay the evidence.
     """
     before = people.as_read
-    years = people.values(YEARS_MEANT)
     if before is people:
-        dates = _file_dates(people, years, stored, context)
+        of_file = people.combinations(WRITTEN, YEARS_MEANT)
+        dates = _file_dates(of_file, WRITTEN.col, YEARS_MEANT.col, people, stored, context)
         return WeighedDates(dates, dates)
-    in_file = pl.col("in_file")
+    in_file = _YEARS_IN_FILE.col
     is_choice = in_file & (in_file - 1) != 0
-    years = (
-        pl.DataFrame([years.alias("years"), before.values(YEARS_MEANT).alias("in_file")])
-        .select(pl.when(is_choice).then(in_file).when(in_file.is_not_null()).then("years"))
-        .to_series()
-    )
+    years = pl.when(is_choice).then(in_file).when(in_file.is_not_null()).then(YEARS_MEANT.col)
+    current = people.combinations(WRITTEN, YEARS_MEANT, _YEARS_IN_FILE)
+    as_read = people.combinations(_WRITTEN_IN_FILE, YEARS_MEANT, _YEARS_IN_FILE)
     return WeighedDates(
-        _file_dates(people, years, stored, context), _file_dates(before, years, stored, context)
+        _file_dates(current, WRITTEN.col, years, people, stored, context),
+        _file_dates(as_read, _WRITTEN_IN_FILE.col, years, before, stored, context),
     )
 
 
-def _file_dates(people: FilePeople, years: pl.Series, stored: pl.DataFrame, context: Context) -> FileDates:
-    frame = people.frame(WRITTEN).with_columns(years=years)
-    number = WRITTEN.col.cast(pl.Int64) * _YEARS + pl.col("years").fill_null(0)
-    births = stored_birth_dates(people, stored, context)
-    combination = _with_stored(frame.select(number).to_series(), frame["row"], births)
-    # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
-    counts = combination.drop_nulls().sort(multithreaded=False).rle().struct.unnest()
-    dates = counts.select("len", combination="value").with_columns(**_parts(pl.col("combination")))
+def _file_dates(  # noqa: PLR0913, PLR0917 - where the dates and the year groups are, and what rules get
+    combinations: Combinations,
+    written: pl.Expr,
+    years: pl.Expr,
+    people: FilePeople,
+    stored: pl.DataFrame,
+    context: Context,
+) -> FileDates:
+    dates = combinations.different.select("combination", "len", **written_parts(written), years=years)
+    rows, births = people.frame()["row"], stored_birth_dates(people, stored, context)
+    combination, dates = _with_stored(combinations.of_rows, dates.drop_nulls("born"), rows, births)
     may_be_1904 = DATES_1904.code not in context.dismissed
     evidence = weigh_dates(dates, context.cutoff, context.date_order, may_be_1904=may_be_1904)
-    return FileDates(frame["row"], combination, evidence)
+    return FileDates(rows, combination, evidence)
 
 
-def _with_stored(combination: pl.Series, rows: pl.Series, births: pl.DataFrame) -> pl.Series:
-    """Combinations with the stored dates of a few of the rows.
+def _with_stored(
+    combination: pl.Series, dates: pl.DataFrame, rows: pl.Series, births: pl.DataFrame
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Give the rows for which a date is stored combinations of their own.
 
     Args:
-        combination: Date and year group, one number (Int64) for each row; null without a date.
+        combination: The number of each row's combination (unsigned).
+        dates: The different combinations: `combination`, `len` (UInt32) and what `written_parts` gives.
         rows: The rows (UInt32, ascending).
         births: What `stored_birth_dates` returns.
+
+    Returns:
+        Both with the new combinations, and `dates` with `stored` (Date).
     """
-    days = day_number(pl.col("stored")).cast(pl.Int64)
-    possible = births.select("row", days=days).filter(pl.col("days").is_between(1, DAY_NUMBERS - 1))
-    places = rows.search_sorted(possible["row"])
-    return combination.scatter(places, combination.gather(places) + possible["days"] * _WITHOUT_STORED)
-
-
-def _parts(combination: pl.Expr) -> dict[str, pl.Expr]:
-    """What combinations stand for: the columns that `weigh_dates` takes."""
-    number, days = combination % _WITHOUT_STORED, combination // _WITHOUT_STORED
-    years = number % _YEARS
-    return {
-        **written_parts(number // _YEARS),
-        "years": pl.when(years > 0).then(years).cast(pl.Int32),
-        "stored": pl.when(days > 0).then(day_of_number(days)),
-    }
+    places = rows.search_sorted(births["row"])
+    of_births = births.select("stored", combination=combination.gather(places))
+    pairs = of_births.group_by("combination", "stored", maintain_order=True).len()
+    number = pl.lit(combination.max(), combination.dtype) + 1 + pl.col("own").cast(combination.dtype)
+    pairs = pairs.with_row_index("own").with_columns(own=number)
+    numbers = of_births.join(pairs, on=["combination", "stored"], maintain_order="left")["own"]
+    moved = pairs.group_by("combination").agg(moved=pl.col("len").sum())
+    remaining = pl.col("len") - pl.col("moved").fill_null(0)
+    without = dates.join(moved, on="combination", how="left", maintain_order="left").select(
+        *(remaining.alias(name) if name == "len" else name for name in dates.columns),
+        stored=pl.lit(None, pl.Date),
+    )
+    apart = pairs.join(dates.drop("len"), on="combination", maintain_order="left").with_columns(
+        combination="own"
+    )
+    different = pl.concat([without.filter(pl.col("len") > 0), apart.select(without.columns)])
+    return combination.scatter(places, numbers), different

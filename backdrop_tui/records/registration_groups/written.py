@@ -6,11 +6,8 @@ import polars as pl
 
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP, alike
 from backdrop_tui.records.fields.year_group import NUMBERS, YEAR_GROUP, YEAR_NUMBER
-from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
+from backdrop_tui.records.schema.columns import Combinations, FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.rules import STORED
-
-_HASH = DerivedColumn(REGISTRATION_GROUP, "hash", lambda _context: STORED.hash())
 
 
 @dataclass(frozen=True)
@@ -21,18 +18,21 @@ class WrittenGroups:
     """The file's people."""
     stored: pl.DataFrame
     """The people stored."""
-    hashes: pl.Series
-    """UInt64, one for each row of the file: the hash of its group."""
+    in_file: Combinations
+    """The combinations of `REGISTRATION_GROUP` and `YEAR_NUMBER` in the file."""
     groups: pl.DataFrame
-    """`group` (String), `hash` (UInt64; null if it is only stored), `count` (UInt32: rows and people stored) and `alike` (String:
-    shared by spellings of one group); the most frequent group first."""
+    """`group` (String), `count` (UInt32: rows and people stored) and `alike` (String: shared by spellings of one group); the
+    most frequent group first."""
 
     def rows_of(self, groups: pl.Series) -> pl.DataFrame:
         """The rows of the file with one of some groups: `row`, `group` (String) and `year` (Int16; see `YEAR_NUMBER`)."""
-        hashes = self.groups.filter(pl.col("group").is_in(groups.implode()))["hash"].drop_nulls()
-        where = self.hashes.is_in(hashes.implode())
-        rows = self.people.frame(REGISTRATION_GROUP, YEAR_NUMBER, where=where)
-        return rows.select("row", group=REGISTRATION_GROUP.col, year=YEAR_NUMBER.col)
+        different = self.in_file.different.select(
+            "combination", group=REGISTRATION_GROUP.col, year=YEAR_NUMBER.col
+        )
+        of_groups = different.filter(pl.col("group").is_in(groups.implode()))
+        where = self.in_file.of_rows.is_in(of_groups["combination"].implode())
+        rows = self.people.frame(where=where).with_columns(combination=self.in_file.of_rows.filter(where))
+        return rows.join(of_groups, on="combination", maintain_order="left").drop("combination")
 
     def fitting(self, rows: pl.DataFrame, other: str) -> pl.Series:
         """Whether another group has people in the same year group as each row (Boolean); true if either year isn't known.
@@ -51,12 +51,8 @@ class WrittenGroups:
 
     def _years_in_file(self, groups: pl.DataFrame) -> pl.DataFrame:
         """Pairs of a `group` and a `year` that rows of the file have."""
-        years = self.people.values(YEAR_NUMBER)
-        # Single numbers are told apart several times as fast as pairs.
-        pairs = pl.DataFrame({"hash": self.hashes, "year": years}).filter(
-            (self.hashes ^ years.hash()).is_first_distinct()
-        )
-        return pairs.join(groups, on="hash").select("group", "year")
+        pairs = self.in_file.different.select(group=REGISTRATION_GROUP.col, year=YEAR_NUMBER.col)
+        return pairs.join(groups, on="group", how="semi").unique()
 
     def _years_in_store(self, groups: pl.DataFrame) -> pl.DataFrame:
         """Pairs of a `group` and a `year` that people stored have."""
@@ -67,22 +63,16 @@ class WrittenGroups:
 
 def written_groups(people: FilePeople, stored: pl.DataFrame, _context: Context) -> WrittenGroups:
     """The registration groups of a file and of the people stored; see `FilePeople.shared`."""
-    # Numbers are counted three times as fast as texts.
-    hashes = people.values(_HASH)
-    in_file = (
-        hashes.to_frame("hash").with_row_index("at").group_by("hash").agg(pl.first("at"), count=pl.len())
-    )
-    is_first = pl.repeat(False, len(hashes), eager=True).scatter(in_file["at"], True)
-    written = people.frame(REGISTRATION_GROUP, _HASH, where=is_first)
+    in_file = people.combinations(REGISTRATION_GROUP, YEAR_NUMBER)
     counts = pl.concat([
-        written.select(group=REGISTRATION_GROUP.col, hash=_HASH.col).join(in_file.drop("at"), on="hash"),
-        stored.group_by(group=REGISTRATION_GROUP.col).agg(pl.lit(None, pl.UInt64).alias("hash"), count=pl.len()),
+        in_file.different.select(group=REGISTRATION_GROUP.col, count="len"),
+        stored.group_by(group=REGISTRATION_GROUP.col).agg(count=pl.len()),
     ])  # fmt: skip
     groups = (
         counts.drop_nulls("group")
         .group_by("group")
-        .agg(pl.col("hash").drop_nulls().first(), pl.col("count").sum())
+        .agg(pl.col("count").sum())
         .with_columns(alike=alike(pl.col("group")))
         .sort("count", "group", descending=[True, False])
     )
-    return WrittenGroups(people, stored, hashes, groups)
+    return WrittenGroups(people, stored, in_file, groups)

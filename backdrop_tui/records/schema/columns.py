@@ -42,11 +42,13 @@ class StepColumn:
     """The field; it must have no fast path, which skips the steps."""
     step: str
     """The column's name in the field's steps."""
+    is_as_read: bool = False
+    """Whether what the file has counts, and not what the user has changed (see `FilePeople.as_read`)."""
 
     @property
     def column_name(self) -> str:
         """Its name in a frame of people."""
-        return f"{self.field.key}.{self.step}"
+        return f"{self.field.key}.{self.step}{'.as_read' if self.is_as_read else ''}"
 
     @property
     def col(self) -> pl.Expr:
@@ -56,6 +58,17 @@ class StepColumn:
 
 PeopleColumn = Field | DerivedColumn | StepColumn
 """A field stands for its stored form (String): null where the cell is blank or has an error."""
+
+
+@dataclass(frozen=True)
+class Combinations:
+    """The combinations of values that the rows of a file have in some columns."""
+
+    of_rows: pl.Series
+    """UInt32 or UInt64, one for each row: the number of its combination. There are at least as many higher numbers as rows."""
+    different: pl.DataFrame
+    """`combination` (that number), `len` (UInt32: the rows that have it), and the columns under their names. The same values
+    can be there several times, because a value can be written in several ways."""
 
 
 class FilePeople(Protocol):
@@ -71,6 +84,13 @@ class FilePeople(Protocol):
 
     def frame_at(self, rows: pl.Series, *columns: PeopleColumn) -> pl.DataFrame:
         """`row` (UInt32) and some columns, in some rows of the file, in the order of `rows` (UInt32)."""
+        ...
+
+    def combinations(self, *columns: PeopleColumn) -> Combinations:
+        """The combinations of values in some columns, none of whose fields has a fast path.
+
+        A file has few of them, and telling them apart takes less time than building one of the columns.
+        """
         ...
 
     def problems(self, field: Field) -> pl.DataFrame:
