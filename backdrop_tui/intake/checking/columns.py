@@ -126,22 +126,36 @@ class ExaminedColumns:
         return examined.stored_at(places)
 
     def combinations(self, *columns: PeopleColumn) -> Combinations:
-        """The combinations of values in some columns."""
-        codes, values = zip(*(self._examined(column).by_code(column) for column in columns), strict=True)
-        sizes = [len(of_column) for of_column in values]
+        """The combinations of values in some columns.
+
+        Raises:
+            ValueError: One of their fields was sifted with a fast path.
+        """
+        of_fields = {id(examined): examined for examined in map(self._examined, columns)}
+        sizes = {of_field: len(examined.texts) for of_field, examined in of_fields.items()}
         # With room for as many new numbers as there are rows.
-        dtype = pl.UInt32 if prod(sizes) + self.raw.height < _TOO_MANY else pl.UInt64
-        of_rows = codes[0].cast(dtype)
-        for size, of_column in zip(sizes[1:], codes[1:], strict=True):
-            of_rows = of_rows * size + of_column.cast(dtype)
+        dtype = pl.UInt32 if prod(sizes.values()) + self.raw.height < _TOO_MANY else pl.UInt64
+        of_rows = pl.repeat(0, self.raw.height, dtype=dtype, eager=True)
+        for of_field, examined in of_fields.items():
+            if examined.codes is None:
+                raise ValueError("combinations of a field with a fast path")
+            of_rows = of_rows * sizes[of_field] + examined.codes.cast(dtype)
         # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
         counts = of_rows.sort(multithreaded=False).rle().struct.unnest()
-        rest, parts = counts["value"], list[pl.Series]()
-        for column, size, of_column in zip(columns[::-1], sizes[::-1], values[::-1], strict=True):
-            parts.append(of_column.gather(rest % size).alias(column.column_name))
+        rest, codes = counts["value"], dict[int, pl.Series]()
+        for of_field, size in reversed(sizes.items()):
+            codes[of_field] = rest % size
             rest //= size
-        different = pl.DataFrame([counts["value"].alias("combination"), counts["len"], *parts])
-        return Combinations(of_rows, different)
+        values = (
+            self._examined(column)
+            .by_code(column)
+            .gather(codes[id(self._examined(column))])
+            .alias(column.column_name)
+            for column in columns
+        )
+        return Combinations(
+            of_rows, pl.DataFrame([counts["value"].alias("combination"), counts["len"], *values])
+        )
 
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""

@@ -91,21 +91,15 @@ class Examined:
             return values.scatter(self.exceptions["at"], others)
         return values
 
-    def by_code(self, column: PeopleColumn) -> tuple[pl.Series, pl.Series]:
-        """The code of each row, and the value of a column for each code.
-
-        Raises:
-            ValueError: The column was sifted with a fast path, so that there are no codes.
-        """
-        if self.codes is None:
-            raise ValueError(f"{column.column_name} has no codes")
+    def by_code(self, column: PeopleColumn) -> pl.Series:
+        """The values of a column, one for each code."""
         match column:
             case DerivedColumn():
-                return self.codes, _by_parts(self.texts.alias("stored"), column.values(self.context))
+                return _by_parts(self.texts.alias("stored"), column.values(self.context))
             case StepColumn():
-                return self.codes, self._kept(column.step)
+                return self._kept(column.step)
             case _:
-                return self.codes, self.texts
+                return self.texts
 
     def kept_values(self, step: str, places: pl.Series | None = None) -> pl.Series:
         """One of the columns of `Checks.kept`: one value for each row, or for some places of the column."""

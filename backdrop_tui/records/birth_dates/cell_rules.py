@@ -5,13 +5,13 @@ import polars as pl
 from backdrop_tui.records.birth_dates.certainty import is_surely_swapped
 from backdrop_tui.records.birth_dates.doubt import doubtful_dates
 from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED
-from backdrop_tui.records.birth_dates.file_dates import weighed_dates
+from backdrop_tui.records.birth_dates.file_dates import AGE, weighed_dates
 from backdrop_tui.records.birth_dates.finding_types import (
     DATE_ORDER,
     DATE_SWAPPED,
     YEAR_AGE,
 )
-from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH, age_of_stored
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.dates import shown
 from backdrop_tui.records.fields.year_group import (
     YEAR_GROUP,
@@ -21,13 +21,11 @@ from backdrop_tui.records.fields.year_group import (
     in_words,
     words,
 )
-from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context, academic_year_in_words
 from backdrop_tui.records.schema.kind import AcrossRule, breaches, no_breaches
 from backdrop_tui.records.schema.rules import sentence
 from backdrop_tui.wording import listed
-
-_AGE = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
 
 
 def _swapped_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -76,12 +74,11 @@ def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> p
 
 def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows whose date of birth belongs to another year group, in the school's own academic year."""
-    age, number = _AGE.col, YEAR_NUMBER.col
+    age, number = AGE.col, YEAR_NUMBER.col
     sixth_former = (age == 19) & (number == 14)
     misfits = age.is_between(2, 19) & (number != age - 4) & ~sixth_former
-    where = people.frame(_AGE, YEAR_NUMBER).select(misfits).to_series()
-    rows = people.frame(YEAR_GROUP, DATE_OF_BIRTH, _AGE, where=where)
-    swapped = people.shared(weighed_dates, stored, context).current.rows_where(IS_SWAPPED)
+    dates = people.shared(weighed_dates, stored, context).current
+    rows = dates.rows_where(misfits & ~IS_SWAPPED)["row"]
     message = sentence(
         "Born on {}, this student would be in {} by age in "
         f"{academic_year_in_words(context.academic_year)}, but the file says {{}}. Check which one is right.",
@@ -89,7 +86,7 @@ def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> p
         words(code_for_age(age)),
         words(YEAR_GROUP.col),
     )
-    return breaches(rows.join(swapped, on="row", how="anti", maintain_order="left"), message)
+    return breaches(people.frame_at(rows, YEAR_GROUP, DATE_OF_BIRTH, AGE), message)
 
 
 BIRTH_DATE_RULES = (

@@ -7,11 +7,18 @@ import polars as pl
 from backdrop_tui.records.birth_dates.evidence import DateEvidence, weigh_dates
 from backdrop_tui.records.birth_dates.finding_types import DATES_1904
 from backdrop_tui.records.birth_dates.stored_dates import stored_birth_dates
-from backdrop_tui.records.fields.date_of_birth import WRITTEN, written_parts
-from backdrop_tui.records.fields.year_group import YEARS_MEANT
-from backdrop_tui.records.schema.columns import Combinations, FilePeople
+from backdrop_tui.records.fields.date_of_birth import (
+    DATE_OF_BIRTH,
+    WRITTEN,
+    age_of_stored,
+    written_parts,
+)
+from backdrop_tui.records.fields.year_group import YEAR_NUMBER, YEARS_MEANT
+from backdrop_tui.records.schema.columns import Combinations, DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
 
+AGE = DerivedColumn(DATE_OF_BIRTH, "age", age_of_stored)
+"""The age on 31 August before the academic year (Int16), by the stored form of the date of birth."""
 _WRITTEN_IN_FILE = replace(WRITTEN, is_as_read=True)
 _YEARS_IN_FILE = replace(YEARS_MEANT, is_as_read=True)
 
@@ -42,7 +49,7 @@ class WeighedDates:
     """The birth dates of a file, before and after the user's changes."""
 
     current: FileDates
-    """The dates as they are now."""
+    """The dates as they are now, with `AGE` and `YEAR_NUMBER`."""
     as_read: FileDates
     """The dates as the file has them. What they proved about the file stays true when some have been put right."""
 
@@ -62,13 +69,13 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
     """
     before = people.as_read
     if before is people:
-        of_file = people.combinations(WRITTEN, YEARS_MEANT)
+        of_file = people.combinations(WRITTEN, YEARS_MEANT, AGE, YEAR_NUMBER)
         dates = _file_dates(of_file, WRITTEN.col, YEARS_MEANT.col, people, stored, context)
         return WeighedDates(dates, dates)
     in_file = _YEARS_IN_FILE.col
     is_choice = in_file & (in_file - 1) != 0
     years = pl.when(is_choice).then(in_file).when(in_file.is_not_null()).then(YEARS_MEANT.col)
-    current = people.combinations(WRITTEN, YEARS_MEANT, _YEARS_IN_FILE)
+    current = people.combinations(WRITTEN, YEARS_MEANT, AGE, YEAR_NUMBER, _YEARS_IN_FILE)
     as_read = people.combinations(_WRITTEN_IN_FILE, YEARS_MEANT, _YEARS_IN_FILE)
     return WeighedDates(
         _file_dates(current, WRITTEN.col, years, people, stored, context),
@@ -84,7 +91,7 @@ def _file_dates(  # noqa: PLR0913, PLR0917 - where the dates and the year groups
     stored: pl.DataFrame,
     context: Context,
 ) -> FileDates:
-    dates = combinations.different.select("combination", "len", **written_parts(written), years=years)
+    dates = combinations.different.with_columns(**written_parts(written), years=years)
     rows, births = people.frame()["row"], stored_birth_dates(people, stored, context)
     combination, dates = _with_stored(combinations.of_rows, dates.drop_nulls("born"), rows, births)
     may_be_1904 = DATES_1904.code not in context.dismissed
