@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import prod
 from threading import Lock
 from typing import Any, Self, TypeVar
 
 import polars as pl
 
+from backdrop_tui.intake.checking.combinations import find_combinations
 from backdrop_tui.intake.checking.examine import Examined, absent, examine
 from backdrop_tui.records.schema.columns import (
     Combinations,
@@ -26,8 +26,6 @@ from backdrop_tui.records.schema.rules import POSSIBLE
 from backdrop_tui.records.schema.text import cell_text
 
 _Result = TypeVar("_Result")
-_TOO_MANY = 1 << 32
-"""Combinations from which 32 bits are too few for a number of each."""
 
 
 @dataclass(frozen=True)
@@ -126,36 +124,8 @@ class ExaminedColumns:
         return examined.stored_at(places)
 
     def combinations(self, *columns: PeopleColumn) -> Combinations:
-        """The combinations of values in some columns.
-
-        Raises:
-            ValueError: One of their fields was sifted with a fast path.
-        """
-        of_fields = {id(examined): examined for examined in map(self._examined, columns)}
-        sizes = {of_field: len(examined.texts) for of_field, examined in of_fields.items()}
-        # With room for as many new numbers as there are rows.
-        dtype = pl.UInt32 if prod(sizes.values()) + self.raw.height < _TOO_MANY else pl.UInt64
-        of_rows = pl.repeat(0, self.raw.height, dtype=dtype, eager=True)
-        for of_field, examined in of_fields.items():
-            if examined.codes is None:
-                raise ValueError("combinations of a field with a fast path")
-            of_rows = of_rows * sizes[of_field] + examined.codes.cast(dtype)
-        # Sorted first, so that equal numbers are neighbours: that takes half the time of grouping.
-        counts = of_rows.sort(multithreaded=False).rle().struct.unnest()
-        rest, codes = counts["value"], dict[int, pl.Series]()
-        for of_field, size in reversed(sizes.items()):
-            codes[of_field] = rest % size
-            rest //= size
-        values = (
-            self._examined(column)
-            .by_code(column)
-            .gather(codes[id(self._examined(column))])
-            .alias(column.column_name)
-            for column in columns
-        )
-        return Combinations(
-            of_rows, pl.DataFrame([counts["value"].alias("combination"), counts["len"], *values])
-        )
+        """The combinations of values in some columns."""
+        return find_combinations([(column, self._examined(column)) for column in columns], self.raw.height)
 
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""

@@ -199,7 +199,11 @@ def _texts_of(codes: pl.Series, dtype: pl.DataType) -> pl.Series:
 
 
 def _with_steps(frame: pl.DataFrame, steps: Steps) -> pl.DataFrame:
-    """A frame with the columns that steps add."""
+    """A frame with the columns that steps add.
+
+    In one thread, as everything about a column: others are examined at the same time, and splitting up the work costs as much
+    as the work.
+    """
     for step in steps:
         frame = frame.with_columns_seq(**step)
     return frame

@@ -91,7 +91,8 @@ def _file_dates(  # noqa: PLR0913, PLR0917 - where the dates and the year groups
     stored: pl.DataFrame,
     context: Context,
 ) -> FileDates:
-    dates = combinations.different.with_columns(**written_parts(written), years=years)
+    known_years = pl.when(years > 0).then(years)
+    dates = combinations.different.with_columns(**written_parts(written), years=known_years)
     rows, births = people.frame()["row"], stored_birth_dates(people, stored, context)
     combination, dates = _with_stored(combinations.of_rows, dates.drop_nulls("born"), rows, births)
     may_be_1904 = DATES_1904.code not in context.dismissed
@@ -122,8 +123,7 @@ def _with_stored(
     moved = pairs.group_by("combination").agg(moved=pl.col("len").sum())
     remaining = pl.col("len") - pl.col("moved").fill_null(0)
     without = dates.join(moved, on="combination", how="left", maintain_order="left").select(
-        *(remaining.alias(name) if name == "len" else name for name in dates.columns),
-        stored=pl.lit(None, pl.Date),
+        *dates.drop("len").columns, len=remaining, stored=pl.lit(None, pl.Date)
     )
     apart = pairs.join(dates.drop("len"), on="combination", maintain_order="left").with_columns(
         combination="own"

@@ -87,9 +87,12 @@ class FilePeople(Protocol):
         ...
 
     def combinations(self, *columns: PeopleColumn) -> Combinations:
-        """The combinations of values in some columns, none of whose fields has a fast path.
+        """The combinations of values in some columns, none of whose fields may have a fast path.
 
         A file has few of them, and telling them apart takes less time than building one of the columns.
+
+        Raises:
+            ValueError: A field has a fast path, and was sifted with it.
         """
         ...
 

@@ -211,7 +211,11 @@ def test_a_long_column_of_different_texts_has_the_same_result_on_the_fast_path(
     monkeypatch.setattr(examine_module, "_mostly_different", lambda _raw: False)
     slow = examine(field, raw, SCHOOL)
     assert quick.stored.to_list() == slow.stored.to_list()
-    assert quick.derived(key_of(field)).to_list() == slow.derived(key_of(field)).to_list()
+    every_third = pl.int_range(0, len(raw), 3, dtype=pl.UInt32, eager=True).reverse()
+    assert quick.stored_at(every_third).to_list() == slow.stored_at(every_third).to_list()
+    key = key_of(field)
+    assert quick.derived_at(key, every_third).to_list() == slow.derived_at(key, every_third).to_list()
+    assert quick.derived(key).to_list() == slow.derived(key).to_list()
     order = ["at", "level", "code"]
     assert quick.problems.sort(order).rows() == slow.problems.sort(order).rows()
     assert slow.problems.height > 100
@@ -245,6 +249,30 @@ def test_a_rule_that_the_fast_path_does_not_cover_runs_on_every_row_of_a_long_co
     assert eights["at"].to_list() == list(range(50_000, 50_010))
     assert eights["message"][0] == "“Mazzonia” has eight letters."
     assert examined.stored[50_000] == "Mazzonia"
+
+
+def test_what_only_a_message_needs_is_worked_out_for_the_texts_that_break_the_rule() -> None:
+    seen: list[str] = []
+
+    def reversed_texts(texts: pl.Series) -> pl.Series:
+        seen.extend(texts)
+        return texts.str.reverse()
+
+    backwards = pl.col("text").map_batches(reversed_texts, return_dtype=pl.String)
+    rule = Rule(
+        ProblemType("begins-with-o", "{field} begins with O", "warning"),
+        fails=pl.col("text").str.starts_with("O"),
+        message=sentence("“{}” backwards is “{}”.", pl.col("text"), pl.col("backwards")),
+        suggestion=pl.col("backwards"),
+        steps=({"backwards": backwards},),
+    )
+    field = replace(SURNAME, specific_checks=lambda _context: Checks(rules=(rule,)))
+    examined = examine(field, pl.Series(["Oak", "Elm", "Oak"]), SCHOOL)
+    assert examined.problems.select("at", "message", "suggestion").sort("at").rows() == [
+        (0, "“Oak” backwards is “kaO”.", "kaO"),
+        (2, "“Oak” backwards is “kaO”.", "kaO"),
+    ]
+    assert seen == ["Oak"]
 
 
 def test_a_long_file_has_the_same_result_with_and_without_fast_paths(monkeypatch: pytest.MonkeyPatch) -> None:
