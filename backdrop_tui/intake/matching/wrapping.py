@@ -6,6 +6,8 @@ _SAMPLE = 1_000
 _LEAST_SHARE = 0.5
 _PAIR = r"""^\s*(?:'(.*)'|[‘’](.*)’|“(.*)”|"(.*)")\s*$"""
 _APOSTROPHE = r"^\s*['’]"
+_MARK = r"""^\s*['‘’“"]"""
+"""The beginning of every value that has something round it."""
 _DUTCH = r"(?i)^\s*['’][nst](?:[ \-]|$)"
 """The beginning of surnames such as 't Hooft."""
 
@@ -27,6 +29,8 @@ def unwrapped(cells: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _is_wrapped(values: pl.Series) -> bool:
+    if not values.str.contains(_MARK).any():
+        return False
     filled = values.filter(values.str.contains(r"\S")).to_frame("value")
     value = pl.col("value")
     has_it = value.str.contains(_PAIR) | (value.str.contains(_APOSTROPHE) & ~value.str.contains(_DUTCH))
