@@ -7,7 +7,7 @@ from backdrop_tui.records.fields.titles import without_titles
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.kind import AcrossRule, SuggestionRule, breaches
+from backdrop_tui.records.schema.kind import AcrossRule, SuggestionRule, breaches, no_breaches
 from backdrop_tui.records.schema.problems import REQUIRED, ProblemType
 from backdrop_tui.records.schema.rules import STORED, sentence
 from backdrop_tui.records.texts.full_names import PARTICLES, split_full_name
@@ -29,9 +29,9 @@ _FOLDED, _PART = pl.col("folded"), pl.col("part")
 _PARTS = dict(zip((FIRST_NAME, SURNAME), split_full_name(pl.col("whole")), strict=True))
 
 
-def _cells(field: Field, other: Field, people: FilePeople, where: pl.Series) -> pl.DataFrame:
+def _cells(rows: pl.DataFrame, field: Field, other: Field) -> pl.DataFrame:
     """`row`, `whole` (the field's cell) and `known` (the other field's), String, in some rows."""
-    return people.frame(field, other, where=where).select("row", whole=field.col, known=other.col)
+    return rows.select("row", whole=field.col, known=other.col)
 
 
 def _without_known() -> pl.Expr:
@@ -53,11 +53,13 @@ def _rule(field: Field, other: Field) -> AcrossRule:
 
     def find(people: FilePeople, _stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
         has_words = people.values(_HAS_WORDS[field])
-        cells = _cells(field, other, people, has_words).with_columns(
+        cells = _cells(people.frame(field, other, where=has_words), field, other).with_columns(
             folded=pl.col("whole").str.to_lowercase(), part=pl.col("known").str.to_lowercase()
         )
         # Next to nothing is left of a clean file, and looked at closely.
         cells = cells.filter(_FOLDED.str.ends_with(_PART) | _FOLDED.str.starts_with(_PART))
+        if cells.is_empty():
+            return no_breaches()
         is_same = _FOLDED == _PART
         # If both cells say the same, the surname is settled first, and then the first name by the surname.
         same = cells.filter(is_same & pl.lit(field is SURNAME) & (_PARTS[other] != "")).with_columns(
@@ -85,13 +87,19 @@ def _suggestion(field: Field, other: Field) -> SuggestionRule:
     def suggest(
         missing: pl.DataFrame, people: FilePeople, _stored: pl.DataFrame, _context: Context
     ) -> pl.DataFrame:
-        rows = people.frame()["row"]
         blank = missing.filter(pl.col("value") == "")["row"]
-        where = pl.repeat(value=False, n=len(rows), eager=True).scatter(rows.search_sorted(blank), True)
-        wholes = _cells(other, field, people, where).with_columns(part=_PARTS[field], rest=_PARTS[other])
-        wholes = wholes.filter(_are_names("part", "rest"))
-        has_comma = pl.col("whole").str.contains(_AT_ONE_COMMA)
-        is_column = wholes.height >= max(_ENOUGH, _HALF * len(blank))
+        has_comma, enough = pl.col("whole").str.contains(_AT_ONE_COMMA), max(_ENOUGH, _HALF * len(blank))
+        several_words = people.frame_at(blank, field, other).filter(other.col.str.contains(_SEVERAL_WORDS))
+        wholes = _cells(several_words, other, field)
+        # Splitting names takes long, however few they are.
+        if wholes.height < enough:
+            wholes = wholes.filter(has_comma)
+        if wholes.is_empty():
+            return missing.select("row", "suggestion", "sure").clear()
+        wholes = wholes.with_columns(part=_PARTS[field], rest=_PARTS[other]).filter(
+            _are_names("part", "rest")
+        )
+        is_column = wholes.height >= enough
         return wholes.filter(has_comma | is_column).select("row", suggestion="part", sure=has_comma)
 
     return SuggestionRule(field, frozenset({REQUIRED}), suggest)
