@@ -192,6 +192,31 @@ def test_a_list_of_names_alone_may_have_headings(backdrop: Run) -> None:
     assert finding["row_numbers"] == [3, 4, 6]
 
 
+def filled_rows(result: dict[str, Any]) -> list[int]:
+    """The rows that a heading gives something to; none without the finding."""
+    findings = [finding for finding in result["findings"] if finding["code"] == "section-headings"]
+    return findings[0]["row_numbers"] if findings else []
+
+
+def test_a_line_below_a_heading_counts_for_the_form_but_not_for_the_year(backdrop: Run) -> None:
+    form_only = [HEADINGS, ["Form: 7A", "", "", ""], ["Unclassified", "", "", ""], *PEOPLE[:2]]
+    assert filled_rows(check(backdrop, form_only, *YEAR)) == []
+    both = between("Year 7", "Year 8")
+    both[2:2] = [["Oak", "", "", ""]]
+    both[6:6] = [["Class 8A", "", "", ""]]
+    result = check(backdrop, both, "--apply", "section-headings", "--apply", "not-people")
+    missing = [(p["row"], p["field"]) for p in result["problems"] if p["code"] == "required"]
+    assert [(row, field) for row, field in missing if row in {4, 5}] == [
+        (4, "Registration Group"),
+        (5, "Registration Group"),
+    ]
+
+
+def test_the_name_of_a_teacher_below_a_heading_ends_nothing(backdrop: Run) -> None:
+    lines = [HEADINGS, ["Form: 7A", "", "", ""], ["Mrs Smith", "", "", ""], *PEOPLE[:2]]
+    assert filled_rows(check(backdrop, lines, *YEAR))[-2:] == [4, 5]
+
+
 def test_a_line_that_cannot_be_read_ends_a_section_in_a_list_of_two_columns_too(backdrop: Run) -> None:
     lines = [["Name", "DOB"], ["Year 1 - Oak Class", ""], ["Ada Okoro", "14/03/2020"], ["Year 1/2 (Elm)", ""]]
     ran = check(backdrop, [*lines, ["Dee Jones", "24/04/2020"]])

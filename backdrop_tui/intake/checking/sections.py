@@ -9,6 +9,7 @@ from backdrop_tui.intake.checking import report_lines
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.section_headings import SAMPLE, section_keys, thin_rows
 from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.records.fields.titles import BEGINS_LIKE_TITLE
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, FindingType, Remedy
 from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
@@ -52,12 +53,17 @@ def _section_headings(sheet: Sheet, matching: Matching, people: Collection[int])
     others = thin.filter(~is_heading & _is_line())
     used = [target for target in matching.targets if target]
     in_own_columns = _in_own_columns(sheet, matching, others)
-    unknown = others.filter(~pl.col("cells").str.contains(report_lines.FIGURE)).join(
-        in_own_columns, on="row", how="anti"
-    )
+    unknown = others.filter(_ends_section(sheet)).join(in_own_columns, on="row", how="anti")
     unknown = unknown.with_columns(pl.lit("").alias(key) for key in keys)
     ends = unknown if len(used) >= _WIDE else unknown.clear()
     return pl.concat([thin.filter(is_heading), in_own_columns, ends]).sort("row")
+
+
+def _ends_section(sheet: Sheet) -> pl.Expr:
+    """Whether a line that can't be read may begin another section (Boolean), over `row` and `cells`."""
+    is_below = pl.col("row").is_in(sheet.cells["row"].implode())
+    cells = pl.col("cells")
+    return is_below & ~cells.str.contains(report_lines.FIGURE) & ~cells.str.contains(BEGINS_LIKE_TITLE)
 
 
 def _is_line() -> pl.Expr:
@@ -95,10 +101,14 @@ def _values_below(headings: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         `row`, and the value (String) by the keys of the fields; null or empty where there is none.
     """
     keys = headings.columns[2:]
+    innermost = max((key for key in keys if (headings[key] != "").any()), key=keys.index, default="")
     blocks = (
         headings.with_columns(file=_FILE, block=rows.search_sorted(headings["row"]))
         .group_by("file", "block", maintain_order=True)
-        .agg(pl.col("row").last(), *(_last_value(pl.col(key)).alias(key) for key in keys))
+        .agg(
+            pl.col("row").last(),
+            *(_last_value(key, is_innermost=key == innermost).alias(key) for key in keys),
+        )
     )
     for place, key in enumerate(keys):
         # A new year group begins: the form above it isn't one of its forms.
@@ -116,9 +126,14 @@ def _values_below(headings: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     return people.join_asof(blocks.drop("block"), on="row", by="file", check_sortedness=False).drop("file")
 
 
-def _last_value(values: pl.Expr) -> pl.Expr:
-    """The last value of a block of headings; empty if it only ends what was above."""
-    return pl.coalesce(values.filter(values != "").last(), values.drop_nulls().last())
+def _last_value(key: str, *, is_innermost: bool) -> pl.Expr:
+    """The last value of a field in a block of headings; empty if a line ends what was above.
+
+    A line below a heading may name a form in a way that can't be read, but the year group above it still holds.
+    """
+    values = pl.col(key)
+    last = values.drop_nulls().last()
+    return last if is_innermost else pl.coalesce(values.filter(values != "").last(), last)
 
 
 def sections_finding(
@@ -134,7 +149,9 @@ def sections_finding(
     """
     if headings.is_empty():
         return []
-    of_file = texts.filter(pl.col("row").is_in(sheet.cells["row"].implode()))
+    of_file = texts.filter(
+        pl.col("row").is_in(sheet.cells["row"].implode()), ~pl.col("row").is_in(headings["row"].implode())
+    )
     values = _values_below(headings, of_file["row"])
     cells = pl.concat(_blank_cells(matching.kind.by_key[key], of_file, values) for key in values.columns[1:])
     if cells.is_empty():
