@@ -55,17 +55,19 @@ def search_people(
         kind: Students or staff.
         query: What the list is to show.
         today: The current date.
-        previous: The result of an earlier search. Its directory is used again if nobody has changed since, so that
-            searching while the user types stays quick.
+        previous: The result of an earlier search. What it has worked out about people who haven't changed since is used
+            again, so that searching while the user types stays quick, and so does changing one of many people.
 
     Raises:
         DataFolderError: The stored data can't be read.
     """
     version = school.version(kind)
-    if previous is not None and version is not None and previous.version == version:
+    if previous is None:
+        directory = Directory(kind, school.stored(kind))
+    elif version is not None and previous.version == version:
         directory = previous.directory
     else:
-        directory = Directory(kind, school.stored(kind))
+        directory = previous.directory.updated(school.stored(kind))
     may_have_left = absent_people(school, kind)
     only = may_have_left.ids if query.leavers_only and may_have_left is not None else None
     people = directory.find(query.words, query.order, only)

@@ -69,7 +69,7 @@ def check_person(
         {"row": [1], **{key: [text] for key, text in typed.items()}},
         schema={"row": pl.UInt32, **dict.fromkeys(kind.keys, pl.String)},
     )
-    checked = check(kind, raw, school.context(today), others)
+    checked = check(replace(kind, findings=()), raw, school.context(today), others)  # One person is no file.
     person = checked.people.row(0, named=True)
     del person["row"]
     problems = [
@@ -100,8 +100,9 @@ def check_person_change(
         DataFolderError: The stored data can't be read.
     """
     shown = {field.key: field.to_show(before[field.key] or "") for field in kind.fields}
-    old = check_person(school, kind, shown, today, before["id"])
     new = check_person(school, kind, {**shown, **texts}, today, before["id"])
+    has_others = any(problem.field not in texts for problem in new.problems)
+    old = check_person(school, kind, shown, today, before["id"]) if has_others else new
     known = {(problem.field, problem.message) for problem in old.problems if problem.field not in texts}
     introduced = tuple(problem for problem in new.problems if (problem.field, problem.message) not in known)
     person = {key: new.person[key] if key in texts else before[key] for key in kind.keys}
@@ -142,8 +143,9 @@ def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
     values = {key: value for key in keys if (value := person[key])}
     if len(values) < len(keys):
         return False
-    agrees = [pl.col(key).str.to_lowercase() == value.lower() for key, value in values.items()]
-    return not others.lazy().filter(*agrees).head(1).collect().is_empty()
+    for key, value in values.items():  # one after the other, because each leaves few people for the next
+        others = others.filter(pl.col(key).str.to_lowercase() == value.lower())
+    return not others.is_empty()
 
 
 def _words(kind: RecordKind, keys: Collection[str]) -> list[str]:

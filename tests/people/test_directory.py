@@ -1,8 +1,11 @@
 """Searching and sorting the people stored."""
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from backdrop_tui.people.directory import Directory, Order
+from backdrop_tui.people.directory import Directory, Order, changed_places
 from tests.support.made_up import STUDENTS, stored
 
 PEOPLE = stored(
@@ -58,3 +61,51 @@ def test_a_search_can_be_limited_to_some_people() -> None:
 def test_a_search_returns_people_with_all_their_columns() -> None:
     assert DIRECTORY.find("cai").columns == PEOPLE.columns
     assert DIRECTORY.find().sort("id").equals(PEOPLE.sort("id"))
+
+
+ORDERS = [
+    Order(key, descending=descending)
+    for key in ("surname", "year_group", "upn")
+    for descending in (False, True)
+]
+changes = st.lists(
+    st.tuples(
+        st.integers(0, PEOPLE.height - 1),
+        st.sampled_from(["first_name", "surname", "year_group", "upn"]),
+        st.sampled_from([None, "abbott", "Abbott", "Núñez", "de Souza", "7", "10", "R"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(changes)
+def test_a_directory_that_follows_changes_finds_the_same_as_a_new_one(
+    made: list[tuple[int, str, str | None]],
+) -> None:
+    directory, people = DIRECTORY, PEOPLE
+    for order in ORDERS:
+        directory.find("a", order)
+    for place, key, value in made:
+        people = people.with_columns(
+            pl.when(pl.int_range(pl.len()) == place).then(pl.lit(value)).otherwise(key).alias(key)
+        )
+        directory = directory.updated(people)
+    for order in ORDERS:
+        for words in ("", "a"):
+            assert directory.find(words, order).equals(Directory(STUDENTS, people).find(words, order))
+
+
+def test_a_directory_follows_people_who_are_added_and_removed() -> None:
+    DIRECTORY.find("a")
+    assert DIRECTORY.updated(PEOPLE[1:]).find()["first_name"].to_list() == ["Adam", "Bea", "Cai"]
+    assert DIRECTORY.updated(PEOPLE[1:]).updated(PEOPLE).find("zoe").height == 1
+
+
+def test_only_people_who_have_changed_are_read_again() -> None:
+    later = PEOPLE.with_columns(surname=pl.col("surname").replace("Núñez", "Ames"))
+    assert changed_places(PEOPLE, PEOPLE) is not None
+    assert changed_places(PEOPLE, PEOPLE[1:]) is None
+    changed = changed_places(PEOPLE, later)
+    assert changed is not None
+    assert changed.to_list() == [0]

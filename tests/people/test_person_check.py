@@ -1,12 +1,16 @@
 """Checking one person as typed in, by the rules of an import."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
+from backdrop_tui.people import person_check
 from backdrop_tui.people.person_check import PersonCheck, check_person, check_person_change
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from tests.support.imports import colleague, import_people, pupil
-from tests.support.made_up import STAFF, STUDENTS, TODAY, upn
+from tests.support.made_up import STAFF, STUDENTS, TODAY, by_key, student, upn
 
 NEW = {
     "first_name": " Amira ",
@@ -89,3 +93,21 @@ def test_a_change_with_an_error_is_reported(school: School) -> None:
 def test_a_person_is_never_a_duplicate_of_themselves(school: School) -> None:
     import_people(school, pupil("Abbott", upn=upn(1), registration_group="7A"))
     assert problems(check_person_change(school, STUDENTS, stored(school), {"upn": upn(1)}, TODAY)) == []
+
+
+def test_the_stored_person_is_only_checked_if_something_else_may_be_wrong(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_people(school, by_key(student(0)))
+    before = stored(school, place=-1)
+    checked: list[str] = []
+
+    def check_and_note(school: School, kind: RecordKind, texts: Mapping[str, str], *rest: Any) -> PersonCheck:  # noqa: ANN401 - as called
+        checked.append(texts["first_name"])
+        return check_person(school, kind, texts, *rest)
+
+    monkeypatch.setattr(person_check, "check_person", check_and_note)
+    check_person_change(school, STUDENTS, before, {"first_name": "Zora"}, TODAY)
+    assert checked == ["Zora"]
+    check_person_change(school, STUDENTS, before | {"gender": "x"}, {"first_name": "Zora"}, TODAY)
+    assert checked == ["Zora", "Zora", "Amira"]

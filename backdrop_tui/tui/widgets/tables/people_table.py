@@ -81,7 +81,8 @@ class PeopleTable(WindowTable):
 
     @property
     def _listed_marks(self) -> set[str]:
-        return self.marked & set(self.people["id"])
+        ids = self.people["id"]
+        return set(ids.filter(ids.is_in(list(self.marked)))) if self.marked else set()
 
     def toggle_mark(self) -> None:
         """Mark the person under the cursor, or remove the mark, and go on to the next."""
@@ -98,7 +99,8 @@ class PeopleTable(WindowTable):
 
     def _redraw(self) -> None:
         self.set_columns(self._layout)
-        self.show(pl.Series("row", range(self.people.height), dtype=pl.UInt32), self._draw_rows)
+        places = pl.int_range(self.people.height, dtype=pl.UInt32, eager=True).alias("row")
+        self.show(places, self._draw_rows)
 
     def _layout(self, width: int) -> list[TableColumn]:
         """Lay out the columns, with a sign at the one by which people are sorted."""
