@@ -52,6 +52,7 @@ def different_students() -> pl.DataFrame:
         upn=pl.Series([made_up_upn(n) for n in range(students.height)]),
         date_of_birth=pl.format("2014-0{}-{}", 1 + number % 8, 10 + number % 18),
         gender=pl.lit("F"),
+        surname=pl.col("surname").str.replace_many(list("0123456789"), list("abcdefghij")),
     )
 
 

@@ -30,6 +30,8 @@ def stored_birth_dates(people: FilePeople, stored: pl.DataFrame, context: Contex
     rows = people.frame(UPN, FIRST_NAME, SURNAME, WRITTEN, where=_may_be_stored(people, stored, context))
     birth = written_parts(WRITTEN.col)["born"]
     rows = rows.filter((birth.dt.day() <= 12) & (birth.dt.day() != birth.dt.month()))
+    if rows.is_empty():
+        return _NOBODY
     born = stored.select(*_NAME, UPN.col, stored=DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d", strict=False))
     by_upn = _births(rows, born, (UPN.col,), unique=False)
     by_name = _births(rows, born, _NAME, unique=True)
