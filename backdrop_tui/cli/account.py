@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say
 from backdrop_tui.errors import UnusableChoiceError
 
@@ -29,9 +29,8 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.mail import verification  # noqa: PLC0415
     from backdrop_tui.school import account  # noqa: PLC0415
-    from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    with School(data_folder(ctx)) as school:
+    with open_school(ctx) as school:
         saved = account.sign_up(school, organisation, name, email)
         say(f"Account saved: {saved.name}, {saved.organisation}.")
         try:
@@ -53,10 +52,9 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
     if resend == bool(code):
         raise UnusableChoiceError("Give either the code or --resend.")
     from backdrop_tui.mail import verification  # noqa: PLC0415 - loads polars
-    from backdrop_tui.school.school import School  # noqa: PLC0415
     from backdrop_tui.school.verification_codes import CodeError  # noqa: PLC0415
 
-    with School(data_folder(ctx)) as school:
+    with open_school(ctx) as school:
         if resend:
             _send(school)
             return

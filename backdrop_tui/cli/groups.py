@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
+from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.rights.user_groups import RIGHTS, Right
@@ -48,7 +48,7 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
     from backdrop_tui.people.group_summary import HEAD_ONLY_NOTE, group_summaries, review_notes  # noqa: PLC0415
     from backdrop_tui.steps.marks import mark_reviewed  # noqa: PLC0415
 
-    with _school(ctx, read_only=not reviewed) as school:
+    with open_school(ctx, read_only=not reviewed) as school:
         groups = group_summaries(school)
         if reviewed:
             mark_reviewed(school, REVIEW_GROUPS)
@@ -74,7 +74,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
     """
     from backdrop_tui.people.group_management import add_group  # noqa: PLC0415 - loads polars
 
-    with _school(ctx) as school, _offering_anyway():
+    with open_school(ctx) as school, _offering_anyway():
         added = add_group(school, name, anyway=anyway)
         say(f"{added} has been added.\n{_rights_of(school, added)}")
 
@@ -92,7 +92,7 @@ def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
     """
     from backdrop_tui.people.group_management import rename_group  # noqa: PLC0415 - loads polars
 
-    with _school(ctx) as school, _offering_anyway():
+    with open_school(ctx) as school, _offering_anyway():
         new_name, members = rename_group(school, name, new, anyway=anyway)
     say(f"The group is now called {new_name}. It has {_staff(members)}.")
 
@@ -109,7 +109,7 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
     """
     from backdrop_tui.people.group_management import GroupInUseError, remove_group  # noqa: PLC0415 - loads polars
 
-    with _school(ctx) as school:
+    with open_school(ctx) as school:
         try:
             removed, moved = remove_group(school, name, move_to)
         except GroupInUseError as error:
@@ -150,7 +150,7 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
     from backdrop_tui.people.group_input import group_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.group_management import reset_rights  # noqa: PLC0415
 
-    with _school(ctx) as school:
+    with open_school(ctx) as school:
         require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group) if group is not None else None
         reset_rights(school, [name] if name else [])
@@ -161,17 +161,11 @@ def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool)
     from backdrop_tui.people.group_input import group_named, right_named  # noqa: PLC0415 - loads polars
     from backdrop_tui.people.group_management import change_rights  # noqa: PLC0415
 
-    with _school(ctx) as school:
+    with open_school(ctx) as school:
         require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group)
         change_rights(school, {name: {right_named(right).key: has for right in rights}})
         say(_rights_of(school, name))
-
-
-def _school(ctx: click.Context, *, read_only: bool = False) -> "School":
-    from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars
-
-    return School(data_folder(ctx), read_only=read_only)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ _COMMANDS = {
     "export": "tables",
     "undo": "undo",
     "recipe": "recipe",
+    "verify-data": "verify_data",
     "status": "status",
     "demo": "screens",
 }

@@ -2,13 +2,19 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from backdrop_tui.cli.output import OutputError, say_error
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
+
+if TYPE_CHECKING:  # it loads polars, which `--help` doesn't need
+    from backdrop_tui.school.school import School
 
 Format = Literal["text", "json"]
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -37,6 +43,28 @@ format_option = click.option(
     help="How to print the result.",
 )
 """`--format`, for every command that can print its result as JSON."""
+
+
+@contextmanager
+def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["School"]:
+    """Open the school that the command uses. What could not be written or read beside the result is said in the end.
+
+    Args:
+        ctx: The command's context.
+        read_only: Leave every file as it is.
+    """
+    from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars, which `--help` doesn't need
+
+    with School(data_folder(ctx), read_only=read_only) as school:
+        try:
+            yield school
+        except OutputError as error:
+            if read_only:
+                raise
+            # What was stored doesn't become a failure because nobody can be told.
+            say_error(f"The command has finished, but {error.message[0].lower()}{error.message[1:]}")
+        for remark in school.remarks():
+            say_error(remark)
 
 
 def data_folder(ctx: click.Context) -> DataFolder:

@@ -11,6 +11,10 @@ from contextlib import suppress
 from backdrop_tui.errors import UnusableChoiceError
 
 
+class OutputError(UnusableChoiceError):
+    """Standard output can't be written. Whatever the command did before that is done."""
+
+
 def plain(text: str) -> str:
     """Replace every character that could control the terminal; line breaks are kept."""
     if text.isprintable():
@@ -49,7 +53,7 @@ def write(data: bytes | memoryview) -> None:
     """Write bytes to standard output.
 
     Raises:
-        UnusableChoiceError: They can't be written, for example because the disk is full.
+        OutputError: They can't be written, for example because the disk is full.
     """
     if sys.stdout is None:
         return
@@ -57,16 +61,16 @@ def write(data: bytes | memoryview) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         _give_up_standard_output()
-        if error.errno != errno.EPIPE:
-            reason = error.strerror or "the system gave no reason"
-            raise UnusableChoiceError(f"The result can't be written to standard output: {reason}.") from None
+        if getattr(error, "errno", None) != errno.EPIPE:
+            reason = getattr(error, "strerror", None) or "it is closed"
+            raise OutputError(f"The result can't be written to standard output: {reason}.") from None
 
 
 def _give_up_standard_output() -> None:
     """Discard all further output, so that Python doesn't try to flush it when it exits."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
+from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
@@ -29,9 +29,8 @@ def recipe_command(ctx: click.Context, /, *, forget: bool, format: Format) -> No
     dates and what was done about the whole file are remembered, and nothing about any person.
     """
     from backdrop_tui.school.recipes import forget_recipe, saved_recipes  # noqa: PLC0415 - loads polars
-    from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    with School(data_folder(ctx), read_only=not forget) as school:
+    with open_school(ctx, read_only=not forget) as school:
         recipes = saved_recipes(school)
         if recipes and forget:
             forget_recipe(school, recipes[0].key)

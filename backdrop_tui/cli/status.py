@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say, write_json
+from backdrop_tui.cli.options import Format, data_folder, data_option, format_option, open_school
+from backdrop_tui.cli.output import say, say_error, write_json
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.wording import listed
 
@@ -22,29 +23,32 @@ def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002
     """Show set-up progress, and what to do next."""
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.school.import_history import import_records  # noqa: PLC0415
-    from backdrop_tui.school.school import School  # noqa: PLC0415
     from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415
 
-    folder = data_folder(ctx)
-    _recover(folder)
-    with School(folder, read_only=True) as school:
+    _recover(data_folder(ctx))
+    with open_school(ctx, read_only=True) as school:
         progress, last_import = set_up_progress(school), next(iter(import_records(school)), None)
-    if format == "json":
-        write_json(_as_json(progress))
-    else:
-        say(_as_text(progress, last_import))
+        if format == "json":
+            write_json(_as_json(progress))
+        else:
+            say(_as_text(progress, last_import))
 
 
 def _recover(folder: DataFolder) -> None:
-    """Finish or roll back imports that were cut off, so that none is reported as running that isn't."""
+    """Settle imports that were interrupted, so that none is reported as running that isn't. If that can't be done, say so."""
     from backdrop_tui.imports.recovery import needs_recovery, recover  # noqa: PLC0415 - loads polars
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(folder, read_only=True) as school:
         interrupted = needs_recovery(school)
     if interrupted:
-        with School(folder) as school:
-            recover(school)
+        try:
+            with School(folder) as school:
+                recover(school)
+        except DataFolderError as error:
+            say_error(
+                f"An import was interrupted, and what it has left could not be put in order. {error.message}"
+            )
 
 
 def _as_json(progress: "SetUpProgress") -> dict[str, object]:
@@ -60,9 +64,6 @@ def _as_json(progress: "SetUpProgress") -> dict[str, object]:
 
 
 def _as_text(progress: "SetUpProgress", last_import: "ImportRecord | None") -> str:
-    from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
-
-    students, staff = KINDS["students"].counted(progress.students), KINDS["staff"].counted(progress.staff)
     lines = [
         progress.organisation or "Nobody has signed up yet.",
         "",
@@ -71,7 +72,7 @@ def _as_text(progress: "SetUpProgress", last_import: "ImportRecord | None") -> s
             for status in progress.steps
         ),
         "",
-        f"Stored: {students}, {staff}.",
+        f"Stored: {progress.stored}.",
     ]
     if last_import is not None:
         lines.append(f"Last import: {last_import.summary}")

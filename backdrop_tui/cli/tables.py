@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import write
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.output.csv_text import for_spreadsheet
@@ -51,10 +51,9 @@ def export_command(
     """Write all students or all staff stored to a CSV that can be imported again."""
     from backdrop_tui.intake.output.export import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
-    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     chosen = KINDS[_chosen(kind, kind_option)]
-    with School(data_folder(ctx), read_only=True) as school:
+    with open_school(ctx, read_only=True) as school:
         _write(export(chosen, school.stored(chosen)), output)
 
 

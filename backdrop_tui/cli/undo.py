@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
+from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.wording import listed
@@ -33,9 +33,8 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.imports.undo import EditedSinceError, note_undo_told, undo  # noqa: PLC0415
-    from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    with School(data_folder(ctx)) as school:
+    with open_school(ctx) as school:
         try:
             result = undo(school, force=force, only=only)
         except EditedSinceError as error:

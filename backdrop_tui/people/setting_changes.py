@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.birth_dates.finding_types import YEAR_AGE
 from backdrop_tui.records.fields.year_group import YEAR_PHASE
@@ -94,7 +95,10 @@ def _effect_on_students(school: School, current: CurrentSetting) -> str:
     warning = warnings.get(current.setting.name)
     if warning is None:
         return ""
-    students = school.stored(STUDENTS)
+    try:
+        students = school.stored(STUDENTS)
+    except DataFolderError:
+        return ""  # the setting has been stored all the same
     if students.is_empty():
         return ""
     people = students.drop("id").with_row_index("row")

@@ -122,6 +122,15 @@ class School:
         if str(folder).isprintable() and folder != self.last_folder:
             self.store.table("places").put("picked", {"folder": str(folder)})
 
+    def remarks(self) -> list[str]:
+        """What could not be done after something had been stored, and, if the school was only read, what isn't as it was stored."""
+        if "store" not in vars(self):
+            return []
+        remarks = [f"Stored. {warning}" for warning in self.store.warnings()]
+        if self._read_only:
+            remarks += [fault.message for fault in self.store.faults()]
+        return remarks
+
     def close(self) -> None:
         """Write everything in its final form, and close all files."""
         self._open.close()

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import blockers, is_done, mark_of
 from backdrop_tui.steps.step import Step, StepState
+from backdrop_tui.wording import counted
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,19 @@ class SetUpProgress:
     """The organisation's name; None if nobody has signed up."""
     steps: tuple[StepStatus, ...]
     """The state of every step, in order."""
-    students: int
-    """The number of students stored."""
-    staff: int
-    """The number of staff stored."""
+    students: int | None
+    """The number of students stored; None if they can't be read."""
+    staff: int | None
+    """The number of staff stored; None if they can't be read."""
+
+    @property
+    def stored(self) -> str:
+        """How many people are stored, as shown to people: `120 students, 30 staff`."""
+        students = (
+            "students who can't be read" if self.students is None else counted(self.students, "student")
+        )
+        staff = "staff who can't be read" if self.staff is None else f"{self.staff:,} staff"
+        return f"{students}, {staff}"
 
     def status_of(self, key: str) -> StepStatus | None:
         """The state of one step; None if no step has that key."""
@@ -52,22 +63,32 @@ class SetUpProgress:
 
 
 def set_up_progress(school: School) -> SetUpProgress:
-    """Work out how far a school has got with set-up.
+    """Work out how far a school has got with set-up. People who can't be read don't keep the rest from being shown.
 
     Raises:
-        DataFolderError: The stored data can't be read.
+        DataFolderError: What is stored about set-up can't be read.
     """
     importing = {record.kind for record in import_records(school) if record.is_unfinished}
     return SetUpProgress(
         organisation=school.settings.text("organisation"),
         steps=tuple(_status(school, step, importing) for step in listing.STEPS),
-        students=school.store.people("students").count(),
-        staff=school.store.people("staff").count(),
+        students=_count(school, "students"),
+        staff=_count(school, "staff"),
     )
 
 
+def _count(school: School, kind: str) -> int | None:
+    try:
+        return school.store.people(kind).count()
+    except DataFolderError:
+        return None
+
+
 def _status(school: School, step: Step, importing: set[str]) -> StepStatus:
-    done, waiting_for = is_done(school, step), blockers(school, step)
+    try:
+        done, waiting_for = is_done(school, step), blockers(school, step)
+    except DataFolderError:  # the people can't be read
+        done, waiting_for = None, ()
     state: StepState = "to-do"
     if step.kind in importing:
         state = "running"

@@ -19,7 +19,9 @@ PRIVATE_FOLDER = 0o700
 _STALE_SECONDS = 3_600
 """The age from which a temporary file must be left over from a kill: writing one takes less than a minute."""
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FORBIDDEN = {errno.EACCES, errno.EPERM}
+_CANT_SYNC_FOLDERS = {errno.EINVAL, errno.ENOTSUP}
+"""What systems say that have no such thing as waiting until a folder's entries are on the disk."""
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 """Without this, opening a named pipe would wait for ever for another process to write to it."""
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -41,6 +43,11 @@ def _sentence(path: Path, error: OSError) -> str:
         return (
             f"You don't have permission to use {path}. "
             "Ask for permission to read and write it, or choose another data folder."
+        )
+    if error.errno == errno.EROFS:
+        return (
+            f"The disk with {path} can only be read: it was made read-only, or has failed. "
+            "Ask whoever looks after this computer, or choose another data folder."
         )
     if error.errno == errno.ENOTDIR:
         return (
@@ -119,6 +126,9 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANT_SYNC_FOLDERS:
+            raise
     finally:
         os.close(descriptor)
 

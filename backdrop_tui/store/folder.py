@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, translating_os_errors
+from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, sync_folder, translating_os_errors
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class DataFolder:
                 raise DataFolderError(
                     f"{self.path} is not a folder. Choose another data folder, or move that file away."
                 ) from None
-            for path in (*self.path.glob("*.json*"), self.log):
+            for path in (*self.path.glob("*.json*"), self.path / "journal", self.log):
                 _make_file_private(path)
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             raise DataFolderError(
@@ -104,7 +104,10 @@ class DataFolder:
 
 def _make_folder_private(path: Path) -> None:
     """Create a folder with mode 0700 whatever the umask, or give that mode to one that is there."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for folder in missing:  # a power cut would take the whole folder away again
+        sync_folder(folder.parent)
     status = path.stat()
     mode = stat.S_IMODE(status.st_mode)
     if mode == PRIVATE_FOLDER:

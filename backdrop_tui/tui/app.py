@@ -151,6 +151,11 @@ class BackdropApp(App[None]):
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False
             )
+        if event.remarks:
+            more = " For the rest, run “backdrop verify-data”." if len(event.remarks) > 1 else ""
+            self.notify(
+                plain(f"{event.remarks[0]}{more}").plain, severity="warning", timeout=20, markup=False
+            )
 
     @on(ProgressReader.ReadFailed)
     def _show_read_error(self, event: ProgressReader.ReadFailed) -> None:

@@ -8,7 +8,7 @@ import click
 
 from backdrop_tui.cli.files.loading import load_all, path_of
 from backdrop_tui.cli.files.options import file_options, take_file_options
-from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say
 
 
@@ -44,9 +44,8 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         from backdrop_tui.cli.files.matching import matched  # noqa: PLC0415
         from backdrop_tui.imports.pipeline import basis_of, plan_for  # noqa: PLC0415
         from backdrop_tui.intake.draft.review import review  # noqa: PLC0415
-        from backdrop_tui.school.school import School  # noqa: PLC0415
 
-        with School(data_folder(ctx), read_only=True) as school:
+        with open_school(ctx, read_only=True) as school:
             today = date.today()  # noqa: DTZ011 - the school's own day
             basis = basis_of(school, kind, today)
             seen = review(matched(school, path_of(files), reading.result(), options, today), basis)

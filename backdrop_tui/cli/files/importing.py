@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from backdrop_tui.cli.files.options import file_options, take_file_options
-from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say, say_error, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import step_adding
@@ -45,19 +45,18 @@ def import_command(
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.files.import_file import import_file  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
-    from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    with School(data_folder(ctx)) as school:
+    with open_school(ctx) as school:
         require_unlocked(school, step_adding(KINDS[options.kind]))
         for file in files:
             _refuse_overwriting(file, errors_to)
         ending = import_file(school, files, options, skip_errors=skip_errors, errors_to=errors_to)
-    if options.format == "json":
-        write_json(ending.as_json())
-    else:
-        say(ending.as_text())
-        if ending.stopped is not None:
-            say_error(ending.stopped.message)
+        if options.format == "json":
+            write_json(ending.as_json())
+        else:
+            say(ending.as_text())
+            if ending.stopped is not None:
+                say_error(ending.stopped.message)
     return 1 if ending.stopped is not None else 0
 
 

@@ -139,7 +139,7 @@ class JournaledFolder:
 
     def settle(self) -> None:
         """Write what is in the journal into the files, so that any TinyDB can read them. What can't be done now is done later."""
-        with suppress(DataFolderError), self._mutex:
+        with suppress(DataFolderError), self._mutex, files.translating_os_errors(self.folder.path):
             self.journal.refresh()
             if self._read_only or self.journal.damage or not self._checkpoint.is_needed():
                 return

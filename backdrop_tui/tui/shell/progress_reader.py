@@ -31,6 +31,8 @@ class ProgressReader:
         """Imports that had been interrupted and have now been completed or undone."""
         idle_minutes: int
         """The setting for the minutes without a key after which the app closes."""
+        remarks: list[str]
+        """What could not be done after something had been stored; the first time, also what isn't as it was stored."""
         last_folder: Path | None
         """The folder of the file that was picked last; None if there is none, or if this isn't the first time."""
 
@@ -73,7 +75,10 @@ class ProgressReader:
             progress = set_up_progress(school)
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
             folder = school.last_folder if is_first else None
+            remarks = school.remarks() + (
+                [fault.message for fault in school.store.faults()] if is_first else []
+            )
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:
-            self._app.post_message(self.Read(progress, recovered, minutes, folder))
+            self._app.post_message(self.Read(progress, recovered, minutes, remarks, folder))

@@ -16,7 +16,6 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.wording import counted
 
 _TITLE_WIDTH = 34
 _CHOICES = (
@@ -74,12 +73,9 @@ class AdministrationScreen(StepScreen[str]):
     def show_counts(self, progress: SetUpProgress | None) -> None:
         """Say how many people are stored."""
         if progress is not None:
-            students = counted(progress.students, "student")
+            stored = progress.stored.replace(", ", " and ")
             self.counts.update(
-                Content.assemble(
-                    plain(progress.organisation or "", 50),
-                    f": {students} and {progress.staff:,} staff are stored.",
-                )
+                Content.assemble(plain(progress.organisation or "", 50), f": {stored} are stored.")
             )
 
     @on(OptionList.OptionSelected)

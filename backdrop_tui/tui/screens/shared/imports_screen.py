@@ -120,13 +120,14 @@ class ImportsScreen(StepScreen[Result]):
     @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
     def undo(self, record_id: str, *, force: bool) -> None:
         """Undo an import in a worker; `force` even if people have been edited since."""
+        school = self.host.school
         try:
-            result = undo(self.host.school, force=force, only=record_id)
+            result = undo(school, force=force, only=record_id)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
             self.post_message(self.Undone(result))
-            note_undo_told(self.host.school, result.record)
+            note_undo_told(school, result.record)
 
     @on(Undone)
     def show_undone(self, event: Undone) -> None:

@@ -21,7 +21,6 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:
     from backdrop_tui.intake.draft.draft_listing import ListedDraft
@@ -157,9 +156,8 @@ class WelcomeScreen(StepScreen[None]):
         progress = self.host.progress
         if progress is not None:
             self.summary.remove_class("-error")
-            students = counted(progress.students, "student")
             school = f"{plain(progress.organisation, _LONGEST_NAME).plain}. " if progress.organisation else ""
-            self.summary.update(Content(f"{school}Stored so far: {students}, {progress.staff:,} staff."))
+            self.summary.update(Content(f"{school}Stored so far: {progress.stored}."))
         highlighted, index = self.choices.highlighted_option, self.choices.highlighted
         options = list(self._options(progress))
         ids = [option.id for option in options]

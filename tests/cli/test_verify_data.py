@@ -1,0 +1,89 @@
+"""`backdrop verify-data`, and what the other commands say about data that isn't as it was stored."""
+
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.cli import main
+from backdrop_tui.cli.output import OutputError
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.support.imports import import_people, pupil
+from tests.support.made_up import STUDENTS
+
+
+@pytest.fixture
+def stored(data: DataFolder) -> DataFolder:
+    """A school with two students."""
+    data.create()
+    with School(data) as school:
+        import_people(school, pupil("Lee"), pupil("May"))
+    return data
+
+
+def test_data_in_good_order_is_said_to_be(backdrop: Run, stored: DataFolder) -> None:
+    ran = backdrop("verify-data")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == f"Everything in the data folder {stored.path} is as it was stored.\n"
+    assert backdrop("verify-data", "--format", "json").json == {"problems": [], "accepted": False}
+
+
+def test_a_missing_file_is_reported_everywhere_and_nobody_gets_a_new_id(
+    backdrop: Run, stored: DataFolder, students_csv: Path
+) -> None:
+    kept = stored.students.read_bytes()
+    stored.students.unlink()
+    ran = backdrop("verify-data")
+    assert (ran.status, "students.json is missing" in ran.out, ran.err) == (4, True, "")
+    ran = backdrop("status")
+    assert ran.status == 0
+    assert "Stored: students who can't be read, 0 staff." in ran.out
+    assert "students.json is missing" in ran.err
+    for command in (("export", "students"), ("import", students_csv)):
+        ran = backdrop(*command)
+        assert (ran.status, "students.json is missing" in ran.err) == (4, True)
+    assert backdrop("settings", "phase", "primary").status == 0
+    assert not stored.students.exists()
+    stored.students.write_bytes(kept)
+    assert backdrop("verify-data").status == 0
+
+
+def test_without_set_up_nobody_can_sign_up(backdrop: Run, stored: DataFolder) -> None:
+    stored.setup.unlink()
+    ran = backdrop("sign-up", "--organisation", "X", "--name", "Y", "--email", "y@example.org")
+    assert (ran.status, "setup.json is missing" in ran.err) == (4, True)
+    assert not stored.setup.exists()
+
+
+def test_what_is_there_can_be_accepted(backdrop: Run, stored: DataFolder) -> None:
+    stored.students.write_bytes(stored.students.read_bytes()[:-60])
+    ran = backdrop("verify-data", "--accept", "--format", "json")
+    assert (ran.status, ran.json["accepted"], len(ran.json["problems"])) == (0, True, 1)
+    assert backdrop("verify-data").status == 0
+    with School(stored, read_only=True) as school:
+        assert school.stored(STUDENTS)["surname"].to_list() == ["Lee"]
+
+
+def test_a_log_that_cant_be_written_is_said_after_what_was_stored(backdrop: Run, stored: DataFolder) -> None:
+    stored.log.unlink()
+    stored.log.mkdir()
+    ran = backdrop("undo")
+    assert (ran.status, ran.err.startswith("backdrop: Stored. The log could not be written:")) == (0, True)
+    assert backdrop("status").status == 0
+
+
+def test_a_result_that_cant_be_printed_does_not_undo_what_was_stored(
+    stored: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_data: bytes) -> None:
+        raise OutputError("The result can't be written to standard output: No space left on device.")
+
+    monkeypatch.setattr("backdrop_tui.cli.output.write", full)
+    assert main.run(["undo", "--data", str(stored.path)]) == 0
+    assert capsys.readouterr().err == (
+        "backdrop: The command has finished, but the result can't be written to standard output: "
+        "No space left on device.\n"
+    )
+    with School(stored, read_only=True) as school:
+        assert school.stored(STUDENTS).is_empty()
