@@ -1,5 +1,7 @@
 """Locks between processes, each signed by whoever holds it."""
 
+import errno
+import fcntl
 import os
 import pwd
 import socket
@@ -18,6 +20,7 @@ from backdrop_tui.store.port import Owner
 if TYPE_CHECKING:
     from filelock import FileLock
 
+_NO_LOCKS = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK}
 LOCK_SECONDS = 8.0
 """How long a writer waits for another one, in seconds."""
 
@@ -50,14 +53,11 @@ class SignedLock:
         lock = self._lock()
         with files.translating_os_errors(self._path):
             self._path.parent.stat()  # the lock would make the folder
+            _require_locks(self._path)
             try:
                 lock.acquire(timeout=LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:  # filelock's is one
                 raise in_use(str(self._owner() or "")) from None
-            except NotImplementedError:
-                raise DataFolderError(
-                    f"{self._path.parent} is on a disk that can't lock files. Choose a data folder on this computer's own disk."
-                ) from None
         try:
             if sign:
                 self._sign()
@@ -74,7 +74,7 @@ class SignedLock:
             lock.acquire(timeout=0)
         except TimeoutError:
             return self._owner()
-        except (OSError, NotImplementedError):
+        except OSError:
             return None
         lock.release()
         return None
@@ -108,6 +108,21 @@ class SignedLock:
             if user.isprintable() and host.isprintable():
                 return Owner(user, host, int(signature["process"]), since, age)
         return None
+
+
+def _require_locks(path: Path) -> None:
+    """Raise `DataFolderError` if the disk has no locks: filelock would use marks instead, which a kill leaves for ever."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, files.PRIVATE_FILE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        raise DataFolderError(
+            f"{path.parent} is on a disk that can't lock files. Choose a data folder on this computer's own disk."
+        ) from None
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

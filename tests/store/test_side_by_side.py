@@ -1,5 +1,8 @@
 """Several processes and threads write into one folder and lose nothing."""
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -91,3 +94,18 @@ def test_a_folder_in_use_is_said_to_be(folder: DataFolder, monkeypatch: pytest.M
         with pytest.raises(DataFolderError, match=f"in use by {os_user()} on .* since"):
             store.people("students").add_one({"surname": "Smith"})
         assert store.people("students").count() == 0
+
+
+def test_a_disk_without_locks_can_be_read_and_is_said_to_be_one(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    with open_store(folder, KEYS) as store:
+        store.people("students").apply(students("One"))
+    monkeypatch.setattr(fcntl, "flock", missing)
+    with open_store(folder, KEYS) as store:
+        assert store.people("students").count() == 1
+        with pytest.raises(DataFolderError, match="can't lock files"):
+            store.people("students").apply(students("Two"))
