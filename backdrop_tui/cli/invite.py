@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backdrop_tui.cli.options import Format, data_option, format_option, open_school
+from backdrop_tui.cli.options import Format, data_folder, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, say_error, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import INVITE_STAFF
@@ -72,8 +72,9 @@ def invite_command(  # noqa: PLR0913 - one for each option
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.people import invitees  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
-    with open_school(ctx, read_only=True) as school:
+    with School(data_folder(ctx), read_only=True) as school:
         require_unlocked(school, INVITE_STAFF)
     _check_choice(everybody, groups, people)
     with open_school(ctx, read_only=dry_run) as school:

@@ -32,8 +32,8 @@ COMMANDS = {
 }
 REFUSED = {
     "setup.json": COMMANDS.keys() - {"export", "export staff"},
-    "students.json": COMMANDS.keys() - {"export staff", "groups", "settings", "verify"},
-    "staff.json": COMMANDS.keys() - {"export", "settings", "verify"},
+    "students.json": COMMANDS.keys() - {"export staff", "groups", "settings", "status", "verify"},
+    "staff.json": COMMANDS.keys() - {"export", "settings", "status", "verify"},
     "absent-students.json": {"import"},
     LAST_STAFF: {"undo"},
     LAST_STUDENTS: set[str](),

@@ -132,6 +132,16 @@ def test_without_its_journal_and_a_file_nobody_is_believed_never_to_have_been_st
         store.table("settings").put("phase", {})
 
 
+def test_a_folder_with_only_a_log_left_is_not_believed_to_be_new(stored: DataFolder) -> None:
+    for name in (*FILES, "journal"):
+        (stored.path / name).unlink()
+    with open_store(stored, KEYS) as store:
+        with pytest.raises(DataFolderError, match="journal is missing"):
+            store.people("students").count()
+        with pytest.raises(DataFolderError, match="journal is missing"):
+            store.table("account").put("account", {})
+
+
 def test_damage_done_while_the_store_is_open_is_noticed(stored: DataFolder) -> None:
     with open_store(stored, KEYS) as store:
         assert store.people("students").count() == 300

@@ -47,7 +47,7 @@ def former_contents(folder: Path) -> Contents:
         stated = format_in(path) or current_format(kind_of(name))
         contents.files[name] = FileRecord(Snapshot(None, 1, stated))
     log = folder / "log"
-    contents.log_size = log.stat().st_size if log.exists() else 0
+    contents.log_size = log.stat().st_size if log.is_file() else 0
     return contents
 
 
@@ -61,7 +61,13 @@ def newer_file(contents: Contents) -> str | None:
 
 
 def journal_is_lost(contents: Contents) -> bool:
-    """Whether there must have been a journal for the whole folder, going by the formats of its files."""
+    """Whether something is missing that must have been there: the journal, going by the formats of the files, or set-up.
+
+    Every version has stored set-up before it wrote a log or what is needed to undo an import.
+    """
+    traces = contents.log_size or any(name not in TINYDB_FILES for name in contents.files)
+    if traces and "setup.json" not in contents.files:
+        return True
     return any(
         record.snapshot is not None and record.snapshot.format >= _FIRST_WITH_JOURNAL[kind]
         for kind in _FIRST_WITH_JOURNAL

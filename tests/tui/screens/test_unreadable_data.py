@@ -60,3 +60,10 @@ async def test_a_screen_that_cant_read_the_data_says_so(
         walk.app.push_screen(screen())
         await walk.until(lambda: complaints(walk) or "damaged" in walk.text)
         await walk.press("escape")
+
+
+async def test_the_app_says_what_is_missing_and_shows_the_rest(data: DataFolder) -> None:
+    data.students.unlink()
+    async with walking(data) as walk:
+        await walk.until(lambda: any("students.json is missing" in notice for notice in walk.notices()))
+        await walk.until(lambda: "students who can't be read, 0 staff" in walk.text)
