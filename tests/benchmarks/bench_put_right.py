@@ -1,4 +1,4 @@
-"""Put right with 20,000 faulty rows: its keys, held against those with 100 rows, and the memory that 1,000 edits add.
+"""Put right with 20,000 faulty rows: its keys, held against those with 400 rows, and the memory that 1,000 edits add.
 
 Run as `python -m tests.benchmarks.bench_put_right [--rows N] [--edits N]`. Times are from the key until everything that it
 began is drawn.
@@ -19,8 +19,8 @@ from tests.benchmarks.measure import HEADING, Measure
 from tests.benchmarks.put_right import put_right
 from tests.support.walk import Walk
 
-FEW = 100
-"""The rows of the small file."""
+FEW = 400
+"""The rows of the small file: more than a table holds at a time, so that the keys that go to its ends load others in both."""
 TURNS = 5
 KEYS = {
     "s": ("take a suggestion", 5.0),
