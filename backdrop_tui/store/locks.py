@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 _NO_LOCKS = {errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK}
+_SIGNATURE_LENGTH = 512
 LOCK_SECONDS = 8.0
 """How long a writer waits for another one, in seconds."""
 
@@ -93,9 +94,10 @@ class SignedLock:
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         with suppress(OSError):
-            descriptor = os.open(self._signature, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, files.PRIVATE_FILE)
+            # Always as long: to cut it back would cost more than all else that a small change does.
+            descriptor = os.open(self._signature, os.O_WRONLY | os.O_CREAT, files.PRIVATE_FILE)
             try:
-                os.write(descriptor, orjson.dumps(signature))
+                os.write(descriptor, orjson.dumps(signature).ljust(_SIGNATURE_LENGTH))
             finally:
                 os.close(descriptor)
 

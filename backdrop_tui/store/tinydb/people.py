@@ -152,8 +152,8 @@ class TinyPeople:
     def _person(self, person_id: str) -> dict[str, Any] | None:
         """One person, with TinyDB's number; None if nobody has this id."""
         people = self._current()
-        person = people.filter(people["id"] == person_id)
-        return person.row(0, named=True) if person.height else None
+        place = people["id"].index_of(person_id)
+        return None if place is None else people.row(place, named=True)
 
     def _known_person(self, person_id: str) -> dict[str, Any]:
         """One person, with TinyDB's number. Raises `PeopleChangedError` if nobody has this id."""

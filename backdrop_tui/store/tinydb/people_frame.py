@@ -11,6 +11,10 @@ from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.people_text import NUMBER, documents_frame, people_schema
 
 _PLACE = "_place"
+_FEW = 8
+"""The number of rows up to which they are put in one by one, which copies nobody else."""
+_MOST_CHUNKS = 64
+"""The number of pieces from which a frame is made one piece again."""
 
 
 def with_changes(people: pl.DataFrame, changes: Sequence[Change], keys: Sequence[str]) -> pl.DataFrame:
@@ -32,6 +36,10 @@ def upsert(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Replace people by the rows with the same number, in their places; rows with a new number go to the end."""
     if rows.is_empty():
         return people
+    if rows.height <= _FEW:
+        for row in rows.iter_slices(1):
+            people = _with_one(people, row)
+        return people.rechunk() if people.n_chunks() > _MOST_CHUNKS else people
     places = people.select(NUMBER).with_row_index(_PLACE)
     placed = rows.join(places, on=NUMBER, how="left", maintain_order="left")
     known = placed.filter(pl.col(_PLACE).is_not_null())
@@ -40,6 +48,14 @@ def upsert(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         kept = people.with_row_index(_PLACE).join(known, on=NUMBER, how="anti", maintain_order="left")
         people = pl.concat([kept, known.select(kept.columns)]).sort(_PLACE).drop(_PLACE)
     return pl.concat([people, new]).rechunk()
+
+
+def _with_one(people: pl.DataFrame, row: pl.DataFrame) -> pl.DataFrame:
+    """Replace one person in their place, or add them at the end."""
+    place = people[NUMBER].index_of(row[NUMBER].item())
+    if place is None:
+        return pl.concat([people, row])
+    return pl.concat([people[:place], row, people[place + 1 :]])
 
 
 def _gone() -> PeopleChangedError:
