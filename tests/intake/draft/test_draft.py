@@ -359,7 +359,7 @@ def test_listing_drafts_does_not_disturb_others(data: DataFolder) -> None:
     with ThreadPoolExecutor(2) as others:
         looks = [others.submit(look) for _ in range(2)]
         try:
-            for _ in range(60):
+            for _ in range(20):
                 Draft.create(
                     data, KINDS["students"], [SourceFile.at(Path("pupils.csv"), PUPILS)], NOW
                 ).discard()

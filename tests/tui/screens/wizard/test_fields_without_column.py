@@ -66,7 +66,7 @@ async def test_a_field_that_is_in_headings_between_the_rows_is_not_missing(
 ) -> None:
     sections = "Forename,Surname,DOB\nForm: 7A,,\nAda,Okoro,14/03/2012\nForm: 7B,,\nBilal,Khan,02/09/2011\n"
     screen = await match(sections)
-    assert "in headings between the rows" in shared_walk.text
+    assert "in headings above the rows" in shared_walk.text
     assert [field.label for field in screen.matching.missing] == ["Year Group"]
     await choose(shared_walk, YEAR, "Work it out from the date of birth")
     assert "Every needed field has a column or a value." in shared_walk.text_of("#state")
