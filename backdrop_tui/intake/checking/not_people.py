@@ -58,7 +58,7 @@ def find_not_people(
     columns = [pl.col(name) for name in sheet.columns]
     cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
     # Anything else that lacks a single cell isn't worth the time.
-    is_short = pl.sum_horizontal(column.fill_null("") != "" for column in columns) <= _FEW_CELLS
+    is_short = pl.sum_horizontal(column != "" for column in columns) <= _FEW_CELLS
     worth_it = pl.concat([several, early, settled])
     cells = cells.filter(is_short | pl.col("row").is_in(worth_it.implode()))
     used = [column for column, target in zip(columns, matching.targets, strict=True) if target]

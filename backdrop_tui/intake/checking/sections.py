@@ -49,6 +49,8 @@ def section_rows(headings: pl.DataFrame) -> pl.Series:
 def _section_headings(sheet: Sheet, matching: Matching, people: Collection[int]) -> pl.DataFrame:
     keys = section_keys(matching.kind)
     thin = thin_rows(sheet, matching.kind).filter(~pl.col("row").is_in(list(people)))
+    if thin.is_empty():
+        return thin
     is_heading = pl.any_horizontal(pl.col(key).is_not_null() for key in keys)
     others = thin.filter(~is_heading & _is_line())
     used = [target for target in matching.targets if target]

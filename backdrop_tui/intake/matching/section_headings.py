@@ -45,19 +45,20 @@ def thin_rows(sheet: Sheet, kind: RecordKind) -> pl.DataFrame:
         field, empty where what it says is no value.
     """
     columns = [pl.col(name) for name in sheet.columns]
-    is_thin = pl.sum_horizontal(column.fill_null("") != "" for column in columns) <= _MOST_CELLS
+    is_thin = pl.sum_horizontal(column != "" for column in columns) <= _MOST_CELLS
+    thin = sheet.cells.lazy().filter(is_thin).collect()
+    keys = section_keys(kind)
+    if thin.is_empty() and not sheet.above:
+        return thin.select("row", *(pl.lit("").alias(name) for name in ("cells", *keys)))
     filled = pl.concat_list(map(cell_text, columns)).list.filter(pl.element() != "")
-    below = sheet.cells.lazy().filter(is_thin).select("row", cells=filled.list.join(_BETWEEN_CELLS))
+    below = thin.select("row", cells=filled.list.join(_BETWEEN_CELLS))
     above = pl.DataFrame(
         {"row": [row for row, _ in sheet.above], "cells": [list(cells) for _, cells in sheet.above]},
         schema={"row": pl.UInt32, "cells": pl.List(pl.String)},
     )
     cleaned_above = pl.col("cells").list.eval(cell_text(pl.element())).list.filter(pl.element() != "")
-    rows = pl.concat([above.select("row", cleaned_above.list.join(_BETWEEN_CELLS)), below.collect()]).sort(
-        "row"
-    )
+    rows = pl.concat([above.select("row", cleaned_above.list.join(_BETWEEN_CELLS)), below]).sort("row")
     distinct = rows.select(pl.col("cells").unique()).filter(pl.col("cells").str.contains(_MAY_BE_HEADING))
-    keys = section_keys(kind)
     values = [_values(kind, cells) for cells in distinct["cells"]]
     by_key = {key: pl.Series([value.get(key) for value in values], dtype=pl.String) for key in keys}
     return rows.join(distinct.with_columns(**by_key), on="cells", how="left", maintain_order="left")
