@@ -12,10 +12,6 @@ from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.kind import RecordKind
 
 REPORTS = {
-    "an attendance report": folded_headings(
-        "attendance attendances attended absence absences absent authorised unauthorised unauth present late lates session "
-        "sessions punctuality possible am pm"
-    ),
     "a report of incidents": folded_headings(
         "incident incidents behaviour behaviours detention detentions sanction sanctions exclusion exclusions suspension "
         "suspensions conduct severity consequence consequences bullying merit merits demerit demerits points outcome "
@@ -25,6 +21,10 @@ REPORTS = {
         "mark marks score scores grade grades result results test tests exam exams assessment assessments attainment "
         "progress target targets predicted scaled percentile effort english maths mathematics science reading writing "
         "spelling phonics history geography french german spanish art music computing biology chemistry physics"
+    ),
+    "an attendance report": folded_headings(
+        "attendance attendances attended absence absences absent authorised unauthorised unauth present late lates session "
+        "sessions punctuality possible am pm mark minutes"
     ),
     "a list of parents and other contacts": folded_headings(
         "parent parents parental mother father mum dad guardian guardians carer carers contact contacts emergency kin "
@@ -58,7 +58,7 @@ REPORTS = {
         "asset assets device devices serial model make manufacturer purchase purchased warranty supplier tag location"
     ),
 }
-"""What other reports are called, with words that their headings have."""
+"""What other reports are called, with words that their headings have. Of several with as many, the first counts."""
 REPORTS_ABOUT_PUPILS = {
     "a report about special educational needs": folded_headings(
         "sen send need needs ehcp ehc provision provisions intervention interventions diagnosis diagnoses strategies review"

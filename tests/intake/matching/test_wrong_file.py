@@ -20,6 +20,8 @@ def guessed(headings: str, kind: RecordKind = STUDENTS) -> WrongFile | None:
         ("Name,Reg,% Attendance,Authorised Absences,Unauthorised Absences", "an attendance report"),
         ("Surname,Forename,Class,Present,Absent,Late", "an attendance report"),
         ("Pupil Name,Year,Sessions,Possible,AM,PM", "an attendance report"),
+        ("Date,Forename,Surname,Session,Mark", "an attendance report"),
+        ("Name,Maths Mark,Overall Mark", "a list of marks"),
         ("Student Name,Incident Date,Behaviour Type,Points,Action Taken", "a report of incidents"),
         ("Date,Pupil,Year Group,Incident,Location,Reported by", "a report of incidents"),
         ("Name,Form,English,Maths,Science", "a list of marks"),
