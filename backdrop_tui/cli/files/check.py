@@ -27,7 +27,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
     """
     options = take_file_options(given)
     # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
-    # file is loaded, everything else while it is read.
+    # file is loaded, everything else while it is read, or if it's needed at all.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     with ThreadPoolExecutor(1) as beside:
@@ -38,9 +38,6 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         kind = KINDS[options.kind]
         reading = beside.submit(read_files, kind, loading.result(), options.reading)
         del loading  # so that the bytes are freed as soon as they have been read
-        from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
-        from backdrop_tui.cli.files.check_json import write_check  # noqa: PLC0415
-        from backdrop_tui.cli.files.check_text import check_text  # noqa: PLC0415
         from backdrop_tui.cli.files.matching import matched  # noqa: PLC0415
         from backdrop_tui.imports.pipeline import basis_of, plan_for  # noqa: PLC0415
         from backdrop_tui.intake.draft.review import review  # noqa: PLC0415
@@ -50,11 +47,17 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
             basis = basis_of(school, kind, today)
             seen = review(matched(school, path_of(files), reading.result(), options, today), basis)
             if options.apply or options.dismiss:
+                from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
+
                 seen = answered(seen, options)
             plans = options.format == "text" and basis.stored.height
             plan = plan_for(school, seen, options.existing) if plans else None
     if options.format == "json":
+        from backdrop_tui.cli.files.check_json import write_check  # noqa: PLC0415
+
         write_check(seen)
     else:
+        from backdrop_tui.cli.files.check_text import check_text  # noqa: PLC0415
+
         say(check_text(seen, plan))
     return 1 if seen.counts.errors or seen.unanswered else 0

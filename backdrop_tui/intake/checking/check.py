@@ -108,8 +108,9 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         before_changes: Fields that are evidence and that the user has changed, as the file has them: raw text (String) by
             key, in the same order of rows.
     """
-    # The same few threads throughout, because each keeps memory to itself.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    # The same few threads throughout, because each keeps memory to itself; one more than processors, because a rule that
+    # waits for a column keeps its thread.
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         columns = ExaminedColumns.of(kind, raw, context, pool, before_changes)
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _across(kind, columns, context, stored, pool)
