@@ -31,7 +31,7 @@ BLANK_WORDS = ERROR_VALUES | {
 
 _SPACES = r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
 _FORMULA_GUARD = r"^['’]+([=+\-@0-9])"
-_TEXT_GUARD = r"^['’]+\s*"
+_TEXT_GUARD = r"^(?:['’]\s*)+"
 _TEXT_FORMULA = r"""^="\s*(.*?)\s*"$"""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 

@@ -55,7 +55,7 @@ def test_what_a_spreadsheet_puts_round_values_is_removed(row: str) -> None:
 
 def test_an_apostrophe_in_front_of_any_value_but_a_name_is_removed() -> None:
     rows = [f"Ada,Okoro,1{n}/03/2012,F,10,10B," for n in range(9)]
-    rows.append("Bo,Khan,'14 March 2012,'Male,'Year 10,'RD,'H801200001001")
+    rows.append("Bo,Khan,'14 March 2012,'Male,'Year 10,' 'RD,'H801200001001")
     result = checked(HEADINGS + "\n".join(rows))
     assert [problem for problem in codes(result) if problem[0] == 11] == []
     assert result.people.row(9)[3:8] == ("2012-03-14", "M", "10", "RD", "H801200001001")
