@@ -200,7 +200,9 @@ __main__.main()
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_command_ended_by_a_signal_leaves_no_temporary_file(tmp_path: Path, name: str) -> None:
-    arguments = [sys.executable, "-c", _WRITES, str(tmp_path / "output.csv"), name]
+    # The tests themselves may have been started with nohup.
+    program = f"import signal; signal.signal(signal.{name}, signal.SIG_DFL)\n{_WRITES}"
+    arguments = [sys.executable, "-c", program, str(tmp_path / "output.csv"), name]
     ended = subprocess.run(arguments, check=False, capture_output=True)
     assert ended.returncode == 128 + getattr(signal, name), ended.stderr
     assert list(tmp_path.iterdir()) == []
