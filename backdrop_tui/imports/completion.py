@@ -12,7 +12,8 @@ from backdrop_tui.imports.pipeline import check_again, is_up_to_date
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progress
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import Intake, Review, recipe_of
+from backdrop_tui.intake.draft.inputs import Intake
+from backdrop_tui.intake.draft.review import Review, recipe_of
 from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of

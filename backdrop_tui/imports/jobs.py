@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from backdrop_tui.errors import BackdropError, DataFolderError
+from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
 from backdrop_tui.imports.absent_people import note_absent
 from backdrop_tui.imports.recovery import NOT_STORED, exclusive_import
 from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
@@ -132,11 +132,9 @@ def recorded_import(
         )
         put_record(school, record)
         job = Job(school, record, draft, progress)
-        try:
-            yield job
-        except BackdropError as error:
-            job.end("failed", error.message)
-            raise
-        except BaseException:
-            job.end("interrupted", NOT_STORED)
-            raise
+        with rollback_on_error(lambda: job.end("interrupted", NOT_STORED)):
+            try:
+                yield job
+            except BackdropError as error:
+                job.end("failed", error.message)
+                raise

@@ -19,7 +19,8 @@ import polars as pl
 from backdrop_tui.intake.checking.repeated_rows import without_repeats
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.fixes import read_dates
-from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
+from backdrop_tui.intake.draft.inputs import Basis, Intake
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching, field_named

@@ -12,7 +12,8 @@ from backdrop_tui.demo.made_up_students import made_up_students
 from backdrop_tui.demo.prepare import prepare_demo
 from backdrop_tui.imports.pipeline import from_file
 from backdrop_tui.intake.draft import fixes
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.reading.read import read_bytes

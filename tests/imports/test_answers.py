@@ -5,7 +5,8 @@ import pytest
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.answers import answer
 from backdrop_tui.imports.pipeline import from_file
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.records.schema.findings import Remedy
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
+from backdrop_tui.intake.draft.inputs import Basis, Intake
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.records.schema.context import Context, DateOrder
 from backdrop_tui.records.students import STUDENTS

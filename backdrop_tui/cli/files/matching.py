@@ -8,7 +8,7 @@ from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.errors import UnusableChoiceError, UnusableFileError
 from backdrop_tui.imports.pipeline import from_file, match
 from backdrop_tui.intake.checking.worked_out import fill_for
-from backdrop_tui.intake.draft.review import Intake
+from backdrop_tui.intake.draft.inputs import Intake
 from backdrop_tui.intake.matching.matching import Matching, field_named
 from backdrop_tui.intake.matching.row_lengths import misaligned
 from backdrop_tui.intake.matching.wrong_file import WrongFile, wrong_file

@@ -48,12 +48,9 @@ def find_not_people(
         `row` (UInt32, ascending) and `text` (String: the row's cells, cut short).
     """
     suspicious, several, early = _rows_to_look_at(sheet, problems, ignored)
-    settled = pl.concat([
-        _no_people_of_kind(sheet, matching, problems, ignored),
-        section_rows.filter(
-                _is_in_order(section_rows, sheet.cells["row"]) & ~section_rows.is_in(list(ignored))
-            ),
-    ])  # fmt: skip
+    sections = section_rows.filter(_is_in_order(section_rows, sheet.cells["row"]))
+    settled = pl.concat([_no_people_of_kind(sheet, matching, problems), sections])
+    settled = settled.filter(~settled.is_in(list(ignored)))
     rows = pl.concat([suspicious, early, settled]).unique().sort()
     columns = [pl.col(name) for name in sheet.columns]
     cells = sheet.cells[sheet.cells["row"].search_sorted(rows)].lazy()
@@ -151,15 +148,13 @@ def _is_in_order(rows: pl.Series, ascending: pl.Series) -> pl.Series:
     return ascending.gather(places.clip(upper_bound=len(ascending) - 1)) == rows
 
 
-def _no_people_of_kind(
-    sheet: Sheet, matching: Matching, problems: pl.DataFrame, ignored: AbstractSet[int]
-) -> pl.Series:
+def _no_people_of_kind(sheet: Sheet, matching: Matching, problems: pl.DataFrame) -> pl.Series:
     """The rows that are no people by the rules of their kind (UInt32)."""
     file_rows = sheet.cells["row"]
     no_people = [file_rows.clear()]
     for rule in matching.kind.not_a_person:
         warned = problems.filter(pl.col("code") == rule.warning.code)["row"].unique().sort()
-        warned = warned.filter(warned.is_in(file_rows.implode()) & ~warned.is_in(list(ignored)))
+        warned = warned.filter(warned.is_in(file_rows.implode()))
         cells = sheet.cells[file_rows.search_sorted(warned)]
         texts = matching.texts(replace(sheet, cells=cells)).with_columns(cleaned(pl.exclude("row")))
         no_people.append(texts.filter(rule.is_no_person)["row"])

@@ -34,7 +34,7 @@ from backdrop_tui.intake.draft.draft_listing import has_content
 from backdrop_tui.intake.draft.edited_texts import with_file_texts
 from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.draft.edits_file import EditsFile
-from backdrop_tui.intake.draft.review import Intake
+from backdrop_tui.intake.draft.inputs import Intake
 from backdrop_tui.intake.draft.salvage import rebuilt_facts, what_edits_are_lost, what_facts_are_lost
 from backdrop_tui.intake.draft.sources import (
     SourceFile,

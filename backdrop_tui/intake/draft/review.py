@@ -1,9 +1,8 @@
 """Checking rows with the edits applied: the rows of a draft, or of a file given to a command."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 
@@ -15,17 +14,15 @@ from backdrop_tui.intake.checking.not_people import (
     not_people_finding,
     with_not_people,
 )
-from backdrop_tui.intake.checking.repeated_rows import NO_REPEATS
 from backdrop_tui.intake.checking.sections import find_section_headings, section_rows
 from backdrop_tui.intake.checking.worked_out import with_worked_out
 from backdrop_tui.intake.draft.edited_texts import apply_edits
 from backdrop_tui.intake.draft.edits import Edits, ProblemKey
 from backdrop_tui.intake.draft.file_findings import file_findings
+from backdrop_tui.intake.draft.inputs import Basis, Intake
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
 from backdrop_tui.intake.matching.headings_key import headings_key
-from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.row_lengths import faults_of_rows
-from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
@@ -38,51 +35,6 @@ _NAMES = ("first_name", "surname")
 ACCEPTABLE_ERRORS = (CELL_COUNT.code, STRAY_QUOTE.code, GROUP_NEAR.code, NOT_A_PERSON.code)
 """Codes of errors that can be accepted like warnings: the user has checked the row, it is a person, or the
 group really is a new one."""
-
-
-@dataclass(frozen=True)
-class Intake:
-    """Rows on their way to the store, at one moment: a file as it was read and matched, and the edits made so far."""
-
-    path: Path | None
-    """The path of the file; None if people are typed in by hand."""
-    sheet: Sheet
-    """The file as it was read."""
-    matching: Matching
-    """Which column of the file belongs to which field."""
-    texts: pl.DataFrame
-    """The rows without the edits: `row` (UInt32, ascending) and raw text (String) by the fields' keys. Rows that repeat
-    another are not among them."""
-    edits: Edits
-    """What the user has changed."""
-    repeated: pl.DataFrame = field(default_factory=lambda: NO_REPEATS)
-    """The rows that repeat another in every matched column (see `without_repeats`)."""
-    academic_year: int | None = None
-    """The year in which the file's academic year starts; None for the school's own academic year."""
-
-    @property
-    def kind(self) -> RecordKind:
-        """Whether the rows are students or staff."""
-        return self.matching.kind
-
-    @property
-    def file(self) -> str:
-        """The file's name; empty if people are typed in by hand."""
-        return self.sheet.file
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What rows are checked against: the school as it was stored at one moment."""
-
-    context: Context
-    """What the rules need to know about the school and the date."""
-    stored: pl.DataFrame
-    """The students or staff stored: `id` and the fields' keys (String)."""
-    version: Hashable = None
-    """The store's version of these people; None if nothing has been stored yet."""
-    recipes: Mapping[str, Recipe] = field(default_factory=dict)
-    """How earlier files were fixed, by the key of their headings (see `headings_key`)."""
 
 
 @dataclass(frozen=True)

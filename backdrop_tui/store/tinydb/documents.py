@@ -94,9 +94,9 @@ class JournalStorage(Storage):
                 self._catch_up()
             return dict(self._tables)
 
-    def write(self, data: Tables) -> NoReturn:
-        """Refuse to write all tables: `JournalTable` stores changes."""
-        raise NotImplementedError
+    def write(self, data: Tables) -> NoReturn:  # noqa: ARG002 - as TinyDB calls it
+        """Refuse to write all tables, which TinyDB asks of a storage: `JournalTable` stores changes. Always raises `TypeError`."""
+        raise TypeError("Changes are stored one by one, by JournalTable.")
 
     def commit(self, changes: list[Change]) -> None:
         """Change documents. Only inside a transaction."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
 from backdrop_tui.store.checked_lines import START, checked_lines, read_checked_lines
 from backdrop_tui.store.errors import InUseError, UnknownOutcomeError, missing_file, newer_format
@@ -224,16 +224,18 @@ def _append_or_cut_back(descriptor: int, end: int, data: bytes) -> None:
     """
     if os.fstat(descriptor).st_size != end:
         os.ftruncate(descriptor, end)
-    try:
+    with rollback_on_error(lambda: _cut_back(descriptor, end)):
         files.write_all(descriptor, data)
-    except BaseException as error:
-        try:
-            os.ftruncate(descriptor, end)
-        except OSError:
-            raise UnknownOutcomeError(
-                "The disk has failed, so it isn't known whether this was stored. "
-                "Check what is stored before you do it again."
-            ) from error
-        with suppress(OSError):
-            os.fsync(descriptor)
-        raise
+
+
+def _cut_back(descriptor: int, end: int) -> None:
+    """Take away what stands after the first `end` bytes of a file. Raises `UnknownOutcomeError` if that can't be done."""
+    try:
+        os.ftruncate(descriptor, end)
+    except OSError as error:
+        raise UnknownOutcomeError(
+            "The disk has failed, so it isn't known whether this was stored. "
+            "Check what is stored before you do it again."
+        ) from error
+    with suppress(OSError):
+        os.fsync(descriptor)

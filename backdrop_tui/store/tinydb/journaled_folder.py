@@ -100,18 +100,19 @@ class JournaledFolder:
                     self._checkpoint.make()
                 self._transaction = _Transaction()
                 try:
-                    yield
-                    touched = self._commit(self._transaction)
-                except BaseException:
-                    for file in self.files.values():
-                        file.rolled_back()
-                    raise
+                    with rollback_on_error(self._roll_back):
+                        yield
+                        touched = self._commit(self._transaction)
                 finally:
                     self._transaction = None
                 for name in touched:
                     if name in self.files:
                         self.files[name].committed()
                 self._after_commit()
+
+    def _roll_back(self) -> None:
+        for file in self.files.values():
+            file.rolled_back()
 
     def change(self, name: str, changes: list[Change]) -> None:
         """Change documents in a file. Only inside `transaction`."""
@@ -177,12 +178,11 @@ class JournaledFolder:
                 if any(staged.values()):
                     files.sync_folder(self.folder.path)
                 line = transaction_line(staged, changes, transaction.log)
+                undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
                 try:
                     self.journal.append(line)
                 except OSError:
-                    raise
-                except BaseException:  # the line may be on the disk, and then needs what was staged
-                    undoing.pop_all()
+                    self.snapshots.discard(staged.values())
                     raise
             self.journal.contents.apply(line)
         return {*staged, *changes}

@@ -3,7 +3,8 @@ import pytest
 
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.fields.gender import GENDER_UNKNOWN
 from backdrop_tui.records.fields.names import ODD_CHARACTER
 from backdrop_tui.store.folder import DataFolder

@@ -15,7 +15,8 @@ from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.review import Basis, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import review
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill
 from backdrop_tui.intake.reading.delimiters import delimiter_named

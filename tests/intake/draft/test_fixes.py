@@ -5,7 +5,8 @@ import pytest
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.schema.problems import no_problems
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_review import kind_of

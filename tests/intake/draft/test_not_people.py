@@ -4,7 +4,8 @@ import polars as pl
 
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.students import STUDENTS
 from tests.intake.conftest import Begin
 from tests.support.made_up import CONTEXT, stored, student, table

@@ -1,8 +1,9 @@
 import pytest
 
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.inputs import Basis
 from backdrop_tui.intake.draft.recipe import Recipe
-from backdrop_tui.intake.draft.review import Basis, recipe_of, review
+from backdrop_tui.intake.draft.review import recipe_of, review
 from backdrop_tui.intake.matching.headings_key import headings_key
 from tests.intake.conftest import Begin
 from tests.support.made_up import CONTEXT, STAFF, STUDENTS, stored, student, table

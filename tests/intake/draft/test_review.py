@@ -6,7 +6,8 @@ from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edited_texts import apply_edits
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.review import Basis, ProblemKind, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import ProblemKind, Review, review
 from tests.intake.conftest import Begin
 from tests.support.made_up import CONTEXT, STUDENTS, stored, student, table
 

@@ -3,7 +3,8 @@
 import pytest
 
 from backdrop_tui.intake.draft import fixes
-from backdrop_tui.intake.draft.review import Basis, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import review
 from backdrop_tui.records.schema.context import DATE_ORDERS, DateOrder
 from tests.intake.conftest import Begin
 from tests.support.made_up import CONTEXT, STUDENTS, stored, student, table

@@ -1,7 +1,8 @@
 """User groups that are suggested: which texts become which groups, before they are taken."""
 
 from backdrop_tui.intake.draft import fixes
-from backdrop_tui.intake.draft.review import Basis, Review, review
+from backdrop_tui.intake.draft.inputs import Basis
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.records.staff import STAFF
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_review import kind_of

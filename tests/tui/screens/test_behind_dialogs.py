@@ -11,7 +11,8 @@ from backdrop_tui.imports import completion
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
-from backdrop_tui.intake.draft.review import Basis, Intake, Review, review
+from backdrop_tui.intake.draft.inputs import Basis, Intake
+from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.account import sign_up
