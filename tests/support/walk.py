@@ -131,9 +131,13 @@ class Walk:
     async def choose(self, name: str) -> None:
         """Choose an option of the screen's list by its id, with the arrow keys."""
         options = self.app.screen.query_one(OptionList)
-        index = options.get_option_index(name)
-        while options.highlighted != index:
+        for _ in range(2 * options.option_count):
+            # The list may be filled again between two keys: drafts are listed in a worker.
+            if options.highlighted == (index := options.get_option_index(name)):
+                break
             await self.press("down" if (options.highlighted or 0) < index else "up")
+        else:
+            raise AssertionError(f"{name} was never reached. The screen shows:\n{self.text}")
         await self.press("enter")
 
     async def resize(self, size: tuple[int, int]) -> None:
