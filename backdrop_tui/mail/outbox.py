@@ -3,12 +3,16 @@
 import secrets
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
 
 from backdrop_tui.mail.composing import deliverable_address, header_address, message_text
 from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
+
+_CANT_PARSE = (AttributeError, LookupError, MessageError, TypeError, ValueError)
+"""What the email package raises where a header or an encoding makes no sense."""
 
 
 def write_to_outbox(folder: DataFolder, message: EmailMessage) -> Path:
@@ -29,10 +33,16 @@ def write_to_outbox(folder: DataFolder, message: EmailMessage) -> Path:
 def outbox_text(path: Path) -> str:
     """A message in the outbox as text for people: its main headers and its plain text.
 
+    If it is damaged, the text is the file as it is.
+
     Raises:
         DataFolderError: The file can't be read.
     """
-    return message_text(_read(path))
+    content = _read(path)
+    try:
+        return message_text(_parsed(content))
+    except _CANT_PARSE:
+        return content.decode(errors="replace")
 
 
 def latest_in_outbox(folder: DataFolder, to: str, subject: str) -> Path | None:
@@ -42,13 +52,22 @@ def latest_in_outbox(folder: DataFolder, to: str, subject: str) -> Path | None:
         DataFolderError: A file can't be read.
     """
     recipient = str(header_address(deliverable_address(to)))
-    for path in sorted(folder.outbox.glob("*.eml"), reverse=True):
-        message = _read(path)
-        if str(message["To"]) == recipient and str(message["Subject"]).startswith(subject):
-            return path
-    return None
+    paths = sorted(folder.outbox.glob("*.eml"), reverse=True)
+    return next((path for path in paths if _is_for(_read(path), recipient, subject)), None)
 
 
-def _read(path: Path) -> EmailMessage:
+def _is_for(content: bytes, recipient: str, subject: str) -> bool:
+    try:
+        message = _parsed(content)
+        return str(message["To"]) == recipient and str(message["Subject"]).startswith(subject)
+    except _CANT_PARSE:
+        return False
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    return message_from_bytes(content, policy=policy.default)
+
+
+def _read(path: Path) -> bytes:
     with translating_os_errors(path):
-        return message_from_bytes(path.read_bytes(), policy=policy.default)
+        return path.read_bytes()

@@ -13,6 +13,7 @@ from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.password import Password
 from backdrop_tui.mail.server import MailServer
 from backdrop_tui.mail.smtp_errors import BUSY, Delivery, ExplainedError, concerns_one_message, explain
+from backdrop_tui.school.settings import is_this_computer
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -134,9 +135,10 @@ class SmtpConnection:
         if self._server.security != "starttls":
             return
         if not smtp.has_extn("starttls"):
+            instead = "none" if is_this_computer(self._server.host) else "tls, with port 465"
             raise ExplainedError(
                 f"The mail server ({self._server}) does not offer STARTTLS, so the message would not be encrypted. "
-                "Check mail-security: it may need to be tls, with port 465."
+                f"Check mail-security: it may need to be {instead}."
             )
         smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
@@ -148,6 +150,11 @@ class SmtpConnection:
             raise ExplainedError(
                 f"The mail server ({self._server}) does not allow anyone to log in. "
                 "Make mail-user blank, or check mail-port and mail-security."
+            )
+        if not _is_private(smtp):
+            raise ExplainedError(
+                f"The connection to the mail server ({self._server}) is not encrypted, so the password was not sent. "
+                "Set mail-security to starttls or tls, or make mail-user blank."
             )
         user, secret = self._server.user, self._password.reveal()
         try:
@@ -162,6 +169,14 @@ class SmtpConnection:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
+
+
+def _is_private(smtp: smtplib.SMTP) -> bool:
+    """Whether a connection is encrypted, or never leaves this computer."""
+    connection = smtp.sock
+    return isinstance(connection, ssl.SSLSocket) or (
+        isinstance(connection, socket.socket) and is_this_computer(connection.getpeername()[0])
+    )
 
 
 def _local_hostname() -> str:

@@ -2,11 +2,12 @@
 
 import math
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.mail.codes_sent import CODES_AN_HOUR, CodesSent
+from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import code_letter
 from backdrop_tui.mail.mailer import Mailer, Sent
 from backdrop_tui.school import audit_log
@@ -19,9 +20,6 @@ from backdrop_tui.steps.listing import VERIFY_EMAIL
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.wording import counted
 
-RESEND_WAIT = 60
-"""Seconds to wait before another code can be sent to the same address."""
-
 
 class AlreadyVerifiedError(UnusableChoiceError):
     """The address is verified, so it doesn't need a code."""
@@ -30,7 +28,7 @@ class AlreadyVerifiedError(UnusableChoiceError):
 
 
 class TooSoonError(UnusableChoiceError):
-    """The last code was sent less than a minute ago."""
+    """The last code was sent less than a minute ago, or enough were sent in the last hour."""
 
     title = "A code is on its way"
 
@@ -43,7 +41,8 @@ class TooSoonError(UnusableChoiceError):
 def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     """Send a new code to the account's address. The previous code stops working.
 
-    If the new code can't be sent, the previous one keeps working and another code can be sent straight away.
+    If the new code can't be sent, the previous one keeps working and another code can be sent straight away. Where it isn't
+    known whether it was sent, it counts as sent.
 
     Args:
         school: The school.
@@ -52,7 +51,7 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     Raises:
         LockedError: Nobody has signed up.
         AlreadyVerifiedError: The address is verified.
-        TooSoonError: The last code was sent less than a minute ago.
+        TooSoonError: The last code was sent less than a minute ago, or enough were sent in the last hour.
         MailError: The code could not be sent.
         DataFolderError: The code can't be stored, or written to the outbox.
     """
@@ -62,18 +61,22 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     with school.store.transaction():
         account = _unverified(school)
         now = time.time()
-        codes_sent, previous = table.get(CODES_SENT), table.get(CODE)
+        codes_sent, previous = CodesSent.of(table.get(CODES_SENT), now), table.get(CODE)
         _refuse_too_soon(account, codes_sent, now)
         code, stored_code = make_code(account.email, now)
         table.put(CODE, stored_code.document())
-        table.put(CODES_SENT, {"times": _recent(codes_sent, now) | {account.email.casefold(): now}})
-    sent: Sent | None = None
+        table.put(CODES_SENT, codes_sent.with_code(account.email, now).document())
+    is_known_unsent = True
     try:
         # Outside the transaction, so that a slow mail server doesn't block other processes.
         with Mailer(school, account.email, timeout=timeout) as mailer:
             sent = mailer.send(code_letter(account.organisation, account.name, code), account.email)
+        is_known_unsent = False
+    except MailError as error:
+        is_known_unsent = not error.may_have_been_sent
+        raise
     finally:
-        if sent is None:
+        if is_known_unsent:
             _restore_previous_code(school, account, stored_code, previous)
     audit_log.note(school.store, account.email, Event.CODE_SENT)
     return sent
@@ -135,32 +138,21 @@ def _restore_previous_code(
     with school.store.transaction():
         if StoredCode.of(table.get(CODE)) == unsent:
             table.put(CODE, previous) if previous else table.remove(CODE)
-        times = _times(table.get(CODES_SENT))
-        if times.get(account.email.casefold()) == unsent.issued:
-            del times[account.email.casefold()]
-            table.put(CODES_SENT, {"times": times})
+        codes_sent = CodesSent.of(table.get(CODES_SENT), time.time())
+        table.put(CODES_SENT, codes_sent.without_code(account.email, unsent.issued).document())
         audit_log.note(school.store, account.email, Event.CODE_NOT_SENT)
 
 
-def _refuse_too_soon(account: Account, sent: Mapping[str, Any] | None, now: float) -> None:
-    last = _recent(sent, now).get(account.email.casefold())
-    if last is None:
-        return
-    seconds = max(1, math.ceil(last + RESEND_WAIT - now))
-    raise TooSoonError(
-        f"A code was sent to {account.email} less than a minute ago. "
-        f"You can send a new one in {counted(seconds, 'second')}.",
-        seconds,
-    )
-
-
-def _recent(sent: Mapping[str, Any] | None, now: float) -> dict[str, float]:
-    """The times at which codes were sent in the last minute, by address. The clock may have been set back since."""
-    return {email: at for email, at in _times(sent).items() if abs(now - at) < RESEND_WAIT}
-
-
-def _times(sent: Mapping[str, Any] | None) -> dict[str, float]:
-    times = sent.get("times") if sent else None
-    if not isinstance(times, dict):
-        return {}
-    return {str(email): float(at) for email, at in times.items() if isinstance(at, int | float)}
+def _refuse_too_soon(account: Account, codes_sent: CodesSent, now: float) -> None:
+    if seconds := codes_sent.wait_for_all(now):
+        raise TooSoonError(
+            f"{CODES_AN_HOUR} codes were sent in the last hour, which is the most that Back:drop sends. "
+            f"You can send a new one in {counted(math.ceil(seconds / 60), 'minute')}.",
+            seconds,
+        )
+    if seconds := codes_sent.wait_for(account.email, now):
+        raise TooSoonError(
+            f"A code was sent to {account.email} less than a minute ago. "
+            f"You can send a new one in {counted(seconds, 'second')}.",
+            seconds,
+        )

@@ -30,6 +30,7 @@ PORTS: dict[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
 TIMEOUT = 15.0
 """Seconds to wait for an answer from a mail server."""
 
+_DECIDE_ENCRYPTION = ("mail-host", "mail-security", "mail-user")
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 _YEARS = re.compile(r"(20[0-9]{2})(?:\s*[/–-]\s*([0-9]{2,4}))?\Z")
@@ -116,12 +117,36 @@ class Settings:
         table = self._store.table("settings")
         if text.strip():
             value = setting.check(text)
+            self._refuse_unencrypted_password({setting.name: value})
             table.put(setting.name, {"value": value})
         elif setting.needed:
             raise UnusableChoiceError(f"{setting.label} can't be blank.")
         else:
             table.remove(setting.name)
         return self.get(setting.name)
+
+    def _refuse_unencrypted_password(self, change: Mapping[str, Value]) -> None:
+        """Refuse a change after which the mail server's password would be sent unencrypted over the network."""
+        if change.keys().isdisjoint(_DECIDE_ENCRYPTION):
+            return
+        host, security, user = (change.get(name) or self.get(name) for name in _DECIDE_ENCRYPTION)
+        if user and security == "none" and host and not is_this_computer(str(host)):
+            raise UnusableChoiceError(
+                f"The password of the mail server's user would be sent to {host} unencrypted, where others could read it. "
+                "Set mail-security to starttls or tls, or make mail-user blank."
+            )
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether a host name or IP address is the loopback interface, which nothing leaves."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def setting_named(name: str) -> Setting:
@@ -207,23 +232,13 @@ def _name(what: str) -> Callable[[str], str]:
     return lambda text: text_input.name(text, what=what)
 
 
-def _security_of(settings: Settings) -> Security:
-    """The default security: encrypted, unless the mail server is this computer."""
-    host = settings.text("mail-host")
-    try:
-        is_local = host == "localhost" or (host is not None and ipaddress.ip_address(host).is_loopback)
-    except ValueError:
-        is_local = False
-    return "none" if is_local else "starttls"
-
-
 def _port_of(settings: Settings) -> int:
     security = settings.text("mail-security")
     return next(port for name, port in PORTS.items() if name == security)
 
 
 _SECURITY = {
-    "none": "not encrypted; only for a server on this computer or in the school's own network",
+    "none": "not encrypted; with a user, only for a server on this computer",
     "starttls": "encrypted once connected; usually port 587",
     "tls": "encrypted from the start; usually port 465",
 }
@@ -249,7 +264,7 @@ _ALL = (
     Setting("mail-port", "Mail server's port", "Mail", "Usually 25, 587 or 465, depending on the mail server's security.", "number",
             _between("The port", 1, 65535), _port_of),
     Setting("mail-security", "Mail server's security", "Mail", "How the connection to the mail server is encrypted: none, starttls or tls.",
-            "choice", _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), _security_of, SECURITIES, _SECURITY),
+            "choice", _choice("The security", SECURITIES, {"ssl": "tls", "ssltls": "tls", "off": "none"}), lambda _: "starttls", SECURITIES, _SECURITY),
     Setting("mail-user", "Mail server's user", "Mail",
             "The user to log in as; the password goes in BACKDROP_MAIL_PASSWORD or the file mail-password.", "text", _user,
             unset="none, so there is no login"),

@@ -123,7 +123,12 @@ def test_a_test_message_goes_to_the_account_or_to_a_given_address(backdrop: Run,
 @pytest.mark.usefixtures("signed_up")
 def test_the_mail_server_that_is_set_is_used(backdrop: Run) -> None:
     with mail_server() as box:
-        for name, value in (("host", "127.0.0.1"), ("port", str(box.port)), ("from", "office@example.org")):
+        for name, value in (
+            ("host", "127.0.0.1"),
+            ("port", str(box.port)),
+            ("security", "none"),
+            ("from", "office@example.org"),
+        ):
             assert backdrop("settings", f"mail-{name}", value).status == 0
         backdrop("settings", "organisation", "Hill Side")
         ran = backdrop("settings", "--test-mail")

@@ -60,6 +60,28 @@ def test_a_non_ascii_address_is_kept(school: School) -> None:
     assert "To: zoë@example.org" in outbox_text(path)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: :;",
+        b"To: =?utf-8?q?a=0d?=\r\n\r\nHello",
+        b"To: <",
+        b"Content-Type: text/plain; charset=none\r\n\r\nHello \xff",
+        b"From: =?utf-8?q?X=0D=0AReply-To:_evil=40example.com?=\r\n\r\nHello",
+        b"\x00",
+        b"",
+    ],
+)
+def test_a_damaged_message_is_shown_as_it_is_and_hides_no_other(
+    school: School, data: DataFolder, content: bytes
+) -> None:
+    sent = post(school)
+    damaged = data.outbox / "zzz.eml"
+    damaged.write_bytes(content)
+    assert content.partition(b"\r\n\r\n")[2].decode(errors="replace") in outbox_text(damaged)
+    assert latest_in_outbox(data, ADDRESS, CODE_SUBJECT) == sent.path
+
+
 def test_reading_a_missing_message_is_an_error(data: DataFolder) -> None:
     with pytest.raises(DataFolderError):
         outbox_text(data.outbox / "gone.eml")

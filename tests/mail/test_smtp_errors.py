@@ -188,3 +188,16 @@ def test_an_error_is_explained_with_what_to_do(error: Exception, message: str) -
 )
 def test_only_some_errors_concern_a_single_message(error: Exception, only_this_message: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert concerns_one_message(error, DELIVERY) is only_this_message
+
+
+@pytest.mark.parametrize("secret", [SECRET, "£–pass"])
+def test_the_password_is_not_sent_over_an_unencrypted_connection_to_another_computer(
+    school: School, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv(VARIABLE, secret)
+    with mail_server(login=(USER, secret)) as box:
+        use(school, box.port, user=USER)
+        monkeypatch.setattr("backdrop_tui.mail.smtp.is_this_computer", lambda _: False)
+        assert "is not encrypted, so the password was not sent" in refusal(school)
+    assert not box.messages
+    assert not box.logins

@@ -14,7 +14,7 @@ from backdrop_tui.school.verification_codes import CodeError
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.codes import sent_code, try_wrong
-from tests.support.mail_server import ADDRESS, silent_server, use
+from tests.support.mail_server import ADDRESS, scripted_server, silent_server, use
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -98,6 +98,62 @@ def test_a_new_code_can_be_sent_once_a_minute(school: School, clock: time_machin
         send_code(school)
     clock.shift(1)
     send_code(school)
+
+
+@pytest.mark.usefixtures("account")
+def test_five_codes_can_be_sent_in_an_hour_whatever_the_addresses(
+    school: School, data: DataFolder, clock: time_machine.Traveller
+) -> None:
+    for n in range(5):
+        sign_up(school, "St Mary’s", "Aisha Khan", f"stranger{n}@example.org")
+        send_code(school)
+        clock.shift(60)
+    sign_up(school, "St Mary’s", "Aisha Khan", "stranger5@example.org")
+    with pytest.raises(TooSoonError, match="in 55 minutes"):
+        send_code(school)
+    school.close()
+    with School(data) as reopened:
+        clock.shift(55 * 60 - 1)
+        with pytest.raises(TooSoonError, match="in 1 minute\\."):
+            send_code(reopened)
+        clock.shift(1)
+        send_code(reopened)
+        with pytest.raises(TooSoonError):
+            send_code(reopened)
+
+
+@pytest.mark.usefixtures("account")
+def test_codes_to_one_address_are_limited_to_five_an_hour_too(
+    school: School, clock: time_machine.Traveller
+) -> None:
+    for _ in range(5):
+        send_code(school)
+        clock.shift(61)
+    with pytest.raises(TooSoonError, match="5 codes were sent"):
+        send_code(school)
+
+
+@pytest.mark.usefixtures("account")
+def test_a_code_that_may_have_been_sent_counts(school: School, clock: time_machine.Traveller) -> None:
+    for _ in range(5):
+        with scripted_server({"DATA": "354 go on", ".": None}) as port:
+            use(school, port)
+            with pytest.raises(MailError):
+                send_code(school)
+        clock.shift(60)
+    with pytest.raises(TooSoonError):
+        send_code(school)
+
+
+@pytest.mark.usefixtures("account", "clock")
+@pytest.mark.parametrize(
+    "stored", [{}, {"times": []}, {"times": {"a": "b"}, "all": {}}, {"times": {}, "all": [None]}]
+)
+def test_damaged_times_hold_nobody_up(school: School, stored: dict[str, object]) -> None:
+    school.store.table("account").put("sent", stored)
+    send_code(school)
+    with pytest.raises(TooSoonError):
+        send_code(school)
 
 
 @pytest.mark.usefixtures("account")

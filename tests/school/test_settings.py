@@ -120,20 +120,35 @@ def test_a_blank_text_resets_a_setting(school: School) -> None:
     assert school.settings.stored_value("idle-minutes") is None
 
 
-@pytest.mark.parametrize(
-    ("host", "security", "port"),
-    [
-        ("localhost", "none", 25),
-        ("127.0.0.1", "none", 25),
-        ("::1", "none", 25),
-        ("smtp.school.org.uk", "starttls", 587),
-    ],
-)
-def test_mail_is_encrypted_unless_the_server_is_this_computer(
-    school: School, host: str, security: str, port: int
-) -> None:
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "10.0.0.25", "smtp.school.org.uk"])
+def test_mail_is_encrypted_unless_the_settings_say_otherwise(school: School, host: str) -> None:
     school.settings.put("mail-host", host)
-    assert (school.settings.get("mail-security"), school.settings.get("mail-port")) == (security, port)
+    assert (school.settings.get("mail-security"), school.settings.get("mail-port")) == ("starttls", 587)
+
+
+REMOTE = {"mail-host": "smtp.school.org.uk", "mail-security": "none", "mail-user": "backdrop"}
+
+
+@pytest.mark.parametrize("last", REMOTE)
+@pytest.mark.parametrize(
+    "host", ["smtp.school.org.uk", "10.0.0.25", "::ffff:10.0.0.25", "localhost.school.org.uk"]
+)
+def test_a_password_that_would_travel_unencrypted_is_refused_whichever_setting_comes_last(
+    school: School, last: str, host: str
+) -> None:
+    settings = REMOTE | {"mail-host": host}
+    for name in settings:
+        if name != last:
+            school.settings.put(name, settings[name])
+    with pytest.raises(UnusableChoiceError, match="unencrypted"):
+        school.settings.put(last, settings[last])
+    assert school.settings.stored_value(last) is None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
+def test_a_password_may_go_unencrypted_to_this_computer(school: School, host: str) -> None:
+    for name, text in (REMOTE | {"mail-host": host}).items():
+        school.settings.put(name, text)
 
 
 def test_the_port_follows_the_security(school: School) -> None:
