@@ -15,6 +15,7 @@ def main() -> None:
     # this when it is loaded.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:2")
     _end_in_good_order()
+    _occupy_closed_streams()
     try:
         from backdrop_tui.cli import run  # noqa: PLC0415 - keeps `import backdrop_tui` light
 
@@ -22,7 +23,7 @@ def main() -> None:
     except KeyboardInterrupt:  # before or after the command itself, where nobody else hears it
         status = 130
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, AttributeError):  # nobody listens
+        with suppress(OSError, AttributeError, ValueError):  # nobody listens
             stream.flush()
     # All is written and closed. Python would now free a million rows one by one; the system frees them at once.
     os._exit(status)
@@ -33,6 +34,13 @@ def _end_in_good_order() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has asked for something else
             signal.signal(number, _told_to_end)
+
+
+def _occupy_closed_streams() -> None:
+    """Keep the numbers of closed standard streams from going to our files: libraries would write messages into them."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
 
 
 def _told_to_end(number: int, _frame: object) -> None:

@@ -15,6 +15,7 @@ from backdrop_tui.school.account import Account, sign_up
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Ran, Run
+from tests.support.changing_commands import make_school
 from tests.support.made_up import NOW, student, table
 from tests.support.mail_server import ADDRESS, HOST
 
@@ -42,6 +43,15 @@ def frozen_day() -> Iterator[None]:
 def data(tmp_path: Path) -> DataFolder:
     """A data folder that doesn't exist yet."""
     return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a school for the commands of `changing_commands` and files for them. Use `copy_of_school` to change it."""
+    place = tmp_path_factory.mktemp("made")
+    with time_machine.travel(NOW.astimezone(), tick=True):
+        make_school(DataFolder(place / "data"))
+    return place
 
 
 @pytest.fixture

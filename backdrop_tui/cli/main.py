@@ -8,7 +8,7 @@ import click
 
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
-from backdrop_tui.cli.output import say_error
+from backdrop_tui.cli.output import say_error, status_after_output
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import LockedError
@@ -58,6 +58,11 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 
+    def invoke(self, ctx: click.Context) -> int:
+        """Run the command, and return its exit status."""
+        result = super().invoke(ctx)
+        return status_after_output(ctx, result if isinstance(result, int) else 0)
+
 
 @click.command(
     cls=Commands,
@@ -94,11 +99,8 @@ def run(arguments: Sequence[str]) -> int:
 def _message_and_status(error: BaseException) -> tuple[str, int]:
     """The sentence that an error is reported with, and the exit status that goes with it."""
     match error:
-        case LockedError():
-            commands = listed((f"“backdrop {step.usage}”" for step in error.blockers), conjunction="and then")
-            return f"{error.message} Run {commands}.", error.exit_status
         case BackdropError():
-            return error.message, error.exit_status
+            return _with_way_on(error), error.exit_status
         case click.ClickException():
             return _usage_message(error), 2
         case click.Abort() | KeyboardInterrupt():
@@ -108,8 +110,18 @@ def _message_and_status(error: BaseException) -> tuple[str, int]:
                 "There isn't enough memory for this file. Split it into smaller files, or use a computer with more memory.",
                 2,
             )
+        case OSError():  # such as `--help` with a full standard output
+            return f"Something can't be read or written: {error.strerror or 'the system gave no reason'}.", 2
         case _:
             return f"Something went wrong in backdrop itself ({_where(error)}). Please report this.", BROKEN
+
+
+def _with_way_on(error: BackdropError) -> str:
+    """The message of an error, with the commands that unlock a locked step."""
+    if not isinstance(error, LockedError):
+        return error.message
+    commands = listed((f"“backdrop {step.usage}”" for step in error.blockers), conjunction="and then")
+    return f"{error.message} Run {commands}."
 
 
 def _usage_message(error: click.ClickException) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from backdrop_tui.cli.output import OutputError, say_error
+from backdrop_tui.cli.output import note_done, say_error
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
 
@@ -56,13 +56,9 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
     from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars, which `--help` doesn't need
 
     with School(data_folder(ctx), read_only=read_only) as school:
-        try:
-            yield school
-        except OutputError as error:
-            if read_only:
-                raise
-            # What was stored doesn't become a failure because nobody can be told.
-            say_error(f"The command has finished, but {error.message[0].lower()}{error.message[1:]}")
+        yield school
+        if not read_only:
+            note_done(ctx)
         for remark in school.remarks():
             say_error(remark)
 

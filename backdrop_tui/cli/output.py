@@ -1,6 +1,7 @@
 """Standard output and standard error.
 
-Nothing printed can control the terminal, and a reader that stops reading, such as `head`, is no error.
+Nothing printed can control the terminal, and a reader that stops reading, such as `head`, is no error. Output that can't be
+written doesn't stop a command half way through; it is reported in the end.
 """
 
 import errno
@@ -8,11 +9,10 @@ import os
 import sys
 from contextlib import suppress
 
-from backdrop_tui.errors import UnusableChoiceError
+import click
 
-
-class OutputError(UnusableChoiceError):
-    """Standard output can't be written. Whatever the command did before that is done."""
+_UNWRITTEN = "backdrop.unwritten"
+_DONE = "backdrop.done"
 
 
 def plain(text: str) -> str:
@@ -22,17 +22,17 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "\ufffd" for c in text)
 
 
-def say(text: str) -> None:
-    """Print a text for people, followed by a line break."""
+def say(text: str) -> bool:
+    """Print a text for people, followed by a line break. Returns whether it could be written."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    write(f"{plain(text)}\n".encode(encoding, errors="replace"))
+    return write(f"{plain(text)}\n".encode(encoding, errors="replace"))
 
 
-def write_json(value: object) -> None:
-    """Print one JSON object."""
+def write_json(value: object) -> bool:
+    """Print one JSON object. Returns whether it could be written."""
     import orjson  # noqa: PLC0415 - `--help` doesn't wait for it
 
-    write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+    return write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def json_text(name: str) -> str:
@@ -44,28 +44,49 @@ def say_error(sentence: str) -> None:
     """Print a sentence on standard error, as one line."""
     line = " ".join(plain(sentence).split())
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    with suppress(OSError, AttributeError):  # standard error is closed
+    with suppress(OSError, AttributeError, ValueError):  # standard error is full or closed
         sys.stderr.write(f"backdrop: {line}\n".encode(encoding, errors="replace").decode(encoding))
         sys.stderr.flush()
 
 
-def write(data: bytes | memoryview) -> None:
-    """Write bytes to standard output.
-
-    Raises:
-        OutputError: They can't be written, for example because the disk is full.
-    """
-    if sys.stdout is None:
-        return
+def write(data: bytes | memoryview) -> bool:
+    """Write bytes to standard output. Returns whether they could be written, for example because the disk is not full."""
     try:
+        if sys.stdout is None:
+            raise ValueError  # noqa: TRY301 - what a stream raises that was closed later
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except (OSError, ValueError) as error:
-        _give_up_standard_output()
-        if getattr(error, "errno", None) != errno.EPIPE:
-            reason = getattr(error, "strerror", None) or "it is closed"
-            raise OutputError(f"The result can't be written to standard output: {reason}.") from None
+        if sys.stdout is not None:
+            _give_up_standard_output()
+        context = click.get_current_context(silent=True)
+        if context is not None and getattr(error, "errno", None) != errno.EPIPE:
+            context.meta.setdefault(_UNWRITTEN, getattr(error, "strerror", None) or "it is closed")
+        return False
+    return True
+
+
+def note_done(context: click.Context) -> None:
+    """Note that a command has changed what it was to change, so that it hasn't failed even if its result can't be written."""
+    context.meta[_DONE] = True
+
+
+def status_after_output(context: click.Context, status: int) -> int:
+    """Report output that could not be written, and return the exit status of the command.
+
+    Args:
+        context: The command's context.
+        status: The exit status if everything could be written.
+    """
+    reason = context.meta.get(_UNWRITTEN)
+    if reason is None:
+        return status
+    if context.meta.get(_DONE) and not status:
+        say_error(f"Done, but the result can't be written to standard output: {reason}.")
+        return status
+    say_error(f"The result can't be written to standard output: {reason}.")
+    return status or 2
 
 
 def _give_up_standard_output() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
+from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
@@ -71,18 +71,16 @@ def settings_command(
     and 3 if nobody has signed up yet.
     """  # noqa: D301 - click's own mark for lines that stay as they are
     _check_arguments(words, reviewed=reviewed, test_mail=test_mail)
-    # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.school.school import School  # noqa: PLC0415
-
-    as_json, as_text = _show(School(data_folder(ctx), read_only=True), words)
-    if reviewed or test_mail is not None or len(words) == 2:
-        with School(data_folder(ctx)) as school:
-            if reviewed:
-                as_json, as_text = _confirm(school)
-            elif test_mail is not None:
-                as_json, as_text = _test(school, "" if test_mail == _ACCOUNT_ADDRESS else test_mail)
-            else:
-                as_json, as_text = _change(school, *words)
+    changes = reviewed or test_mail is not None or len(words) == 2
+    with open_school(ctx, read_only=not changes) as school:
+        if reviewed:
+            as_json, as_text = _confirm(school)
+        elif test_mail is not None:
+            as_json, as_text = _test(school, "" if test_mail == _ACCOUNT_ADDRESS else test_mail)
+        elif changes:
+            as_json, as_text = _change(school, *words)
+        else:
+            as_json, as_text = _show(school, words)
     if format == "json":
         write_json(as_json)
     else:
@@ -111,14 +109,13 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
     from backdrop_tui.people.setting_changes import CurrentSetting  # noqa: PLC0415
     from backdrop_tui.school.settings import SETTINGS  # noqa: PLC0415
 
-    with school:
-        require_unlocked(school, REVIEW_SETTINGS)
-        if words:
-            current = CurrentSetting.of(school, words[0])
-            return _as_json(current), _details(current)
-        settings = [CurrentSetting.of(school, name) for name in SETTINGS]
-        reviewed = bool(is_done(school, REVIEW_SETTINGS))
-        password = password_status(school.folder, needed=school.settings.get("mail-user") is not None)
+    require_unlocked(school, REVIEW_SETTINGS)
+    if words:
+        current = CurrentSetting.of(school, words[0])
+        return _as_json(current), _details(current)
+    settings = [CurrentSetting.of(school, name) for name in SETTINGS]
+    reviewed = bool(is_done(school, REVIEW_SETTINGS))
+    password = password_status(school.folder, needed=school.settings.get("mail-user") is not None)
     as_json = {
         "settings": [_as_json(current) for current in settings],
         "mail_password": password.source,

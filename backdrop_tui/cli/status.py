@@ -76,9 +76,19 @@ def _as_text(progress: "SetUpProgress", last_import: "ImportRecord | None") -> s
     ]
     if last_import is not None:
         lines.append(f"Last import: {last_import.summary}")
+        if last_import.can_be_undone:
+            lines.append(f"To undo it: backdrop undo --import {last_import.id}")
+    return "\n".join([*lines, _next(progress)])
+
+
+def _next(progress: "SetUpProgress") -> str:
+    """What to do next."""
     step = progress.next_step
-    lines.append(f"Next: {step.title} (backdrop {step.usage})" if step else "Set-up is complete.")
-    return "\n".join(lines)
+    if step is not None:
+        return f"Next: {step.title} (backdrop {step.usage})"
+    if progress.is_known:
+        return "Set-up is complete."
+    return "Next: run “backdrop verify-data” to see what can't be read, and what to do about it."
 
 
 def _remark(status: "StepStatus") -> str:

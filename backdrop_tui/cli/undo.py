@@ -41,11 +41,8 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
             if format == "text":
                 say(_edited_people(error.preview))
             raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
-        if format == "json":
-            write_json(_as_json(result))
-        else:
-            say(_as_text(result))
-        note_undo_told(school, result.record)
+        if write_json(_as_json(result)) if format == "json" else say(_as_text(result)):
+            note_undo_told(school, result.record)
 
 
 def _edited_people(preview: "UndoPreview") -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import say, write_json
+from backdrop_tui.cli.output import note_done, say, write_json
 from backdrop_tui.errors import DataFolderError
 
 if TYPE_CHECKING:  # it loads polars, which `--help` doesn't need
@@ -27,8 +27,8 @@ _FAULTY = 4
 def verify_data_command(ctx: click.Context, /, *, accept: bool, format: Format) -> int:  # noqa: A002 - the option's name
     """Read everything that is stored, and say what is missing, older, cut short or changed.
 
-    With --accept, what is there is taken as it is from then on: of a damaged file of people, those who can still be read; of a
-    missing file, nothing. The exit status is 4 if something is not as it was stored and --accept wasn't given.
+    With --accept, what is there is taken as it is from then on: of a damaged file of people or of set-up, what can still be read; of
+    a missing file, nothing. The exit status is 4 if something is not as it was stored and --accept wasn't given.
     """
     from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars
 
@@ -36,6 +36,7 @@ def verify_data_command(ctx: click.Context, /, *, accept: bool, format: Format) 
         problems = _problems(school)
         if accept and problems:
             school.store.accept()
+            note_done(ctx)
         if format == "json":
             write_json({"problems": problems, "accepted": accept and bool(problems)})
         elif not problems:

@@ -154,7 +154,10 @@ def _import_to_undo(school: School, only: str | None) -> ImportRecord:
         return record
     asked_for = next((each for each in import_records(school) if each.id == only), None)
     if asked_for is None:
-        raise UnusableChoiceError(f"There is no import {text_input.quoted(only or '')}.")
+        raise UnusableChoiceError(
+            f"There is no import {text_input.quoted(only or '')}. "
+            f"The last one that can be undone is {record.id}, the import of {record.source}."
+        )
     if asked_for.state == "undone":
         raise UnusableChoiceError(f"The import of {asked_for.source} has already been undone.")
     if not asked_for.can_be_undone:

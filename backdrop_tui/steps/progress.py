@@ -57,8 +57,15 @@ class SetUpProgress:
         return next((status for status in self.steps if status.step.key == key), None)
 
     @property
+    def is_known(self) -> bool:
+        """Whether the program could tell of every step whether it is done."""
+        return not any(status.check_failed for status in self.steps)
+
+    @property
     def next_step(self) -> Step | None:
-        """The step that is best done next; None if nothing is left to do."""
+        """The step that is best done next; None if nothing is left to do, or the data has to be put in order first."""
+        if not self.is_known:
+            return None
         return next((status.step for status in self.steps if status.state == "to-do"), None)
 
 

@@ -80,6 +80,19 @@ def test_an_import_is_undone_by_its_id(backdrop: Run, school: School) -> None:
     assert backdrop("undo", "--import", second).status == 0
     ran = backdrop("undo", "--import", second)
     assert (ran.status, "has already been undone" in ran.err) == (2, True)
+    assert f"\nTo undo it: backdrop undo --import {first}\n" not in backdrop("status").out
+    ran = backdrop("undo", "--import", "20260101")
+    assert ran.status == 2
+    assert (
+        ran.error_line
+        == f"There is no import “20260101”. The last one that can be undone is {first}, the import of first.csv."
+    )
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_status_shows_how_the_last_import_is_undone(backdrop: Run, school: School) -> None:
+    last = import_records(school)[0]
+    assert f"\nTo undo it: backdrop undo --import {last.id}\n" in backdrop("status").out
 
 
 def test_undoing_nothing_creates_no_folder(backdrop: Run, data: DataFolder) -> None:
@@ -152,7 +165,8 @@ def test_the_status_in_words(backdrop: Run, data: DataFolder) -> None:
     assert lines[10] == "Stored: 4 students, 0 staff."
     assert lines[11].startswith("Last import: second.csv, 2 March 2026 at ")
     assert lines[11].endswith(": 2 added, 2 updated, 0 unchanged, 0 left out.")
-    assert lines[12:] == ["Next: Verify your e-mail (backdrop verify CODE)"]
+    assert lines[12].startswith("To undo it: backdrop undo --import 20260302-")
+    assert lines[13:] == ["Next: Verify your e-mail (backdrop verify CODE)"]
 
 
 @pytest.mark.usefixtures("stored")

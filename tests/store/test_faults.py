@@ -97,6 +97,45 @@ def test_whole_lines_of_a_file_that_was_cut_short_are_offered_and_taken(stored: 
     assert len(stock(stored.students, "students")) == 298
 
 
+def test_whole_entries_of_set_up_that_was_cut_short_are_offered_and_taken(folder: DataFolder) -> None:
+    with open_store(folder, KEYS) as store:
+        store.table("account").put("account", {"name": "Jo"})
+        for name in ("phase", "theme", "lead-name"):
+            store.table("settings").put(name, {"value": name})
+    folder.setup.write_bytes(folder.setup.read_bytes()[:-10])
+    with open_store(folder, KEYS) as store:
+        (fault,) = store.faults()
+        assert "keep the 3 entries of set-up that can still be read" in fault.message
+        store.accept()
+        assert store.faults(thorough=True) == []
+        assert store.table("account").get("account") == {"name": "Jo", "key": "account"}
+        assert [each["key"] for each in store.table("settings").all()] == ["phase", "theme"]
+    assert len(stock(folder.setup, "settings")) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        (b'"value":"theme"', b'"value":\0theme"', {"phase": "settings", "Mentors": "groups"}),
+        (b'"settings":{', b'"sett\0ngs":{', {"Mentors": "groups"}),
+        (b'"groups":{', b'"groups"}}', {"phase": "settings", "theme": "settings"}),
+        (b"}\n}}", b"", {"phase": "settings", "theme": "settings"}),
+    ],
+)
+def test_entries_never_get_into_another_table(
+    folder: DataFolder, old: bytes, new: bytes, kept: dict[str, str]
+) -> None:
+    with open_store(folder, KEYS) as store:
+        for name in ("phase", "theme"):
+            store.table("settings").put(name, {"value": name})
+        store.table("groups").put("Mentors", {})
+    folder.setup.write_bytes(folder.setup.read_bytes().replace(old, new))
+    with open_store(folder, KEYS) as store:
+        store.accept()
+        tables = {name: store.table(name).all() for name in ("settings", "groups")}
+    assert {each["key"]: name for name, documents in tables.items() for each in documents} == kept
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_accepting_leaves_nothing_to_report(stored: DataFolder, damage: str) -> None:
     for name in FILES:

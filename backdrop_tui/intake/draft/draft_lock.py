@@ -1,6 +1,5 @@
 """Locks on drafts: only one process has a draft at a time, and the others are told who has it."""
 
-import getpass
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from filelock import FileLock, Timeout
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.files import PRIVATE_FILE, atomic_write, translating_os_errors
 from backdrop_tui.store.formats import set_aside
-from backdrop_tui.store.locks import locked
+from backdrop_tui.store.locks import locked, os_user
 
 _LOCK, _OWNER = "lock", "owner"
 
@@ -71,7 +70,7 @@ def acquire(folder: Path) -> FileLock:
 def sign(folder: Path) -> None:
     """Note in a draft's folder who has the draft, if that can be written: it is only for a message."""
     with suppress(DataFolderError):
-        atomic_write(folder / _OWNER, _user().encode())
+        atomic_write(folder / _OWNER, os_user().encode())
 
 
 def _by_owner(folder: Path) -> str:
@@ -80,11 +79,3 @@ def _by_owner(folder: Path) -> str:
         name = (folder / _OWNER).read_text(encoding="utf-8").strip()
         return f", by {name}" if name.isprintable() and name else ""
     return ""
-
-
-def _user() -> str:
-    """The name of this computer's user; empty if the system doesn't know it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

@@ -68,6 +68,15 @@ def apply_changes(tables: Tables, changes: Sequence[Change]) -> None:
             table[str(change.number)] = change.document
 
 
+def tables_to_text(kind: str, tables: Mapping[str, Mapping[str, Document]]) -> bytes:
+    """Write tables as a TinyDB file with the table `meta`, one document a line, so that a damaged file can be saved line by line."""
+    parts = [orjson.dumps({META: meta_table(kind)}).removesuffix(b"}")]
+    for name, table in tables.items():
+        lines = (b'"%b":%b' % (number.encode(), orjson.dumps(document)) for number, document in table.items())
+        parts.append(b"%b:{\n%b\n}" % (orjson.dumps(name), b",\n".join(lines)))
+    return b",".join(parts) + b"}\n"
+
+
 class JournalStorage(Storage):
     """TinyDB's view of a file."""
 
@@ -114,7 +123,7 @@ class JournalStorage(Storage):
     def whole(self) -> tuple[bytes, int]:
         """See `File.whole`."""
         tables = {name: table for name, table in self.read().items() if name != META}
-        return orjson.dumps({META: meta_table(self._kind)} | tables), sum(map(len, tables.values()))
+        return tables_to_text(self._kind, tables), sum(map(len, tables.values()))
 
     def committed(self) -> None:
         """See `File.committed`."""

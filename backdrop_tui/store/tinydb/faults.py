@@ -52,10 +52,10 @@ def accept(folder: JournaledFolder) -> None:
             if fault.what == "journal":
                 continue
             data = folder.snapshots.content(fault.what, folder.record(fault.what).snapshot)
-            people = None if fault.is_readable or not data else rescued(fault.what, data)
+            whole_lines = None if fault.is_readable or not data else rescued(fault.what, data)
             contents.files.pop(fault.what, None)
-            if people is not None:
-                contents.files[fault.what] = FileRecord(folder.snapshots.stage(fault.what, *people))
+            if whole_lines is not None:
+                contents.files[fault.what] = FileRecord(folder.snapshots.stage(fault.what, *whole_lines))
             elif fault.is_readable:
                 stated = format_in(path) or current_format(kind_of(fault.what))
                 contents.files[fault.what] = FileRecord(Snapshot(None, 0, stated))
@@ -105,13 +105,18 @@ def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
         return Fault(name, f"{path} is empty. {_RESTORE} {_ACCEPT}")
     if is_readable(name, data):
         return Fault(name, f"{path} has been changed by another program. {_ACCEPT}", is_readable=True)
-    people = rescued(name, data)
-    if people is None or not people[1]:
+    whole_lines = rescued(name, data)
+    if whole_lines is None or not whole_lines[1]:
         return Fault(name, damaged_file(path).message)
+    count = whole_lines[1]
+    kept = (
+        f"{counted(count, 'entry', 'entries')} of set-up that"
+        if name == "setup.json"
+        else f"{counted(count, 'person', 'people')} who"
+    )
     return Fault(
         name,
-        f"{path} is damaged. {_RESTORE} Or run “backdrop verify-data --accept” "
-        f"to keep the {counted(people[1], 'person', 'people')} who can still be read.",
+        f"{path} is damaged. {_RESTORE} Or run “backdrop verify-data --accept” to keep the {kept} can still be read.",
     )
 
 

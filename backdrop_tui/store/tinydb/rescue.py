@@ -1,13 +1,18 @@
 """What can still be read of a damaged file."""
 
 import re
+from typing import Any
 
 import orjson
 
+from backdrop_tui.store.migrations import current_format, migrate
+from backdrop_tui.store.tinydb.documents import Tables, tables_to_text
 from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, kind_of
-from backdrop_tui.store.tinydb.meta import META, meta_table
+from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
 
-_LINE = re.compile(rb'"(\d{1,18})":(\{.*\}),?')
+_TABLE = re.compile(rb'[{}].*"(\w+)":\{')
+_DOCUMENT = re.compile(rb'"(\d{1,18})":(\{.*\}),?')
+_DOCUMENT_START = re.compile(rb'"\d{1,18}":\{')
 
 
 def is_readable(name: str, data: bytes) -> bool:
@@ -23,21 +28,40 @@ def is_readable(name: str, data: bytes) -> bool:
 
 
 def rescued(name: str, data: bytes) -> tuple[bytes, int] | None:
-    """The whole lines of a damaged file of people as a new file, and how many there are; None for another kind of file."""
-    if name not in {"students.json", "staff.json"}:
+    """The whole lines of a damaged TinyDB file as a new file, and how many documents they are; None for another kind of file."""
+    if name not in TINYDB_FILES:
         return None
     kind = kind_of(name)
-    people = {}
-    for line in data.splitlines():
-        match = _LINE.fullmatch(line.strip())
-        if match:
-            try:
-                person = orjson.loads(match[2])
-            except ValueError:
-                continue
-            texts = all(value is None or isinstance(value, str) for value in person.values())
-            if isinstance(person.get("id"), str) and texts:
-                people[match[1].decode()] = person
-    unique = {person["id"]: number for number, person in people.items()}
-    kept = {number: people[number] for number in unique.values()}
-    return orjson.dumps({META: meta_table(kind), kind: kept}), len(kept)
+    is_people = name != "setup.json"
+    tables: Tables = {}
+    table = kind if is_people else None
+    for line in map(bytes.strip, data.splitlines()):
+        if match := _DOCUMENT.fullmatch(line):
+            document = _document(match[2], is_people=is_people)
+            if document is not None and table is not None:
+                tables.setdefault(table, {})[match[1].decode()] = document
+        elif not is_people and not _DOCUMENT_START.match(line):
+            heading = _TABLE.fullmatch(line)
+            # Below a damaged heading, nothing shows which table the documents belong to.
+            table = heading[1].decode() if heading else None
+    tables = {name: _unique(documents, "id" if is_people else "key") for name, documents in tables.items()}
+    tables = migrate(kind, tables, format_at_start(data[:START_LENGTH]) or current_format(kind))
+    return tables_to_text(kind, tables), sum(map(len, tables.values()))
+
+
+def _document(text: bytes, *, is_people: bool) -> dict[str, Any] | None:
+    """A document as a line has it; None if the line is damaged."""
+    try:
+        document: dict[str, Any] = orjson.loads(text)
+    except ValueError:
+        return None
+    if not is_people:
+        return document if isinstance(document.get("key"), str) else None
+    are_texts = all(value is None or isinstance(value, str) for value in document.values())
+    return document if are_texts and isinstance(document.get("id"), str) else None
+
+
+def _unique(documents: dict[str, Any], key: str) -> dict[str, Any]:
+    """Of documents with the same id, only the last one."""
+    unique = {document[key]: number for number, document in documents.items()}
+    return {number: documents[number] for number in unique.values()}

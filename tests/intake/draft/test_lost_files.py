@@ -1,5 +1,8 @@
 """A draft that has lost a file, or has something else in its place, is offered with whatever can be saved."""
 
+import errno
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -290,3 +293,22 @@ def test_a_kill_while_a_draft_is_discarded_leaves_the_whole_draft_or_none(
             draft = Draft.open(copy, listed.id)
             assert (draft.texts.height, draft.edits.done) == (4, [EDIT, OUT])
             draft.close()
+
+
+def test_on_a_disk_without_locks_nothing_is_begun_opened_or_removed_and_that_is_said(
+    begin: Begin, folder: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+
+    before = contents(data.path)
+    monkeypatch.setattr(fcntl, "flock", missing)
+    works: list[Callable[[], object]] = [
+        lambda: begin(PUPILS),
+        lambda: Draft.open(data, folder.name),
+        lambda: discard_draft(data, folder.name),
+    ]
+    for work in works:
+        with pytest.raises(DataFolderError, match="can't lock files"):
+            work()
+    assert contents(data.path) == before
