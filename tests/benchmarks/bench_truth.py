@@ -9,14 +9,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from tests.benchmarks.targets import print_targets
 from tests.benchmarks.truth.encodings import NUMBERS, encoding_cases
 from tests.benchmarks.truth.judge import judge, judge_store
 from tests.benchmarks.truth.listing import SCENARIOS
 from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.product import check_file, converse, empty_school, store, stored_people
-from tests.benchmarks.truth.report import print_case, print_encodings, print_heading, print_targets
+from tests.benchmarks.truth.report import print_case, print_encodings, print_heading, print_left_out
 from tests.benchmarks.truth.scenario import Aim, Scenario, make
-from tests.benchmarks.truth.targets import Case
+from tests.benchmarks.truth.targets import TARGETS, Case
 
 _QUICK_SIZES: dict[Aim, tuple[int, ...]] = {"clean": (30, 1200), "swapped": (30, 1200), "other": (300,)}
 _QUICK_RATES: dict[Aim, tuple[float, ...]] = {"clean": (0,), "swapped": (0.05, 0.6), "other": (0, 0.2)}
@@ -80,7 +81,8 @@ def main() -> int:
     for case in cases(given):
         print_case(case)
         outcomes.append(case)
-    reached = print_targets(outcomes)
+    reached = print_targets(TARGETS, outcomes)
+    print_left_out(outcomes)
     if not given.only or "encodings".startswith(given.only):
         reached &= print_encodings(
             list(encoding_cases(given.seed[0], _QUICK_NUMBERS if given.quick else NUMBERS))

@@ -17,6 +17,7 @@ from backdrop_tui.intake.draft.fixes import apply_remedy, dismiss, take_suggesti
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.matching.sheet_reading import read_sheet
 from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -59,13 +60,13 @@ def empty_school() -> Iterator[School]:
             yield school
 
 
-def check_file(school: School, data: bytes, today: date) -> Review:
+def check_file(school: School, data: bytes, today: date, kind: RecordKind = STUDENTS) -> Review:
     """Read, match and check a file, as `backdrop check` does."""
-    sheet = read_sheet(STUDENTS, data, _FILE.name)
-    matching = match(school, STUDENTS, sheet)
+    sheet = read_sheet(kind, data, _FILE.name)
+    matching = match(school, kind, sheet)
     if obstacles := matching.obstacles():
         raise RuntimeError(f"The made-up file can't be matched: {obstacles}")
-    return review(from_file(_FILE, sheet, matching), basis_of(school, STUDENTS, today))
+    return review(from_file(_FILE, sheet, matching), basis_of(school, kind, today))
 
 
 def converse(first: Review, answers: Mapping[str, str]) -> Conversation:

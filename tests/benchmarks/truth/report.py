@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tests.benchmarks.truth.encodings import EncodingCase
-from tests.benchmarks.truth.targets import TARGETS, Case, Target
+from tests.benchmarks.truth.targets import Case
 
 _COLUMNS = (
     ("file", 42),
@@ -32,7 +32,6 @@ spoilt   right values that they made wrong
 false    warnings about right cells
 asked    findings and kinds of problems in each school
 """
-_MOST_MISSES = 12
 _MOST_LOST = 4
 
 
@@ -87,30 +86,8 @@ def print_encodings(cases: list[EncodingCase]) -> bool:
     return all(case.share >= case.least for case in cases)
 
 
-def print_targets(cases: list[Case]) -> bool:
-    """Print every target with its worst number and the limit. Tells whether all are reached."""
-    print()
-    good = True
-    for target in TARGETS:
-        concerned = target.concerned(cases)
-        if not concerned:
-            print(f"not run  {target.name}")
-            continue
-        misses = [case for case in concerned if target.is_missed(case)]
-        good &= not misses
-        worst = max(concerned, key=lambda case: target.value(case) - target.limit(case))
-        print(
-            f"{'MISSED' if misses else 'ok':8} {target.name}: {_beside_limit(target, worst)}, in {len(concerned)} cases"
-        )
-        for case in misses[:_MOST_MISSES]:
-            print(f"           {case}: {_beside_limit(target, case)}")
-        if len(misses) > _MOST_MISSES:
-            print(f"           and {len(misses) - _MOST_MISSES:,} more")
+def print_left_out(cases: list[Case]) -> None:
+    """Print which scenarios have no targets about what is decidable, and why."""
     for scenario in {case.scenario.name: case.scenario for case in cases}.values():
         if scenario.undecidable:
             print(f"left out {scenario.name}: {scenario.undecidable}")
-    return good
-
-
-def _beside_limit(target: Target, case: Case) -> str:
-    return f"{target.value(case):,g} (limit {target.limit(case):,g})"

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -142,8 +142,21 @@ def spoil(rows: Sequence[Row], damage: Damage, rate: float, random: Random) -> i
 
 def as_csv(rows: Iterable[Row], encoding: str = "utf-8") -> bytes:
     """The rows as a CSV file."""
+    return cells_as_csv((row.cells for row in rows), HEADINGS, encoding)
+
+
+def cells_as_csv(
+    rows: Iterable[Mapping[str, str]], headings: Mapping[str, str], encoding: str = "utf-8"
+) -> bytes:
+    """Cells by the fields' keys as a CSV file.
+
+    Args:
+        rows: The cells of each row.
+        headings: The headings by the fields' keys, in the order of the columns.
+        encoding: The file's encoding.
+    """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(HEADINGS))
-    writer.writerow(HEADINGS)
-    writer.writerows(row.cells for row in rows)
+    writer = csv.DictWriter(text, list(headings))
+    writer.writerow(headings)
+    writer.writerows(rows)
     return text.getvalue().encode(encoding)

@@ -59,6 +59,8 @@ class SchoolType:
     """Whether all pupils are outside the National Curriculum years (`X`)."""
     two_spellings: bool = False
     """Whether Years 1 to 6 are written `1-1A` instead, of which Year 1's look like Year 11's `11A`."""
+    countries: tuple[Country, ...] = tuple(COUNTRIES.values())
+    """Where its families' names come from: 4 in 10 are from the first country, the others from any."""
 
 
 ALL_THROUGH = SchoolType()
@@ -107,9 +109,9 @@ def _mis_order(pupil: Pupil) -> tuple[int, str, str, str]:
 
 def _families(random: Random, school_type: SchoolType) -> Iterator[Pupil]:
     """Pupils without end, those of a family after one another."""
-    countries = list(COUNTRIES.values())
+    countries = school_type.countries
     while True:
-        country = COUNTRIES["England"] if random.random() < 0.4 else random.choice(countries)
+        country = countries[0] if random.random() < 0.4 else random.choice(countries)
         surname = random.choice(country.surnames)
         if random.random() < 0.1:
             surname = f"{surname}-{random.choice(random.choice(countries).surnames)}"

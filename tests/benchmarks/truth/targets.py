@@ -1,8 +1,8 @@
 """What the product must reach, checked on the outcome of each scenario."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tests.benchmarks.targets import Target
 from tests.benchmarks.truth.doubts import KEYS
 from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.scenario import Scenario
@@ -27,32 +27,7 @@ class Case:
         return f"{self.scenario.name}, {self.rate:.3g} of {self.size:,}"
 
 
-@dataclass(frozen=True)
-class Target:
-    """A number that mustn't be exceeded."""
-
-    name: str
-    """What is counted."""
-    applies: Callable[[Case], bool]
-    """Whether it concerns a case."""
-    value: Callable[[Case], float]
-    """The number."""
-    limit: Callable[[Case], float]
-    """The highest number that is good enough."""
-    over_sizes: bool = False
-    """Whether it is a share, which schools of all sizes together must keep: in a small one, one value is too many."""
-
-    def concerned(self, cases: Sequence[Case]) -> list[Case]:
-        """The cases that it is checked on."""
-        mine = [case for case in cases if self.applies(case)]
-        return _over_sizes(mine) if self.over_sizes else mine
-
-    def is_missed(self, case: Case) -> bool:
-        """Whether a case exceeds the limit."""
-        return self.value(case) > self.limit(case)
-
-
-def _over_sizes(cases: Sequence[Case]) -> list[Case]:
+def _over_sizes(cases: list[Case]) -> list[Case]:
     """Cases with those of one scenario and rate put together."""
     together: dict[tuple[str, float], Case] = {}
     for case in cases:
@@ -82,7 +57,7 @@ def _decidable(case: Case) -> bool:
     return not case.scenario.undecidable
 
 
-TARGETS: tuple[Target, ...] = (
+TARGETS: tuple[Target[Case], ...] = (
     Target(
         "swapped dates that the year group gives away, stored silently",
         _swapped,
@@ -112,7 +87,7 @@ TARGETS: tuple[Target, ...] = (
         _decidable,
         lambda case: case.outcome.made_wrong.total(),
         lambda case: max(1, case.outcome.changed / 100),
-        over_sizes=True,
+        together=_over_sizes,
     ),
 )
 """All targets."""

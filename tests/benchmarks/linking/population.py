@@ -1,0 +1,75 @@
+"""Made-up children as the linking of two years needs them: with twins, and with others of the same name."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from tests.benchmarks.linking.names import ALIKE, MANY_COUNTRIES
+from tests.benchmarks.truth.school import Pupil, SchoolType, made_up_school
+
+FIRST_YEAR, LAST_YEAR = 0, 6
+"""The numbers of a primary school's year groups: from Reception to Year 6."""
+TWINS = 0.015
+"""The share of the children who get a twin: as many as in England."""
+ALIKE_TWINS = 0.25
+"""The share of the twins whose first names are easily taken for each other."""
+NAMESAKES = 0.01
+"""The share of the children who get a namesake born on another day."""
+CHILDREN_PER_SAME_BIRTHDAY = 3000
+"""Among so many children, two have the same name and birth date."""
+
+_SCHOOL = SchoolType(years=range(FIRST_YEAR - 1, LAST_YEAR + 1), countries=MANY_COUNTRIES)
+
+
+def children(random: Random, number: int) -> list[Pupil]:
+    """So many children: those of a primary school, and those who come to it next year."""
+    made_up = list(made_up_school(random, number, _SCHOOL))
+    places = iter(random.sample(range(number), number))
+    for _ in range(round(TWINS * number)):
+        _make_twins(random, made_up, next(places), next(places))
+    for _ in range(round(NAMESAKES * number)):
+        _make_namesakes(made_up, next(places), next(places), same_birth_date=False)
+    if random.random() < number / CHILDREN_PER_SAME_BIRTHDAY:
+        _make_namesakes(made_up, next(places), next(places), same_birth_date=True)
+    return made_up
+
+
+def _make_twins(random: Random, made_up: list[Pupil], first: int, second: int) -> None:
+    """Make two children twins, who keep their UPNs."""
+    elder, other = made_up[first], made_up[second]
+    names = (elder.first_name, other.first_name)
+    genders = (elder.gender, other.gender)
+    if random.random() < ALIKE_TWINS:
+        gender = random.choice("FM")
+        names, genders = random.choice(ALIKE[gender]), (gender, gender)
+    twins = (
+        replace(elder, first_name=names[0], gender=genders[0]),
+        replace(elder, first_name=names[1], gender=genders[1], upn=other.upn),
+    )
+    if not _is_there(made_up, twins[1:]) and _key(twins[0]) != _key(twins[1]):
+        made_up[first], made_up[second] = twins
+
+
+def _make_namesakes(made_up: list[Pupil], first: int, second: int, *, same_birth_date: bool) -> None:
+    """Give a child the name of another, and the birth date or not."""
+    child, other = made_up[first], made_up[second]
+    namesake = replace(
+        child if same_birth_date else other,
+        first_name=child.first_name,
+        surname=child.surname,
+        gender=child.gender,
+        upn=other.upn,
+    )
+    if same_birth_date or not _is_there(made_up, (namesake,)):
+        made_up[second] = namesake
+
+
+def _is_there(made_up: Iterable[Pupil], new: Iterable[Pupil]) -> bool:
+    """Whether one of the new children would have the name and birth date of another."""
+    keys = {_key(pupil) for pupil in new}
+    return any(_key(pupil) in keys for pupil in made_up)
+
+
+def _key(pupil: Pupil) -> tuple[str, str, date]:
+    return pupil.first_name, pupil.surname, pupil.born

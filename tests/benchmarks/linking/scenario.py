@@ -1,0 +1,50 @@
+"""A school's two years with what happens between them."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from tests.benchmarks.linking.events import Event, happen_as_usual, happen_to_some
+from tests.benchmarks.linking.file_damage import FileDamage
+from tests.benchmarks.linking.two_years import TwoYears, two_years
+
+SIZES = (60, 300, 1200)
+"""The sizes of the schools."""
+
+Aim = Literal["ordinary", "rare", "damaged"]
+"""Which targets a scenario has, besides those that all have."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What happens between two years, and in what school."""
+
+    name: str
+    """What it is about, in a few words."""
+    with_upns: bool
+    """Whether the school's files have UPNs."""
+    aim: Aim
+    """Which targets it has."""
+    usual: tuple[Event, ...] = ()
+    """What happens as often as in an ordinary year."""
+    event: Event | None = None
+    """What happens much more often than that."""
+    share: float = 0.1
+    """The share of the rows to which that happens."""
+    damage: FileDamage | None = None
+    """What happens to the file."""
+    sizes: tuple[int, ...] = SIZES
+    """The numbers of children in a year."""
+
+
+def make(scenario: Scenario, size: int, seed: int) -> TwoYears:
+    """Make up a scenario's two years. The same for the same numbers."""
+    random = Random(f"{scenario.name} {scenario.with_upns} {size} {seed}")
+    years = two_years(random, size, with_upns=scenario.with_upns)
+    if scenario.event is not None:
+        happen_to_some(years, scenario.event, scenario.share, random)
+    for event in scenario.usual:
+        happen_as_usual(years, event, random)
+    if scenario.damage is not None:
+        scenario.damage.hit(years, random)
+    return years
