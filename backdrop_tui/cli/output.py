@@ -5,11 +5,14 @@ written doesn't stop a command half way through; it is reported in the end.
 """
 
 import errno
+import json
 import os
 import sys
 from contextlib import suppress
 
 import click
+
+from backdrop_tui.printable import escaped, printable
 
 _UNWRITTEN = "backdrop.unwritten"
 _DONE = "backdrop.done"
@@ -17,9 +20,7 @@ _DONE = "backdrop.done"
 
 def plain(text: str) -> str:
     """Replace every character that could control the terminal; line breaks are kept."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "\ufffd" for c in text)
+    return printable(text, keep="\n")
 
 
 def say(text: str) -> bool:
@@ -30,9 +31,12 @@ def say(text: str) -> bool:
 
 def write_json(value: object) -> bool:
     """Print one JSON object. Returns whether it could be written."""
-    import orjson  # noqa: PLC0415 - `--help` doesn't wait for it
+    return write(json_bytes(value) + b"\n")
 
-    return write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+
+def json_bytes(value: object) -> bytes:
+    """A value as JSON in which everything that can't be seen is escaped."""
+    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
 def json_text(name: str) -> str:
@@ -87,6 +91,19 @@ def status_after_output(context: click.Context, status: int) -> int:
         return status
     say_error(f"The result can't be written to standard output: {reason}.")
     return status or 2
+
+
+def write_file(data: bytes) -> bool:
+    """Write a text file in UTF-8 to standard output: as it is, or as text for people if that is a terminal.
+
+    Returns whether it could be written.
+    """
+    return write(plain(data.decode("utf-8-sig").replace("\r\n", "\n")).encode() if is_terminal() else data)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _give_up_standard_output() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from backdrop_tui.cli.options import data_option, open_school
-from backdrop_tui.cli.output import write
+from backdrop_tui.cli.output import write_file
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.output.csv_text import for_spreadsheet
 from backdrop_tui.store.private_file import write_private
@@ -70,6 +70,6 @@ def _chosen(argument: str | None, option: str | None) -> str:
 def _write(data: bytes, output: Path | None) -> None:
     """Write to standard output, or to a file that only its owner can read."""
     if output is None or str(output) == "-":
-        write(data)
+        write_file(data)
     else:
         write_private(output, for_spreadsheet(data))

@@ -10,6 +10,7 @@ from typing import Any
 
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import Letter
+from backdrop_tui.printable import printable
 
 _HEADERS = ("From", "To", "Reply-To", "Date", "Subject")
 _LONGEST_LINE = 998
@@ -62,7 +63,7 @@ def compose(letter: Letter, *, to: str, sender: str, organisation: str) -> Email
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # the header that Exchange looks for
-    text, html = _printable_lines(letter.text), _printable_lines(letter.html)
+    text, html = printable(letter.text, keep="\n"), printable(letter.html, keep="\n")
     message.set_content(text, cte=_encoding(text))
     message.add_alternative(html, subtype="html", cte=_encoding(html))
     return message
@@ -99,15 +100,7 @@ def deliverable_address(address: str) -> str:
 
 def _one_line(text: str) -> str:
     """A text for a header. The email package would decode an encoded word in it, even to a line break."""
-    return " ".join(_printable(text).split()).replace(_ENCODED_WORD, "= ?")
-
-
-def _printable_lines(text: str) -> str:
-    return "\n".join(map(_printable, text.split("\n")))
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable(text).split()).replace(_ENCODED_WORD, "= ?")
 
 
 def _encoding(text: str) -> str:

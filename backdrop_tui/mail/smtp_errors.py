@@ -6,6 +6,7 @@ import ssl
 from dataclasses import dataclass
 
 from backdrop_tui.mail.server import MailServer
+from backdrop_tui.printable import printable
 
 BUSY = 421
 """The reply code of a server that accepts no more messages over this connection (RFC 5321, section 4.2)."""
@@ -162,5 +163,5 @@ def _closed(delivery: Delivery) -> str:
 def _reply(code: int, reply: bytes | str) -> str:
     """The server's reply in brackets, shortened and without characters that could control a terminal."""
     text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split()).rstrip(".")
+    line = " ".join(printable(text).split()).rstrip(".")
     return f" ({code} {line[:_LONGEST_REPLY]})" if line else ""

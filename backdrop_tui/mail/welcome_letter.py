@@ -6,6 +6,7 @@ from html import escape
 from textwrap import fill
 
 from backdrop_tui.mail.letters import Letter, html_page, signature
+from backdrop_tui.printable import printable
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class WelcomeDetails:
 
 def welcome_letter(details: WelcomeDetails) -> Letter:
     """The welcome e-mail for one person. It contains no links and no password."""
-    details = _printable(details)
+    details = _with_printable_texts(details)
     subject = f"Welcome to Back:drop at {details.organisation}"
     before, after = _introduction(details), _what_happens_next(details)
     rights = [right[:1].lower() + right[1:] for right in details.rights]
@@ -82,12 +83,8 @@ def _contact(details: WelcomeDetails) -> str:
     return f"If you have any questions, please ask {lead} ({details.lead_email}). Replies to this message go there too."
 
 
-def _printable(details: WelcomeDetails) -> WelcomeDetails:
-    """The details with a space in place of every character that can't be displayed: names come from files."""
+def _with_printable_texts(details: WelcomeDetails) -> WelcomeDetails:
+    """The details without characters that can't be seen: names come from files."""
     values = {field.name: getattr(details, field.name) for field in fields(details)}
-    texts = {name: _clean(value) for name, value in values.items() if isinstance(value, str)}
+    texts = {name: printable(value) for name, value in values.items() if isinstance(value, str)}
     return WelcomeDetails(**values | texts)
-
-
-def _clean(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.records.schema.invisible import INVISIBLE
+from backdrop_tui.printable import INVISIBLE
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LONGEST_QUOTE = 60

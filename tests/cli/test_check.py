@@ -7,6 +7,7 @@ import pytest
 from backdrop_tui.cli.files.check import check_command
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding
+from backdrop_tui.printable import printable
 from backdrop_tui.school.remembered_matching import remember_matching
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -308,6 +309,16 @@ def test_the_contents_of_a_file_cannot_control_the_terminal(backdrop: Run) -> No
     ran = backdrop("check", pupils(student(0, surname=hostile, gender=hostile, registration_group=hostile)))
     assert ran.status == 1
     assert all(c.isprintable() or c == "\n" for c in ran.out)
+
+
+def test_json_shows_nothing_that_cannot_be_seen_and_means_the_same(backdrop: Run) -> None:
+    hostile = "B\u202eob\x7f\x9b\u2028\ufe0f" + "\u0300" * 40
+    path = pupils(student(0, gender=hostile, registration_group=hostile), name="p\u202e\x9b.csv")
+    ran = backdrop("check", path, "--format", "json")
+    assert printable(ran.out, keep="\n") == ran.out
+    shown = json.loads(ran.out)
+    assert shown["file"] == "p\u202e\x9b.csv"
+    assert "\u0300" * 40 in {problem["field"]: problem["value"] for problem in shown["problems"]}["Gender"]
 
 
 def test_a_file_name_can_be_other_than_utf_8(backdrop: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from backdrop_tui.people.invitation_results import invitations
+from backdrop_tui.printable import printable
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
@@ -199,3 +200,16 @@ def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
     data.create()
     data.setup.write_bytes(b"{")
     assert backdrop("invite", "--all").status == 4
+
+
+@pytest.mark.usefixtures("staffed")
+def test_nothing_that_cannot_be_seen_is_printed_whatever_is_stored(backdrop: Run, data: DataFolder) -> None:
+    name = "Fitz\x1b[2J\x9b\u202e\x7f\u200b" + "\u0300" * 40
+    with School(data) as school:
+        colleagues(school, (name, "f@example.org"))
+    for arguments in (("--dry-run",), ("--dry-run", "--format", "json"), ("--format", "json"), ("--again",)):
+        ran = backdrop("invite", "--all", *arguments)
+        assert ran.status == 0
+        assert ran.out == printable(ran.out, keep="\n")
+        if "json" in arguments:
+            assert f"Jo {name}" in {person["name"] for person in ran.json["people"]}

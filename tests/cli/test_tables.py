@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from backdrop_tui.printable import printable
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
@@ -140,3 +141,37 @@ def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:
     data.create()
     data.staff.write_text("[]")
     assert backdrop("export", "staff").status == 4
+
+
+@pytest.fixture
+def hostile_student(data: DataFolder) -> str:
+    """A stored student's surname, as somebody may have written it into the data folder."""
+    surname = "Le\x1b[2J\x9be\u202e" + "\u0300" * 50
+    data.create()
+    with School(data) as school:
+        person = {
+            "first_name": "Ann",
+            "surname": surname,
+            "date_of_birth": "2013-04-03",
+            "year_group": "8",
+            "registration_group": "8A",
+        }
+        school.store.people("students").add_one(person)
+    return surname
+
+
+def test_an_export_to_a_file_has_what_is_stored(backdrop: Run, hostile_student: str) -> None:
+    assert hostile_student in backdrop("export", "students").out
+    assert backdrop("export", "students", "-o", "out.csv").status == 0
+    assert hostile_student in Path("out.csv").read_text()
+
+
+def test_an_export_cannot_control_the_terminal(
+    backdrop: Run, hostile_student: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hostile_student
+    monkeypatch.setattr("backdrop_tui.cli.output.is_terminal", lambda: True)
+    ran = backdrop("export", "students")
+    assert ran.status == 0
+    assert ran.out.splitlines()[1].startswith("Ann,Le�[2J�e�\u0300")
+    assert ran.out == printable(ran.out, keep="\n")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backdrop_tui.mail.composing import compose
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import Letter, code_letter
+from backdrop_tui.printable import printable
 from tests.support.mail_server import ADDRESS
 
 HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type"]  # fmt: skip
@@ -29,7 +30,7 @@ def delivered(letter: Letter, organisation: str) -> EmailMessage:
 
 def in_one_line(text: str) -> str:
     """A text as a header can show it."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split()).replace("=?", "= ?")
+    return " ".join(printable(text).split()).replace("=?", "= ?")
 
 
 @settings(deadline=None, max_examples=40)

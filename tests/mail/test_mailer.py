@@ -87,7 +87,7 @@ def test_a_refused_message_does_not_stop_the_others(school: School) -> None:
         with Mailer(school, ADDRESS) as mailer:
             mailer.send(LETTER, "first@example.org")
             with pytest.raises(
-                MailError, match=r"does not accept mail for gone@example.org \(550 5.1.1 No such \[31m user\)"
+                MailError, match=r"does not accept mail for gone@example.org \(550 5.1.1 No such�\[31m user\)"
             ):
                 mailer.send(LETTER, "gone@example.org")
             mailer.send(LETTER, "last@example.org")

@@ -3,11 +3,11 @@
 from io import BytesIO
 from typing import Any
 
-import orjson
 import polars as pl
 
-from backdrop_tui.cli.output import json_text, write
+from backdrop_tui.cli.output import json_bytes, json_text, write
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.printable import escaped
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.row_names import RowNames
@@ -17,14 +17,14 @@ _PROBLEMS_AT_ONCE = 2_000
 
 def write_check(review: Review) -> None:
     """Print the object, its problems in portions: together they can be larger than the file."""
-    write(orjson.dumps(_head(review)).removesuffix(b"}") + b',"problems":[')
+    write(json_bytes(_head(review)).removesuffix(b"}") + b',"problems":[')
     problems = _as_printed(review.kind, review.problems, review.intake.sheet.row_names)
     for start in range(0, problems.height, _PROBLEMS_AT_ONCE):
         portion = BytesIO()
         problems.slice(start, _PROBLEMS_AT_ONCE).write_json(portion)
         if start:
             write(b",")
-        write(portion.getbuffer()[1:-1])
+        write(escaped(portion.getvalue()[1:-1].decode()).encode())
     write(b"]}\n")
 
 

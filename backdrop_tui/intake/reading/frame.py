@@ -20,7 +20,7 @@ from backdrop_tui.intake.reading.records import Records
 from backdrop_tui.intake.reading.shape import FileShape
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.intake.reading.text import NOTHING_IN_IT, Text
-from backdrop_tui.records.schema.invisible import INVISIBLE
+from backdrop_tui.printable import INVISIBLE
 from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
 

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 
 from backdrop_tui.intake.reading.delimiters import Delimiter
-from backdrop_tui.records.schema.invisible import INVISIBLE
+from backdrop_tui.printable import INVISIBLE
 
 LONGEST_CELL = 100_000
 """Characters that a cell may have; anything longer is a document or an accident."""

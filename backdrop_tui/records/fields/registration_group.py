@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from backdrop_tui.printable import INVISIBLE
 from backdrop_tui.records.rights.lookalikes import CONFUSABLES
 from backdrop_tui.records.schema.field import Field, folded_headings
-from backdrop_tui.records.schema.invisible import INVISIBLE
 
 
 def without_case(group: pl.Expr) -> pl.Expr:

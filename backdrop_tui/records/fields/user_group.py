@@ -2,12 +2,12 @@
 
 import polars as pl
 
+from backdrop_tui.printable import INVISIBLE
 from backdrop_tui.records.fields.job_role import group_for
 from backdrop_tui.records.rights.group_names import GroupNames, Resemblance
 from backdrop_tui.records.rights.new_names import NewName, new_names
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.invisible import INVISIBLE
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import SHOWN, TEXT, Checks, Rule, sentence
 from backdrop_tui.wording import listed

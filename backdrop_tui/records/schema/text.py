@@ -5,8 +5,8 @@ import unicodedata
 
 import polars as pl
 
+from backdrop_tui.printable import INVISIBLE
 from backdrop_tui.records.schema.broken_bytes import BROKEN_BYTES, LETTERS, REPLACEMENT
-from backdrop_tui.records.schema.invisible import INVISIBLE
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{fff9}-\u{fffb}"
 CONTROL = f"[{_CONTROLS}{BROKEN_BYTES}]"

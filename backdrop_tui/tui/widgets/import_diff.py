@@ -4,9 +4,10 @@ import polars as pl
 from textual.content import Content
 
 from backdrop_tui.intake.linking.plan import Plan
+from backdrop_tui.printable import printable
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.widgets.plain import plain, printable, shortened
+from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.wording import and_more
 
 _MOST_PEOPLE = 500

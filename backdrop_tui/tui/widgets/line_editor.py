@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from backdrop_tui.printable import printable
 from backdrop_tui.tui.widgets.editor import Editor
-from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.tui.widgets.plain import plain
 
 
 class LineEditor(Editor):

@@ -7,14 +7,7 @@ character reaches the terminal.
 from rich.text import Text
 from textual.content import Content
 
-_PLACEHOLDER = "\N{REPLACEMENT CHARACTER}"
-
-
-def printable(text: str) -> str:
-    """Replace characters that can't be seen (escape sequences, NUL, direction overrides) with �, and line ends with spaces."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else " " if c in "\n\t\r" else _PLACEHOLDER for c in text)
+from backdrop_tui.printable import printable
 
 
 def printable_lines(text: str) -> str:

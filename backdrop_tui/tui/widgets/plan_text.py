@@ -5,10 +5,11 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Existing, Plan
+from backdrop_tui.printable import printable
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.widgets.count_charts import count_list
-from backdrop_tui.tui.widgets.plain import plain, printable, shortened
+from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.wording import counted
 
 _SAMPLES = 5

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from backdrop_tui.tui.widgets.plain import printable, shortened
+from backdrop_tui.printable import printable
+from backdrop_tui.tui.widgets.plain import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backdrop_tui.printable import printable
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.help import HelpScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
@@ -39,6 +40,8 @@ HOSTILE = (
     "\u2028line\u2029",
     "$primary {x} %s \\",
     "Amira[",
+    "Z" + "\u0300\u0489" * 50,
+    "\u3164\u2800\ufe0f",
 )
 _EMOJI = range(0x1F000, 0x1FB00)
 
@@ -53,7 +56,7 @@ def shown(walk: Walk) -> Iterable[str]:
 
 def is_safe(walk: Walk) -> bool:
     """Whether nothing on the screen could control the terminal."""
-    return all(
+    return all(printable(text) == text for text in shown(walk)) and all(
         unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") and ord(character) not in _EMOJI
         for text in shown(walk)
         for character in text

@@ -2,8 +2,8 @@
 
 import pytest
 
+from backdrop_tui.printable import printable
 from backdrop_tui.tui.shell.crash_message import crash_message
-from backdrop_tui.tui.widgets.plain import printable
 
 
 def test_it_names_the_line_of_the_package_in_which_the_error_was_raised() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backdrop_tui.tui.widgets.plain import cell, plain, plain_lines, printable, printable_lines, shortened
+from backdrop_tui.printable import printable
+from backdrop_tui.tui.widgets.plain import cell, plain, plain_lines, printable_lines, shortened
 
 
 @given(st.text())

@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.printable import printable
 from backdrop_tui.school.account import CHECKS, Account, account_of, sign_up
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.tui.widgets.plain import plain
 
 _FIELDS = (
     ("organisation", "Organisation name", "your school, as parents know it"),

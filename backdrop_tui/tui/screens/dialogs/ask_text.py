@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Button, Input, Static
 
+from backdrop_tui.printable import printable
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.tui.widgets.plain import plain
 
 
 class AskTextScreen(DialogScreen[str]):

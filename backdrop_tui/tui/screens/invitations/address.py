@@ -10,8 +10,9 @@ from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.invitees import Invitee, set_address
+from backdrop_tui.printable import printable
 from backdrop_tui.tui.shell.base_screens import DialogScreen, Failed
-from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.tui.widgets.plain import plain
 
 
 class AddressScreen(DialogScreen[str]):

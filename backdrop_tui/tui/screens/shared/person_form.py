@@ -12,10 +12,10 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from backdrop_tui.printable import printable
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
-from backdrop_tui.tui.widgets.plain import printable
 
 if TYPE_CHECKING:
     from backdrop_tui.records.schema.context import Context

@@ -8,8 +8,9 @@ from textual.widgets import DataTable
 
 from backdrop_tui.people.group_summary import GroupSummary
 from backdrop_tui.people.rights_draft import RightsDraft
+from backdrop_tui.printable import printable
 from backdrop_tui.records.rights.user_groups import RIGHTS, RIGHTS_BY_KEY
-from backdrop_tui.tui.widgets.plain import cell, printable, shortened
+from backdrop_tui.tui.widgets.plain import cell, shortened
 from backdrop_tui.wording import counted
 
 HAS, HAS_NOT, UNSAVED, NOT_DEFAULT = "✓", "·", "*", "≠"

@@ -13,8 +13,9 @@ from textual.widgets import Button, Checkbox, Input, Label, Static
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.printable import printable
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.plain import plain, printable
+from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
 _WHOLE_LABELS = {
