@@ -103,7 +103,10 @@ def write_file(data: bytes) -> bool:
 
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # it is closed
+        return False
 
 
 def _give_up_standard_output() -> None:
