@@ -60,6 +60,7 @@ def _as_json(progress: "SetUpProgress") -> dict[str, object]:
         ],
         "students": progress.students,
         "staff": progress.staff,
+        "leavers": progress.leavers,
     }
 
 

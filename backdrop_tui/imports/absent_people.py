@@ -20,7 +20,7 @@ class AbsentPeople:
     file: str
     """The name of that file."""
     ids: frozenset[str]
-    """Their ids. People who have been removed since are not among them."""
+    """Their ids. People who have been removed, or marked as left, since then are not among them."""
 
 
 def note_absent(school: School, kind: RecordKind, import_id: str, absent: pl.Series, *, whole: bool) -> None:
@@ -59,8 +59,8 @@ def absent_people(school: School, kind: RecordKind) -> AbsentPeople | None:
     record = next((record for record in import_records(school) if record.id == import_id), None)
     if record is None or record.state != "succeeded":
         return None
-    stored = school.stored(kind)["id"]
-    return AbsentPeople(record.file, frozenset(stored.filter(stored.is_in(ids)).to_list()))
+    current = school.current(kind)["id"]
+    return AbsentPeople(record.file, frozenset(current.filter(current.is_in(ids)).to_list()))
 
 
 def _put(school: School, kind: RecordKind, import_id: str, ids: pl.Series) -> None:

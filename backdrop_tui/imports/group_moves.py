@@ -7,6 +7,7 @@ import polars as pl
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.undo_record import UndoRecord
+from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.school.import_history import ImportRecord, import_records, put_record
 from backdrop_tui.school.school import School
@@ -55,7 +56,10 @@ def finish_former_moves(school: School) -> None:
 
 
 def _move(school: School, old: str, new: str) -> int:
-    """Store all members of one group in another, which doesn't count as an edit. Returns how many they are."""
+    """Store all members of one group in another, which doesn't count as an edit.
+
+    Those who have left keep the name of their group up to date too, but don't count among the people moved.
+    """
     staff = school.store.people("staff")
     members = staff.frame().filter(pl.col(_KEY) == old)
     staff.apply(changed=members.with_columns(pl.lit(new).alias(_KEY)))
@@ -68,7 +72,7 @@ def _move(school: School, old: str, new: str) -> int:
                 continue  # undoing that import will say why it can't be read
             if undo_record is not None:
                 undo_record.after_move(people, _KEY, old, new).put(school, record.id)
-    return members.height
+    return current_people(members).height
 
 
 def _with_group_renamed(record: ImportRecord, old: str, new: str | None) -> ImportRecord:

@@ -12,6 +12,7 @@ from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progr
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.plan import Plan
+from backdrop_tui.records.leaving import as_current
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
@@ -67,7 +68,7 @@ class Job:
         if self.record.file:
             note_absent(school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
         if plan.added.height or plan.changed.height:
-            added = plan.added.with_columns(new_ids(plan.added.height))
+            added = as_current(kind, plan.added).with_columns(new_ids(plan.added.height))
             school.store.people(kind.name).apply(added, plan.changed)
             UndoRecord.for_import(added, plan.changed, plan.before).put(school, self.record.id)
         add_missing_groups(school, groups)

@@ -29,11 +29,11 @@ class UndoRecord:
     changed: pl.DataFrame
     """People changed: `id` (String) and `sum` (UInt32), a checksum of their new values."""
     before: pl.DataFrame
-    """The people changed, as they were before: `id` and the fields' keys (String)."""
+    """The people changed, as they were before: `id` and the kind's `stored_keys` (String)."""
 
     @classmethod
     def for_import(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "UndoRecord":
-        """Make the record of an import. All frames have `id` and the fields' keys (String).
+        """Make the record of an import. All frames have `id` and the kind's `stored_keys` (String).
 
         Args:
             added: The people that it adds.
@@ -45,7 +45,7 @@ class UndoRecord:
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the fields that people had when the import ran."""
+        """The keys under which values of people were stored when the import ran."""
         return [key for key in self.before.columns if key != "id"]
 
     def is_stored_in(self, people: pl.DataFrame) -> bool:
@@ -54,7 +54,7 @@ class UndoRecord:
         Edits made by hand since don't matter.
 
         Args:
-            people: Everyone stored: `id` and the fields' keys (String).
+            people: Everyone stored: `id` and the kind's `stored_keys` (String).
         """
         if len(self.added_ids(people)):
             return True
@@ -68,7 +68,7 @@ class UndoRecord:
         """The people whom the import stored and who have been edited since: their rows of `people`.
 
         Args:
-            people: Everyone stored: `id` and the fields' keys (String).
+            people: Everyone stored: `id` and the kind's `stored_keys` (String).
         """
         compared = self._compare(pl.concat([self.added, self.changed]), people)
         edited = compared.filter(pl.col("current") != pl.col("sum"))
@@ -78,7 +78,7 @@ class UndoRecord:
         """The people who must change for the import to be undone, with their former values: whole rows like `people`.
 
         Args:
-            people: Everyone stored: `id` and the fields' keys (String).
+            people: Everyone stored: `id` and the kind's `stored_keys` (String).
         """
         newer_keys = [key for key in people.columns if key not in self.before.columns]
         former = self.before.join(
@@ -100,7 +100,7 @@ class UndoRecord:
         """The record after everyone with one value has been given another, so that this doesn't count as an edit.
 
         Args:
-            people: Everyone stored, before or after the move: `id` and the fields' keys (String).
+            people: Everyone stored, before or after the move: `id` and the kind's `stored_keys` (String).
             key: The field that has the value.
             old: The value that they had.
             new: The value that they have now.

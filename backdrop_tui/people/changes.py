@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.records.leaving import CURRENT, STATUS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
@@ -18,7 +19,7 @@ from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.port import Person
 
 _Edit = Callable[[pl.DataFrame], pl.DataFrame]
-"""Turns the people as stored into the people as they are to be: `id` and the fields' keys (String)."""
+"""Turns the people as stored into the people as they are to be: `id` and the kind's `stored_keys` (String)."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class PeopleChange:
     kind: RecordKind
     """The kind of people."""
     before: pl.DataFrame
-    """The people before the change: `id` and the fields' keys (String). People who are only in `after` were added."""
+    """The people before the change: `id` and the kind's `stored_keys` (String). People who are only in `after` were added."""
     after: pl.DataFrame
     """The people after the change, with the same columns. People who are only in `before` were removed."""
 
@@ -83,21 +84,22 @@ def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange
         DataFolderError: The person can't be stored; nothing was changed.
     """
     require_unlocked(school, step_adding(kind))
-    schema = dict.fromkeys(("id", *kind.keys), pl.String)
+    schema = dict.fromkeys(("id", *kind.stored_keys), pl.String)
+    current = {**person, STATUS: CURRENT}
     with school.store.transaction():
-        person_id = school.store.people(kind.name).add_one(person)
-        added = pl.DataFrame([{**person, "id": person_id}], schema=schema)
+        person_id = school.store.people(kind.name).add_one(current)
+        added = pl.DataFrame([{**current, "id": person_id}], schema=schema)
         return _noted(school, PeopleChange(kind, added.clear(), added))
 
 
 def change_people(school: School, kind: RecordKind, ids: Collection[str], values: Person) -> PeopleChange:
-    """Give people the same values in some fields. Anyone who is no longer stored is skipped.
+    """Give people the same values under some keys. Anyone who is no longer stored is skipped.
 
     Args:
         school: The school.
         kind: The kind of people.
         ids: The people's ids.
-        values: The stored form of each field that changes by key.
+        values: The stored form of whatever changes, by its key, one of `kind.stored_keys`.
 
     Raises:
         PeopleChangedError: None of the people is still stored.

@@ -28,6 +28,7 @@ from backdrop_tui.people.invitation_results import (
     save_invitation,
 )
 from backdrop_tui.people.invitees import Invitee, remove_stale_invitations
+from backdrop_tui.records.leaving import LEFT, STATUS
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school import audit_log
@@ -256,9 +257,13 @@ class _Sender:
             raise error
 
     def _is_unchanged(self, invitee: Invitee) -> bool:
-        """Whether the person and their invitation are still the same as when they were looked up."""
+        """Whether the person is still at the school, and they and their invitation are the same as when they were looked up."""
         stored = self._school.store.people(STAFF.name).get(invitee.id)
-        if stored is None or invitation_of(self._school, invitee.id) != invitee.invitation:
+        if (
+            stored is None
+            or stored[STATUS] == LEFT
+            or invitation_of(self._school, invitee.id) != invitee.invitation
+        ):
             return False
         person = {key: (value or "").strip() for key, value in stored.items()}
         looked_up = (invitee.name, invitee.group, invitee.address)

@@ -74,12 +74,12 @@ class Selection:
 
 
 def invitees(school: School) -> list[Invitee]:
-    """All staff, sorted by surname.
+    """All staff at the school, sorted by surname.
 
     Raises:
         DataFolderError: The stored data can't be read.
     """
-    staff = school.stored(STAFF).with_columns(pl.col(STAFF.keys).fill_null("").str.strip_chars())
+    staff = school.current(STAFF).with_columns(pl.col(STAFF.keys).fill_null("").str.strip_chars())
     results = invitations(school)
     everybody = [
         Invitee(

@@ -1,4 +1,4 @@
-"""Search among the people stored, for a list that shows them."""
+"""Search among the people at the school, for a list that shows them."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class SearchResult:
     """The result of a search."""
 
     directory: Directory
-    """Everyone of the kind."""
+    """Everyone of the kind who is at the school."""
     people: pl.DataFrame
     """The people found, sorted: `id` and the fields' keys (String)."""
     leavers: AbsentPeople | None
@@ -63,11 +63,11 @@ def search_people(
     """
     version = school.version(kind)
     if previous is None:
-        directory = Directory(kind, school.stored(kind))
+        directory = Directory(kind, school.current(kind))
     elif version is not None and previous.version == version:
         directory = previous.directory
     else:
-        directory = previous.directory.updated(school.stored(kind))
+        directory = previous.directory.updated(school.current(kind))
     may_have_left = absent_people(school, kind)
     only = may_have_left.ids if query.leavers_only and may_have_left is not None else None
     people = directory.find(query.words, query.order, only)

@@ -90,18 +90,18 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
 
 
 def _effect_on_students(school: School, current: CurrentSetting) -> str:
-    """What a change means for the students stored, none of whom it changes; empty if it means nothing."""
+    """What a change means for the students at the school, none of whom it changes; empty if it means nothing."""
     warnings = {"phase": YEAR_PHASE, "academic-year": YEAR_AGE}
     warning = warnings.get(current.setting.name)
     if warning is None:
         return ""
     try:
-        students = school.stored(STUDENTS)
+        students = school.current(STUDENTS)
     except DataFolderError:
         return ""  # the setting has been stored all the same
     if students.is_empty():
         return ""
-    people = students.drop("id").with_row_index("row")
+    people = students.select(STUDENTS.keys).with_row_index("row")
     without_findings = replace(
         STUDENTS, findings=()
     )  # which would explain the warnings instead of listing them

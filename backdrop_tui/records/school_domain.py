@@ -3,6 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.fields.email_address import EMAIL_INVALID, normal_address
+from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
@@ -21,7 +22,7 @@ _PUBLIC = (
 def address_of_school(email: Field) -> SuggestionRule:
     """The rule that suggests, of several addresses in one cell, the only one with the school's own domain.
 
-    That is the domain which more than half of the valid addresses have, in the file and among the people stored.
+    That is the domain which more than half of the valid addresses have, in the file and among the people at the school.
     """
 
     def suggest(
@@ -33,7 +34,7 @@ def address_of_school(email: Field) -> SuggestionRule:
             .filter(pl.col("address").list.len() > 1)
             .explode("address")
         )
-        valid = pl.concat([people.frame(email).select(email.col), stored.select(email.col)])
+        valid = pl.concat([people.frame(email).select(email.col), current_people(stored).select(email.col)])
         domain = _domain_of_most(valid[email.key]) if addresses.height else None
         of_school = (
             addresses.with_columns(pl.col("address").str.strip_chars("."))

@@ -5,6 +5,7 @@ import polars as pl
 from backdrop_tui.records.fields import email_address, user_group
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.shared_mailbox import EMAIL_SHARED, is_role_name
+from backdrop_tui.records.leaving import STAFF_STATE_KEYS
 from backdrop_tui.records.rights.user_groups import LONGEST, STANDARD_GROUPS
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
@@ -204,4 +205,5 @@ STAFF = RecordKind(
     findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
     suggestions=(address_of_school(EMAIL), *PARTS_OF_WHOLE_NAMES),
     not_a_person=(NotAPersonRule(EMAIL_SHARED, is_role_name(FIRST_NAME.col, SURNAME.col)),),
+    state_keys=STAFF_STATE_KEYS,
 )

@@ -5,6 +5,7 @@ import polars as pl
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.upn import UPN, UPN_CHECK_LETTER, UPN_FORMAT, UPN_LENGTH, without_separators
+from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.hashing import hash_keys, key_of
@@ -21,7 +22,7 @@ _NAME = {
 def _of_namesakes(
     faulty: pl.DataFrame, people: FilePeople, stored: pl.DataFrame, _context: Context
 ) -> pl.DataFrame:
-    """The UPN of the stored child with a row's name, if the row's faulty UPN has no suggestion and is one mistake away from it.
+    """The UPN of the child at the school with a row's name, if the row's faulty UPN has no suggestion and is one mistake away from it.
 
     If several stored children of that name have such a UPN, the date of birth decides; if it doesn't, there is none. Nor is
     there one if another row of the file has that UPN.
@@ -31,7 +32,7 @@ def _of_namesakes(
         return faulty.select("row", "suggestion", "sure").clear()
     rows = people.frame_at(faulty["row"], FIRST_NAME, SURNAME, DATE_OF_BIRTH)
     rows = rows.select("row", **_NAME, born=DATE_OF_BIRTH.col).join(faulty.select("row", "value"), on="row")
-    children = stored.select(**_NAME, stored_upn=UPN.col, stored_born=DATE_OF_BIRTH.col)
+    children = current_people(stored).select(**_NAME, stored_upn=UPN.col, stored_born=DATE_OF_BIRTH.col)
     namesakes = rows.join(children.drop_nulls("stored_upn"), on=list(_NAME))
     close = namesakes.filter(_one_mistake_away(namesakes)).with_columns(
         same_birth=(pl.col("born") == pl.col("stored_born")).fill_null(value=False)

@@ -12,6 +12,7 @@ from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
+from backdrop_tui.records.leaving import STUDENT_STATE_KEYS
 from backdrop_tui.records.registration_groups.damaged import DAMAGED
 from backdrop_tui.records.registration_groups.variants import VARIANTS
 from backdrop_tui.records.schema.columns import FilePeople
@@ -130,4 +131,5 @@ STUDENTS = RecordKind(
         Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
     ),
     findings=(BIRTH_DATE_FINDINGS, garbled_texts(_FIELDS), names_in_capitals(UPN)),
+    state_keys=STUDENT_STATE_KEYS,
 )

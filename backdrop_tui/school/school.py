@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 import polars as pl
 
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.leaving import HAS_LEFT, current_people
 from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
 from backdrop_tui.records.schema.context import PHASES, Context, academic_year_of
 from backdrop_tui.records.schema.kind import RecordKind
@@ -38,7 +39,7 @@ class School:
         """Everything that is kept about the school: people, documents of set-up, audit log."""
         from backdrop_tui.store.opening import open_store  # noqa: PLC0415 - not needed while nothing is stored
 
-        keys = {kind.name: kind.keys for kind in KINDS.values()}
+        keys = {kind.name: kind.stored_keys for kind in KINDS.values()}
         return self._open.enter_context(open_store(self.folder, keys, read_only=self._read_only))
 
     @property
@@ -55,10 +56,18 @@ class School:
         return False
 
     def stored(self, kind: RecordKind) -> pl.DataFrame:
-        """The people of one kind: `id` and the fields' keys (String)."""
+        """Everyone of one kind who is stored, including those who have left: `id` and the kind's `stored_keys` (String)."""
         if self.is_new:
-            return pl.DataFrame(schema=dict.fromkeys(("id", *kind.keys), pl.String))
+            return pl.DataFrame(schema=dict.fromkeys(("id", *kind.stored_keys), pl.String))
         return self.store.people(kind.name).frame()
+
+    def current(self, kind: RecordKind) -> pl.DataFrame:
+        """The people of one kind who are at the school: the same columns as `stored`."""
+        return current_people(self.stored(kind))
+
+    def leavers(self, kind: RecordKind) -> pl.DataFrame:
+        """The people of one kind who have left: the same columns as `stored`."""
+        return self.stored(kind).filter(HAS_LEFT)
 
     def version(self, kind: RecordKind) -> Hashable:
         """A value that differs once any person of a kind has changed; None if there is no data folder."""
@@ -107,8 +116,8 @@ class School:
         return all_groups(list(map(group_of, documents)), self.staff_groups().unique(maintain_order=True))
 
     def staff_groups(self) -> pl.Series:
-        """The user group of each member of staff who is in one (String)."""
-        return self.stored(KINDS["staff"])["user_group"].drop_nulls()
+        """The user group of each member of staff who is in one (String). Those who have left are in none."""
+        return self.current(KINDS["staff"])["user_group"].drop_nulls()
 
     @property
     def last_folder(self) -> Path | None:

@@ -1,5 +1,6 @@
 """How the program knows that a step is done, where the answer is in what is stored rather than in a mark."""
 
+from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.school import School
 
@@ -16,10 +17,10 @@ def is_verified(school: School) -> bool:
 
 
 def has_students(school: School) -> bool:
-    """Whether at least one student is stored."""
-    return school.store.people("students").count() > 0
+    """Whether at least one student is at the school."""
+    return not school.current(KINDS["students"]).is_empty()
 
 
 def has_staff(school: School) -> bool:
-    """Whether at least one member of staff is stored."""
-    return school.store.people("staff").count() > 0
+    """Whether at least one member of staff is at the school."""
+    return not school.current(KINDS["staff"]).is_empty()

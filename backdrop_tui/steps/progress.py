@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.leaving import HAS_LEFT
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.steps import listing
@@ -39,18 +42,21 @@ class SetUpProgress:
     steps: tuple[StepStatus, ...]
     """The state of every step, in order."""
     students: int | None
-    """The number of students stored; None if they can't be read."""
+    """The number of students at the school; None if they can't be read."""
     staff: int | None
-    """The number of staff stored; None if they can't be read."""
+    """The number of staff at the school; None if they can't be read."""
+    leavers: int | None
+    """The number of students and staff who have left; None if any of them can't be read."""
 
     @property
     def stored(self) -> str:
-        """How many people are stored, as shown to people: `120 students, 30 staff`."""
+        """How many people are stored, as shown to people: `120 students, 30 staff`, with `, 5 leavers` if there are any."""
         students = (
             "students who can't be read" if self.students is None else counted(self.students, "student")
         )
         staff = "staff who can't be read" if self.staff is None else f"{self.staff:,} staff"
-        return f"{students}, {staff}"
+        leavers = f", {counted(self.leavers, 'leaver')}" if self.leavers else ""
+        return f"{students}, {staff}{leavers}"
 
     def status_of(self, key: str) -> StepStatus | None:
         """The state of one step; None if no step has that key."""
@@ -75,20 +81,35 @@ def set_up_progress(school: School) -> SetUpProgress:
     Raises:
         DataFolderError: What is stored about set-up can't be read.
     """
+    students, staff = (_counts(school, KINDS[name]) for name in ("students", "staff"))
     importing = {record.kind for record in import_records(school) if record.is_unfinished}
     return SetUpProgress(
         organisation=school.settings.text("organisation"),
         steps=tuple(_status(school, step, importing) for step in listing.STEPS),
-        students=_count(school, "students"),
-        staff=_count(school, "staff"),
+        students=students.current if students else None,
+        staff=staff.current if staff else None,
+        leavers=students.left + staff.left if students and staff else None,
     )
 
 
-def _count(school: School, kind: str) -> int | None:
+@dataclass(frozen=True)
+class _Counts:
+    """The numbers of people of one kind."""
+
+    current: int
+    """Those at the school."""
+    left: int
+    """Those who have left."""
+
+
+def _counts(school: School, kind: RecordKind) -> _Counts | None:
+    """The numbers of people at the school and of leavers; None if they can't be read."""
     try:
-        return school.store.people(kind).count()
+        everyone = school.stored(kind)
     except DataFolderError:
         return None
+    left = everyone.select(HAS_LEFT.sum()).item()
+    return _Counts(everyone.height - left, left)
 
 
 def _status(school: School, step: Step, importing: set[str]) -> StepStatus:

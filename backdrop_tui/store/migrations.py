@@ -51,9 +51,20 @@ def _one_journal(content: Any) -> Any:  # noqa: ANN401 - whatever the file conta
     return content
 
 
+def _mark_as_current(kind: str) -> Step:
+    """From 3 to 4: people can have left. Everyone stored before is still at the school."""
+
+    def mark_as_current(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+        return content | {
+            kind: {number: person | {"status": "current"} for number, person in content.get(kind, {}).items()}
+        }
+
+    return mark_as_current
+
+
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "students": (_state_the_format, _one_journal),
-    "staff": (_state_the_format, _one_journal),
+    "students": (_state_the_format, _one_journal, _mark_as_current("students")),
+    "staff": (_state_the_format, _one_journal, _mark_as_current("staff")),
     "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings),

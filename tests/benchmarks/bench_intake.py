@@ -20,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 import backdrop_tui
+from backdrop_tui.records.leaving import as_current
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -55,7 +56,7 @@ class Bench:
         with School(self.data) as school:
             sign_up(school)
             school.settings.put("phase", PHASE)
-            school.store.people(STUDENTS.name).apply(taken.with_columns(*rest))
+            school.store.people(STUDENTS.name).apply(as_current(STUDENTS, taken.with_columns(*rest)))
 
     def command(self, name: str, *options: str) -> list[str]:
         """The arguments of one of the program's commands on this file."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
+from backdrop_tui.records.leaving import as_current
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -62,7 +63,7 @@ def school_of(place: Path, students: pl.DataFrame) -> DataFolder:
     folder.create()
     with School(folder) as school:
         sign_up(school)
-        school.store.people("students").apply(added=students)
+        school.store.people("students").apply(added=as_current(STUDENTS, students))
     return folder
 
 

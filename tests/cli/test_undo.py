@@ -131,7 +131,7 @@ def test_the_status_before_signing_up(backdrop: Run, data: DataFolder) -> None:
     ran = backdrop("status", "--format", "json")
     assert (ran.status, ran.err) == (0, "")
     status = ran.json
-    assert list(status) == ["organisation", "steps", "students", "staff"]
+    assert list(status) == ["organisation", "steps", "students", "staff", "leavers"]
     assert (status["organisation"], status["students"], status["staff"]) == (None, 0, 0)
     assert status["steps"] == [
         {"key": "sign-up", "title": "Sign up", "state": "to-do"},

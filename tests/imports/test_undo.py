@@ -7,6 +7,7 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, note_undo_told, preview_undo, undo
+from backdrop_tui.people.changes import change_people
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
@@ -196,3 +197,24 @@ def test_an_import_is_named_by_its_id(school: School) -> None:
     with pytest.raises(UnusableChoiceError, match="already been undone"):
         undo(school, only=second.id)
     assert undo(school, only=first.id).removed == 1
+
+
+def test_an_import_that_brings_someone_back_is_undone_with_the_leaving_as_it_was(school: School) -> None:
+    import_people(school, pupil("Lee"), pupil("May"), pupil("Orr"))
+    sent = {"file_state": "sent", "file_sent_on": "2026-07-20", "destination": "Hill School"}
+    left = {"status": "left", "left_on": "2026-07-17"}
+    change_people(school, STUDENTS, [person_id(school, "Lee")], left | sent)
+    change_people(school, STUDENTS, [person_id(school, "Orr")], left)
+    before = school.stored(STUDENTS)
+    import_people(school, pupil("Lee", gender="F"), pupil("May", gender="F"), pupil("Ray"))
+    assert school.current(STUDENTS)["surname"].to_list() == ["Lee", "May", "Ray"]
+    result = undo_and_tell(school)
+    assert (result.removed, result.restored) == (1, 2)
+    assert school.stored(STUDENTS).equals(before)
+
+
+def test_someone_marked_as_left_since_an_import_counts_as_edited(school: School) -> None:
+    import_people(school, pupil("Lee"), pupil("May"))
+    change_people(school, STUDENTS, [person_id(school, "Lee")], {"status": "left", "left_on": "2026-07-17"})
+    with pytest.raises(EditedSinceError, match="1 student has been edited since"):
+        undo(school)

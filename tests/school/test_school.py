@@ -52,7 +52,7 @@ def test_students_stored_before_admission_numbers_have_none(data: DataFolder) ->
 
 def test_a_school_without_a_folder_is_empty_and_creates_nothing(data: DataFolder) -> None:
     with School(data, read_only=True) as school:
-        assert school.stored(STUDENTS).columns == ["id", *STUDENTS.keys]
+        assert school.stored(STUDENTS).columns == ["id", *STUDENTS.stored_keys]
         assert school.context(TODAY) == CONTEXT
         assert school.existing == "update"
         assert remembered_matching(school, STUDENTS, HEADINGS) is None

@@ -8,6 +8,8 @@ import tinydb
 
 KEYS = {"students": ("first_name", "surname", "upn"), "staff": ("first_name", "surname", "email")}
 """Fewer keys than people really have."""
+KEYS_AND_STATUS = {kind: (*keys, "status") for kind, keys in KEYS.items()}
+"""The same, and the one that everyone in a file of an older format gets."""
 
 
 def students(*surnames: str) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.port import Store
-from tests.store import KEYS, contents, students
+from tests.store import KEYS, KEYS_AND_STATUS, contents, students
 
 PERSON = {"id": "bd-1", "first_name": "Secret", "surname": "Smith", "upn": None}
 
@@ -40,7 +40,7 @@ def table(**people: object) -> bytes:
 )
 def test_a_damaged_file_of_people_is_refused_and_kept(folder: DataFolder, content: bytes) -> None:
     folder.students.write_bytes(content)
-    with open_store(folder, KEYS) as store:
+    with open_store(folder, KEYS_AND_STATUS) as store:
         for work in (
             lambda: store.people("students").frame(),
             lambda: store.people("students").get("bd-1"),

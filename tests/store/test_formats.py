@@ -84,6 +84,7 @@ def test_an_older_folder_is_brought_up_to_date_when_it_is_opened(tmp_path: Path,
         stored = stock(folder.people(kind), kind)
         assert [person["first_name"] for person in stored] == names
         assert all(person.keys() == {"id", *STORED_KEYS[kind]} for person in stored)
+        assert {(person["status"], person["left_on"]) for person in stored} == {("current", None)}
     assert phase(folder, read_only=False) == ("secondary" if name == "format-1" else "primary")
     copies = {
         f"{file}.format-1": content for file, content in before.items() if file.startswith(TINYDB_KINDS)
@@ -112,7 +113,10 @@ def test_what_an_older_version_stores_meanwhile_is_seen_by_a_reader(tmp_path: Pa
     with open_store(folder, STORED_KEYS, read_only=True) as store:
         assert store.people("staff").count() == 1
         journal.write_bytes(checked_lines([first, second, colleague])[0])
-        assert store.people("staff").frame()["first_name"].to_list() == ["Jo", "Ann"]
+        assert store.people("staff").frame().select("first_name", "status").rows() == [
+            ("Jo", "current"),
+            ("Ann", "current"),
+        ]
 
 
 def test_every_step_is_used_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import tinydb
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
-from tests.store import KEYS, contents, stock, students
+from tests.store import KEYS, KEYS_AND_STATUS, contents, stock, students
 
 
 def test_reading_a_missing_folder_finds_nobody_and_creates_nothing(tmp_path: Path) -> None:
@@ -40,8 +40,8 @@ def test_published_tinydb_finds_one_document_a_person_after_closing(folder: Data
 def test_what_published_tinydb_has_written_is_read(folder: DataFolder) -> None:
     with tinydb.TinyDB(folder.students) as database:
         database.table("students").insert({"id": "bd-1", "first_name": "Zoë", "surname": "Smith"})
-    with open_store(folder, KEYS) as store:
-        assert store.people("students").frame().rows() == [("bd-1", "Zoë", "Smith", None)]
+    with open_store(folder, KEYS_AND_STATUS) as store:
+        assert store.people("students").frame().rows() == [("bd-1", "Zoë", "Smith", None, "current")]
         store.people("students").change_one("bd-1", {"upn": "R201100018042"})
     assert stock(folder.students, "students")[0]["upn"] == "R201100018042"
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.check import Checked, check
 from backdrop_tui.intake.checking.examine import examine
+from backdrop_tui.records.leaving import CURRENT, STATUS
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
@@ -80,9 +81,9 @@ def people(kind: RecordKind, rows: Sequence[dict[str, str]]) -> pl.DataFrame:
 
 
 def stored_people(kind: RecordKind, rows: Sequence[dict[str, str | None]] = ()) -> pl.DataFrame:
-    """People as stored; a field that is not given is null."""
-    numbered = [{"id": f"id{place}", **row} for place, row in enumerate(rows)]
-    return pl.DataFrame(numbered, schema={"id": pl.String} | dict.fromkeys(kind.keys, pl.String))
+    """People as stored, at the school unless they say otherwise; what else is not given is null."""
+    numbered = [{"id": f"id{place}", STATUS: CURRENT, **row} for place, row in enumerate(rows)]
+    return pl.DataFrame(numbered, schema=dict.fromkeys(("id", *kind.stored_keys), pl.String))
 
 
 def checked(

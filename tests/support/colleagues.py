@@ -5,6 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.people.invitees import Invitee, invitees
+from backdrop_tui.records.leaving import as_current
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_GROUPS, REVIEW_SETTINGS
 from backdrop_tui.steps.marks import mark_reviewed
@@ -17,7 +19,8 @@ def colleagues(school: School, *people: tuple[str, str | None], group: str = "Te
         {"first_name": "Jo", "surname": surname, "job_role": "Teacher", "user_group": group, "email": email}
         for surname, email in people
     ]
-    school.store.people("staff").apply(pl.DataFrame(rows, schema_overrides={"email": pl.String}))
+    staff = pl.DataFrame(rows, schema_overrides={"email": pl.String})
+    school.store.people("staff").apply(as_current(STAFF, staff))
 
 
 def many(school: School, number: int, group: str = "Teachers") -> None:

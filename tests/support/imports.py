@@ -87,9 +87,9 @@ def groups(school: School, kind: RecordKind = STUDENTS) -> dict[str, str]:
     return dict(school.stored(kind).select("surname", pl.col(key).fill_null("")).iter_rows())
 
 
-def person_id(school: School, surname: str) -> str:
-    """The id of the student with this surname."""
-    value: Any = school.stored(STUDENTS).filter(pl.col("surname") == surname)["id"].item()
+def person_id(school: School, surname: str, kind: RecordKind = STUDENTS) -> str:
+    """The id of the person with this surname, a student unless another kind is given."""
+    value: Any = school.stored(kind).filter(pl.col("surname") == surname)["id"].item()
     return str(value)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
+from backdrop_tui.records.leaving import CURRENT, STATUS
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
@@ -77,9 +78,12 @@ def people(kind: RecordKind, *rows: Mapping[str, str | None]) -> pl.DataFrame:
 
 
 def stored(kind: RecordKind, *rows: Mapping[str, str | None]) -> pl.DataFrame:
-    """People as they are stored: `id` (`bd-1`, `bd-2`, …) and the fields' keys."""
-    schema = dict.fromkeys(("id", *kind.keys), pl.String)
-    return pl.DataFrame([{"id": f"bd-{n}"} | dict(row) for n, row in enumerate(rows, start=1)], schema=schema)
+    """People as they are stored: `id` (`bd-1`, `bd-2`, …) and the kind's stored keys. They are at the school unless they say otherwise."""
+    schema = dict.fromkeys(("id", *kind.stored_keys), pl.String)
+    current = {STATUS: CURRENT}
+    return pl.DataFrame(
+        [{"id": f"bd-{n}"} | current | dict(row) for n, row in enumerate(rows, start=1)], schema=schema
+    )
 
 
 __all__ = [

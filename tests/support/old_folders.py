@@ -7,7 +7,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.folder import DataFolder
 
 PLACE = Path(__file__).parents[1] / "store" / "data"
-STORED_KEYS = {kind.name: kind.keys for kind in KINDS.values()}
+STORED_KEYS = {kind.name: kind.stored_keys for kind in KINDS.values()}
 """What is stored of people now, by kind."""
 FIRST_NAMES = {
     "format-1": {

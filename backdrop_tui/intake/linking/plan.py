@@ -6,6 +6,7 @@ from typing import Literal
 
 import polars as pl
 
+from backdrop_tui.records.leaving import HAS_LEFT, as_current, current_people
 from backdrop_tui.records.schema.kind import Recognition, RecordKind
 
 Existing = Literal["update", "fill", "skip"]
@@ -22,17 +23,17 @@ class Plan:
     added: pl.DataFrame
     """New people: the fields' keys (String)."""
     changed: pl.DataFrame
-    """People who would change, as they would be: `id` and the fields' keys (String)."""
+    """People who would change, as they would be: `id` and the kind's `stored_keys` (String)."""
     before: pl.DataFrame
-    """The same people in the same order, as they are stored now: `id` and the fields' keys (String)."""
+    """The same people in the same order, as they are stored now: `id` and the kind's `stored_keys` (String)."""
     unchanged_people: pl.DataFrame
-    """People in the file who would stay as they are stored: `id` and the fields' keys (String)."""
+    """People in the file who would stay as they are stored: `id` and the kind's `stored_keys` (String)."""
     updated: int
     """Rows about someone who would change."""
     unchanged: int
     """Rows about someone already stored who would stay the same."""
     absent: pl.Series
-    """The ids of the people stored that no row is about (String)."""
+    """The ids of the people stored that no row is about (String). Those who have left are not among them."""
     present: int
     """The number of people stored that a row is about."""
 
@@ -74,11 +75,11 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
     Args:
         kind: Whether they are students or staff.
         ready: The people without an error: `row` (UInt32) and the fields' keys (String).
-        stored: The people stored: `id` and the fields' keys (String).
+        stored: Everyone stored, including those who have left: `id` and the kind's `stored_keys` (String).
         existing: What to do with people already stored.
     """
     links = _link(kind, ready, stored)
-    absent = stored.join(links, on="id", how="anti", maintain_order="left")["id"]
+    absent = current_people(stored).join(links, on="id", how="anti", maintain_order="left")["id"]
     added = ready.join(links, on="row", how="anti", maintain_order="left").select(kind.keys)
     matched = stored.join(links, on="id", how="semi", maintain_order="left")
     if links.height and existing != "skip":
@@ -96,7 +97,7 @@ def plan_import(kind: RecordKind, ready: pl.DataFrame, stored: pl.DataFrame, exi
         updated=merged.rows,
         unchanged=links.height - merged.rows,
         absent=absent,
-        present=stored.height - len(absent),
+        present=matched.height,
     )
 
 
@@ -105,13 +106,13 @@ class _Merged:
     """People already stored, merged with their rows."""
 
     changed: pl.DataFrame
-    """Those who differ from what is stored: `id` and the fields' keys (String)."""
+    """Those who differ from what is stored: `id` and the kind's `stored_keys` (String)."""
     rows: int
     """The number of rows about them."""
 
 
 def _merge(kind: RecordKind, linked: pl.DataFrame, stored: pl.DataFrame, existing: Existing) -> _Merged:
-    """Merge rows with the people stored that they are about.
+    """Merge rows with the people stored that they are about. Anyone who has left has come back.
 
     Args:
         kind: Whether they are students or staff.
@@ -127,11 +128,12 @@ def _merge(kind: RecordKind, linked: pl.DataFrame, stored: pl.DataFrame, existin
             "rows",
             *(_merged_value(key, existing) for key in kind.keys),
             *(pl.col(f"{key}.stored") for key in kind.keys),
+            has_come_back=HAS_LEFT,
         )
     )
     differs = pl.any_horizontal(pl.col(key).ne_missing(pl.col(f"{key}.stored")) for key in kind.keys)
-    changed = merged.filter(differs)
-    return _Merged(changed.select("id", *kind.keys), int(changed["rows"].sum()))
+    changed = as_current(kind, merged.filter(differs | pl.col("has_come_back")))
+    return _Merged(changed.select("id", *kind.stored_keys), int(changed["rows"].sum()))
 
 
 def _one_row_each(kind: RecordKind, linked: pl.DataFrame, existing: Existing) -> pl.DataFrame:

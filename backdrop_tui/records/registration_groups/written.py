@@ -1,4 +1,4 @@
-"""The different registration groups of a file and of the people stored, as they are written."""
+"""The different registration groups of a file and of the people at the school, as they are written."""
 
 from dataclasses import dataclass
 
@@ -6,22 +6,23 @@ import polars as pl
 
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP, alike
 from backdrop_tui.records.fields.year_group import NUMBERS, YEAR_GROUP, YEAR_NUMBER
+from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.schema.columns import Combinations, FilePeople
 from backdrop_tui.records.schema.context import Context
 
 
 @dataclass(frozen=True)
 class WrittenGroups:
-    """The different registration groups of a file and of the people stored."""
+    """The different registration groups of a file and of the people at the school."""
 
     people: FilePeople
     """The file's people."""
-    stored: pl.DataFrame
-    """The people stored."""
+    current: pl.DataFrame
+    """The people at the school."""
     in_file: Combinations
     """The combinations of `REGISTRATION_GROUP` and `YEAR_NUMBER` in the file."""
     groups: pl.DataFrame
-    """`group` (String), `count` (UInt32: rows and people stored) and `alike` (String: shared by spellings of one group); the
+    """`group` (String), `count` (UInt32: rows and people at the school) and `alike` (String: shared by spellings of one group); the
     most frequent group first."""
 
     def rows_of(self, groups: pl.Series) -> pl.DataFrame:
@@ -55,18 +56,19 @@ class WrittenGroups:
         return pairs.join(groups, on="group", how="semi").unique()
 
     def _years_in_store(self, groups: pl.DataFrame) -> pl.DataFrame:
-        """Pairs of a `group` and a `year` that people stored have."""
+        """Pairs of a `group` and a `year` that people at the school have."""
         number = YEAR_GROUP.col.replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)
-        pairs = self.stored.select(group=REGISTRATION_GROUP.col, year=number)
+        pairs = self.current.select(group=REGISTRATION_GROUP.col, year=number)
         return pairs.join(groups, on="group", how="semi").unique()
 
 
 def written_groups(people: FilePeople, stored: pl.DataFrame, _context: Context) -> WrittenGroups:
-    """The registration groups of a file and of the people stored; see `FilePeople.shared`."""
+    """The registration groups of a file and of the people at the school; see `FilePeople.shared`."""
+    current = current_people(stored)
     in_file = people.combinations(REGISTRATION_GROUP, YEAR_NUMBER)
     counts = pl.concat([
         in_file.different.select(group=REGISTRATION_GROUP.col, count="len"),
-        stored.group_by(group=REGISTRATION_GROUP.col).agg(count=pl.len()),
+        current.group_by(group=REGISTRATION_GROUP.col).agg(count=pl.len()),
     ])  # fmt: skip
     groups = (
         counts.drop_nulls("group")
@@ -75,4 +77,4 @@ def written_groups(people: FilePeople, stored: pl.DataFrame, _context: Context) 
         .with_columns(alike=alike(pl.col("group")))
         .sort("count", "group", descending=[True, False])
     )
-    return WrittenGroups(people, stored, in_file, groups)
+    return WrittenGroups(people, current, in_file, groups)

@@ -27,7 +27,7 @@ class AcrossRule:
     find: Callable[[FilePeople, pl.DataFrame, Context], pl.DataFrame]
     """Finds the rows that break the rule, given the file's people, the people stored and the context.
 
-    The people stored have `id` and the fields' keys (String). It returns `breaches`.
+    The people stored have `id` and the kind's `stored_keys` (String). It returns `breaches`.
     """
 
 
@@ -115,6 +115,8 @@ class RecordKind:
     """Its rules that suggest values for faulty cells, or judge how sure suggestions are."""
     not_a_person: tuple[NotAPersonRule, ...] = ()
     """Its rules by which a row of a file is found to be no person, besides those for every kind."""
+    state_keys: tuple[str, ...] = ()
+    """The keys of what is stored of them besides their fields, such as whether they have left; see `records.leaving`."""
 
     def __post_init__(self) -> None:
         """Refuse a rule or a way of recognising people that looks at another kind's field.
@@ -132,6 +134,11 @@ class RecordKind:
     def keys(self) -> tuple[str, ...]:
         """The keys of the fields, in order."""
         return tuple(field.key for field in self.fields)
+
+    @cached_property
+    def stored_keys(self) -> tuple[str, ...]:
+        """The keys under which values are stored, besides `id`: those of the fields, then `state_keys`."""
+        return (*self.keys, *self.state_keys)
 
     @cached_property
     def template_fields(self) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.intake.linking.plan import Existing, Plan, plan_import
+from backdrop_tui.records.leaving import STUDENT_STATE_KEYS
 from tests.support.made_up import STAFF, STUDENTS, people, stored
 
 Person = dict[str, str | None]
@@ -30,7 +31,7 @@ def numbers(planned: Plan) -> tuple[int, int, int]:
 
 def only(frame: pl.DataFrame) -> dict[str, str | None]:
     assert frame.height == 1
-    return frame.row(0, named=True)
+    return frame.drop(STUDENT_STATE_KEYS, strict=False).row(0, named=True)
 
 
 def test_everyone_is_new_if_no_one_is_stored() -> None:
@@ -171,3 +172,28 @@ def test_a_plan_shows_everyone_in_the_file_as_they_would_be_stored(existing: Exi
     planned = plan([AMIRA, BEN | {"gender": "F"}, BEN | {"first_name": "New"}], [AMIRA, BEN], existing)
     genders = dict(planned.people_after.select("first_name", "gender").iter_rows())
     assert genders == {"Amira": "F", "Ben": "F" if existing == "update" else "M", "New": "M"}
+
+
+LEFT_AMIRA = AMIRA | {
+    "status": "left",
+    "left_on": "2026-07-17",
+    "file_state": "sent",
+    "file_sent_on": "2026-07-20",
+}
+
+
+@pytest.mark.parametrize("existing", ["update", "fill"])
+def test_someone_who_had_left_and_is_in_the_file_comes_back(existing: Existing) -> None:
+    planned = plan([AMIRA, BEN], [LEFT_AMIRA, BEN], existing)
+    assert numbers(planned) == (0, 1, 1)
+    assert planned.changed.equals(stored(STUDENTS, AMIRA))
+    assert planned.before.equals(stored(STUDENTS, LEFT_AMIRA))
+
+
+def test_people_who_are_to_be_left_alone_do_not_come_back_either() -> None:
+    assert numbers(plan([AMIRA], [LEFT_AMIRA], "skip")) == (0, 0, 1)
+
+
+def test_someone_who_has_left_is_not_absent_from_the_file() -> None:
+    planned = plan([BEN], [LEFT_AMIRA, BEN])
+    assert (planned.absent.to_list(), planned.present) == ([], 1)

@@ -182,10 +182,10 @@ class SummaryScreen(StepScreen[None]):
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def count(self) -> None:
-        """Look up the groups of everyone who is stored, in a worker. If that fails, there is no chart."""
+        """Look up the groups of everyone at the school, in a worker. If that fails, there is no chart."""
         with suppress(BackdropError):
             field, _ = _CHARTS[self.kind.name]
-            self.post_message(self.Counted(self.host.school.stored(self.kind)[field]))
+            self.post_message(self.Counted(self.host.school.current(self.kind)[field]))
 
     @on(Counted)
     def show_chart(self, event: Counted) -> None:
