@@ -13,19 +13,20 @@ import pytest
 from backdrop_tui.records.students import STUDENTS
 from tests.benchmarks.linking import changes, mix_ups
 from tests.benchmarks.linking.events import Event, happen_to_some
-from tests.benchmarks.linking.file_damage import DAMAGES, SLIPPED, FileDamage
+from tests.benchmarks.linking.file_damage import DAMAGES, OF_STAFF, SLIPPED, FileDamage
 from tests.benchmarks.linking.judge import judge
-from tests.benchmarks.linking.listing import EVENTS, SCENARIOS
+from tests.benchmarks.linking.listing import EVENTS, EVENTS_OF_STAFF, SCENARIOS
 from tests.benchmarks.linking.outcome import Outcome
 from tests.benchmarks.linking.population import children
 from tests.benchmarks.linking.product import SecondImport, import_both
 from tests.benchmarks.linking.scenario import Scenario, make
+from tests.benchmarks.linking.staff import MIX_UPS, staff_years
 from tests.benchmarks.linking.targets import TARGETS, Case
 from tests.benchmarks.linking.two_years import TwoYears, two_years
 from tests.benchmarks.truth.rows import HEADINGS
 from tests.support.likeness import fold, is_like, is_long_form, is_near
 
-ORDINARY = Scenario("ordinary", with_upns=True, aim="ordinary")
+ORDINARY = Scenario("ordinary", with_identifiers=True, is_ordinary=True)
 
 
 @cache
@@ -137,6 +138,23 @@ def test_a_slipped_column_has_the_values_of_the_rows_beside_it(damage: FileDamag
         assert (years.rows[n].row or {})[key] in {"", (neighbour or {}).get(key)}
 
 
+@pytest.mark.parametrize("event", EVENTS_OF_STAFF, ids=lambda event: event.name)
+def test_something_happens_to_some_staff(event: Event) -> None:
+    years = staff_years(Random(1), 150, with_addresses=True)
+    assert happen_to_some(years, event, 0.02, Random(1)) > 0
+    holders = {entry.before["email"]: entry.person for entry in years.stored if entry.before}
+    borrowers = [entry for entry in years.rows if entry.borrowed]
+    assert bool(borrowers) == (event in MIX_UPS)
+    assert all(holders[(entry.row or {})["email"]] != entry.person for entry in borrowers)
+
+
+def test_no_two_staff_have_one_name_or_one_address() -> None:
+    years = staff_years(Random(1), 150, with_addresses=True)
+    rows = [entry.row or {} for entry in years.rows]
+    assert len({(fold(row["first_name"]), fold(row["surname"])) for row in rows}) == len(rows)
+    assert len({row["email"] for row in rows}) == len(rows)
+
+
 def test_another_schools_file_has_nobody_of_this_one() -> None:
     years = _school(120)
     next(damage for damage in DAMAGES if damage.finding == "another-school").hit(years, Random(1))
@@ -144,8 +162,10 @@ def test_another_schools_file_has_nobody_of_this_one() -> None:
 
 
 def test_every_event_and_every_damage_has_a_scenario() -> None:
-    assert {s.event.name for s in SCENARIOS if s.event} == {event.name for event in EVENTS}
-    assert {s.damage.name for s in SCENARIOS if s.damage} == {damage.name for damage in DAMAGES}
+    events = [event.name for event in (*EVENTS, *EVENTS_OF_STAFF)]
+    damages = [damage.name for damage in (*DAMAGES, *OF_STAFF)]
+    for happening in (*events, *damages):
+        assert any(happening in scenario.name for scenario in SCENARIOS), happening
     assert len({s.name for s in SCENARIOS}) == len(SCENARIOS)
 
 

@@ -9,9 +9,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from backdrop_tui.records.students import STUDENTS
 from tests.benchmarks.linking.judge import judge
-from tests.benchmarks.linking.listing import EVENTS, SCENARIOS
+from tests.benchmarks.linking.listing import EVENTS, EVENTS_OF_STAFF, SCENARIOS
 from tests.benchmarks.linking.outcome import Outcome
 from tests.benchmarks.linking.product import import_both
 from tests.benchmarks.linking.report import print_case, print_heading, print_totals
@@ -19,7 +18,7 @@ from tests.benchmarks.linking.scenario import Scenario, make
 from tests.benchmarks.linking.targets import TARGETS, Case
 from tests.benchmarks.targets import print_targets
 
-_ASIDE = frozenset(event.name for event in EVENTS if event.is_aside)
+_ASIDE = frozenset(event.name for event in (*EVENTS, *EVENTS_OF_STAFF) if event.is_aside)
 _QUICK_SIZE = 150
 
 
@@ -28,7 +27,7 @@ def outcome_of(scenario: Scenario, size: int, seed: int) -> Outcome:
     years = make(scenario, size, seed)
     damage = scenario.damage
     wanted = damage.finding if damage is not None and size >= damage.smallest else ""
-    return judge(years, import_both(STUDENTS, years), _ASIDE, wanted)
+    return judge(years, import_both(scenario.kind, years), _ASIDE, wanted)
 
 
 def cases(given: argparse.Namespace) -> Iterator[Case]:

@@ -19,18 +19,19 @@ def _row(entry: Entry) -> Facts:
     return entry.row or {}
 
 
-def _other_surname(random: Random, entry: Entry) -> str:
+def other_surname(random: Random, entry: Entry) -> str:
+    """A surname that isn't the one in a person's row."""
     country = random.choice(MANY_COUNTRIES)
     others = [name for name in country.surnames if fold(name) != fold(_row(entry)["surname"])]
     return random.choice(others)
 
 
 def _new_surname(_years: TwoYears, entry: Entry, random: Random) -> bool:
-    return write(entry, surname=_other_surname(random, entry))
+    return write(entry, surname=other_surname(random, entry))
 
 
 def _second_surname(_years: TwoYears, entry: Entry, random: Random) -> bool:
-    return write(entry, surname=f"{_row(entry)['surname']}-{_other_surname(random, entry)}")
+    return write(entry, surname=f"{_row(entry)['surname']}-{other_surname(random, entry)}")
 
 
 def _without_accents(name: str) -> str:
@@ -153,7 +154,7 @@ def _corrected_upn(years: TwoYears, entry: Entry, _random: Random) -> bool:
 def _adopted(years: TwoYears, entry: Entry, random: Random) -> bool:
     if not _is_permanent(_row(entry)["upn"]):
         return False
-    return write(entry, surname=_other_surname(random, entry), upn=years.new_upn())
+    return write(entry, surname=other_surname(random, entry), upn=years.new_upn())
 
 
 NEW_SURNAME = Event("a new surname", staying(_new_surname), 0.01)

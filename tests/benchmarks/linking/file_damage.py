@@ -39,7 +39,7 @@ def _put(entry: Entry, key: str, value: str, *, borrowed: bool = False) -> None:
     entry.row = _facts(entry) | {key: value}
 
 
-def slipped(key: str, what: str, rows: int = 1) -> FileDamage:
+def slipped(key: str, what: str, rows: int = 1, finding: str = "column-slipped") -> FileDamage:
     """A column whose values are so many rows below (or, if negative, above) those they belong to, from some row on."""
 
     def hit(years: TwoYears, random: Random) -> None:
@@ -52,7 +52,7 @@ def slipped(key: str, what: str, rows: int = 1) -> FileDamage:
             _put(entry, key, value, borrowed=bool(value))
 
     where = "down" if rows > 0 else "up"
-    return FileDamage(f"{what} slipped {where}", hit, "column-slipped")
+    return FileDamage(f"{what} slipped {where}", hit, finding)
 
 
 def _exchange(years: TwoYears, _random: Random) -> None:
@@ -110,4 +110,10 @@ SOME_DATES_SWAPPED = FileDamage("a tenth of the dates swapped", _swap_dates(0.1)
 OTHER_SCHOOL = FileDamage("another school's file", _replace_school, "another-school", smallest=120)
 
 DAMAGES = (*SLIPPED, EXCHANGED, PREFERRED, DATES_SWAPPED, SOME_DATES_SWAPPED, OTHER_SCHOOL)
-"""All of them."""
+"""All that happens to files of children."""
+OF_STAFF = (
+    slipped("email", "addresses", finding=""),
+    slipped("surname", "surnames", finding=""),
+    slipped("first_name", "first names", finding=""),
+)
+"""What happens to files of staff. Questions about single rows are enough there."""

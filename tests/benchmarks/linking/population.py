@@ -24,51 +24,53 @@ _SCHOOL = SchoolType(years=range(FIRST_YEAR - 1, LAST_YEAR + 1), countries=MANY_
 
 def children(random: Random, number: int) -> list[Pupil]:
     """So many children: those of a primary school, and those who come to it next year."""
-    made_up = list(made_up_school(random, number, _SCHOOL))
+    made_up = _Children(made_up_school(random, number, _SCHOOL))
     places = iter(random.sample(range(number), number))
     for _ in range(round(TWINS * number)):
-        _make_twins(random, made_up, next(places), next(places))
+        made_up.make_twins(random, next(places), next(places))
     for _ in range(round(NAMESAKES * number)):
-        _make_namesakes(made_up, next(places), next(places), same_birth_date=False)
+        made_up.make_namesakes(next(places), next(places))
     if random.random() < number / CHILDREN_PER_SAME_BIRTHDAY:
-        _make_namesakes(made_up, next(places), next(places), same_birth_date=True)
-    return made_up
+        made_up.make_namesakes(next(places), next(places), same_birth_date=True)
+    return made_up.pupils
 
 
-def _make_twins(random: Random, made_up: list[Pupil], first: int, second: int) -> None:
-    """Make two children twins, who keep their UPNs."""
-    elder, other = made_up[first], made_up[second]
-    names = (elder.first_name, other.first_name)
-    genders = (elder.gender, other.gender)
-    if random.random() < ALIKE_TWINS:
-        gender = random.choice("FM")
-        names, genders = random.choice(ALIKE[gender]), (gender, gender)
-    twins = (
-        replace(elder, first_name=names[0], gender=genders[0]),
-        replace(elder, first_name=names[1], gender=genders[1], upn=other.upn),
-    )
-    if not _is_there(made_up, twins[1:]) and _key(twins[0]) != _key(twins[1]):
-        made_up[first], made_up[second] = twins
+class _Children:
+    """Children of whom no two have the same name and birth date, unless they are made so."""
 
+    def __init__(self, pupils: Iterable[Pupil]) -> None:
+        self.pupils = list(pupils)
+        self._keys = set(map(_key, self.pupils))
 
-def _make_namesakes(made_up: list[Pupil], first: int, second: int, *, same_birth_date: bool) -> None:
-    """Give a child the name of another, and the birth date or not."""
-    child, other = made_up[first], made_up[second]
-    namesake = replace(
-        child if same_birth_date else other,
-        first_name=child.first_name,
-        surname=child.surname,
-        gender=child.gender,
-        upn=other.upn,
-    )
-    if same_birth_date or not _is_there(made_up, (namesake,)):
-        made_up[second] = namesake
+    def make_twins(self, random: Random, first: int, second: int) -> None:
+        """Make two children twins, who keep their UPNs."""
+        elder, other = self.pupils[first], self.pupils[second]
+        names = (elder.first_name, other.first_name)
+        genders = (elder.gender, other.gender)
+        if random.random() < ALIKE_TWINS:
+            gender = random.choice("FM")
+            names, genders = random.choice(ALIKE[gender]), (gender, gender)
+        twin = replace(elder, first_name=names[1], gender=genders[1], upn=other.upn)
+        if names[0] != names[1] and _key(twin) not in self._keys:
+            self._put(first, replace(elder, first_name=names[0], gender=genders[0]))
+            self._put(second, twin)
 
+    def make_namesakes(self, first: int, second: int, *, same_birth_date: bool = False) -> None:
+        """Give a child the name of another, and the birth date as well or not."""
+        child, other = self.pupils[first], self.pupils[second]
+        namesake = replace(
+            child if same_birth_date else other,
+            first_name=child.first_name,
+            surname=child.surname,
+            gender=child.gender,
+            upn=other.upn,
+        )
+        if same_birth_date or _key(namesake) not in self._keys:
+            self._put(second, namesake)
 
-def _is_there(made_up: Iterable[Pupil], new: Iterable[Pupil]) -> bool:
-    """Whether one of the new children would have the name and birth date of another."""
-    keys = {_key(pupil) for pupil in new}
-    return any(_key(pupil) in keys for pupil in made_up)
+    def _put(self, place: int, pupil: Pupil) -> None:
+        self.pupils[place] = pupil
+        self._keys.add(_key(pupil))
 
 
 def _key(pupil: Pupil) -> tuple[str, str, date]:

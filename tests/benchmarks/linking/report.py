@@ -70,11 +70,11 @@ def _remarks(outcome: Outcome) -> str:
 
 
 def print_totals(cases: list[Case]) -> None:
-    """Print the sums over all scenarios with UPNs, and over those without."""
-    for with_upns in (True, False):
-        outcomes = [case.outcome for case in cases if case.scenario.with_upns == with_upns]
+    """Print the sums over all scenarios with UPNs or addresses, and over those without."""
+    for with_identifiers in (True, False):
+        outcomes = [case.outcome for case in cases if case.scenario.with_identifiers == with_identifiers]
         total = sum(outcomes, Outcome())
-        print(f"\nIn all, {'with' if with_upns else 'without'} UPNs: {total.rows:,} rows")
+        print(f"\nIn all, {'with' if with_identifiers else 'without'} UPNs or addresses: {total.rows:,} rows")
         print(
             f"  overwritten: {total.silent:,} silently, {total.warned:,} with a warning, {total.stopped:,} stopped"
         )

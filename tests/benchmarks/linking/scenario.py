@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
 
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
 from tests.benchmarks.linking.events import Event, happen_as_usual, happen_to_some
 from tests.benchmarks.linking.file_damage import FileDamage
+from tests.benchmarks.linking.staff import staff_years
 from tests.benchmarks.linking.two_years import TwoYears, two_years
 
 SIZES = (60, 300, 1200)
 """The sizes of the schools."""
-
-Aim = Literal["ordinary", "rare", "damaged"]
-"""Which targets a scenario has, besides those that all have."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,12 @@ class Scenario:
 
     name: str
     """What it is about, in a few words."""
-    with_upns: bool
-    """Whether the school's files have UPNs."""
-    aim: Aim
-    """Which targets it has."""
+    with_identifiers: bool
+    """Whether the school's files have UPNs (or e-mail addresses, for staff)."""
+    kind: RecordKind = STUDENTS
+    """Whom the files list."""
+    is_ordinary: bool = False
+    """Whether its rows are ordinary ones, of which few may be asked about."""
     usual: tuple[Event, ...] = ()
     """What happens as often as in an ordinary year."""
     event: Event | None = None
@@ -34,13 +36,13 @@ class Scenario:
     damage: FileDamage | None = None
     """What happens to the file."""
     sizes: tuple[int, ...] = SIZES
-    """The numbers of children in a year."""
+    """The numbers of people in a year."""
 
 
 def make(scenario: Scenario, size: int, seed: int) -> TwoYears:
     """Make up a scenario's two years. The same for the same numbers."""
-    random = Random(f"{scenario.name} {scenario.with_upns} {size} {seed}")
-    years = two_years(random, size, with_upns=scenario.with_upns)
+    random = Random(f"{scenario.name} {scenario.with_identifiers} {size} {seed}")
+    years = _everybody(scenario, size, random)
     if scenario.event is not None:
         happen_to_some(years, scenario.event, scenario.share, random)
     for event in scenario.usual:
@@ -48,3 +50,9 @@ def make(scenario: Scenario, size: int, seed: int) -> TwoYears:
     if scenario.damage is not None:
         scenario.damage.hit(years, random)
     return years
+
+
+def _everybody(scenario: Scenario, size: int, random: Random) -> TwoYears:
+    if scenario.kind is STAFF:
+        return staff_years(random, size, with_addresses=scenario.with_identifiers)
+    return two_years(random, size, with_upns=scenario.with_identifiers)

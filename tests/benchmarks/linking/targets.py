@@ -51,7 +51,7 @@ def _zero(name: str, value: Callable[[Outcome], int]) -> Target[Case]:
 def _questions(limit: int, *, with_upns: bool) -> Target[Case]:
     return Target(
         f"questions in 100 ordinary rows {'with' if with_upns else 'without'} UPNs",
-        lambda case: case.scenario.aim == "ordinary" and case.scenario.with_upns == with_upns,
+        lambda case: case.scenario.is_ordinary and case.scenario.with_identifiers == with_upns,
         lambda case: case.asked_of_100,
         lambda _case: limit,
         _over_sizes,
