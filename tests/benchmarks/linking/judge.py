@@ -128,13 +128,14 @@ class _Neighbours:
     def __init__(self, years: TwoYears) -> None:
         self.stored = years.stored
         self.rows_by_name = Counter(_name(entry.row) for entry in years.rows if entry.row)
+        self.rows_by_identifier = Counter(_identifier(entry.row) for entry in years.rows if entry.row)
         self.stored_by_name = Counter(_name(entry.before) for entry in years.stored if entry.before)
 
     def is_obvious(self, entry: Entry) -> bool:
         """Whether nobody needs to be asked who somebody is.
 
         That is so for somebody stored with the same names, birth date and UPN (or e-mail address) as in the row, unless
-        somebody else has that name and birth date too; and for somebody new who shares no UPN, nor a surname (or a first
+        another row has that UPN, or somebody else has that name and birth date; and for somebody new who shares no UPN, nor a surname (or a first
         name like it) and about the birth date, with anybody stored.
         """
         row, before = entry.row or {}, entry.before
@@ -142,8 +143,11 @@ class _Neighbours:
             return False
         if before is None:
             return not any(_may_be(row, other.before or {}) for other in self.stored)
+        identifier = _identifier(row)
         is_alone = self.rows_by_name[_name(row)] < 2 and self.stored_by_name[_name(row)] < 2
-        return is_alone and _name(row) == _name(before) and _identifier(row) == _identifier(before)
+        if identifier and self.rows_by_identifier[identifier] > 1:
+            return False
+        return is_alone and _name(row) == _name(before) and identifier == _identifier(before)
 
 
 def _identifier(facts: Facts) -> str:

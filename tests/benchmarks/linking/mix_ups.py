@@ -15,12 +15,15 @@ def _facts(entry: Entry) -> Facts:
 
 
 def _siblings(years: TwoYears, entry: Entry) -> list[Entry]:
-    """Others who are stored with a UPN and have the same surname."""
-    surname = fold(_facts(entry)["surname"])
+    """Others who are stored with a UPN and have the same surname, but not the same first name."""
+    first_name, surname = (fold(_facts(entry)[key]) for key in ("first_name", "surname"))
     return [
         other
         for other in years.stored
-        if other is not entry and _facts(other)["upn"] and fold(_facts(other)["surname"]) == surname
+        if other is not entry
+        and _facts(other)["upn"]
+        and fold(_facts(other)["surname"]) == surname
+        and fold(_facts(other)["first_name"]) != first_name
     ]
 
 
@@ -47,7 +50,7 @@ def _twins_upns_swapped(years: TwoYears, entry: Entry, random: Random) -> bool:
     if mine is None or not mine["upn"] or not others:
         return False
     twin = random.choice(others)
-    if twin.before is None or twin.row is None or fold(twin.before["first_name"]) == fold(mine["first_name"]):
+    if twin.before is None or twin.row is None:
         return False
     shared = {"date_of_birth": mine["date_of_birth"], "year_group": mine["year_group"]}
     twin.before = twin.before | shared
