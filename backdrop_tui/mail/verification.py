@@ -2,10 +2,11 @@
 
 import math
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.mail.codes_sent import CODES_AN_HOUR, CodesSent
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import code_letter
@@ -78,7 +79,8 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
     finally:
         if is_known_unsent:
             _restore_previous_code(school, account, stored_code, previous)
-    audit_log.note(school.store, account.email, Event.CODE_SENT)
+    with suppress(DataFolderError):  # an error in the log must not hide that the code was sent
+        audit_log.note(school.store, account.email, Event.CODE_SENT)
     return sent
 
 
@@ -152,7 +154,7 @@ def _refuse_too_soon(account: Account, codes_sent: CodesSent, now: float) -> Non
         )
     if seconds := codes_sent.wait_for(account.email, now):
         raise TooSoonError(
-            f"A code was sent to {account.email} less than a minute ago. "
+            f"A code was requested for {account.email} less than a minute ago. "
             f"You can send a new one in {counted(seconds, 'second')}.",
             seconds,
         )

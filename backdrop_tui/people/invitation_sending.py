@@ -43,6 +43,7 @@ PAUSE = 1.0
 """Seconds to wait between two messages: many mail servers accept only so many a minute."""
 
 _CHANGED = "Someone has just changed or invited this person. Check the list and try again."
+_NOT_STORED = "The message was sent or saved, but recording that failed."
 
 
 @dataclass(frozen=True)
@@ -238,17 +239,24 @@ class _Sender:
         except BackdropError as error:
             self._handle_failure(invitee, unsure, error)
             return
-        with school.store.transaction():
-            save_invitation(school, invitee.id, replace(unsure, state=sent_state))
-            if not any(result.state in {"sent", "outbox"} for result in self.results):
-                with suppress(LockedError):
-                    mark_invited(school)
+        try:
+            with school.store.transaction():
+                save_invitation(school, invitee.id, replace(unsure, state=sent_state))
+                if not any(result.state in {"sent", "outbox"} for result in self.results):
+                    with suppress(LockedError):
+                        mark_invited(school)
+        except DataFolderError:
+            self._report(SendResult(invitee, "unsure", _NOT_STORED))
+            raise
         self._report(SendResult(invitee, sent_state))
 
     def _handle_failure(self, invitee: Invitee, unsure: Invitation, error: BackdropError) -> None:
         """Store why a message was not sent. Raises the error again if no other message can be sent either."""
         if not isinstance(error, MailError) or not (error.may_have_been_sent or error.only_this_message):
-            restore_invitation(self._school, invitee.id, invitee.invitation)
+            try:
+                restore_invitation(self._school, invitee.id, invitee.invitation)
+            except DataFolderError:
+                self._report(SendResult(invitee, "unsure", error.message))
             raise error
         state: State = "unsure" if error.may_have_been_sent else "refused"
         save_invitation(self._school, invitee.id, replace(unsure, state=state, reason=error.message))

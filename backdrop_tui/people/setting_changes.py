@@ -1,5 +1,6 @@
 """Change system settings, subject to the step's lock and noted in the audit log, and explain the consequences."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import DataFolderError
@@ -84,21 +85,25 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
         settings.put(name, text)
         if settings.stored_value(name) != stored_before:
             audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about=name)
-    current = CurrentSetting.of(school, name)
+        current = CurrentSetting.of(school, name)
     changed = current.value != value_before
-    return SettingChange(current, changed, _effect_on_students(school, current) if changed else "")
+    note = ""
+    if changed:
+        with suppress(DataFolderError):  # the setting has been stored all the same
+            note = _effect_on_students(school, current)
+    return SettingChange(current, changed, note)
 
 
 def _effect_on_students(school: School, current: CurrentSetting) -> str:
-    """What a change means for the students at the school, none of whom it changes; empty if it means nothing."""
+    """What a change means for the students at the school, none of whom it changes; empty if it means nothing.
+
+    Raises `DataFolderError` if they can't be read.
+    """
     warnings = {"phase": YEAR_PHASE, "academic-year": YEAR_AGE}
     warning = warnings.get(current.setting.name)
     if warning is None:
         return ""
-    try:
-        students = school.current(STUDENTS)
-    except DataFolderError:
-        return ""  # the setting has been stored all the same
+    students = school.current(STUDENTS)
     if students.is_empty():
         return ""
     people = students.select(STUDENTS.keys).with_row_index("row")

@@ -1,5 +1,7 @@
 """The files of a data folder are TinyDB's, and nothing is written before something is stored."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,24 @@ def test_documents_opened_for_reading_only_are_not_written(folder: DataFolder) -
         with pytest.raises(DataFolderError, match="reading only"), store.transaction():
             pass
     assert not list(folder.path.iterdir())
+
+
+def test_a_removed_document_stays_removed_even_if_its_file_cant_be_deleted(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with open_store(folder, KEYS) as store:
+        store.table("undo").put("import", {})
+    with monkeypatch.context() as patched, open_store(folder, KEYS) as store:
+        patched.setattr(os, "unlink", refused)
+        store.table("undo").remove("import")
+        store.close()
+    assert (folder.path / "imports" / "import.json").exists()
+    for is_gone in (False, True):
+        with open_store(folder, KEYS, read_only=True) as store:
+            assert store.table("undo").get("import") is None
+            assert store.faults(thorough=True) == []
+        assert (folder.path / "imports" / "import.json").exists() != is_gone
+        open_store(folder, KEYS).close()

@@ -71,11 +71,11 @@ class Checkpoint:
         """
         contents = self._journal.contents
         snapshots: dict[str, Snapshot] = {}
-        left: dict[str, FileRecord] = {}
         with files.translating_os_errors(self._folder.path):
+            removed = [name for name, record in contents.files.items() if record.is_removed]
+            left = {name: contents.files[name] for name in removed if not self._is_gone(name)}
             for name, record in contents.files.items():
                 if record.is_removed:
-                    files.discard(self._folder.path / name)
                     continue
                 snapshot = self._settled(name, record)
                 if snapshot is None and record.changes:
@@ -83,6 +83,8 @@ class Checkpoint:
                 snapshot = snapshot or record.snapshot
                 if snapshot is not None:
                     snapshots[name] = snapshot
+            # The journal is about to name them.
+            self._snapshots.sync_folders(name for name, snapshot in snapshots.items() if snapshot.staged)
             log_size, log = contents.log_size, contents.log
             with suppress(DataFolderError):
                 log_size, log = write_log(self._folder.log, log_size, log, sync=True), []
@@ -92,6 +94,17 @@ class Checkpoint:
                     file.committed()
             self._snapshots.name(snapshots)
             self._snapshots.clean_up(snapshots)
+
+    def _is_gone(self, name: str) -> bool:
+        """Delete a file that a transaction has removed. Returns whether even a power cut won't bring it back."""
+        path = self._folder.path / name
+        try:
+            path.unlink(missing_ok=True)
+            if path.parent.exists():
+                files.sync_folder(path.parent)
+        except OSError:
+            return False
+        return True
 
     def _settled(self, name: str, record: FileRecord) -> Snapshot | None:
         """A file's content with all its changes; None if it can't be read."""
@@ -134,6 +147,8 @@ def _lines(
 ) -> list[dict[str, Any]]:
     """The lines of a new journal."""
     lines = [first_line(snapshots, log_size)]
+    removed = dict.fromkeys(name for name, record in left.items() if record.is_removed)
+    changes = {name: record.changes for name, record in left.items() if record.changes}
     if left or log:
-        lines.append(transaction_line({}, {name: record.changes for name, record in left.items()}, log))
+        lines.append(transaction_line(removed, changes, log))
     return lines

@@ -175,8 +175,7 @@ class JournaledFolder:
                 changes = {name: each for name, each in transaction.changes.items() if name not in staged}
                 if not (staged or any(changes.values()) or transaction.log):
                     return set()
-                if any(staged.values()):
-                    files.sync_folder(self.folder.path)
+                self.snapshots.sync_folders(name for name, snapshot in staged.items() if snapshot)
                 line = transaction_line(staged, changes, transaction.log)
                 undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
                 try:

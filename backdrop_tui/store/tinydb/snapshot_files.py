@@ -128,9 +128,14 @@ class SnapshotFiles:
         if name in self.altered:
             keep_copy(self._folder.path / name, "altered")
             self.altered.discard(name)
-        staged = f".{name.replace('/', '+')}.{os.urandom(4).hex()}.staged"
-        files.write_new(self._folder.path / staged, data)
-        snapshot = Snapshot(Fingerprint.of(data), count, current_format(kind_of(name)), staged)
+        path = self._folder.path / name
+        if not path.parent.exists():
+            self._folder.subfolder(path.parent)
+        # In the same folder: a power cut might keep only one half of a move to another one.
+        staged = path.with_name(f".{path.name}.{os.urandom(4).hex()}.staged")
+        files.write_new(staged, data)
+        relative = str(staged.relative_to(self._folder.path))
+        snapshot = Snapshot(Fingerprint.of(data), count, current_format(kind_of(name)), relative)
         self._marks[name] = self._mark(name, snapshot)
         return snapshot.after(self._journal.record(name).snapshot)
 
@@ -145,24 +150,26 @@ class SnapshotFiles:
         with suppress(OSError):
             for name, snapshot in staged.items():
                 path, written = self._folder.path / name, self._folder.path / snapshot.staged
-                if not path.parent.exists():
-                    self._folder.subfolder(path.parent)
                 if written.exists():
                     _keep_if_strange(path, snapshot)
                     written.replace(path)
-            for folder in {(self._folder.path / name).parent for name in staged}:
-                files.sync_folder(folder)
+            self.sync_folders(staged)
+
+    def sync_folders(self, names: Iterable[str]) -> None:
+        """Wait until the names of files are on the disk. Raises `OSError`."""
+        for folder in {(self._folder.path / name).parent for name in names}:
+            files.sync_folder(folder)
 
     def unnamed(self) -> list[Path]:
         """Files that don't have their own names yet, or that a kill has left."""
         folder = self._folder.path
-        return [*folder.glob(".*.staged"), *folder.glob(".journal.*.tmp")]
+        return [*folder.glob(".*.staged"), *folder.glob("imports/.*.staged"), *folder.glob(".journal.*.tmp")]
 
     def clean_up(self, snapshots: Mapping[str, Snapshot]) -> None:
         """Remove what a kill or an earlier version has left, once these snapshots are all that is needed."""
         needed = {snapshot.staged for snapshot in snapshots.values()}
         for path in self.unnamed():
-            if path.name not in needed:
+            if str(path.relative_to(self._folder.path)) not in needed:
                 files.discard(path)
         for name in snapshots:
             files.discard(former_files(self._folder.path / name)[1])
