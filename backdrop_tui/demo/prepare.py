@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backdrop_tui.demo.made_up_staff import made_up_staff
 from backdrop_tui.demo.made_up_students import made_up_students
-from backdrop_tui.store.files import PRIVATE_FOLDER
+from backdrop_tui.store.files import make_private_folder
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.private_file import write_private
 
@@ -19,7 +19,7 @@ def prepare_demo(folder: DataFolder, picked_from: Path, today: date | None = Non
         today: The day that ages are worked out from; the current date if None.
     """
     folder.create()
-    picked_from.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    make_private_folder(picked_from)
     day = today or date.today()  # noqa: DTZ011 - the school's own day
     write_private(picked_from / "Willowmere pupils.csv", made_up_students(day).data)
     write_private(picked_from / "Willowmere staff.csv", made_up_staff().data)

@@ -5,6 +5,7 @@ Every file created here has mode 0600 whatever the umask, and is on the disk bef
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +25,8 @@ _CANT_SYNC_FOLDERS = {errno.EINVAL, errno.ENOTSUP}
 """What systems say that have no such thing as waiting until a folder's entries are on the disk."""
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 """Without this, opening a named pipe would wait for ever for another process to write to it."""
-_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+NO_LINKS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""Flags for every file that is opened: links aren't followed, and child processes don't inherit it."""
 
 
 @contextmanager
@@ -59,10 +61,27 @@ def _sentence(path: Path, error: OSError) -> str:
     return f"{path} can't be used: {error.strerror or 'the system gave no reason'}."
 
 
+def make_private_folder(path: Path) -> None:
+    """Create a folder and its missing parents with mode 0700 whatever the umask, or give that mode to one that is there.
+
+    Raises `OSError`.
+    """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        folder.chmod(PRIVATE_FOLDER)
+        sync_folder(folder.parent)  # a power cut would take the whole folder away again
+    status = path.stat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    if stat.S_IMODE(status.st_mode) != PRIVATE_FOLDER:
+        path.chmod(PRIVATE_FOLDER)
+
+
 def open_for_reading(path: Path) -> int | None:
     """Open a file; None if there is no such file. The caller closes the descriptor. Raises `OSError`."""
     try:
-        return os.open(path, os.O_RDONLY | _FLAGS | _NO_WAITING)
+        return os.open(path, os.O_RDONLY | NO_LINKS | _NO_WAITING)
     except FileNotFoundError:
         return None
 
@@ -74,7 +93,7 @@ def open_for_appending(path: Path, *, create: bool = False) -> int:
         path: The file.
         create: Create the file if it isn't there, and in any case give it mode 0600.
     """
-    flags = os.O_RDWR | os.O_APPEND | _FLAGS
+    flags = os.O_RDWR | os.O_APPEND | NO_LINKS
     if not create:
         return os.open(path, flags)
     descriptor = os.open(path, flags | os.O_CREAT, PRIVATE_FILE)
@@ -145,7 +164,7 @@ def write_temporary(path: Path, data: bytes) -> Path:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write `data` to a file that isn't there yet. Raises `OSError`, and then leaves no file unless it was there."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, PRIVATE_FILE)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, PRIVATE_FILE)
     with rollback_on_error(lambda: discard(path)):
         try:
             os.fchmod(descriptor, PRIVATE_FILE)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, sync_folder, translating_os_errors
+from backdrop_tui.store.access import require_own_folder
+from backdrop_tui.store.files import PRIVATE_FILE, make_private_folder, translating_os_errors
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ class DataFolder:
     def create(self) -> None:
         """Create the folder, or make the one that is there private to its user.
 
-        Raises `DataFolderError` if it can't be created or written, isn't a folder, or is shared by everyone.
+        Raises `DataFolderError` if it can't be created or written, isn't a folder, or isn't the user's own.
         """
         with translating_os_errors(self.path):
             try:
-                _make_folder_private(self.path)
+                require_own_folder(self.path)
+                make_private_folder(self.path)
             except FileExistsError:
                 raise DataFolderError(
                     f"{self.path} is not a folder. Choose another data folder, or move that file away."
@@ -98,27 +100,8 @@ class DataFolder:
         """
         self.create()
         with translating_os_errors(path):
-            _make_folder_private(path)
+            make_private_folder(path)
         return path
-
-
-def _make_folder_private(path: Path) -> None:
-    """Create a folder with mode 0700 whatever the umask, or give that mode to one that is there."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    for folder in missing:  # a power cut would take the whole folder away again
-        sync_folder(folder.parent)
-    status = path.stat()
-    mode = stat.S_IMODE(status.st_mode)
-    if mode == PRIVATE_FOLDER:
-        return
-    if mode & stat.S_ISVTX:
-        raise DataFolderError(
-            f"{path} is shared by everyone on this computer. Choose a folder inside it instead."
-        )
-    # The files in it are 0600 in any case: another user's folder is left as they want it.
-    if status.st_uid == os.getuid():
-        path.chmod(PRIVATE_FOLDER)
 
 
 def _make_file_private(path: Path) -> None:

@@ -95,7 +95,9 @@ class SignedLock:
         }
         with suppress(OSError):
             # Always as long: to cut it back would cost more than all else that a small change does.
-            descriptor = os.open(self._signature, os.O_WRONLY | os.O_CREAT, files.PRIVATE_FILE)
+            descriptor = os.open(
+                self._signature, os.O_WRONLY | os.O_CREAT | files.NO_LINKS, files.PRIVATE_FILE
+            )
             try:
                 os.write(descriptor, orjson.dumps(signature).ljust(_SIGNATURE_LENGTH))
             finally:
@@ -114,7 +116,7 @@ class SignedLock:
 
 def _require_locks(path: Path) -> None:
     """Raise `DataFolderError` if the disk has no locks: filelock would use marks instead, which a kill leaves for ever."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, files.PRIVATE_FILE)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | files.NO_LINKS, files.PRIVATE_FILE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
     except OSError as error:

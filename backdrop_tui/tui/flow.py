@@ -12,11 +12,13 @@ from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, SIGN_UP, step_adding, step_with_key
 from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.store.access import make_private, others_can_read
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
@@ -29,6 +31,7 @@ from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from backdrop_tui.tui.shell.base_screens import Notifier, Result, show_error
 from backdrop_tui.tui.shell.host import Host
+from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,14 +203,34 @@ def pick_file(app: FlowHost, kind: RecordKind, go_back: GoBack) -> None:
             go_back()
             return
         app.pick_from = picked.folder or app.pick_from
-        _load_draft(
+        screen = LoadScreen(picked=picked, kind=kind)
+        _offer_privacy(
             app,
-            LoadScreen(picked=picked, kind=kind),
-            go_back,
-            on_failure=lambda: pick_file(app, kind, go_back),
+            picked,
+            lambda: _load_draft(app, screen, go_back, on_failure=lambda: pick_file(app, kind, go_back)),
         )
 
     app.push_screen(PickFileScreen(kind, app.pick_from), load)
+
+
+def _offer_privacy(app: FlowHost, picked: Picked, go_on: GoBack) -> None:
+    """Offer to make files private that other users of this computer can read, then go on whatever the answer."""
+    exposed = [path for path in picked.paths if others_can_read(path)]
+    if not exposed:
+        go_on()
+        return
+
+    def answered(yes: bool | None) -> None:  # noqa: FBT001 - a screen's result
+        try:
+            for path in exposed if yes else ():
+                make_private(path)
+        except BackdropError as error:
+            show_error(app, error)
+        go_on()
+
+    names = listed((path.name for path in exposed), at_most=3)
+    question = f"Other users of this computer can read {names}. If you make that private, only you can."
+    app.push_screen(ConfirmScreen("Make private?", question, "Make private", "Leave as it is"), answered)
 
 
 def _load_draft(app: FlowHost, screen: LoadScreen, go_back: GoBack, on_failure: GoBack | None = None) -> None:
@@ -232,7 +255,11 @@ def _pick_again(app: FlowHost, facts: DraftFacts, go_back: GoBack) -> None:
             go_back()
             return
         screen = LoadScreen(draft_id=facts.id, picked=picked, kind=kind)
-        _load_draft(app, screen, go_back, on_failure=lambda: _pick_again(app, facts, go_back))
+        _offer_privacy(
+            app,
+            picked,
+            lambda: _load_draft(app, screen, go_back, on_failure=lambda: _pick_again(app, facts, go_back)),
+        )
 
     kind, path = KINDS[facts.kind], facts.path(0)
     app.push_screen(PickFileScreen(kind, path.parent if path else app.pick_from), load)

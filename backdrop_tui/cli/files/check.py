@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from backdrop_tui.cli.files.loading import load_all, path_of
+from backdrop_tui.cli.files.loading import load_all, path_of, protect
 from backdrop_tui.cli.files.options import file_options, take_file_options
 from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say
@@ -26,6 +26,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
     about the whole file has to be decided first, 2 if a file can't be used.
     """
     options = take_file_options(given)
+    protect(files, make_private=options.make_private)
     # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
     # file is loaded, everything else while it is read, or if it's needed at all.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415

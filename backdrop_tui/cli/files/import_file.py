@@ -11,7 +11,7 @@ from backdrop_tui.cli.files.answering import answered
 from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
 from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
-from backdrop_tui.cli.files.loading import load_all, path_of
+from backdrop_tui.cli.files.loading import load_all, path_of, protect
 from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import json_text
@@ -78,6 +78,7 @@ def import_file(
         BackdropError: A file or an option can't be used, or the people can't be stored; nothing was.
     """
     kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
+    protect(files, make_private=options.make_private)
     sheet = read_files(kind, load_all(files), options.reading)
     intake = matched(school, path_of(files), sheet, options, today)
     seen = answered(review(intake, basis_of(school, kind, today)), options)

@@ -55,6 +55,8 @@ class FileOptions:
     """Codes of findings whose remedy to apply, and of problems whose suggestions to take."""
     dismiss: tuple[str, ...]
     """Codes of findings that don't apply to the file."""
+    make_private: bool
+    """Whether to take away other users' access to the file."""
     format: Format
     """How to print the result."""
 
@@ -96,6 +98,8 @@ def file_options(function: _Function) -> _Function:
                           f"{_REPEATABLE}"),
         click.option("--dismiss", multiple=True, metavar="CODE",
                      help=f"Say that a finding doesn't apply to this file. {_REPEATABLE}"),
+        click.option("--make-private", is_flag=True,
+                     help="If other users of this computer can read the file, take their access away."),
         format_option,
     ]  # fmt: skip
     for option in reversed(options):
@@ -123,6 +127,7 @@ def take_file_options(given: dict[str, Any]) -> FileOptions:
         replace=tuple(_replacement(text) for text in given.pop("replace")),
         apply=given.pop("apply"),
         dismiss=given.pop("dismiss"),
+        make_private=given.pop("make_private"),
         format=given.pop("format"),
     )
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import orjson
 
-from backdrop_tui.store.files import PRIVATE_FILE, PRIVATE_FOLDER, read_all
+from backdrop_tui.store.files import NO_LINKS, PRIVATE_FILE, PRIVATE_FOLDER, read_all
 
-_FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | NO_LINKS
 
 
 class UnsavedInput:

@@ -1,6 +1,7 @@
 """The file picker, and files that can't be used."""
 
 import shutil
+import stat
 import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.imports import pipeline
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
@@ -18,6 +19,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard import load
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
@@ -225,3 +227,38 @@ async def test_a_draft_whose_file_can_not_be_read_is_closed(
 
 def _in_use(*_: object, **__: object) -> None:
     raise DataFolderError("It is in use.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "mode"), [(("left", "enter"), 0o600), (("enter",), 0o644), (("escape",), 0o644)]
+)
+async def test_a_file_that_others_can_read_can_be_made_private(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], mode: int
+) -> None:
+    monkeypatch.setattr("backdrop_tui.tui.flow.others_can_read", lambda _: True)
+    path = csv_folder / "pupils.csv"
+    path.chmod(0o644)
+    async with walking(data, csv_folder) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(ConfirmScreen)
+        assert "Other users of this computer can read pupils.csv." in walk.text
+        await walk.press(*keys)
+        await walk.on(MatchScreen)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+async def test_a_file_that_cant_be_made_private_is_read_all_the_same(
+    data: DataFolder, csv_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backdrop_tui.tui.flow.others_can_read", lambda _: True)
+
+    def fail(path: Path) -> None:
+        raise UnusableFileError(f"{path} can't be made private.")
+
+    monkeypatch.setattr("backdrop_tui.tui.flow.make_private", fail)
+    async with walking(data, csv_folder) as walk:
+        await walk.press("enter", "enter")
+        await walk.on(ConfirmScreen)
+        await walk.press("left", "enter")
+        await walk.on(MatchScreen)
+        assert "can't be made private" in walk.notices()[-1]
