@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.who_is_who import Facts, decide
+from tests.support.who_is_who_staff import decide_staff
 
 UPN, OTHER_UPN, TEMPORARY = "H801200001001", "R201100018042", "G80120000101A"
 KEYS = ("first_name", "surname", "date_of_birth", "gender", "upn")
@@ -97,3 +98,38 @@ def test_a_row_with_the_id_of_somebody_stored_is_about_them_unless_name_and_upn_
     stored = [_child(*AMELIA, UPN)]
     assert decide([_child(*zaid, UPN)], stored)[0].id == "bd-1"
     assert decide([_child(*zaid, OTHER_UPN)], stored)[0].outcome == "new"
+
+
+def _colleague(first_name: str, surname: str, email: str | None, id: str | None = None) -> Facts:  # noqa: A002 - as above
+    return {"id": id, "first_name": first_name, "surname": surname, "email": email}
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "warnings"),
+    [
+        (("Ann", "Lee", "ANN@s.uk"), "recognised", set()),
+        (("Ann", "Fox", "ann@s.uk"), "recognised", {"person-changed"}),
+        (("Anne", "Lee", "ann@s.uk"), "recognised", {"person-changed"}),
+        (("Bob", "Lee", "ann@s.uk"), "email-taken", set()),
+        (("Ann", "Lee", None), "recognised", set()),
+        (("Ann", "Lee", "ann2@s.uk"), "person-near", set()),
+        (("Ann", "Fox", "ann2@s.uk"), "new", set()),
+        (("Ann", "Fox", None), "new", set()),
+    ],
+)
+def test_staff_are_recognised_by_address_then_by_name(
+    row: tuple[str, str, str | None], outcome: str, warnings: set[str]
+) -> None:
+    verdict = decide_staff([_colleague(*row)], [_colleague("Ann", "Lee", "ann@s.uk", "bd-1")])[0]
+    assert (verdict.outcome, set(verdict.warnings)) == (outcome, warnings)
+
+
+def test_two_staff_of_one_name_are_told_apart_by_address_only() -> None:
+    stored = [_colleague("Ann", "Lee", f"ann{n}@s.uk", f"bd-{n}") for n in (1, 2)]
+    assert decide_staff([_colleague("Ann", "Lee", "ann2@s.uk")], stored)[0].id == "bd-2"
+    assert decide_staff([_colleague("Ann", "Lee", None)], stored)[0].outcome == "person-ambiguous"
+
+
+def test_two_rows_of_one_name_ask_even_if_nobody_is_stored() -> None:
+    rows = [_colleague("Ann", "Lee", None), _colleague("Ann", "Lee", "ann@s.uk")]
+    assert [verdict.outcome for verdict in decide_staff(rows, [])] == ["duplicate-person"] * 2
