@@ -51,8 +51,20 @@ def slipped(key: str, what: str, rows: int = 1, finding: str = "column-slipped")
         for entry, value in zip(part, moved, strict=True):
             _put(entry, key, value, borrowed=bool(value))
 
-    where = "down" if rows > 0 else "up"
+    where = f"{'down' if rows > 0 else 'up'}{f' {abs(rows)} rows' if abs(rows) > 1 else ''}"
     return FileDamage(f"{what} slipped {where}", hit, finding)
+
+
+def sorted_alone(key: str, what: str) -> FileDamage:
+    """A column that was sorted without the others."""
+
+    def hit(years: TwoYears, _random: Random) -> None:
+        of_file = years.rows
+        values = sorted(_facts(entry)[key] for entry in of_file)
+        for entry, value in zip(of_file, values, strict=True):
+            _put(entry, key, value, borrowed=bool(value))
+
+    return FileDamage(f"{what} sorted alone", hit, "column-slipped")
 
 
 def _exchange(years: TwoYears, _random: Random) -> None:
@@ -66,6 +78,12 @@ def _prefer(years: TwoYears, _random: Random) -> None:
     for entry in years.rows:
         name = _facts(entry)["first_name"]
         _put(entry, "first_name", SHORT_FORMS.get(name, name))
+
+
+def _use_middle_names(years: TwoYears, random: Random) -> None:
+    names = [_facts(entry)["first_name"] for entry in years.rows]
+    for entry in years.rows:
+        _put(entry, "first_name", random.choice(names))
 
 
 def _swap_dates(share: float) -> Callable[[TwoYears, Random], None]:
@@ -103,13 +121,31 @@ SLIPPED = tuple(
     for rows in (1, -1)
 )
 """Columns that are a row away from where they belong."""
+MOVED = (
+    slipped("upn", "UPNs", 3),
+    slipped("surname", "surnames", 3),
+    sorted_alone("upn", "UPNs"),
+    sorted_alone("surname", "surnames"),
+    sorted_alone("date_of_birth", "birth dates"),
+)
+"""Columns that are further away."""
 EXCHANGED = FileDamage("first names and surnames exchanged", _exchange, "names-exchanged")
 PREFERRED = FileDamage("first names replaced by preferred ones", _prefer, "first-names-alike", smallest=300)
+MIDDLE_NAMES = FileDamage("first names replaced by middle ones", _use_middle_names, "column-slipped")
 DATES_SWAPPED = FileDamage("dates swapped by Excel", _swap_dates(1), "dates-swapped")
 SOME_DATES_SWAPPED = FileDamage("a tenth of the dates swapped", _swap_dates(0.1), "")
 OTHER_SCHOOL = FileDamage("another school's file", _replace_school, "another-school", smallest=120)
 
-DAMAGES = (*SLIPPED, EXCHANGED, PREFERRED, DATES_SWAPPED, SOME_DATES_SWAPPED, OTHER_SCHOOL)
+DAMAGES = (
+    *SLIPPED,
+    *MOVED,
+    EXCHANGED,
+    PREFERRED,
+    MIDDLE_NAMES,
+    DATES_SWAPPED,
+    SOME_DATES_SWAPPED,
+    OTHER_SCHOOL,
+)
 """All that happens to files of children."""
 OF_STAFF = (
     slipped("email", "addresses", finding=""),
