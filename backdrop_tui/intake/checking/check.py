@@ -1,8 +1,8 @@
 """A whole file checked: every field, then the rules that look across rows, at the people stored, and at the file as a whole."""
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,14 @@ import polars as pl
 
 from backdrop_tui.intake.checking.columns import ExaminedColumns
 from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import AcrossRule, RecordKind, SuggestionRule
 from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE, no_problems
 from backdrop_tui.records.schema.rules import NO_SUGGESTION, POSSIBLE
+
+_Across = Sequence[tuple[AcrossRule, Future[pl.DataFrame]]]
+"""Rules across rows, in the order in which they count, each with what it finds; asking for that waits for it."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,10 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         columns = ExaminedColumns.of(kind, raw, context, pool, before_changes)
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
-        across = _across(kind, columns, context, stored, pool)
-        problems = pl.concat([*map(columns.problems, kind.fields), *across, _of_whole_rows(faults, width)])
-        problems = _with_suggestions(
-            kind, problems, lambda rule, faulty: rule.suggest(faulty, columns, stored, context), pool
-        )
+        across = _begin_across(kind, columns, stored, pool)
+        of_fields = [pool.submit(_of_field, field, kind, columns, across, stored) for field in kind.fields]
+        of_rows = [*_of_across(None, across, columns), _of_whole_rows(faults, width)]
+        problems = pl.concat([*(of_field.result() for of_field in of_fields), *of_rows])
         findings = [finding for result in whole_file for finding in result.result()]
     unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
     return Checked(columns, _in_order(kind, _without_explained(problems, unanswered)), unanswered)
@@ -133,74 +136,65 @@ def _without_explained(problems: pl.DataFrame, findings: Sequence[Finding]) -> p
     return problems
 
 
-def _across(
-    kind: RecordKind, columns: ExaminedColumns, context: Context, stored: pl.DataFrame, pool: Executor
-) -> list[pl.DataFrame]:
-    """Problems that only show beside other cells, other rows, or the people stored.
+def _begin_across(
+    kind: RecordKind, columns: ExaminedColumns, stored: pl.DataFrame, pool: Executor
+) -> _Across:
+    """Begin the rules that look at other cells, other rows, or the people stored.
 
     Each rule waits for the columns that it looks at, in the threads that examine them; nothing deadlocks, because all the
     columns were begun before. Rules about whole rows, which look at most columns, go first.
     """
     rules = [rule for rule in kind.across if rule.field is None or rule.field.key in columns.raw.columns]
     in_turn = sorted(rules, key=lambda rule: rule.field is not None)
-    results = {rule: pool.submit(rule.find, columns, stored, context) for rule in in_turn}
-    problems: list[pl.DataFrame] = []
-    settled: dict[str, pl.Series] = {}
-    for rule in rules:
-        breaches = results[rule].result()
-        if rule.problem.level == "error" and rule.field is not None and breaches.height:
-            # A cell reports only its first error.
-            rows = settled.get(rule.field.key, columns.rows_with_errors(rule.field))
-            breaches = breaches.filter(~pl.col("row").is_in(rows.implode()))
-            settled[rule.field.key] = pl.concat([rows, breaches["row"]])
-        if breaches.height:
-            problems.append(_of_rule(rule, breaches, columns))
+    results = {rule: pool.submit(rule.find, columns, stored, columns.context) for rule in in_turn}
+    return [(rule, results[rule]) for rule in rules]
+
+
+def _of_field(
+    field: Field, kind: RecordKind, columns: ExaminedColumns, across: _Across, stored: pl.DataFrame
+) -> pl.DataFrame:
+    """All problems of one field's cells, with what other cells, other rows or the people stored suggest.
+
+    It waits for the rules across rows that are about this field; nothing deadlocks, because they were begun before.
+    """
+    problems = pl.concat([columns.problems(field), *_of_across(field, across, columns)])
+    for rule in kind.suggestions:
+        if rule.field is field:
+            problems = _judged(rule, problems, columns, stored)
     return problems
 
 
-def _with_suggestions(
-    kind: RecordKind,
-    problems: pl.DataFrame,
-    judge: Callable[[SuggestionRule, pl.DataFrame], pl.DataFrame],
-    pool: Executor,
-) -> pl.DataFrame:
-    """Problems with what other cells, other rows or the people stored suggest; each field's in a thread.
-
-    Args:
-        kind: The kind of people.
-        problems: The problems of all cells and rows, in any order.
-        judge: Calls a rule with the problems that it is about.
-        pool: The threads.
-    """
-    rules: dict[str, list[SuggestionRule]] = {}
-    for rule in kind.suggestions:
-        rules.setdefault(rule.field.key, []).append(rule)
-    of_fields = problems.filter(pl.col("field").is_in(list(rules))).partition_by("field", as_dict=True)
-    results = [
-        pool.submit(_judged, rules[str(key)], of_field, judge) for (key,), of_field in of_fields.items()
-    ]
-    others = problems.filter(~pl.col("field").is_in(list(rules)).fill_null(value=False))
-    return pl.concat([others, *(result.result() for result in results)])
-
-
 def _judged(
-    rules: Sequence[SuggestionRule],
-    problems: pl.DataFrame,
-    judge: Callable[[SuggestionRule, pl.DataFrame], pl.DataFrame],
+    rule: SuggestionRule, problems: pl.DataFrame, columns: ExaminedColumns, stored: pl.DataFrame
 ) -> pl.DataFrame:
-    """The problems of one field with what its rules suggest, one rule after the other."""
-    for rule in rules:
-        concerned = pl.col("code").is_in([problem.code for problem in rule.problems])
-        faulty = problems.filter(concerned)
-        if not faulty.height:
+    """The problems of one field with what a rule suggests for them."""
+    concerned = pl.col("code").is_in([problem.code for problem in rule.problems])
+    faulty = problems.filter(concerned)
+    if not faulty.height:
+        return problems
+    suggested = rule.suggest(faulty, columns, stored, columns.context).with_columns(is_judged=True)
+    judged = problems.join(suggested, on="row", how="left", suffix=".judged", maintain_order="left")
+    takes = concerned & pl.col("is_judged").is_not_null()
+    return judged.with_columns(
+        pl.when(takes).then(f"{name}.judged").otherwise(name).alias(name) for name in ("suggestion", "sure")
+    ).select(problems.columns)
+
+
+def _of_across(field: Field | None, across: _Across, columns: ExaminedColumns) -> list[pl.DataFrame]:
+    """The problems that rules across rows report in one field, or in whole rows (None)."""
+    problems: list[pl.DataFrame] = []
+    settled: pl.Series | None = None
+    for rule, result in across:
+        if rule.field is not field:
             continue
-        suggested = judge(rule, faulty).with_columns(is_judged=True)
-        judged = problems.join(suggested, on="row", how="left", suffix=".judged", maintain_order="left")
-        takes = concerned & pl.col("is_judged").is_not_null()
-        problems = judged.with_columns(
-            pl.when(takes).then(f"{name}.judged").otherwise(name).alias(name)
-            for name in ("suggestion", "sure")
-        ).select(problems.columns)
+        breaches = result.result()
+        if field is not None and rule.problem.level == "error" and breaches.height:
+            # A cell reports only its first error.
+            rows = columns.rows_with_errors(field) if settled is None else settled
+            breaches = breaches.filter(~pl.col("row").is_in(rows.implode()))
+            settled = pl.concat([rows, breaches["row"]])
+        if breaches.height:
+            problems.append(_of_rule(rule, breaches, columns))
     return problems
 
 

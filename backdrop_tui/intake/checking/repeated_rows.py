@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.schema.findings import Finding, FindingType
-from backdrop_tui.records.schema.hashing import combined_keys, hash_keys, is_repeated
+from backdrop_tui.records.schema.hashing import combined_keys, hash_keys, is_repeated_in_threads
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
@@ -33,7 +33,7 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
         if all(key in texts.columns for key in way.same) and likely.height:
             # Few rows are left for the next way, and next to none for the comparison of whole texts.
             keys = [hash_keys(likely[key].fill_null("")) for key in way.same]
-            likely = likely.filter(is_repeated(combined_keys(*keys)))
+            likely = likely.filter(is_repeated_in_threads(combined_keys(*keys)))
     fields = [pl.col(key) for key in texts.columns if key != "row"]
     if not likely.height or not fields:
         return texts, NO_REPEATS

@@ -16,7 +16,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.hashing import is_repeated, key_of
+from backdrop_tui.records.schema.hashing import is_repeated, is_repeated_in_threads, key_of
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import SCHEMA, ProblemType
 from backdrop_tui.records.schema.rules import Checks, Rule, sentence
@@ -308,10 +308,12 @@ def test_the_context_reaches_the_rules() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "twice"),
-    [([], []), ([1], [False]), ([1, 2, 1, 3, 3, 3], [True, False, True, True, True, True]), ([0, 2**64 - 1, 0], [True, False, True])],
+    [([], []), ([1], [False]), ([1, 2, 1, 3, 3, 3], [True, False, True, True, True, True]),
+     ([2**31, 2**31 - 1, 2**31, 5, 5], [True, False, True, True, True]), ([0, 2**64 - 1, 0], [True, False, True])],
 )  # fmt: skip
 def test_repeated_numbers_are_found_wherever_they_are(numbers: list[int], twice: list[bool]) -> None:
-    assert is_repeated(pl.Series(numbers, dtype=pl.UInt64)).to_list() == twice
+    keys = pl.Series(numbers, dtype=pl.UInt64)
+    assert is_repeated(keys).to_list() == is_repeated_in_threads(keys).to_list() == twice
 
 
 def test_staff_are_checked_by_the_rules_for_staff() -> None:
