@@ -161,7 +161,14 @@ def search_form(words: str) -> str:
 
 
 def _search_form(text: pl.Expr) -> pl.Expr:
-    return text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return text.map_batches(_search_forms, return_dtype=pl.String)
+
+
+def _search_forms(texts: pl.Series) -> pl.Series:
+    """Texts (String) as `search_form` makes them. Most are ASCII, and accents are only looked for in the others."""
+    others = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    without_accents = texts.gather(others).str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return texts.str.to_lowercase().scatter(others, without_accents.str.to_lowercase())
 
 
 def _displayed(field: Field) -> pl.Expr:

@@ -52,10 +52,12 @@ def upsert(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _with_one(people: pl.DataFrame, row: pl.DataFrame) -> pl.DataFrame:
     """Replace one person in their place, or add them at the end."""
-    place = people[NUMBER].index_of(row[NUMBER].item())
+    is_place = people[NUMBER] == row[NUMBER].item()
+    place = is_place.arg_max() if is_place.any() else None
+    # Several times as fast as `concat`, and copying as little.
     if place is None:
-        return pl.concat([people, row])
-    return pl.concat([people[:place], row, people[place + 1 :]])
+        return people.vstack(row)
+    return people[:place].vstack(row).vstack(people[place + 1 :])
 
 
 def _gone() -> PeopleChangedError:
@@ -85,8 +87,9 @@ def with_changed(people: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     """The people with whole rows replaced. Raises `PeopleChangedError` unless all of them are there."""
     if changed["id"].is_duplicated().any():
         raise ValueError("the same person is to be changed twice")
-    rows = changed.join(people.select("id", NUMBER), on="id", how="left", maintain_order="left")
-    if rows[NUMBER].null_count():
+    # An inner join looks up the few among the many, a left one the other way round.
+    rows = changed.join(people.select("id", NUMBER), on="id", maintain_order="left")
+    if rows.height < changed.height:
         raise _gone()
     return upsert(people, rows.select(people.columns))
 
