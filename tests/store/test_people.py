@@ -65,6 +65,15 @@ def test_single_and_bulk_changes_follow_each_other(store: Store) -> None:
     assert store.people("students").frame()["surname"].to_list() == ["Eins", "Three"]
 
 
+def test_after_single_changes_everyone_is_in_one_piece_again(store: Store) -> None:
+    one, two, _ = store.people("students").apply(added=students("One", "Two", "Three"))
+    store.people("students").change_one(two, {"surname": "Zwei"})
+    store.people("students").change_one(one, {"surname": "Eins"})
+    people = store.people("students").frame()
+    assert people["surname"].to_list() == ["Eins", "Zwei", "Three"]
+    assert people.n_chunks() == 1
+
+
 def test_a_removal_is_undone_with_the_same_ids(store: Store) -> None:
     one, two = store.people("students").apply(students("One", "Two"))
     before = store.people("students").frame()

@@ -14,6 +14,7 @@ from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.people_frame import (
     highest_number,
     numbered,
+    place_of,
     with_added,
     with_changed,
     with_changes,
@@ -157,7 +158,7 @@ class TinyPeople:
     def _person(self, person_id: str) -> dict[str, Any] | None:
         """One person, with TinyDB's number; None if nobody has this id."""
         people = self._current()
-        place = people["id"].index_of(person_id)
+        place = place_of(people["id"], person_id)
         return None if place is None else people.row(place, named=True)
 
     def _known_person(self, person_id: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import orjson
 import polars as pl
@@ -134,5 +133,5 @@ def _people_in(lines: bytes, keys: Sequence[str]) -> pl.DataFrame | None:
 
 def documents_frame(documents: dict[int, Document], keys: Sequence[str]) -> pl.DataFrame:
     """Documents by number as a frame with `people_schema(keys)`, in their order."""
-    columns: dict[str, list[Any]] = {key: [person.get(key) for person in documents.values()] for key in keys}
-    return pl.DataFrame({NUMBER: list(documents), **columns}, schema=people_schema(keys))
+    columns = (pl.Series(key, [person.get(key) for person in documents.values()], pl.String) for key in keys)
+    return pl.DataFrame([pl.Series(NUMBER, list(documents), pl.Int64), *columns])
