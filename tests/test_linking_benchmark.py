@@ -266,3 +266,10 @@ def test_a_child_who_is_listed_twice_is_one_person_with_two_rows() -> None:
     happen_to_some(years, mix_ups.LISTED_TWICE, 0.02, Random(1))
     numbers = Counter(entry.person for entry in years.rows)
     assert sorted(numbers.values())[-2:] == [1, 2]
+
+
+def test_whoever_comes_back_had_left_and_is_stored() -> None:
+    years = _school(1200)
+    returning = [entry for entry in years.entries if entry.had_left]
+    assert returning
+    assert all(entry.before for entry in returning)

@@ -157,11 +157,11 @@ def _adopted(years: TwoYears, entry: Entry, random: Random) -> bool:
     return write(entry, surname=other_surname(random, entry), upn=years.new_upn())
 
 
-NEW_SURNAME = Event("a new surname", staying(_new_surname), 0.01)
+NEW_SURNAME = Event("a new surname", staying(_new_surname), 0.012)
 SECOND_SURNAME = Event("a second surname", staying(_second_surname), 0.003)
 SPELLING = Event("another spelling", staying(_spelt_otherwise), 0.01)
-SHORT_OR_LONG = Event("a short or long form of the first name", staying(_short_or_long), 0.005, is_aside=True)
-OTHER_FIRST_NAME = Event("another first name", staying(_other_first_name), 0.001)
+SHORT_OR_LONG = Event("a short or long form of the first name", staying(_short_or_long), 0.01, is_aside=True)
+OTHER_FIRST_NAME = Event("another first name", staying(_other_first_name), 0.003)
 DAY_SWAPPED = Event("day and month of the birth date corrected", staying(_day_swapped), 0.0015)
 DIGIT_OUT = Event("a digit of the birth date corrected", staying(_digit_out), 0.0015)
 DAYS_OUT = Event("the birth date corrected by some days", staying(_days_out), 0.001)
@@ -173,7 +173,7 @@ TEMPORARY_UPN = Event(
 )
 OTHER_TEMPORARY = Event("another temporary UPN", staying(_other_temporary), 0.001)
 BLANK_UPN = Event("no UPN any more", staying(_blank_upn), 0.003)
-CORRECTED_UPN = Event("another permanent UPN", staying(_corrected_upn), 0.001)
+CORRECTED_UPN = Event("another permanent UPN", staying(_corrected_upn), 0.002)
 ADOPTED = Event("a new UPN and a new surname", staying(_adopted), 0.0005, is_aside=True)
 
 OF_NAMES = (NEW_SURNAME, SECOND_SURNAME, SPELLING, SHORT_OR_LONG, OTHER_FIRST_NAME)

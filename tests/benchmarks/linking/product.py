@@ -6,7 +6,9 @@ import polars as pl
 
 from backdrop_tui.intake.draft.fixes import apply_remedy
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.records.leaving import LEFT, STATUS
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.school import School
 from tests.benchmarks.linking.two_years import SECOND_DAY, TwoYears
 from tests.benchmarks.truth.product import after, check_file, empty_school, store
 from tests.benchmarks.truth.school import TODAY
@@ -37,11 +39,20 @@ def import_both(kind: RecordKind, years: TwoYears) -> SecondImport:
     """Import both files of a school, leaving out the rows that have errors."""
     with empty_school() as school:
         store(school, check_file(school, years.first_file(), TODAY, kind), TODAY)
-        before = school.stored(kind)
+        before = _with_leavers(school, kind, years)
         first = check_file(school, years.second_file(), SECOND_DAY, kind)
         answered = _with_remedies(first)
         store(school, answered, SECOND_DAY)
         return SecondImport(first, answered, before, school.stored(kind))
+
+
+def _with_leavers(school: School, kind: RecordKind, years: TwoYears) -> pl.DataFrame:
+    """Mark those who have left before the second file came. Returns everybody stored."""
+    leavers = [entry.before[years.tag] for entry in years.entries if entry.before and entry.had_left]
+    if leavers:
+        stored = school.stored(kind).filter(pl.col(years.tag).is_in(leavers))
+        school.store.people(kind.name).apply(changed=stored.with_columns(pl.lit(LEFT).alias(STATUS)))
+    return school.stored(kind)
 
 
 def _with_remedies(seen: Review) -> Review:

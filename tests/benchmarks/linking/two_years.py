@@ -15,7 +15,7 @@ SECOND_DAY = TODAY.replace(year=TODAY.year + 1)
 MOVING = 0.02
 """The share of the children who leave in the middle of the school, and the share of those who come."""
 RETURNING = 0.005
-"""The share of the people stored who aren't in the first year's file any more, but come back for the second."""
+"""The share of the people stored who have left before the first year, but come back for the second."""
 
 Facts = dict[str, str]
 """What is known or written of a person, by the fields' keys, as it is stored; empty where it is blank."""
@@ -33,6 +33,8 @@ class Entry:
     """What the second file says; None for somebody who has left."""
     events: list[str] = field(default_factory=list)
     """What happened between the years."""
+    had_left: bool = False
+    """Whether the person was stored as somebody who has left before the second file came."""
     borrowed: set[str] = field(default_factory=set)
     """The keys of those fields in which the row has what belongs to somebody else."""
 
@@ -113,9 +115,15 @@ def _entry(random: Random, person: int, pupil: Pupil) -> Entry:
     leaves = year >= LAST_YEAR or MOVING <= chance < 2 * MOVING
     before = facts_of(pupil, person)
     row = before | _in_year(pupil, person, year + 1)
-    if chance >= 1 - RETURNING:
+    had_left = chance >= 1 - RETURNING
+    if had_left:
         before |= _in_year(pupil, person, year - 1)
-    return Entry(person, None if comes_later else before, None if leaves else row)
+    return Entry(
+        person,
+        None if comes_later else before,
+        None if leaves else row,
+        had_left=had_left and not comes_later,
+    )
 
 
 def facts_of(pupil: Pupil, person: int) -> Facts:
