@@ -13,7 +13,7 @@ import pytest
 from backdrop_tui.records.students import STUDENTS
 from tests.benchmarks.linking import changes, mix_ups
 from tests.benchmarks.linking.events import Event, happen_to_some
-from tests.benchmarks.linking.file_damage import DAMAGES, OF_STAFF, SLIPPED, FileDamage
+from tests.benchmarks.linking.file_damage import DAMAGES, EXPORTED, OF_STAFF, SLIPPED, FileDamage
 from tests.benchmarks.linking.judge import judge
 from tests.benchmarks.linking.listing import EVENTS, EVENTS_OF_STAFF, SCENARIOS
 from tests.benchmarks.linking.outcome import Outcome
@@ -41,7 +41,7 @@ def _school(size: int = 300, *, with_upns: bool = True) -> TwoYears:
 
 def test_the_same_seed_makes_the_same_two_files_and_another_seed_others() -> None:
     files = [
-        (years.first_file(), years.second_file()) for years in (make(ORDINARY, 60, n) for n in (1, 1, 2))
+        (years.first_file(), years.second_file({})) for years in (make(ORDINARY, 60, n) for n in (1, 1, 2))
     ]
     assert files[0] == files[1] != files[2]
 
@@ -273,3 +273,12 @@ def test_whoever_comes_back_had_left_and_is_stored() -> None:
     returning = [entry for entry in years.entries if entry.had_left]
     assert returning
     assert all(entry.before for entry in returning)
+
+
+def test_an_export_has_the_ids_of_those_who_are_stored() -> None:
+    years = _school(60)
+    EXPORTED.hit(years, Random(1))
+    ids = {entry.person: f"bd-{entry.person}" for entry in years.stored}
+    lines = years.second_file(ids).decode().splitlines()[1:]
+    for line, entry in zip(lines, years.rows, strict=True):
+        assert line.endswith(f",bd-{entry.person}" if entry.before else ",")

@@ -67,6 +67,23 @@ def sorted_alone(key: str, what: str) -> FileDamage:
     return FileDamage(f"{what} sorted alone", hit, "column-slipped")
 
 
+def _export(years: TwoYears, _random: Random) -> None:
+    """Make it an export of the people stored, with their Back:drop IDs."""
+    for entry in years.rows:
+        entry.id_of = entry.person if entry.before else None
+
+
+def _slip_ids(years: TwoYears, random: Random) -> None:
+    """Let the Back:drop IDs of an export slip down a row."""
+    _export(years, random)
+    of_file = years.rows
+    ids = [None, *(entry.id_of for entry in of_file[:-1])]
+    for entry, id_of in zip(of_file, ids, strict=True):
+        entry.id_of = id_of
+        if id_of is not None:
+            entry.borrowed.add("id")
+
+
 def _exchange(years: TwoYears, _random: Random) -> None:
     for entry in years.rows:
         facts = _facts(entry)
@@ -132,6 +149,8 @@ MOVED = (
 EXCHANGED = FileDamage("first names and surnames exchanged", _exchange, "names-exchanged")
 PREFERRED = FileDamage("first names replaced by preferred ones", _prefer, "first-names-alike", smallest=300)
 MIDDLE_NAMES = FileDamage("first names replaced by middle ones", _use_middle_names, "column-slipped")
+EXPORTED = FileDamage("an export with Back:drop IDs", _export, "")
+IDS_SLIPPED = FileDamage("Back:drop IDs slipped down", _slip_ids, "")
 DATES_SWAPPED = FileDamage("dates swapped by Excel", _swap_dates(1), "dates-swapped")
 SOME_DATES_SWAPPED = FileDamage("a tenth of the dates swapped", _swap_dates(0.1), "")
 OTHER_SCHOOL = FileDamage("another school's file", _replace_school, "another-school", smallest=120)
@@ -142,6 +161,8 @@ DAMAGES = (
     EXCHANGED,
     PREFERRED,
     MIDDLE_NAMES,
+    EXPORTED,
+    IDS_SLIPPED,
     DATES_SWAPPED,
     SOME_DATES_SWAPPED,
     OTHER_SCHOOL,

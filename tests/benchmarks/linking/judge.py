@@ -51,12 +51,8 @@ class _Judgement:
         self.errors = _codes_by_row(imported.answered, "error")
         self.warnings = _codes_by_row(imported.answered, "warning")
         self.by_number = dict(enumerate(years.rows, FIRST_ROW))
-        self.owners = {record["id"]: self.person(record) for record in _records(imported.before)}
+        self.owners = {record["id"]: years.person(record) for record in _records(imported.before)}
         self.neighbours = _Neighbours(years)
-
-    def person(self, record: Record) -> int:
-        """Who wrote a record last: the person whose number is in it."""
-        return int(str(record[self.years.tag]).rsplit(" ", 1)[1])
 
     def rows_of(self, person: int) -> dict[int, Entry]:
         """A person's rows in the second file, by row number."""
@@ -80,7 +76,7 @@ class _Judgement:
         before = {record["id"]: record for record in _records(self.imported.before)}
         records = Counter(self.owners.values())
         for record in _records(self.imported.stored):
-            person = self.person(record)
+            person = self.years.person(record)
             if record["id"] in before:
                 if self._is_overwritten(record, before[record["id"]]):
                     self._count_overwritten(outcome, person)
@@ -91,7 +87,7 @@ class _Judgement:
 
     def _is_overwritten(self, record: Record, before: Record) -> bool:
         """Whether somebody else's facts are in a record that weren't there before."""
-        person = self.person(record)
+        person = self.years.person(record)
         if person != self.owners[record["id"]]:
             return True
         return any(

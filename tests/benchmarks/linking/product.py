@@ -40,7 +40,8 @@ def import_both(kind: RecordKind, years: TwoYears) -> SecondImport:
     with empty_school() as school:
         store(school, check_file(school, years.first_file(), TODAY, kind), TODAY)
         before = _with_leavers(school, kind, years)
-        first = check_file(school, years.second_file(), SECOND_DAY, kind)
+        ids = {years.person(record): record["id"] for record in before.iter_rows(named=True)}
+        first = check_file(school, years.second_file(ids), SECOND_DAY, kind)
         answered = _with_remedies(first)
         store(school, answered, SECOND_DAY)
         return SecondImport(first, answered, before, school.stored(kind))

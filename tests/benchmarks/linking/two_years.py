@@ -1,6 +1,6 @@
 """A school's people over two years: who is stored, who is in the second year's file, and who each row really is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
@@ -35,6 +35,8 @@ class Entry:
     """What happened between the years."""
     had_left: bool = False
     """Whether the person was stored as somebody who has left before the second file came."""
+    id_of: int | None = None
+    """The person whose Back:drop ID is in the row; None if there is none."""
     borrowed: set[str] = field(default_factory=set)
     """The keys of those fields in which the row has what belongs to somebody else."""
 
@@ -74,14 +76,24 @@ class TwoYears:
 
     def first_file(self) -> bytes:
         """The file that was imported before, with everybody who is stored."""
-        return self._file(entry.before for entry in self.entries)
+        return cells_as_csv(map(_written, filter(None, (e.before for e in self.entries))), self.headings)
 
-    def second_file(self) -> bytes:
-        """The second year's file."""
-        return self._file(entry.row for entry in self.entries)
+    def second_file(self, ids: Mapping[int, str]) -> bytes:
+        """The second year's file.
 
-    def _file(self, rows: Iterator[Facts | None]) -> bytes:
-        return cells_as_csv((_written(row) for row in rows if row is not None), self.headings)
+        Args:
+            ids: The Back:drop IDs of the people stored, for rows that have one.
+        """
+        cells = [_written(entry.row) for entry in self.rows if entry.row]
+        if all(entry.id_of is None for entry in self.rows):
+            return cells_as_csv(cells, self.headings)
+        of_rows = ("" if entry.id_of is None else ids.get(entry.id_of, "") for entry in self.rows)
+        with_ids = (row | {"id": row_id} for row, row_id in zip(cells, of_rows, strict=True))
+        return cells_as_csv(with_ids, {**self.headings, "id": "Back:drop ID"})
+
+    def person(self, record: Mapping[str, str | None]) -> int:
+        """Who wrote a record last: the person whose number is in it."""
+        return int(str(record[self.tag]).rsplit(" ", 1)[1])
 
     def new_number(self) -> int:
         """A number that nobody has had yet."""
