@@ -21,15 +21,16 @@ def require_own_folder(path: Path) -> None:
         OSError: It can't be looked at.
     """
     try:
-        owners = {path.lstat().st_uid, path.stat().st_uid}  # of a link, too: its owner decides where it leads
-        mode = path.stat().st_mode
+        link, folder = path.lstat(), path.stat()  # whoever owns a link decides where it leads
     except FileNotFoundError:
         return
+    mode, me = folder.st_mode, os.geteuid()
     if not stat.S_ISDIR(mode):
         return  # that it is no folder is said when something is read from it
-    if others := owners - {os.geteuid(), _ROOT}:
-        owner = user_name(min(others))
-        if os.geteuid() == _ROOT:
+    strangers = {folder.st_uid} - {me} or {link.st_uid} - {me, _ROOT}
+    if strangers:
+        owner = user_name(min(strangers))
+        if me == _ROOT:
             raise DataFolderError(
                 f"{path} belongs to {owner}, and you are root. Run backdrop as {owner}, or choose another data folder."
             )

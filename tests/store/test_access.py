@@ -60,6 +60,12 @@ def test_root_is_told_to_be_the_owner(tmp_path: Path) -> None:
     refused(tmp_path, f"belongs to user {_OTHER}, and you are root. Run backdrop as user {_OTHER}")
 
 
+def test_a_folder_of_root_is_someone_else_s_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    refused(tmp_path, "belongs to")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a link away")
 def test_a_link_of_someone_else_is_refused_wherever_it_leads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
