@@ -74,6 +74,7 @@ def school(data: DataFolder) -> Iterator[School]:
 def no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test meets a mail password that is really set."""
     monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("backdrop_tui.mail.password._FromEnvironment.password", None)
 
 
 @pytest.fixture

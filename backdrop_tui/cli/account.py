@@ -6,6 +6,7 @@ import click
 
 from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say
+from backdrop_tui.cli.standard_input import NOTE, value_of
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
@@ -15,21 +16,26 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 
 @click.command("sign-up")
 @click.option("--organisation", required=True, metavar="NAME", help="The school's name.")
-@click.option("--name", required=True, metavar="NAME", help="Your name.")
+@click.option("--name", required=True, metavar="NAME", help=f"Your name. {NOTE}")
 @click.option(
-    "--email", required=True, metavar="ADDRESS", help="Your e-mail address. A code will be sent to it."
+    "--email",
+    required=True,
+    metavar="ADDRESS",
+    help=f"Your e-mail address. A code will be sent to it. {NOTE}",
 )
 @data_option
 @click.pass_context
 def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: str) -> None:
     """Create the account, and send a code to its e-mail address.
 
-    Run the command again to change the account. A new address has to be verified again.
+    Run the command again to change the account. A new address has to be verified again. If both --name and --email
+    are -, the first line of standard input is the name, and the second the address.
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.mail import verification  # noqa: PLC0415
     from backdrop_tui.school import account  # noqa: PLC0415
 
+    name, email = value_of(name, "--name"), value_of(email, "--email")
     with open_school(ctx) as school:
         saved = account.sign_up(school, organisation, name, email)
         say(f"Account saved: {saved.name}, {saved.organisation}.")
@@ -47,7 +53,7 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
 def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool) -> None:
     """Verify the account's e-mail address with the CODE that was sent to it.
 
-    The code has 6 digits; you can leave the space in. The exit status is 2 if it is wrong.
+    The code has 6 digits; you can leave the space in. - reads it from standard input. The exit status is 2 if it is wrong.
     """
     if resend == bool(code):
         raise UnusableChoiceError("Give either the code or --resend.")
@@ -59,7 +65,7 @@ def verify_command(ctx: click.Context, /, code: tuple[str, ...], *, resend: bool
             _send(school)
             return
         try:
-            verified = verification.verify(school, " ".join(code))
+            verified = verification.verify(school, value_of(" ".join(code), "the code"))
         except CodeError as error:
             if error.needs_new_code:
                 raise CodeError(f"{error.message} To do this, run “backdrop verify --resend”.") from None

@@ -7,6 +7,7 @@ import click
 
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
+from backdrop_tui.cli.standard_input import value_of
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import is_done, require_unlocked
@@ -48,7 +49,7 @@ def settings_command(
 ) -> None:
     """List the system settings, show the one called NAME, or change it to VALUE.
 
-    An empty VALUE ("") sets it back to its default.
+    An empty VALUE ("") sets it back to its default; - reads it from standard input.
 
     \b
       organisation   the school's name, in messages and at the top of the screen
@@ -76,7 +77,9 @@ def settings_command(
         if reviewed:
             as_json, as_text = _confirm(school)
         elif test_mail is not None:
-            as_json, as_text = _test(school, "" if test_mail == _ACCOUNT_ADDRESS else test_mail)
+            as_json, as_text = _test(
+                school, "" if test_mail == _ACCOUNT_ADDRESS else value_of(test_mail, "--test-mail")
+            )
         elif changes:
             as_json, as_text = _change(school, *words)
         else:
@@ -127,7 +130,7 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
 def _change(school: "School", name: str, value: str) -> tuple[dict[str, Any], str]:
     from backdrop_tui.people.setting_changes import change_setting  # noqa: PLC0415 - loads polars
 
-    change = change_setting(school, name, value)
+    change = change_setting(school, name, value_of(value, name))
     verb = "is now" if change.changed else "is still"
     lines = [f"{change.current.setting.name} {verb} {_value(change.current)}.", change.note]
     return _as_json(change.current), "\n".join(fill(line, _WIDTH) for line in lines if line)

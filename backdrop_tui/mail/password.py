@@ -30,6 +30,19 @@ class Password:
         return repr(self)
 
 
+class _FromEnvironment:
+    """The password that the environment variable had when the program was started."""
+
+    password: Password | None = None
+
+
+def take_from_environment() -> Password | None:
+    """The password in the environment variable, which is removed so that no child process inherits it."""
+    if value := os.environ.pop(VARIABLE, ""):
+        _FromEnvironment.password = Password(value)
+    return _FromEnvironment.password
+
+
 def mail_password(folder: DataFolder) -> Password:
     """The mail server's password, from the environment variable or else from the file.
 
@@ -37,8 +50,8 @@ def mail_password(folder: DataFolder) -> Password:
         MailError: There is no password, or other users of this computer could read its file.
         DataFolderError: The file can't be read.
     """
-    if value := os.environ.get(VARIABLE):
-        return Password(value)
+    if password := take_from_environment():
+        return password
     path = folder.path / FILE
     content = _private_content(path)
     if content is None:
@@ -84,7 +97,7 @@ def password_status(folder: DataFolder, *, needed: bool) -> PasswordStatus:
         mail_password(folder)
     except BackdropError as error:
         return PasswordStatus(None, error.message if needed else None)
-    return PasswordStatus(VARIABLE if os.environ.get(VARIABLE) else FILE, None)
+    return PasswordStatus(VARIABLE if take_from_environment() else FILE, None)
 
 
 def password_help(folder: DataFolder) -> str:

@@ -25,7 +25,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
     Several files with the same headings are checked as one. Exit status: 0 if no row has errors, 1 if some do or something
     about the whole file has to be decided first, 2 if a file can't be used.
     """
-    options = take_file_options(given)
+    options = take_file_options(given, files)
     protect(files, make_private=options.make_private)
     # Modules are loaded here, so that `--help` and wrong options don't wait for them: polars and the fields while the
     # file is loaded, everything else while it is read, or if it's needed at all.

@@ -41,7 +41,7 @@ def import_command(
     Several files with the same headings are imported as one. If rows have errors, nothing is stored; with --skip-errors, the other rows are. Either way, the rows with errors are
     written to an errors file. Exit status: 0 if people were stored, 1 if errors stopped it, 2 if the file can't be used.
     """
-    options = take_file_options(given)
+    options = take_file_options(given, files)
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.files.import_file import import_file  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from backdrop_tui.cli.output import say_error
-from backdrop_tui.errors import UnusableChoiceError, UnusableFileError
+from backdrop_tui.cli.standard_input import ARGUMENT
+from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.store.access import make_private as make_file_private
 from backdrop_tui.store.access import others_can_read
 from backdrop_tui.wording import listed
 
-STANDARD_INPUT = Path("-")
+STANDARD_INPUT = Path(ARGUMENT)
 """The argument that stands for standard input."""
 
 
@@ -20,10 +21,7 @@ def load_all(files: Sequence[Path]) -> list[tuple[str, bytes]]:
 
     Raises:
         UnusableFileError: One of them can't be read.
-        UnusableChoiceError: Standard input is given more than once.
     """
-    if list(files).count(STANDARD_INPUT) > 1:
-        raise UnusableChoiceError("Standard input (-) can only be read once.")
     return [(file.name, _standard_input() if file == STANDARD_INPUT else load(file)) for file in files]
 
 

@@ -1,12 +1,14 @@
 """The options of `check` and `import`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from backdrop_tui.cli.options import Format, format_option
+from backdrop_tui.cli.standard_input import ARGUMENT, values_of
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter, delimiter_named
 from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS, Encoding, encoding_named
@@ -77,7 +79,8 @@ def file_options(function: _Function) -> _Function:
                      help=f"Use this column of the file for this field. {_REPEATABLE}"),
         click.option("--set", "set_fields", multiple=True, metavar='"Our Field=VALUE"',
                      help="Give every row this value in a field that the file has no column for. by-age works a Year Group out from the "
-                          f"date of birth, by-role takes the User Group that the job role suggests. {_REPEATABLE}"),
+                          f"date of birth, by-role takes the User Group that the job role suggests. - reads them, one a line, from standard input. "
+                          f"{_REPEATABLE}"),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
                      help="How to read dates like 03/04/2012: day, month or year first."),
         click.option("--academic-year", type=_YEAR, metavar="YEAR",
@@ -92,7 +95,8 @@ def file_options(function: _Function) -> _Function:
                      help="What to do with people already stored: update them, fill in only what is blank, or skip them. "
                           "[default: from the settings]"),
         click.option("--replace", multiple=True, metavar='"Field:Old=New"',
-                     help=f"Replace the old value with the new one in every cell of this field. {_REPEATABLE}"),
+                     help="Replace the old value with the new one in every cell of this field. - reads such replacements, one a line, from "
+                          f"standard input. {_REPEATABLE}"),
         click.option("--apply", multiple=True, metavar="CODE",
                      help="Do what a finding about the whole file suggests, or take all sure suggestions for problems with this code. "
                           f"{_REPEATABLE}"),
@@ -107,24 +111,30 @@ def file_options(function: _Function) -> _Function:
     return function
 
 
-def take_file_options(given: dict[str, Any]) -> FileOptions:
+def take_file_options(given: dict[str, Any], files: Sequence[Path]) -> FileOptions:
     """Take the values of `file_options` out of a command's arguments.
+
+    Args:
+        given: The values of all options.
+        files: The files that the command is given, one of which may be standard input.
 
     Raises:
         UnusableChoiceError: One of them can't be used.
     """
+    if [*map(str, files), *given["replace"], *given["set_fields"]].count(ARGUMENT) > 1:
+        raise UnusableChoiceError("Standard input (-) can only be read once.")
     encoding, delimiter = given.pop("encoding"), given.pop("delimiter")
     return FileOptions(
         kind=given.pop("kind"),
         columns=tuple(_heading_and_field(text) for text in given.pop("columns")),
-        set=tuple(_field_and_value(text) for text in given.pop("set_fields")),
+        set=tuple(_field_and_value(text) for text in values_of(given.pop("set_fields"), "--set")),
         date_order=given.pop("date_order"),
         academic_year=given.pop("academic_year"),
         encoding=None if encoding is None else encoding_named(encoding),
         delimiter=None if delimiter is None else _delimiter(delimiter),
         header_row=given.pop("header_row"),
         existing=given.pop("existing"),
-        replace=tuple(_replacement(text) for text in given.pop("replace")),
+        replace=tuple(_replacement(text) for text in values_of(given.pop("replace"), "--replace")),
         apply=given.pop("apply"),
         dismiss=given.pop("dismiss"),
         make_private=given.pop("make_private"),
