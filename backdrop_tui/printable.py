@@ -20,6 +20,8 @@ MOST_MARKS = 4
 _USUAL = " -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
 """Characters that can surely be seen: ASCII, Latin letters, punctuation and currencies. Looking at each of the others takes time."""
 _UNUSUAL = re.compile(f"[^{_USUAL}]+")
+_USUAL_BYTES = bytes(range(ord(" "), ord("~") + 1))
+"""The ASCII among these characters."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
@@ -55,6 +57,14 @@ def escaped(json: str) -> str:
         )
 
     return _UNUSUAL.sub(shown, json)
+
+
+def escaped_bytes(json: bytes) -> bytes:
+    """What `escaped` makes of JSON in UTF-8. It is several times as fast if there is nothing to escape."""
+    unusual = set().union(*_UNUSUAL.findall(json.translate(None, _USUAL_BYTES).decode()))
+    if all(can_be_seen and not is_mark for is_mark, can_be_seen in map(_traits, unusual)):
+        return json
+    return escaped(json.decode()).encode()
 
 
 def _examined(text: str) -> Iterator[tuple[str, bool, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backdrop_tui.printable import _USUAL, INVISIBLE, MOST_MARKS, escaped, printable
+from backdrop_tui.printable import _USUAL, INVISIBLE, MOST_MARKS, escaped, escaped_bytes, printable
 
 UNSEEN = re.compile(f"[{INVISIBLE}]")
 ZALGO = "Z" + "\u0300\u0489\u0316" * 40
@@ -50,6 +50,14 @@ def test_json_shows_nothing_that_cant_be_seen_and_means_the_same(text: str) -> N
 def test_what_languages_write_stays_as_it_is(text: str) -> None:
     assert printable(text) == text
     assert escaped(json.dumps(text, ensure_ascii=False)) == json.dumps(text, ensure_ascii=False)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])) | hostile_texts))
+@example([ZALGO])
+@example(["“Zoë” \ufffd"])
+def test_json_in_bytes_is_escaped_like_json_in_text(texts: list[str]) -> None:
+    text = json.dumps([text.encode(errors="ignore").decode() for text in texts], ensure_ascii=False)
+    assert escaped_bytes(text.encode()) == escaped(text).encode()
 
 
 def test_a_long_run_of_marks_is_cut() -> None:

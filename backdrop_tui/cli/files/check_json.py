@@ -7,7 +7,7 @@ import polars as pl
 
 from backdrop_tui.cli.output import json_bytes, json_text, write
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.printable import escaped
+from backdrop_tui.printable import escaped_bytes
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.row_names import RowNames
@@ -24,7 +24,7 @@ def write_check(review: Review) -> None:
         problems.slice(start, _PROBLEMS_AT_ONCE).write_json(portion)
         if start:
             write(b",")
-        write(escaped(portion.getvalue()[1:-1].decode()).encode())
+        write(escaped_bytes(portion.getvalue()[1:-1]))
     write(b"]}\n")
 
 
