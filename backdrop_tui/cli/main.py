@@ -23,6 +23,8 @@ _COMMANDS = {
     "check": "files.check",
     "template": "tables",
     "export": "tables",
+    "list": "people.listing",
+    "person": "people.person",
     "undo": "undo",
     "recipe": "recipe",
     "verify-data": "verify_data",

@@ -39,22 +39,25 @@ def template_command(kind: str | None, kind_option: str | None, output: Path | N
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
 
 
-@click.command("export", short_help="Write everyone stored to a CSV that can be imported again.")
+@click.command("export", short_help="Write everyone at the school to a CSV that can be imported again.")
 @_kind_argument
 @_kind_option
+@click.option(
+    "--leavers", is_flag=True, help="Add everyone who has left. Importing that file brings them back."
+)
 @_out_option
 @data_option
 @click.pass_context
 def export_command(
-    ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None
+    ctx: click.Context, /, kind: str | None, kind_option: str | None, output: Path | None, *, leavers: bool
 ) -> None:
-    """Write all students or all staff stored to a CSV that can be imported again."""
+    """Write all students or all staff at the school to a CSV that can be imported again."""
     from backdrop_tui.intake.output.export import export  # noqa: PLC0415 - loads polars
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
     chosen = KINDS[_chosen(kind, kind_option)]
     with open_school(ctx, read_only=True) as school:
-        _write(export(chosen, school.stored(chosen)), output)
+        _write(export(chosen, school.stored(chosen) if leavers else school.current(chosen)), output)
 
 
 def _chosen(argument: str | None, option: str | None) -> str:

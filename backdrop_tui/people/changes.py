@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.records.leaving import CURRENT, STATUS
+from backdrop_tui.records.leaving import CURRENT, HAS_LEFT, STATUS, current_people
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
@@ -18,8 +18,12 @@ from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.errors import PeopleChangedError
 from backdrop_tui.store.port import Person
 
-_Edit = Callable[[pl.DataFrame], pl.DataFrame]
+Edit = Callable[[pl.DataFrame], pl.DataFrame]
 """Turns the people as stored into the people as they are to be: `id` and the kind's `stored_keys` (String)."""
+
+
+_EVERYONE = pl.lit(value=True)
+_HAD_LEFT = pl.col("had_left")
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def change_people(school: School, kind: RecordKind, ids: Collection[str], values
         DataFolderError: The change can't be stored; nothing was changed.
     """
     new = [pl.lit(value, pl.String).alias(key) for key, value in values.items()]
-    return _edit(school, kind, ids, lambda before: before.with_columns(new))
+    return edit_people(school, kind, ids, lambda before: before.with_columns(new))
 
 
 def remove_people(school: School, kind: RecordKind, ids: Collection[str]) -> PeopleChange:
@@ -118,7 +122,7 @@ def remove_people(school: School, kind: RecordKind, ids: Collection[str]) -> Peo
         LockedError: Nobody has signed up yet.
         DataFolderError: They can't be removed; nothing was changed.
     """
-    return _edit(school, kind, ids, lambda before: before.clear())
+    return edit_people(school, kind, ids, lambda before: before.clear())
 
 
 def undo_change(school: School, change: PeopleChange) -> PeopleChange:
@@ -139,12 +143,28 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
         return _noted(school, _apply(school, PeopleChange(change.kind, change.after, change.before)))
 
 
-def _edit(school: School, kind: RecordKind, ids: Collection[str], edit: _Edit) -> PeopleChange:
+def edit_people(
+    school: School, kind: RecordKind, ids: Collection[str], edit: Edit, only: pl.Expr = _EVERYONE
+) -> PeopleChange:
+    """Change people, each depending on how they are stored. Anyone who is no longer stored is skipped.
+
+    Args:
+        school: The school.
+        kind: The kind of people.
+        ids: The people's ids.
+        edit: Turns them as they are stored into what they are to be.
+        only: Which of them are changed at all (Boolean, over the keys under which people are stored).
+
+    Raises:
+        PeopleChangedError: None of the people is still stored.
+        LockedError: Nobody has signed up yet.
+        DataFolderError: The change can't be stored; nothing was changed.
+    """
     require_unlocked(school, REVIEW_SETTINGS)
     with school.store.transaction():
-        before = school.stored(kind).filter(pl.col("id").is_in(list(ids)))
+        before = school.stored(kind).filter(pl.col("id").is_in(list(ids)) & only)
         if not before.height:
-            raise PeopleChangedError("Someone else has just removed them.")
+            raise PeopleChangedError("Someone else has just removed or changed them.")
         return _noted(school, _apply(school, PeopleChange(kind, before, edit(before))))
 
 
@@ -162,15 +182,20 @@ def _apply(school: School, change: PeopleChange) -> PeopleChange:
 def _noted(school: School, change: PeopleChange) -> PeopleChange:
     """Store any user groups that a change introduces, and note the change in the audit log."""
     if "user_group" in change.kind.keys:
-        add_missing_groups(school, change.after["user_group"].drop_nulls().unique().to_list())
+        current = current_people(change.after)
+        add_missing_groups(school, current["user_group"].drop_nulls().unique().to_list())
+    changed = change.after.join(change.before.select("id", had_left=HAS_LEFT), on="id")
+    left, back = (changed.filter(moved).height for moved in (HAS_LEFT & ~_HAD_LEFT, _HAD_LEFT & ~HAS_LEFT))
     audit_log.note(
         school.store,
         email_of(school),
         Event.PEOPLE_EDITED,
         about=change.kind.name,
         added=_only(change.after, change.before),
-        changed=change.after.join(change.before, on="id", how="semi").height,
+        changed=changed.height,
         removed=_only(change.before, change.after),
+        **({"left": left} if left else {}),
+        **({"brought_back": back} if back else {}),
     )
     return change
 

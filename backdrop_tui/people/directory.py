@@ -99,7 +99,7 @@ class Directory:
         if name != _TEXT:
             return _sort_key(name)
         texts = [_displayed(field).fill_null("") for field in self.kind.fields]
-        return _search_form(pl.concat_str(texts, separator=_BETWEEN))
+        return search_form_of(pl.concat_str(texts, separator=_BETWEEN))
 
     def _in_order(self, order: Order) -> pl.Series:
         """The places of everyone (UInt32), sorted."""
@@ -157,10 +157,11 @@ def name_of(person: Person) -> str:
 
 def search_form(words: str) -> str:
     """Words in the form in which they are compared: lower case, without accents."""
-    return pl.select(_search_form(pl.lit(words))).item() or ""
+    return pl.select(search_form_of(pl.lit(words))).item() or ""
 
 
-def _search_form(text: pl.Expr) -> pl.Expr:
+def search_form_of(text: pl.Expr) -> pl.Expr:
+    """Texts in the form in which they are compared: lower case, without accents (String)."""
     return text.map_batches(_search_forms, return_dtype=pl.String)
 
 
@@ -183,4 +184,4 @@ def _sort_key(key: str) -> pl.Expr:
     """The expression to sort by: year groups in school order, texts ignoring case and accents."""
     if key == "year_group":
         return pl.col(key).cast(pl.Enum(YEAR_GROUPS), strict=False).to_physical()
-    return _search_form(pl.col(key))
+    return search_form_of(pl.col(key))

@@ -31,6 +31,8 @@ class Event(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import-undone"
     PEOPLE_EDITED = "people-edited"
+    DEPARTURES_CONFIRMED = "departures-confirmed"
+    RECORD_KEPT = "record-kept"
     SETTING_CHANGED = "setting-changed"
     GROUP_ADDED = "group-added"
     GROUP_RENAMED = "group-renamed"

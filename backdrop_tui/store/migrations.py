@@ -51,6 +51,11 @@ def _one_journal(content: Any) -> Any:  # noqa: ANN401 - whatever the file conta
     return content
 
 
+def _note_leavers(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 5 to 6: there can be tables of confirmed departures and of records to keep. What was stored before has none."""
+    return content
+
+
 def _mark_as_current(kind: str) -> Step:
     """From 3 to 4: people can have left. Everyone stored before is still at the school."""
 
@@ -65,7 +70,7 @@ def _mark_as_current(kind: str) -> Step:
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "students": (_state_the_format, _one_journal, _mark_as_current("students")),
     "staff": (_state_the_format, _one_journal, _mark_as_current("staff")),
-    "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal),
+    "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal, _note_leavers),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings),
     "undo": (_state_the_format,),

@@ -8,6 +8,9 @@ from backdrop_tui.intake.output.csv_text import csv_text, guarded
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 
+ID_HEADING = "Back:drop ID"
+"""The heading of the last column of an export, by which an import recognises the people whom it has itself stored."""
+
 
 def template(kind: RecordKind) -> bytes:
     """A CSV file with headings only, ready to be filled in."""
@@ -17,15 +20,15 @@ def template(kind: RecordKind) -> bytes:
 def export(kind: RecordKind, people: pl.DataFrame) -> bytes:
     """People as a CSV file that is ready to be imported again.
 
-    It has the template's headings, and those of other fields if anyone has a value in them.
+    It has the template's headings, those of other fields if anyone has a value in them, and everyone's id.
 
     Args:
         kind: The kind of people.
-        people: The fields' keys (String), in stored form.
+        people: `id` and the fields' keys (String), in stored form.
     """
     fields = kind.fields_in(people)
-    rows = people.select(field.key for field in fields).fill_null("").iter_rows()
-    return csv_text([_headings(fields), *([guarded(cell) for cell in row] for row in rows)])
+    rows = people.select(*(field.key for field in fields), "id").fill_null("").iter_rows()
+    return csv_text([[*_headings(fields), ID_HEADING], *([guarded(cell) for cell in row] for row in rows)])
 
 
 def _headings(fields: Sequence[Field]) -> list[str]:

@@ -40,6 +40,8 @@ HEAD_ONLY_RIGHT = "manage-allegations"
 """The key of the right that is for the head alone."""
 ALERTS = "receive-child-protection-alerts"
 """The key of the right to be told about a child in danger."""
+CHILD_PROTECTION_RIGHTS = frozenset({"view-child-protection", ALERTS})
+"""The keys of the rights with which someone sees what concerns a child's protection."""
 
 RIGHTS: tuple[Right, ...] = (
     Right("add-concerns", "Add concerns", _ALL_STAFF),
