@@ -134,7 +134,13 @@ def test_an_export_into_an_empty_folder_gives_the_same_people(backdrop: Run, stu
     with School(other) as school:
         sign_up(school)
     assert backdrop("import", "out.csv", "--data", "other").status == 0
-    assert backdrop("export", "students", "--data", "other").out == exported
+    exported_again = backdrop("export", "students", "--data", "other").out
+    assert _without_ids(exported_again) == _without_ids(exported)
+
+
+def _without_ids(exported: str) -> list[list[str]]:
+    """The rows of an export without the last column, in which each folder has ids of its own."""
+    return [row[:-1] for row in csv.reader(exported.splitlines())]
 
 
 def test_a_damaged_folder_ends_with_4(backdrop: Run, data: DataFolder) -> None:

@@ -16,6 +16,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.wording import listed
 
 _TITLE_WIDTH = 34
 _CHOICES = (
@@ -73,7 +74,7 @@ class AdministrationScreen(StepScreen[str]):
     def show_counts(self, progress: SetUpProgress | None) -> None:
         """Say how many people are stored."""
         if progress is not None:
-            stored = progress.stored.replace(", ", " and ")
+            stored = listed(progress.stored.split(", "))
             self.counts.update(
                 Content.assemble(plain(progress.organisation or "", 50), f": {stored} are stored.")
             )
