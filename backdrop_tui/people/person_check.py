@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
+from backdrop_tui.records.schema.text import as_it_looks
 from backdrop_tui.records.staff import PERSON_AMBIGUOUS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
@@ -139,12 +140,12 @@ def _possible_duplicates(
 
 
 def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
-    """Whether someone else has the same values in these fields, ignoring case."""
+    """Whether someone else has the same values in these fields, ignoring case, and letters that only look the same."""
     values = {key: value for key in keys if (value := person[key])}
     if len(values) < len(keys):
         return False
     for key, value in values.items():  # one after the other, because each leaves few people for the next
-        others = others.filter(pl.col(key).str.to_lowercase() == value.lower())
+        others = others.filter(as_it_looks(pl.col(key)) == as_it_looks(pl.lit(value)))
     return not others.is_empty()
 
 

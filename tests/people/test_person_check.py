@@ -58,6 +58,30 @@ def test_the_same_name_and_birth_date_as_someone_stored_is_a_warning(school: Sch
     assert problems(check_person(school, STUDENTS, duplicate, TODAY)) == [(None, "warning")]
 
 
+@pytest.mark.parametrize(
+    ("first_name", "surname"),
+    [
+        ("Zoe", "ABВOTТ"),
+        ("Ζoe", "Abbott"),
+        ("ZOЕ", "АBBOTT"),
+        ("Z\u200boe", "Abbo\u3164tt"),
+        ("Ｚｏｅ", "Abbott"),
+    ],
+)
+def test_a_name_that_only_looks_the_same_as_that_of_someone_stored_is_a_warning(
+    school: School, first_name: str, surname: str
+) -> None:
+    import_people(school, pupil("Abbott") | {"first_name": "Zoe"})
+    twin = {"first_name": first_name, "surname": surname, "date_of_birth": "06/05/2014", "year_group": "7", "registration_group": "7A"}  # fmt: skip
+    assert (None, "warning") in problems(check_person(school, STUDENTS, twin, TODAY))
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u2800\u200b", "\U0001d159", "\U00016fe4", "\ufe0f"])
+@pytest.mark.parametrize("field", ["first_name", "surname"])
+def test_a_name_that_cant_be_seen_is_missing(school: School, field: str, name: str) -> None:
+    assert (field, "error") in problems(check_person(school, STUDENTS, NEW | {field: name}, TODAY))
+
+
 @pytest.mark.parametrize("email", ["jo.a@example.org", "JO.A@Example.org"])
 def test_an_address_of_someone_else_is_refused(school: School, email: str) -> None:
     import_people(school, colleague("Abbott", "Teachers") | {"email": "jo.a@example.org"}, kind=STAFF)

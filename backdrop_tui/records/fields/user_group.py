@@ -4,6 +4,7 @@ import polars as pl
 
 from backdrop_tui.printable import INVISIBLE
 from backdrop_tui.records.fields.job_role import group_for
+from backdrop_tui.records.fields.names import NO_LETTER
 from backdrop_tui.records.rights.group_names import GroupNames, Resemblance
 from backdrop_tui.records.rights.new_names import NewName, new_names
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
@@ -20,6 +21,7 @@ _MATCH = pl.Struct(
 )  # fmt: skip
 _MESSAGES = {
     "one": "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
+    "same": "“{}” looks the same as the user group {}, but is spelt differently. Choose that one, or accept it as the same.",
     "several": "“{}” may mean several user groups: {}. Choose the right one, or accept it as a new group.",
     "row": "“{}” looks the same as {} in another row, but is spelt with other characters. Choose that one, or accept it as the same.",
     "invisible": "“{}” looks like {}, but there is an invisible character in it. Choose the group again.",
@@ -56,6 +58,11 @@ def user_group_checks(context: Context) -> Checks:
                 suggestion=part("suggestion"),
             ),
             Rule(
+                NO_LETTER,
+                fails=part("how") == "nameless",
+                message=sentence("“{}” has no letters, so it can't be the name of a user group. Choose a group, like Teachers."),
+            ),
+            Rule(
                 GROUP_NEW,
                 fails=part("is_new"),
                 message=sentence(f"There is no user group “{{}}” yet. It will be created with the same rights as {PATTERN_GROUP}."),
@@ -76,10 +83,13 @@ def _matches(texts: pl.Series, hides_something: pl.Series, context: Context) -> 
     filled = [text for text in texts if text]
     named = {text: group for text in filled if (group := names.named(text))}
     unnamed = [text for text in filled if text not in named]
-    unclear = {
-        text: like for text in unnamed if text not in context.new_groups and (like := names.resemblance(text))
-    }
-    new = new_names(text for text in unnamed if text not in unclear)
+    resembling = {text: like for text in unnamed if (like := names.resemblance(text))}
+    accepted = context.new_groups & resembling.keys()
+    named |= {text: resembling[text].groups[0] for text in accepted if resembling[text].looks_the_same}
+    unclear = {text: like for text, like in resembling.items() if text not in accepted}
+    new = new_names(
+        text for text in unnamed if text not in unclear and text not in named and _has_letter(text)
+    )
 
     def match(text: str, *, hides: bool) -> dict[str, str | bool | None]:
         if hides and text in named and text not in context.new_groups:
@@ -87,10 +97,16 @@ def _matches(texts: pl.Series, hides_something: pl.Series, context: Context) -> 
         if text in new:
             return _new(new[text], is_accepted=text in context.new_groups)
         like = unclear.get(text)
+        if not like and text and text not in named:
+            return {"is_new": False, "how": "nameless"}
         return _unclear(like) if like else {"group": named.get(text), "is_new": False}
 
     matches = [match(text, hides=hides) for text, hides in zip(texts, hides_something, strict=True)]
     return pl.Series(texts.name, matches, dtype=_MATCH)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _new(new: NewName, *, is_accepted: bool) -> dict[str, str | bool | None]:
@@ -102,7 +118,7 @@ def _new(new: NewName, *, is_accepted: bool) -> dict[str, str | bool | None]:
 
 def _unclear(like: Resemblance) -> dict[str, str | bool | None]:
     """The match of a text that resembles a group, or names several."""
-    how = "one" if len(like.groups) == 1 else "several"
+    how = "same" if like.looks_the_same else "one" if len(like.groups) == 1 else "several"
     return {"is_new": False, "near": listed(like.groups), "how": how, "suggestion": like.suggestion}
 
 

@@ -27,6 +27,8 @@ class Resemblance:
     """The groups that it may mean; never empty."""
     suggestion: str | None
     """The group that it most likely means; None if a person has to choose."""
+    looks_the_same: bool = False
+    """Whether the text looks the same as the name of the one group that it may mean, so that no other group may have it."""
 
 
 def fold(name: str) -> str:
@@ -76,7 +78,7 @@ class GroupNames:
         if len(text) > LONGEST:
             return None
         if group := self._looking_like(text):
-            return Resemblance((group,), group)
+            return Resemblance((group,), group, looks_the_same=True)
         if several := self._named_together(text):
             return several
         if group := self._loosely_meant(text):

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import cache
 
+from backdrop_tui.printable import INVISIBLE
+
 CONFUSABLES = {
     # Greek
     "Α": "a", "Β": "b", "Ε": "e", "Ζ": "z", "Η": "h", "Ι": "i", "Κ": "k", "Μ": "m", "Ν": "n", "Ο": "o", "Ρ": "p",
@@ -38,13 +40,48 @@ CONFUSABLES = {
     "œ": "oe",
 }  # fmt: skip
 """Letters of other scripts with the English letters, in lower case, that they can be mistaken for."""
+_RARELY_CONFUSED = {
+    "a": "\u15c5\u237a\U000102a0\U00016f40",
+    "b": "\u0184\u1472\u15af\u15f7\ua7b4\U00010282\U000102a1\U00010301",
+    "c": "\uabaf\U000102a2\U00010302\U00010415\U0001043d\U0001051c\U000118e9\U000118f2\U0001f74c",
+    "d": "\u13e7\u146f\u15de\u15ea\ua4d2",
+    "e": "\u04bd\u212e\u22ff\u2d39\U00010286\U000118a6\U000118ae",
+    "f": "\u03dc\u0584\u15b4\u1e9d\uab35\U00010287\U000102a5\U00010525\U000118a2\U000118c2\U0001d213",
+    "g": "\u018d\u0261",
+    "h": "\u13c2\u157c\U000102cf",
+    "i": "\u2373\ua647\uab75\U000118c3",
+    "j": "\u148d",
+    "k": "\u16d5\U00010518",
+    "l": "\u0196\u05c0\u05d5\u05df\u0627\u0661\u06f1\u07ca\u14aa\u16c1\u2223\u23fd\u2cd0\u2d4f\U0001028a\U00010309"
+         "\U00010320\U0001041b\U00010526\U000118a3\U000118b2\U00016f16\U00016f28\U0001d22a\U0001e8c7\u2502",
+    "m": "\u03fa\u15f0\u16d6\U000102b0\U00010311",
+    "n": "\u057c\U00010513",
+    "o": "\u05e1\u0647\u0665\u06be\u06c1\u06d5\u06f5\u07c0\u0966\u09e6\u0a66\u0ae6\u0b20\u0b66\u0be6\u0c02\u0c66\u0c82"
+         "\u0ce6\u0d02\u0d20\u0d66\u0d82\u0e50\u0ed0\u101d\u1040\u10ff\u12d0\u1d11\u2d54\u3007\U00010292\U000102ab"
+         "\U00010404\U0001042c\U000104c2\U000104ea\U00010516\U000114d0\U000118b5\U000118c8\U000118d7\U000118e0",
+    "p": "\u146d\u2374\U00010295",
+    "q": "\u0563\u2d55",
+    "r": "\u01a6\u1587\u1d26\u2c85\uab48\uab81\U000104b4\U00016f35\U0001d216",
+    "s": "\uabaa\U00010296\U00010420\U00010448\U000118c1\U00016f3a",
+    "t": "\u22a4\u27d9\U00010297\U000102b1\U00010315\U000118bc\U00016f0a\U0001f768",
+    "u": "\u028b\u1200\u144c\u222a\u22c3\ua79f\U000104ce\U000104f6\U000118b8\U000118d8\U00016f42",
+    "v": "\u0474\u0475\u05d8\u0667\u06f7\u142f\u2228\u22c1\u2d38\ua6df\uaba9\U0001051d\U00011706\U000118a0\U000118c0"
+         "\U00016f08\U0001d20d",
+    "w": "\u026f\u0461\uab83\U0001170a\U0001170e\U0001170f\U000118e6\U000118ef",
+    "x": "\u00d7\u1541\u157d\u166d\u166e\u16b7\u2573\u292b\u292c\u2a2f\u2d5d\ua7b3\U00010290\U000102b4\U00010317"
+         "\U00010322\U00010527\U000118ec",
+    "y": "\u0263\u10e7\u13a9\u1d8c\U000102b2\U000118a4\U000118dc\U00016f43",
+    "z": "\uab93\U000102f5\U000118a9\U000118c4\U000118e5",
+}  # fmt: skip
+"""For each English letter, the letters, digits and symbols of rarer scripts that can be mistaken for it."""
+_LETTER_OF_RARE = {rare: letter for letter, characters in _RARELY_CONFUSED.items() for rare in characters}
 _SAME_SHAPE = str.maketrans({
     "0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "6": "b", "7": "t", "8": "b", "9": "g", "2": "z",
     "i": "l", "|": "l", "!": "l", "¦": "l", "$": "s", "§": "s", "@": "a", "€": "e", "£": "l",
 })  # fmt: skip
 _SAME_SMALL_LETTERS = frozenset("аеѕіјорсухһԁԛԝӏανοι")
 _SHAPED_LIKE_SMALL_LETTERS = frozenset("ГЬԌ")
-_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NAMED_LETTER = re.compile(r"(?:LATIN .*LETTER (?:SMALL CAPITAL )?|SYMBOL LETTER )([A-Z])(?: |$)")
 
 
@@ -55,7 +92,9 @@ def _plain_letter(character: str) -> str:
         return CONFUSABLES[character]
     if character.isascii():
         return character
-    if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc", "Cn"} or character in _INVISIBLE_LETTERS:
+    if character in _LETTER_OF_RARE:
+        return _LETTER_OF_RARE[character]
+    if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cc", "Cn"} or _INVISIBLE.match(character):
         return ""
     named = _NAMED_LETTER.search(unicodedata.name(character, ""))
     return named[1] if named else character

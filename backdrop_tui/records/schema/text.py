@@ -6,6 +6,7 @@ import unicodedata
 import polars as pl
 
 from backdrop_tui.printable import INVISIBLE
+from backdrop_tui.records.rights.lookalikes import CONFUSABLES
 from backdrop_tui.records.schema.broken_bytes import BROKEN_BYTES, LETTERS, REPLACEMENT
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{fff9}-\u{fffb}"
@@ -53,6 +54,11 @@ def with_broken_bytes_read(text: pl.Expr) -> pl.Expr:
 def _tidied(text: pl.Expr) -> pl.Expr:
     visible = text.str.replace_all(_INVISIBLE.pattern, "")
     return visible.str.replace_all(_SPACES, " ").str.strip_chars(" ").str.normalize("NFC")
+
+
+def as_it_looks(text: pl.Expr) -> pl.Expr:
+    """A text (String) in lower case, with Latin letters in place of those of other scripts that look the same."""
+    return text.str.normalize("NFKC").str.replace_many(CONFUSABLES).str.to_lowercase()
 
 
 def cell_text(raw: pl.Expr) -> pl.Expr:

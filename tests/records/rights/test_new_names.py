@@ -26,7 +26,7 @@ def test_an_invisible_character_makes_no_other_group(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [CYRILLIC, "Ηeads of Year", "Heads 0f Year", "Heads-of-Year", "Hеаds of Yeаr", "Héads of Year", "Ｈeads of Year"]
+    "text", [CYRILLIC, "ᕼeads of Year", "Heads 𐐬f Ye𐊠r", "ꓧеꓮds oꜰ ꓬeꓮr", "Heads ၀f Year", "Ηeads of Year", "Heads 0f Year", "Heads-of-Year", "Hеаds of Yeаr", "Héads of Year", "Ｈeads of Year"]
 )  # fmt: skip
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_name_that_only_looks_the_same_is_told_from_the_plainest(text: str, is_first: bool) -> None:  # noqa: FBT001 - a case
@@ -75,3 +75,25 @@ def test_a_name_accepted_although_it_looks_the_same_becomes_the_same_group() -> 
     accepted = replace(SCHOOL, new_groups=frozenset({CYRILLIC}))
     results = column(USER_GROUP, [CYRILLIC, LATIN], accepted)
     assert [result.stored for result in results] == [LATIN, LATIN]
+
+
+@pytest.mark.parametrize("text", ["Teаchers", "Тeachers", "TEАCHERS", "T\u0301eachers", "Teachers\U00016fe4"])
+def test_a_name_that_looks_like_an_existing_group_is_never_another_group(text: str) -> None:
+    unsure = cell(USER_GROUP, text)
+    if unsure.errors:
+        assert unsure.errors == ["group-near"]
+        assert "looks the same as the user group Teachers" in unsure.message("group-near")
+        assert "accept it as the same" in unsure.message("group-near")
+    accepted = cell(USER_GROUP, text, replace(SCHOOL, new_groups=frozenset({text})))
+    assert (accepted.stored, accepted.problems) == ("Teachers", ())
+
+
+@pytest.mark.parametrize("text", ["★", "--", "…", "☆ ☆", "()"])
+def test_a_name_without_a_letter_is_no_group(text: str) -> None:
+    result = cell(USER_GROUP, text)
+    assert (result.stored, result.errors, result.warnings) == (None, ["no-letter"], [])
+
+
+@pytest.mark.parametrize("text", ["\u3164", "\U0001d159", "\U00016fe4", "\u2800", "\u200b"])
+def test_a_name_that_cant_be_seen_is_blank(text: str) -> None:
+    assert cell(USER_GROUP, text).errors == ["required"]
