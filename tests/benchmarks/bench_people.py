@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import orjson
 import polars as pl
 
 from backdrop_tui.records.leaving import as_current
+from backdrop_tui.records.schema.context import academic_year_of
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -46,12 +48,12 @@ _OPEN = (
 
 
 def different_students() -> pl.DataFrame:
-    """Students of whom no two are taken for the same, and in whom nothing is wrong."""
+    """Students in Year 7 of whom no two are taken for the same, and in whom nothing is wrong, whatever the year."""
     students = made_up()
-    number = pl.int_range(pl.len())
+    number, born = pl.int_range(pl.len()), academic_year_of(date.today()) - 11  # noqa: DTZ011 - as the app does
     return students.with_columns(
         upn=pl.Series([made_up_upn(n) for n in range(students.height)]),
-        date_of_birth=pl.format("2014-0{}-{}", 1 + number % 8, 10 + number % 18),
+        date_of_birth=pl.format("{}-0{}-{}", pl.lit(born), 1 + number % 8, 10 + number % 18),
         gender=pl.lit("F"),
         surname=pl.col("surname").str.replace_many(list("0123456789"), list("abcdefghij")),
     )
