@@ -45,7 +45,7 @@ class TinyPeople:
         with self._folder.reading():
             people = self._current()
             if self._unstored is None and people.n_chunks() > 1:
-                # What is in many pieces after changes takes ten times as long to sort and to filter.
+                # What is in many pieces, after reading or changes, takes ten times as long to sort and to filter.
                 people = self._frame = people.rechunk()
         return people.drop(NUMBER)
 

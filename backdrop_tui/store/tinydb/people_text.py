@@ -91,7 +91,8 @@ def _start(table: str) -> bytes:
 def _as_written(content: bytes, table: str, keys: Sequence[str]) -> pl.DataFrame | None:
     """Read the layout of `to_text` fast, and believe it only if the same bytes would be written again; None if it is another.
 
-    It is read in parts, because polars needs ten times their memory for a moment.
+    It is read in parts, because polars needs ten times their memory for a moment, and stays in as many pieces: making one of
+    them needs memory too, which can wait until there is no text any more.
     """
     start = _start(table) + b"\n"
     if not content.startswith(start + b'"') or not content.endswith(_END):
@@ -102,7 +103,7 @@ def _as_written(content: bytes, table: str, keys: Sequence[str]) -> pl.DataFrame
         if people is None or _lines(people) != lines:
             return None
         parts.append(people)
-    return pl.concat(parts, rechunk=True)
+    return pl.concat(parts, rechunk=False)
 
 
 def _parts(content: bytes, start: int, end: int) -> Iterator[bytes]:
