@@ -9,6 +9,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
 from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.linking.finding_types import LINKAGE_FINDINGS
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.wording import listed
@@ -57,7 +58,12 @@ def remedy_codes(finding: Finding) -> list[str]:
 def _why_skipped(kind: RecordKind, code: str) -> str:
     """Why there is nothing to do for a code."""
     name = code.partition(":")[0]
-    if name in kind.problem_types or name in kind.finding_types or name in FILE_FINDINGS:
+    if (
+        name in kind.problem_types
+        or name in kind.finding_types
+        or name in FILE_FINDINGS
+        or name in LINKAGE_FINDINGS
+    ):
         return "there is nothing of that kind in this file"
     return "there is no such code. backdrop check --format json shows the codes of a file's findings and problems"
 

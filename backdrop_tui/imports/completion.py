@@ -1,5 +1,6 @@
 """Complete an import: check the rows again under the import lock, then store and record them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from backdrop_tui.intake.linking.plan import Existing, plan_import
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.kept_answers import keep_answers
 from backdrop_tui.school.recipes import remember_recipe
 from backdrop_tui.school.remembered_matching import remember_matching
 from backdrop_tui.school.school import School
@@ -115,11 +117,27 @@ class _Attempt:
                 return None
             self.job.start(PLANNING)
             self.job.note_left_out(latest.unready.height, errors_file)
-            plan = plan_import(latest.kind, latest.ready, latest.basis.stored, terms.existing)
-            self.job.store(latest.kind, plan)
+            plan = plan_import(latest.kind, latest.ready, latest.linkage, latest.basis.stored, terms.existing)
+            added = self.job.store(latest.kind, plan)
             _remember(school, latest, self.today)
+            _keep_answers(school, self.job.record.id, latest, dict(zip(plan.added_rows, added, strict=True)))
             _set_academic_year(school, latest.intake)
         return ImportResult.of(plan, latest, errors_file, self.job.record.groups)
+
+
+def _keep_answers(school: School, import_id: str, latest: Review, added: Mapping[int, str]) -> None:
+    """Keep what the user has said about who rows are, as far as they are imported.
+
+    Args:
+        school: The school.
+        import_id: The import.
+        latest: The rows, checked.
+        added: The ids of the people added, by row.
+    """
+    people = {**added, **dict(latest.linkage.links.iter_rows())}
+    ready = latest.linkage.answered.join(latest.ready, on="row", how="semi")
+    answers = {tuple(values): people[row] for row, *values in ready.iter_rows()}
+    keep_answers(school, latest.kind, import_id, answers)
 
 
 def _set_academic_year(school: School, intake: Intake) -> None:

@@ -55,7 +55,8 @@ def as_seen(seen: Review, latest: Review) -> None:
         UnusableChoiceError: They have changed.
     """
     _require_answers(latest)
-    if not latest.ready.equals(seen.ready) or _new_groups(latest) != _new_groups(seen):
+    is_same = latest.ready.equals(seen.ready) and latest.linkage.links.equals(seen.linkage.links)
+    if not is_same or _new_groups(latest) != _new_groups(seen):
         raise UnusableChoiceError(
             "The people or user groups stored have changed since you checked these rows. Check the rows again."
         )

@@ -5,6 +5,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
 from backdrop_tui.imports.absent_people import note_absent
 from backdrop_tui.imports.recovery import NOT_STORED, exclusive_import
@@ -51,7 +53,7 @@ class Job:
         name = storable_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
 
-    def store(self, kind: RecordKind, plan: Plan) -> None:
+    def store(self, kind: RecordKind, plan: Plan) -> pl.Series:
         """Store what a plan adds and changes, who may have left, what is needed to undo it, and the record.
 
         Call it inside a transaction in which the plan is up to date.
@@ -60,15 +62,19 @@ class Job:
             kind: What the people are.
             plan: What to do.
 
+        Returns:
+            The ids of the people added, in the order of `plan.added` (String).
+
         Raises:
             DataFolderError: It can't be stored.
         """
         self.start(STORING)
+        ids = new_ids(plan.added.height)
         school, groups = self._school, plan.new_groups(self._school.group_names())
         if self.record.file:
             note_absent(school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
         if plan.added.height or plan.changed.height:
-            added = as_current(kind, plan.added).with_columns(new_ids(plan.added.height))
+            added = as_current(kind, plan.added).with_columns(ids)
             school.store.people(kind.name).apply(added, plan.changed)
             UndoRecord.for_import(added, plan.changed, plan.before).put(school, self.record.id)
         add_missing_groups(school, groups)
@@ -84,6 +90,7 @@ class Job:
         put_record(school, record)
         log_import(school, record, Event.IMPORTED)
         self.record = record
+        return ids
 
     def finish(self) -> None:
         """Remove the draft of an import that has been stored. If that can't be done now, the next start does it."""

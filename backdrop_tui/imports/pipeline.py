@@ -28,6 +28,7 @@ from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cell_text, clean
+from backdrop_tui.school.kept_answers import kept_answers
 from backdrop_tui.school.recipes import recipes_by_key
 from backdrop_tui.school.remembered_matching import remembered_matching
 from backdrop_tui.school.school import School
@@ -104,7 +105,13 @@ def basis_of(school: School, kind: RecordKind, today: date) -> Basis:
     """
     # The version comes first: if something is stored in between, the basis counts as out of date.
     version = school.version(kind)
-    return Basis(school.context(today), school.stored(kind), version, recipes_by_key(school, kind))
+    return Basis(
+        school.context(today),
+        school.stored(kind),
+        version,
+        kept_answers(school, kind),
+        recipes_by_key(school, kind),
+    )
 
 
 def check_again(school: School, seen: Review, today: date) -> Review:
@@ -140,7 +147,7 @@ def plan_for(school: School, seen: Review, existing: Existing | None) -> Plan:
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    return plan_import(seen.kind, seen.ready, school.stored(seen.kind), existing or school.existing)
+    return plan_import(seen.kind, seen.ready, seen.linkage, seen.basis.stored, existing or school.existing)
 
 
 def _replacing(

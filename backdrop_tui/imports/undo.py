@@ -16,6 +16,7 @@ from backdrop_tui.school.import_history import (
     put_record,
     timestamp,
 )
+from backdrop_tui.school.kept_answers import forget_answers
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import remove_unused_groups
 
@@ -117,6 +118,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             raise EditedSinceError(preview)
         people = school.store.people(record.kind)
         stored = people.frame()
+        forget_answers(school, import_id=record.id)
         people.apply(changed=undo_record.restored(stored), removed=undo_record.added_ids(stored).to_list())
         removed_groups = remove_unused_groups(school, record.groups)
         undone = replace(

@@ -10,13 +10,9 @@ from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.records.schema.text import as_it_looks
-from backdrop_tui.records.staff import PERSON_AMBIGUOUS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
 from backdrop_tui.wording import listed
-
-_IN_FILES = frozenset({PERSON_AMBIGUOUS.code})
-"""Problems that only a row of a file can have: here there is no doubt which person is meant."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,6 @@ def check_person(
     problems = [
         PersonProblem(problem["field"], problem["level"], problem["message"], problem["suggestion"])
         for problem in checked.problems.iter_rows(named=True)
-        if problem["code"] not in _IN_FILES
     ]
     fields_with_errors = {problem.field for problem in problems if problem.level == "error"}
     problems += _possible_duplicates(kind, person, others, fields_with_errors)
@@ -114,28 +109,18 @@ def _possible_duplicates(
     kind: RecordKind, person: Person, others: pl.DataFrame, fields_with_errors: Collection[str | None]
 ) -> list[PersonProblem]:
     """The problems that this person may be stored already, or shares an identifier with someone else."""
-    mark_way, *name_ways = kind.recognised_by
-    mark = mark_way.same[0]
     problems: list[PersonProblem] = []
-    if mark not in fields_with_errors and _same(others, person, (mark,)):
-        label = kind.label(mark)
-        problems.append(
-            PersonProblem(
-                mark,
-                "error",
-                f"This {label} belongs to someone else. Each {kind.singular} needs their own.",
-            )
+    identifier = kind.identifier
+    if identifier.key not in fields_with_errors and _same(others, person, (identifier.key,)):
+        message = f"This {identifier.label} belongs to someone else. Each {kind.singular} needs their own."
+        problems.append(PersonProblem(identifier.key, "error", message))
+    identity = [field.key for field in kind.identity]
+    if _same(others, person, identity):
+        message = (
+            f"A {kind.singular} with this {listed(_words(kind, identity))} is already stored. "
+            "Check whether they are the same person."
         )
-    for way in name_ways:
-        if _same(others, person, way.same):
-            shared = listed(_words(kind, way.same))
-            problems.append(
-                PersonProblem(
-                    None,
-                    "warning",
-                    f"A {kind.singular} with this {shared} is already stored. Check whether they are the same person.",
-                )
-            )
+        problems.append(PersonProblem(None, "warning", message))
     return problems
 
 

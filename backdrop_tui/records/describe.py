@@ -30,7 +30,7 @@ def _kind(kind: RecordKind) -> str:
         f"## {kind.plural.capitalize()}\n",
         f"Words of headings that only say whose column it is: {words}.\n",
     ]
-    for field in kind.fields:
+    for field in kind.file_fields:
         lines += [*_field(kind, field), ""]
     of_rows = [_rule(rule.problem, "") for rule in kind.across if rule.field is None]
     if of_rows:
@@ -41,11 +41,14 @@ def _kind(kind: RecordKind) -> str:
 def _field(kind: RecordKind, field: Field) -> list[str]:
     needed = "; needed" if field.needed else ""  # the hint of any other field says that it can be blank
     template = "" if field.in_template else ", not in the template"
+    stored = (
+        f"Stored as `{field.key}`" if field in kind.fields else "Never stored; people are recognised by it"
+    )
     of_cells = [rule.problem for rule in field.checks(Context.of(date(2026, 9, 1))).rules]
     across = [rule.problem for rule in kind.across if rule.field is field]
     return [
         f"### {field.label}\n",
-        f"{field.hint[0].upper()}{field.hint[1:]}{needed}{template}. Stored as `{field.key}`.\n",
+        f"{field.hint[0].upper()}{field.hint[1:]}{needed}{template}. {stored}.\n",
         f"Known headings: {', '.join(sorted(field.known_headings))}.\n",
         *(_rule(problem, field.label) for problem in dict.fromkeys((*of_cells, *across))),
     ]

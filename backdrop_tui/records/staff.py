@@ -3,14 +3,16 @@
 import polars as pl
 
 from backdrop_tui.records.fields import email_address, user_group
+from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.shared_mailbox import EMAIL_SHARED, is_role_name
 from backdrop_tui.records.leaving import STAFF_STATE_KEYS
+from backdrop_tui.records.linkage_problems import EMAIL_KEPT, EMAIL_TAKEN, OF_ANY_KIND
 from backdrop_tui.records.rights.user_groups import LONGEST, STANDARD_GROUPS
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
-from backdrop_tui.records.schema.kind import AcrossRule, NotAPersonRule, Recognition, RecordKind, breaches
+from backdrop_tui.records.schema.kind import AcrossRule, NotAPersonRule, RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
@@ -80,75 +82,7 @@ EMAIL = Field(
 )
 
 EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} appears in more than one row")
-EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to someone else")
-PERSON_AMBIGUOUS = ProblemType("person-ambiguous", "Several people have this name")
-
-
-_FIRST = FIRST_NAME.col.str.to_lowercase()
-_LAST = SURNAME.col.str.to_lowercase()
 _FOLDED_EMAIL = EMAIL.col.str.to_lowercase()
-
-
-def _taken_email(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows with the e-mail address of someone else who is stored.
-
-    As with UPNs, that is someone whose first name and surname are both different: one of them may have changed. It is
-    someone else too if another person with this row's name is stored.
-    """
-    theirs = stored.select(folded=_FOLDED_EMAIL, their_first=_FIRST, their_last=_LAST)
-    ours = people.frame(EMAIL, FIRST_NAME, SURNAME).select(
-        "row", EMAIL.col, first=_FIRST, last=_LAST, folded=_FOLDED_EMAIL
-    )
-    same_address = ours.join(theirs.filter(pl.col("folded") != ""), on="folded")
-    namesakes = theirs.select(first="their_first", last="their_last", has_namesake=True).unique()
-    other_first = pl.col("first") != pl.col("their_first")
-    other_last = pl.col("last") != pl.col("their_last")
-    taken = same_address.join(namesakes, on=["first", "last"], how="left").filter(
-        (other_first & other_last) | ((other_first | other_last) & pl.col("has_namesake"))
-    )
-    return breaches(
-        taken.unique("row", maintain_order=True),
-        sentence(
-            "{} is already stored for another member of staff. Each needs their own address.", EMAIL.col
-        ),
-    )
-
-
-def _which_person(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows that only a name can match to someone stored, if several people with that name are stored.
-
-    The same goes for several rows that have no address but the name of someone stored: they may be several people.
-    """
-    stored_emails = stored.select(_FOLDED_EMAIL).to_series().drop_nulls()
-    namesakes = stored.group_by(first=_FIRST, last=_LAST).len("stored_namesakes")
-    rows = people.frame(FIRST_NAME, SURNAME, EMAIL).select(
-        "row", first=_FIRST, last=_LAST, email=_FOLDED_EMAIL
-    )
-    email = pl.col("email")
-    is_known = email.is_in(stored_emails.implode()).fill_null(value=False)
-    several_stored = pl.col("stored_namesakes") > 1
-    several_rows = (pl.col("rows_of_name") > 1) & email.is_null()
-    unclear = (
-        rows.join(namesakes, on=["first", "last"])
-        .with_columns(rows_of_name=pl.len().over("first", "last"))
-        .filter(~is_known & (several_stored | several_rows))
-    )
-    message = (
-        pl.when(several_stored)
-        .then(
-            sentence(
-                "{} members of staff with this name are stored. Add the e-mail address of the right one.",
-                pl.col("stored_namesakes"),
-            )
-        )
-        .otherwise(
-            sentence(
-                "This name appears in {} rows, and only one person with it is stored. Give each row its own e-mail address.",
-                pl.col("rows_of_name"),
-            )
-        )
-    )
-    return breaches(unclear, message)
 
 
 _SHARED = unique_in_file(
@@ -195,13 +129,11 @@ STAFF = RecordKind(
     across=(
         *WHOLE_NAMES,
         AcrossRule(EMAIL_DUPLICATE, EMAIL, _duplicate_email),
-        AcrossRule(EMAIL_TAKEN, EMAIL, _taken_email),
-        AcrossRule(PERSON_AMBIGUOUS, None, _which_person),
     ),
-    recognised_by=(
-        Recognition(same_fields=(EMAIL,), one_of_fields=(FIRST_NAME, SURNAME)),
-        Recognition(same_fields=(FIRST_NAME, SURNAME)),
-    ),
+    identifier=EMAIL,
+    identity=(FIRST_NAME, SURNAME),
+    file_only=(BACKDROP_ID,),
+    linkage_problems=(*OF_ANY_KIND, EMAIL_TAKEN, EMAIL_KEPT),
     findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
     suggestions=(address_of_school(EMAIL), *PARTS_OF_WHOLE_NAMES),
     not_a_person=(NotAPersonRule(EMAIL_SHARED, is_role_name(FIRST_NAME.col, SURNAME.col)),),

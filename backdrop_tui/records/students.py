@@ -6,13 +6,21 @@ from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
 from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
 from backdrop_tui.records.birth_dates.suggestion_rules import BIRTH_DATE_SUGGESTIONS
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
+from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
-from backdrop_tui.records.fields.upn import UPN
+from backdrop_tui.records.fields.upn import FORMER_UPN, UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.leaving import STUDENT_STATE_KEYS
+from backdrop_tui.records.linkage_problems import (
+    DUPLICATE_IN_FILE,
+    OF_ANY_KIND,
+    UPN_CHANGED,
+    UPN_KEPT,
+    UPN_TAKEN,
+)
 from backdrop_tui.records.registration_groups.damaged import DAMAGED
 from backdrop_tui.records.registration_groups.variants import VARIANTS
 from backdrop_tui.records.schema.columns import FilePeople
@@ -21,11 +29,10 @@ from backdrop_tui.records.schema.field import folded_headings
 from backdrop_tui.records.schema.hashing import (
     combined_keys,
     folded_key_of,
-    hash_keys,
     is_repeated,
     key_of,
 )
-from backdrop_tui.records.schema.kind import AcrossRule, Recognition, RecordKind, breaches, no_breaches
+from backdrop_tui.records.schema.kind import AcrossRule, RecordKind, breaches
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
@@ -36,38 +43,11 @@ from backdrop_tui.records.texts.whole_names import PARTS_OF_WHOLE_NAMES, WHOLE_N
 
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
-UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
-DUPLICATE_PERSON = ProblemType(
-    "duplicate-person", "Same name and date of birth in more than one row", "warning"
-)
 
-_UPN_KEY = key_of(UPN)
 _BIRTH_KEY = key_of(DATE_OF_BIRTH)
 _FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
 _SURNAME_KEY = folded_key_of(SURNAME)
 _SURNAME_START = start_of(SURNAME)
-
-
-def _taken_upn(people: FilePeople, stored: pl.DataFrame, _context: Context) -> pl.DataFrame:
-    """Rows with the UPN of someone stored whose surname and date of birth are both different."""
-    if stored.is_empty():
-        return no_breaches()
-    owners = stored.select(
-        UPN.col, their_surname=SURNAME.col.str.to_lowercase(), their_birth=DATE_OF_BIRTH.col
-    ).drop_nulls(UPN.key)
-    # Numbers are looked up faster than texts; the join leaves out those that only share a key.
-    likely = people.values(_UPN_KEY).is_in(hash_keys(owners[UPN.key]).implode())
-    same = people.frame(UPN, SURNAME, DATE_OF_BIRTH, where=likely).join(owners, on=UPN.key)
-    other_surname = SURNAME.col.str.to_lowercase() != pl.col("their_surname")
-    taken = same.filter(other_surname & (DATE_OF_BIRTH.col != pl.col("their_birth")))
-    return breaches(
-        taken.unique("row", maintain_order=True),
-        sentence(
-            "UPN {} is already stored for a student with a different surname and date of birth. "
-            "Look it up, or leave it blank.",
-            UPN.col,
-        ),
-    )
 
 
 def _same_person(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -120,16 +100,15 @@ STUDENTS = RecordKind(
         DAMAGED,
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
         unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
-        AcrossRule(UPN_TAKEN, UPN, _taken_upn),
-        AcrossRule(DUPLICATE_PERSON, None, _same_person),
+        AcrossRule(DUPLICATE_IN_FILE, None, _same_person),
         # Last, so that they don't wait for the evidence about dates while the findings are still weighing it.
         *BIRTH_DATE_RULES,
     ),
     suggestions=(*BIRTH_DATE_SUGGESTIONS, STORED_UPN, *PARTS_OF_WHOLE_NAMES),
-    recognised_by=(
-        Recognition(same_fields=(UPN,), one_of_fields=(SURNAME, DATE_OF_BIRTH)),
-        Recognition(same_fields=(FIRST_NAME, SURNAME, DATE_OF_BIRTH)),
-    ),
+    identifier=UPN,
+    identity=(FIRST_NAME, SURNAME, DATE_OF_BIRTH),
+    file_only=(FORMER_UPN, BACKDROP_ID),
+    linkage_problems=(*OF_ANY_KIND, UPN_TAKEN, UPN_CHANGED, UPN_KEPT),
     findings=(BIRTH_DATE_FINDINGS, garbled_texts(_FIELDS), names_in_capitals(UPN)),
     state_keys=STUDENT_STATE_KEYS,
 )

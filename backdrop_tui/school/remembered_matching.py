@@ -39,7 +39,7 @@ def remembered_matching(
         return None
     document = school.store.table(_TABLE).get(key)
     targets = document.get("targets") if document else None
-    possible = {*kind.keys, FULL_NAME, None}
+    possible = {*kind.file_keys, FULL_NAME, None}
     if document is None or not isinstance(targets, list) or not possible.issuperset(targets):
         return None
     added = errors_columns(headings)

@@ -101,6 +101,7 @@ class School:
             academic_year=settings.number("academic-year") or academic_year_of(today),
             phase=next(phase for phase in PHASES if phase == settings.get("phase")),
             groups=tuple(group.name for group in groups),
+            group_rights=tuple((group.name, group.rights) for group in groups),
             former_groups=former_group_names(groups),
         )
 

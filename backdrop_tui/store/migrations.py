@@ -31,6 +31,11 @@ def _answer_findings(content: Any) -> Any:  # noqa: ANN401 - whatever the file c
     return content
 
 
+def _say_who_is_who(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 3 to 4: a change can also say who rows are about. Changes made before don't."""
+    return content
+
+
 def _remember_recipes(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
     """From 2 to 3: there can be a table of recipes. What was stored before has none."""
     return content
@@ -52,7 +57,7 @@ def _one_journal(content: Any) -> Any:  # noqa: ANN401 - whatever the file conta
 
 
 def _note_leavers(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
-    """From 5 to 6: there can be tables of confirmed departures and of records to keep. What was stored before has none."""
+    """From 5 to 6: there can be tables of confirmed departures, of records to keep, and of answers to who is who."""
     return content
 
 
@@ -72,7 +77,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "staff": (_state_the_format, _one_journal, _mark_as_current("staff")),
     "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal, _note_leavers),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
-    "edits": (_state_the_format, _answer_findings),
+    "edits": (_state_the_format, _answer_findings, _say_who_is_who),
     "undo": (_state_the_format,),
     "absent": (_state_the_format,),
 }

@@ -86,7 +86,7 @@ def test_complete_stores_the_rows_that_are_ready_and_saves_the_others(
 def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> None:
     school.store.people("students").add_one({"first_name": "A", "surname": "B"})
     seen = checked(school, draft)
-    plan = plan_import(STUDENTS, seen.ready, school.stored(STUDENTS), "update")
+    plan = plan_import(STUDENTS, seen.ready, seen.linkage, school.stored(STUDENTS), "update")
     assert complete_draft(school, draft, seen) == ImportResult.of(
         plan, seen, Path(draft.facts.paths[0]).with_name("pupils_errors.csv")
     )

@@ -21,6 +21,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
+from tests.support.linking import linked
 from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, people, student, table
 
 Row = Mapping[str, str | None]
@@ -71,7 +72,8 @@ def import_people(
 def store_rows(school: School, job: Job, kind: RecordKind, *rows: Row, existing: Existing = "update") -> None:
     """Plan, store and record people as part of an import."""
     with school.store.transaction():
-        plan = plan_import(kind, people(kind, *rows), school.stored(kind), existing)
+        ready, stored = people(kind, *rows), school.stored(kind)
+        plan = plan_import(kind, ready, linked(kind, ready, stored), stored, existing)
         job.store(kind, plan)
     job.finish()
 

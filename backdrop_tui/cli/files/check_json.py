@@ -77,7 +77,7 @@ def _row_numbers(rows: pl.Series, row_names: RowNames) -> list[int] | list[str]:
 
 def _as_printed(kind: RecordKind, problems: pl.DataFrame, row_names: RowNames) -> pl.DataFrame:
     """Problems with the labels of fields in place of their keys, and of several files each with its own."""
-    labels = {field.key: field.label for field in kind.fields}
+    labels = {field.key: field.label for field in kind.file_fields}
     field = pl.col("field").replace_strict(labels, default=None, return_dtype=pl.String)
     file = [row_names.file_of(pl.col("row")).alias("file")] if row_names.files else []
     return problems.select(*file, row_names.number_of(pl.col("row")), field, pl.exclude("row", "field"))

@@ -118,12 +118,14 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         columns = ExaminedColumns.of(kind, raw, context, pool, before_changes)
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _begin_across(kind, columns, stored, pool)
-        of_fields = [pool.submit(_of_field, field, kind, columns, across, stored) for field in kind.fields]
+        of_fields = [
+            pool.submit(_of_field, field, kind, columns, across, stored) for field in kind.file_fields
+        ]
         of_rows = [*_of_across(None, across, columns), _of_whole_rows(faults, width)]
         problems = pl.concat([*(of_field.result() for of_field in of_fields), *of_rows])
         findings = [finding for result in whole_file for finding in result.result()]
     unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
-    return Checked(columns, _in_order(kind, _without_explained(problems, unanswered)), unanswered)
+    return Checked(columns, in_order(kind, _without_explained(problems, unanswered)), unanswered)
 
 
 def _without_explained(problems: pl.DataFrame, findings: Sequence[Finding]) -> pl.DataFrame:
@@ -244,10 +246,10 @@ def _of_whole_rows(faults: pl.DataFrame | None, width: int) -> pl.DataFrame:
     )
 
 
-def _in_order(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
+def in_order(kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:
     """Problems in the order of rows and fields, with errors before warnings; `sure` is null without a suggestion."""
     place = pl.col("field").replace_strict(
-        {key: n for n, key in enumerate(kind.keys)}, default=-1, return_dtype=pl.Int8
+        {key: n for n, key in enumerate(kind.file_keys)}, default=-1, return_dtype=pl.Int8
     )
     sure = pl.when(pl.col("suggestion").is_not_null()).then("sure")
     return problems.with_columns(sure=sure).sort(pl.col("row"), place, pl.col("level"), maintain_order=True)

@@ -64,13 +64,13 @@ class ExaminedColumns:
             return absent(field, raw.height, context)
 
         # The columns that take longest go first.
-        in_turn = sorted(kind.fields, key=lambda field: field.fast_path is None)
+        in_turn = sorted(kind.file_fields, key=lambda field: field.fast_path is None)
         examined = {field.key: pool.submit(result, field) for field in in_turn}
         before = {} if before_changes is None else before_changes.to_dict()
         changed = {
             key: pool.submit(examine, kind.by_key[key], texts, context) for key, texts in before.items()
         }
-        return cls(raw, context, {key: examined[key] for key in kind.keys}, changed)
+        return cls(raw, context, {key: examined[key] for key in kind.file_keys}, changed)
 
     @cached_property
     def as_read(self) -> "ExaminedColumns":

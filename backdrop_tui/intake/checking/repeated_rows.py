@@ -29,17 +29,17 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
         and `repeats` (UInt32: the first row that is the same). Rows that say next to nothing, such as a total on each page, repeat nothing.
     """
     likely = texts
-    for way in kind.recognised_by:
-        if all(key in texts.columns for key in way.same) and likely.height:
-            # Few rows are left for the next way, and next to none for the comparison of whole texts.
-            keys = [hash_keys(likely[key].fill_null("")) for key in way.same]
+    for fields in ((kind.identifier,), kind.identity):
+        if all(field.key in texts.columns for field in fields) and likely.height:
+            # Few rows are left for the next fields, and next to none for the comparison of whole texts.
+            keys = [hash_keys(likely[field.key].fill_null("")) for field in fields]
             likely = likely.filter(is_repeated_in_threads(combined_keys(*keys)))
-    fields = [pl.col(key) for key in texts.columns if key != "row"]
-    if not likely.height or not fields:
+    columns = [pl.col(key) for key in texts.columns if key != "row"]
+    if not likely.height or not columns:
         return texts, NO_REPEATS
-    cells = likely.select("row", *map(cleaned, fields))
-    is_later = ~pl.struct(fields).is_first_distinct() & _says_enough(texts)
-    first = pl.col("row").first().over(fields).alias("repeats")
+    cells = likely.select("row", *map(cleaned, columns))
+    is_later = ~pl.struct(columns).is_first_distinct() & _says_enough(texts)
+    first = pl.col("row").first().over(columns).alias("repeats")
     repeated = cells.with_columns(first).filter(is_later).select("row", "repeats")
     if not repeated.height:
         return texts, NO_REPEATS

@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from backdrop_tui.intake.linking.answers import Answers
+from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
+from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.context import DateOrder
 
+_IDENTIFYING = frozenset(
+    field.key for kind in KINDS.values() for field in (kind.identifier, *kind.identity, *kind.file_only)
+)
+"""The keys of the fields by which people are recognised."""
 ProblemKey = tuple[int, str | None, str]
 """Identifies an accepted problem: row, field's key (None for the whole row), code."""
 CellKey = tuple[int, str]
@@ -36,6 +43,10 @@ class Change:
     """The codes of the findings whose remedies this change applies."""
     dismissed: str = ""
     """The code of a finding that doesn't apply to this file; empty if it is none."""
+    same: tuple[tuple[int, str], ...] = ()
+    """Rows that are about someone stored, as the user has said, each with that person's id."""
+    new: tuple[int, ...] = ()
+    """Rows that are about someone who isn't stored, as the user has said."""
 
     def as_json(self) -> dict[str, Any]:
         """The change as the draft's journal stores it, without empty fields."""
@@ -55,6 +66,8 @@ class Change:
             academic_year=stored.get("academic_year", 0),
             applied=tuple(stored.get("applied", ())),
             dismissed=stored.get("dismissed", ""),
+            same=tuple((row, person) for row, person in stored.get("same", ())),
+            new=tuple(stored.get("new", ())),
         )
 
 
@@ -102,6 +115,23 @@ class Edits:
     def applied(self) -> frozenset[str]:
         """The codes of the findings whose remedy has been applied."""
         return frozenset(code for change in self.done for code in change.applied)
+
+    @property
+    def answers(self) -> Answers:
+        """What the user has said about who the rows are. Changing what a row is recognised by withdraws it."""
+        people: dict[int, str | None] = {}
+        for change in self.done:
+            for row, key, _ in change.cells:
+                if key in _IDENTIFYING:
+                    people.pop(row, None)
+            people |= dict.fromkeys(change.new)
+            people |= dict(change.same)
+        given = {row for row, _, code in self.accepted if code == RIGHTS_RAISED.code}
+        return Answers(
+            same={row: person for row, person in people.items() if person is not None},
+            new=frozenset(row for row, person in people.items() if person is None),
+            rights_given=frozenset(given),
+        )
 
     @property
     def dismissed(self) -> frozenset[str]:

@@ -107,6 +107,7 @@ def apply_remedy(finding: Finding, remedy: Remedy) -> Change:
         left_out=() if remedy.left_out is None else tuple(remedy.left_out),
         date_order=remedy.date_order or "",
         academic_year=remedy.academic_year or 0,
+        accepted=remedy.accepted,
         applied=(finding.code, *remedy.also_applies),
     )
 

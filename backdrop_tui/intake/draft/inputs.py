@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.intake.checking.repeated_rows import NO_REPEATS
 from backdrop_tui.intake.draft.edits import Edits
 from backdrop_tui.intake.draft.recipe import Recipe
+from backdrop_tui.intake.linking.answers import KeptAnswers
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.context import Context
@@ -56,5 +57,7 @@ class Basis:
     """The students or staff stored: `id` and the fields' keys (String)."""
     version: Hashable = None
     """The store's version of these people; None if nothing has been stored yet."""
+    kept_answers: KeptAnswers = field(default_factory=KeptAnswers)
+    """What users have said about who the rows of earlier files were."""
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     """How earlier files were fixed, by the key of their headings (see `headings_key`)."""

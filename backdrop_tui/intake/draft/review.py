@@ -1,12 +1,12 @@
 """Checking rows with the edits applied: the rows of a draft, or of a file given to a command."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
-from backdrop_tui.intake.checking.check import Checked, Counts, check
+from backdrop_tui.intake.checking.check import Checked, Counts, check, in_order
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.checking.not_people import (
     NOT_PEOPLE,
@@ -21,9 +21,11 @@ from backdrop_tui.intake.draft.edits import Edits, ProblemKey
 from backdrop_tui.intake.draft.file_findings import file_findings
 from backdrop_tui.intake.draft.inputs import Basis, Intake
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
+from backdrop_tui.intake.linking.link import Linkage, link
 from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.row_lengths import faults_of_rows
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
+from backdrop_tui.records.linkage_problems import DUPLICATE_IN_FILE
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, by_level
@@ -78,6 +80,8 @@ class Review:
     """The check of all rows that are not left out."""
     problems: pl.DataFrame
     """The problems that are open, in order of rows: all but the accepted ones. See `records.schema.problems.SCHEMA`."""
+    linkage: Linkage
+    """Whom the rows are about."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
     findings: tuple[Finding, ...]
@@ -247,7 +251,9 @@ def review(intake: Intake, basis: Basis) -> Review:
     not_people = find_not_people(sheet, intake.matching, checked.problems, section_rows(headings), ignored)
     if NOT_PEOPLE.code in context.dismissed:
         not_people = not_people.clear()
-    problems = _without(with_not_people(checked.problems, not_people), edits.accepted)
+    linkage = _linkage(checked, context, intake, basis)
+    problems = _with_linkage(kind, with_not_people(checked.problems, not_people), linkage)
+    problems = _without(problems, edits.accepted)
     people = (
         included.filter(~pl.col("row").is_in(not_people["row"].implode())) if not_people.height else included
     )
@@ -259,6 +265,10 @@ def review(intake: Intake, basis: Basis) -> Review:
         *not_people_finding(not_people),
         *file_findings(intake.matching, sheet, people, repeated, headings),
     ]
+    unanswered = [
+        finding for finding in (*of_file, *checked.findings) if not context.has_answered(finding.code)
+    ]
+    findings = by_level([*unanswered, *linkage.findings])
     return Review(
         intake=intake,
         basis=basis,
@@ -266,16 +276,33 @@ def review(intake: Intake, basis: Basis) -> Review:
         texts=texts,
         checked=checked,
         problems=problems,
+        linkage=linkage,
         left_out=frozenset(edits.left_out),
-        findings=_findings(intake, basis, context, problems, [*of_file, *checked.findings]),
+        findings=_with_recipe(intake, basis, context, problems, findings),
     )
 
 
-def _findings(
-    intake: Intake, basis: Basis, context: Context, problems: pl.DataFrame, reported: Sequence[Finding]
+def _linkage(checked: Checked, context: Context, intake: Intake, basis: Basis) -> Linkage:
+    """Whom the rows are about; nobody is asked about what a finding explains until that is answered."""
+    linkage = link(
+        intake.kind, checked.columns, basis.stored, context, intake.edits.answers, basis.kept_answers
+    )
+    of_file = [finding.rows for finding in checked.findings if finding.type.comes_first]
+    return linkage.without_questions(of_file) if of_file else linkage
+
+
+def _with_linkage(kind: RecordKind, problems: pl.DataFrame, linkage: Linkage) -> pl.DataFrame:
+    """Problems with what linking reports. That two rows have one name is only a warning if nobody of that name is stored."""
+    in_file = (pl.col("code") == DUPLICATE_IN_FILE.code) & pl.col("row").is_in(linkage.namesakes.implode())
+    if not linkage.problems.height:
+        return problems.filter(~in_file) if len(linkage.namesakes) else problems
+    return in_order(kind, pl.concat([problems.filter(~in_file), linkage.problems]))
+
+
+def _with_recipe(
+    intake: Intake, basis: Basis, context: Context, problems: pl.DataFrame, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """The findings that are open: first what could be done as last time, then errors, warnings and notes."""
-    findings = by_level([finding for finding in reported if not context.has_answered(finding.code)])
+    """The open findings, after what could be done as last time."""
     recipe = basis.recipes.get(headings_key(intake.kind, intake.sheet.headings))
     if recipe is None or context.has_answered(SAME_AS_LAST_TIME.code):
         return findings

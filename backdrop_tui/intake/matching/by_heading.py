@@ -79,9 +79,9 @@ class FileColumns:
 def match_headings(columns: FileColumns) -> list[HeadingMatch]:
     """What the heading of each column says about where it goes."""
     matches = [HeadingMatch()] * len(columns.headings)
-    for field in columns.kind.fields:
+    for field in columns.kind.file_fields:
         _match_known(field, columns, matches)
-    for field in columns.kind.fields:
+    for field in columns.kind.file_fields:
         if not any(match.target == field.key for match in matches):
             _match_contained(field, columns, matches)
     return matches

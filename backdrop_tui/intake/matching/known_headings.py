@@ -17,9 +17,9 @@ SUREST, KNOWN, FALLBACK = 0, 1, 2
 @lru_cache
 def known_headings(kind: RecordKind) -> frozenset[str]:
     """All folded headings by which the row of headings is recognised, also after a word for whose they are."""
-    labels = (fold_heading(field.label) for field in kind.fields)
+    labels = (fold_heading(field.label) for field in kind.file_fields)
     known = FULL_NAME_HEADINGS | FULL_NAME_FALLBACKS
-    known = known.union(labels, *(field.known_headings for field in kind.fields))
+    known = known.union(labels, *(field.known_headings for field in kind.file_fields))
     return known | {owner + heading for owner in kind.owner_words for heading in known}
 
 
@@ -37,7 +37,7 @@ def is_known_heading(kind: RecordKind, text: str) -> bool:
     heading = Heading(text)
     if full_name_tier(kind, heading) is not None:
         return True
-    return any(tier(field, kind, heading) is not None for field in kind.fields)
+    return any(tier(field, kind, heading) is not None for field in kind.file_fields)
 
 
 def other_owner_words(kind: RecordKind) -> frozenset[str]:

@@ -35,7 +35,7 @@ def match_columns(sheet: Sheet, kind: RecordKind, remembered: Sequence[str | Non
     file_columns = FileColumns.of(kind, sheet, values)
     matches = with_full_name(file_columns, match_headings(file_columns))
     matched = with_names(match.target for match in matches)
-    free_fields = [field for field in kind.fields if field.key not in matched]
+    free_fields = [field for field in kind.file_fields if field.key not in matched]
     free_columns = [
         n
         for n, (heading, match) in enumerate(zip(sheet.headings, matches, strict=True))

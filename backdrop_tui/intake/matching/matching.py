@@ -276,7 +276,7 @@ class Matching:
                 matched = {"first_name": first_name, "surname": surname} | matched
             elif target:
                 matched[target] = unwrapped(sheet.cells, name)
-        in_order = {key: matched[key] for key in self.kind.keys if key in matched}
+        in_order = {key: matched[key] for key in self.kind.file_keys if key in matched}
         # Lazily, because an eager `select` would copy every column into one piece.
         return sheet.cells.lazy().select("row", **in_order).collect()
 
@@ -294,8 +294,8 @@ def field_named(kind: RecordKind, name: str) -> Field:
         UnusableChoiceError: There is no such field.
     """
     folded = fold_heading(name)
-    for candidate in kind.fields:
+    for candidate in kind.file_fields:
         if folded in (fold_heading(candidate.label), fold_heading(candidate.key)):
             return candidate
-    labels = listed(f"“{candidate.label}”" for candidate in kind.fields)
+    labels = listed(f"“{candidate.label}”" for candidate in kind.file_fields)
     raise UnusableChoiceError(f"“{name}” is not a field of {kind.plural}. The fields are {labels}.")

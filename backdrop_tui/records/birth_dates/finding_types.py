@@ -13,9 +13,11 @@ YEAR_AGE = ProblemType("year-age", "{field} doesn't match the date of birth", "w
 _OF_SWAPPED_DATES = frozenset({DATE_SWAPPED, DATE_ORDER, YEAR_AGE, AGE_UNUSUAL})
 """The warnings that a date gets if its day and month are the wrong way round."""
 
-DATES_SWAPPED = FindingType("dates-swapped", "Day and month are swapped", "error", explains=_OF_SWAPPED_DATES)
+DATES_SWAPPED = FindingType(
+    "dates-swapped", "Day and month are swapped", "error", explains=_OF_SWAPPED_DATES, comes_first=True
+)
 DATES_MONTH_FIRST = FindingType(
-    "dates-month-first", "Dates have the month first", "error", explains=_OF_SWAPPED_DATES
+    "dates-month-first", "Dates have the month first", "error", explains=_OF_SWAPPED_DATES, comes_first=True
 )
 DATES_MIXED = FindingType("dates-mixed", "Some dates have day and month swapped", "error")
 DATES_1904 = FindingType(

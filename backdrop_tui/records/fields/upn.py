@@ -24,6 +24,9 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 LENGTH = 13
 """The number of characters in a UPN."""
 
+TEMPORARY = rf"[{LETTERS}]$"
+"""Pattern of a temporary UPN, among UPNs."""
+
 _FORMAT = rf"^[{LETTERS}][0-9]{{11}}[0-9{LETTERS}]$"
 _MISTYPED_DIGITS = {"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}
 _MISTYPED_LAST = {"O": "0", "I": "1", "S": "5"}
@@ -207,4 +210,26 @@ UPN = Field(
     blank_words=BLANK_WORDS | {"no upn"},
     fast_path=FAST_PATH,
     value_pattern=r"(?i)^[a-z][0-9]{11}[0-9a-z]$",
+)
+
+
+def _capitals(_context: Context) -> Checks:
+    """A former UPN is only compared with stored ones, so no rule is needed."""
+    return Checks(stored=pl.when(TEXT != "").then(TEXT.str.to_uppercase()))
+
+
+FORMER_UPN = Field(
+    key="former_upn",
+    label="Former UPN",
+    headings=folded_headings(
+        "formerupn previousupn oldupn formeruniquepupilnumber previousuniquepupilnumber"
+    ),
+    specific_checks=_capitals,
+    hint="the UPN that a student had before, or blank",
+    example="H801200001001",
+    needed=False,
+    in_template=False,
+    value_pattern=UPN.value_pattern,
+    recognised_by_values=False,
+    blank_words=UPN.blank_words,
 )

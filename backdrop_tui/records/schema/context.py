@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS
+from backdrop_tui.records.rights.user_groups import STANDARD_GROUPS, default_rights
 from backdrop_tui.records.schema.row_names import ONE_FILE, RowNames
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -22,6 +22,9 @@ PHASES: tuple[Phase, ...] = (
     "sixth form",
     "special",
 )
+
+STANDARD_RIGHTS = tuple((group, default_rights(group)) for group in STANDARD_GROUPS)
+"""The standard user groups, each with the keys of the rights that it has by default."""
 
 
 def academic_year_of(day: date) -> int:
@@ -48,6 +51,8 @@ class Context:
     """How dates of three numbers are read."""
     groups: tuple[str, ...] = field(default=STANDARD_GROUPS)
     """The names of the user groups."""
+    group_rights: tuple[tuple[str, frozenset[str]], ...] = STANDARD_RIGHTS
+    """The name of each user group, with the keys of its rights."""
     former_groups: tuple[tuple[str, str], ...] = ()
     """Names that groups had before they were renamed, each with the group's present name."""
     new_groups: frozenset[str] = frozenset()

@@ -28,6 +28,8 @@ class FindingType:
     """Whether it stops the import."""
     explains: frozenset[ProblemType] = frozenset()
     """Warnings that are not reported in the finding's rows while it is open, because it explains them."""
+    comes_first: bool = False
+    """Whether it is answered before anyone is asked who single rows are about, because it may explain what is odd about them."""
     is_remembered: bool = True
     """Whether its remedy is remembered for the next file with the same headings."""
 
@@ -49,6 +51,8 @@ class Remedy:
     """The order in which to read all dates."""
     academic_year: int | None = None
     """The year in which the school's academic year starts, to be stored in the settings with the import."""
+    accepted: tuple[tuple[int, str, str], ...] = ()
+    """What it says is right: row, field's key and code of each."""
     also_applies: tuple[str, ...] = ()
     """The codes of other findings whose remedies are part of this one."""
 

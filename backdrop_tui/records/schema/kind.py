@@ -72,26 +72,6 @@ def no_breaches() -> pl.DataFrame:
 
 
 @dataclass(frozen=True)
-class Recognition:
-    """One way to recognise someone who is already stored."""
-
-    same_fields: tuple[Field, ...]
-    """Fields that must all be filled in and be the same, ignoring case."""
-    one_of_fields: tuple[Field, ...] = ()
-    """Fields of which at least one must be the same too."""
-
-    @property
-    def same(self) -> tuple[str, ...]:
-        """The keys of `same_fields`."""
-        return tuple(field.key for field in self.same_fields)
-
-    @property
-    def and_one_of(self) -> tuple[str, ...]:
-        """The keys of `one_of_fields`."""
-        return tuple(field.key for field in self.one_of_fields)
-
-
-@dataclass(frozen=True)
 class RecordKind:
     """One kind of people, declared once: everything else in the program follows from its declaration."""
 
@@ -105,8 +85,14 @@ class RecordKind:
     """Its fields, in the order of template, forms, tables and exports."""
     across: tuple[AcrossRule, ...]
     """Its rules that look at more than one cell."""
-    recognised_by: tuple[Recognition, ...]
-    """The ways to recognise someone already stored; the first that finds someone counts."""
+    identifier: Field
+    """The field whose value no two of them share."""
+    identity: tuple[Field, ...]
+    """The fields that only one of them is likely to have all the same, ignoring case."""
+    file_only: tuple[Field, ...] = ()
+    """Fields that only a file has, by which people already stored are recognised. They are never stored, nor shown in forms."""
+    linkage_problems: tuple[ProblemType, ...] = ()
+    """What comparing its rows with the people stored can report."""
     owner_words: frozenset[str] = frozenset()
     """Words of headings, in lower case, that only say whose column it is: `pupil`, `child`."""
     findings: tuple[FindingRule, ...] = ()
@@ -119,21 +105,34 @@ class RecordKind:
     """The keys of what is stored of them besides their fields, such as whether they have left; see `records.leaving`."""
 
     def __post_init__(self) -> None:
-        """Refuse a rule or a way of recognising people that looks at another kind's field.
+        """Refuse a rule or an identity that looks at another kind's field.
 
         Raises:
             ValueError: There is one.
         """
         of_rules = [rule.field for rule in self.across if rule.field is not None]
         of_rules += [rule.field for rule in self.suggestions]
-        of_ways = [field for way in self.recognised_by for field in (*way.same_fields, *way.one_of_fields)]
-        if foreign := {field.label for field in (*of_rules, *of_ways) if field not in self.fields}:
+        if foreign := {
+            field.label
+            for field in (*of_rules, self.identifier, *self.identity)
+            if field.key not in self.keys
+        }:
             raise ValueError(f"{self.name} have no field {', '.join(sorted(foreign))}")
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the fields, in order."""
+        """The keys of the fields that are stored, in order."""
         return tuple(field.key for field in self.fields)
+
+    @cached_property
+    def file_fields(self) -> tuple[Field, ...]:
+        """The fields that a column of a file can go to, in order."""
+        return (*self.fields, *self.file_only)
+
+    @cached_property
+    def file_keys(self) -> tuple[str, ...]:
+        """The keys of the fields that a column of a file can go to, in order."""
+        return tuple(field.key for field in self.file_fields)
 
     @cached_property
     def stored_keys(self) -> tuple[str, ...]:
@@ -160,8 +159,8 @@ class RecordKind:
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
-        """The fields by key."""
-        return {field.key: field for field in self.fields}
+        """The fields that a file can have, by key."""
+        return {field.key: field for field in self.file_fields}
 
     def counted(self, number: int) -> str:
         """A number of them in words: `1 student`, `1,200 students`."""
@@ -172,8 +171,8 @@ class RecordKind:
         """Every type of problem that checking these people can report, by code."""
         # Which rules a field has doesn't depend on the context, only how they judge.
         context = Context.of(date(2000, 1, 1))
-        of_cells = [rule.problem for field in self.fields for rule in field.checks(context).rules]
-        of_rows = [rule.problem for rule in self.across]
+        of_cells = [rule.problem for field in self.file_fields for rule in field.checks(context).rules]
+        of_rows = [*(rule.problem for rule in self.across), *self.linkage_problems]
         return {problem.code: problem for problem in (*of_cells, *of_rows, *OF_ANY_ROW_OR_CELL)}
 
     @property

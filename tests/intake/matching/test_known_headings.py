@@ -11,7 +11,7 @@ from tests.support.made_up import read
 
 @pytest.mark.parametrize(
     ("kind", "field"),
-    [(kind, field) for kind in KINDS.values() for field in kind.fields],
+    [(kind, field) for kind in KINDS.values() for field in kind.file_fields],
     ids=lambda declared: declared.name if isinstance(declared, RecordKind) else declared.key,
 )
 def test_a_known_heading_is_declared_in_its_field_and_nowhere_else(kind: RecordKind, field: Field) -> None:
@@ -21,7 +21,8 @@ def test_a_known_heading_is_declared_in_its_field_and_nowhere_else(kind: RecordK
 
     more = replace(field, headings=field.headings | {"ourheading1"})
     fields = tuple(more if each is field else each for each in kind.fields)
-    extended = replace(kind, fields=fields, across=(), recognised_by=(), suggestions=())
+    file_only = tuple(more if each is field else each for each in kind.file_only)
+    extended = replace(kind, fields=fields, file_only=file_only, across=(), suggestions=())
     sheet = read(source, extended)
     column = match_columns(sheet, extended).columns[0]
     assert sheet.header_row == 2

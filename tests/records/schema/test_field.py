@@ -43,7 +43,7 @@ def test_a_text_over_the_declared_maximum_is_too_long() -> None:
 
 def test_a_kind_shows_what_is_in_its_template_and_what_someone_has() -> None:
     locker = replace(OPTIONAL_LOCKER, in_template=False)
-    kind = replace(STUDENTS, fields=(*STUDENTS.template_fields, locker), across=(), recognised_by=())
+    kind = replace(STUDENTS, fields=(*STUDENTS.template_fields, locker), across=())
     nobody = pl.DataFrame(schema={"locker": pl.String})
     blank = pl.DataFrame({"locker": [None, ""]}, schema={"locker": pl.String})
     someone = pl.DataFrame({"locker": [None, "17"]})

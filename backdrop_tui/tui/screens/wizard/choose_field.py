@@ -42,7 +42,11 @@ class ChooseFieldScreen(DialogScreen[FieldChoice]):
     def compose(self) -> ComposeResult:
         """Lay out the column's first values and the fields."""
         has_names = "first_name" in self._matching.kind.keys
-        targets: list[str | None] = [None, *self._matching.kind.keys, *([FULL_NAME] if has_names else [])]
+        targets: list[str | None] = [
+            None,
+            *self._matching.kind.file_keys,
+            *([FULL_NAME] if has_names else []),
+        ]
         with Vertical(classes="window") as window:
             window.border_title = plain(f"“{self._column.heading}” goes to", 50)
             window.border_subtitle = "Enter to choose, Esc to cancel"

@@ -1,0 +1,55 @@
+"""The finding that a file is another school's: hardly anyone in it is stored, in age groups that the school has."""
+
+import polars as pl
+
+from backdrop_tui.intake.linking.decide import Decided
+from backdrop_tui.intake.linking.finding_types import ANOTHER_SCHOOL
+from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.wording import counted
+
+_STORED = 100
+"""The number of people stored from which a file can be told to be another school's."""
+_IN_GROUP = 10
+"""The number of people stored from which an age group counts."""
+_ROWS = 20
+"""The number of rows in the age groups that count, from which the file is judged."""
+_KNOWN = 0.05
+"""The share of these rows below which the file is another school's."""
+
+
+def age_group(born: pl.Expr) -> pl.Expr:
+    """The year in which an age group's first children were born (Int32), given birth dates: from September to the next August."""
+    return born.dt.year() - (born.dt.month() < 9).cast(pl.Int32)
+
+
+def another_school(
+    identity: Identity, rows: pl.DataFrame, current: pl.DataFrame, decided: Decided
+) -> list[Finding]:
+    """The finding that a file is another school's; none if it isn't.
+
+    A list of joiners, or of a new intake, is not: few are stored in its age groups, or it has far fewer rows than people are stored.
+
+    Args:
+        identity: What people are recognised by.
+        rows: What `Identity.rows` returns.
+        current: What `Identity.people` returns, without people who have left.
+        decided: Who the rows are about.
+    """
+    if identity.birth_date is None or current.height < _STORED:
+        return []
+    group = age_group(pl.col("born")).alias("group")
+    of_file = rows.with_columns(group)
+    stored = current.group_by(group).len("stored").filter(pl.col("stored") >= _IN_GROUP)
+    counts = of_file.group_by("group").len("rows").join(stored, on="group")
+    compared = of_file.join(counts.filter(pl.col("rows") * 2 >= pl.col("stored")), on="group", how="semi")
+    known = pl.concat([decided.links["row"], decided.offered["row"]]).unique()
+    stored_rows = compared.filter(pl.col("row").is_in(known.implode())).height
+    if compared.height < _ROWS or stored_rows >= compared.height * _KNOWN:
+        return []
+    message = (
+        f"Only {stored_rows:,} of {counted(compared.height, 'row')} may be about people already stored, in age groups in which "
+        f"{int(counts['stored'].sum()):,} are. Check that this is a file of your school."
+    )
+    unknown = compared.filter(~pl.col("row").is_in(known.implode()))["row"].sort()
+    return [Finding(ANOTHER_SCHOOL, message, unknown, len(unknown), stored_rows)]

@@ -1,0 +1,135 @@
+"""How much two people's first names, and their birth dates, resemble each other."""
+
+from enum import StrEnum
+
+import polars as pl
+
+from backdrop_tui.intake.linking.name_forms import are_forms_of_one_name
+
+_ALIKE = 80
+"""The similarity, in per cent, from which two first names are alike: one of them may be mistyped or spelt otherwise."""
+_SHORTEST = 2
+"""The letters of the shortest first name that another can begin with."""
+_CLOSE = 31
+"""The days between two birth dates that are near each other."""
+
+
+class FirstNames(StrEnum):
+    """How two first names compare."""
+
+    SAME = "same"
+    """The same, folded."""
+    SHORT_FORM = "short form"
+    """One begins with the other, or both are forms of one name."""
+    SIMILAR = "similar"
+    """Spelt nearly the same."""
+    UNLIKE = "unlike"
+    """None of these."""
+
+
+class BirthDates(StrEnum):
+    """How two birth dates compare."""
+
+    SAME = "same"
+    """The same day."""
+    NEAR = "near"
+    """Day and month swapped, one digit different, or at most 31 days apart."""
+    FAR = "far"
+    """Neither, or one is missing."""
+
+
+def compare_first_names(pairs: pl.DataFrame) -> pl.Series:
+    """How the first names of pairs of people compare: a `FirstNames` for each (String).
+
+    Args:
+        pairs: `first_name` and `first_name.stored` (String), and both folded as `first` and `first.stored`.
+    """
+    names = ["first", "first.stored"]
+    different = pairs.filter(pl.col("first") != pl.col("first.stored")).unique(names)
+    compared = [
+        _compare(*pair) for pair in different.select("first_name", "first_name.stored", *names).iter_rows()
+    ]
+    by_names = different.select(names).with_columns(compared=pl.Series(compared, dtype=pl.String))
+    result = pairs.select(names).join(by_names, on=names, how="left", maintain_order="left")["compared"]
+    return result.fill_null(FirstNames.SAME)
+
+
+def are_alike(first: str, second: str) -> bool:
+    """Whether two different first names, folded, are spelt nearly the same."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - most files are linked without it
+
+    return ratio(first, second, score_cutoff=_ALIKE) >= _ALIKE
+
+
+def _compare(first_name: str, stored_first_name: str, first: str, stored_first: str) -> FirstNames:
+    begins = first.startswith(stored_first) or stored_first.startswith(first)
+    if (begins and min(len(first), len(stored_first)) >= _SHORTEST) or are_forms_of_one_name(
+        first_name, stored_first_name
+    ):
+        return FirstNames.SHORT_FORM
+    return FirstNames.SIMILAR if are_alike(first, stored_first) else FirstNames.UNLIKE
+
+
+def compare_birth_dates(first: str, second: str) -> pl.Expr:
+    """How two birth dates compare: a `BirthDates` (String).
+
+    Args:
+        first: The column of the one (Date).
+        second: The column of the other (Date).
+    """
+    one, other = pl.col(first), pl.col(second)
+    is_swapped = (
+        (one.dt.year() == other.dt.year())
+        & (one.dt.month().cast(pl.Int32) == other.dt.day().cast(pl.Int32))
+        & (one.dt.day().cast(pl.Int32) == other.dt.month().cast(pl.Int32))
+    )
+    is_near = (
+        is_swapped | (_different_digits(one, other) == 1) | ((one - other).dt.total_days().abs() <= _CLOSE)
+    )
+    return (
+        pl.when(one == other)
+        .then(pl.lit(BirthDates.SAME))
+        .when(is_near)
+        .then(pl.lit(BirthDates.NEAR))
+        .otherwise(pl.lit(BirthDates.FAR))
+    )
+
+
+def near_days(ours: pl.Series, theirs: pl.Series) -> pl.DataFrame:
+    """The pairs of birth dates that are near each other: `born` and `born.stored` (Date).
+
+    Args:
+        ours: Some dates.
+        theirs: The dates with which they are compared.
+    """
+    days, others = ours.unique().to_frame("born"), theirs.unique().to_frame("born.stored")
+    born = pl.col("born")
+    offsets = pl.DataFrame({"offset": range(-_CLOSE, _CLOSE + 1)})
+    close = days.join(offsets, how="cross").with_columns(other=_number(born + pl.duration(days="offset")))
+    swapped = days.with_columns(other=_number(born, swapped=True))
+    digits = pl.DataFrame(
+        [(10**place, digit) for place in range(8) for digit in range(10)],
+        schema=["place", "digit"],
+        orient="row",
+    )
+    misread = days.join(digits, how="cross").with_columns(
+        other=_number(born) + (pl.col("digit") - _number(born) // pl.col("place") % 10) * pl.col("place")
+    )
+    near = pl.concat(
+        [part.select("born", pl.col("other").cast(pl.Int64)) for part in (close, swapped, misread)]
+    )
+    known = others.with_columns(other=_number(pl.col("born.stored")).cast(pl.Int64))
+    pairs = near.unique().join(known, on="other").select("born", "born.stored")
+    return pairs.filter(born != pl.col("born.stored"))
+
+
+def _number(date: pl.Expr, *, swapped: bool = False) -> pl.Expr:
+    """A date as a number of eight digits (Int32), with day and month swapped on request."""
+    year, month, day = (part.cast(pl.Int32) for part in (date.dt.year(), date.dt.month(), date.dt.day()))
+    return year * 10_000 + (day * 100 + month if swapped else month * 100 + day)
+
+
+def _different_digits(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The number of places at which the eight digits of two dates differ."""
+    places = [[number // 10**place % 10 for place in range(8)] for number in (_number(one), _number(other))]
+    return pl.sum_horizontal(first != second for first, second in zip(*places, strict=True))

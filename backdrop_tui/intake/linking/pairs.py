@@ -1,0 +1,183 @@
+"""Pairs of a row and a person stored that it could be about, and how the two compare."""
+
+import polars as pl
+
+from backdrop_tui.intake.linking.decision_table import Identifiers, with_line
+from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.intake.linking.likeness import (
+    BirthDates,
+    FirstNames,
+    compare_birth_dates,
+    compare_first_names,
+    near_days,
+)
+
+_MOST_NAMESAKES = 20
+"""The people of one name and birth date with whom a row is compared, besides those with its identifier: more need not be offered."""
+_NO_PAIRS = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})
+
+
+def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are plainly about someone stored: `row` (UInt32) and `id` (String).
+
+    Names and birth date are those of the person with the row's identifier or, if the row has none, of the only person of that name
+    and birth date. The second identifier and the Back:drop ID don't speak against it. Most rows of a school's next file are like
+    this, and need not be compared any further.
+
+    Args:
+        rows: What `Identity.rows` returns.
+        people: What `Identity.people` returns.
+    """
+    names = ["first_name", "surname", "born"]
+    others = ("id", "second")
+    known = people.select("identifier", *names, "id", **{f"{name}.stored": pl.col(name) for name in others})
+    by_identifier = rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")
+    without = rows.filter(pl.col("identifier").is_null())
+    if without.height:
+        single = known.filter(people.select(pl.struct("first", "last", "born").is_unique()).to_series())
+        by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")
+        # If there are no second identifiers, or they agree, nobody else can have the row's.
+        is_same = (pl.col("second") == pl.col("second.stored")) | pl.col("second").is_null()
+        by_identifier = pl.concat([by_identifier, by_name.filter(is_same)])
+    contradicts = (pl.col("backdrop_id") != pl.col("id.stored")).fill_null(value=False)
+    return (
+        by_identifier.filter(~contradicts)
+        .select("row", "id")
+        .unique("row", keep="first", maintain_order=True)
+    )
+
+
+def likely_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Pairs that share an identifier, or the surname and the birth date, or whose names are exchanged.
+
+    Args:
+        identity: What they are recognised by.
+        rows: What `Identity.rows` returns.
+        people: What `Identity.people` returns.
+
+    Returns:
+        See `_compared`.
+    """
+    ways = [
+        ("identifier", "identifier"),
+        ("former", "identifier"),
+        ("second", "second"),
+        ("backdrop_id", "id"),
+    ]
+    pairs = [_joined(rows, people, [ours], [theirs]) for ours, theirs in ways]
+    some = people.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
+    pairs.append(_joined(rows, some, ["last", "born"], ["last", "born"]))
+    pairs.append(_joined(rows, some, ["first", "last", "born"], ["last", "first", "born"]))
+    return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
+
+
+def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Pairs whose first names are like each other, and who share either the birth date or the surname and nearly the birth date.
+
+    Takes more time for each person than `likely_pairs`, so it is for the few whom that doesn't settle. Args and result are the
+    same.
+    """
+    if identity.birth_date is None or rows.is_empty() or people.is_empty():
+        return _compared(identity, _NO_PAIRS, rows, people)
+    pairs = pl.concat([_born_the_same_day(rows, people), _born_about_the_same_day(rows, people)])
+    return _compared(identity, pairs.unique(maintain_order=True), rows, people)
+
+
+def _joined(rows: pl.DataFrame, people: pl.DataFrame, ours: list[str], theirs: list[str]) -> pl.DataFrame:
+    """`row` and `id` of the pairs whose values are the same in some columns; blank ones are the same as nothing."""
+    left, right = (
+        rows.select("row", *ours),
+        people.select("id", **{f"{name}.": pl.col(name) for name in theirs}),
+    )
+    keys = [f"{name}." for name in theirs]
+    return left.join(right, left_on=ours, right_on=keys, how="inner", maintain_order="left_right").select(
+        "row", "id"
+    )
+
+
+def _born_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """`row` and `id` of the pairs with the same birth date and first names that are like each other."""
+    names = ["first_name", "first", "born"]
+    # Each name on each day once: children of one day can be many, but few of them have different names.
+    pairs = (
+        rows.unique(names[1:])
+        .select(names)
+        .join(people.unique(names[1:]).select(names), on="born", suffix=".stored")
+    )
+    alike = pairs.filter(_are_like(pairs)).select("born", "first", "first.stored")
+    return (
+        rows.select("row", "born", "first")
+        .join(alike, on=["born", "first"])
+        .join(
+            people.select("id", "born", "first"), left_on=["born", "first.stored"], right_on=["born", "first"]
+        )
+        .select("row", "id")
+    )
+
+
+def _born_about_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """`row` and `id` of the pairs with the same surname, birth dates near each other, and like first names."""
+    near = near_days(rows["born"], people["born"])
+    pairs = (
+        rows.select("row", "first_name", "first", "last", "born")
+        .join(people.select("last").unique(), on="last", how="semi")
+        .join(near, on="born")
+        .join(
+            people.select("id", "last", "first_name", "first", "born"),
+            left_on=["last", "born.stored"],
+            right_on=["last", "born"],
+            suffix=".stored",
+        )
+    )
+    return pairs.filter(_are_like(pairs)).select("row", "id")
+
+
+def _are_like(pairs: pl.DataFrame) -> pl.Series:
+    """Whether the first names of pairs are like each other (Boolean)."""
+    return compare_first_names(pairs) != FirstNames.UNLIKE
+
+
+def _compared(
+    identity: Identity, pairs: pl.DataFrame, rows: pl.DataFrame, people: pl.DataFrame
+) -> pl.DataFrame:
+    """How the two of each pair compare.
+
+    Returns:
+        `row` (UInt32), `id` (String), the columns of the row, those of the person as `NAME.stored`, and
+
+        * `identifiers`, `first_names`, `birth_dates` (String) and `same_surname` (Boolean);
+        * `genders_differ` (Boolean): whether both have a gender, and not the same;
+        * `are_exchanged` (Boolean): whether the row has the person's first name as its surname and the other way round;
+        * `by_second` (Boolean): whether the identifiers agree only because the second identifiers do;
+        * `same_id` (Boolean): whether the row has the person's Back:drop ID;
+        * `is_exact` (Boolean): whether names and birth dates are the same;
+        * `line` (UInt8): the first line of the decision table that fits; 0 if none does.
+    """
+    both = pairs.join(rows, on="row", how="left", maintain_order="left").join(
+        people, on="id", how="left", suffix=".stored", maintain_order="left"
+    )
+    ours, theirs = pl.col("identifier"), pl.col("identifier.stored")
+    agrees = (ours == theirs).fill_null(value=False) | (pl.col("former") == theirs).fill_null(value=False)
+    is_temporary = identity.is_temporary("identifier") | identity.is_temporary("identifier.stored")
+    is_open = ours.is_null() | theirs.is_null() | is_temporary.fill_null(value=False)
+    by_second = is_open & ~agrees & (pl.col("second") == pl.col("second.stored")).fill_null(value=False)
+    compared = both.with_columns(
+        compare_first_names(both).alias("first_names"),
+        birth_dates=compare_birth_dates("born", "born.stored"),
+        same_surname=pl.col("last") == pl.col("last.stored"),
+        by_second=by_second,
+        same_id=(pl.col("backdrop_id") == pl.col("id")).fill_null(value=False),
+        genders_differ=(pl.col("gender") != pl.col("gender.stored")).fill_null(value=False),
+        are_exchanged=(pl.col("first") == pl.col("last.stored")) & (pl.col("last") == pl.col("first.stored")),
+        identifiers=pl.when(agrees | by_second)
+        .then(pl.lit(Identifiers.AGREES))
+        .when(is_open)
+        .then(pl.lit(Identifiers.OPEN))
+        .otherwise(pl.lit(Identifiers.DIFFERS)),
+    )
+    is_exact = (
+        (pl.col("first_names") == FirstNames.SAME)
+        & pl.col("same_surname")
+        & (pl.col("birth_dates") == BirthDates.SAME)
+    )
+    return with_line(identity.lines, compared.with_columns(is_exact=is_exact))

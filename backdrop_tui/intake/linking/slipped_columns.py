@@ -1,0 +1,173 @@
+"""Columns whose values are a row away from where they belong, or belong to other rows altogether."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from backdrop_tui.intake.linking.decide import Decided
+from backdrop_tui.intake.linking.finding_types import COLUMN_SLIPPED
+from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.intake.linking.likeness import (
+    FirstNames,
+    compare_first_names,
+)
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.wording import counted, listed
+
+_IN_SUCCESSION = 5
+"""Rows one after the other that have their neighbour's value, from which a column has slipped."""
+_SHARE, _LEAST = 0.05, 10
+"""The share, and the number, of people stored who would get another value, above which the column can't be right."""
+_NAMES = ("first_name", "first", "last", "born", "identifier")
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """A column that could have slipped."""
+
+    field: Field
+    """Its field."""
+    name: str
+    """The column with its values in a frame of identities."""
+    others: tuple[str, ...]
+    """The columns by which a person can be told without it, and without the identifier."""
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What shows that a column has slipped."""
+
+    rows: pl.Series
+    """The rows with someone else's value (UInt32)."""
+    people: int
+    """The number of rows about people stored."""
+    neighbours: str
+    """Whose values the rows have, if it is the row `above` or `below`; otherwise empty."""
+
+
+def slipped_columns(
+    identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, decided: Decided
+) -> list[Finding]:
+    """The finding that columns have slipped; none if none has.
+
+    A person is told by the identifier, and once more by the other columns, so that it shows which of them has slipped.
+
+    Args:
+        identity: What people are recognised by.
+        rows: What `Identity.rows` returns.
+        people: What `Identity.people` returns.
+        decided: Who the rows are about.
+    """
+    unchanged = rows.filter(pl.col("row").is_in(decided.unchanged.implode())).select("row", *_NAMES)
+    others = rows.join(unchanged, on="row", how="anti", maintain_order="left").select("row", *_NAMES)
+    slips: dict[Field, _Slip] = {}
+    for column in _columns(identity):
+        ways = [list(column.others)] if column.name == "identifier" else [["identifier"], list(column.others)]
+        for way in ways:
+            matched = _matched(others, people, way)
+            slip = _slip(column, unchanged, matched)
+            if slip is not None:
+                slips.setdefault(column.field, slip)
+    if identity.identifier in slips:  # everything else only seems to belong to other people
+        slips = {identity.identifier: slips[identity.identifier]}
+    if not slips:
+        return []
+    affected = pl.concat([slip.rows for slip in slips.values()]).unique().sort()
+    slip = max(slips.values(), key=lambda slip: len(slip.rows))
+    whose = f"is stored for the row {slip.neighbours}" if slip.neighbours else "is stored for someone else"
+    labels = listed(field.label for field in slips)
+    message = (
+        f"{labels}: in {len(slip.rows):,} of {counted(slip.people, 'row')} about people already stored, the value {whose}. "
+        "Compare the file with the list that it comes from."
+    )
+    return [Finding(COLUMN_SLIPPED, message, affected, len(slip.rows), slip.people - len(slip.rows))]
+
+
+def _columns(identity: Identity) -> list[_Column]:
+    """The columns that could have slipped."""
+    born = identity.birth_date
+    if born is None:
+        return []
+    return [
+        _Column(FIRST_NAME, "first", ("last", "born")),
+        _Column(SURNAME, "last", ("first", "born")),
+        _Column(born, "born", ("first", "last")),
+        _Column(identity.identifier, "identifier", ("first", "last", "born")),
+    ]
+
+
+def _matched(rows: pl.DataFrame, people: pl.DataFrame, way: list[str]) -> pl.DataFrame:
+    """Rows with what is stored for the person who alone has the same values in some columns.
+
+    Returns:
+        `rows` and the person's columns as `NAME.stored`; null where nobody is the only one.
+    """
+    possible = people.select(_NAMES).join(rows.select(way), on=way, how="semi")
+    single = possible.filter(pl.len().over(way) == 1)
+    stored = single.select(*way, *(pl.col(name).alias(f"{name}.stored") for name in _NAMES))
+    return rows.join(stored, on=way, how="left", maintain_order="left")
+
+
+def _slip(column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame) -> _Slip | None:
+    """What shows that a column has slipped; None if nothing does.
+
+    Args:
+        column: The column.
+        unchanged: The rows that are as they are stored.
+        matched: The other rows, with what is stored for each.
+    """
+    changed = _changed(column, matched)
+    own = f"{column.name}.stored"
+    people = unchanged.height + int(matched[own].is_not_null().sum())
+    is_different = matched[column.name] != matched[own]
+    if is_different.sum() < _IN_SUCCESSION:
+        return None
+    of_unchanged = unchanged.select("row", value=column.name, own=column.name)
+    in_order = pl.concat([of_unchanged, matched.select("row", value=column.name, own=own)]).sort("row")
+    for neighbours, offset in (("above", 1), ("below", -1)):
+        slipped = _have_neighbours_value(in_order, offset)
+        if slipped is not None:
+            return _Slip(slipped, people, neighbours)
+    rows = unchanged.height + matched.height
+    if people * 2 >= rows and len(changed) > people * _SHARE and len(changed) >= _LEAST:
+        return _Slip(changed, people, "")
+    return None
+
+
+def _have_neighbours_value(in_order: pl.DataFrame, offset: int) -> pl.Series | None:
+    """The rows with what is stored for their neighbour (UInt32), if enough of them follow each other; otherwise None.
+
+    Args:
+        in_order: `row`, `value` and `own` (what is stored for the row; null where nobody is), in the order of the rows.
+        offset: 1 for the row above, -1 for the row below.
+    """
+    counting = in_order.with_columns(neighbour=pl.col("own").shift(offset)).filter(
+        pl.col("own") != pl.col("neighbour")
+    )
+    is_slipped = (pl.col("value") == pl.col("neighbour")) & (pl.col("value") != pl.col("own"))
+    runs = counting.with_columns(is_slipped=is_slipped.fill_null(value=False)).with_columns(
+        run=pl.col("is_slipped").rle_id()
+    )
+    slipped = runs.filter("is_slipped")
+    long_enough = slipped.filter(pl.len().over("run") >= _IN_SUCCESSION).height
+    return slipped["row"] if long_enough else None
+
+
+def _changed(column: _Column, matched: pl.DataFrame) -> pl.Series:
+    """The rows whose value isn't merely another form of what is stored (UInt32)."""
+    value, own = pl.col(column.name), pl.col(f"{column.name}.stored")
+    different = matched.filter(value != own)
+    exchanged = (pl.col("first") == pl.col("last.stored")) & (pl.col("last") == pl.col("first.stored"))
+    different = different.filter(~exchanged)
+    if column.name == "first":
+        return different.filter(compare_first_names(different) == FirstNames.UNLIKE)["row"]
+    if column.name == "born":
+        swapped = (
+            (value.dt.year() == own.dt.year())
+            & (value.dt.month() == own.dt.day())
+            & (value.dt.day() == own.dt.month())
+        )
+        return different.filter(~swapped)["row"]
+    return different["row"]
