@@ -1,7 +1,5 @@
 """The students: their fields, and the rules that look at more than one cell."""
 
-import polars as pl
-
 from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
 from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
 from backdrop_tui.records.birth_dates.suggestion_rules import BIRTH_DATE_SUGGESTIONS
@@ -9,32 +7,23 @@ from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.fields.upn import FORMER_UPN, UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.leaving import STUDENT_STATE_KEYS
 from backdrop_tui.records.linkage_problems import (
-    DUPLICATE_IN_FILE,
     OF_ANY_KIND,
     UPN_CHANGED,
     UPN_KEPT,
     UPN_TAKEN,
 )
+from backdrop_tui.records.namesakes import NAMESAKES
 from backdrop_tui.records.registration_groups.damaged import DAMAGED
 from backdrop_tui.records.registration_groups.variants import VARIANTS
-from backdrop_tui.records.schema.columns import FilePeople
-from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import folded_headings
-from backdrop_tui.records.schema.hashing import (
-    combined_keys,
-    folded_key_of,
-    is_repeated,
-    key_of,
-)
-from backdrop_tui.records.schema.kind import AcrossRule, RecordKind, breaches
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
-from backdrop_tui.records.schema.rules import row_list, sentence
 from backdrop_tui.records.schema.unique import unique_in_file
 from backdrop_tui.records.stored_upns import STORED_UPN
 from backdrop_tui.records.texts.capitals import names_in_capitals
@@ -43,38 +32,6 @@ from backdrop_tui.records.texts.whole_names import PARTS_OF_WHOLE_NAMES, WHOLE_N
 
 UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
 ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
-
-_BIRTH_KEY = key_of(DATE_OF_BIRTH)
-_FIRST_NAME_KEY = folded_key_of(FIRST_NAME)
-_SURNAME_KEY = folded_key_of(SURNAME)
-_SURNAME_START = start_of(SURNAME)
-
-
-def _same_person(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Rows with the same name and date of birth."""
-    # Each step leaves few rows for the next, which looks at them more closely.
-    candidates = map(people.values, (_FIRST_NAME_KEY, _SURNAME_START, _BIRTH_KEY))
-    keys = (_FIRST_NAME_KEY, _SURNAME_KEY, _BIRTH_KEY)
-    likely = people.frame(
-        FIRST_NAME, SURNAME, DATE_OF_BIRTH, *keys, where=is_repeated(combined_keys(*candidates))
-    )
-    likely = likely.filter(is_repeated(combined_keys(*likely.select(key.col for key in keys))))
-    identity = {
-        "first": FIRST_NAME.col.str.to_lowercase(),
-        "last": SURNAME.col.str.to_lowercase(),
-        "born": DATE_OF_BIRTH.col,
-    }
-    likely = likely.select("row", **identity).drop_nulls()
-    rows = likely.group_by(*identity).agg(rows=pl.col("row").sort()).filter(pl.col("rows").list.len() > 1)
-    in_words = rows.with_columns(row_list(pl.col("rows"), context.row_names))
-    return breaches(
-        likely.join(in_words, on=list(identity)),
-        sentence(
-            "Rows {} have the same name and date of birth. Check whether they are the same student.",
-            pl.col("rows"),
-        ),
-    )
-
 
 _FIELDS = (
     FIRST_NAME,
@@ -100,7 +57,7 @@ STUDENTS = RecordKind(
         DAMAGED,
         unique_in_file(UPN, UPN_DUPLICATE, "Check which one is right."),
         unique_in_file(ADMISSION_NUMBER, ADMISSION_DUPLICATE, "Check which one is right."),
-        AcrossRule(DUPLICATE_IN_FILE, None, _same_person),
+        NAMESAKES,
         # Last, so that they don't wait for the evidence about dates while the findings are still weighing it.
         *BIRTH_DATE_RULES,
     ),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.intake.linking.decision_table import STAFF_LINES, STUDENT_LINES, Line
-from backdrop_tui.intake.linking.folding import folded
 from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
 from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
@@ -20,6 +19,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.staff import EMAIL, STAFF
 from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.records.texts.folded_names import folded
 
 _ALL_THE_SAME_DAY = pl.date(2000, 1, 1)
 """What stands for the birth date of people whose birth dates aren't known."""
