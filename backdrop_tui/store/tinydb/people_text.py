@@ -29,10 +29,10 @@ def to_text(table: str, people: pl.DataFrame) -> bytes:
     """Write people as a TinyDB file with the table `meta` and one of people, one person a line."""
     if people.is_empty():
         return _start(table) + b"}}\n"
-    return b"".join((_start(table), b"\n", _lines(people)[: -len(",\n")], _END))
+    return b"".join((_start(table), b"\n", memoryview(_lines(people))[: -len(",\n")], _END))
 
 
-def _lines(people: pl.DataFrame) -> memoryview:
+def _lines(people: pl.DataFrame) -> bytes:
     """One person a line, each with `,` at its end."""
     line = pl.format('"{}":{}', NUMBER, pl.struct(pl.exclude(NUMBER)).struct.json_encode())
     text = io.BytesIO()
@@ -40,7 +40,7 @@ def _lines(people: pl.DataFrame) -> memoryview:
     people.lazy().select(line).collect().write_csv(
         text, include_header=False, quote_style="never", line_terminator=",\n", separator="\0"
     )
-    return text.getbuffer()
+    return text.getvalue()
 
 
 def from_text(path: Path, content: bytes | None, table: str, keys: Sequence[str]) -> pl.DataFrame:
