@@ -133,6 +133,7 @@ STAFF = RecordKind(
     identifier=EMAIL,
     identity=(FIRST_NAME, SURNAME),
     file_only=(BACKDROP_ID,),
+    is_linked_within_file=True,
     linkage_problems=(*OF_ANY_KIND, EMAIL_TAKEN, EMAIL_KEPT),
     findings=(garbled_texts(_FIELDS), names_in_capitals(EMAIL)),
     suggestions=(address_of_school(EMAIL), *PARTS_OF_WHOLE_NAMES),

@@ -6,7 +6,8 @@ from typing import TypeVar
 import polars as pl
 
 from backdrop_tui.intake.linking.answers import Answers, KeptAnswers
-from backdrop_tui.intake.linking.link import Linkage, link
+from backdrop_tui.intake.linking.link import link
+from backdrop_tui.intake.linking.linkage import Linkage
 from backdrop_tui.records.schema.columns import Combinations, PeopleColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field

@@ -21,7 +21,7 @@ from backdrop_tui.intake.draft.edits import Edits, ProblemKey
 from backdrop_tui.intake.draft.file_findings import file_findings
 from backdrop_tui.intake.draft.inputs import Basis, Intake
 from backdrop_tui.intake.draft.recipe import SAME_AS_LAST_TIME, Recipe, fixed_values, same_again
-from backdrop_tui.intake.linking.link import Linkage, link
+from backdrop_tui.intake.linking.linkage import NOTHING_LINKED, Linkage
 from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.row_lengths import faults_of_rows
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
@@ -284,6 +284,10 @@ def review(intake: Intake, basis: Basis) -> Review:
 
 def _linkage(checked: Checked, context: Context, intake: Intake, basis: Basis) -> Linkage:
     """Whom the rows are about; nobody is asked about what a finding explains until that is answered."""
+    if basis.stored.is_empty() and not intake.kind.is_linked_within_file:
+        return NOTHING_LINKED
+    from backdrop_tui.intake.linking.link import link  # noqa: PLC0415 - not needed while nobody is stored
+
     linkage = link(
         intake.kind, checked.columns, basis.stored, context, intake.edits.answers, basis.kept_answers
     )

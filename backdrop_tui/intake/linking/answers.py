@@ -1,6 +1,5 @@
 """What users have said about who rows are: in this file, and in earlier ones so that nobody is asked the same again."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -47,5 +46,7 @@ class KeptAnswers:
 
     def digest(self, *values: object) -> str:
         """The digest of what one row is recognised by: its values in the columns `DIGESTED`."""
+        import hashlib  # noqa: PLC0415 - hardly any file needs it
+
         text = "\0".join("" if value is None else str(value) for value in values)
         return hashlib.blake2b(text.encode(), key=bytes.fromhex(self.salt), digest_size=16).hexdigest()

@@ -25,6 +25,9 @@ def duplicate_rows(
     by_link = linked.join(of_one, on="id").select("row", "rows")
     settled = pl.concat([decided.offered["row"], by_link["row"], pl.Series(sorted(new), dtype=pl.UInt32)])
     names = ["first", "last", "born"]
+    if identity.birth_date is not None:  # otherwise, the name alone is enough
+        known = decided.pairs.filter("is_exact").select(names).unique()
+        rows = rows.join(known, on=names, how="semi", maintain_order="left")
     namesakes = (
         rows.filter(~pl.col("row").is_in(settled.implode()))
         .join(decided.links, on="row", how="left")
@@ -32,9 +35,6 @@ def duplicate_rows(
         # Rows about different people stored are different people.
         .filter(pl.col("id").is_null().any().over(names))
     )
-    if identity.birth_date is not None:  # otherwise, the name alone is enough
-        known = decided.pairs.filter("is_exact").select(names).unique()
-        namesakes = namesakes.join(known, on=names, how="semi", maintain_order="left")
     of_name = namesakes.group_by(names).agg(rows=pl.col("row").sort())
     by_name = namesakes.join(of_name, on=names).select("row", "rows")
     return pl.concat([by_link, by_name]).sort("row")

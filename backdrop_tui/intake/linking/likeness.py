@@ -115,12 +115,12 @@ def near_days(ours: pl.Series, theirs: pl.Series) -> pl.DataFrame:
     misread = days.join(digits, how="cross").with_columns(
         other=_number(born) + (pl.col("digit") - _number(born) // pl.col("place") % 10) * pl.col("place")
     )
-    near = pl.concat(
-        [part.select("born", pl.col("other").cast(pl.Int64)) for part in (close, swapped, misread)]
-    )
-    known = others.with_columns(other=_number(pl.col("born.stored")).cast(pl.Int64))
-    pairs = near.unique().join(known, on="other").select("born", "born.stored")
-    return pairs.filter(born != pl.col("born.stored"))
+    known = others.with_columns(other=_number(pl.col("born.stored")))
+    near = [
+        part.select("born", pl.col("other").cast(pl.Int32)).join(known, on="other")
+        for part in (close, swapped, misread)
+    ]
+    return pl.concat(near).select("born", "born.stored").filter(born != pl.col("born.stored")).unique()
 
 
 def _number(date: pl.Expr, *, swapped: bool = False) -> pl.Expr:

@@ -1,7 +1,6 @@
 """Link the rows of a file with the people stored: who is who, what someone has to settle, and what isn't to be stored."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
@@ -10,7 +9,8 @@ from backdrop_tui.intake.linking.decide import Decided, decide, holders_of
 from backdrop_tui.intake.linking.duplicates import duplicate_rows
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
 from backdrop_tui.intake.linking.identities import IDENTITIES, Identity
-from backdrop_tui.intake.linking.rights_raised import RAISED, raised_rights, rights_finding
+from backdrop_tui.intake.linking.linkage import RAISED, WITHHELD, Linkage
+from backdrop_tui.intake.linking.rights_raised import raised_rights, rights_finding
 from backdrop_tui.intake.linking.row_problems import (
     change_problems,
     duplicate_problems,
@@ -23,67 +23,9 @@ from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.linkage_problems import EMAIL_KEPT, UPN_KEPT
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.problems import no_problems
 from backdrop_tui.records.schema.rules import sentence
 from backdrop_tui.records.staff import USER_GROUP
-
-_WITHHELD = pl.Schema({"row": pl.UInt32(), "field": pl.String()})
-
-
-@dataclass(frozen=True)
-class Linkage:
-    """Who the rows of a file are about."""
-
-    links: pl.DataFrame
-    """`row` (UInt32, ascending) and `id` (String) of the rows about someone stored. Rows that someone has to settle aren't among
-    them; all others are about someone new."""
-    offered: pl.DataFrame
-    """The rows that someone has to settle, with the people whom they could be about: `row` (UInt32), `id`, `code` (String) and
-    `line` (UInt8: of the decision table); the likeliest person of a row comes first."""
-    duplicates: pl.DataFrame
-    """Rows that seem to be one person: `row` (UInt32) and `rows` (List of UInt32: all rows of that person)."""
-    withheld: pl.DataFrame
-    """Cells that are not stored, because what is stored is better: `row` (UInt32) and `field` (String: the key)."""
-    problems: pl.DataFrame
-    """What is reported about single rows; see `records.schema.problems.SCHEMA`."""
-    findings: tuple[Finding, ...]
-    """What comparing the whole file with the people stored shows."""
-    namesakes: pl.Series
-    """The rows with the name and birth date of someone stored (UInt32)."""
-    answered: pl.DataFrame
-    """What the rows that the user has settled are recognised by: `row` (UInt32) and the columns of `answers.DIGESTED`."""
-    raised: pl.DataFrame
-    """The rows that would give someone stored more rights; see `rights_raised.RAISED`."""
-
-    def without_questions(self, explained: Sequence[pl.Series]) -> "Linkage":
-        """The linkage without problems of single rows, in rows that something else explains (UInt32)."""
-        is_open = ~pl.col("row").is_in(pl.concat(explained).unique().implode())
-        return replace(
-            self,
-            offered=self.offered.filter(is_open),
-            duplicates=self.duplicates.filter(is_open),
-            problems=self.problems.filter(is_open),
-        )
-
-    def people_offered(self, row: int) -> list[str]:
-        """The ids of the people whom a row could be about, the likeliest first; empty if nobody has to settle that."""
-        return self.offered.filter(pl.col("row") == row)["id"].to_list()
-
-
-NOTHING_LINKED = Linkage(
-    links=pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String}),
-    offered=pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "code": pl.String, "line": pl.UInt8}),
-    duplicates=pl.DataFrame(schema={"row": pl.UInt32, "rows": pl.List(pl.UInt32)}),
-    withheld=pl.DataFrame(schema=_WITHHELD),
-    problems=no_problems(),
-    findings=(),
-    namesakes=pl.Series([], dtype=pl.UInt32),
-    answered=pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(DIGESTED, pl.String)}),
-    raised=pl.DataFrame(schema=RAISED),
-)
-"""The linkage where nobody is stored."""
 
 
 def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the user has said about both
@@ -105,8 +47,6 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         kept: What users have said about rows of earlier files.
     """
     identity = IDENTITIES[kind.name]
-    if stored.is_empty() and identity.birth_date is not None:
-        return NOTHING_LINKED
     rows, known = identity.rows(people), identity.people(stored)
     decided = decide(identity, rows, known, answers)
     remembered = kept.answers_to(rows.join(decided.offered, on="row", how="semi"))
@@ -136,7 +76,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         offered=decided.offered,
         duplicates=duplicates,
         withheld=pl.concat(
-            [cells.cast(_WITHHELD) for cells in (identifiers, spellings, kept_groups)]
+            [cells.cast(WITHHELD) for cells in (identifiers, spellings, kept_groups)]
         ).unique(),
         problems=pl.concat(problems),
         findings=(*findings, *rights_finding(to_agree, context)),
@@ -185,10 +125,10 @@ def _raised_rights(  # noqa: PLR0913, PLR0917 - what linking gets, and what it h
         What `Linkage.raised` and `Linkage.withheld` are made of.
     """
     if USER_GROUP not in identity.kind.fields:
-        return pl.DataFrame(schema=RAISED), pl.DataFrame(schema=_WITHHELD)
+        return pl.DataFrame(schema=RAISED), pl.DataFrame(schema=WITHHELD)
     raised = raised_rights(people, decided.links, stored, context)
     if RIGHTS_RAISED.code not in context.dismissed:
-        return raised, pl.DataFrame(schema=_WITHHELD)
+        return raised, pl.DataFrame(schema=WITHHELD)
     is_given = pl.col("row").is_in(sorted(answers.rights_given))
     return raised.filter(is_given), raised.filter(~is_given).select("row", field=pl.lit(USER_GROUP.key))
 

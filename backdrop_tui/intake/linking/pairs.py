@@ -58,16 +58,24 @@ def likely_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -
     Returns:
         See `_compared`.
     """
-    ways = [
-        ("identifier", "identifier"),
-        ("former", "identifier"),
-        ("second", "second"),
-        ("backdrop_id", "id"),
+    identifiers = {
+        "identifier": "identifier",
+        "former": "identifier",
+        "second": "second",
+        "backdrop_id": "id",
+    }
+    pairs = [
+        _joined(rows, people, [ours], [theirs])
+        for ours, theirs in identifiers.items()
+        if rows[ours].null_count() < rows.height
     ]
-    pairs = [_joined(rows, people, [ours], [theirs]) for ours, theirs in ways]
-    some = people.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
-    pairs.append(_joined(rows, some, ["last", "born"], ["last", "born"]))
-    pairs.append(_joined(rows, some, ["first", "last", "born"], ["last", "first", "born"]))
+    for ours, theirs in (
+        (["last", "born"], ["last", "born"]),
+        (["first", "last", "born"], ["last", "first", "born"]),
+    ):
+        some = people.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
+        some = some.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
+        pairs.append(_joined(rows, some, ours, theirs))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
 
 
@@ -117,11 +125,11 @@ def _born_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame
 
 def _born_about_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`row` and `id` of the pairs with the same surname, birth dates near each other, and like first names."""
-    near = near_days(rows["born"], people["born"])
+    rows = rows.join(people, on="last", how="semi")
+    people = people.join(rows, on="last", how="semi")
     pairs = (
         rows.select("row", "first_name", "first", "last", "born")
-        .join(people.select("last").unique(), on="last", how="semi")
-        .join(near, on="born")
+        .join(near_days(rows["born"], people["born"]), on="born")
         .join(
             people.select("id", "last", "first_name", "first", "born"),
             left_on=["last", "born.stored"],

@@ -6,7 +6,7 @@ from typing import Literal
 
 import polars as pl
 
-from backdrop_tui.intake.linking.link import Linkage
+from backdrop_tui.intake.linking.linkage import Linkage
 from backdrop_tui.records.leaving import HAS_LEFT, as_current
 from backdrop_tui.records.schema.kind import RecordKind
 

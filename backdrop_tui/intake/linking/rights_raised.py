@@ -3,6 +3,7 @@
 import polars as pl
 
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
+from backdrop_tui.intake.linking.linkage import RAISED
 from backdrop_tui.records.leaving import HAS_LEFT
 from backdrop_tui.records.rights.user_groups import default_rights
 from backdrop_tui.records.schema.columns import FilePeople
@@ -11,8 +12,6 @@ from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.staff import USER_GROUP
 from backdrop_tui.wording import counted, listed
 
-RAISED = pl.Schema({"row": pl.UInt32(), "name": pl.String(), "from": pl.String(), "to": pl.String()})
-"""A frame of rows that would give someone more rights: whose they are, and the user groups that they have and would have."""
 _NO_GROUP = "no user group"
 
 

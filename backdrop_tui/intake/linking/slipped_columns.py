@@ -118,7 +118,6 @@ def _slip(column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame) -> _S
         unchanged: The rows that are as they are stored.
         matched: The other rows, with what is stored for each.
     """
-    changed = _changed(column, matched)
     own = f"{column.name}.stored"
     people = unchanged.height + int(matched[own].is_not_null().sum())
     is_different = matched[column.name] != matched[own]
@@ -131,6 +130,7 @@ def _slip(column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame) -> _S
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
     rows = unchanged.height + matched.height
+    changed = _changed(column, matched)
     if people * 2 >= rows and len(changed) > people * _SHARE and len(changed) >= _LEAST:
         return _Slip(changed, people, "")
     return None

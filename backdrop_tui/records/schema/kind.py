@@ -91,6 +91,8 @@ class RecordKind:
     """The fields that only one of them is likely to have all the same, ignoring case."""
     file_only: tuple[Field, ...] = ()
     """Fields that only a file has, by which people already stored are recognised. They are never stored, nor shown in forms."""
+    is_linked_within_file: bool = False
+    """Whether its rows are compared with each other even while nobody is stored, because a name alone tells people apart."""
     linkage_problems: tuple[ProblemType, ...] = ()
     """What comparing its rows with the people stored can report."""
     owner_words: frozenset[str] = frozenset()

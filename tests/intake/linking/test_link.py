@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.intake.linking.answers import DIGESTED, Answers, KeptAnswers
-from backdrop_tui.intake.linking.link import Linkage
+from backdrop_tui.intake.linking.linkage import Linkage
 from tests.support.linking import decisions, linked
 from tests.support.made_up import STAFF, STUDENTS, people, stored
 
