@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backdrop_tui.cli import run
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.verification import send_code
@@ -23,6 +22,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.support.colleagues import colleagues, opened
 from tests.support.imports import colleague, import_people
 from tests.support.made_up import STAFF, STUDENTS, student, table
+from tests.support.quiet_run import run_quietly
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def make_school(folder: DataFolder) -> None:
     first, second = (folder.path.parent / name for name in ("first.csv", "second.csv"))
     first.write_bytes(table(student(n, gender="Boy") for n in range(4)))
     second.write_bytes(table([student(0, registration_group="7Z"), student(9), student(10, gender="Girl")]))
-    assert run(["import", str(first), "--apply", "gender-unknown", "--data", str(folder.path)]) == 0
+    words = ["import", str(first), "--apply", "gender-unknown", "--data", str(folder.path)]
+    assert run_quietly(words)[0] == 0
 
 
 def _verification_pending(folder: DataFolder) -> None:

@@ -1,21 +1,18 @@
 """Commands while calls of the system fail, and whether what they say about the outcome is true."""
 
-import io
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from backdrop_tui.cli import run
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.changing_commands import COMMANDS, SchoolState, copy_of_school, state_of, words_for
 from tests.support.failing_calls import FailingCalls
+from tests.support.quiet_run import run_quietly
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class Disturbance:
         COMMANDS[command].prepare(prepared)
         self._before = _state_if_readable(prepared)
         undisturbed = copy_of_school(self._prepared, place / "undisturbed")
-        assert _run(words_for(COMMANDS[command], undisturbed))[0] == 0
+        assert run_quietly(words_for(COMMANDS[command], undisturbed))[0] == 0
         self._after = state_of(undisturbed)
         self._copies = 0
 
@@ -101,9 +98,9 @@ class Disturbance:
         self._copies += 1
         folder = copy_of_school(self._prepared, self._place / str(self._copies))
         words = words_for(COMMANDS[self.command], folder)
-        status, out, err = calls.during(monkeypatch, partial(_run, words))
+        status, out, err = calls.during(monkeypatch, partial(run_quietly, words))
         if self._before is None and status:  # whether it was done shows if it is asked for again
-            assert _run(words)[0] == 0
+            assert run_quietly(words)[0] == 0
         stored, faults = _stored(folder)
         return Outcome(self.command, status, out, err, self._before, self._after, stored, faults)
 
@@ -120,26 +117,3 @@ def _state_if_readable(folder: DataFolder) -> SchoolState | None:
     with suppress(Exception):
         return state_of(folder)
     return None
-
-
-def _run(words: list[str]) -> tuple[int, str, str]:
-    """Run a command; its exit status, standard output and standard error."""
-    with _streams() as read:
-        return run(words), *read()
-
-
-@contextmanager
-def _streams() -> Iterator[Callable[[], tuple[str, str]]]:
-    """Replace the standard streams, and give what reads them."""
-    streams = {
-        name: io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for name in ("stdout", "stderr")
-    }
-    with pytest.MonkeyPatch.context() as patched:
-        for name, stream in streams.items():
-            patched.setattr(sys, name, stream)
-
-        def read() -> tuple[str, str]:
-            out, err = (stream.buffer.getvalue().decode() for stream in streams.values())
-            return out, err
-
-        yield read
