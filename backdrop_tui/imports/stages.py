@@ -20,8 +20,6 @@ CHECKING = Stage("checking", "Checking every row again", 0.0)
 PLANNING = Stage("planning", "Working out who is new", 0.5)
 STORING = Stage("storing", "Storing", 0.7)
 DONE = Stage("done", "Done", 1.0)
-STAGES = (CHECKING, PLANNING, STORING, DONE)
-"""All stages, in order."""
 
 Progress = Callable[[Stage], None]
 """Called with each stage as it starts, in the thread that does the work."""

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from backdrop_tui.store import files
+from backdrop_tui.store.errors import unknown_outcome
 
 _PREFIX = len("64a8fec8 ")
 
@@ -102,12 +103,15 @@ def append_checked_lines(
 
     Raises:
         OSError: The lines could not be written; the file is cut back to `end`.
+        UnknownOutcomeError: It isn't known whether they were written.
     """
     data, new_end = checked_lines(contents, end)
     is_new = create and not path.exists()
     descriptor = files.open_for_appending(path, create=create)
     try:
         files.append(descriptor, end.offset, data)
+    except files.NotCutBackError:
+        raise unknown_outcome() from None
     finally:
         os.close(descriptor)
     if is_new:

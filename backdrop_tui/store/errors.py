@@ -30,6 +30,13 @@ class NewerFormatError(DataFolderError):
     title: ClassVar[str] = "This was saved by a newer version"
 
 
+def unknown_outcome() -> UnknownOutcomeError:
+    """The error for something that could not be written, and may be there all the same."""
+    return UnknownOutcomeError(
+        "The disk has failed, so it isn't known whether this was stored. Check what is stored before you do it again."
+    )
+
+
 def newer_format(path: Path) -> NewerFormatError:
     """The error for a file in a format that this version doesn't know."""
     return NewerFormatError(

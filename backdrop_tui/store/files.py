@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
+from backdrop_tui.store.errors import unknown_outcome
 
 PRIVATE_FILE = 0o600
 """The mode of every file: only its owner can read or write it."""
@@ -27,6 +28,10 @@ _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 """Without this, opening a named pipe would wait for ever for another process to write to it."""
 NO_LINKS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """Flags for every file that is opened: links aren't followed, and child processes don't inherit it."""
+
+
+class NotCutBackError(OSError):
+    """Data could not be written, and what may have been written of it could not be taken away."""
 
 
 @contextmanager
@@ -124,18 +129,23 @@ def write_all(descriptor: int, data: bytes, *, sync: bool = True) -> None:
 def append(descriptor: int, end: int, data: bytes, *, sync: bool = True) -> None:
     """Write `data` after the first `end` bytes of a file opened for appending, in place of whatever follows them.
 
-    Raises `OSError` if that fails; the file is then cut back to `end` bytes.
+    Raises:
+        NotCutBackError: That fails, and the file can't be cut back to `end` bytes either.
+        OSError: That fails; the file has been cut back to `end` bytes.
     """
-
-    def cut_back() -> None:
-        with suppress(OSError):
-            os.ftruncate(descriptor, end)
-            os.fsync(descriptor)
-
     if os.fstat(descriptor).st_size != end:
         os.ftruncate(descriptor, end)
-    with rollback_on_error(cut_back):
+    with rollback_on_error(lambda: _cut_back(descriptor, end)):
         write_all(descriptor, data, sync=sync)
+
+
+def _cut_back(descriptor: int, end: int) -> None:
+    try:
+        os.ftruncate(descriptor, end)
+    except OSError as error:
+        raise NotCutBackError(error.errno, error.strerror) from error
+    with suppress(OSError):
+        os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -190,33 +200,44 @@ def remove_stale_temporaries(folder: Path) -> None:
 def atomic_write(path: Path, data: bytes) -> None:
     """Replace the content of a file, or leave it exactly as it is.
 
-    Raises `DataFolderError` if it can't be replaced.
+    Raises:
+        UnknownOutcomeError: The disk has failed, and may have either content.
+        DataFolderError: It can't be replaced.
     """
     with translating_os_errors(path):
-        move_into_place(write_temporary(path, data), path)
+        try:
+            move_into_place(write_temporary(path, data), path)
+        except NotCutBackError:
+            raise unknown_outcome() from None
 
 
 def move_into_place(temporary: Path, path: Path) -> None:
-    """Rename a file from `write_temporary` to `path`, and wait until that is on the disk.
+    """Rename a file from `write_temporary` to `path`, and wait until that is on the disk. The temporary file is gone in any case.
 
-    Raises `OSError` if that fails; `path` is then as it was, and the temporary file is gone.
+    Raises:
+        NotCutBackError: That fails, and `path` may not be what it was.
+        OSError: That fails; `path` is as it was.
     """
     existed = path.exists()
     backup = _hard_link(path) if existed else None
 
     def restore() -> None:
-        if backup is not None:
-            with suppress(OSError):
+        try:
+            if backup is not None:
                 backup.replace(path)
-        elif not existed:
-            discard(path)
-        discard(temporary)
+            elif not existed:
+                path.unlink()
+            else:
+                raise NotCutBackError
+        except OSError as error:
+            raise NotCutBackError(error.errno, error.strerror) from error
 
     try:
+        temporary.replace(path)
         with rollback_on_error(restore):
-            temporary.replace(path)
             sync_folder(path.parent)
     finally:
+        discard(temporary)
         if backup is not None:
             discard(backup)
 
@@ -233,32 +254,3 @@ def _hard_link(path: Path) -> Path | None:
 
 def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-
-
-def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a file, which is created if need be, in place of a torn line that a kill has left at its end.
-
-    Args:
-        path: The file.
-        line: The line without its newline. It may not contain any.
-
-    Raises:
-        DataFolderError: It can't be written; the lines before it are as they were.
-    """
-    with translating_os_errors(path):
-        is_new = not path.exists()
-        descriptor = open_for_appending(path, create=True)
-        try:
-            append(descriptor, _end_of_last_line(descriptor), line + b"\n")
-        finally:
-            os.close(descriptor)
-        if is_new:
-            sync_folder(path.parent)
-
-
-def _end_of_last_line(descriptor: int) -> int:
-    """The number of bytes in an open file up to the end of its last whole line."""
-    size = os.fstat(descriptor).st_size
-    if not size or os.pread(descriptor, 1, size - 1) == b"\n":
-        return size
-    return read_all(descriptor).rfind(b"\n") + 1

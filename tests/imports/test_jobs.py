@@ -9,7 +9,7 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import needs_recovery, recover
-from backdrop_tui.imports.stages import STAGES, Stage
+from backdrop_tui.imports.stages import CHECKING, DONE, PLANNING, STORING, Stage
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school import audit_log
@@ -43,7 +43,7 @@ def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
     monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
     stages: list[Stage] = []
     complete_draft(school, draft, progress=stages.append)
-    assert stages == list(STAGES)
+    assert stages == [CHECKING, PLANNING, STORING, DONE]
     assert [stage.fraction for stage in stages] == sorted(stage.fraction for stage in stages)
     record = import_records(school)[0]
     began = NOW.astimezone().isoformat(timespec="seconds")

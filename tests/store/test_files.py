@@ -1,4 +1,4 @@
-"""Single files are written whole, and lines are added whole."""
+"""Single files are written whole."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import append_line, atomic_write, open_for_reading
+from backdrop_tui.store.files import atomic_write, open_for_reading
 from tests.store import contents
 
 
@@ -17,25 +17,9 @@ def test_a_file_is_replaced(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"draft": b"two"}
 
 
-def test_lines_are_added_one_after_the_other(tmp_path: Path) -> None:
-    path = tmp_path / "draft"
-    append_line(path, b"one")
-    append_line(path, b"")
-    assert path.read_bytes() == b"one\n\n"
-
-
-def test_a_torn_last_line_is_replaced_by_the_next_one(tmp_path: Path) -> None:
-    path = tmp_path / "draft"
-    path.write_bytes(b"one\ntw")
-    append_line(path, b"three")
-    assert path.read_bytes() == b"one\nthree\n"
-
-
 def test_a_folder_that_is_not_there_is_said_not_to_exist(tmp_path: Path) -> None:
     with pytest.raises(DataFolderError, match="folder doesn't exist"):
         atomic_write(tmp_path / "none" / "draft", b"x")
-    with pytest.raises(DataFolderError, match="folder doesn't exist"):
-        append_line(tmp_path / "none" / "draft", b"x")
 
 
 def test_a_folder_in_a_files_place_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import append_line, atomic_write
+from backdrop_tui.store.files import atomic_write
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.port import Store
@@ -145,15 +145,3 @@ def test_a_file_is_written_whole_or_left_as_it_was(
         with FullDisk(monkeypatch, call, after), pytest.raises(DataFolderError, match="no space left"):
             atomic_write(path, b"afterwards")
         assert contents(tmp_path) == before
-
-
-@pytest.mark.parametrize("call", CALLS)
-def test_a_line_is_added_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
-    path = tmp_path / "draft"
-    append_line(path, b"one")
-    with FullDisk(monkeypatch, call, 0), pytest.raises(DataFolderError, match="no space left"):
-        append_line(path, b"two")
-    append_line(path, b"three")
-    assert path.read_bytes() == b"one\nthree\n"

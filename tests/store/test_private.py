@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.files import append_line, atomic_write
+from backdrop_tui.store.files import atomic_write
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, students
@@ -36,7 +36,7 @@ def test_the_folder_is_0700_and_every_file_0600(tmp_path: Path) -> None:
         store.people("students").add_one({"surname": "Two"})
         store.table("settings").put("phase", {"value": "primary"})
         atomic_write(folder.subfolder(folder.drafts) / "draft", b"x")
-        append_line(folder.log, b"x")
+        store.log({"event": "imported"})
         paths = list(folder.path.rglob("*"))
         assert {path.name for path in paths} >= {"journal", "journal.lock", "journal.owner", "log"}
         assert {mode(path) for path in paths if path.is_file()} == {0o600}

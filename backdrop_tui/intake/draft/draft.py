@@ -7,7 +7,6 @@ can be read is opened, and what can't be read is kept beside it.
 """
 
 import secrets
-import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -29,7 +28,7 @@ from backdrop_tui.intake.draft.draft_facts import (
     read_facts,
     set_damaged_facts_aside,
 )
-from backdrop_tui.intake.draft.draft_folder import discard_folder, is_name_of_draft, new_folder
+from backdrop_tui.intake.draft.draft_folder import discard_folder, is_name_of_draft, new_folder, remove_new
 from backdrop_tui.intake.draft.draft_listing import has_content
 from backdrop_tui.intake.draft.edited_texts import with_file_texts
 from backdrop_tui.intake.draft.edits import Change, Edits
@@ -110,7 +109,7 @@ class Draft:
                 EditsFile.create(folder)
                 facts.save(folder)
             folder = data.drafts / facts.id
-            with rollback_on_error(lambda: shutil.rmtree(folder, ignore_errors=True)):
+            with rollback_on_error(lambda: remove_new(folder)):
                 draft = cls(folder, facts, draft_lock.acquire_and_sign(folder))
         if sheet is not None:
             draft.__dict__["sheet"] = sheet

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.intake.draft import draft_lock
+from backdrop_tui.store.errors import unknown_outcome
 from backdrop_tui.store.files import sync_folder, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
@@ -21,16 +22,16 @@ _UNFINISHED, _DISCARDED = ".new-", ".discarded-"
 def new_folder(data: DataFolder, draft_id: str) -> Iterator[Path]:
     """Create a draft's folder, which has its own name once the block has filled it. Nothing is left if that fails.
 
-    Call it while holding the lock on all drafts. Raises `DataFolderError` if the folder can't be created.
+    Call it while holding the lock on all drafts.
+
+    Raises:
+        UnknownOutcomeError: It can't be created, and what there is of it can't be removed.
+        DataFolderError: It can't be created.
     """
     unfinished = data.subfolder(data.drafts / f"{_UNFINISHED}{draft_id}")
     folder = data.drafts / draft_id
 
-    def remove() -> None:
-        for path in (unfinished, folder):
-            shutil.rmtree(path, ignore_errors=True)
-
-    with rollback_on_error(remove):
+    with rollback_on_error(lambda: remove_new(folder, unfinished)):
         yield unfinished
         with translating_os_errors(folder):
             unfinished.rename(folder)
@@ -38,16 +39,25 @@ def new_folder(data: DataFolder, draft_id: str) -> Iterator[Path]:
                 sync_folder(parent)
 
 
-def discard_folder(folder: Path) -> None:
-    """Remove a draft's folder; what a kill leaves of it is removed by `remove_remains`.
+def remove_new(folder: Path, *others: Path) -> None:
+    """Remove the folder of a draft that could not be created. Raises `UnknownOutcomeError` if it would still be offered."""
+    for path in (folder, *others):
+        shutil.rmtree(path, ignore_errors=True)
+    if folder.exists():
+        raise unknown_outcome()
 
-    Raises `DataFolderError` if it can't be removed as a whole.
+
+def discard_folder(folder: Path) -> None:
+    """Remove a draft's folder. What a kill or an error leaves of it is no draft any more, and is removed by `remove_remains`.
+
+    Raises `DataFolderError` if it can't be removed.
     """
     discarded = folder.with_name(f"{_DISCARDED}{folder.name}")
     with draft_lock.drafts_lock(folder.parent), translating_os_errors(folder):
         folder.rename(discarded)
-        sync_folder(folder.parent)
-        shutil.rmtree(discarded)
+        with suppress(OSError):
+            sync_folder(folder.parent)
+        shutil.rmtree(discarded, ignore_errors=True)
 
 
 def discard_draft(data: DataFolder, draft_id: str) -> None:

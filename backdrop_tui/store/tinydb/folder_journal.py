@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from backdrop_tui.errors import DataFolderError, rollback_on_error
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.checked_lines import START, checked_lines, read_checked_lines
-from backdrop_tui.store.errors import InUseError, UnknownOutcomeError, missing_file, newer_format
+from backdrop_tui.store.errors import InUseError, missing_file, newer_format, unknown_outcome
 from backdrop_tui.store.tinydb.former_folder import (
     TINYDB_FILES,
     former_contents,
@@ -101,11 +101,11 @@ class FolderJournal:
         data, end = checked_lines([line], self._end)
         descriptor = files.open_for_appending(self.path)
         try:
-            _append_or_cut_back(descriptor, self._end.offset, data)
+            files.append(descriptor, self._end.offset, data)
             self._end, self._marks = end, (_mark_of(os.fstat(descriptor)),)
-        except UnknownOutcomeError:
+        except files.NotCutBackError:
             self._marks = None
-            raise
+            raise unknown_outcome() from None
         finally:
             os.close(descriptor)
 
@@ -213,29 +213,3 @@ def mark_of(path: Path) -> Mark | None:
         return _mark_of(path.stat())
     except FileNotFoundError:
         return None
-
-
-def _append_or_cut_back(descriptor: int, end: int, data: bytes) -> None:
-    """Write data after the first `end` bytes of a file.
-
-    Raises:
-        OSError: It can't be written; the file has been cut back.
-        UnknownOutcomeError: It can't be cut back either.
-    """
-    if os.fstat(descriptor).st_size != end:
-        os.ftruncate(descriptor, end)
-    with rollback_on_error(lambda: _cut_back(descriptor, end)):
-        files.write_all(descriptor, data)
-
-
-def _cut_back(descriptor: int, end: int) -> None:
-    """Take away what stands after the first `end` bytes of a file. Raises `UnknownOutcomeError` if that can't be done."""
-    try:
-        os.ftruncate(descriptor, end)
-    except OSError as error:
-        raise UnknownOutcomeError(
-            "The disk has failed, so it isn't known whether this was stored. "
-            "Check what is stored before you do it again."
-        ) from error
-    with suppress(OSError):
-        os.fsync(descriptor)
