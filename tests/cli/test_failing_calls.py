@@ -12,7 +12,7 @@ from tests.support.disturbed_commands import Disturbance
 from tests.support.failing_calls import SHORT_WRITE, FailingCalls
 
 CODES = (errno.EIO, errno.ENOSPC, errno.EROFS)
-_EVERY = 7
+_EVERY = 11
 """Only every so many calls fail here; `python -m tests.reliability` lets each one fail."""
 
 
@@ -22,6 +22,7 @@ def disturbance(made_school: Path, tmp_path: Path, frozen_day: None) -> Callable
     return lambda command: Disturbance(made_school, tmp_path / "copies", command)
 
 
+@pytest.mark.timeout(300)  # many runs; on a busy computer that takes its time
 @pytest.mark.parametrize(
     "command",
     ["import", *(pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS if name != "import")],
@@ -36,7 +37,7 @@ def test_what_is_said_about_the_outcome_is_true(
         assert outcome.untruth() == "", (number, outcome)
         if not calls.failed:
             break
-    assert number > 4
+    assert number > 3
 
 
 @pytest.mark.parametrize("for_good", [False, True])
