@@ -6,6 +6,7 @@ Each row of a file is compared with every person stored that it could be, and th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import polars as pl
 
@@ -132,10 +133,17 @@ STAFF_LINES = (
 """How staff are recognised: by e-mail address and names. Their birth dates are not known."""
 
 
+@cache
+def _first_that_fits(lines: tuple[Line, ...]) -> pl.Expr:
+    """UInt8 over pairs: the number of the first line that fits; 0 if none does. Made once, because that takes longer than using it."""
+    numbers = [pl.when(line.fits).then(pl.lit(line.number, pl.UInt8)) for line in lines]
+    return pl.coalesce(*numbers, pl.lit(0, pl.UInt8))
+
+
 _EVIDENCE = ("identifiers", "first_names", "same_surname", "birth_dates", "genders_differ", "are_exchanged")
 
 
-def with_line(lines: Sequence[Line], pairs: pl.DataFrame) -> pl.DataFrame:
+def with_line(lines: tuple[Line, ...], pairs: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a row and a person with the line that decides about them.
 
     Args:
@@ -147,8 +155,7 @@ def with_line(lines: Sequence[Line], pairs: pl.DataFrame) -> pl.DataFrame:
         The same with `line` (UInt8): the number of the first line that fits; 0 if none does, and nothing is decided.
     """
     different = pairs.select(_EVIDENCE).unique()
-    numbers = [pl.when(line.fits).then(pl.lit(line.number, pl.UInt8)) for line in lines]
-    decided = different.with_columns(line=pl.coalesce(*numbers, pl.lit(0, pl.UInt8)))
+    decided = different.with_columns(line=_first_that_fits(lines))
     return pairs.join(decided, on=list(_EVIDENCE), how="left", maintain_order="left")
 
 
