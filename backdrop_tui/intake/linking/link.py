@@ -8,9 +8,10 @@ from backdrop_tui.intake.linking.answers import DIGESTED, Answers, KeptAnswers
 from backdrop_tui.intake.linking.decide import Decided, decide, holders_of
 from backdrop_tui.intake.linking.duplicates import duplicate_rows
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
+from backdrop_tui.intake.linking.findings.rights_raised import raised_rights, rights_finding
+from backdrop_tui.intake.linking.findings.whole_file import whole_file_findings
 from backdrop_tui.intake.linking.identities import IDENTITIES, Identity
 from backdrop_tui.intake.linking.linkage import RAISED, WITHHELD, Linkage
-from backdrop_tui.intake.linking.rights_raised import raised_rights, rights_finding
 from backdrop_tui.intake.linking.row_problems import (
     change_problems,
     duplicate_problems,
@@ -18,7 +19,6 @@ from backdrop_tui.intake.linking.row_problems import (
     question_problems,
 )
 from backdrop_tui.intake.linking.spelling import keeps_stored
-from backdrop_tui.intake.linking.whole_file import whole_file_findings
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.linkage_problems import EMAIL_KEPT, UPN_KEPT
 from backdrop_tui.records.schema.columns import FilePeople

@@ -2,11 +2,15 @@
 
 import polars as pl
 
-from backdrop_tui.intake.linking.another_school import another_school
-from backdrop_tui.intake.linking.column_findings import first_names_alike, names_exchanged, spellings_kept
 from backdrop_tui.intake.linking.decide import Decided
+from backdrop_tui.intake.linking.findings.another_school import another_school
+from backdrop_tui.intake.linking.findings.name_columns import (
+    first_names_alike,
+    names_exchanged,
+    spellings_kept,
+)
+from backdrop_tui.intake.linking.findings.slipped_columns import slipped_columns
 from backdrop_tui.intake.linking.identities import Identity
-from backdrop_tui.intake.linking.slipped_columns import slipped_columns
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.findings import Finding
 

@@ -1,0 +1,1 @@
+"""Findings about a whole file, compared with the people stored."""
