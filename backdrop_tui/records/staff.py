@@ -3,8 +3,8 @@
 import polars as pl
 
 from backdrop_tui.records.fields import email_address, user_group
-from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
 from backdrop_tui.records.fields.shared_mailbox import EMAIL_SHARED, is_role_name
 from backdrop_tui.records.leaving import STAFF_STATE_KEYS
 from backdrop_tui.records.linkage_problems import EMAIL_KEPT, EMAIL_TAKEN, OF_ANY_KIND

@@ -3,11 +3,10 @@
 from backdrop_tui.records.birth_dates.cell_rules import BIRTH_DATE_RULES
 from backdrop_tui.records.birth_dates.findings import BIRTH_DATE_FINDINGS
 from backdrop_tui.records.birth_dates.suggestion_rules import BIRTH_DATE_SUGGESTIONS
-from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
-from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.other_identifiers import ADMISSION_NUMBER, BACKDROP_ID
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.fields.upn import FORMER_UPN, UPN
 from backdrop_tui.records.fields.year_group import YEAR_GROUP

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
+from backdrop_tui.records.fields.other_identifiers import ADMISSION_NUMBER
 from backdrop_tui.records.fields.registration_group import REGISTRATION_GROUP
 from backdrop_tui.records.students import STUDENTS
 from tests.support.cells import cell, checked, rows_with
@@ -92,32 +92,6 @@ def test_every_row_that_shares_an_admission_number_is_named() -> None:
 def test_wrong_upns_are_no_duplicates_of_each_other() -> None:
     result = checked(STUDENTS, [{"upn": "A801200005001"}, {"upn": "A801200005001", "surname": "Khan"}])
     assert result.problems.filter(pl.col("level") == "error")["code"].to_list() == ["upn-check-letter"] * 2
-
-
-@pytest.mark.parametrize(
-    ("change", "taken"),
-    [
-        ({"surname": "Oak", "date_of_birth": "15/03/2012"}, [2]),
-        ({"surname": "Oak"}, []),
-        ({"date_of_birth": "15/03/2012"}, []),
-        ({"surname": "KHAN", "date_of_birth": "15/03/2012"}, []),
-        ({"first_name": "Zoe"}, []),
-        ({"surname": "Oak", "date_of_birth": "31/02/2012"}, []),
-        ({"surname": "Oak", "date_of_birth": "15/03/2012", "upn": OTHER}, []),
-        ({"surname": "Oak", "date_of_birth": "15/03/2012", "upn": ""}, []),
-    ],
-)
-def test_a_upn_is_taken_if_surname_and_date_of_birth_are_both_different(
-    change: dict[str, str], taken: list[int]
-) -> None:
-    result = checked(STUDENTS, [AMIRA | {"upn": UPN} | change], [STORED_AMIRA])
-    assert rows_with(result, "upn-taken") == taken
-
-
-def test_a_shared_upn_that_is_also_taken_is_one_error() -> None:
-    rows = [AMIRA | {"upn": UPN, "surname": name, "date_of_birth": "15/03/2012"} for name in ("Oak", "Elm")]
-    result = checked(STUDENTS, rows, [STORED_AMIRA]).problems
-    assert result["code"].to_list() == ["upn-duplicate", "upn-duplicate"]
 
 
 @pytest.mark.parametrize(

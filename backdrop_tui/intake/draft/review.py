@@ -291,6 +291,7 @@ def _linkage(checked: Checked, context: Context, intake: Intake, basis: Basis) -
     linkage = link(
         intake.kind, checked.columns, basis.stored, context, intake.edits.answers, basis.kept_answers
     )
+    linkage = linkage.without_faulty_cells(checked.problems.filter(pl.col("level") == "error"))
     of_file = [finding.rows for finding in checked.findings if finding.type.comes_first]
     return linkage.without_questions(of_file) if of_file else linkage
 

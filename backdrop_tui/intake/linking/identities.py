@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.intake.linking.decision_table import STAFF_LINES, STUDENT_LINES, Line
-from backdrop_tui.records.fields.admission_number import ADMISSION_NUMBER
-from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.gender import GENDER
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.other_identifiers import ADMISSION_NUMBER, BACKDROP_ID
 from backdrop_tui.records.fields.upn import FORMER_UPN, TEMPORARY, UPN
 from backdrop_tui.records.leaving import HAS_LEFT
 from backdrop_tui.records.linkage_problems import EMAIL_TAKEN, UPN_TAKEN

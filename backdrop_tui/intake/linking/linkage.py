@@ -50,6 +50,22 @@ class Linkage:
             problems=self.problems.filter(is_open),
         )
 
+    def without_faulty_cells(self, cells: pl.DataFrame) -> "Linkage":
+        """The linkage without problems of cells that have an error already: a cell reports only its first.
+
+        Args:
+            cells: `row` (UInt32) and `field` (String) of the cells with an error.
+        """
+        cell = ["row", "field"]
+        hidden = self.problems.filter(pl.col("level") == "error").join(cells, on=cell, how="semi")
+        if hidden.is_empty():
+            return self
+        return replace(
+            self,
+            offered=self.offered.join(hidden, on="row", how="anti", maintain_order="left"),
+            problems=self.problems.join(hidden, on=cell, how="anti", nulls_equal=True, maintain_order="left"),
+        )
+
     def people_offered(self, row: int) -> list[str]:
         """The ids of the people whom a row could be about, the likeliest first; empty if nobody has to settle that."""
         return self.offered.filter(pl.col("row") == row)["id"].to_list()

@@ -1,4 +1,4 @@
-"""Admission numbers: a student's number in the school's MIS."""
+"""What tells people apart besides UPNs and e-mail addresses: admission numbers of an MIS, and Back:drop's own ids."""
 
 from backdrop_tui.records.schema.field import Field, folded_headings
 from backdrop_tui.records.schema.problems import TOO_LONG
@@ -22,3 +22,16 @@ ADMISSION_NUMBER = Field(
         sure=TEXT.str.contains("^[A-Za-z]{0,3}[0-9][A-Za-z0-9]{0,16}$"), covers=frozenset({TOO_LONG})
     ),
 )
+"""A student's number in the school's MIS."""
+BACKDROP_ID = Field(
+    key="backdrop_id",
+    label="Back:drop ID",
+    headings=folded_headings("backdropid"),
+    hint="as an export has it, or blank",
+    example="bd-0123456789abcdef",
+    needed=False,
+    in_template=False,
+    recognised_by_values=False,
+    fast_path=FastPath(sure=TEXT.str.contains("^bd-[0-9a-f]{16}$"), covers=frozenset()),
+)
+"""Back:drop's own id, by which an exported file is recognised when it is imported again. Only a file has it as a field."""
