@@ -346,3 +346,16 @@ def test_it_shows_what_an_import_would_do_with_people_already_stored(
         )
     Path("p.csv").write_bytes(table(student(n) for n in range(2)))
     assert f"An import would {says} unchanged." in backdrop("check", "p.csv", "--existing", existing).out
+
+
+@pytest.mark.parametrize("way", ["text", "json"])
+def test_a_file_in_which_nearly_every_row_has_the_wrong_width_is_refused_in_one_sentence(
+    backdrop: Run, way: str
+) -> None:
+    good = ["Ann,Lee,14/03/2012,F,10,10B,"] * 11
+    Path("narrow.csv").write_text(
+        "\n".join(["Forename,Surname,DOB,Gender,Year,Reg,UPN", *good, *["a"] * 100])
+    )
+    ran = backdrop("check", "narrow.csv", "--format", way)
+    assert (ran.status, ran.out) == (2, "")
+    assert "100 of 111 rows have more or fewer cells than there are headings" in ran.error_line
