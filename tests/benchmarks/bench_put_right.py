@@ -6,18 +6,19 @@ began is drawn.
 
 import argparse
 import asyncio
-import gc
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from functools import partial
 from pathlib import Path
 
+from tests.benchmarks import edit_memory
 from tests.benchmarks.bench_people import timed
 from tests.benchmarks.measure import HEADING, Measure
 from tests.benchmarks.put_right import put_right
-from tests.support.walk import Walk
 
 FEW = 400
 """The rows of the small file: more than a table holds at a time, so that the keys that go to its ends load others in both."""
@@ -49,32 +50,6 @@ async def time_keys(place: Path, rows: int) -> dict[str, float]:
         return {key: await timed(partial(walk.press, key)) for key in KEYS}
 
 
-async def memory_after_edits(place: Path, rows: int, edits: int) -> list[float]:
-    """Megabytes that the process has after each of some edits, every one in another row."""
-    async with put_right(place, rows) as (walk, screen):
-        megabytes = []
-        for row in range(2, edits + 2):
-            screen.table.go_to(row, "gender")
-            await edit(walk, "M")
-            gc.collect()
-            megabytes.append(resident_megabytes())
-        assert len(screen.draft.edits.done) == edits
-        return megabytes
-
-
-async def edit(walk: Walk, text: str) -> None:
-    """Type a text into the cell under the cursor."""
-    await walk.press("enter")
-    await walk.replace(text)
-    await walk.press("enter")
-
-
-def resident_megabytes() -> float:
-    """The memory of this process, on Linux."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def measure_keys(place: Path, rows: int) -> list[Measure]:
     """Each key in a large file, held against the same in a small one."""
     times: dict[str, dict[int, list[float]]] = {key: {FEW: [], rows: []} for key in KEYS}
@@ -92,8 +67,11 @@ def measure_keys(place: Path, rows: int) -> list[Measure]:
 
 
 def measure_memory(place: Path, rows: int, edits: int) -> Measure:
-    """The memory that 1,000 edits add, held against what they may add."""
-    megabytes = asyncio.run(memory_after_edits(place / "memory", rows, edits))
+    """The memory that 1,000 edits add, held against what they may add; in a process of its own."""
+    arguments = ["-m", edit_memory.__name__, str(place / "memory"), str(rows), str(edits)]
+    environment = os.environ | edit_memory.RETURNED_AT_ONCE
+    output = subprocess.check_output([sys.executable, *arguments], env=environment)
+    megabytes = json.loads(output)
     compared = max(1, int(edits * COMPARED))
     first, last = statistics.median(megabytes[:compared]), statistics.median(megabytes[-compared:])
     added = (last - first) * 1000 / (edits - compared)
