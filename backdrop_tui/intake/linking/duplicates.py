@@ -23,7 +23,7 @@ def duplicate_rows(
     linked = decided.links.filter(pl.len().over("id") > 1)
     of_one = linked.group_by("id").agg(rows=pl.col("row").sort())
     by_link = linked.join(of_one, on="id").select("row", "rows")
-    settled = pl.concat([decided.offered["row"], by_link["row"], pl.Series(sorted(new), dtype=pl.UInt32)])
+    settled = pl.concat([by_link["row"], pl.Series(sorted(new), dtype=pl.UInt32)])
     names = ["first", "last", "born"]
     if identity.birth_date is not None:  # otherwise, the name alone is enough
         known = decided.pairs.filter("is_exact").select(names).unique()
@@ -36,5 +36,7 @@ def duplicate_rows(
         .filter(pl.col("id").is_null().any().over(names))
     )
     of_name = namesakes.group_by(names).agg(rows=pl.col("row").sort())
-    by_name = namesakes.join(of_name, on=names).select("row", "rows")
+    # A row about which there is another question is asked about only once.
+    asked = pl.col("row").is_in(decided.offered["row"].implode())
+    by_name = namesakes.filter(~asked).join(of_name, on=names).select("row", "rows")
     return pl.concat([by_link, by_name]).sort("row")

@@ -158,6 +158,13 @@ def test_two_staff_of_one_name_are_duplicates_even_if_nobody_is_stored() -> None
     assert codes(link_staff(rows, [], answers=Answers(new=frozenset({3})))) == {}
 
 
+def test_a_row_with_the_name_of_a_row_that_is_asked_about_is_a_duplicate_of_it() -> None:
+    bob: Person = {**JO, "first_name": "Bob", "email": "bob@school.org"}
+    rows: list[Person] = [{**JO, "email": None}, {**JO, "email": "bob@school.org"}]
+    assert codes(link_staff(rows, [bob])) == {2: ["duplicate-person"], 3: ["email-taken"]}
+    assert codes(link_staff(rows, [bob], answers=Answers(new=frozenset({3})))) == {3: ["email-kept"]}
+
+
 def test_a_row_that_the_user_says_is_the_same_updates_that_person() -> None:
     row: Person = {**ANN, "surname": "Cole", "upn": None}
     linkage = link_students([row], [ANN], answers=Answers(same={2: "bd-1"}))
