@@ -8,7 +8,14 @@ from pathlib import Path
 
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.printable import printable
-from backdrop_tui.store.files import NO_LINKS, discard, sync_folder, write_all, write_new, write_temporary
+from backdrop_tui.store.files import (
+    NO_LINKS,
+    move_into_place,
+    sync_folder,
+    write_all,
+    write_new,
+    write_temporary,
+)
 
 _DESCRIPTORS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,4})")
@@ -38,7 +45,7 @@ def write_private(path: Path, data: bytes, *, replace: bool = True) -> None:
         elif mode is not None and not stat.S_ISREG(mode):
             _write_stream(_open_pipe_or_device(path), data)
         elif replace:
-            _replace(path, data)
+            move_into_place(write_temporary(path, data), path)
         else:
             write_new(path, data)
             sync_folder(path.parent)
@@ -58,15 +65,6 @@ def _mode(path: Path) -> int | None:
         return path.lstat().st_mode
     except FileNotFoundError:
         return None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = write_temporary(path, data)
-    try:
-        temporary.replace(path)
-        sync_folder(path.parent)
-    finally:
-        discard(temporary)
 
 
 def _open_pipe_or_device(path: Path) -> int:

@@ -11,6 +11,7 @@ _EVERY = 4
 """The power is cut only before every so many calls here; `python -m tests.reliability` cuts it before each."""
 
 
+@pytest.mark.timeout(300)  # many disks; on a busy computer that takes its time
 @pytest.mark.parametrize(
     "command",
     ["sign-up", *(pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS if name != "sign-up")],

@@ -29,10 +29,12 @@ class Place:
     """An empty folder."""
     minutes: float
     """How long the soak is to last."""
+    every: int
+    """Only every so many calls fail."""
 
 
 PARTS: dict[str, Callable[[Place], Figures]] = {
-    "failing-calls": lambda place: failing_calls(place.template, place.folder),
+    "failing-calls": lambda place: failing_calls(place.template, place.folder, place.every),
     "power-cuts": lambda place: power_cuts(place.template, place.folder),
     "soak": lambda place: soaking(place.folder, place.minutes),
 }
@@ -43,6 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     parser.add_argument("parts", nargs="*", default=list(PARTS), metavar="PART")
     parser.add_argument("--minutes", type=float, default=5.0, help="how long the soak lasts [default: 5]")
+    parser.add_argument("--every", type=int, default=1, help="let only every so many calls fail [default: 1]")
     chosen = parser.parse_args()
     is_well = True
     with tempfile.TemporaryDirectory() as temporary:
@@ -53,7 +56,7 @@ def main() -> int:
         for name in chosen.parts:
             start, folder = time.monotonic(), Path(temporary) / name
             folder.mkdir()
-            figures = PARTS[name](Place(template, folder, chosen.minutes))
+            figures = PARTS[name](Place(template, folder, chosen.minutes, chosen.every))
             sys.stdout.write(f"{figures.text(name)}\n({time.monotonic() - start:,.0f} s)\n\n")
             sys.stdout.flush()
             is_well = is_well and not figures.failures

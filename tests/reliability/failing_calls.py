@@ -17,12 +17,13 @@ from tests.support.made_up import NOW
 _ERRORS = {errno.EIO: "EIO", errno.ENOSPC: "ENOSPC", errno.EROFS: "EROFS", SHORT_WRITE: "a short write"}
 
 
-def failing_calls(template: Path, folder: Path) -> Figures:
+def failing_calls(template: Path, folder: Path, every: int) -> Figures:
     """Let each call of each command fail.
 
     Args:
         template: What `make_school` has made.
         folder: An empty folder to work in.
+        every: Only every so many calls fail.
     """
     figures = Figures()
     with time_machine.travel(NOW.astimezone(), tick=True), pytest.MonkeyPatch.context() as patch:
@@ -31,29 +32,21 @@ def failing_calls(template: Path, folder: Path) -> Figures:
             for code, name in _ERRORS.items():
                 for for_good in (False, True):
                     how = f"{command}: {name}, {'for good' if for_good else 'once'}"
-                    _each_call(disturbance, code, patch, figures, how, for_good=for_good)
+                    for number in count(0, every):
+                        calls = FailingCalls(code, number, for_good=for_good)
+                        outcome = disturbance.outcome(patch, calls)
+                        if not calls.failed:
+                            break
+                        _note(figures, outcome, f"{how}, call {number}")
             shutil.rmtree(folder / command.replace(" ", "-"))
     return figures
 
 
-def _each_call(
-    disturbance: Disturbance,
-    code: int,
-    patch: pytest.MonkeyPatch,
-    figures: Figures,
-    how: str,
-    *,
-    for_good: bool,
-) -> None:
-    for number in count():
-        calls = FailingCalls(code, number, for_good=for_good)
-        outcome = disturbance.outcome(patch, calls)
-        if not calls.failed:
-            return
-        figures.numbers["commands with a failing call"] += 1
-        figures.numbers[_kind(outcome)] += 1
-        if untruth := outcome.untruth():
-            figures.failures.append(f"{how}, call {number}: {untruth}: {outcome.err.strip()}")
+def _note(figures: Figures, outcome: Outcome, how: str) -> None:
+    figures.numbers["commands with a failing call"] += 1
+    figures.numbers[_kind(outcome)] += 1
+    if untruth := outcome.untruth():
+        figures.failures.append(f"{how}: {untruth}: {outcome.err.strip()}")
 
 
 def _kind(outcome: Outcome) -> str:
