@@ -1,7 +1,7 @@
 """Who is who, decided row by row in plain Python: slow, simple, and independent of the product, which is compared with it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -98,7 +98,8 @@ def decide(rows: Sequence[Facts], stored: Sequence[Facts]) -> list[Verdict]:
     for n, row in enumerate(rows):
         if verdicts[n].outcome == "new":
             verdicts[n] = _question(row, stored, taken)
-    _find_duplicates(rows, stored, verdicts)
+    names = [_name_and_birth_date(row) for row in rows]
+    verdicts = with_duplicates(verdicts, names, {_name_and_birth_date(person) for person in stored})
     return [_with_warnings(row, stored, verdict) for row, verdict in zip(rows, verdicts, strict=True)]
 
 
@@ -124,16 +125,36 @@ def _is_somebody_else(line: Line, row: Facts, person: Facts) -> bool:
 
 def _at_once(row: Facts, stored: Sequence[Facts]) -> Verdict:
     """What can be decided without looking at the other rows: the rules above the table, and lines 1 to 12."""
-    for person in stored:
-        if row.get("id") == person["id"] and not (
-            _upns(row, person) == "differs" and not _same_name(row, person)
-        ):
-            return Verdict("recognised", frozenset({_id(person)}), 0)
+    by_id = [
+        person for person in stored if row.get("id") == person["id"] and not _contradicts_id(row, person)
+    ]
+    verdict = _recognised(by_id[0], 0) if by_id else _by_table(row, stored)
+    holders = [person for person in stored if person["upn"] and person["upn"] == row["upn"]]
+    if verdict.id is not None and holders and verdict.id != holders[0]["id"]:
+        return Verdict("upn-taken", verdict.ids, verdict.line)
+    return verdict
+
+
+def _contradicts_id(row: Facts, person: Facts) -> bool:
+    """Whether a row can't be about the person with its Back:drop ID: the UPNs differ, and so do the names.
+
+    Where the UPNs say nothing, it can't be if neither first name, surname nor birth date is alike.
+    """
+    upn = _upns(row, person)
+    is_nothing_alike = (
+        _first_names(row, person) == "unlike"
+        and not _same(row, person, "surname")
+        and _birth_dates(row, person) != "same"
+    )
+    return (upn == "differs" and not _same_name(row, person)) or (upn == "open" and is_nothing_alike)
+
+
+def _by_table(row: Facts, stored: Sequence[Facts]) -> Verdict:
     holders = [person for person in stored if _upns(row, person) == "agrees"]
     namesakes = [person for person in stored if _is_namesake(row, person)]
     with_upn = [person for person in namesakes if person in holders]
-    if len(namesakes) > 1:
-        return _recognised(with_upn[0], 0) if with_upn else _asks("person-ambiguous", namesakes, 0)
+    if len(namesakes) > 1 and not with_upn:
+        return _asks("person-ambiguous", namesakes, 0)
     if holders and namesakes and not with_upn:
         return _asks("upn-taken", namesakes, 0)
     lines = [
@@ -186,27 +207,40 @@ def _question(row: Facts, stored: Sequence[Facts], taken: Collection[str | None]
     return _asks(outcome, [person for _, person in asked], first)
 
 
-def _find_duplicates(rows: Sequence[Facts], stored: Sequence[Facts], verdicts: list[Verdict]) -> None:
-    """Ask about rows that are about one person, or that share a name and birth date; warn if nobody like that is stored."""
-    by_id, by_name = defaultdict[str, list[int]](list), defaultdict[tuple[str, ...], list[int]](list)
-    for n, row in enumerate(rows):
-        by_name[_name_and_birth_date(row)].append(n)
-        if (person := verdicts[n].id) is not None:
-            by_id[person].append(n)
-    is_stored = {_name_and_birth_date(person) for person in stored}
-    before = list(verdicts)
-    for numbers in (*by_id.values(), *by_name.values()):
-        ids = [before[n].id for n in numbers]
-        is_of_one_person = len(set(ids)) == 1 and ids[0] is not None
-        each_is_another = None not in ids and len(set(ids)) == len(ids)
-        if len(numbers) < 2 or each_is_another:
+def with_duplicates(
+    verdicts: Sequence[Verdict],
+    names: Sequence[Hashable],
+    stored_names: Collection[Hashable] | None = None,
+) -> list[Verdict]:
+    """Verdicts that ask about rows of one person: rows recognised as the same, and those of one name.
+
+    A row that is asked about anyway is left out.
+
+    Args:
+        verdicts: What is decided about each.
+        names: What two rows of one person share, for each row.
+        stored_names: Such names of the people stored. For any other, there is a warning instead of a question. None if all
+            are asked about.
+    """
+    groups = defaultdict[Hashable, list[int]](list)
+    for n, verdict in enumerate(verdicts):
+        if verdict.outcome not in {"recognised", "new"}:
             continue
-        for n in numbers:
-            if is_of_one_person or _name_and_birth_date(rows[n]) in is_stored:
-                if before[n].outcome in {"recognised", "new"}:
-                    verdicts[n] = replace(before[n], outcome="duplicate-person")
+        groups["name", names[n]].append(n)
+        if verdict.id is not None:
+            groups["id", verdict.id].append(n)
+    after = list(verdicts)
+    for (what, name), numbers in (
+        (key, numbers) for key, numbers in groups.items() if isinstance(key, tuple)
+    ):
+        ids = [verdicts[n].id for n in numbers]
+        each_is_another = None not in ids and len(set(ids)) == len(ids)
+        for n in () if len(numbers) < 2 or each_is_another else numbers:
+            if what == "name" and stored_names is not None and name not in stored_names:
+                after[n] = replace(after[n], warnings=after[n].warnings | {"duplicate-person"})
             else:
-                verdicts[n] = replace(verdicts[n], warnings=verdicts[n].warnings | {"duplicate-person"})
+                after[n] = replace(after[n], outcome="duplicate-person")
+    return after
 
 
 def _with_warnings(row: Facts, stored: Sequence[Facts], verdict: Verdict) -> Verdict:
