@@ -162,7 +162,7 @@ def _by_table(row: Facts, stored: Sequence[Facts]) -> Verdict:
     ]
     if not lines:
         return Verdict()
-    line, person = min(lines, key=lambda pair: pair[0].number)
+    line, person = min(lines, key=lambda pair: (pair[0].number, pair[1]["upn"] != row["upn"]))
     if line.outcome == "recognised":
         return _recognised(person, line.number)
     return _asks(line.outcome, [person], line.number)
@@ -222,25 +222,28 @@ def with_duplicates(
         stored_names: Such names of the people stored. For any other, there is a warning instead of a question. None if all
             are asked about.
     """
-    groups = defaultdict[Hashable, list[int]](list)
-    for n, verdict in enumerate(verdicts):
-        if verdict.outcome not in {"recognised", "new"}:
-            continue
-        groups["name", names[n]].append(n)
-        if verdict.id is not None:
-            groups["id", verdict.id].append(n)
     after = list(verdicts)
-    for (what, name), numbers in (
-        (key, numbers) for key, numbers in groups.items() if isinstance(key, tuple)
-    ):
-        ids = [verdicts[n].id for n in numbers]
-        each_is_another = None not in ids and len(set(ids)) == len(ids)
-        for n in () if len(numbers) < 2 or each_is_another else numbers:
-            if what == "name" and stored_names is not None and name not in stored_names:
-                after[n] = replace(after[n], warnings=after[n].warnings | {"duplicate-person"})
-            else:
+    for n in _repeated([verdict.id for verdict in verdicts]):
+        after[n] = replace(after[n], outcome="duplicate-person")
+    are_open = [verdict.outcome in {"recognised", "new"} for verdict in after]
+    groups = defaultdict[Hashable, list[int]](list)
+    for n, name in enumerate(names):
+        if are_open[n]:
+            groups[name].append(n)
+    for name, numbers in groups.items():
+        if len(numbers) < 2 or all(verdicts[n].id for n in numbers):
+            continue
+        for n in numbers:
+            if stored_names is None or name in stored_names:
                 after[n] = replace(after[n], outcome="duplicate-person")
+            else:
+                after[n] = replace(after[n], warnings=after[n].warnings | {"duplicate-person"})
     return after
+
+
+def _repeated(ids: Sequence[str | None]) -> list[int]:
+    """The places of the ids that come more than once."""
+    return [n for n, person in enumerate(ids) if person is not None and ids.count(person) > 1]
 
 
 def _with_warnings(row: Facts, stored: Sequence[Facts], verdict: Verdict) -> Verdict:

@@ -25,8 +25,6 @@ _NEED_IDENTIFIERS = {
 _STAFF_NEED_ADDRESSES = {event.name for event in staff.OF_NAMES}
 _SMALLER = (60, 300)
 _STAFF_SIZES = (30, 150)
-_SHARES = {changes.DAY_SWAPPED.name: 0.02}
-"""Shares of the rows to which something happens, by the event's name. More of these would be taken for a spreadsheet's work."""
 
 
 def _with_and_without(scenario: Scenario, *, both: bool = True) -> Iterator[Scenario]:
@@ -39,7 +37,7 @@ def _with_and_without(scenario: Scenario, *, both: bool = True) -> Iterator[Scen
 
 
 def _of_event(event: Event, pattern: Scenario) -> Iterator[Scenario]:
-    scenario = replace(pattern, name=event.name, event=event, share=_SHARES.get(event.name, 0.1))
+    scenario = replace(pattern, name=event.name, event=event)
     return _with_and_without(scenario, both=event.name not in _NEED_IDENTIFIERS)
 
 
@@ -70,3 +68,12 @@ def _of_staff() -> Iterator[Scenario]:
 
 SCENARIOS: tuple[Scenario, ...] = (*_of_children(), *_of_staff())
 """All scenarios, in the order in which they are printed."""
+_WITHOUT = {(scenario.event, scenario.damage) for scenario in SCENARIOS if not scenario.with_identifiers}
+QUICK_SCENARIOS = tuple(
+    scenario
+    for scenario in SCENARIOS
+    if scenario.is_ordinary
+    or scenario.with_identifiers == (scenario.damage is not None)
+    or (scenario.event, scenario.damage) not in _WITHOUT
+)
+"""The ordinary years, and each of the others once: events without UPNs where that is possible, damages with them."""

@@ -31,8 +31,8 @@ class Scenario:
     """What happens as often as in an ordinary year."""
     event: Event | None = None
     """What happens much more often than that."""
-    share: float = 0.1
-    """The share of the rows to which that happens."""
+    share: float = 0.03
+    """The share of the rows to which that happens. Of more than a few, a whole column would be taken to be wrong."""
     damage: FileDamage | None = None
     """What happens to the file."""
     sizes: tuple[int, ...] = SIZES
