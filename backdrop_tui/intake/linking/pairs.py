@@ -20,8 +20,8 @@ _NO_PAIRS = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})
 def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """The rows that are plainly about someone stored: `row` (UInt32) and `id` (String).
 
-    Names and birth date are those of the person with the row's identifier or, if the row has none, of the only person of that name
-    and birth date. The second identifier and the Back:drop ID don't speak against it. Most rows of a school's next file are like
+    Names and birth date are those of the person with the row's identifier or, if the row has none and never had one, of the only
+    person of that name and birth date. The second identifier and the Back:drop ID don't speak against it. Most rows of a school's next file are like
     this, and need not be compared any further.
 
     Args:
@@ -32,7 +32,7 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     others = ("id", "second")
     known = people.select("identifier", *names, "id", **{f"{name}.stored": pl.col(name) for name in others})
     by_identifier = rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")
-    without = rows.filter(pl.col("identifier").is_null())
+    without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
     if without.height:
         single = known.filter(people.select(pl.struct("first", "last", "born").is_unique()).to_series())
         by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")

@@ -112,6 +112,12 @@ def test_where_the_upns_say_nothing_the_admission_number_decides() -> None:
     ]
 
 
+def test_a_former_upn_of_someone_else_is_asked_about_even_if_the_name_and_birth_date_are_stored() -> None:
+    known: Person = {**STRANGER, "upn": None}
+    rows = people(STUDENTS, known).with_columns(former_upn=pl.lit(ANN["upn"]))
+    assert decisions(linked(STUDENTS, rows, stored(STUDENTS, ANN, known))) == {2: ("upn-taken", "bd-2")}
+
+
 def test_a_former_upn_is_recognised() -> None:
     rows = people(STUDENTS, {**ANN, "upn": BROTHER["upn"]}).with_columns(former_upn=pl.lit(ANN["upn"]))
     assert decisions(linked(STUDENTS, rows, stored(STUDENTS, ANN))) == {2: "bd-1"}

@@ -31,8 +31,8 @@ class _Column:
     """Its field."""
     name: str
     """The column with its values in a frame of identities."""
-    others: tuple[str, ...]
-    """The columns by which a person can be told without it, and without the identifier."""
+    ways: tuple[list[str], ...]
+    """The columns by which a person can be told without it, in one way or another."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def slipped_columns(
 ) -> list[Finding]:
     """The finding that columns have slipped; none if none has.
 
-    A person is told by the identifier, and once more by the other columns, so that it shows which of them has slipped.
+    A person is told by the identifier, and once more by the other columns if they include a birth date, so that it shows which
+    of them has slipped.
 
     Args:
         identity: What people are recognised by.
@@ -64,10 +65,9 @@ def slipped_columns(
     others = rows.join(unchanged, on="row", how="anti", maintain_order="left").select("row", *_NAMES)
     slips: dict[Field, _Slip] = {}
     for column in _columns(identity):
-        ways = [list(column.others)] if column.name == "identifier" else [["identifier"], list(column.others)]
-        for way in ways:
+        for way in column.ways:
             matched = _matched(others, people, way)
-            slip = _slip(column, unchanged, matched)
+            slip = _slip(column, unchanged, matched, people)
             if slip is not None:
                 slips.setdefault(column.field, slip)
     if identity.identifier in slips:  # everything else only seems to belong to other people
@@ -76,7 +76,7 @@ def slipped_columns(
         return []
     affected = pl.concat([slip.rows for slip in slips.values()]).unique().sort()
     slip = max(slips.values(), key=lambda slip: len(slip.rows))
-    whose = f"is stored for the row {slip.neighbours}" if slip.neighbours else "is stored for someone else"
+    whose = f"is stored for the row {slip.neighbours}" if slip.neighbours else "isn't the one stored for them"
     labels = listed(field.label for field in slips)
     message = (
         f"{labels}: in {len(slip.rows):,} of {counted(slip.people, 'row')} about people already stored, the value {whose}. "
@@ -88,13 +88,16 @@ def slipped_columns(
 def _columns(identity: Identity) -> list[_Column]:
     """The columns that could have slipped."""
     born = identity.birth_date
+    by_identifier = ["identifier"]
+    identifiers = _Column(identity.identifier, "identifier", (["first", "last", "born"],))
     if born is None:
-        return []
+        names = [_Column(FIRST_NAME, "first", (by_identifier,)), _Column(SURNAME, "last", (by_identifier,))]
+        return [*names, identifiers]
     return [
-        _Column(FIRST_NAME, "first", ("last", "born")),
-        _Column(SURNAME, "last", ("first", "born")),
-        _Column(born, "born", ("first", "last")),
-        _Column(identity.identifier, "identifier", ("first", "last", "born")),
+        _Column(FIRST_NAME, "first", (by_identifier, ["last", "born"])),
+        _Column(SURNAME, "last", (by_identifier, ["first", "born"])),
+        _Column(born, "born", (by_identifier, ["first", "last"])),
+        identifiers,
     ]
 
 
@@ -110,13 +113,16 @@ def _matched(rows: pl.DataFrame, people: pl.DataFrame, way: list[str]) -> pl.Dat
     return rows.join(stored, on=way, how="left", maintain_order="left")
 
 
-def _slip(column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame) -> _Slip | None:
+def _slip(
+    column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame, stored: pl.DataFrame
+) -> _Slip | None:
     """What shows that a column has slipped; None if nothing does.
 
     Args:
         column: The column.
         unchanged: The rows that are as they are stored.
         matched: The other rows, with what is stored for each.
+        stored: Everyone stored.
     """
     own = f"{column.name}.stored"
     people = unchanged.height + int(matched[own].is_not_null().sum())
@@ -130,7 +136,7 @@ def _slip(column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame) -> _S
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
     rows = unchanged.height + matched.height
-    changed = _changed(column, matched)
+    changed = _changed(column, matched, stored)
     if people * 2 >= rows and len(changed) > people * _SHARE and len(changed) >= _LEAST:
         return _Slip(changed, people, "")
     return None
@@ -155,12 +161,14 @@ def _have_neighbours_value(in_order: pl.DataFrame, offset: int) -> pl.Series | N
     return slipped["row"] if long_enough else None
 
 
-def _changed(column: _Column, matched: pl.DataFrame) -> pl.Series:
-    """The rows whose value isn't merely another form of what is stored (UInt32)."""
+def _changed(column: _Column, matched: pl.DataFrame, stored: pl.DataFrame) -> pl.Series:
+    """The rows whose value isn't merely another form of what is stored, or a new identifier (UInt32)."""
     value, own = pl.col(column.name), pl.col(f"{column.name}.stored")
     different = matched.filter(value != own)
     exchanged = (pl.col("first") == pl.col("last.stored")) & (pl.col("last") == pl.col("first.stored"))
     different = different.filter(~exchanged)
+    if column.name == "identifier":
+        return different.join(stored, on="identifier", how="semi", maintain_order="left")["row"]
     if column.name == "first":
         return different.filter(compare_first_names(different) == FirstNames.UNLIKE)["row"]
     if column.name == "born":

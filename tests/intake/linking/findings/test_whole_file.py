@@ -100,6 +100,43 @@ def test_a_few_new_surnames_and_corrected_birth_dates_are_no_slipped_column() ->
     assert not [finding for finding in link_students(rows).findings if finding.code == "column-slipped"]
 
 
+def test_many_permanent_upns_after_temporary_ones_are_no_slipped_column() -> None:
+    known = [{**person, "upn": f"H8012000{n:04}A"} for n, person in enumerate(SCHOOL[:20])]
+    linkage = link_students(SCHOOL, [*known, *SCHOOL[20:]])
+    assert linkage.findings == ()
+    assert linkage.links.height == len(SCHOOL)
+
+
+def test_a_column_of_names_that_has_slipped_in_a_file_of_staff_is_named() -> None:
+    staff = [
+        {
+            **colleague("Teachers"),
+            **{key: person[key] for key in ("first_name", "surname")},
+            "email": f"{n}@s.uk",
+        }
+        for n, person in enumerate(SCHOOL[:30])
+    ]
+    for key in ("first_name", "surname", "email"):
+        linkage = linked(STAFF, people(STAFF, *shifted(key, 1, staff)), stored(STAFF, *staff))
+        assert the_finding(linkage, "column-slipped").message.startswith(STAFF.label(key))
+        assert linkage.problems.is_empty()
+
+
+def test_new_addresses_for_all_staff_are_no_slipped_column() -> None:
+    staff = [
+        {
+            **colleague("Teachers"),
+            "first_name": person["first_name"],
+            "surname": f"Lee-{n}",
+            "email": f"{n}@s.uk",
+        }
+        for n, person in enumerate(SCHOOL[:30])
+    ]
+    rows = [{**person, "email": str(person["email"]).replace("s.uk", "trust.uk")} for person in staff]
+    linkage = linked(STAFF, people(STAFF, *rows), stored(STAFF, *staff))
+    assert linkage.findings == ()
+
+
 def test_after_it_is_dismissed_each_row_is_asked_about() -> None:
     context = replace(CONTEXT, dismissed=frozenset({"column-slipped"}))
     linkage = link_students(shifted("upn"), context=context)
