@@ -19,7 +19,6 @@ from backdrop_tui.intake.linking.pairs import likely_pairs, similar_pairs, uncha
 from backdrop_tui.records.linkage_problems import PERSON_AMBIGUOUS, PERSON_NEAR, UPN_CHANGED
 
 _LINKS = pl.Schema({"row": pl.UInt32(), "id": pl.String()})
-_QUESTIONS = pl.Schema({"row": pl.UInt32(), "id": pl.String(), "code": pl.String(), "line": pl.UInt8()})
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def decide(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answers
     settled = pl.concat([answered["row"], pl.Series(sorted(answers.new), dtype=pl.UInt32)])
     unchanged = unchanged_people(rows.filter(~pl.col("row").is_in(settled.implode())), people)
     others = rows.join(unchanged, on="row", how="anti", maintain_order="left")
-    pairs = likely_pairs(identity, others, people)
+    pairs = likely_pairs(identity, others, people, answered)
     recognised, asked = _by_identifier(identity, pairs.filter(~pl.col("row").is_in(settled.implode())))
     links = pl.concat([answered, unchanged, recognised])
     settled = pl.concat([settled, recognised["row"], asked["row"]])

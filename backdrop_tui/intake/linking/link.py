@@ -140,9 +140,7 @@ def _kept_identifiers(
     field, singular = identity.identifier, identity.kind.singular
     problem = UPN_KEPT if field.key == "upn" else EMAIL_KEPT
     key, value = pl.lit(field.key), pl.col("identifier")
-    of_another = (
-        f"This {field.label} is stored for another {singular}, so it will not be stored for this one."
-    )
+    of_another = f"This {identity.identifier_in_words} is stored for another {singular}, so it will not be stored for this one."
     is_permanent = sentence(
         f"This UPN is temporary. It will not be stored, because the {singular} has the permanent one {{}}.",
         pl.col("identifier.stored"),

@@ -47,13 +47,16 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def likely_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def likely_pairs(
+    identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answered: pl.DataFrame = _NO_PAIRS
+) -> pl.DataFrame:
     """Pairs that share an identifier, or the surname and the birth date, or whose names are exchanged.
 
     Args:
         identity: What they are recognised by.
         rows: What `Identity.rows` returns.
         people: What `Identity.people` returns.
+        answered: Pairs that the user has made (`row`, `id`), which are compared in any case.
 
     Returns:
         See `_compared`.
@@ -64,7 +67,8 @@ def likely_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -
         "second": "second",
         "backdrop_id": "id",
     }
-    pairs = [
+    pairs = [answered]
+    pairs += [
         _joined(rows, people, [ours], [theirs])
         for ours, theirs in identifiers.items()
         if rows[ours].null_count() < rows.height

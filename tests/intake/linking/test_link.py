@@ -178,6 +178,13 @@ def test_a_row_that_the_user_says_is_the_same_updates_that_person() -> None:
     assert codes(linkage) == {}
 
 
+def test_what_is_stored_is_kept_for_a_row_that_the_user_says_is_the_same() -> None:
+    row: Person = {**ANN, "first_name": "ANN", "surname": "Cole", "upn": "H80120000100A"}
+    linkage = link_students([row], [ANN], answers=Answers(same={2: "bd-1"}))
+    assert sorted(linkage.withheld.rows()) == [(2, "first_name"), (2, "upn")]
+    assert codes(linkage) == {2: ["upn-kept"]}
+
+
 def test_a_row_that_the_user_says_is_new_is_new_without_someone_elses_upn() -> None:
     linkage = link_students([{**STRANGER, "upn": ANN["upn"]}], [ANN], answers=Answers(new=frozenset({2})))
     assert decisions(linkage) == {}
