@@ -1,7 +1,8 @@
 """Administration of the people stored: searched, edited in place, added, moved to another group, removed, and undone."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,73 +11,63 @@ import polars as pl
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import DataTable, Input, Label, Static
+from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people, undo_change
+from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people
 from backdrop_tui.people.directory import Order, name_of
+from backdrop_tui.people.leaver_changes import mark_as_left
 from backdrop_tui.people.people_search import PeopleQuery, SearchResult, names_in_sentence, search_people
 from backdrop_tui.people.person_check import check_person_change
+from backdrop_tui.records.fields.dates import in_words
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.school.school import School
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.port import Person
 from backdrop_tui.tui.screens.admin.people_keys import BINDINGS, HELP
-from backdrop_tui.tui.screens.admin.people_messages import Checked, Searched, Stored
+from backdrop_tui.tui.screens.admin.people_list import PeopleListScreen
+from backdrop_tui.tui.screens.admin.people_messages import Checked, Searched
 from backdrop_tui.tui.screens.admin.person import PersonScreen
+from backdrop_tui.tui.screens.dialogs.ask_day import AskDayScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
-from backdrop_tui.tui.widgets.tables.people_table import MARK, PeopleTable, describe_list
+from backdrop_tui.tui.widgets.tables.markable_table import MARK
+from backdrop_tui.tui.widgets.tables.people_table import PeopleTable, describe_list
 
 _GROUP = "user_group"
 
 
-class PeopleScreen(StepScreen[str]):
+class PeopleScreen(PeopleListScreen):
     """Everyone of one kind, and the keys that change them. Every change is stored at once."""
 
-    CSS_PATH = stylesheet("people")
-    AUTO_FOCUS = "#people"  # The search is above it, and would take letters that are meant as keys.
     TITLE = "People"
     HELP = HELP
+    NEED_SOMEONE = frozenset({"edit", "mark", "mark_all", "remove", "sort", "left"})
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     table = getters.query_one("#people", PeopleTable)
-    search = getters.query_one("#search", Input)
-    state = getters.query_one("#state", Static)
-    message = getters.query_one("#message", Static)
     editor = getters.query_one("#editor", CellEditor)
 
     def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
-        super().__init__()
-        self.kind = kind
-        """Whether the people are students or staff."""
-        self.history = history or ChangeHistory()
-        """The changes to these people since the app was opened."""
+        super().__init__(kind, history)
         self.people_query = PeopleQuery()
         """What the list is to show."""
         self.search_result: SearchResult | None = None
         """The result of the last search; None until the first one has ended."""
-        self.holds_keys = True
-        self._searches = 0
         self._edited: dict[str, str | None] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, the search, the table, and the editor."""
         yield Breadcrumb(f"Administration: {self.kind.plural}")
-        yield Static("Looking …", id="state")
-        with Horizontal(id="find"):
-            yield Label(" / Search: ")
-            yield Input(id="search", compact=True, placeholder="a name, a group, a date: press / and type")
+        yield from self.compose_search("a name, a group, a date: press / and type")
         yield PeopleTable(self.kind, id="people")
         yield Static(id="message")
         yield CellEditor(id="editor")
@@ -110,38 +101,28 @@ class PeopleScreen(StepScreen[str]):
             is_first = self.search_result is None
             self.search_result = event.result
             self.table.show_people(event.result, self.people_query.order)
-            self._show_counts()
+            self.show_counts()
             if is_first:
                 self.restore_unsaved()
 
-    def _show_counts(self) -> None:
+    def show_counts(self) -> None:
+        """Say how many people there are, are listed, and are marked."""
         if self.search_result is not None:
             self.state.update(describe_list(self.table, self.search_result, self.people_query))
             self.refresh_bindings()
 
-    @on(Input.Changed, "#search")
-    def search_for(self, event: Input.Changed) -> None:
-        """Search while the user types."""
-        words = event.value.strip()
-        if words != self.people_query.words:
-            self._search(replace(self.people_query, words=words))
+    @property
+    def words(self) -> str:
+        """The words that the list is searched for."""
+        return self.people_query.words
 
-    @on(Input.Submitted, "#search")
-    def go_to_table(self) -> None:
-        """Go to the people found when Enter is pressed in the search."""
-        self.table.focus()
+    def search_words(self, words: str) -> None:
+        """List only the people with these words."""
+        self._search(replace(self.people_query, words=words))
 
-    def action_search(self) -> None:
-        """Go to the search."""
-        self.search.focus()
-
-    def action_back(self) -> None:
-        """End the search, or go one step back."""
-        if self.search.has_focus or self.people_query.words:
-            self.search.value = ""
-            self.table.focus()
-        else:
-            self.dismiss(None)
+    def list_again(self) -> None:
+        """List the people as they are now."""
+        self._search(self.people_query)
 
     def action_sort(self) -> None:
         """Sort by the column that the cursor is in; the other way round if the list is sorted by it already."""
@@ -161,16 +142,6 @@ class PeopleScreen(StepScreen[str]):
             )
         else:
             self._search(replace(self.people_query, leavers_only=not self.people_query.leavers_only))
-
-    def action_mark(self) -> None:
-        """Mark this person, or remove the mark; go on to the next."""
-        self.table.toggle_mark()
-        self._show_counts()
-
-    def action_mark_all(self) -> None:
-        """Mark everyone who is listed, or remove their marks if all of them are marked."""
-        self.table.toggle_all_marks()
-        self._show_counts()
 
     @on(DataTable.CellSelected)
     def action_edit(self) -> None:
@@ -310,59 +281,31 @@ class PeopleScreen(StepScreen[str]):
         question = "\n\n".join(filter(None, (names, effect, self.table.hidden_marks_note)))
         dialog = ConfirmScreen(f"Remove {self.kind.counted(len(ids))}?", question, "Remove", "Keep")
         remove = partial(remove_people, kind=self.kind, ids=ids)
-        ask(self.app, dialog, yes=partial(self._store, remove, f"Removed: {names}."))
+        ask(self.app, dialog, yes=partial(self.start_storing, remove, f"Removed: {names}."))
+
+    def action_left(self) -> None:
+        """Ask for the day, then mark this person, or everyone marked in the list, as having left."""
+        people = self.table.affected_people
+        if not people.height:
+            return
+        ids, names = people["id"].to_list(), names_in_sentence(people)
+        effect = "They stay stored, and are listed in Administration under "
+        effect += "Leavers." if self.kind is STUDENTS else "Former staff. They lose their rights at once."
+        note = "\n".join(filter(None, (names, effect, self.table.hidden_marks_note)))
+
+        def leave(day: str | None) -> None:
+            if day is not None:
+                left_on = date.fromisoformat(day)
+                mark = partial(mark_as_left, kind=self.kind, ids=ids, left_on=left_on)
+                self.start_storing(mark, f"Left on {in_words(left_on)}: {names}.")
+
+        title = f"When did {self.kind.counted(len(ids))} leave?"
+        self.app.push_screen(AskDayScreen(title, note, self.host.today), leave)
 
     def _change(self, ids: Collection[str], values: Person, names: str) -> None:
-        self._store(partial(change_people, kind=self.kind, ids=ids, values=values), f"Changed: {names}.")
-
-    def action_undo(self) -> None:
-        """Undo the last change."""
-        if self.history.done:
-            self._store(
-                partial(undo_change, change=self.history.done[-1]), "Undone.", self.history.mark_undone
-            )
-
-    def action_redo(self) -> None:
-        """Redo the change that was undone last."""
-        if self.history.undone:
-            self._store(
-                partial(undo_change, change=self.history.undone[-1]), "Redone.", self.history.mark_redone
-            )
-
-    def _store(
-        self,
-        change: Callable[[School], PeopleChange],
-        notice: str,
-        record: Callable[[PeopleChange], None] | None = None,
-    ) -> None:
-        """Store a change, say so in a notice, and record it in the history: as a new change by default."""
-        self.holds_keys = True
-        self.store(change, notice, record or self.history.add)
-
-    @work(thread=True, group="do", exit_on_error=False)
-    def store(
-        self, change: Callable[[School], PeopleChange], notice: str, record: Callable[[PeopleChange], None]
-    ) -> None:
-        """Store a change, in a worker."""
-        try:
-            stored = change(self.host.school)
-        except BackdropError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(Stored(stored, record, notice))
-
-    @on(Stored)
-    def show_stored(self, event: Stored) -> None:
-        """Record the change in the history, and show it."""
-        self.keep_unsaved()
-        event.record(event.change)
-        self._show_change(event.notice)
-
-    def _show_change(self, notice: str) -> None:
-        """Say what was done, and show the people as they are now."""
-        self.message.update(plain_lines(f" ✓ {notice}"))
-        self._search(self.people_query)
-        self.host.refresh_progress()
+        self.start_storing(
+            partial(change_people, kind=self.kind, ids=ids, values=values), f"Changed: {names}."
+        )
 
     def action_add(self) -> None:
         """Add people, if the step that adds them is open."""
@@ -378,19 +321,10 @@ class PeopleScreen(StepScreen[str]):
         for change in changes or ():
             self.history.add(change)
         if changes:
-            self._show_change(f"{self.kind.counted(len(changes))} added.")
+            self.show_change(f"{self.kind.counted(len(changes))} added.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey or hide the keys that can't be used now."""
-        if not self.is_mounted:
-            return True
-        if action in {"undo", "redo", "search"} and self.is_typing:
-            return False
         if action == "group":
             return _GROUP in self.kind.keys
-        possible = {
-            "undo": bool(self.history.done),
-            "redo": bool(self.history.undone),
-            **dict.fromkeys(("edit", "mark", "mark_all", "remove", "sort"), self.table.people.height > 0),
-        }
-        return True if possible.get(action, True) else None
+        return super().check_action(action, parameters)

@@ -71,5 +71,9 @@ class AskTextScreen(DialogScreen[str]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     def accept(self) -> None:
+        """Accept the text, after Enter or with the button."""
+        self.finish(self.query_one("#text", Input).value)
+
+    def finish(self, text: str) -> None:
         """Leave with the text."""
-        self.dismiss(self.query_one("#text", Input).value)
+        self.dismiss(text)

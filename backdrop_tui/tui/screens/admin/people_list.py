@@ -1,0 +1,163 @@
+"""What all lists of people in Administration share: search, marks, and changes that are stored at once and can be undone."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, Static
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.people.changes import ChangeHistory, PeopleChange, undo_change
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school.school import School
+from backdrop_tui.tui.screens.admin.people_messages import Stored
+from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.plain import plain_lines
+from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
+
+
+class PeopleListScreen(StepScreen[str]):
+    """People of one kind in a table with the id `people`, and the keys that change them. Every change is stored at once."""
+
+    CSS_PATH = stylesheet("people")
+    AUTO_FOCUS = "#people"  # The search is above it, and would take letters that are meant as keys.
+    NEED_SOMEONE: ClassVar[frozenset[str]] = frozenset()
+    """The actions that are greyed out while nobody is listed."""
+
+    listed = getters.query_one("#people", MarkableTable)
+    search = getters.query_one("#search", Input)
+    state = getters.query_one("#state", Static)
+    message = getters.query_one("#message", Static)
+
+    def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
+        super().__init__()
+        self.kind = kind
+        """Whether the people are students or staff."""
+        self.history = history or ChangeHistory()
+        """The changes to these people since the app was opened."""
+        self.holds_keys = True
+        self._searches = 0
+
+    def compose_search(self, placeholder: str) -> ComposeResult:
+        """Lay out the counts and the search."""
+        yield Static("Looking …", id="state")
+        with Horizontal(id="find"):
+            yield Label(" / Search: ")
+            yield Input(id="search", compact=True, placeholder=placeholder)
+
+    @property
+    def words(self) -> str:
+        """The words that the list is searched for."""
+        raise NotImplementedError
+
+    def search_words(self, words: str) -> None:
+        """List only the people with these words."""
+        raise NotImplementedError
+
+    def list_again(self) -> None:
+        """List the people as they are now."""
+        raise NotImplementedError
+
+    def show_counts(self) -> None:
+        """Say how many people there are, are listed, and are marked."""
+        raise NotImplementedError
+
+    @on(Input.Changed, "#search")
+    def search_for(self, event: Input.Changed) -> None:
+        """Search while the user types."""
+        words = event.value.strip()
+        if words != self.words:
+            self.search_words(words)
+
+    @on(Input.Submitted, "#search")
+    def go_to_table(self) -> None:
+        """Go to the people found when Enter is pressed in the search."""
+        self.listed.focus()
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.search.focus()
+
+    def action_back(self) -> None:
+        """End the search, or go one step back."""
+        if self.search.has_focus or self.words:
+            self.search.value = ""
+            self.listed.focus()
+        else:
+            self.dismiss(None)
+
+    def action_mark(self) -> None:
+        """Mark this person, or remove the mark; go on to the next."""
+        self.listed.toggle_mark()
+        self.show_counts()
+
+    def action_mark_all(self) -> None:
+        """Mark everyone who is listed, or remove their marks if all of them are marked."""
+        self.listed.toggle_all_marks()
+        self.show_counts()
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        if self.history.done:
+            self.start_storing(
+                partial(undo_change, change=self.history.done[-1]), "Undone.", self.history.mark_undone
+            )
+
+    def action_redo(self) -> None:
+        """Redo the change that was undone last."""
+        if self.history.undone:
+            self.start_storing(
+                partial(undo_change, change=self.history.undone[-1]), "Redone.", self.history.mark_redone
+            )
+
+    def start_storing(
+        self,
+        change: Callable[[School], PeopleChange],
+        notice: str,
+        record: Callable[[PeopleChange], None] | None = None,
+    ) -> None:
+        """Store a change, say so in a notice, and record it in the history: as a new change by default."""
+        self.holds_keys = True
+        self.store(change, notice, record or self.history.add)
+
+    @work(thread=True, group="do", exit_on_error=False)
+    def store(
+        self, change: Callable[[School], PeopleChange], notice: str, record: Callable[[PeopleChange], None]
+    ) -> None:
+        """Store a change, in a worker."""
+        try:
+            stored = change(self.host.school)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(Stored(stored, record, notice))
+
+    @on(Stored)
+    def show_stored(self, event: Stored) -> None:
+        """Record the change in the history, and show it."""
+        self.keep_unsaved()
+        event.record(event.change)
+        self.show_change(event.notice)
+
+    def show_change(self, notice: str) -> None:
+        """Say what was done, and show the people as they are now."""
+        self.message.update(plain_lines(f" ✓ {notice}"))
+        self.list_again()
+        self.host.refresh_progress()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey or hide the keys that can't be used now."""
+        if not self.is_mounted:
+            return True
+        if action in {"undo", "redo", "search"} and self.is_typing:
+            return False
+        possible = {
+            "undo": bool(self.history.done),
+            "redo": bool(self.history.undone),
+            **dict.fromkeys(self.NEED_SOMEONE, self.listed.people.height > 0),
+        }
+        return True if possible.get(action, True) else None
