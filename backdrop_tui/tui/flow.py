@@ -17,6 +17,7 @@ from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
+from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION
@@ -150,6 +151,8 @@ def open_administration(app: FlowHost, go_back: GoBack, highlighted: str = "") -
             go_back()
         elif choice.startswith("people."):
             app.push_screen(_people_screen(app, choice.removeprefix("people.")), reopen)
+        elif choice.startswith("leavers."):
+            app.push_screen(_leavers_screen(app, choice.removeprefix("leavers.")), reopen)
         elif choice == "imports":
             app.push_screen(ImportHistoryScreen(), reopen)
         else:
@@ -161,6 +164,11 @@ def open_administration(app: FlowHost, go_back: GoBack, highlighted: str = "") -
 def _people_screen(app: FlowHost, kind: str) -> PeopleScreen:
     """The list of students or staff, where changes made since the app was opened can still be undone."""
     return PeopleScreen(KINDS[kind], app.changes.setdefault(kind, ChangeHistory()))
+
+
+def _leavers_screen(app: FlowHost, kind: str) -> LeaversScreen:
+    """The list of students or staff who have left, with the same changes to undo as the list of those at the school."""
+    return LeaversScreen(KINDS[kind], app.changes.setdefault(kind, ChangeHistory()))
 
 
 def open_action_plan(app: FlowHost, go_back: GoBack) -> None:

@@ -20,8 +20,10 @@ from backdrop_tui.wording import listed
 
 _TITLE_WIDTH = 34
 _CHOICES = (
-    ("people.students", "Students", "search, change, add, remove; leavers"),
+    ("people.students", "Students", "search, change, add, remove"),
     ("people.staff", "Staff", "the same; and their user groups"),
+    ("leavers.students", "Leavers", "safeguarding files, new schools"),
+    ("leavers.staff", "Former staff", "who held child-protection rights"),
     ("groups", "User groups and permissions", "who may see and do what"),
     ("settings", "System settings", "the school, mail, the app"),
     ("invite", "Invitations", "welcome e-mails to staff"),

@@ -1,0 +1,105 @@
+"""The table of people who have left, with what is still to be done for each."""
+
+from typing import Any
+
+import polars as pl
+
+from backdrop_tui.people.directory import name_of
+from backdrop_tui.people.leaver_list import CONFIRM, Leavers, View, file_in_words, place_of, sign_of
+from backdrop_tui.records.fields.dates import iso_to_shown
+from backdrop_tui.records.leaving import DESTINATION, LEFT_ON
+from backdrop_tui.records.outstanding import DUE_ON, NEEDS_DESTINATION, TASK
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
+from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn
+
+_TASK_WIDTH = 22
+_DATE_WIDTH = 11
+_PLACE_WIDTH = 16
+_WIDE = 90
+"""The width from which there is room for the year and the registration group."""
+_STYLES = {"!": "bold red", "•": "yellow", "✓": "green"}
+
+
+class LeaverTable(MarkableTable):
+    """Shows leavers of one kind, the most urgent first."""
+
+    def __init__(self, kind: RecordKind, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(pl.DataFrame(schema={"id": pl.String}), id=id)
+        self._kind = kind
+        self._columns_shown: tuple[str, ...] = ()
+
+    def show_leavers(self, leavers: Leavers, people: pl.DataFrame) -> None:
+        """List some of the leavers. The cursor stays where it is, so that the next one follows when one has been settled."""
+        place = self.selected_row or 0
+        self.list_people(people, leavers.people["id"])
+        self.go_to(place)
+
+    def columns_at(self, width: int) -> list[TableColumn]:
+        """Lay out the columns: what is to be done, by when, and who it is."""
+        if self._kind is not STUDENTS:
+            rest = width - _TASK_WIDTH - _DATE_WIDTH
+            name = rest * 2 // 5
+            columns = [
+                TableColumn(TASK, " Rights", _TASK_WIDTH),
+                TableColumn("name", " Name", name),
+                TableColumn(LEFT_ON, " Left", _DATE_WIDTH),
+                TableColumn("place", " Job role, user group", rest - name),
+            ]
+        else:
+            place = _PLACE_WIDTH if width >= _WIDE else 0
+            rest = width - _TASK_WIDTH - 2 * _DATE_WIDTH - place
+            name = rest * 11 // 20
+            columns = [
+                TableColumn(TASK, " File", _TASK_WIDTH),
+                TableColumn(DUE_ON, " Due", _DATE_WIDTH),
+                TableColumn("name", " Name", name),
+                TableColumn("place", " Year, form", place),
+                TableColumn(LEFT_ON, " Left", _DATE_WIDTH),
+                TableColumn(DESTINATION, " New school", rest - name),
+            ]
+        shown = [column for column in columns if column.width]
+        self._columns_shown = tuple(column.key for column in shown)
+        return shown
+
+    def cells_of(self, person: dict[str, Any], style: str) -> Cells:
+        """Draw what is to be done for a person, and who it is."""
+        texts = _texts(self._kind, person)
+        urgency = _STYLES[_sign_of_task(person)]
+        styles = {TASK: urgency, DUE_ON: urgency}
+        if person.get(NEEDS_DESTINATION):
+            styles[DESTINATION] = _STYLES["•"]
+        return [cell(f" {texts[key]}", styles.get(key, style)) for key in self._columns_shown]
+
+
+def _sign_of_task(person: dict[str, Any]) -> str:
+    """The sign for what is to be done, whether the new school is known or not: that has a column of its own."""
+    return sign_of(person | {NEEDS_DESTINATION: False})
+
+
+def _texts(kind: RecordKind, person: dict[str, Any]) -> dict[str, str]:
+    """What each column shows of a person, by its key."""
+    texts = {
+        "name": name_of(person),
+        "place": place_of(kind, person),
+        LEFT_ON: iso_to_shown(person[LEFT_ON]) if person[LEFT_ON] else "not known",
+    }
+    if kind is STUDENTS:
+        unknown = "• not known" if person[NEEDS_DESTINATION] else ""
+        return texts | {
+            TASK: f"{_sign_of_task(person)} {file_in_words(person)}",
+            DUE_ON: f"{person[DUE_ON]:%d/%m/%Y}" if person[DUE_ON] else "",
+            DESTINATION: person[DESTINATION] or unknown,
+        }
+    words = "to be confirmed" if person[TASK] == CONFIRM else "none"
+    return texts | {TASK: f"{_sign_of_task(person)} {words}"}
+
+
+VIEW_TITLES: dict[View, str] = {
+    "everyone": "everyone",
+    "outstanding": "with something to do",
+    "no-destination": "new school not known",
+}
+"""What each view of the leavers is called on screen."""
