@@ -135,7 +135,7 @@ class LeaversScreen(PeopleListScreen):
         if self.listing is not None:
             parts = _counts(self.listing)
             if self.view != "everyone" or self._words:
-                parts.append(f"{self.listing.people.height:,} listed: {VIEW_TITLES[self.view]}")
+                parts.insert(1, f"{self.listing.people.height:,} listed{VIEW_TITLES[self.view]}")
             parts += filter(None, [self.table.marks_in_words])
             self.state.update(Content(f" {' · '.join(parts)}"))
             self.refresh_bindings()

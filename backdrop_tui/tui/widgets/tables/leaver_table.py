@@ -98,8 +98,8 @@ def _texts(kind: RecordKind, person: dict[str, Any]) -> dict[str, str]:
 
 
 VIEW_TITLES: dict[View, str] = {
-    "everyone": "everyone",
-    "outstanding": "with something to do",
-    "no-destination": "new school not known",
+    "everyone": "",
+    "outstanding": ": with something to do",
+    "no-destination": ": new school not known",
 }
-"""What each view of the leavers is called on screen."""
+"""What is added to the number of people listed, by the view of the leavers."""

@@ -176,7 +176,7 @@ async def test_a_search_finds_leavers_and_esc_ends_it(people: DataFolder) -> Non
     async with listing(people) as (walk, screen):
         await walk.press("slash", *"chau", "enter")
         await walk.until(lambda: surnames(screen) == ["Chaudhry"])
-        assert "1 listed: everyone" in walk.text
+        assert "3 leavers · 1 listed · ! 3 late" in walk.text
         await walk.press("escape")
         await walk.until(lambda: len(surnames(screen)) == 3)
 
