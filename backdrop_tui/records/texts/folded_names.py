@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from backdrop_tui.records.schema.text import as_it_looks
+
 _LETTERS = {
     "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n",
 }  # fmt: skip
@@ -15,14 +17,14 @@ _PLAIN = r"^[a-z]*$"
 def folded(names: pl.Series) -> pl.Series:
     """Names (String) folded: Zoë is `zoe`, Mc Donald is `mcdonald`, Strauß is `strauss`. Null stays null.
 
-    A name with nothing else in it than what is dropped stays as it is.
+    Letters of other scripts are the Latin ones that they look like. A name with nothing else in it than what is dropped
+    stays as it is.
     """
     lower = names.str.to_lowercase()
-    special = lower.filter(~lower.str.contains(_PLAIN)).unique()
+    special = names.filter(~lower.str.contains(_PLAIN)).unique()
     if special.is_empty():
         return lower
-    letters = (
-        pl.col(special.name).str.normalize("NFD").str.replace_all(_DROPPED, "").str.replace_many(_LETTERS)
-    )
-    bare = special.to_frame().select(pl.when(letters != "").then(letters).otherwise(special.name)).to_series()
-    return lower.replace(special, bare)
+    written = as_it_looks(pl.col(special.name))
+    letters = written.str.normalize("NFD").str.replace_all(_DROPPED, "").str.replace_many(_LETTERS)
+    bare = special.to_frame().select(pl.when(letters != "").then(letters).otherwise(written)).to_series()
+    return names.replace(special, bare).str.to_lowercase()

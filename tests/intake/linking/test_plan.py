@@ -118,6 +118,7 @@ def test_an_identifier_that_is_not_to_be_stored_leaves_the_stored_one() -> None:
         ("Smith Jones", "Smith-Jones", "Smith-Jones"), ("McDonald", "MCDONALD", "McDonald"), ("McDonald", "mcdonald", "McDonald"),
         ("MCDONALD", "McDonald", "McDonald"), ("Mc Donald", "McDonald", "McDonald"), ("O'Neill", "ONeill", "O'Neill"),
         ("ONeill", "O'Neill", "O'Neill"), ("Strauß", "Strauss", "Strauß"), ("Strauss", "Strauß", "Strauß"),
+        ("Abbott", "Аbbott", "Abbott"), ("Аbbott", "Abbott", "Abbott"), ("TOM", "ТОМ", "TOM"), ("Abbott", "Ａbbott", "Abbott"),
     ],
 )  # fmt: skip
 def test_a_spelling_is_not_lost(stored_name: str, in_file: str, result: str) -> None:
