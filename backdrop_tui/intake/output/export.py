@@ -5,11 +5,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from backdrop_tui.intake.output.csv_text import csv_text, guarded
+from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-
-ID_HEADING = "Back:drop ID"
-"""The heading of the last column of an export, by which an import recognises the people whom it has itself stored."""
 
 
 def template(kind: RecordKind) -> bytes:
@@ -28,7 +26,7 @@ def export(kind: RecordKind, people: pl.DataFrame) -> bytes:
     """
     fields = kind.fields_in(people)
     rows = people.select(*(field.key for field in fields), "id").fill_null("").iter_rows()
-    return csv_text([[*_headings(fields), ID_HEADING], *([guarded(cell) for cell in row] for row in rows)])
+    return csv_text([_headings((*fields, BACKDROP_ID)), *([guarded(cell) for cell in row] for row in rows)])
 
 
 def _headings(fields: Sequence[Field]) -> list[str]:
