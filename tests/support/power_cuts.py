@@ -261,7 +261,7 @@ class DiskLog:
             steps = [op for op in done if isinstance(op, Step)]
             begun = max((step.number for step in steps), default=0)
             confirmed = max((step.number for step in steps if step.is_confirmed), default=0)
-            for kept in _choices(_unsynced(done), dice, throws):
+            for kept in _choices(done, dice, throws):
                 disk = self._after(done, kept)
                 key = (begun, confirmed, disk.key())
                 if key not in known:
@@ -311,13 +311,20 @@ def _unsynced(done: list[Op]) -> list[int]:
     return places[::-1]
 
 
-def _choices(unsynced: list[int], dice: random.Random | None, throws: int) -> Iterator[dict[int, Op | None]]:
+def _choices(done: list[Op], dice: random.Random | None, throws: int) -> Iterator[dict[int, Op | None]]:
     """For each disk that is possible, what becomes of the unsynced operations; None if it is lost."""
+    unsynced = _unsynced(done)
     lost: dict[int, Op | None] = dict.fromkeys(unsynced)
     yield {}
     yield lost
     for place in unsynced:
         yield {place: None}
         yield {each: None for each in unsynced if each != place}
+        match done[place]:
+            case Write(file, start, data):
+                yield {place: Write(file, start, data[: len(data) // 2])}
+                yield {place: Write(file, start, bytes(len(data)))}
+            case _:
+                pass
     for _ in range(throws if dice and len(unsynced) > 1 else 0):
         yield {place: None for place in unsynced if dice and dice.random() < 0.5}

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from backdrop_tui.store import files
+from backdrop_tui.store.errors import damaged_file
 
 
 def write_log(path: Path, size: int, entries: Sequence[Any], *, sync: bool = False) -> int:
@@ -32,9 +33,13 @@ def write_log(path: Path, size: int, entries: Sequence[Any], *, sync: bool = Fal
         descriptor = files.open_for_appending(path, create=True)
         try:
             end = os.fstat(descriptor).st_size
-            last = os.pread(descriptor, len(data), size)
-            # A kill may have torn it anywhere; and someone may have moved the log away.
-            rest = data[len(last) :] if end >= size and data.startswith(last) else data
+            # A kill may have torn it anywhere, a power cut have left zeros; and someone may have moved the log away.
+            last = os.pread(descriptor, len(data), size).rstrip(b"\0")
+            rest = data
+            if last == data:
+                rest = b""
+            elif size <= end <= size + len(data) and data.startswith(last):
+                rest, end = data[len(last) :], size + len(last)
             files.append(descriptor, end, rest, sync=sync)
             return end + len(rest)
         finally:
@@ -42,10 +47,13 @@ def write_log(path: Path, size: int, entries: Sequence[Any], *, sync: bool = Fal
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:
-    """All entries of the log. Raises `DataFolderError` if it can't be read."""
+    """All entries of the log. Raises `DataFolderError` if it can't be read or understood."""
     with files.translating_os_errors(path):
         try:
             lines = path.read_bytes().splitlines()
         except FileNotFoundError:
             return []
-    return [orjson.loads(line) for line in lines]
+    try:
+        return [orjson.loads(line) for line in lines]
+    except ValueError:
+        raise damaged_file(path) from None
