@@ -154,7 +154,10 @@ def cut_off_draft(template: Path, place: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def _check_draft(data: DataFolder, draft_id: str, cut: AfterCut) -> None:
     with closing(Draft.open(data, draft_id)) as draft:
-        assert draft.warning == ""
+        # A change that was being made may be half there, which is said.
+        assert not draft.warning or (
+            "your last change may be missing" in draft.warning and cut.begun > cut.confirmed
+        )
         assert draft.sheet.cells.height == 3
         done = draft.edits.done
     possible = [
