@@ -275,6 +275,12 @@ def test_whoever_comes_back_had_left_and_is_stored() -> None:
     assert all(entry.before for entry in returning)
 
 
+def test_without_the_numbers_there_are_as_few_registration_groups_as_in_a_school() -> None:
+    years = _school(60)
+    years.drop_numbers()
+    assert len({entry.row["registration_group"] for entry in years.rows if entry.row}) <= 28
+
+
 def test_an_export_has_the_ids_of_those_who_are_stored() -> None:
     years = _school(60)
     EXPORTED.hit(years, Random(1))

@@ -39,7 +39,7 @@ def _put(entry: Entry, key: str, value: str, *, borrowed: bool = False) -> None:
     entry.row = _facts(entry) | {key: value}
 
 
-def slipped(key: str, what: str, rows: int = 1, finding: str = "column-slipped") -> FileDamage:
+def slipped(key: str, what: str, rows: int = 1) -> FileDamage:
     """A column whose values are so many rows below (or, if negative, above) those they belong to, from some row on."""
 
     def hit(years: TwoYears, random: Random) -> None:
@@ -52,7 +52,7 @@ def slipped(key: str, what: str, rows: int = 1, finding: str = "column-slipped")
             _put(entry, key, value, borrowed=bool(value))
 
     where = f"{'down' if rows > 0 else 'up'}{f' {abs(rows)} rows' if abs(rows) > 1 else ''}"
-    return FileDamage(f"{what} slipped {where}", hit, finding)
+    return FileDamage(f"{what} slipped {where}", hit, "column-slipped")
 
 
 def sorted_alone(key: str, what: str) -> FileDamage:
@@ -169,8 +169,8 @@ DAMAGES = (
 )
 """All that happens to files of children."""
 OF_STAFF = (
-    slipped("email", "addresses", finding=""),
-    slipped("surname", "surnames", finding=""),
-    slipped("first_name", "first names", finding=""),
+    slipped("email", "addresses"),
+    slipped("surname", "surnames"),
+    slipped("first_name", "first names"),
 )
-"""What happens to files of staff. Questions about single rows are enough there."""
+"""What happens to files of staff."""

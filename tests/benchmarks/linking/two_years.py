@@ -91,6 +91,12 @@ class TwoYears:
         with_ids = (row | {"id": row_id} for row, row_id in zip(cells, of_rows, strict=True))
         return cells_as_csv(with_ids, {**self.headings, "id": "Back:drop ID"})
 
+    def drop_numbers(self) -> None:
+        """Leave the numbers out of both files, so that they have no more different registration groups than a school has."""
+        for entry in self.entries:
+            for facts in filter(None, (entry.before, entry.row)):
+                facts[self.tag] = facts[self.tag].rsplit(" ", 1)[0]
+
     def person(self, record: Mapping[str, str | None]) -> int:
         """Who wrote a record last: the person whose number is in it."""
         return int(str(record[self.tag]).rsplit(" ", 1)[1])
