@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "files.check",
     "template": "tables",
     "export": "tables",
+    "turn": "files.turn",
     "list": "people.listing",
     "person": "people.person",
     "undo": "undo",

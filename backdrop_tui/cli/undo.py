@@ -63,17 +63,23 @@ def _as_json(result: "UndoResult") -> dict[str, object]:
     }
 
 
+def _the_import(result: "UndoResult") -> str:
+    """What was undone, as the beginning of a sentence."""
+    words = result.record.in_words
+    return words[0].upper() + words[1:]
+
+
 def _as_text(result: "UndoResult") -> str:
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
 
     if result.was_finished:
         return (
-            f"The import of {result.record.source} had already been undone when this command was interrupted. "
+            f"{_the_import(result)} had already been undone when this command was interrupted. "
             "Nothing else was undone. To undo the import before it, run “backdrop undo” again."
         )
     kind = KINDS[result.record.kind]
     removed, restored = kind.counted(result.removed), kind.counted(result.restored)
-    lines = [f"The import of {result.record.source} has been undone: {removed} removed, {restored} restored."]
+    lines = [f"{_the_import(result)} has been undone: {removed} removed, {restored} restored."]
     if result.groups:
         lines.append(f"User groups removed with it: {listed(result.groups)}.")
     return "\n".join(lines)

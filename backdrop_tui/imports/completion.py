@@ -12,13 +12,10 @@ from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import check_again, is_up_to_date
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import CHECKING, PLANNING, Progress, no_progress
+from backdrop_tui.imports.turn.terms import TurnTerms
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.inputs import Intake
 from backdrop_tui.intake.draft.review import Review, recipe_of
 from backdrop_tui.intake.linking.plan import Existing, plan_import
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
-from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.kept_answers import keep_answers
 from backdrop_tui.school.recipes import remember_recipe
 from backdrop_tui.school.remembered_matching import remember_matching
@@ -41,6 +38,8 @@ class Terms:
     """What to do with people already stored."""
     errors_to: Path | None = None
     """Where to save the rows that are not imported; None for a new file beside the imported one."""
+    turn: TurnTerms | None = None
+    """What the user wants for the year's turn; None for a plain import, after which nobody has left."""
 
 
 def complete(  # noqa: PLR0913 - what was seen and agreed, the day, the draft to remove, and who is told
@@ -118,11 +117,14 @@ class _Attempt:
             self.job.start(PLANNING)
             self.job.note_left_out(latest.unready.height, errors_file)
             plan = plan_import(latest.kind, latest.ready, latest.linkage, latest.basis.stored, terms.existing)
-            added = self.job.store(latest.kind, plan)
+            turn = terms.turn.planned(latest, plan) if terms.turn else None
+            if turn is not None and terms.turn is not None:
+                self.job.note_turn(turn)
+                plan = turn.carried_out(terms.turn.left_on)
+            added = self.job.store(latest.kind, plan, latest.intake.edits.academic_year)
             _remember(school, latest, self.today)
             _keep_answers(school, self.job.record.id, latest, dict(zip(plan.added_rows, added, strict=True)))
-            _set_academic_year(school, latest.intake)
-        return ImportResult.of(plan, latest, errors_file, self.job.record.groups)
+        return ImportResult.of(plan, latest, errors_file, self.job.record.groups, turn)
 
 
 def _keep_answers(school: School, import_id: str, latest: Review, added: Mapping[int, str]) -> None:
@@ -138,14 +140,6 @@ def _keep_answers(school: School, import_id: str, latest: Review, added: Mapping
     ready = latest.linkage.answered.join(latest.ready, on="row", how="semi")
     answers = {tuple(values): people[row] for row, *values in ready.iter_rows()}
     keep_answers(school, latest.kind, import_id, answers)
-
-
-def _set_academic_year(school: School, intake: Intake) -> None:
-    """Set the school's academic year to the file's, if the user has chosen that."""
-    year = intake.edits.academic_year
-    if year is not None:
-        school.settings.put("academic-year", str(year))
-        audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
 
 
 def _remember(school: School, latest: Review, today: date) -> None:

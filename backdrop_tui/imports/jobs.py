@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
-from backdrop_tui.imports.absent_people import note_absent
 from backdrop_tui.imports.recovery import NOT_STORED, exclusive_import
 from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
-from backdrop_tui.imports.undo_record import UndoRecord
+from backdrop_tui.imports.turn.movements import Movement, Turn
+from backdrop_tui.imports.undo_record import SettingChange, UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.records.leaving import as_current
@@ -53,14 +53,26 @@ class Job:
         name = storable_name(errors_file.name) if errors_file else ""
         self.record = replace(self.record, left_out=rows, errors_file=name)
 
-    def store(self, kind: RecordKind, plan: Plan) -> pl.Series:
-        """Store what a plan adds and changes, who may have left, what is needed to undo it, and the record.
+    def note_turn(self, turn: Turn) -> None:
+        """Note that the import is a year's turn, and what it does besides. `store` records it."""
+        counts = turn.counts
+        self.record = replace(
+            self.record,
+            is_turn=True,
+            returned=counts[Movement.RETURNING],
+            left=counts[Movement.LEAVING],
+            unclear=counts[Movement.UNCLEAR],
+        )
+
+    def store(self, kind: RecordKind, plan: Plan, academic_year: int | None = None) -> pl.Series:
+        """Store what a plan adds and changes, what is needed to undo it, and the record.
 
         Call it inside a transaction in which the plan is up to date.
 
         Args:
             kind: What the people are.
             plan: What to do.
+            academic_year: The year in which the school's academic year starts from now on; None to leave that setting as it is.
 
         Returns:
             The ids of the people added, in the order of `plan.added` (String).
@@ -71,12 +83,11 @@ class Job:
         self.start(STORING)
         ids = new_ids(plan.added.height)
         school, groups = self._school, plan.new_groups(self._school.group_names())
-        if self.record.file:
-            note_absent(school, kind, self.record.id, plan.absent, whole=plan.is_whole_school)
-        if plan.added.height or plan.changed.height:
+        year = None if academic_year is None else _set_academic_year(school, academic_year)
+        if plan.added.height or plan.changed.height or year:
             added = as_current(kind, plan.added).with_columns(ids)
             school.store.people(kind.name).apply(added, plan.changed)
-            UndoRecord.for_import(added, plan.changed, plan.before).put(school, self.record.id)
+            UndoRecord.for_import(added, plan.changed, plan.before, year).put(school, self.record.id)
         add_missing_groups(school, groups)
         record = replace(
             self.record,
@@ -85,6 +96,7 @@ class Job:
             updated=plan.updated,
             unchanged=plan.unchanged,
             groups=groups,
+            academic_year=academic_year if year and academic_year else 0,
             finished=timestamp(),
         )
         put_record(school, record)
@@ -106,6 +118,16 @@ class Job:
             stored = next(record for record in import_records(self._school) if record.id == ended.id)
             if stored.state == "running":
                 put_record(self._school, ended)
+
+
+def _set_academic_year(school: School, year: int) -> SettingChange | None:
+    """Change the setting of the academic year. Returns the change; None if it has that value already."""
+    before = school.settings.stored_value("academic-year")
+    if before == year:
+        return None
+    school.settings.put("academic-year", str(year))
+    audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
+    return SettingChange("" if before is None else str(before), str(year))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_
 from backdrop_tui.store.errors import InUseError, NewerFormatError
 from backdrop_tui.store.files import remove_stale_temporaries
 
+_ABSENT = "absent"
 NOT_STORED = "It was interrupted before anything was stored. Nothing was changed. Import it again."
 """What is recorded about an import that was interrupted."""
 _FINISHED = "It was interrupted, and was finished at the next start. Everything in it is stored."
@@ -70,6 +71,7 @@ def needs_recovery(school: School) -> bool:
         any(record.is_unfinished for record in import_records(school))
         or bool(_drafts_left(school))
         or bool(school.store.table("group_moves").all())
+        or bool(school.store.table(_ABSENT).all())
     )
 
 
@@ -82,10 +84,18 @@ def _settle(school: School) -> tuple[ImportRecord, ...]:
                 settled.append(_ended(school, record))
                 put_record(school, settled[-1])
         finish_former_moves(school)
+        _remove_lists_of_absent_people(school)
     for draft_id in _drafts_left(school):
         with suppress(DataFolderError):  # one that is open elsewhere is removed at the next start
             discard_draft(school.folder, draft_id)
     return tuple(settled)
+
+
+def _remove_lists_of_absent_people(school: School) -> None:
+    """Remove the lists of people who were not in the last file, which earlier versions kept."""
+    table = school.store.table(_ABSENT)
+    for document in table.all():
+        table.remove(document["key"])
 
 
 def _drafts_left(school: School) -> set[str]:

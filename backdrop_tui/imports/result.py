@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from backdrop_tui.imports.turn.movements import Turn
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
 
@@ -31,9 +32,17 @@ class ImportResult:
     repeated: int = 0
     """Rows that repeat another, and were taken only once."""
 
+    turn: Turn | None = None
+    """What a year's turn did besides; None if it was a plain import."""
+
     @classmethod
     def of(
-        cls, plan: Plan, review: Review, errors_file: Path | None = None, groups: tuple[str, ...] = ()
+        cls,
+        plan: Plan,
+        review: Review,
+        errors_file: Path | None = None,
+        groups: tuple[str, ...] = (),
+        turn: Turn | None = None,
     ) -> Self:
         """The result of carrying out a plan.
 
@@ -42,6 +51,7 @@ class ImportResult:
             review: All rows, checked.
             errors_file: The file that the other rows were saved in.
             groups: The user groups that were created.
+            turn: What a year's turn did besides.
         """
         return cls(
             added=plan.added.height,
@@ -53,4 +63,5 @@ class ImportResult:
             different_first_name=int(plan.changes_first_name.sum()),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,
+            turn=turn,
         )

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
-from backdrop_tui.imports.undo_record import UndoRecord, remove_undo_record
+from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, remove_undo_record
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
+from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import (
     ImportRecord,
@@ -70,7 +71,7 @@ class EditedSinceError(BackdropError):
         count = len(preview.edited)
         people = f"{KINDS[preview.record.kind].counted(count)} {'has' if count == 1 else 'have'}"
         super().__init__(
-            f"{people} been edited since the import of {preview.record.source}, and undoing it would lose those edits. "
+            f"{people} been edited since {preview.record.in_words}, and undoing it would lose those edits. "
             "Nothing was changed."
         )
         self.preview = preview
@@ -120,6 +121,8 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         stored = people.frame()
         forget_answers(school, import_id=record.id)
         people.apply(changed=undo_record.restored(stored), removed=undo_record.added_ids(stored).to_list())
+        if undo_record.academic_year is not None:
+            _restore_academic_year(school, undo_record.academic_year)
         removed_groups = remove_unused_groups(school, record.groups)
         undone = replace(
             record,
@@ -161,19 +164,30 @@ def _import_to_undo(school: School, only: str | None) -> ImportRecord:
             f"The last one that can be undone is {record.id}, the import of {record.source}."
         )
     if asked_for.state == "undone":
-        raise UnusableChoiceError(f"The import of {asked_for.source} has already been undone.")
+        raise UnusableChoiceError(_sentence(f"{asked_for.in_words} has already been undone."))
     if not asked_for.can_be_undone:
         raise UnusableChoiceError(
-            f"The import of {asked_for.source} changed nothing, so there is nothing to undo."
+            _sentence(f"{asked_for.in_words} changed nothing, so there is nothing to undo.")
         )
     raise UnusableChoiceError(
-        f"The import of {record.source} ({record.id}) has finished since. Undo that first."
+        _sentence(f"{record.in_words} ({record.id}) has finished since. Undo that first.")
     )
 
 
 def _last_import(school: School) -> ImportRecord | None:
     """The last import that can be undone."""
     return next((record for record in import_records(school) if record.can_be_undone), None)
+
+
+def _restore_academic_year(school: School, change: SettingChange) -> None:
+    """Give the setting of the academic year its former value, unless it has been changed since."""
+    if str(school.settings.stored_value("academic-year")) == change.after:
+        school.settings.put("academic-year", change.before)
+        audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _nothing_to_undo() -> UnusableChoiceError:
@@ -197,6 +211,6 @@ def _undo_record(school: School, record: ImportRecord) -> UndoRecord:
     undo_record = UndoRecord.find(school, record.id)
     if undo_record is None:
         raise DataFolderError(
-            f"The undo data of the import of {record.source} is missing in {school.store.where}, so it can't be undone."
+            f"The undo data of {record.in_words} is missing in {school.store.where}, so it can't be undone."
         )
     return undo_record

@@ -5,7 +5,7 @@ An undo record says whom an import adds and whom it changes. In full it holds on
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -21,6 +21,16 @@ _DAMAGED = (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.Polar
 
 
 @dataclass(frozen=True)
+class SettingChange:
+    """A change to a system setting."""
+
+    before: str
+    """The text that was stored before; empty if none was."""
+    after: str
+    """The text that is stored afterwards."""
+
+
+@dataclass(frozen=True)
 class UndoRecord:
     """What one import adds and changes, compared with the people stored to undo it."""
 
@@ -30,18 +40,27 @@ class UndoRecord:
     """People changed: `id` (String) and `sum` (UInt32), a checksum of their new values."""
     before: pl.DataFrame
     """The people changed, as they were before: `id` and the kind's `stored_keys` (String)."""
+    academic_year: SettingChange | None = None
+    """How the import changes the setting of the academic year; None if it doesn't."""
 
     @classmethod
-    def for_import(cls, added: pl.DataFrame, changed: pl.DataFrame, before: pl.DataFrame) -> "UndoRecord":
+    def for_import(
+        cls,
+        added: pl.DataFrame,
+        changed: pl.DataFrame,
+        before: pl.DataFrame,
+        academic_year: SettingChange | None = None,
+    ) -> "UndoRecord":
         """Make the record of an import. All frames have `id` and the kind's `stored_keys` (String).
 
         Args:
             added: The people that it adds.
             changed: The people that it changes, with their new values.
             before: The same people with their present values.
+            academic_year: How it changes the setting of the academic year.
         """
         keys = [key for key in before.columns if key != "id"]
-        return cls(_checksums(added, keys), _checksums(changed, keys), before)
+        return cls(_checksums(added, keys), _checksums(changed, keys), before, academic_year)
 
     @property
     def keys(self) -> list[str]:
@@ -117,7 +136,7 @@ class UndoRecord:
             return matched.select("id", pl.coalesce("new", "sum").alias("sum"))
 
         before = self.before.with_columns(pl.col(key).replace({old: new}))
-        return UndoRecord(renew(self.added), renew(self.changed), before)
+        return replace(self, added=renew(self.added), changed=renew(self.changed), before=before)
 
     def _compare(self, checksums: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         """Those still stored: `id`, `sum`, and `current`, the checksum of what is stored now."""
@@ -131,6 +150,7 @@ class UndoRecord:
             "added": _checksums_as_json(self.added),
             "changed": _checksums_as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
+            "academic_year": asdict(self.academic_year) if self.academic_year else None,
         }
         school.store.table(_TABLE).put(import_id, parts)
 
@@ -158,7 +178,10 @@ class UndoRecord:
         before = pl.DataFrame(parts["before"], schema=dict.fromkeys(parts["before"], pl.String))
         added, changed = (_checksums_from_json(parts[name]) for name in ("added", "changed"))
         before.select("id")  # raises if it has none
-        return cls(added, changed, before)
+        year = parts.get("academic_year")
+        return cls(
+            added, changed, before, SettingChange(str(year["before"]), str(year["after"])) if year else None
+        )
 
 
 def remove_undo_record(school: School, import_id: str) -> None:

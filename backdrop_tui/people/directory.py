@@ -1,7 +1,6 @@
 """Search and sort the people stored."""
 
 from bisect import bisect
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property, cmp_to_key
 
@@ -47,15 +46,12 @@ class Directory:
     _sorted: dict[Order, pl.Series] = field(default_factory=dict, repr=False)
     """The places of the people in `people` (UInt32), sorted, by the order."""
 
-    def find(
-        self, words: str = "", order: Order | None = None, only: Collection[str] | None = None
-    ) -> pl.DataFrame:
+    def find(self, words: str = "", order: Order | None = None) -> pl.DataFrame:
         """The people in whose fields every search word occurs, sorted.
 
         Args:
             words: The search words, ignoring case and accents; each may occur in a different field.
             order: The order; by name if None.
-            only: The ids of the people to search among; everybody if None.
 
         Returns:
             The matching rows of `people`.
@@ -65,8 +61,6 @@ class Directory:
             # In the order in which the texts are stored: in any other, reading them takes several times as long.
             has_word = self._column(_TEXT).str.contains(word, literal=True)
             places = places.filter(has_word.gather(places))
-        if only is not None:
-            places = places.filter(self.people["id"].gather(places).is_in(list(only)))
         return self.people[places]
 
     def updated(self, people: pl.DataFrame) -> "Directory":

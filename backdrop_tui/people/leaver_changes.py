@@ -18,16 +18,15 @@ from backdrop_tui.records.leaving import (
     FILE_SENT_ON,
     FILE_STATE,
     HAS_LEFT,
-    LEFT,
     LEFT_ON,
     NO_FILE,
     RECEIPT_ON,
     RECEIVED,
     SENT,
-    STATUS,
     TO_SEND,
     FileState,
     as_current,
+    as_left,
 )
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
@@ -118,7 +117,7 @@ def mark_as_left(school: School, kind: RecordKind, ids: Collection[str], left_on
             raise UnusableChoiceError(
                 f"{in_words(left_on)} is before the date of birth. Check the date of leaving."
             )
-        return before.with_columns(pl.lit(LEFT).alias(STATUS), pl.lit(day).alias(LEFT_ON))
+        return as_left(before, left_on)
 
     return edit_people(school, kind, ids, mark)
 

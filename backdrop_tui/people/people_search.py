@@ -6,7 +6,6 @@ from datetime import date
 
 import polars as pl
 
-from backdrop_tui.imports.absent_people import AbsentPeople, absent_people
 from backdrop_tui.people.directory import Directory, Order, name_of
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
@@ -25,8 +24,6 @@ class PeopleQuery:
     """Words to search for in all fields."""
     order: Order = field(default_factory=Order)
     """How the people are sorted."""
-    leavers_only: bool = False
-    """Whether to show only people who may have left."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +34,6 @@ class SearchResult:
     """Everyone of the kind who is at the school."""
     people: pl.DataFrame
     """The people found, sorted: `id` and the fields' keys (String)."""
-    leavers: AbsentPeople | None
-    """The people who may have left; None if that is not known."""
     context: Context
     """What the choices for fields depend on."""
     version: Hashable
@@ -68,10 +63,8 @@ def search_people(
         directory = previous.directory
     else:
         directory = previous.directory.updated(school.current(kind))
-    may_have_left = absent_people(school, kind)
-    only = may_have_left.ids if query.leavers_only and may_have_left is not None else None
-    people = directory.find(query.words, query.order, only)
-    return SearchResult(directory, people, may_have_left, school.context(today), version)
+    people = directory.find(query.words, query.order)
+    return SearchResult(directory, people, school.context(today), version)
 
 
 def names_in_sentence(people: pl.DataFrame) -> str:

@@ -3,6 +3,7 @@
 Nobody who leaves is deleted: they are marked, and keep their id, so that they are recognised if they come back.
 """
 
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -69,3 +70,15 @@ def as_current(kind: RecordKind, people: pl.DataFrame) -> pl.DataFrame:
     """
     state = [pl.lit(CURRENT if key == STATUS else None, pl.String).alias(key) for key in kind.state_keys]
     return people.with_columns(state)
+
+
+def as_left(people: pl.DataFrame, left_on: date) -> pl.DataFrame:
+    """People with the state of someone who left on a day; what else is noted about their leaving stays.
+
+    Args:
+        people: People with `status` and `left_on` (String) and more.
+        left_on: The day.
+    """
+    return people.with_columns(
+        pl.lit(LEFT).alias(STATUS), pl.lit(left_on.isoformat(), pl.String).alias(LEFT_ON)
+    )

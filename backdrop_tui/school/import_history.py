@@ -50,6 +50,16 @@ class ImportRecord:
     """The name of the file that those rows were saved in; empty if there is none."""
     groups: tuple[str, ...] = ()
     """The user groups that it created."""
+    is_turn: bool = False
+    """Whether it was a year's turn."""
+    returned: int = 0
+    """In a turn, the people who had left and came back; they count as updated, too."""
+    left: int = 0
+    """In a turn, the people who left."""
+    unclear: int = 0
+    """In a turn, the people who may be behind rows that were not imported, and stay as they are."""
+    academic_year: int = 0
+    """The year in which the school's academic year starts since then; 0 if it didn't change that setting."""
     draft: str = ""
     """The id of the draft that it came from, which is removed once the import is stored; empty if there was none."""
     finished: str = ""
@@ -71,7 +81,16 @@ class ImportRecord:
     @property
     def source(self) -> str:
         """What was imported: the file's name, or `the students typed in by hand`."""
+        if self.is_turn and not self.file:
+            return "moving up, no file"
         return self.file or f"the {KINDS[self.kind].plural} typed in by hand"
+
+    @property
+    def in_words(self) -> str:
+        """What it was, in a sentence: `the import of pupils.csv`, `the year's turn with pupils.csv`."""
+        if not self.is_turn:
+            return f"the import of {self.source}"
+        return f"the year's turn with {self.file}" if self.file else "the year's turn without a file"
 
     @property
     def summary(self) -> str:
@@ -80,15 +99,23 @@ class ImportRecord:
             f"{self.added:,} added, {self.updated:,} updated, "
             f"{self.unchanged:,} unchanged, {self.left_out:,} left out."
         )
+        if self.is_turn:
+            counts = f"{counts[:-1]}; {self.left:,} left the school, {self.returned:,} came back, {self.unclear:,} unclear."
         endings = {"succeeded": counts, "undone": f"{counts} Undone.", "undoing": "being undone."}
         ending = endings.get(self.state, f"{self.state}.")
-        start = f"{self.source}, {date_time_in_words(self.started)}, by {self.done_by}"
+        start = f"{self._title}, {date_time_in_words(self.started)}, by {self.done_by}"
         return f"{start}: {ending} {self.message}".rstrip()
+
+    @property
+    def _title(self) -> str:
+        """The source, after the word for a turn."""
+        return f"Year's turn: {self.source}" if self.is_turn else self.source
 
     @property
     def can_be_undone(self) -> bool:
         """Whether it changed something and has not been undone."""
-        return self.state == "succeeded" and bool(self.added or self.updated)
+        changes = self.added or self.updated or self.left or self.academic_year
+        return self.state == "succeeded" and bool(changes)
 
     @property
     def is_unfinished(self) -> bool:
@@ -97,8 +124,8 @@ class ImportRecord:
 
 
 _FIELDS = {field.name for field in fields(ImportRecord)} - {"id"}
-_COUNTS = {"added", "updated", "unchanged", "left_out"}
-_TEXTS = _FIELDS - _COUNTS - {"groups", "undo_untold"}
+_COUNTS = {"added", "updated", "unchanged", "left_out", "returned", "left", "unclear", "academic_year"}
+_TEXTS = _FIELDS - _COUNTS - {"groups", "undo_untold", "is_turn"}
 _NEEDED = {"kind", "file", "started", "user", "account"}
 
 
@@ -150,6 +177,8 @@ def log_import(school: School, record: ImportRecord, event: Event) -> None:
     counts = {"added": record.added, "updated": record.updated, "left_out": record.left_out}
     if record.groups:
         counts["groups"] = len(record.groups)
+    if record.is_turn:
+        counts |= {"returned": record.returned, "left": record.left, "unclear": record.unclear}
     audit_log.note(school.store, email_of(school), event, about=record.kind, **counts)
 
 

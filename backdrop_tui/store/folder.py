@@ -55,10 +55,6 @@ class DataFolder:
         """The folder of undo data, a file for each import."""
         return self.path / "imports"
 
-    def absent(self, kind: str) -> Path:
-        """The file with the ids of stored people of one kind who were missing from the last file of the whole school."""
-        return self.path / f"absent-{kind}.json"
-
     @property
     def outbox(self) -> Path:
         """The folder of messages that were written to files because no mail server is set."""

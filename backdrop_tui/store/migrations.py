@@ -61,6 +61,11 @@ def _note_leavers(content: Any) -> Any:  # noqa: ANN401 - whatever the file cont
     return content
 
 
+def _turn_the_year(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """An import can be a year's turn, and can change the academic year. Those stored before were not, and the latter wasn't noted."""
+    return content
+
+
 def _mark_as_current(kind: str) -> Step:
     """From 3 to 4: people can have left. Everyone stored before is still at the school."""
 
@@ -75,10 +80,17 @@ def _mark_as_current(kind: str) -> Step:
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "students": (_state_the_format, _one_journal, _mark_as_current("students")),
     "staff": (_state_the_format, _one_journal, _mark_as_current("staff")),
-    "setup": (_state_the_format, _remember_recipes, _fill_fields, _one_journal, _note_leavers),
+    "setup": (
+        _state_the_format,
+        _remember_recipes,
+        _fill_fields,
+        _one_journal,
+        _note_leavers,
+        _turn_the_year,
+    ),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings, _say_who_is_who),
-    "undo": (_state_the_format,),
+    "undo": (_state_the_format, _turn_the_year),
     "absent": (_state_the_format,),
 }
 """The steps by kind of file; the first of each leads from format 1 to format 2.

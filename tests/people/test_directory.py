@@ -53,11 +53,6 @@ def test_blank_values_come_last_and_equal_values_are_sorted_by_name() -> None:
     assert first_names_found(key="upn", descending=True) == ["Cai", "Adam", "Bea", "Zoë"]
 
 
-def test_a_search_can_be_limited_to_some_people() -> None:
-    ids = PEOPLE["id"].to_list()
-    assert DIRECTORY.find("b", only=ids[:2])["first_name"].to_list() == ["Adam", "Zoë"]
-
-
 def test_a_search_returns_people_with_all_their_columns() -> None:
     assert DIRECTORY.find("cai").columns == PEOPLE.columns
     assert DIRECTORY.find().sort("id").equals(PEOPLE.sort("id"))

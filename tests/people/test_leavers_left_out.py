@@ -3,7 +3,6 @@
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.imports.absent_people import absent_people
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.people.group_management import remove_group, rename_group
 from backdrop_tui.people.group_summary import member_counts
@@ -34,15 +33,6 @@ def test_a_search_finds_only_people_at_the_school(school: School) -> None:
     result = search_people(school, STUDENTS, PeopleQuery(), TODAY, first)
     assert result.people["surname"].to_list() == ["Baker"]
     assert result.directory.people.height == 1
-
-
-def test_someone_marked_as_left_is_not_listed_as_absent_any_more(school: School) -> None:
-    import_people(school, pupil("Abbott"), pupil("Baker"), pupil("Chaudhry"))
-    import_people(school, pupil("Baker"), pupil("Chaudhry"))
-    leave(school, "Abbott")
-    absent = absent_people(school, STUDENTS)
-    assert absent is not None
-    assert absent.ids == frozenset()
 
 
 def test_leavers_are_counted_on_their_own(school: School) -> None:

@@ -13,12 +13,11 @@ from tests.support.made_up import STUDENTS, TODAY
 
 @pytest.fixture
 def school(tmp_path: Path) -> School:
-    """A school of three students, of whom Dunn was not in the last whole file."""
+    """A school of three students."""
     folder = DataFolder(tmp_path / "data")
     folder.create()
     school = School(folder)
     import_people(school, *(pupil(name) for name in ("Abbott", "Baker", "Dunn")))
-    import_people(school, *(pupil(name) for name in ("Abbott", "Baker")), file="september.csv")
     return school
 
 
@@ -31,13 +30,6 @@ def test_a_search_finds_words_and_sorts(school: School) -> None:
     result = search_people(school, STUDENTS, query, TODAY)
     assert surnames(result.people) == ["Baker", "Abbott"]
     assert result.directory.people.height == 3
-
-
-def test_only_people_who_may_have_left_are_found_if_asked_for(school: School) -> None:
-    result = search_people(school, STUDENTS, PeopleQuery(leavers_only=True), TODAY)
-    assert surnames(result.people) == ["Dunn"]
-    assert result.leavers is not None
-    assert result.leavers.file == "september.csv"
 
 
 def test_the_directory_of_an_earlier_search_is_used_until_the_people_change(school: School) -> None:

@@ -16,7 +16,7 @@ from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import json_text
 from backdrop_tui.imports.completion import Terms, complete
-from backdrop_tui.imports.consent import RowErrorsError, UnansweredError, whatever_is_ready, without_errors
+from backdrop_tui.imports.consent import RowErrorsError, UnansweredError
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.pipeline import basis_of, plan_for
 from backdrop_tui.imports.result import ImportResult
@@ -61,9 +61,9 @@ def import_file(
     school: School,
     files: Sequence[Path],
     options: FileOptions,
+    terms: Terms,
     *,
-    skip_errors: bool,
-    errors_to: Path | None,
+    dry_run: bool = False,
 ) -> Ending:
     """Check a file, or several as one, and store the people in them.
 
@@ -71,8 +71,8 @@ def import_file(
         school: Where to.
         files: The files.
         options: How to read, match and check them.
-        skip_errors: Whether to store the other rows if some have errors.
-        errors_to: Where to write the rows with errors; None for a new file beside the (first) imported one.
+        terms: What the user wants.
+        dry_run: Whether to store nothing and write no errors file, and only work out what would be done.
 
     Raises:
         BackdropError: A file or an option can't be used, or the people can't be stored; nothing was.
@@ -82,16 +82,24 @@ def import_file(
     sheet = read_files(kind, load_all(files), options.reading)
     intake = matched(school, path_of(files), sheet, options, today)
     seen = answered(review(intake, basis_of(school, kind, today)), options)
-    consent = whatever_is_ready if skip_errors else without_errors
-    terms = Terms(consent, options.existing or school.existing, errors_to)
     try:
-        consent(seen, seen)
+        terms.consent(seen, seen)
+        if dry_run:
+            return Ending(seen, _intended(school, seen, terms))
         return Ending(seen, complete(school, seen, terms, today=today))
     except (RowErrorsError, UnansweredError) as error:
         latest = error.review
-        plan = plan_for(school, latest, terms.existing)
-        rest = save_errors(school, latest, errors_to)
-        return Ending(latest, ImportResult.of(plan, latest, rest), error)
+        rest = None if dry_run else save_errors(school, latest, terms.errors_to)
+        return Ending(latest, _intended(school, latest, terms, rest), error)
+
+
+def _intended(school: School, seen: Review, terms: Terms, errors_file: Path | None = None) -> ImportResult:
+    """What an import would do."""
+    plan = plan_for(school, seen, terms.existing)
+    if terms.turn is None:
+        return ImportResult.of(plan, seen, errors_file)
+    turn = terms.turn.planned(seen, plan)
+    return ImportResult.of(turn.carried_out(terms.turn.left_on), seen, errors_file, turn=turn)
 
 
 def _done_text(ending: Ending) -> str:

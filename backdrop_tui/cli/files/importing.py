@@ -12,19 +12,26 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 
+skip_errors_option = click.option(
+    "--skip-errors", is_flag=True, help="Store the rows without errors, and leave the others out."
+)
+"""`--skip-errors`, for the commands that store a file."""
+errors_to_option = click.option(
+    "--errors-to",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write the rows with errors. [default: NAME_errors.csv beside FILE]",
+)
+"""`--errors-to`, for the commands that store a file."""
+
 
 @click.command("import")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
 )
 @file_options
-@click.option("--skip-errors", is_flag=True, help="Store the rows without errors, and leave the others out.")
-@click.option(
-    "--errors-to",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the rows with errors. [default: NAME_errors.csv beside FILE]",
-)
+@skip_errors_option
+@errors_to_option
 @data_option
 @click.pass_context
 def import_command(
@@ -44,13 +51,17 @@ def import_command(
     options = take_file_options(given, files)
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.files.import_file import import_file  # noqa: PLC0415
+    from backdrop_tui.imports.completion import Terms  # noqa: PLC0415
+    from backdrop_tui.imports.consent import whatever_is_ready, without_errors  # noqa: PLC0415
     from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
     with open_school(ctx) as school:
         require_unlocked(school, step_adding(KINDS[options.kind]))
         for file in files:
-            _refuse_overwriting(file, errors_to)
-        ending = import_file(school, files, options, skip_errors=skip_errors, errors_to=errors_to)
+            refuse_overwriting(file, errors_to)
+        consent = whatever_is_ready if skip_errors else without_errors
+        terms = Terms(consent, options.existing or school.existing, errors_to)
+        ending = import_file(school, files, options, terms)
         if options.format == "json":
             write_json(ending.as_json())
         else:
@@ -60,8 +71,8 @@ def import_command(
     return 1 if ending.stopped is not None else 0
 
 
-def _refuse_overwriting(file: Path, errors_to: Path | None) -> None:
-    """Keep the imported file from being overwritten by its own errors file."""
+def refuse_overwriting(file: Path, errors_to: Path | None) -> None:
+    """Raise `UnusableChoiceError` if a file that is imported would be overwritten by its own errors file."""
     try:
         same = errors_to is not None and errors_to.exists() and errors_to.samefile(file)
     except OSError:

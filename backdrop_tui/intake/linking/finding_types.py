@@ -18,6 +18,9 @@ FIRST_NAMES_ALIKE = FindingType(
 ANOTHER_SCHOOL = FindingType(
     "another-school", "Hardly anyone in the file is stored", "error", is_remembered=False
 )
+PART_OF_SCHOOL = FindingType(
+    "part-of-school", "Only part of the school is in the file", "note", is_remembered=False
+)
 NAME_SPELLING = FindingType("name-spelling", "Names spelt differently", "note", is_remembered=False)
 RIGHTS_RAISED = FindingType("rights-raised", "Staff who would get more rights", "error", is_remembered=False)
 
@@ -28,6 +31,7 @@ LINKAGE_FINDINGS = {
         NAMES_EXCHANGED,
         FIRST_NAMES_ALIKE,
         ANOTHER_SCHOOL,
+        PART_OF_SCHOOL,
         NAME_SPELLING,
         RIGHTS_RAISED,
     )

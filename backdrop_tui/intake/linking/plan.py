@@ -1,7 +1,7 @@
 """What an import would do, given whom the rows of a file are about."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -57,6 +57,19 @@ class Plan:
         """Everyone in the file as they would be stored: the fields' keys (String)."""
         groups = (self.added, self.changed, self.unchanged_people)
         return pl.concat([people.select(self.added.columns) for people in groups])
+
+    def with_changes(self, changed: pl.DataFrame, before: pl.DataFrame) -> "Plan":
+        """The plan with changes to more people, who are in no row.
+
+        Args:
+            changed: The people as they would be: the columns of `changed`.
+            before: The same people in the same order, as they are stored now.
+        """
+        return replace(
+            self,
+            changed=pl.concat([self.changed, changed.select(self.changed.columns)]),
+            before=pl.concat([self.before, before.select(self.before.columns)]),
+        )
 
     def new_groups(self, existing_groups: Collection[str]) -> tuple[str, ...]:
         """The names of the user groups that carrying out the plan would create, sorted.

@@ -131,17 +131,6 @@ class PeopleScreen(PeopleListScreen):
         descending = key == order.key and not order.descending
         self._search(replace(self.people_query, order=Order(key, descending=descending)))
 
-    def action_leavers(self) -> None:
-        """Show only people who may have left, or everyone."""
-        if not self.people_query.leavers_only and (
-            self.search_result is None or self.search_result.leavers is None
-        ):
-            self.notify(
-                "After the next import of a file of the whole school, this shows who is stored and was not in it.",
-                severity="warning",
-            )
-        else:
-            self._search(replace(self.people_query, leavers_only=not self.people_query.leavers_only))
 
     @on(DataTable.CellSelected)
     def action_edit(self) -> None:

@@ -7,7 +7,6 @@ HELP = (
     "Enter edits the cell that you are on. It is checked by the same rules as an import, and stored at once.\n"
     "Space marks people: g, x and d then apply to everyone who is marked and in the list.\n"
     "x marks people as having left. They stay stored, and are listed in Administration as leavers.\n"
-    "l shows who may have left: they are stored, but were not in the last file of the whole school.\n"
     "u undoes the last change, until you close the app."
 )
 BINDINGS: list[BindingType] = [
@@ -21,7 +20,6 @@ BINDINGS: list[BindingType] = [
     Binding("d,delete", "remove", "Remove", id="people.remove", tooltip="Remove this person, or everyone marked in the list"),
     Binding("x", "left", "Left", id="people.left", tooltip="Mark this person, or everyone marked in the list, as having left"),
     Binding("s", "sort", "Sort", id="people.sort", show=False, tooltip="Sort by this column; again: the other way round"),
-    Binding("l", "leavers", "Absent", id="people.leavers", tooltip="Show only those who were not in the last whole file, or everyone"),
     Binding("u,ctrl+z", "undo", "Undo", id="people.undo", tooltip="Undo the last change"),
     Binding("r,ctrl+y", "redo", "Redo", id="people.redo", show=False, tooltip="Redo the change that was undone last"),
 ]  # fmt: skip

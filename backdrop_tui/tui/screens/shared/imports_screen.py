@@ -105,7 +105,7 @@ class ImportsScreen(StepScreen[Result]):
             return
         record = preview.record
         lines = [
-            f"This will undo the whole import of {record.source}, {date_time_in_words(record.started)}.",
+            f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
             f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
         ]
         if preview.edited:

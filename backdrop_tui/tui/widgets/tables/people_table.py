@@ -60,9 +60,6 @@ def describe_list(table: PeopleTable, result: SearchResult, query: PeopleQuery) 
     if not everyone:
         return Content(f" Nobody is stored yet. Press a to add a {kind.singular}, or import a CSV file.")
     parts = [Content.styled(f" {kind.counted(everyone)}", "bold")]
-    if query.leavers_only and result.leavers is not None:
-        file = plain(result.leavers.file, 30)
-        parts.append(Content.assemble("not in ", file, f": {len(result.leavers.ids):,}"))
     if query.words:
         words = plain(query.words, _WIDEST_SEARCH)
         parts.append(Content.assemble(f"{table.people.height:,} with “", words, "”"))

@@ -1,0 +1,1 @@
+"""The year's turn: who stays, moves up, joins, comes back and leaves, with a file of the whole school or without one."""

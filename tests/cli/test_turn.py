@@ -1,0 +1,204 @@
+"""`backdrop turn`: the year's turn with a file and without one, and undoing it."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from backdrop_tui.people.changes import change_people
+from backdrop_tui.school.import_history import import_records
+from backdrop_tui.school.school import School
+from backdrop_tui.store.folder import DataFolder
+from tests.cli import Run
+from tests.support.imports import person_id
+from tests.support.made_up import STUDENTS, table
+from tests.support.turning import older, pupil
+
+LAST_YEAR = [pupil(n, n % 6, 2024) for n in range(18)]
+THIS_YEAR = [*map(older, LAST_YEAR[2:]), pupil(50, 0)]
+"""Sixteen have moved up, two are missing, and one is new."""
+
+
+def write(path: Path, people: Iterable[Mapping[str, str | None]]) -> Path:
+    labels = {field.key: field.label for field in STUDENTS.fields}
+    path.write_bytes(table([{labels[key]: value or "" for key, value in row.items()} for row in people]))
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def stored(backdrop: Run, tmp_path: Path, signed_up: None) -> None:  # noqa: ARG001 - signed up first
+    """Last year's students."""
+    last = write(tmp_path / "last.csv", LAST_YEAR)
+    assert backdrop("import", last, "--academic-year", "2024").status == 0
+
+
+@pytest.fixture
+def this_year(tmp_path: Path) -> Path:
+    """This year's file."""
+    return write(tmp_path / "this.csv", THIS_YEAR)
+
+
+def state(school: School) -> dict[str, tuple[str, str | None, str | None]]:
+    """Everyone's year group, status and day of leaving, by id."""
+    columns = ("id", "year_group", "status", "left_on")
+    return {person: (*rest,) for person, *rest in school.stored(STUDENTS).select(columns).iter_rows()}
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_turn_stores_all_of_it_and_undo_takes_all_of_it_back(
+    backdrop: Run, school: School, this_year: Path
+) -> None:
+    before = state(school)
+    ran = backdrop("turn", this_year, "--left-on", "20/02/2026", "--format", "json")
+    assert ran.status == 0
+    result = ran.json
+    by_year = result.pop("by_year")
+    assert result == {
+        "staying": 0, "moving_up": 16, "joining": 1, "returning": 0, "leaving": 2, "unclear": 0,
+        "dry_run": False, "notes": [], "added": 1, "updated": 16, "unchanged": 0, "left_out": 0, "repeated": 0,
+        "errors_file": None,
+    }  # fmt: skip
+    assert by_year["R"]["joining"] == 1
+    after = state(school)
+    assert [values for values in after.values() if values[1] == "left"] == [
+        ("R", "left", "2026-02-20"),
+        ("1", "left", "2026-02-20"),
+    ]
+    assert after.keys() > before.keys()
+    assert backdrop("undo").out.startswith("The year's turn with this.csv has been undone: 1 student removed")
+    assert state(school) == before
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_second_turn_with_the_same_file_changes_nothing(
+    backdrop: Run, school: School, this_year: Path
+) -> None:
+    backdrop("turn", this_year)
+    after = state(school)
+    ran = backdrop("turn", this_year, "--format", "json")
+    counts = {
+        key: ran.json[key] for key in ("staying", "moving_up", "joining", "leaving", "updated", "added")
+    }
+    assert counts == {"staying": 17, "moving_up": 0, "joining": 0, "leaving": 0, "updated": 0, "added": 0}
+    assert state(school) == after
+    backdrop("undo")
+    assert len(state(school)) == len(LAST_YEAR)
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_dry_run_only_shows_it(backdrop: Run, school: School, tmp_path: Path, this_year: Path) -> None:
+    before = state(school)
+    ran = backdrop("turn", this_year, "--dry-run")
+    assert ran.status == 0
+    assert ran.out.startswith("This is what would be done. Nothing has been stored.")
+    assert "2 students would leave on 2 March 2026." in ran.out
+    assert str(LAST_YEAR[0]["surname"]) in ran.out
+    bad = write(tmp_path / "bad.csv", [THIS_YEAR[0] | {"gender": "Boy"}, *THIS_YEAR[1:]])
+    assert backdrop("turn", bad, "--dry-run", "--format", "json").json["unclear"] == 1
+    assert (state(school), len(import_records(school))) == (before, 1)
+    assert not list(tmp_path.glob("*_errors*.csv"))
+
+
+@pytest.mark.usefixtures("stored")
+def test_errors_stop_a_turn_and_its_errors_file_is_written(
+    backdrop: Run, school: School, tmp_path: Path
+) -> None:
+    before = state(school)
+    bad = write(tmp_path / "bad.csv", [row | {"gender": "Boy"} for row in THIS_YEAR])
+    ran = backdrop("turn", bad, "--format", "json")
+    assert (ran.status, ran.json["unclear"], ran.json["leaving"]) == (1, 16, 2)
+    assert Path(ran.json["errors_file"]).exists()
+    assert state(school) == before
+
+
+@pytest.mark.usefixtures("stored")
+def test_with_skip_errors_nobody_behind_those_rows_leaves(
+    backdrop: Run, school: School, tmp_path: Path
+) -> None:
+    bad = write(tmp_path / "bad.csv", [THIS_YEAR[0] | {"gender": "Boy"}, *THIS_YEAR[1:]])
+    ran = backdrop("turn", bad, "--skip-errors")
+    assert ran.status == 0
+    assert "Unclear. They may be behind rows that are not imported, and stay as they are:" in ran.out
+    assert "may be in row 2" in ran.out
+    assert sum(values[1] == "left" for values in state(school).values()) == 2
+
+
+@pytest.mark.usefixtures("stored")
+def test_part_of_the_school_makes_nobody_a_leaver_unless_that_is_dismissed(
+    backdrop: Run, school: School, tmp_path: Path
+) -> None:
+    part = write(tmp_path / "part.csv", [row for row in THIS_YEAR if row["year_group"] == "3"])
+    ran = backdrop("turn", part, "--dry-run", "--format", "json")
+    assert (ran.json["leaving"], [note["code"] for note in ran.json["notes"]]) == (0, ["part-of-school"])
+    ran = backdrop("turn", part, "--dismiss", "part-of-school", "--format", "json")
+    assert (ran.json["leaving"], ran.err) == (15, "")
+    assert sum(values[1] == "left" for values in state(school).values()) == 15
+
+
+@pytest.mark.usefixtures("stored")
+def test_moving_up_without_a_file_sets_the_next_academic_year_and_is_undone_with_it(
+    backdrop: Run, school: School
+) -> None:
+    backdrop("settings", "academic-year", "2024")
+    backdrop("settings", "phase", "primary")
+    before = state(school)
+    assert backdrop("turn", "--up", "--dry-run", "--format", "json").json["moving_up"] == 18
+    assert state(school) == before
+    ran = backdrop("turn", "--up")
+    assert ran.status == 0
+    assert "The school's academic year is now 2025/26." in ran.out
+    assert "2025/26" in backdrop("settings", "academic-year").out
+    assert "year's turn without a file" in backdrop("undo").out
+    assert "2024/25" in backdrop("settings", "academic-year").out
+    assert state(school) == before
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_setting_that_had_no_value_has_none_again(backdrop: Run, school: School) -> None:
+    assert school.settings.stored_value("academic-year") is None
+    assert backdrop("turn", "--up").status == 0
+    assert backdrop("undo").status == 0
+    assert school.settings.stored_value("academic-year") is None
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_undo_refuses_if_someone_who_left_has_been_edited_since(
+    backdrop: Run, data: DataFolder, school: School, this_year: Path
+) -> None:
+    backdrop("turn", this_year)
+    turn = import_records(school)[0].id
+    with School(data) as by_hand:
+        leaver = person_id(by_hand, str(LAST_YEAR[0]["surname"]))
+        change_people(by_hand, STUDENTS, [leaver], {"destination": "Elsewhere"})
+    ran = backdrop("undo", "--import", turn)
+    assert (ran.status, "1 student has been edited since the year's turn with this.csv" in ran.err) == (
+        2,
+        True,
+    )
+    assert backdrop("undo", "--import", turn, "--force").status == 0
+    assert all(values[1] == "current" for values in state(school).values())
+
+
+@pytest.mark.usefixtures("signed_up")
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "Give the name of a file"),
+        (("this.csv", "--up"), "--up moves up the students who are stored"),
+        (("--up", "--kind", "staff"), "--up moves up the students who are stored"),
+        (("--up",), "No students are stored"),
+        (("--up", "--left-on", "soon"), "is not a date"),
+        (("--up", "--left-on", "2027-01-01"), "can't be in the future"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_sentence(
+    backdrop: Run, words: tuple[str, ...], sentence: str
+) -> None:
+    ran = backdrop("turn", *words)
+    assert (ran.status, sentence in ran.err, ran.out) == (2, True, "")
+
+
+def test_nothing_is_turned_before_the_address_is_verified(backdrop: Run, this_year: Path) -> None:
+    assert backdrop("turn", this_year).status == 3
+    assert backdrop("turn", "--up", "--dry-run").status == 3
