@@ -37,7 +37,7 @@ def exclusive_import(school: School) -> Iterator[None]:
         DataFolderError: What was left can't be settled.
     """
     with school.store.lease():
-        if needs_recovery(school):
+        if needs_recovery(school) or _has_lists_of_absent_people(school):
             _settle(school)
         yield
 
@@ -53,7 +53,7 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
     """
     for folder in (school.folder.path, school.folder.outbox):
         remove_stale_temporaries(folder)
-    if not needs_recovery(school):
+    if not needs_recovery(school) and not _has_lists_of_absent_people(school):
         return ()
     try:
         with school.store.lease(0):
@@ -71,7 +71,6 @@ def needs_recovery(school: School) -> bool:
         any(record.is_unfinished for record in import_records(school))
         or bool(_drafts_left(school))
         or bool(school.store.table("group_moves").all())
-        or bool(school.store.table(_ABSENT).all())
     )
 
 
@@ -91,8 +90,13 @@ def _settle(school: School) -> tuple[ImportRecord, ...]:
     return tuple(settled)
 
 
+def _has_lists_of_absent_people(school: School) -> bool:
+    """Whether there are lists of people who were not in the last file, which earlier versions kept."""
+    return bool(school.store.table(_ABSENT).all())
+
+
 def _remove_lists_of_absent_people(school: School) -> None:
-    """Remove the lists of people who were not in the last file, which earlier versions kept."""
+    """Remove those lists: who has left is stored with each person."""
     table = school.store.table(_ABSENT)
     for document in table.all():
         table.remove(document["key"])

@@ -35,7 +35,7 @@ REFUSED = {
     "setup.json": COMMANDS.keys() - {"export", "export staff"},
     "students.json": COMMANDS.keys() - {"export staff", "groups", "settings", "status", "verify"},
     "staff.json": COMMANDS.keys() - {"export", "settings", "status", "verify"},
-    "absent-students.json": {"import", "undo"},
+    "absent-students.json": set[str](),
     LAST_STAFF: {"undo"},
     LAST_STUDENTS: set[str](),
     DRAFT: set[str](),

@@ -36,7 +36,7 @@ def stored(school: School) -> State:
 def turn_with_file(school: School) -> None:
     labels = {field.key: field.label for field in STUDENTS.fields}
     rows = [*map(older, LAST_YEAR[1:]), pupil(9, 0)]
-    sheet = read(table([{labels[key]: value or "" for key, value in row.items()} for row in rows]))
+    sheet = read(table([{labels[key]: value for key, value in row.items()} for row in rows]))
     intake = replace(
         from_file(None, sheet, match(school, STUDENTS, sheet)), path=school.folder.path / "no" / "p.csv"
     )

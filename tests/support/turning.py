@@ -48,9 +48,9 @@ def pupil(number: int, year: int, academic_year: int = 2025, **changes: str) -> 
     } | changes
 
 
-def older(person: Values) -> dict[str, str | None]:
+def older(person: Mapping[str, str]) -> dict[str, str]:
     """A student a year later."""
-    year = int(str(person["year_group"]).replace("R", "0")) + 1
+    year = int(person["year_group"].replace("R", "0")) + 1
     return {**person, "year_group": str(year), "registration_group": f"{year}A"}
 
 

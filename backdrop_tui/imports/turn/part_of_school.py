@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.another_school import age_group
 from backdrop_tui.intake.linking.finding_types import PART_OF_SCHOOL
+from backdrop_tui.intake.linking.findings.another_school import age_group
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.fields.year_group import NUMBERS, YEAR_GROUP, YEAR_GROUPS, in_words, last_year_of
 from backdrop_tui.records.schema.context import Context

@@ -6,8 +6,8 @@ from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.identities import IDENTITIES, Identity
 from backdrop_tui.intake.linking.likeness import FirstNames, compare_first_names
-from backdrop_tui.records.fields.backdrop_id import BACKDROP_ID
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.text import cell_text

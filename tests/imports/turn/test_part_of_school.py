@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from backdrop_tui.imports.turn.movements import Movement
+from backdrop_tui.records.schema.context import Phase
 from tests.support.made_up import CONTEXT, STAFF
 from tests.support.turning import counts, older, pupil, turned
 
@@ -52,12 +54,12 @@ def test_a_file_of_the_whole_school_has_no_such_note() -> None:
 
 @pytest.mark.parametrize(("phase", "leaving"), [("primary", 12), ("all-through", 0)])
 def test_only_an_age_group_that_has_passed_the_last_year_of_the_phase_may_be_missing(
-    phase: str, leaving: int
+    phase: Phase, leaving: int
 ) -> None:
     last_year = [pupil(n, 1 + n % 6, 2024) for n in range(72)]
     rows = [older(person) for person in last_year if person["year_group"] != "6"]
     turn = turned(rows, *last_year, context=replace(CONTEXT, phase=phase))
-    assert turn.counts["leaving"] == leaving
+    assert turn.counts[Movement.LEAVING] == leaving
     assert bool(turn.findings) == (leaving == 0)
 
 

@@ -114,7 +114,7 @@ def test_nobody_leaves_before_they_were_born() -> None:
 
 
 def test_counts_by_year_group_add_up() -> None:
-    rows = [*map(older, LAST_YEAR[1:]), pupil(40, 0), pupil(3, 4, gender="Boy")]
+    rows = [*map(older, LAST_YEAR[1:]), {**pupil(40, 0)}, {**pupil(3, 4, gender="Boy")}]
     turn = turned(rows, *LAST_YEAR)
     by_group = turn.by_group
     assert list(by_group) == ["R", "1", "2", "3", "4", "5", "6"]

@@ -131,7 +131,6 @@ class PeopleScreen(PeopleListScreen):
         descending = key == order.key and not order.descending
         self._search(replace(self.people_query, order=Order(key, descending=descending)))
 
-
     @on(DataTable.CellSelected)
     def action_edit(self) -> None:
         """Edit this cell; a user group is chosen from a list."""

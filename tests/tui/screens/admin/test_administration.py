@@ -274,18 +274,6 @@ async def test_a_person_is_added_and_stored_at_once(people: DataFolder) -> None:
         await walk.until(lambda: screen.table.people.height == 4)
 
 
-async def test_leavers_are_people_missing_from_the_last_whole_file(people: DataFolder) -> None:
-    with School(people) as school:
-        import_people(school, *(pupil(name) for name in NAMES[:3]), file="september.csv")
-    async with administering(people) as (walk, screen):
-        await walk.press("l")
-        await walk.until(lambda: screen.table.people.height == 1)
-        assert "not in september.csv: 1" in walk.text
-        assert "Dunn" in walk.text
-        await walk.press("l")
-        await walk.until(lambda: screen.table.people.height == 4)
-
-
 async def test_someone_else_s_changes_are_not_overwritten(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         with School(people) as other:
