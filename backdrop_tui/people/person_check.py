@@ -67,8 +67,7 @@ def check_person(
         schema={"row": pl.UInt32, **dict.fromkeys(kind.keys, pl.String)},
     )
     checked = check(replace(kind, findings=()), raw, school.context(today), others)  # One person is no file.
-    person = checked.people.row(0, named=True)
-    del person["row"]
+    person = checked.people.select(kind.keys).row(0, named=True)
     problems = [
         PersonProblem(problem["field"], problem["level"], problem["message"], problem["suggestion"])
         for problem in checked.problems.iter_rows(named=True)

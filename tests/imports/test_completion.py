@@ -203,7 +203,7 @@ def test_rows_are_checked_again_if_someone_else_stores_people_in_between(
         latest = check_again(school, review, today)
         if next(turns, False):
             with School(data) as other:
-                other.store.people("students").add_one(seen.ready.drop("row").row(0, named=True))
+                other.store.people("students").add_one(seen.ready.select(STUDENTS.keys).row(0, named=True))
         return latest
 
     monkeypatch.setattr("backdrop_tui.imports.completion.check_again", overtaken)

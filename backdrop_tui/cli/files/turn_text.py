@@ -54,7 +54,7 @@ def turn_text(turn: Turn, left_on: date, *, is_done: bool) -> str:
         people = turn.moved(movement)
         if people.height:
             lines += ["", _EXPLAINED[movement], *map(_line, people.iter_rows(named=True))]
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
 
 
 def _table(turn: Turn) -> Iterator[str]:
