@@ -214,7 +214,7 @@ def with_duplicates(
 ) -> list[Verdict]:
     """Verdicts that ask about rows of one person: rows recognised as the same, and those of one name.
 
-    A row that is asked about anyway is left out.
+    A row that is asked about anyway keeps its question.
 
     Args:
         verdicts: What is decided about each.
@@ -225,19 +225,18 @@ def with_duplicates(
     after = list(verdicts)
     for n in _repeated([verdict.id for verdict in verdicts]):
         after[n] = replace(after[n], outcome="duplicate-person")
-    are_open = [verdict.outcome in {"recognised", "new"} for verdict in after]
     groups = defaultdict[Hashable, list[int]](list)
     for n, name in enumerate(names):
-        if are_open[n]:
+        if after[n].outcome != "duplicate-person":
             groups[name].append(n)
     for name, numbers in groups.items():
         if len(numbers) < 2 or all(verdicts[n].id for n in numbers):
             continue
         for n in numbers:
-            if stored_names is None or name in stored_names:
-                after[n] = replace(after[n], outcome="duplicate-person")
-            else:
+            if stored_names is not None and name not in stored_names:
                 after[n] = replace(after[n], warnings=after[n].warnings | {"duplicate-person"})
+            elif after[n].outcome in {"recognised", "new"}:
+                after[n] = replace(after[n], outcome="duplicate-person")
     return after
 
 

@@ -24,6 +24,8 @@ _NO_FINDINGS = replace(
     dismissed=frozenset(finding.code for finding in (COLUMN_SLIPPED, FIRST_NAMES_ALIKE, NAMES_EXCHANGED)),
 )
 _MOST_PEOPLE = 4
+_ALIKE, _DIFFERENT = 0.7, 0.25
+"""The share of people who have much in common with others, and the share of fields in which those differ."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,23 @@ def _colleague(random: Random, school: int) -> Person:
 
 
 def _some(
-    random: Random, school: int, person: Callable[[Random, int], Person], unique: Sequence[str]
+    random: Random,
+    school: int,
+    person: Callable[[Random, int], Person],
+    unique: Sequence[str],
+    known: Sequence[Person] = (),
 ) -> list[Person]:
-    """A few people. No two are the same, or share a value of a field in which a check would find that."""
+    """A few people, some of whom have much in common with each other or with people known.
+
+    No two are the same, or share a value of a field in which a check would find that.
+    """
     chosen: list[Person] = []
     for _ in range(random.randint(1, _MOST_PEOPLE)):
         new = person(random, school)
+        others = [*known, *chosen]
+        if others and random.random() < _ALIKE:
+            other = random.choice(others)
+            new = {key: value if random.random() < _DIFFERENT else other[key] for key, value in new.items()}
         shared = any(
             new[key] is not None and str(new[key]).lower() == str(other[key]).lower()
             for other in chosen
@@ -100,7 +113,9 @@ def _schools(seed: int, person: Callable[[Random, int], Person], unique: Sequenc
             ids += 1
             known.append({**someone, "id": f"bd-{ids}"})
         exported = [None, None, None, *(someone["id"] for someone in known)]
-        rows = [{**row, "id": random.choice(exported)} for row in _some(random, number, person, unique)]
+        rows = [
+            {**row, "id": random.choice(exported)} for row in _some(random, number, person, unique, known)
+        ]
         schools.append(_School(rows, known))
     return schools
 
