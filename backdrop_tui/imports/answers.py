@@ -1,14 +1,15 @@
-"""Answers to findings and problems by their codes, as `--apply` and `--dismiss` give them."""
+"""Answers to what checking a file has found, as the options of a command give them: by code, or for single rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.imports.row_answers import NO_ROW_ANSWERS, RowAnswers, answer_rows, with_changes
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
-from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.finding_types import LINKAGE_FINDINGS
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.kind import RecordKind
@@ -22,32 +23,57 @@ class Answered:
     review: Review
     """The rows, checked again."""
     skipped: tuple[str, ...]
-    """A sentence for each code that the file doesn't have."""
+    """A sentence for each answer that the file has no use for."""
 
 
-def answer(seen: Review, *, apply: Iterable[str] = (), dismiss: Iterable[str] = ()) -> Answered:
-    """Answer findings and take suggestions; the rows are checked again after each code.
+def answer(
+    seen: Review,
+    *,
+    apply: Iterable[str] = (),
+    dismiss: Iterable[str] = (),
+    rows: RowAnswers = NO_ROW_ANSWERS,
+) -> Answered:
+    """Answer what the whole file says, then questions about single rows, then what has come up because of that.
+
+    The rows are checked again after each code, and after the answers about rows.
 
     Args:
         seen: The rows, checked.
         apply: Codes of findings, whose remedies are applied (`CODE:REMEDY` where there are several), and of problems,
             whose sure suggestions are taken.
         dismiss: Codes of findings that don't apply to the file.
+        rows: Who rows are about.
 
     Raises:
-        UnusableChoiceError: A finding has no remedy, or several and none is named.
+        UnusableChoiceError: A finding has no remedy, or several and none is named; or a row can't be about the person given.
     """
-    skipped = []
-    for option, code in [*(("dismiss", code) for code in dismiss), *(("apply", code) for code in apply)]:
+    codes = [*(("dismiss", code) for code in dismiss), *(("apply", code) for code in apply)]
+    seen, unused = _answer_codes(seen, codes)
+    seen, skipped = answer_rows(seen, rows)
+    if rows:
+        seen, unused = _answer_codes(seen, unused)
+    why = [f"--{option} {code} was skipped: {_why_skipped(seen.kind, code)}." for option, code in unused]
+    return Answered(seen, (*why, *skipped))
+
+
+def _answer_codes(seen: Review, codes: Iterable[tuple[str, str]]) -> tuple[Review, list[tuple[str, str]]]:
+    """Apply or dismiss codes.
+
+    Args:
+        seen: The rows, checked.
+        codes: `apply` or `dismiss`, and a code.
+
+    Returns:
+        The rows, checked again, and the codes that the file doesn't have.
+    """
+    unused = []
+    for option, code in codes:
         changes = _dismissals(seen, code) if option == "dismiss" else _applications(seen, code)
         if not changes:
-            skipped.append(f"--{option} {code} was skipped: {_why_skipped(seen.kind, code)}.")
-            continue
-        edits = seen.intake.edits.copy()
-        for change in changes:
-            edits.do(change)
-        seen = review(replace(seen.intake, edits=edits), seen.basis)
-    return Answered(seen, tuple(skipped))
+            unused.append((option, code))
+        else:
+            seen = with_changes(seen, changes)
+    return seen, unused
 
 
 def remedy_codes(finding: Finding) -> list[str]:

@@ -1,11 +1,14 @@
 """The result of an import, in numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import polars as pl
+
 from backdrop_tui.imports.turn.movements import Turn
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.linking.link import NOTHING_LINKED
 from backdrop_tui.intake.linking.plan import Plan
 
 
@@ -25,8 +28,8 @@ class ImportResult:
     """The file that those rows were saved in; None if there are none."""
     groups: tuple[str, ...] = ()
     """The user groups that were created."""
-    different_first_name: int = 0
-    """People updated whose first name changed."""
+    rights_raised: pl.DataFrame = field(default_factory=lambda: NOTHING_LINKED.raised)
+    """The rows that gave someone more rights; see `intake.linking.rights_raised.RAISED`."""
     warnings: int = 0
     """Rows that have warnings, but no errors."""
     repeated: int = 0
@@ -60,7 +63,9 @@ class ImportResult:
             left_out=review.unready.height,
             errors_file=errors_file,
             groups=groups,
-            different_first_name=int(plan.changes_first_name.sum()),
+            rights_raised=review.linkage.raised.join(
+                review.ready, on="row", how="semi", maintain_order="left"
+            ),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,
             turn=turn,

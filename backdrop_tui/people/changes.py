@@ -11,6 +11,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.kept_answers import forget_answers
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
@@ -171,10 +172,13 @@ def edit_people(
 def _apply(school: School, change: PeopleChange) -> PeopleChange:
     """Store a change. Only inside a transaction."""
     before, after = change.before, change.after
+    removed = before.join(after, on="id", how="anti", maintain_order="left")["id"].to_list()
+    if removed:
+        forget_answers(school, people=removed)
     school.store.people(change.kind.name).apply(
         added=after.join(before, on="id", how="anti", maintain_order="left"),
         changed=after.join(before, on="id", how="semi", maintain_order="left"),
-        removed=before.join(after, on="id", how="anti", maintain_order="left")["id"].to_list(),
+        removed=removed,
     )
     return change
 

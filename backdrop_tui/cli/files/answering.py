@@ -1,8 +1,9 @@
-"""The answers that `--apply` and `--dismiss` give to a checked file."""
+"""The answers that the options of a command give to a checked file."""
 
 from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.output import say_error
 from backdrop_tui.imports.answers import answer
+from backdrop_tui.imports.row_answers import RowAnswers
 from backdrop_tui.intake.draft.review import Review
 
 
@@ -12,7 +13,8 @@ def answered(seen: Review, options: FileOptions) -> Review:
     Raises:
         UnusableChoiceError: An answer can't be used.
     """
-    result = answer(seen, apply=options.apply, dismiss=options.dismiss)
+    rows = RowAnswers(options.same, options.new, options.same_all)
+    result = answer(seen, apply=options.apply, dismiss=options.dismiss, rows=rows)
     for sentence in result.skipped:
         say_error(sentence)
     return result.review

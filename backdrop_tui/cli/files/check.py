@@ -47,7 +47,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
             today = date.today()  # noqa: DTZ011 - the school's own day
             basis = basis_of(school, kind, today)
             seen = review(matched(school, path_of(files), reading.result(), options, today), basis)
-            if options.apply or options.dismiss:
+            if options.answers_anything:
                 from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
 
                 seen = answered(seen, options)

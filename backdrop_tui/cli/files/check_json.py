@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from backdrop_tui.cli.files.questions_text import with_row_options
 from backdrop_tui.cli.output import json_bytes, json_text, write
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.printable import escaped_bytes
@@ -18,7 +19,8 @@ _PROBLEMS_AT_ONCE = 2_000
 def write_check(review: Review) -> None:
     """Print the object, its problems in portions: together they can be larger than the file."""
     write(json_bytes(_head(review)).removesuffix(b"}") + b',"problems":[')
-    problems = _as_printed(review.kind, review.problems, review.intake.sheet.row_names)
+    problems = with_row_options(review, review.problems)
+    problems = _as_printed(review.kind, problems, review.intake.sheet.row_names)
     for start in range(0, problems.height, _PROBLEMS_AT_ONCE):
         portion = BytesIO()
         problems.slice(start, _PROBLEMS_AT_ONCE).write_json(portion)

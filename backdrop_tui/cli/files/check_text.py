@@ -4,6 +4,7 @@ import polars as pl
 
 from backdrop_tui.cli.files.fills_text import fill_lines, fill_options
 from backdrop_tui.cli.files.findings_text import finding_lines
+from backdrop_tui.cli.files.questions_text import group_options, with_row_options
 from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
@@ -35,7 +36,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         lines += ["", *finding_lines(review.findings)]
     if review.problems.height:
         lines += ["", *_kind_lines(review), "", *problem_lines(review, review.problems)]
-    if options := [*fill_options(review), *_fixing_options(review)]:
+    if options := [*fill_options(review), *_fixing_options(review), *group_options(review)]:
         lines += ["", "Options that fix many at once:", *options]
     return "\n".join(lines)
 
@@ -54,7 +55,8 @@ def _counts_line(counts: Counts) -> str:
 def problem_lines(review: Review, problems: pl.DataFrame) -> list[str]:
     """A line for each problem, up to 200 of them: `Row 3, Gender: “Boy” is not a gender. Suggested: M`."""
     lines = []
-    for number, key, _, level, _, message, suggestion, sure in problems.head(_MOST_PROBLEMS).iter_rows():
+    shown = with_row_options(review, problems.head(_MOST_PROBLEMS))
+    for number, key, _, level, _, message, suggestion, sure in shown.iter_rows():
         row = f"Row {review.context.row_names.name(number)}"
         place = f"{row}, {review.kind.label(key)}" if key else row
         hint = f" {'Suggested' if sure else 'Possibly'}: {suggestion}" if suggestion else ""
@@ -69,28 +71,12 @@ def unused_columns(matching: Matching) -> list[str]:
     return [_unused(matching, column) for column in matching.columns if not column.target]
 
 
-def different_first_names(count: int, verb: str) -> str:
-    """Warn about people already stored whose first name an import changes.
-
-    Args:
-        count: The number of people.
-        verb: `got` or `would get`.
-    """
-    return (
-        f"{count:,} of those updated {verb} a different first name. Check that their rows don't have someone else's "
-        "UPN or e-mail address. The app shows who they are before an import is completed."
-    )
-
-
 def _plan_lines(kind: RecordKind, plan: Plan) -> list[str]:
     """What an import would do; nothing if nobody in the file is stored already."""
     if not plan.present:
         return []
     added = kind.counted(plan.added.height)
-    lines = [f"An import would add {added}, update {plan.updated:,} and leave {plan.unchanged:,} unchanged."]
-    if different := int(plan.changes_first_name.sum()):
-        lines.append(different_first_names(different, "would get"))
-    return lines
+    return [f"An import would add {added}, update {plan.updated:,} and leave {plan.unchanged:,} unchanged."]
 
 
 def _column_lines(matching: Matching) -> list[str]:

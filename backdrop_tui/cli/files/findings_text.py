@@ -25,7 +25,8 @@ def _options(finding: Finding) -> list[str]:
         for code, remedy in zip(remedy_codes(finding), finding.remedies, strict=True)
     ]
     if finding.is_error:
-        lines.append(f"    --dismiss {finding.code}: Go on without changing anything")
+        meaning = finding.type.dismissing or "Go on without changing anything"
+        lines.append(f"    --dismiss {finding.code}: {meaning}")
     return lines
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.cli.files.answering import answered
-from backdrop_tui.cli.files.check_text import different_first_names, problem_lines, unused_columns
+from backdrop_tui.cli.files.check_text import problem_lines, unused_columns
 from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
 from backdrop_tui.cli.files.loading import load_all, path_of, protect
@@ -42,13 +42,17 @@ class Ending:
 
     def as_json(self) -> dict[str, object]:
         """The object that `import --format json` prints."""
-        result = self.result
+        result, names = self.result, self.review.context.row_names
         return {
             "added": result.added,
             "updated": result.updated,
             "unchanged": result.unchanged,
             "left_out": result.left_out,
             "repeated": result.repeated,
+            "rights_raised": [
+                {"row": names.name(row) if names.files else row, "from": before, "to": after}
+                for row, _, before, after in result.rights_raised.iter_rows()
+            ],
             "errors_file": json_text(str(result.errors_file)) if result.errors_file else None,
         }
 
@@ -110,8 +114,6 @@ def _done_text(ending: Ending) -> str:
         f"{result.left_out:,} left out."
     )
     lines = [" ".join([f"{sheet.file}: {counts}", *_errors_file(result)]), *sheet.notes]
-    if result.different_first_name:
-        lines.append(different_first_names(result.different_first_name, "got"))
     if (year := ending.review.intake.edits.academic_year) is not None:
         lines.append(f"The school's academic year is now {academic_year_text(year)}.")
     if result.groups:

@@ -57,6 +57,12 @@ class FileOptions:
     """Codes of findings whose remedy to apply, and of problems whose suggestions to take."""
     dismiss: tuple[str, ...]
     """Codes of findings that don't apply to the file."""
+    same: tuple[tuple[str, str], ...]
+    """Rows that are about someone stored: their names, each with that person's id."""
+    new: tuple[str, ...]
+    """The names of rows that are about someone else than anyone stored, or than another row."""
+    same_all: tuple[str, ...]
+    """Codes of questions: each row with one is about the only person whom it could be about."""
     make_private: bool
     """Whether to take away other users' access to the file."""
     format: Format
@@ -68,6 +74,11 @@ class FileOptions:
         from backdrop_tui.intake.reading.sheet import ReadOptions  # noqa: PLC0415 - loads polars
 
         return ReadOptions(self.encoding, self.delimiter, self.header_row)
+
+    @property
+    def answers_anything(self) -> bool:
+        """Whether there is an answer to what checking the file finds."""
+        return bool(self.apply or self.dismiss or self.same or self.new or self.same_all)
 
 
 def file_options(function: _Function) -> _Function:
@@ -102,6 +113,13 @@ def file_options(function: _Function) -> _Function:
                           f"{_REPEATABLE}"),
         click.option("--dismiss", multiple=True, metavar="CODE",
                      help=f"Say that a finding doesn't apply to this file. {_REPEATABLE}"),
+        click.option("--same", multiple=True, metavar="ROW=ID",
+                     help=f"Say that a row is about the person stored with this ID. With several files, ROW is NAME:ROW. {_REPEATABLE}"),
+        click.option("--new", multiple=True, metavar="ROW",
+                     help=f"Say that a row is about someone else: nobody who is stored, and nobody in another row. {_REPEATABLE}"),
+        click.option("--same-all", multiple=True, metavar="CODE",
+                     help="Say that each row with this question is about the person named in it, if it names only one. "
+                          f"{_REPEATABLE}"),
         click.option("--make-private", is_flag=True,
                      help="If other users of this computer can read the file, take their access away."),
         format_option,
@@ -137,9 +155,32 @@ def take_file_options(given: dict[str, Any], files: Sequence[Path]) -> FileOptio
         replace=tuple(_replacement(text) for text in values_of(given.pop("replace"), "--replace")),
         apply=given.pop("apply"),
         dismiss=given.pop("dismiss"),
+        same=tuple(_row_and_person(text) for text in given["same"]),
+        new=_each_once(given.pop("same"), given.pop("new")),
+        same_all=given.pop("same_all"),
         make_private=given.pop("make_private"),
         format=given.pop("format"),
     )
+
+
+def _row_and_person(text: str) -> tuple[str, str]:
+    """The row and the person's id that `--same` gives. The name of the row's file can have `=` in it."""
+    row, equals, person = text.rpartition("=")
+    if not (equals and row.strip() and person.strip()):
+        raise UnusableChoiceError(f"Write --same as “ROW=ID”, not “{text}”.")
+    return row.strip(), person.strip()
+
+
+def _each_once(same: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows that `--new` gives.
+
+    Raises:
+        UnusableChoiceError: There are two answers about one row.
+    """
+    rows = [*(_row_and_person(text)[0] for text in same), *(text.strip() for text in new)]
+    if twice := sorted({row for row in rows if rows.count(row) > 1}):
+        raise UnusableChoiceError(f"Use --same or --new only once for row {twice[0]}.")
+    return tuple(text.strip() for text in new)
 
 
 def _delimiter(text: str) -> Delimiter:

@@ -22,7 +22,13 @@ PART_OF_SCHOOL = FindingType(
     "part-of-school", "Only part of the school is in the file", "note", is_remembered=False
 )
 NAME_SPELLING = FindingType("name-spelling", "Names spelt differently", "note", is_remembered=False)
-RIGHTS_RAISED = FindingType("rights-raised", "Staff who would get more rights", "error", is_remembered=False)
+RIGHTS_RAISED = FindingType(
+    "rights-raised",
+    "Staff who would get more rights",
+    "error",
+    is_remembered=False,
+    dismissing="Keep the user groups that they have",
+)
 
 LINKAGE_FINDINGS = {
     finding.code: finding

@@ -55,14 +55,14 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         decided = decide(identity, rows, known, answers)
     duplicates = duplicate_rows(identity, rows, decided, answers.new)
     answered = frozenset(answers.same) | answers.new
-    foreign, temporary = _withheld_identifiers(identity, decided, answers)
+    foreign, temporary = withheld_identifiers(identity, decided, answers)
     problems = [
         question_problems(identity, decided),
         change_problems(identity, decided, answered),
         duplicate_problems(identity, duplicates, context.row_names),
         *_kept_identifiers(identity, foreign, temporary),
     ]
-    spellings = _withheld_spellings(decided)
+    spellings = withheld_spellings(decided)
     raised, kept_groups = _raised_rights(identity, people, decided, stored, context, answers)
     identifiers = pl.concat([foreign, temporary]).select("row", field=pl.lit(identity.identifier.key))
     findings = [
@@ -89,7 +89,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     return linkage
 
 
-def _withheld_identifiers(
+def withheld_identifiers(
     identity: Identity, decided: Decided, answers: Answers
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows whose identifier isn't stored: because someone else has it, or because it is temporary and theirs is permanent.
@@ -151,7 +151,7 @@ def _kept_identifiers(
     ]
 
 
-def _withheld_spellings(decided: Decided) -> pl.DataFrame:
+def withheld_spellings(decided: Decided) -> pl.DataFrame:
     """The names whose stored spelling stays: `row` (UInt32) and `field` (String)."""
     linked = decided.pairs.join(decided.links, on=["row", "id"], how="semi", maintain_order="left")
     names = ((FIRST_NAME.key, "first"), (SURNAME.key, "last"))

@@ -44,13 +44,9 @@ class Plan:
         return len(self.absent) <= self.present
 
     @property
-    def changes_first_name(self) -> pl.Series:
-        """Boolean, one for each row of `changed`: whether the person would get a different first name.
-
-        If so, the row may have someone else's UPN or e-mail address.
-        """
-        before, after = (people["first_name"].str.to_lowercase() for people in (self.before, self.changed))
-        return (before != after).fill_null(value=False)
+    def returned(self) -> pl.Series:
+        """Boolean, one for each row of `changed`: whether the person had left, and comes back."""
+        return self.before.select(HAS_LEFT).to_series()
 
     @property
     def people_after(self) -> pl.DataFrame:

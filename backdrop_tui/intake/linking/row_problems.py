@@ -54,7 +54,7 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
     rows = offered.group_by("row", "code", maintain_order=True).agg(
         pl.len().alias("people"),
         pl.col("identifier", "second", "identifier.stored", "is_exact", "are_exchanged").first(),
-        person=person.first(),
+        person=(person if identity.birth_date is None else pl.concat_str(person, pl.lit(","))).first(),
         persons=person.str.join("; "),
         differences=_differences(identity).first(),
     )
@@ -73,13 +73,13 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
         .when("are_exchanged")
         .then(
             sentence(
-                f"{{}}, is stored, and here first name and surname seem to be the other way round. Check whether this is the same {singular}.",
+                f"{{}} is stored, and here first name and surname seem to be the other way round. Check whether this is the same {singular}.",
                 pl.col("person"),
             )
         )
         .otherwise(
             sentence(
-                f"{{}}, is stored, and only the {{}} is different. Check whether this is the same {singular}.",
+                f"{{}} is stored, and only the {{}} is different. Check whether this is the same {singular}.",
                 pl.col("person"),
                 pl.col("differences"),
             )
@@ -90,7 +90,7 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
         pl.col("people"),
     )
     changed = sentence(
-        f"{{}}, is stored with another UPN, {{}}. Check whether this is the same {singular}, with a new UPN.",
+        f"{{}} is stored with another UPN, {{}}. Check whether this is the same {singular}, with a new UPN.",
         pl.col("person"),
         pl.col("identifier.stored"),
     )

@@ -32,6 +32,8 @@ class FindingType:
     """Whether it is answered before anyone is asked who single rows are about, because it may explain what is odd about them."""
     is_remembered: bool = True
     """Whether its remedy is remembered for the next file with the same headings."""
+    dismissing: str = ""
+    """What saying that it doesn't apply means, as the label of a key; empty if that changes nothing."""
 
 
 @dataclass(frozen=True)

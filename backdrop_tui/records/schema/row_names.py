@@ -28,6 +28,15 @@ class RowNames:
         file, number = divmod(row, ROWS_PER_FILE)
         return f"{self.files[file]}:{number}"
 
+    def row_named(self, name: str) -> int | None:
+        """The row with a name; None if that names no row, or a file that isn't there."""
+        file, _, number = name.rpartition(":")
+        if not number.isascii() or not number.isdecimal() or int(number) >= ROWS_PER_FILE:
+            return None
+        if file in self.files:
+            return self.files.index(file) * ROWS_PER_FILE + int(number)
+        return int(number) if not file and not self.files else None
+
     def short_name(self, row: int) -> str:
         """A row's name for a table: a long name of a file is cut where the names don't differ."""
         if not self.files:

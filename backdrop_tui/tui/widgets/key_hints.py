@@ -7,6 +7,7 @@ from textual.content import Content
 from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind
+from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.problems import REQUIRED
@@ -31,14 +32,16 @@ def finding_hints(finding: Finding) -> Content:
         hints.append(("t", f"Choose one of {len(remedies)} ways to put it right"))
     elif finding.type is ENCODING_GUESSED:
         hints.append(("o", "Choose another encoding"))
-    return _line([*hints, ("d", "Change nothing")])
+    return key_line([*hints, ("d", finding.type.dismissing or "Change nothing")])
 
 
 def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
     """The keys that fix many cells at once, seen from a cell; if nothing is left to fix, the key that goes on."""
     if not index.review.problems.height and not index.review.findings:
-        return _line([("c", "shows what will be imported")])
+        return key_line([("c", "shows what will be imported")])
     hints = []
+    if any(problem.code in ASKING for problem in index.in_row(row)):
+        hints.append(("i", "compares them side by side"))
     if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
         hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))
     elif kind is not None and kind.sure > 1:
@@ -51,10 +54,11 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
     # Errors that can be accepted are not advertised: each of them needs a look.
     if kind is not None and kind.level == "warning" and kind.count > 1:
         hints.append(("A", f"accepts all {kind.count:,}"))
-    return _line(hints)
+    return key_line(hints)
 
 
-def _line(hints: Iterable[tuple[str, str]]) -> Content:
+def key_line(hints: Iterable[tuple[str, str]]) -> Content:
+    """Keys, each with what it does, in a line."""
     return Content("   ").join(
         Content.assemble((key, "bold $footer-key-foreground"), " ", plain(text)) for key, text in hints
     )

@@ -9,6 +9,7 @@ from backdrop_tui.printable import printable
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.widgets.count_charts import count_list
+from backdrop_tui.tui.widgets.import_diff import change_notes
 from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.wording import counted
 
@@ -87,10 +88,9 @@ def _kept(review: Review, left_out: int) -> str:
 
 
 def _warnings(plan: Plan, review: Review) -> list[Content]:
-    sentences = []
-    if renamed := int(plan.changes_first_name.sum()):
-        people = counted(renamed, "of those updated gets", "of those updated get")
-        sentences.append(f"{people} another first name. w shows who.")
+    sentences = list(change_notes(review, plan))
+    if sentences:
+        sentences[-1] += " w shows more."
     if warnings := len(review.problem_rows) - len(review.error_rows):
         rows = counted(warnings, "row still has", "rows still have")
         sentences.append(f"{rows} something to look at. Esc shows them.")
@@ -98,7 +98,7 @@ def _warnings(plan: Plan, review: Review) -> list[Content]:
         sentences.append(
             f"{counted(findings, 'finding')} not answered. Esc shows {'it' if findings == 1 else 'them'}."
         )
-    return [Content.styled(f"       ?  {sentence}", "$text-warning") for sentence in sentences]
+    return [plain(f"       ?  {sentence}").stylize("$text-warning") for sentence in sentences]
 
 
 def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:

@@ -130,14 +130,18 @@ class PreviewScreen(DraftScreen[Existing]):
     def action_who_changes(self) -> None:
         """Show which people already stored will change."""
         if self.plan is not None:
-            self.app.push_screen(ShowTextScreen("Who changes", describe_changes(self.draft.kind, self.plan)))
+            self.app.push_screen(ShowTextScreen("Who changes", describe_changes(self.review, self.plan)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey the keys that can't be used now."""
         if action == "existing":
             return True if self.plan is not None and self.plan.present else None
         if action == "who_changes":
-            return True if self.plan is not None and self.plan.changed.height else None
+            return (
+                True
+                if self.plan is not None and (self.plan.changed.height or self.review.linkage.withheld.height)
+                else None
+            )
         return True
 
     def action_complete(self) -> None:

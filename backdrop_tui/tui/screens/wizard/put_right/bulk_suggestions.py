@@ -7,6 +7,7 @@ from textual.app import App
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import ProblemKind, Review
+from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.widgets.key_hints import asks_for_groups
 from backdrop_tui.wording import counted
@@ -36,6 +37,8 @@ def _reason(kind: ProblemKind | None) -> str:
     """Why there is nothing to take."""
     if kind is None:
         return "There is nothing to fix here."
+    if kind.code in ASKING:
+        return "Press Enter to compare them side by side."
     if kind.suggestions:
         return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; s takes one."
     return "There are no suggestions for this problem. Press Enter to edit the cell."

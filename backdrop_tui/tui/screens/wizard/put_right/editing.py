@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from textual import getters, on
-from textual.widgets import DataTable
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
@@ -69,7 +68,6 @@ class EditingScreen(DraftScreen[Review]):
         """Make a change to many cells, then go on."""
         self._fix(change, self.browser.go_on)
 
-    @on(DataTable.CellSelected)
     def action_edit(self) -> None:
         """Edit this cell, or the first cell of the row with a problem if the cell is not that of a field."""
         if (cell := self.browser.cell) is None:

@@ -40,11 +40,18 @@ def asks_about_encoding(finding: Finding | None) -> bool:
 
 def how_to_answer(finding: Finding) -> str:
     """Which keys answer a finding, in a sentence."""
+    if finding.type.dismissing:
+        return f"Press t to {_uncapitalised(finding.remedies[0].title)}, or d to {_uncapitalised(finding.type.dismissing)}."
     if finding.remedies:
         return "Press t to put it right, or d to go on without changing anything."
     if asks_about_encoding(finding):
         return "Press o to choose another encoding, or d if the names are right."
     return "Look at the rows, then press d to go on without changing anything."
+
+
+def _uncapitalised(label: str) -> str:
+    """The label of a key inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def done_notice(change: Change) -> str:

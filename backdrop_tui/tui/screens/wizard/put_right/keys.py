@@ -9,6 +9,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
 
@@ -23,6 +24,8 @@ HELP = (
     "Then come the kinds of problems, and the rows that have them. ! marks an error: the row can't be imported until "
     "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
     "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
+    "If a row may be about someone already stored, or about the same person as another row, Enter shows them side by side: "
+    "y the same person, n two people. i does that from any cell of such a row.\n"
     "n goes to the next problem. l leaves the row out, or takes it back.\n"
     "Many at once: f fixes every cell with the same faulty value; t takes every sure suggestion of a kind. "
     "A suggestion that is only possible is taken on its own, with s.\n"
@@ -39,6 +42,7 @@ BINDINGS: list[BindingType] = [
     Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
     Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
     Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
+    Binding("i", "who_is_who", "Who is it?", show=False, id="fix.who_is_who", tooltip="Compare the row with the person stored, or with the other row, that it may be about"),
     Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
     Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
     Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
@@ -70,6 +74,8 @@ def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> d
     cell, kind = browser.cell, browser.kind
     return {
         "edit": cell is not None,
+        "who_is_who": cell is not None
+        and any(problem.code in ASKING for problem in cell.problems.in_row(cell.row)),
         "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
         "replace": cell is not None and cell.key in draft.kind.by_key,
         "leave_out": cell is not None,

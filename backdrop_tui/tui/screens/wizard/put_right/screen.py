@@ -20,8 +20,8 @@ from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right import finding_answers
+from backdrop_tui.tui.screens.wizard.put_right.asking import AskingScreen
 from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
-from backdrop_tui.tui.screens.wizard.put_right.editing import EditingScreen
 from backdrop_tui.tui.screens.wizard.put_right.keys import (
     BINDINGS,
     CELL_FIXES,
@@ -41,7 +41,7 @@ from backdrop_tui.tui.widgets.review_text import describe_counts
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
-class PutRightScreen(EditingScreen):
+class PutRightScreen(AskingScreen):
     """Findings and kinds of problems, the rows that they are about, and the keys that fix them."""
 
     CSS_PATH = stylesheet("put_right")
@@ -215,7 +215,13 @@ class PutRightScreen(EditingScreen):
         """Redo the change that was undone last."""
         self._step_in_history(self.draft.redo, "Redone")
 
-    def _step_in_history(self, step: Callable[[], Change | None], done: str) -> None:
+    def undo_and_ask_again(self) -> None:
+        """Undo the last change, and ask again what it has answered."""
+        self._step_in_history(self.draft.undo, "Undone", ask_again=True)
+
+    def _step_in_history(
+        self, step: Callable[[], Change | None], done: str, *, ask_again: bool = False
+    ) -> None:
         try:
             change = step()
         except BackdropError as error:
@@ -224,9 +230,10 @@ class PutRightScreen(EditingScreen):
         if change is not None:
             self.app.clear_notifications()  # A notice about an earlier change may not be true any more.
             self.notify(plain(f"{done}: {change.title}").plain, timeout=3, markup=False)
-            self._check(partial(self._show_undone, change) if done == "Undone" else self.browser.go_on)
+            then = partial(self._show_undone, change, ask_again=ask_again)
+            self._check(then if done == "Undone" else self.browser.go_on)
 
-    def _show_undone(self, change: Change) -> None:
+    def _show_undone(self, change: Change, *, ask_again: bool) -> None:
         """Go to the finding or the first cell that a change was about which has been undone."""
         findings = self.review.findings if self.review is not None else ()
         codes = {*change.applied, change.dismissed}
@@ -235,6 +242,10 @@ class PutRightScreen(EditingScreen):
         elif cells := change.cells or change.accepted:
             row, key, _ = cells[0]
             self.browser.go_back_to(row, key or WHOLE_ROW)
+        elif rows := (*(row for row, _ in change.same), *change.new, *change.left_out):
+            self.browser.go_back_to(rows[0], WHOLE_ROW)
+            if ask_again:
+                self._ask_about(rows[0])
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""

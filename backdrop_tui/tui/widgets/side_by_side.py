@@ -1,0 +1,100 @@
+"""People side by side, field by field: a row of a file, someone stored or another row, and what would be stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from textual.content import Content
+
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.questions.outcome import Outcome, Values
+from backdrop_tui.printable import printable
+from backdrop_tui.records.leaving import LEFT, LEFT_ON, STATUS
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.row_texts import shown_texts
+
+DIFFERENT = "≠"
+"""The sign of a field in which the two differ."""
+_BLANK = "–"
+_LABEL = 19
+_NARROWEST = 10
+
+
+@dataclass(frozen=True)
+class Column:
+    """One person of a comparison."""
+
+    heading: str
+    """Whose values they are: `Row 12`, `Stored`."""
+    texts: Mapping[str, str]
+    """What to show, by the fields' keys; blank where there is nothing."""
+
+
+def row_column(review: Review, row: int) -> Column:
+    """A row of the file, as it will be stored, or as it is written where something is wrong."""
+    texts = shown_texts(review, [row]).get(row, {})
+    return Column(f"Row {review.context.row_names.name(row)}", texts)
+
+
+def stored_column(review: Review, person: str) -> Column:
+    """Someone stored, given by their id."""
+    stored = review.basis.stored
+    values = next(stored.filter(stored["id"] == person).iter_rows(named=True), {})
+    heading = "Stored, has left" if values.get(STATUS) == LEFT else "Stored"
+    if heading != "Stored" and (day := values.get(LEFT_ON)):
+        heading = f"Stored, left {day}"
+    return _of_values(review, heading, values)
+
+
+def outcome_column(review: Review, outcome: Outcome) -> Column:
+    """What would be stored for a row."""
+    return _of_values(review, "Would be stored", outcome.after)
+
+
+def _of_values(review: Review, heading: str, values: Values) -> Column:
+    fields = review.kind.fields
+    return Column(heading, {field.key: field.to_show(values.get(field.key) or "") for field in fields})
+
+
+def side_by_side(review: Review, columns: Sequence[Column], width: int) -> Content:
+    """Draw people side by side, with a sign and a colour where the first two differ.
+
+    Args:
+        review: The rows, whose fields are shown.
+        columns: The people.
+        width: The width of the text in characters.
+    """
+    each = max((width - _LABEL - 2) // len(columns) - 1, _NARROWEST)
+    headings = [Content.styled(_fitted(column.heading, each), "bold") for column in columns]
+    lines = [_joined(Content(" " * (_LABEL + 2)), headings)]
+    for field in review.kind.fields:
+        texts = [printable(column.texts.get(field.key, "")) for column in columns]
+        if field in review.fields or any(texts):
+            lines += _field_lines(field.label, texts, each)
+    return Content("\n").join(lines)
+
+
+def _field_lines(label: str, texts: Sequence[str], width: int) -> list[Content]:
+    """The lines of one field: as many as its longest text needs."""
+    differs = len(texts) > 1 and bool(texts[0] and texts[1]) and texts[0] != texts[1]
+    style = "bold $text-warning" if differs else ""
+    parts = [wrap(text, width, break_long_words=True) or [_BLANK] for text in texts]
+    lines = []
+    for number in range(max(map(len, parts))):
+        sign = f"{DIFFERENT} " if differs and number == 0 else "  "
+        start = Content.assemble((sign, style), _fitted(label if number == 0 else "", _LABEL))
+        cells = [_fitted(part[number] if number < len(part) else "", width) for part in parts]
+        styles = [style, style, *([""] * len(cells))]
+        lines.append(
+            _joined(start, [Content.styled(cell, own) for cell, own in zip(cells, styles, strict=False)])
+        )
+    return lines
+
+
+def _joined(start: Content, cells: Sequence[Content]) -> Content:
+    return Content.assemble(start, Content(" ").join(cells))
+
+
+def _fitted(text: str, width: int) -> str:
+    """A text of exactly so many characters."""
+    return plain(text, width).plain.ljust(width)
