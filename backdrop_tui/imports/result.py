@@ -8,7 +8,7 @@ import polars as pl
 
 from backdrop_tui.imports.turn.movements import Turn
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.link import NOTHING_LINKED
+from backdrop_tui.intake.linking.linkage import RAISED
 from backdrop_tui.intake.linking.plan import Plan
 
 
@@ -28,8 +28,8 @@ class ImportResult:
     """The file that those rows were saved in; None if there are none."""
     groups: tuple[str, ...] = ()
     """The user groups that were created."""
-    rights_raised: pl.DataFrame = field(default_factory=lambda: NOTHING_LINKED.raised)
-    """The rows that gave someone more rights; see `intake.linking.rights_raised.RAISED`."""
+    rights_raised: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RAISED))
+    """The rows that gave someone more rights; see `intake.linking.linkage.RAISED`."""
     warnings: int = 0
     """Rows that have warnings, but no errors."""
     repeated: int = 0
