@@ -83,12 +83,12 @@ class PutRightScreen(AskingScreen):
         self.review = review
         self.browser.show_review(review)
         self.state.update(describe_counts(review))
-        self._refresh_keys()
         if is_first:
             self._start()
         then, self._after_check = self._after_check, None
         if then is not None:
             then()
+        self._refresh_keys()
 
     def _start(self) -> None:
         """Begin with the findings or the problems, or where the user left off, be that on the next screen."""
