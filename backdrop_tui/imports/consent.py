@@ -6,6 +6,8 @@ gets the review that the user has seen and the latest one, and raises if the use
 
 from collections.abc import Callable
 
+import polars as pl
+
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.wording import counted, listed
@@ -54,12 +56,10 @@ def as_seen(seen: Review, latest: Review) -> None:
         UnansweredError: A finding is not answered.
         UnusableChoiceError: They have changed.
     """
-    _require_answers(latest)
+    _require_answers(seen, latest)
     is_same = latest.ready.equals(seen.ready) and latest.linkage.links.equals(seen.linkage.links)
     if not is_same or _new_groups(latest) != _new_groups(seen):
-        raise UnusableChoiceError(
-            "The people or user groups stored have changed since you checked these rows. Check the rows again."
-        )
+        raise _changed()
 
 
 def without_errors(seen: Review, latest: Review) -> None:
@@ -68,24 +68,41 @@ def without_errors(seen: Review, latest: Review) -> None:
     Raises:
         UnansweredError: A finding is not answered.
         RowErrorsError: Rows have errors.
+        UnusableChoiceError: The people whom rows were said to be about have changed.
     """
-    _require_answers(latest)
+    _require_answers(seen, latest)
     if latest.counts.errors:
         raise RowErrorsError(latest, since_checked=latest is not seen)
 
 
-def whatever_is_ready(_seen: Review, latest: Review) -> None:
+def whatever_is_ready(seen: Review, latest: Review) -> None:
     """Agree to whatever is ready, and to leave the other rows out.
 
     Raises:
         UnansweredError: A finding is not answered.
+        UnusableChoiceError: The people whom rows were said to be about have changed.
     """
-    _require_answers(latest)
+    _require_answers(seen, latest)
 
 
-def _require_answers(review: Review) -> None:
-    if review.unanswered:
-        raise UnansweredError(review)
+def _require_answers(seen: Review, latest: Review) -> None:
+    """Refuse to go on without answers, or with answers about who rows are that no longer fit the people stored."""
+    if latest.unanswered:
+        raise UnansweredError(latest)
+    if not _answered_namesakes(latest).equals(_answered_namesakes(seen)):
+        raise _changed()
+
+
+def _answered_namesakes(review: Review) -> pl.Series:
+    """The rows that the user has settled and that have the name and birth date of someone stored (UInt32, ascending)."""
+    settled, namesakes = review.linkage.answered["row"], review.linkage.namesakes
+    return settled.filter(settled.is_in(namesakes.implode())).sort()
+
+
+def _changed() -> UnusableChoiceError:
+    return UnusableChoiceError(
+        "The people or user groups stored have changed since you checked these rows. Check the rows again."
+    )
 
 
 def _new_groups(review: Review) -> set[str]:

@@ -1,15 +1,23 @@
 """The result of an import, in numbers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
-
-import polars as pl
+from typing import NamedTuple, Self
 
 from backdrop_tui.imports.turn.movements import Turn
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.linkage import RAISED
 from backdrop_tui.intake.linking.plan import Plan
+
+
+class RightsRaised(NamedTuple):
+    """A row that gave someone stored more rights."""
+
+    row: int
+    """The row."""
+    before: str
+    """The user group that they had."""
+    after: str
+    """The user group that they got."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,8 @@ class ImportResult:
     """The file that those rows were saved in; None if there are none."""
     groups: tuple[str, ...] = ()
     """The user groups that were created."""
-    rights_raised: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RAISED))
-    """The rows that gave someone more rights; see `intake.linking.linkage.RAISED`."""
+    rights_raised: tuple[RightsRaised, ...] = ()
+    """Staff who got more rights."""
     warnings: int = 0
     """Rows that have warnings, but no errors."""
     repeated: int = 0
@@ -56,6 +64,7 @@ class ImportResult:
             groups: The user groups that were created.
             turn: What a year's turn did besides.
         """
+        raised = review.linkage.raised.join(review.ready, on="row", how="semi", maintain_order="left")
         return cls(
             added=plan.added.height,
             updated=plan.updated,
@@ -63,8 +72,8 @@ class ImportResult:
             left_out=review.unready.height,
             errors_file=errors_file,
             groups=groups,
-            rights_raised=review.linkage.raised.join(
-                review.ready, on="row", how="semi", maintain_order="left"
+            rights_raised=tuple(
+                RightsRaised(row, before, after) for row, _, before, after in raised.iter_rows()
             ),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,

@@ -119,8 +119,9 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             raise EditedSinceError(preview)
         people = school.store.people(record.kind)
         stored = people.frame()
-        forget_answers(school, import_id=record.id)
-        people.apply(changed=undo_record.restored(stored), removed=undo_record.added_ids(stored).to_list())
+        removed = undo_record.added_ids(stored).to_list()
+        forget_answers(school, people=removed, import_id=record.id)
+        people.apply(changed=undo_record.restored(stored), removed=removed)
         if undo_record.academic_year is not None:
             _restore_academic_year(school, undo_record.academic_year)
         removed_groups = remove_unused_groups(school, record.groups)

@@ -25,6 +25,8 @@ CONTEXT = Context.of(TODAY)
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _FIRST = ("Amira", "Ben", "Chloë", "Dev", "Ewa", "Finn", "Grace", "Hamza", "Isla", "Jack")
 _LAST = ("O'Neill", "Smith", "Khan", "Nowak", "de la Cruz", "Patel", "Jones-Brown", "Okafor", "Müller")
+TEMPORARY_UPN = "T20110001804V"
+"""A temporary UPN with the right check letter."""
 LABELS = ("First Name", "Surname", "Date of Birth", "Gender", "Year Group", "Registration Group", "UPN")
 
 
@@ -92,6 +94,7 @@ __all__ = [
     "NOW",
     "STAFF",
     "STUDENTS",
+    "TEMPORARY_UPN",
     "TODAY",
     "by_key",
     "people",

@@ -51,7 +51,7 @@ class Ending:
             "repeated": result.repeated,
             "rights_raised": [
                 {"row": names.name(row) if names.files else row, "from": before, "to": after}
-                for row, _, before, after in result.rights_raised.iter_rows()
+                for row, before, after in result.rights_raised
             ],
             "errors_file": json_text(str(result.errors_file)) if result.errors_file else None,
         }

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from backdrop_tui.school.school import School
@@ -13,7 +14,7 @@ from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from tests.support.imports import import_people
-from tests.support.made_up import STAFF, by_key, student, table
+from tests.support.made_up import STAFF, STUDENTS, TEMPORARY_UPN, by_key, student, table
 from tests.support.walk import Walk, begun, walking
 
 _STORED = {"first_name": "Amira", "surname": "O'Neill", "date_of_birth": "2014-01-01", "year_group": "7", "registration_group": "7Z"}  # fmt: skip
@@ -187,27 +188,38 @@ async def test_an_import_that_changes_nothing_says_so(data: DataFolder, tmp_path
         assert "Complete: nothing changes" in walk.text
 
 
-async def test_changes_are_listed_and_other_first_names_come_first(data: DataFolder, tmp_path: Path) -> None:
-    """Two UPNs are swapped between a brother and a sister, as sorting one column by itself does."""
-    first, second = student(0, surname="Hill"), student(1, surname="Hill")
-    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
-    before.write_bytes(table([first, second, student(2)]))
-    swapped = [first | {"UPN": second["UPN"]}, second | {"UPN": first["UPN"]}]
-    after.write_bytes(table([*swapped, student(2, registration_group="[red]9Z")]))
-    async with checking(data, before) as walk:
-        assert "w Who changes" in walk.footer
-        await walk.press("w")
-        walk.screen(PreviewScreen)
-        await walk.press("enter")
-        await walk.on(SummaryScreen)
-    async with checking(data, after) as walk:
-        assert "2 of those updated get another first name. w shows who." in walk.text
+async def test_those_who_change_come_back_or_keep_their_upn_are_named(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    with School(data) as school:
+        people = [{**by_key(student(n)), "date_of_birth": f"20{14 - n}-01-0{n + 1}"} for n in range(4)]
+        import_people(school, *people)
+        stored = school.stored(STUDENTS)
+        left = stored.filter(pl.col("upn") == student(1)["UPN"]).with_columns(status=pl.lit("left"))
+        school.store.people("students").apply(changed=left)
+    path = tmp_path / "after.csv"
+    temporary = TEMPORARY_UPN
+    rows = [
+        student(0, surname="Ash"),
+        student(1),
+        student(2, upn=temporary),
+        student(3, registration_group="[red]9Z"),
+    ]
+    path.write_bytes(table(rows))
+    async with checking(data, path) as walk:
+        body = walk.text_of("#body")
+        assert "Another name or date of birth: Amira O'Neill → Amira Ash." in body
+        assert "Had left, and would be back: Ben O'Neill." in body
+        assert f"UPN not stored: {temporary} (row 4). w shows more." in body
         await walk.press("w")
         await walk.on(ShowTextScreen)
         changes = walk.text_of("#text")
-        assert changes.startswith("Another first name. Check that each is the same student:")
-        assert f"First Name {first['First Name']} → {second['First Name']}" in changes
-        assert changes.index("Others:") < changes.index("Registration Group 9A → [red]9Z")
+        assert changes.startswith(
+            "Another name or date of birth. Check that each is the same student: Amira O'Neill"
+        )
+        assert "Surname O'Neill → Ash" in changes
+        assert f"Row 4, {temporary}: This UPN is temporary." in changes
+        assert changes.index("Others:") < changes.index("→ [red]9Z")
         await walk.press("escape")
         walk.screen(PreviewScreen)
 
