@@ -9,6 +9,8 @@ import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports import pipeline
+from backdrop_tui.imports.completion import Terms, complete
+from backdrop_tui.imports.consent import whatever_is_ready
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.imports.jobs import Job
 from backdrop_tui.imports.pipeline import check_again
@@ -27,7 +29,7 @@ from backdrop_tui.store import locks
 from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import checked, complete_draft, sign_up
-from tests.support.made_up import NOW, STAFF, STUDENTS, student, table
+from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
 
@@ -207,7 +209,8 @@ def test_rows_are_checked_again_if_someone_else_stores_people_in_between(
         return latest
 
     monkeypatch.setattr("backdrop_tui.imports.completion.check_again", overtaken)
-    result = complete_draft(school, draft, seen)
+    terms = Terms(whatever_is_ready, "update")
+    result = complete(school, seen, terms, today=TODAY, draft=draft)
     assert (result.added, result.unchanged) == (3, 1)
     assert len(names(school)) == 4
 

@@ -22,8 +22,17 @@ AFTER = {"Lee": "7B", "May": "7A", "Ray": "7B"}
 def a_draft(school: School) -> Draft:
     """Store two students in 7A, and make a draft that moves one to 7B, adds one, and has an error in a third row."""
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May", registration_group="7A"))
-    fields = {"first_name": "Zoë", "date_of_birth": "06/05/2014", "gender": "", "year_group": "7", "upn": ""}
-    rows = [student(0, surname=surname, registration_group="7B", **fields) for surname in ("Lee", "Ray")]
+    fields = {
+        "date_of_birth": "06/05/2014",
+        "gender": "",
+        "year_group": "7",
+        "upn": "",
+        "registration_group": "7B",
+    }
+    rows = [
+        student(0, first_name=first_name, surname=surname, **fields)
+        for first_name, surname in (("Zoë", "Lee"), ("Ivo", "Ray"))
+    ]
     # Its folder is not there, so that the errors file is written into the data folder.
     path = school.folder.path / "nowhere" / "pupils.csv"
     return Draft.create(

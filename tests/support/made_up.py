@@ -54,7 +54,8 @@ def student(number: int = 0, **changes: str) -> dict[str, str]:
 
 def by_key(row: Mapping[str, str]) -> dict[str, str | None]:
     """A made-up student as the store has them: values by the fields' keys, None for blank ones."""
-    return {field.key: row.get(field.label) or None for field in STUDENTS.fields}
+    day = "-".join(reversed(row["Date of Birth"].split("/")))
+    return {field.key: row.get(field.label) or None for field in STUDENTS.fields} | {"date_of_birth": day}
 
 
 def table(rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> bytes:

@@ -192,8 +192,7 @@ async def test_those_who_change_come_back_or_keep_their_upn_are_named(
     data: DataFolder, tmp_path: Path
 ) -> None:
     with School(data) as school:
-        people = [{**by_key(student(n)), "date_of_birth": f"20{14 - n}-01-0{n + 1}"} for n in range(4)]
-        import_people(school, *people)
+        import_people(school, *(by_key(student(n)) for n in range(4)))
         stored = school.stored(STUDENTS)
         left = stored.filter(pl.col("upn") == student(1)["UPN"]).with_columns(status=pl.lit("left"))
         school.store.people("students").apply(changed=left)
