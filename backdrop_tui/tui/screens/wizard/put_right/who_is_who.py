@@ -22,17 +22,17 @@ from backdrop_tui.intake.questions.outcome import outcome_of
 from backdrop_tui.intake.questions.question import SHARED_IDENTIFIERS, Question
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.key_hints import key_line
-from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import problem_line
-from backdrop_tui.tui.widgets.side_by_side import (
+from backdrop_tui.tui.screens.wizard.put_right.side_by_side import (
     Column,
     outcome_column,
     row_column,
     side_by_side,
     stored_column,
 )
+from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.key_hints import key_line
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.problem_list import problem_line
 
 _MARGIN = 4
 """The columns of the window's border and padding."""

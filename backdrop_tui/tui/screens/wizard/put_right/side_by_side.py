@@ -25,7 +25,7 @@ class Column:
     """One person of a comparison."""
 
     heading: str
-    """Whose values they are: `Row 12`, `Stored`."""
+    """The person: `Row 12`, `Stored`."""
     texts: Mapping[str, str]
     """What to show, by the fields' keys; blank where there is nothing."""
 
