@@ -42,7 +42,6 @@ class ImportResult:
     """Rows that have warnings, but no errors."""
     repeated: int = 0
     """Rows that repeat another, and were taken only once."""
-
     turn: Turn | None = None
     """What a year's turn did besides; None if it was a plain import."""
 

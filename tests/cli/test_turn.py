@@ -57,6 +57,7 @@ def test_a_turn_stores_all_of_it_and_undo_takes_all_of_it_back(
     assert result == {
         "staying": 0, "moving_up": 16, "joining": 1, "returning": 0, "leaving": 2, "unclear": 0,
         "dry_run": False, "notes": [], "added": 1, "updated": 16, "unchanged": 0, "left_out": 0, "repeated": 0,
+        "rights_raised": [],
         "errors_file": None,
     }  # fmt: skip
     assert by_year["R"]["joining"] == 1
