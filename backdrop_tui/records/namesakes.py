@@ -3,30 +3,39 @@
 import polars as pl
 
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.linkage_problems import DUPLICATE_IN_FILE
 from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.hashing import combined_keys, hash_key, is_repeated, key_of
 from backdrop_tui.records.schema.kind import AcrossRule, breaches
 from backdrop_tui.records.schema.rules import STORED, row_list, sentence
-from backdrop_tui.records.texts.folded_names import folded
+from backdrop_tui.records.texts.folded_names import folded, folded_starts
 
 _BIRTH_KEY = key_of(DATE_OF_BIRTH)
-_SURNAME_START = start_of(SURNAME)
-_LETTERS = range(ord("a"), ord("z") + 1)
 
 
 def _folded_key(_context: Context) -> pl.Expr:
     return hash_key(STORED.map_batches(folded, return_dtype=pl.String))
 
 
-_FIRST_NAME_KEY = DerivedColumn(FIRST_NAME, "namesake_key", _folded_key)
+def _folded_start(_context: Context) -> pl.Expr:
+    return STORED.map_batches(folded_starts, return_dtype=pl.UInt32)
+
+
+FIRST_NAME_KEY = DerivedColumn(FIRST_NAME, "namesake_key", _folded_key)
+"""The hash keys of first names, folded."""
+SURNAME_START = DerivedColumn(SURNAME, "folded_start", _folded_start)
+"""The first two letters of surnames, folded, by which most surnames differ."""
 
 
 def _namesakes(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Rows with the same name and birth date."""
-    likely = people.frame(FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=_may_have_namesake(people)).drop_nulls()
+    # Few rows have all of these in common with another: only their names are folded.
+    keys = map(people.values, (FIRST_NAME_KEY, SURNAME_START, _BIRTH_KEY))
+    likely = people.frame(
+        FIRST_NAME, SURNAME, DATE_OF_BIRTH, where=is_repeated(combined_keys(*keys))
+    ).drop_nulls()
     names = likely.select(
         "row",
         folded(likely[FIRST_NAME.key]).alias("first"),
@@ -43,18 +52,6 @@ def _namesakes(people: FilePeople, _stored: pl.DataFrame, context: Context) -> p
             pl.col("rows"),
         ),
     )
-
-
-def _may_have_namesake(people: FilePeople) -> pl.Series:
-    """Whether another row has a row's first name, birth date, and the start of its surname (Boolean).
-
-    A start that folding could change (Ö, O') may be the same as any other; few surnames have one.
-    """
-    first_names, starts, births = map(people.values, (_FIRST_NAME_KEY, _SURNAME_START, _BIRTH_KEY))
-    others = combined_keys(first_names, births)
-    letters = starts.is_in([first * 256 + second for first in _LETTERS for second in _LETTERS])
-    of_unsure = others.filter(~letters).unique()
-    return is_repeated(combined_keys(others, starts)) | others.is_in(of_unsure.implode())
 
 
 NAMESAKES = AcrossRule(DUPLICATE_IN_FILE, None, _namesakes)

@@ -18,6 +18,7 @@ from backdrop_tui.intake.linking.row_problems import (
     problems_of,
     question_problems,
 )
+from backdrop_tui.intake.linking.sieve import may_be_stored
 from backdrop_tui.intake.linking.spelling import keeps_stored
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.linkage_problems import EMAIL_KEPT, UPN_KEPT
@@ -47,7 +48,8 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         kept: What users have said about rows of earlier files.
     """
     identity = IDENTITIES[kind.name]
-    rows, known = identity.rows(people), identity.people(stored)
+    known = identity.people(stored)
+    rows = identity.rows(people, may_be_stored(identity, people, known))
     decided = decide(identity, rows, known, answers)
     remembered = kept.answers_to(rows.join(decided.offered, on="row", how="semi"))
     if remembered:

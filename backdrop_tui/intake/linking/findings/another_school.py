@@ -5,6 +5,7 @@ import polars as pl
 from backdrop_tui.intake.linking.decide import Decided
 from backdrop_tui.intake.linking.finding_types import ANOTHER_SCHOOL
 from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.wording import counted
 
@@ -24,7 +25,7 @@ def age_group(born: pl.Expr) -> pl.Expr:
 
 
 def another_school(
-    identity: Identity, rows: pl.DataFrame, current: pl.DataFrame, decided: Decided
+    identity: Identity, people: FilePeople, current: pl.DataFrame, decided: Decided
 ) -> list[Finding]:
     """The finding that a file is another school's; none if it isn't.
 
@@ -32,14 +33,16 @@ def another_school(
 
     Args:
         identity: What people are recognised by.
-        rows: What `Identity.rows` returns.
+        people: The file's people, checked.
         current: What `Identity.people` returns, without people who have left.
         decided: Who the rows are about.
     """
     if identity.birth_date is None or current.height < _STORED:
         return []
     group = age_group(pl.col("born")).alias("group")
-    of_file = rows.with_columns(group)
+    born = identity.birth_date.col.str.to_date("%Y-%m-%d", strict=False)
+    births = people.frame(identity.birth_date).select("row", born=born).drop_nulls()
+    of_file = births.with_columns(group)
     stored = current.group_by(group).len("stored").filter(pl.col("stored") >= _IN_GROUP)
     counts = of_file.group_by("group").len("rows").join(stored, on="group")
     compared = of_file.join(counts.filter(pl.col("rows") * 2 >= pl.col("stored")), on="group", how="semi")

@@ -37,6 +37,6 @@ def whole_file_findings(  # noqa: PLR0913, PLR0917 - the file and the people sto
         *slipped_columns(identity, rows, known, decided),
         *names_exchanged(people, decided),
         *first_names_alike(decided),
-        *another_school(identity, rows, known.filter(~pl.col("has_left")), decided),
+        *another_school(identity, people, known.filter(~pl.col("has_left")), decided),
         *spellings_kept(spellings),
     ]
