@@ -45,8 +45,12 @@ class FramePeople:
         return self.frame(column)[column.column_name]
 
     def combinations(self, *columns: PeopleColumn) -> Combinations:
-        """Not needed for linking."""
-        raise NotImplementedError
+        """The combinations of values in some columns."""
+        names = [column.column_name for column in columns]
+        frame = self.frame(*columns)
+        different = frame.group_by(names, maintain_order=True).len().with_row_index("combination")
+        numbers = frame.join(different, on=names, nulls_equal=True, maintain_order="left")["combination"]
+        return Combinations(numbers, different)
 
     def problems(self, field: Field) -> pl.DataFrame:
         """Not needed for linking."""

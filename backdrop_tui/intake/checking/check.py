@@ -1,7 +1,7 @@
 """A whole file checked: every field, then the rules that look across rows, at the people stored, and at the file as a whole."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from backdrop_tui.intake.checking.columns import ExaminedColumns
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding
@@ -99,6 +100,7 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
     faults: pl.DataFrame | None = None,
     width: int = 0,
     before_changes: pl.DataFrame | None = None,
+    alongside: Callable[[FilePeople], object] | None = None,
 ) -> Checked:
     """Check the people of a file.
 
@@ -111,11 +113,13 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         width: The number of columns in the file, for the message about a wrong number of cells.
         before_changes: Fields that are evidence and that the user has changed, as the file has them: raw text (String) by
             key, in the same order of rows.
+        alongside: Something else to do with the file's people in the meantime, called in a thread. Whatever it raises is raised.
     """
     # The same few threads throughout, because each keeps memory to itself; one more than processors, because a rule that
     # waits for a column keeps its thread.
     with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         columns = ExaminedColumns.of(kind, raw, context, pool, before_changes)
+        other_work = pool.submit(alongside, columns) if alongside else None
         whole_file = [pool.submit(rule.find, columns, stored, context) for rule in kind.findings]
         across = _begin_across(kind, columns, stored, pool)
         of_fields = [
@@ -124,6 +128,8 @@ def check(  # noqa: PLR0913, PLR0917 - the file, the school and the store each h
         of_rows = [*_of_across(None, across, columns), _of_whole_rows(faults, width)]
         problems = pl.concat([*(of_field.result() for of_field in of_fields), *of_rows])
         findings = [finding for result in whole_file for finding in result.result()]
+        if other_work is not None:
+            other_work.result()
     unanswered = tuple(finding for finding in findings if not context.has_answered(finding.code))
     return Checked(columns, in_order(kind, _without_explained(problems, unanswered)), unanswered)
 

@@ -26,6 +26,7 @@ from backdrop_tui.intake.matching.headings_key import headings_key
 from backdrop_tui.intake.matching.row_lengths import faults_of_rows
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.linkage_problems import DUPLICATE_IN_FILE
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, by_level
@@ -245,13 +246,23 @@ def review(intake: Intake, basis: Basis) -> Review:
     faults = faults_of_rows(sheet, intake.matching).filter(
         is_included, ~pl.col("row").is_in(intake.repeated["row"].implode())
     )
-    checked = check(kind, included, context, basis.stored, faults, sheet.width, before_changes)
+    linked: list[Linkage] = []
+    checked = check(
+        kind,
+        included,
+        context,
+        basis.stored,
+        faults,
+        sheet.width,
+        before_changes,
+        alongside=lambda people: linked.append(_linkage(people, context, intake, basis)),
+    )
     headings = find_section_headings(sheet, intake.matching, _people(edits))
     ignored = _people(edits) | edits.left_out
     not_people = find_not_people(sheet, intake.matching, checked.problems, section_rows(headings), ignored)
     if NOT_PEOPLE.code in context.dismissed:
         not_people = not_people.clear()
-    linkage = _linkage(checked, context, intake, basis)
+    linkage = _open_questions(linked[0], checked, not_people["row"])
     problems = _with_linkage(kind, with_not_people(checked.problems, not_people), linkage)
     problems = _without(problems, edits.accepted)
     people = (
@@ -282,18 +293,20 @@ def review(intake: Intake, basis: Basis) -> Review:
     )
 
 
-def _linkage(checked: Checked, context: Context, intake: Intake, basis: Basis) -> Linkage:
-    """Whom the rows are about; nobody is asked about what a finding explains until that is answered."""
+def _linkage(people: FilePeople, context: Context, intake: Intake, basis: Basis) -> Linkage:
+    """Whom the rows are about."""
     if basis.stored.is_empty() and not intake.kind.is_linked_within_file:
         return NOTHING_LINKED
     from backdrop_tui.intake.linking.link import link  # noqa: PLC0415 - not needed while nobody is stored
 
-    linkage = link(
-        intake.kind, checked.columns, basis.stored, context, intake.edits.answers, basis.kept_answers
-    )
+    return link(intake.kind, people, basis.stored, context, intake.edits.answers, basis.kept_answers)
+
+
+def _open_questions(linkage: Linkage, checked: Checked, not_people: pl.Series) -> Linkage:
+    """The linkage without questions that can wait: about cells with an error, rows that are no people, and what a finding explains."""
     linkage = linkage.without_faulty_cells(checked.problems.filter(pl.col("level") == "error"))
-    of_file = [finding.rows for finding in checked.findings if finding.type.comes_first]
-    return linkage.without_questions(of_file) if of_file else linkage
+    explained = [finding.rows for finding in checked.findings if finding.type.comes_first]
+    return linkage.without_questions([not_people, *explained])
 
 
 def _with_linkage(kind: RecordKind, problems: pl.DataFrame, linkage: Linkage) -> pl.DataFrame:

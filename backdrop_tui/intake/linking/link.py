@@ -49,7 +49,8 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     """
     identity = IDENTITIES[kind.name]
     known = identity.people(stored)
-    rows = identity.rows(people, may_be_stored(identity, people, known))
+    likely = may_be_stored(identity, people, known)
+    rows = identity.rows(people, likely)
     decided = decide(identity, rows, known, answers)
     remembered = kept.answers_to(rows.join(decided.offered, on="row", how="semi"))
     if remembered:
@@ -69,7 +70,9 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     identifiers = pl.concat([foreign, temporary]).select("row", field=pl.lit(identity.identifier.key))
     findings = [
         finding
-        for finding in whole_file_findings(identity, people, rows, known, decided, spellings)
+        for finding in whole_file_findings(
+            identity, people, rows, known, decided, spellings, is_whole=likely is None
+        )
         if not context.has_answered(finding.code)
     ]
     to_agree = raised.filter(~pl.col("row").is_in(sorted(answers.rights_given)))

@@ -39,20 +39,30 @@ def another_school(
     """
     if identity.birth_date is None or current.height < _STORED:
         return []
-    group = age_group(pl.col("born")).alias("group")
+    combinations = people.combinations(identity.birth_date)
     born = identity.birth_date.col.str.to_date("%Y-%m-%d", strict=False)
-    births = people.frame(identity.birth_date).select("row", born=born).drop_nulls()
-    of_file = births.with_columns(group)
-    stored = current.group_by(group).len("stored").filter(pl.col("stored") >= _IN_GROUP)
-    counts = of_file.group_by("group").len("rows").join(stored, on="group")
-    compared = of_file.join(counts.filter(pl.col("rows") * 2 >= pl.col("stored")), on="group", how="semi")
-    known = pl.concat([decided.links["row"], decided.offered["row"]]).unique()
-    stored_rows = compared.filter(pl.col("row").is_in(known.implode())).height
-    if compared.height < _ROWS or stored_rows >= compared.height * _KNOWN:
+    of_file = combinations.different.with_columns(group=age_group(born))
+    stored = (
+        current.group_by(group=age_group(pl.col("born"))).len("stored").filter(pl.col("stored") >= _IN_GROUP)
+    )
+    counts = of_file.group_by("group").agg(rows=pl.col("len").sum()).join(stored, on="group")
+    compared = counts.filter(pl.col("rows") * 2 >= pl.col("stored"))
+    rows = int(compared["rows"].sum())
+    if rows < _ROWS:
+        return []
+    linked = pl.concat([decided.links["row"], decided.offered["row"]]).unique()
+    births = people.frame_at(linked.sort(), identity.birth_date).select(group=age_group(born))
+    known = births.join(compared, on="group", how="semi").height
+    if known >= rows * _KNOWN:
         return []
     message = (
-        f"Only {stored_rows:,} of {counted(compared.height, 'row')} may be about people already stored, in age groups in which "
-        f"{int(counts['stored'].sum()):,} are. Check that this is a file of your school."
+        f"Only {known:,} of {counted(rows, 'row')} may be about people already stored, in age groups in which "
+        f"{int(compared['stored'].sum()):,} are. Check that this is a file of your school."
     )
-    unknown = compared.filter(~pl.col("row").is_in(known.implode()))["row"].sort()
-    return [Finding(ANOTHER_SCHOOL, message, unknown, len(unknown), stored_rows)]
+    unknown = (
+        people.frame(identity.birth_date)
+        .filter(~pl.col("row").is_in(linked.implode()))
+        .select("row", group=age_group(born))
+    )
+    affected = unknown.join(compared, on="group", how="semi", maintain_order="left")["row"]
+    return [Finding(ANOTHER_SCHOOL, message, affected, len(affected), known)]

@@ -22,6 +22,8 @@ def whole_file_findings(  # noqa: PLR0913, PLR0917 - the file and the people sto
     known: pl.DataFrame,
     decided: Decided,
     spellings: pl.DataFrame,
+    *,
+    is_whole: bool,
 ) -> list[Finding]:
     """All findings about the names, birth dates and identifiers of a file, answered or not.
 
@@ -32,9 +34,10 @@ def whole_file_findings(  # noqa: PLR0913, PLR0917 - the file and the people sto
         known: What `Identity.people` returns.
         decided: Who the rows are about.
         spellings: The names whose stored spelling stays (`row`, `field`).
+        is_whole: Whether these are all rows of the file. If not, hardly anyone in it is stored, and no row is beside its neighbour.
     """
     return [
-        *slipped_columns(identity, rows, known, decided),
+        *(slipped_columns(identity, rows, known, decided) if is_whole else []),
         *names_exchanged(people, decided),
         *first_names_alike(decided),
         *another_school(identity, people, known.filter(~pl.col("has_left")), decided),
