@@ -3,30 +3,16 @@
 import polars as pl
 
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
+from backdrop_tui.records.fields.names import FIRST_NAME, FIRST_NAME_KEY, SURNAME, SURNAME_START
 from backdrop_tui.records.linkage_problems import DUPLICATE_IN_FILE
-from backdrop_tui.records.schema.columns import DerivedColumn, FilePeople
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
-from backdrop_tui.records.schema.hashing import combined_keys, hash_key, is_repeated, key_of
+from backdrop_tui.records.schema.folded_names import folded
+from backdrop_tui.records.schema.hashing import combined_keys, is_repeated, key_of
 from backdrop_tui.records.schema.kind import AcrossRule, breaches
-from backdrop_tui.records.schema.rules import STORED, row_list, sentence
-from backdrop_tui.records.texts.folded_names import folded, folded_starts
+from backdrop_tui.records.schema.rules import row_list, sentence
 
 _BIRTH_KEY = key_of(DATE_OF_BIRTH)
-
-
-def _folded_key(_context: Context) -> pl.Expr:
-    return hash_key(STORED.map_batches(folded, return_dtype=pl.String))
-
-
-def _folded_start(_context: Context) -> pl.Expr:
-    return STORED.map_batches(folded_starts, return_dtype=pl.UInt32)
-
-
-FIRST_NAME_KEY = DerivedColumn(FIRST_NAME, "namesake_key", _folded_key)
-"""The hash keys of first names, folded."""
-SURNAME_START = DerivedColumn(SURNAME, "folded_start", _folded_start)
-"""The first two letters of surnames, folded, by which most surnames differ."""
 
 
 def _namesakes(people: FilePeople, _stored: pl.DataFrame, context: Context) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
 from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.records.schema.text import cell_text
-from backdrop_tui.records.texts.folded_names import folded
 
 _BEHIND = pl.Schema({"id": pl.String(), "row": pl.UInt32()})
 

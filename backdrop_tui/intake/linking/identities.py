@@ -14,11 +14,11 @@ from backdrop_tui.records.leaving import HAS_LEFT
 from backdrop_tui.records.linkage_problems import EMAIL_TAKEN, UPN_TAKEN
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.staff import EMAIL, STAFF
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.records.texts.folded_names import folded
 
 _ALL_THE_SAME_DAY = pl.date(2000, 1, 1)
 """What stands for the birth date of people whose birth dates aren't known."""

@@ -4,12 +4,12 @@ import polars as pl
 
 from backdrop_tui.intake.linking.identities import Identity
 from backdrop_tui.intake.linking.likeness import near_days
+from backdrop_tui.records.fields.names import SURNAME_START
 from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
-from backdrop_tui.records.namesakes import SURNAME_START
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.records.schema.folded_names import folded_starts
 from backdrop_tui.records.schema.hashing import combined_keys, hash_keys, key_of
-from backdrop_tui.records.texts.folded_names import folded_starts
 
 _MANY_ROWS = 50_000
 _TIMES_AS_MANY = 20

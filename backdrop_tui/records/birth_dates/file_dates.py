@@ -93,7 +93,7 @@ def _file_dates(  # noqa: PLR0913, PLR0917 - where the dates and the year groups
 ) -> FileDates:
     known_years = pl.when(years > 0).then(years)
     dates = combinations.different.with_columns(**written_parts(written), years=known_years)
-    rows, births = people.frame()["row"], stored_birth_dates(people, stored, context)
+    rows, births = people.frame()["row"], stored_birth_dates(people, stored)
     combination, dates = _with_stored(combinations.of_rows, dates.drop_nulls("born"), rows, births)
     may_be_1904 = DATES_1904.code not in context.dismissed
     evidence = weigh_dates(dates, context.cutoff, context.date_order, may_be_1904=may_be_1904)

@@ -19,6 +19,8 @@ from backdrop_tui.records.fields.titles import (
 from backdrop_tui.records.schema.columns import DerivedColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field, folded_headings
+from backdrop_tui.records.schema.folded_names import folded, folded_starts
+from backdrop_tui.records.schema.hashing import hash_key
 from backdrop_tui.records.schema.problems import REQUIRED, TEXT_GARBLED, TOO_LONG, ProblemType
 from backdrop_tui.records.schema.rules import (
     REPAIRED,
@@ -186,28 +188,15 @@ SURNAME = Field(
 )
 
 
-def start_of(field: Field) -> DerivedColumn:
-    """The column of names' first two bytes in lower case (UInt32), by which most names differ."""
-    return DerivedColumn(field, "start", _start)
+def _folded_key(_context: Context) -> pl.Expr:
+    return hash_key(STORED.map_batches(folded, return_dtype=pl.String))
 
 
-def _start(_context: Context) -> pl.Expr:
-    return STORED.map_batches(_starts, return_dtype=pl.UInt32)
+def _folded_start(_context: Context) -> pl.Expr:
+    return STORED.map_batches(folded_starts, return_dtype=pl.UInt32)
 
 
-def _starts(names: pl.Series) -> pl.Series:
-    """Names' first two bytes in lower case (UInt32), each 0 unless it and any byte before it are reliable.
-
-    They take less time than whole names in lower case, and must be the same wherever those are. So only ASCII letters are
-    reliable, and not I, because İ in lower case begins with an i.
-    """
-    coded = names.cast(pl.Binary).bin
-    two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 1)])
-    first, second = (pl.col(name) | 0x20 for name in two.columns)
-    first_counts, second_counts = (
-        (pl.col(name) < 0x80) & (pl.col(name) | 0x20 != ord("i")) for name in two.columns
-    )
-    return two.select(
-        pl.when(first_counts).then(first).otherwise(0).cast(pl.UInt32) * 256
-        + pl.when(first_counts & second_counts).then(second).otherwise(0)
-    ).to_series()
+FIRST_NAME_KEY = DerivedColumn(FIRST_NAME, "name_key", _folded_key)
+"""The hash keys of first names, folded (UInt32)."""
+SURNAME_START = DerivedColumn(SURNAME, "start", _folded_start)
+"""Numbers for the first two letters of surnames, folded (UInt32), by which most surnames differ."""

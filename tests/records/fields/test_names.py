@@ -1,11 +1,6 @@
-import unicodedata
-from datetime import date
-
-import polars as pl
 import pytest
 
-from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME, start_of
-from backdrop_tui.records.schema.context import Context
+from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.schema.field import Field
 from tests.support.cells import cell
 
@@ -142,16 +137,3 @@ def test_an_invisible_character_is_removed_wherever_it_is(field: Field, hidden: 
 @pytest.mark.parametrize(("text", "stored"), [("'=Amira", "=Amira"), ("'-Amira", "-Amira"), ("'+Amira", "+Amira"), ("'@Amira", "@Amira"), ("'Amira", "'Amira"), ("''t Hooft", "''t Hooft")])  # fmt: skip
 def test_the_guard_against_formulas_is_removed(field: Field, text: str, stored: str) -> None:
     assert cell(field, text).stored == stored
-
-
-@pytest.mark.parametrize("name", ["{}", "{}lhan", "A{}bc", "ab{}", "O'{}"])
-def test_the_starts_of_names_are_equal_if_the_names_are_equal_in_lower_case(name: str) -> None:
-    """A letter can have more or fewer bytes in lower case, and can then begin with an ASCII letter."""
-    letters = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in {"Lu", "Lt"}]
-    names = pl.Series([unicodedata.normalize("NFC", name.format(letter)) for letter in letters])
-    small = names.str.to_lowercase()
-    starts = start_of(SURNAME).values(Context.of(date(2026, 9, 1)))
-    forms = pl.DataFrame([names.alias("stored"), small.alias("small")])
-    pairs = forms.select(written=starts, small=forms.select(stored="small").select(starts).to_series())
-    assert forms.filter(pairs["written"] != pairs["small"])["stored"].to_list() == []
-    assert (pairs["written"] > 0).any()

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from backdrop_tui.records.texts.folded_names import folded
+from backdrop_tui.records.schema.folded_names import folded
 
 
 @pytest.mark.parametrize(

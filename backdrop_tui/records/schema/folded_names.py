@@ -12,8 +12,8 @@ _DROPPED = r"[\p{M}\-‐‑‒–—'’‘ʼʻ`´.·\s]"
 _DROPPED_ASCII = r"[\-'`.\s]"
 _PLAIN = r"^[a-z]*$"
 _ASCII = r"^[\x00-\x7f]*$"
-_PREFIX = 5
-"""The characters of a name whose first two letters are its start; what folding drops is rarely more than one of them."""
+_BEGINNING = 8
+"""The letters of a name among which its first two are that folding keeps."""
 
 
 def folded(names: pl.Series) -> pl.Series:
@@ -50,32 +50,23 @@ def _folded_letters(names: pl.Series) -> pl.Series:
 
 
 def folded_starts(names: pl.Series) -> pl.Series:
-    """The first two letters of names, folded, as a number (UInt32) that names have in common which are the same folded.
+    """Numbers (UInt32) for the first two letters of names, folded: names that are the same folded have the same number.
 
-    Only the names whose first two bytes aren't letters of ASCII are folded, and of those only the beginning.
+    Most names begin with two letters of ASCII. Of the others only the beginning is folded, and each beginning once.
     """
     coded = names.cast(pl.Binary).bin
     two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 1)])
-    lower = [pl.col(name) | 0x20 for name in two.columns]
-    are_letters = pl.all_horizontal(letter.is_between(ord("a"), ord("z")) for letter in lower)
+    first, second = (pl.col(name) | 0x20 for name in two.columns)
+    are_letters = first.is_between(ord("a"), ord("z")) & second.is_between(ord("a"), ord("z"))
     starts = two.select(
-        pl.when(are_letters).then(lower[0].cast(pl.UInt32) * 256 + lower[1].cast(pl.UInt32)).otherwise(0)
+        pl.when(are_letters).then(first.cast(pl.UInt32) * 256 + second.cast(pl.UInt32))
     ).to_series()
-    others = (starts == 0).fill_null(value=True).arg_true()
-    if not len(others):
-        return starts
-    beginnings = names.gather(others).str.slice(0, _PREFIX)
+    others = starts.is_null().arg_true()
+    beginnings = names.gather(others).str.slice(0, _BEGINNING)
     different = beginnings.unique()
-    numbers = _numbered(folded(different).str.slice(0, 2))
-    return starts.scatter(others, beginnings.replace_strict(different, numbers, return_dtype=pl.UInt32))
-
-
-def _numbered(starts: pl.Series) -> pl.Series:
-    """Texts of at most two letters as numbers (UInt32): for two letters of ASCII, the number that their bytes give."""
-    two = starts.fill_null("").cast(pl.Binary).bin
-    size = two.size()
-    is_two_bytes = (size == 2).fill_null(value=False)
-    first = two.get(0, null_on_oob=True).cast(pl.UInt32)
-    second = two.get(1, null_on_oob=True).cast(pl.UInt32)
-    other = starts.fill_null("").hash().cast(pl.UInt32, wrap_numerical=True)
-    return (first * 256 + second).zip_with(is_two_bytes, other)
+    letters = folded(different).fill_null("").str.slice(0, 2)
+    numbers = [int.from_bytes(start.encode()[:4], "big") for start in letters]
+    of_others = beginnings.replace_strict(
+        different, pl.Series(numbers, dtype=pl.UInt32), return_dtype=pl.UInt32
+    )
+    return starts.scatter(others, of_others) if len(others) else starts
