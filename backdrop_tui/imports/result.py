@@ -42,6 +42,8 @@ class ImportResult:
     """Rows that have warnings, but no errors."""
     repeated: int = 0
     """Rows that repeat another, and were taken only once."""
+    missing: int = 0
+    """After a plain import of a file that seems to be of the whole school, the people at the school who are not in it."""
     turn: Turn | None = None
     """What a year's turn did besides; None if it was a plain import."""
 
@@ -76,5 +78,6 @@ class ImportResult:
             ),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,
+            missing=len(plan.absent) if turn is None and plan.is_whole_school else 0,
             turn=turn,
         )

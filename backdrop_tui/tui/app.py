@@ -33,6 +33,7 @@ from backdrop_tui.tui.shell.termination import on_termination
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from backdrop_tui.imports.turn.terms import TurnTerms
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
     from backdrop_tui.intake.linking.plan import Existing
@@ -161,10 +162,17 @@ class BackdropApp(App[None]):
     def _show_read_error(self, event: ProgressReader.ReadFailed) -> None:
         show_error(self, event.error)
 
-    def import_in_background(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
-        """Start to import a draft in a worker. Only one import may be in progress."""
+    def import_in_background(
+        self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None
+    ) -> None:
+        """Start to import a draft in a worker, as a year's turn on request. Only one import may be in progress."""
         self.finished_import = None
-        self.running_import = self._background_import.start(draft, review, existing)
+        self.running_import = self._background_import.start(draft, review, existing, turn)
+
+    def move_up_in_background(self, terms: "TurnTerms") -> None:
+        """Start to move everybody up a year in a worker. Only one import may be in progress."""
+        self.finished_import = None
+        self.running_import = self._background_import.start_moving_up(terms)
 
     def forget_finished_import(self) -> None:
         """Forget the last import, because it has been undone."""
@@ -178,15 +186,15 @@ class BackdropApp(App[None]):
     def _show_finished_import(self, event: BackgroundImport.Ended) -> None:
         self.running_import = None
         self.finished_import = finished = event.finished
-        name = plain(finished.file or f"{finished.kind} typed in", 40).plain
+        what = plain(finished.title, 50).plain
         if finished.error is not None:
             message = f"{finished.error.message} What you had fixed is kept."
             if not isinstance(finished.error, UnknownOutcomeError):
                 message = f"{finished.error.message} Nothing was stored; what you had fixed is kept."
-            title = f"Import of {name} failed"
+            title = f"{what} failed"
             self.notify(plain(message).plain, title=title, severity="error", timeout=20, markup=False)
         elif not getattr(self.screen, "SHOWS_IMPORTS", False):
-            self.notify(f"Import of {name} is complete.", timeout=5, markup=False)
+            self.notify(f"{what} is complete.", timeout=5, markup=False)
         self.refresh_progress()
 
     @on(WelcomeScreen.Chosen)

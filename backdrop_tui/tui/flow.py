@@ -7,9 +7,11 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.imports.move_up import preview_moving_up
 from backdrop_tui.intake.draft.sources import LostSourceError
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, SIGN_UP, step_adding, step_with_key
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.store.access import make_private, others_can_read
@@ -21,13 +23,14 @@ from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION
+from backdrop_tui.tui.screens.turn.turn import TurnScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
-from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
+from backdrop_tui.tui.screens.wizard.preview import Confirmed, PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from backdrop_tui.tui.shell.base_screens import Notifier, Result, show_error
@@ -35,16 +38,20 @@ from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from textual.screen import Screen
 
+    from backdrop_tui.imports.turn.movements import Turn
+    from backdrop_tui.imports.turn.terms import TurnTerms
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.draft_facts import DraftFacts
     from backdrop_tui.intake.draft.review import Review
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.records.schema.kind import RecordKind
     from backdrop_tui.school.account import Account
+    from backdrop_tui.school.school import School
     from backdrop_tui.steps.step import Step
     from backdrop_tui.tui.shell.picked import Picked
 
@@ -57,8 +64,13 @@ class FlowHost(Host, Notifier, Protocol):
     pick_from: Path
     """The folder in which the file picker starts."""
 
-    def import_in_background(self, draft: Draft, review: Review, existing: Existing) -> None:
-        """Start to import a draft in a worker."""
+    def import_in_background(
+        self, draft: Draft, review: Review, existing: Existing, turn: TurnTerms | None = None
+    ) -> None:
+        """Start to import a draft in a worker, as a year's turn on request."""
+
+    def move_up_in_background(self, terms: TurnTerms) -> None:
+        """Start to move everybody up a year in a worker."""
 
     def push_screen(
         self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
@@ -153,6 +165,8 @@ def open_administration(app: FlowHost, go_back: GoBack, highlighted: str = "") -
             app.push_screen(_people_screen(app, choice.removeprefix("people.")), reopen)
         elif choice.startswith("leavers."):
             app.push_screen(_leavers_screen(app, choice.removeprefix("leavers.")), reopen)
+        elif choice == "turn":
+            open_turn(app, reopen)
         elif choice == "imports":
             app.push_screen(ImportHistoryScreen(), reopen)
         else:
@@ -169,6 +183,27 @@ def _people_screen(app: FlowHost, kind: str) -> PeopleScreen:
 def _leavers_screen(app: FlowHost, kind: str) -> LeaversScreen:
     """The list of students or staff who have left, with the same changes to undo as the list of those at the school."""
     return LeaversScreen(KINDS[kind], app.changes.setdefault(kind, ChangeHistory()))
+
+
+def open_turn(app: FlowHost, go_back: GoBack) -> None:
+    """Show what moving everybody up a year would do; from there, a file of the whole school can be used instead."""
+    if _is_locked(app, step_adding(STUDENTS), "The year's turn"):
+        go_back()
+        return
+
+    def chosen(choice: TurnTerms | str | None) -> None:
+        if choice is None:
+            go_back()
+        elif isinstance(choice, str):
+            pick_file(app, STUDENTS, go_back)
+        else:
+            app.move_up_in_background(choice)
+            open_action_plan(app, lambda: None)
+
+    def plan(school: School, today: date, _part_may_leave: bool) -> Turn:  # noqa: FBT001 - as `Planner` has it
+        return preview_moving_up(school, today)
+
+    app.push_screen(TurnScreen(STUDENTS, plan), chosen)
 
 
 def open_action_plan(app: FlowHost, go_back: GoBack) -> None:
@@ -320,12 +355,12 @@ def _open_by_hand(app: FlowHost, draft: Draft, go_back: GoBack) -> None:
 def _open_preview(app: FlowHost, draft: Draft, review: Review, go_back: GoBack) -> None:
     _save_stage(app, draft, "preview")
 
-    def confirmed(existing: Existing | None) -> None:
-        if existing is None:
+    def confirmed(choice: Confirmed | None) -> None:
+        if choice is None:
             _save_stage(app, draft, "fix")
             _open_put_right(app, draft, go_back)
         else:
-            app.import_in_background(draft, review, existing)
+            app.import_in_background(draft, review, choice.existing, choice.turn)
             open_action_plan(app, lambda: None)
 
     app.push_screen(PreviewScreen(draft, review), confirmed)

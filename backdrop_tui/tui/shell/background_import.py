@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from backdrop_tui.imports.result import ImportResult
-    from backdrop_tui.imports.stages import Stage
+    from backdrop_tui.imports.stages import Progress, Stage
+    from backdrop_tui.imports.turn.terms import TurnTerms
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
     from backdrop_tui.intake.linking.plan import Existing
@@ -32,6 +33,15 @@ class RunningImport:
     """The current stage, in words for the user."""
     fraction: float
     """How much of the import is done, from 0 to 1."""
+    is_turn: bool = False
+    """Whether it is a year's turn."""
+
+    @property
+    def name(self) -> str:
+        """What is being imported, in a few words."""
+        if self.is_turn:
+            return f"year's turn, {self.file or 'without a file'}"
+        return self.file or f"{self.kind} typed in by hand"
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,15 @@ class FinishedImport:
     """What the import did; None if it failed."""
     error: BackdropError | None = None
     """Why the import failed; None if it succeeded."""
+    is_turn: bool = False
+    """Whether it was a year's turn."""
+
+    @property
+    def title(self) -> str:
+        """What it was, as the beginning of a sentence."""
+        if self.is_turn:
+            return "The year's turn"
+        return f"Import of {self.file or f'{self.kind} typed in'}"
 
 
 class BackgroundImport:
@@ -79,47 +98,85 @@ class BackgroundImport:
         self._school = school
         self._today = today
 
-    def start(self, draft: "Draft", review: "Review", existing: "Existing") -> RunningImport:
+    def start(
+        self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None
+    ) -> RunningImport:
         """Start to import a draft.
 
         Args:
             draft: The draft. It is discarded when it has been imported, and closed if the import fails.
             review: The rows as they were last checked.
             existing: What happens to people who are already stored.
+            turn: What the user wants for the year's turn; None for a plain import.
 
         Returns:
             The import as it begins.
         """
+
+        def store(progress: "Progress") -> "ImportResult":
+            from backdrop_tui.imports.completion import Terms, complete  # noqa: PLC0415 - loads polars
+            from backdrop_tui.imports.consent import as_seen  # noqa: PLC0415 - loads polars
+
+            terms = Terms(as_seen, existing, turn=turn)
+            try:
+                return complete(
+                    self._school(), review, terms, today=self._today(), draft=draft, progress=progress
+                )
+            except BackdropError:
+                draft.close()
+                raise
+
+        facts = draft.facts
+        return self._start(_Source(draft.kind.name, facts.file, facts.paths, turn is not None), store)
+
+    def start_moving_up(self, terms: "TurnTerms") -> RunningImport:
+        """Start to move everybody up a year without a file.
+
+        Args:
+            terms: What the user wants.
+
+        Returns:
+            The import as it begins.
+        """
+
+        def store(progress: "Progress") -> "ImportResult":
+            from backdrop_tui.imports.move_up import move_up  # noqa: PLC0415 - loads polars
+
+            return move_up(self._school(), terms, today=self._today(), progress=progress)
+
+        return self._start(_Source("students", "", (), is_turn=True), store)
+
+    def _start(self, source: "_Source", store: "Callable[[Progress], ImportResult]") -> RunningImport:
         from backdrop_tui.imports.stages import CHECKING  # noqa: PLC0415 - after the first screen is drawn
 
         self._app.run_worker(
-            lambda: self._run(draft, review, existing), thread=True, group="import", exit_on_error=False
+            lambda: self._run(source, store), thread=True, group="import", exit_on_error=False
         )
-        return _running(draft, CHECKING)
+        return source.running(CHECKING)
 
-    def _run(self, draft: "Draft", review: "Review", existing: "Existing") -> None:
-        from backdrop_tui.imports.completion import Terms, complete  # noqa: PLC0415 - loads polars
-        from backdrop_tui.imports.consent import as_seen  # noqa: PLC0415 - loads polars
-
+    def _run(self, source: "_Source", store: "Callable[[Progress], ImportResult]") -> None:
         def report_stage(stage: "Stage") -> None:
-            self._app.post_message(self.Progressed(_running(draft, stage)))
+            self._app.post_message(self.Progressed(source.running(stage)))
 
         outcome, failure = None, None
-        kind, file, paths = draft.kind.name, draft.facts.file, draft.facts.paths
         try:
-            outcome = complete(
-                self._school(),
-                review,
-                Terms(as_seen, existing),
-                today=self._today(),
-                draft=draft,
-                progress=report_stage,
-            )
+            outcome = store(report_stage)
         except BackdropError as error:
-            draft.close()
             failure = error
-        self._app.post_message(self.Ended(FinishedImport(kind, file, paths, outcome, failure)))
+        self._app.post_message(self.Ended(source.finished(outcome, failure)))
 
 
-def _running(draft: "Draft", stage: "Stage") -> RunningImport:
-    return RunningImport(draft.kind.name, draft.facts.file, stage.label, stage.fraction)
+@dataclass(frozen=True)
+class _Source:
+    """What is imported."""
+
+    kind: str
+    file: str
+    paths: tuple[str, ...]
+    is_turn: bool
+
+    def running(self, stage: "Stage") -> RunningImport:
+        return RunningImport(self.kind, self.file, stage.label, stage.fraction, self.is_turn)
+
+    def finished(self, outcome: "ImportResult | None", error: BackdropError | None) -> FinishedImport:
+        return FinishedImport(self.kind, self.file, self.paths, outcome, error, self.is_turn)

@@ -107,7 +107,8 @@ def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
     is_not = "isn't" if number == 1 else "aren't"
     where = "among these rows" if rows_left_out else "in this file"
     return Content(
-        f"{number:,} stored {person} {is_not} {where}. They stay as they are; Administration lists them as leavers (l)."
+        f"{number:,} stored {person} {is_not} {where}. Complete leaves them as they are. If they may have left, press t for the "
+        "year's turn."
     )
 
 

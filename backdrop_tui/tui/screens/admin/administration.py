@@ -27,6 +27,7 @@ _CHOICES = (
     ("groups", "User groups and permissions", "who may see and do what"),
     ("settings", "System settings", "the school, mail, the app"),
     ("invite", "Invitations", "welcome e-mails to staff"),
+    ("turn", "Year's turn", "move everybody up; who joins and leaves"),
     ("imports", "Import history", "who, when, which file; undo the last"),
     ("sign-up", "Account", "your name, e-mail, organisation"),
 )

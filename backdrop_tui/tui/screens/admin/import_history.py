@@ -91,6 +91,10 @@ def _details(record: ImportRecord) -> str:
         f"State:      {record.state}{f', {date_time_in_words(record.finished)}' if record.finished else ''}",
         f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
     ]
+    if record.is_turn:
+        lines.append(
+            f"Year's turn: {record.left:,} left the school, {record.returned:,} came back, {record.unclear:,} unclear"
+        )
     if record.errors_file:
         lines.append(f"Left out:   kept in {record.errors_file}")
     if record.groups:

@@ -114,7 +114,7 @@ class ActionPlanScreen(ImportsScreen[str]):
             self.running.update("")
             self.load()
             return
-        name = plain(running.file or f"{running.kind} typed in by hand", 50).plain
+        name = plain(running.name, 50).plain
         self.running.update(
             Content.assemble(("~ Import running: ", "bold $text-warning"), f"{name}. {running.stage} …")
         )

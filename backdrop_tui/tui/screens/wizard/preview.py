@@ -1,6 +1,7 @@
 """“Does this look right?”: what Complete will do, and Complete itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -12,10 +13,15 @@ from textual.widgets import Button
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.pipeline import plan_for
+from backdrop_tui.imports.turn.movements import Turn
+from backdrop_tui.imports.turn.terms import TurnTerms
+from backdrop_tui.imports.turn.with_file import plan_turn
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import EXISTING, Existing, Plan
+from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
+from backdrop_tui.tui.screens.turn.turn import TurnScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -28,20 +34,32 @@ _MARGIN = 3
 """Columns that are left free on the right."""
 
 
-class PreviewScreen(DraftScreen[Existing]):
-    """Counts and samples of what will be stored. It is dismissed with what to do with people already stored."""
+@dataclass(frozen=True)
+class Confirmed:
+    """What the user has confirmed."""
+
+    existing: Existing
+    """What to do with people already stored."""
+    turn: TurnTerms | None = None
+    """What the user wants for the year's turn; None for a plain import."""
+
+
+class PreviewScreen(DraftScreen[Confirmed]):
+    """Counts and samples of what will be stored. It is dismissed with what the user has confirmed."""
 
     CSS_PATH = stylesheet("preview")
     TITLE = "Check"
     HELP = (
         "This is what will be stored. Check the numbers, the five samples, and how the dates were read.\n"
         "PgDn shows what is further down. Enter on Complete stores it. Esc goes back to the rows.\n"
-        "e changes what happens to people already stored. w shows which of them will change, with old and new values."
+        "e changes what happens to people already stored. w shows which of them will change, with old and new values.\n"
+        "If this is a file of the whole school, t shows who moves up, joins and leaves, and stores that with it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "complete", "Complete", id="preview.complete", tooltip="Store this"),
         Binding("e", "existing", "People already stored", id="preview.existing", tooltip="Update them, fill in what is blank, or leave them as they are"),
         Binding("w", "who_changes", "Who changes", id="preview.changes", tooltip="Which people already stored will change, with old and new values"),
+        Binding("t", "turn", "Year's turn", id="preview.turn", tooltip="With a file of the whole school: who moves up, joins and leaves"),
     ]  # fmt: skip
 
     body = getters.query_one("#body", FittedText)
@@ -142,7 +160,35 @@ class PreviewScreen(DraftScreen[Existing]):
                 if self.plan is not None and (self.plan.changed.height or self.review.linkage.withheld.height)
                 else None
             )
+        if action == "turn":
+            return True if self._can_turn else None
         return True
+
+    @property
+    def _can_turn(self) -> bool:
+        """Whether the rows are a file, and anyone was stored before."""
+        plan = self.plan
+        is_file = not self.draft.facts.by_hand
+        return is_file and plan is not None and bool(plan.present or len(plan.absent))
+
+    def action_turn(self) -> None:
+        """Show who moves up, joins and leaves; what is confirmed there is stored with the rows."""
+        existing = self.existing
+        if existing is None or not self._can_turn:
+            return
+
+        def plan(school: School, _today: date, part_may_leave: bool) -> Turn:  # noqa: FBT001 - as `Planner` has it
+            return plan_turn(
+                self.review, plan_for(school, self.review, existing), part_may_leave=part_may_leave
+            )
+
+        def confirmed(terms: object) -> None:
+            if isinstance(terms, TurnTerms):
+                self.dismiss(Confirmed(existing, terms))
+
+        self.app.push_screen(
+            TurnScreen(self.draft.kind, plan, self.draft.facts.file or "the file"), confirmed
+        )
 
     def action_complete(self) -> None:
         """Leave, and let the import run in the background, unless another one is running."""
@@ -153,4 +199,4 @@ class PreviewScreen(DraftScreen[Existing]):
                 "Another import is running. Complete this one when that has finished.", severity="warning"
             )
             return
-        self.dismiss(self.existing)
+        self.dismiss(Confirmed(self.existing))

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.result import ImportResult
+from backdrop_tui.imports.turn.movements import TITLES
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
@@ -27,6 +28,7 @@ from backdrop_tui.tui.widgets.count_charts import bar_chart
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.turn_chart import count_line
 from backdrop_tui.wording import listed
 
 _CHARTS = {
@@ -118,6 +120,17 @@ class SummaryScreen(StepScreen[None]):
                 f"{result.added:>8,}  added\n{result.updated:>8,}  updated\n{result.unchanged:>8,}  unchanged\n{result.left_out:>8,}  left out"
             ),
         ]
+        if result.turn is not None:
+            lines = [count_line(result.turn, movement) for movement in TITLES]
+            parts.append(Content("\n").join([Content.styled("The year's turn:", "bold"), *lines]))
+        elif self.paths and result.missing:
+            were = "wasn't" if result.missing == 1 else "weren't"
+            parts.append(
+                plain(
+                    f"{self.kind.counted(result.missing)} already stored {were} in this file, and stay as they are. If they may have left, "
+                    "import the file again, and press t on Check."
+                )
+            )
         if result.groups:
             parts.append(
                 plain(f"User groups made, with the rights of {PATTERN_GROUP}: {', '.join(result.groups)}.")

@@ -1,0 +1,1 @@
+"""The year's turn: what happens to whom, before it is stored."""
