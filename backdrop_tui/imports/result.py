@@ -65,7 +65,6 @@ class ImportResult:
             groups: The user groups that were created.
             turn: What a year's turn did besides.
         """
-        raised = review.linkage.raised.join(review.ready, on="row", how="semi", maintain_order="left")
         return cls(
             added=plan.added.height,
             updated=plan.updated,
@@ -73,11 +72,20 @@ class ImportResult:
             left_out=review.unready.height,
             errors_file=errors_file,
             groups=groups,
-            rights_raised=tuple(
-                RightsRaised(row, before, after) for row, _, before, after in raised.iter_rows()
-            ),
+            rights_raised=_rights_raised(plan, review),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,
             missing=len(plan.absent) if turn is None and plan.is_whole_school else 0,
             turn=turn,
         )
+
+
+def _rights_raised(plan: Plan, review: Review) -> tuple[RightsRaised, ...]:
+    """The rows that give someone more rights, as far as the plan changes that person's user group."""
+    linkage = review.linkage
+    if linkage.raised.is_empty():
+        return ()
+    moved = plan.changed.filter(plan.changed["user_group"].ne_missing(plan.before["user_group"]))
+    rows = linkage.links.join(moved, on="id", how="semi")["row"]
+    raised = linkage.raised.filter(linkage.raised["row"].is_in(rows.implode())).select("row", "from", "to")
+    return tuple(RightsRaised(*values) for values in raised.iter_rows())

@@ -224,7 +224,9 @@ def test_more_rights_are_reported_and_given_only_if_agreed(backdrop: Run, school
     ran = backdrop("import", path, "--kind", "staff", "--dismiss", "rights-raised", "--format", "json")
     assert (ran.status, ran.json["rights_raised"]) == (0, [])
     assert school.stored(STAFF).select("job_role", "user_group").rows() == [("Deputy Head", "Teachers")]
-    ran = backdrop("import", path, "--kind", "staff", "--apply", "rights-raised", "--format", "json")
+    agreed = ("--kind", "staff", "--apply", "rights-raised", "--format", "json")
+    assert backdrop("import", path, *agreed, "--existing", "skip").json["rights_raised"] == []
+    ran = backdrop("import", path, *agreed)
     assert (ran.status, ran.json["rights_raised"]) == (0, raised)
     assert school.stored(STAFF)["user_group"].to_list() == ["DSLs"]
 
@@ -270,3 +272,32 @@ def test_exchanged_names_are_put_right(backdrop: Run, school: School) -> None:
     ran = backdrop("import", path, "--apply", "names-exchanged", "--format", "json")
     assert (ran.status, ran.json["unchanged"]) == (0, 12)
     assert school.stored(STUDENTS)["first_name"][0] == old[0]["First Name"]
+
+
+def test_first_names_that_are_short_forms_can_be_left_as_they_are_stored(
+    backdrop: Run, school: School
+) -> None:
+    old = [student(number, first_name="Thomas", gender="M") for number in range(12)]
+    assert backdrop("import", write("old.csv", *old)).status == 0
+    path = write("new.csv", *({**row, "First Name": "Tom"} for row in old))
+    assert backdrop("check", path).status == 1
+    ran = backdrop("import", path, "--apply", "first-names-alike", "--format", "json")
+    assert (ran.status, ran.json["unchanged"]) == (0, 12)
+    assert backdrop("import", path, "--dismiss", "first-names-alike").status == 0
+    assert set(school.stored(STUDENTS)["first_name"]) == {"Tom"}
+
+
+def test_a_list_of_another_school_can_be_dismissed(backdrop: Run, school: School) -> None:
+    def pupils(start: int) -> list[dict[str, str]]:
+        """120 students, each with a surname of their own."""
+        numbers = range(start, start + 120)
+        return [student(n, surname=f"{chr(65 + n % 26)}{chr(97 + n // 26)}lee") for n in numbers]
+
+    assert backdrop("import", write("old.csv", *pupils(0))).status == 0
+    path = write("new.csv", *pupils(500))
+    findings = backdrop("check", path, "--format", "json").json["findings"]
+    assert "another-school" in [finding["code"] for finding in findings]
+    assert backdrop("import", path).status == 1
+    assert backdrop("import", path, "--apply", "another-school").status == 2
+    assert backdrop("import", path, "--dismiss", "another-school", "--skip-errors").status == 0
+    assert school.stored(STUDENTS).height > 120
