@@ -5,8 +5,6 @@ from backdrop_tui.records.staff import JOB_ROLE, STAFF
 from tests.support.cells import cell, checked, rows_with
 
 JANE = {"first_name": "Jane", "surname": "Smith", "email": "jane@school.org.uk"}
-STORED_JANE: dict[str, str | None] = {**JANE}
-STORED_BOB: dict[str, str | None] = {"first_name": "Bob", "surname": "Smith", "email": "bob@school.org.uk"}
 
 
 def test_the_example_of_a_member_of_staff_has_no_problem() -> None:
@@ -63,77 +61,6 @@ def test_every_row_that_shares_an_address_is_named_ignoring_case() -> None:
     assert result.problems["message"][0] == (
         "Email a@x.uk appears in rows 2, 4 and 7. Each member of staff needs their own address."
     )
-
-
-@pytest.mark.parametrize(
-    ("change", "taken"),
-    [
-        ({}, []),
-        ({"surname": "Jones"}, []),
-        ({"first_name": "Janet"}, []),
-        ({"first_name": "JANE", "surname": "Jones"}, []),
-        ({"first_name": "Ann", "surname": "Jones"}, [2]),
-        ({"first_name": "Ann", "surname": "Jones", "email": "JANE@School.org.uk"}, [2]),
-        ({"first_name": "Bob"}, [2]),
-        ({"first_name": "Ann", "surname": "Jones", "email": ""}, []),
-        ({"first_name": "Ann", "surname": "Jones", "email": "ann@school.org.uk"}, []),
-        ({"first_name": "", "surname": "Jones"}, []),
-    ],
-)
-def test_an_address_is_taken_if_it_is_stored_for_someone_else(
-    change: dict[str, str], taken: list[int]
-) -> None:
-    result = checked(STAFF, [JANE | change], [STORED_JANE, STORED_BOB])
-    assert rows_with(result, "email-taken") == taken
-
-
-def test_people_stored_without_an_address_take_nobodys_address() -> None:
-    result = checked(STAFF, [JANE], [{"first_name": "Ann", "surname": "Jones", "email": None}])
-    assert result.problems.rows() == []
-
-
-@pytest.mark.parametrize(
-    ("emails", "stored", "unsure"),
-    [
-        (["", ""], [STORED_JANE], [2, 3]),
-        (["JANE@school.org.uk", ""], [STORED_JANE], [3]),
-        (["", "new@school.org.uk"], [STORED_JANE | {"email": None}], [2]),
-        (["JANE@school.org.uk", "new@school.org.uk"], [STORED_JANE], []),
-        (["", ""], [STORED_BOB], []),
-        ([""], [STORED_JANE], []),
-    ],
-)
-def test_rows_with_the_same_name_and_no_address_are_ambiguous_if_that_name_is_stored(
-    emails: list[str], stored: list[dict[str, str | None]], unsure: list[int]
-) -> None:
-    result = checked(STAFF, [JANE | {"email": email} for email in emails], stored)
-    assert rows_with(result, "person-ambiguous") == unsure
-    problems = result.problems.filter(pl.col("code") == "person-ambiguous")
-    assert all("appears in 2 rows" in message for message in problems["message"])
-
-
-@pytest.mark.parametrize(
-    ("change", "unsure"),
-    [
-        ({"email": ""}, [2]),
-        ({"email": "", "first_name": "JANE"}, [2]),
-        ({"email": "new@school.org.uk"}, [2]),
-        ({}, []),
-        ({"email": "JANE@school.org.uk"}, []),
-        ({"email": "", "first_name": "Bob"}, []),
-        ({"email": "", "surname": ""}, []),
-    ],
-)
-def test_a_name_that_several_people_have_is_an_error_unless_the_address_decides(
-    change: dict[str, str], unsure: list[int]
-) -> None:
-    stored = [STORED_JANE, STORED_JANE | {"email": None}, STORED_BOB]
-    result = checked(STAFF, [JANE | change], stored)
-    assert rows_with(result, "person-ambiguous") == unsure
-    problems = result.problems.filter(pl.col("code") == "person-ambiguous")
-    assert problems.select("level", "field").rows() == ([("error", None)] if unsure else [])
-    if unsure:
-        assert problems["message"][0].startswith("2 members of staff with this name are stored.")
 
 
 def test_one_person_in_two_rows_with_two_roles_is_told_what_to_do() -> None:

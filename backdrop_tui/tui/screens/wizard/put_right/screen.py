@@ -242,10 +242,10 @@ class PutRightScreen(AskingScreen):
         elif cells := change.cells or change.accepted:
             row, key, _ = cells[0]
             self.browser.go_back_to(row, key or WHOLE_ROW)
-        elif rows := (*(row for row, _ in change.same), *change.new, *change.left_out):
+        elif rows := (*(row for row, _ in change.same), *change.new):
             self.browser.go_back_to(rows[0], WHOLE_ROW)
-            if ask_again:
-                self._ask_about(rows[0])
+        if ask_again and (rows := (*(row for row, _ in change.same), *change.new, *change.left_out)):
+            self._ask_about(rows[0])
 
     def action_save_errors(self) -> None:
         """Save the rows that are left."""
