@@ -100,7 +100,7 @@ class Job:
             finished=timestamp(),
         )
         put_record(school, record)
-        log_import(school, record, Event.IMPORTED)
+        log_import(school, record, Event.YEAR_TURNED if record.is_turn else Event.IMPORTED)
         self.record = record
         return ids
 

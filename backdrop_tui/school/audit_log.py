@@ -29,6 +29,7 @@ class Event(StrEnum):
     CODE_REFUSED = "code-refused"
     ADDRESS_VERIFIED = "address-verified"
     IMPORTED = "imported"
+    YEAR_TURNED = "year-turned"
     IMPORT_UNDONE = "import-undone"
     PEOPLE_EDITED = "people-edited"
     DEPARTURES_CONFIRMED = "departures-confirmed"

@@ -200,6 +200,50 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     assert (ran.status, sentence in ran.err, ran.out) == (2, True, "")
 
 
+@pytest.mark.usefixtures("signed_up")
+def test_a_file_of_another_school_makes_nobody_a_leaver(
+    backdrop: Run, tmp_path: Path, school: School
+) -> None:
+    last = write(tmp_path / "last.csv", (pupil(n, n % 6) for n in range(110)))
+    others = ({**pupil(n + 400, n % 6), "first_name": "Zed"} for n in range(110))
+    assert backdrop("import", last).status == 0
+    ran = backdrop("turn", write(tmp_path / "others.csv", others))
+    assert (ran.status, "hardly anyone in the file is stored" in ran.err.lower()) == (1, True)
+    assert school.current(STUDENTS).height == 110
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_staff_who_leave_and_held_child_protection_rights_are_listed_until_that_is_confirmed(
+    backdrop: Run, tmp_path: Path
+) -> None:
+    staff = tmp_path / "staff.csv"
+    heading = "First Name,Surname,Job Role,User Group,Email\n"
+    sam = "Sam,Lee,Designated Safeguarding Lead,DSLs,s.lee@example.org\n"
+    alex = "Alex,Moss,Teacher,Teachers,a.moss@example.org\n"
+    staff.write_text(heading + sam + alex)
+    assert backdrop("import", staff, "--kind", "staff").status == 0
+    staff.write_text(heading + alex)
+    ran = backdrop("turn", staff, "--kind", "staff", "--format", "json")
+    assert (ran.json["staying"], ran.json["leaving"], list(ran.json["by_year"])) == (
+        1,
+        1,
+        ["DSLs", "Teachers"],
+    )
+    listed = backdrop("list", "leavers", "--outstanding").out
+    assert "Held child-protection rights" in listed
+    assert "Sam Lee" in listed
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_turn_is_logged_with_numbers_only(backdrop: Run, school: School, this_year: Path) -> None:
+    backdrop("turn", this_year)
+    entry = school.store.logged()[-1]
+    kept = {key: entry[key] for key in ("event", "about", "added", "updated", "left", "returned", "unclear")}
+    assert kept == {
+        "event": "year-turned", "about": "students", "added": 1, "updated": 16, "left": 2, "returned": 0, "unclear": 0,
+    }  # fmt: skip
+
+
 def test_nothing_is_turned_before_the_address_is_verified(backdrop: Run, this_year: Path) -> None:
     assert backdrop("turn", this_year).status == 3
     assert backdrop("turn", "--up", "--dry-run").status == 3

@@ -42,9 +42,11 @@ def maybe_behind_rows(review: Review, people: pl.DataFrame) -> pl.DataFrame:
         _sharing(rows.with_columns(identifier="former"), known, ["identifier"]),
         _sharing(rows, known, ["first", "last"]),
     ]
-    if identity.birth_date is not None:
-        pairs.append(_born_alike(rows, known))
     behind = pl.concat([pair.select(_BEHIND.names()).cast(_BEHIND) for pair in pairs])
+    if identity.birth_date is not None:
+        # Comparing first names takes longest, so only those of whom nothing else is known are compared.
+        others = known.join(behind, on="id", how="anti")
+        behind = pl.concat([behind, _born_alike(rows, others).select(_BEHIND.names()).cast(_BEHIND)])
     return (
         behind.join(people, on="id", how="semi")
         .join(review.unready, on="row", how="semi")
