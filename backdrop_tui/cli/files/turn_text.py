@@ -40,7 +40,10 @@ def turn_text(turn: Turn, left_on: date, *, is_done: bool) -> str:
     """
     lines = [] if is_done else ["This is what would be done. Nothing has been stored."]
     lines += [*_table(turn), ""]
-    lines += [finding.message for finding in turn.findings]
+    lines += [
+        f"{finding.message} If they have really left, use --dismiss {finding.code}."
+        for finding in turn.findings
+    ]
     if turn.counts[Movement.LEAVING]:
         leaves = "left" if is_done else "would leave"
         lines.append(

@@ -47,11 +47,11 @@ def part_of_school(review: Review, current: pl.DataFrame) -> PartOfSchool:
     if missing.is_empty():
         return PartOfSchool(missing["id"], ())
     rows = review.texts["row"]
+    nobody = "Nobody" if only_year or YEAR_GROUP not in kind.fields else "Nobody of that age"
     where = f"only {in_words(only_year)} in it" if only_year else _where(kind, missing)
     message = (
         f"This file has {counted(len(rows), 'row')}, and {kind.counted(current.height)} "
-        f"{'is' if current.height == 1 else 'are'} stored. It has {where}. Nobody counts as having left for that reason. "
-        "Dismiss this if they really have left."
+        f"{'is' if current.height == 1 else 'are'} stored. It has {where}. {nobody} counts as having left."
     )
     return PartOfSchool(missing["id"], (Finding(PART_OF_SCHOOL, message, rows, missing.height, len(rows)),))
 
@@ -109,4 +109,4 @@ def _where(kind: RecordKind, missing: pl.DataFrame) -> str:
         return "fewer than half of them"
     years = sorted(missing[YEAR_GROUP.key].drop_nulls().unique(), key=YEAR_GROUPS.index)
     names = listed(map(in_words, years), at_most=_MOST_YEARS)
-    return f"fewer than half of an age group in {names}, as stored"
+    return f"fewer than half of an age group that is stored in {names}"

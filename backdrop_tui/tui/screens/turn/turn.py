@@ -169,7 +169,7 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
             year = academic_year_in_words(turn.academic_year)
             lines.append(Content(f"The school's academic year will be {year}."))
         lines += [
-            Content.styled(f"? {finding.message} Press p to let them leave.", "$text-warning")
+            Content.styled(f"? {finding.message} If they have really left, press p.", "$text-warning")
             for finding in turn.findings
         ]
         if self.part_may_leave:

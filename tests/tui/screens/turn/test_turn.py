@@ -130,6 +130,20 @@ async def test_moving_up_without_a_file(stored: DataFolder, tmp_path: Path) -> N
         assert (import_records(school)[0].is_turn, school.stored(STUDENTS).height) == (True, 18)
 
 
+async def test_a_plain_import_says_who_was_not_in_the_file(stored: DataFolder, tmp_path: Path) -> None:
+    draft = begun(stored, file_of(tmp_path / "this.csv", SCHOOL[2:]))
+    draft.close()
+    async with walking(stored, tmp_path) as walk:
+        await walk.choose(f"draft:{draft.facts.id}")
+        await walk.on(PutRightScreen)
+        await walk.press("c")
+        await walk.on(PreviewScreen)
+        await walk.press("c")
+        await walk.on(SummaryScreen)
+        assert "2 students already stored weren't in this file" in " ".join(walk.text.split())
+    assert left(stored) == {}
+
+
 async def test_from_moving_up_a_file_can_be_picked_instead(stored: DataFolder, tmp_path: Path) -> None:
     file_of(tmp_path / "this.csv", SCHOOL)
     async with walking(stored, tmp_path) as walk:
