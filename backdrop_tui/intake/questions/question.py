@@ -47,7 +47,7 @@ def questions_about(review: Review, rows: list[int]) -> list[Question]:
     """The questions that are open about some rows, at most one for each, in the order of the rows of the file."""
     problems = review.problems_in(rows).filter(pl.col("code").is_in(ASKING)).sort("row", "level")
     asked = problems.unique("row", keep="first", maintain_order=True)
-    return [
+    questions = [
         Question(
             row=problem["row"],
             code=problem["code"],
@@ -59,6 +59,8 @@ def questions_about(review: Review, rows: list[int]) -> list[Question]:
         )
         for problem in asked.iter_rows(named=True)
     ]
+    # Whoever accepts a row that may be the same person as another leaves nothing to compare the other one with.
+    return [question for question in questions if question.others or question.code in QUESTIONS]
 
 
 def rows_with_questions(review: Review) -> pl.Series:

@@ -84,10 +84,8 @@ def _field_lines(label: str, texts: Sequence[str], width: int) -> list[Content]:
         sign = f"{DIFFERENT} " if differs and number == 0 else "  "
         start = Content.assemble((sign, style), _fitted(label if number == 0 else "", _LABEL))
         cells = [_fitted(part[number] if number < len(part) else "", width) for part in parts]
-        styles = [style, style, *([""] * len(cells))]
-        lines.append(
-            _joined(start, [Content.styled(cell, own) for cell, own in zip(cells, styles, strict=False)])
-        )
+        compared = [Content.styled(cell, style) for cell in cells[:2]]
+        lines.append(_joined(start, [*compared, *map(Content, cells[2:])]))
     return lines
 
 

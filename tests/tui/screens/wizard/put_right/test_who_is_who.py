@@ -225,6 +225,19 @@ async def test_rows_with_one_name_are_different_people_if_the_user_says_so(
         assert screen.review.ready.height == 2
 
 
+async def test_a_row_whose_double_is_accepted_has_nothing_to_be_compared_with(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    row = student(0, upn="")
+    path = written(tmp_path, row, row | {"Registration Group": "7B"})
+    async with putting_right(data, path) as (walk, screen):
+        await walk.press("a", "i")
+        assert walk.app.screen is screen
+        assert cursor(screen)[0] == 3
+        await walk.press("enter")
+        assert screen.editor.is_open
+
+
 async def test_e_edits_a_cell_of_a_row_with_a_question(data: DataFolder, renamed: Path) -> None:
     async with putting_right(data, renamed) as (walk, screen):
         await walk.press("right", "e")
