@@ -13,7 +13,7 @@ import polars as pl
 
 from backdrop_tui.intake.linking.answers import Answers
 from backdrop_tui.intake.linking.decision_table import Decision, numbers_deciding
-from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.intake.linking.identities import Identity, with_folded_names
 from backdrop_tui.intake.linking.likeness import FirstNames
 from backdrop_tui.intake.linking.pairs import likely_pairs, similar_pairs, unchanged_people
 from backdrop_tui.records.linkage_problems import PERSON_AMBIGUOUS, PERSON_NEAR, UPN_CHANGED
@@ -48,7 +48,7 @@ def decide(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answers
     answered = _answered(rows, people, answers)
     settled = pl.concat([answered["row"], pl.Series(sorted(answers.new), dtype=pl.UInt32)])
     unchanged = unchanged_people(rows.filter(~pl.col("row").is_in(settled.implode())), people)
-    others = rows.join(unchanged, on="row", how="anti", maintain_order="left")
+    others = with_folded_names(rows.join(unchanged, on="row", how="anti", maintain_order="left"))
     pairs = likely_pairs(identity, others, people, answered)
     recognised, asked = _by_identifier(identity, pairs.filter(~pl.col("row").is_in(settled.implode())))
     links = pl.concat([answered, unchanged, recognised])

@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.intake.linking.decide import Decided
-from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.intake.linking.identities import Identity, with_folded_names
 
 
 def duplicate_rows(
@@ -26,10 +26,12 @@ def duplicate_rows(
     settled = pl.concat([by_link["row"], pl.Series(sorted(new), dtype=pl.UInt32)])
     names = ["first", "last", "born"]
     if identity.birth_date is not None:  # otherwise, the name alone is enough
-        known = decided.pairs.filter("is_exact").select(names).unique()
-        rows = rows.join(known, on=names, how="semi", maintain_order="left")
+        exact = decided.pairs.filter("is_exact")
+        of_them = decided.links.join(exact, on="id", how="semi")
+        rows = rows.filter(pl.col("row").is_in(pl.concat([exact["row"], of_them["row"]]).unique().implode()))
     namesakes = (
-        rows.filter(~pl.col("row").is_in(settled.implode()))
+        with_folded_names(rows)
+        .filter(~pl.col("row").is_in(settled.implode()))
         .join(decided.links, on="row", how="left")
         .filter(pl.len().over(names) > 1)
         # Rows about different people stored are different people.

@@ -99,31 +99,34 @@ class Identity:
         """The columns by which people are compared, without people who lack a name or a birth date.
 
         Returns:
-            `key`; `first_name` and `surname` (String), `first` and `last` (the same, folded), `born` (Date), `gender`,
-            `identifier` (in lower case if case doesn't count) and `second` (String), and the columns in `more`.
+            `key`; `first_name` and `surname` (String), `born` (Date), `gender`, `identifier` (in lower case if case doesn't
+            count) and `second` (String), and the columns in `more`.
         """
         nothing = pl.lit(None, pl.String)
         identifier = self.identifier.col if self.identifier is UPN else self.identifier.col.str.to_lowercase()
-        return (
-            frame.select(
-                key,
-                FIRST_NAME.col,
-                SURNAME.col,
-                born=self.birth_date.col.str.to_date("%Y-%m-%d", strict=False)
-                if self.birth_date
-                else _ALL_THE_SAME_DAY,
-                gender=self.gender.col if self.gender else nothing,
-                identifier=identifier,
-                second=self.second_identifier.col if self.second_identifier else nothing,
-                **more,
-            )
-            .drop_nulls([FIRST_NAME.key, SURNAME.key, "born"])
-            .pipe(
-                lambda people: people.with_columns(
-                    folded(people[FIRST_NAME.key]).alias("first"), folded(people[SURNAME.key]).alias("last")
-                )
-            )
-        )
+        return frame.select(
+            key,
+            FIRST_NAME.col,
+            SURNAME.col,
+            born=self.birth_date.col.str.to_date("%Y-%m-%d", strict=False)
+            if self.birth_date
+            else _ALL_THE_SAME_DAY,
+            gender=self.gender.col if self.gender else nothing,
+            identifier=identifier,
+            second=self.second_identifier.col if self.second_identifier else nothing,
+            **more,
+        ).drop_nulls([FIRST_NAME.key, SURNAME.key, "born"])
+
+
+def with_folded_names(people: pl.DataFrame) -> pl.DataFrame:
+    """People with their names folded, as `first` and `last` (String). Folding takes long, so it is left until it is known for whom.
+
+    Args:
+        people: `first_name` and `surname` (String), and more.
+    """
+    return people.with_columns(
+        folded(people[FIRST_NAME.key]).alias("first"), folded(people[SURNAME.key]).alias("last")
+    )
 
 
 IDENTITIES = {

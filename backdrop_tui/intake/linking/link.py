@@ -10,7 +10,7 @@ from backdrop_tui.intake.linking.duplicates import duplicate_rows
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
 from backdrop_tui.intake.linking.findings.rights_raised import raised_rights, rights_finding
 from backdrop_tui.intake.linking.findings.whole_file import whole_file_findings
-from backdrop_tui.intake.linking.identities import IDENTITIES, Identity
+from backdrop_tui.intake.linking.identities import IDENTITIES, Identity, with_folded_names
 from backdrop_tui.intake.linking.linkage import RAISED, WITHHELD, Linkage
 from backdrop_tui.intake.linking.row_problems import (
     change_problems,
@@ -52,7 +52,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     likely = may_be_stored(identity, people, known)
     rows = identity.rows(people, likely)
     decided = decide(identity, rows, known, answers)
-    remembered = kept.answers_to(rows.join(decided.offered, on="row", how="semi"))
+    remembered = kept.answers_to(with_folded_names(rows.join(decided.offered, on="row", how="semi")))
     if remembered:
         answers = replace(answers, same={**remembered, **answers.same})
         decided = decide(identity, rows, known, answers)
@@ -86,7 +86,9 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         problems=pl.concat(problems),
         findings=(*findings, *rights_finding(to_agree, context)),
         namesakes=pl.concat([decided.unchanged, decided.pairs.filter("is_exact")["row"].unique()]),
-        answered=rows.filter(pl.col("row").is_in(sorted(answered))).select("row", *DIGESTED),
+        answered=with_folded_names(rows.filter(pl.col("row").is_in(sorted(answered)))).select(
+            "row", *DIGESTED
+        ),
         raised=raised,
     )
     if any(finding.type.comes_first for finding in findings):

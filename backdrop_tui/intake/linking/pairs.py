@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.intake.linking.decision_table import Identifiers, with_line
-from backdrop_tui.intake.linking.identities import Identity
+from backdrop_tui.intake.linking.identities import Identity, with_folded_names
 from backdrop_tui.intake.linking.likeness import (
     BirthDates,
     FirstNames,
@@ -11,6 +11,7 @@ from backdrop_tui.intake.linking.likeness import (
     compare_first_names,
     near_days,
 )
+from backdrop_tui.records.schema.folded_names import folded_starts
 
 _MOST_NAMESAKES = 20
 """The people of one name and birth date with whom a row is compared, besides those with its identifier: more need not be offered."""
@@ -34,7 +35,7 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     by_identifier = rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")
     without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
     if without.height:
-        single = known.filter(people.select(pl.struct("first", "last", "born").is_unique()).to_series())
+        single = known.filter(_are_only_ones(people))
         by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")
         # If there are no second identifiers, or they agree, nobody else can have the row's.
         is_same = (pl.col("second") == pl.col("second.stored")) | pl.col("second").is_null()
@@ -47,15 +48,24 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _are_only_ones(people: pl.DataFrame) -> pl.Series:
+    """Whether each person is the only one of that name, folded, and birth date (Boolean)."""
+    starts = people.select("born", start=folded_starts(people["surname"]))
+    is_single = starts.select(pl.struct("born", "start").is_unique()).to_series()
+    others = with_folded_names(people.filter(~is_single))
+    are_unique = others.select(pl.struct("first", "last", "born").is_unique()).to_series()
+    return is_single.scatter((~is_single).arg_true(), are_unique)
+
+
 def likely_pairs(
     identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answered: pl.DataFrame = _NO_PAIRS
 ) -> pl.DataFrame:
-    """Pairs that share an identifier, or the surname and the birth date, or whose names are exchanged.
+    """Pairs that share an identifier, or the surname and the birth date, or whose names are exchanged, names folded.
 
     Args:
         identity: What they are recognised by.
-        rows: What `Identity.rows` returns.
-        people: What `Identity.people` returns.
+        rows: What `Identity.rows` returns, with folded names.
+        people: What `Identity.people` returns, without folded names.
         answered: Pairs that the user has made (`row`, `id`), which are compared in any case.
 
     Returns:
@@ -73,11 +83,12 @@ def likely_pairs(
         for ours, theirs in identifiers.items()
         if rows[ours].null_count() < rows.height
     ]
+    of_that_day = with_folded_names(people.join(rows, on="born", how="semi", maintain_order="left"))
     for ours, theirs in (
         (["last", "born"], ["last", "born"]),
         (["first", "last", "born"], ["last", "first", "born"]),
     ):
-        some = people.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
+        some = of_that_day.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
         some = some.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
         pairs.append(_joined(rows, some, ours, theirs))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
@@ -91,7 +102,8 @@ def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) 
     """
     if identity.birth_date is None or rows.is_empty() or people.is_empty():
         return _compared(identity, _NO_PAIRS, rows, people)
-    pairs = pl.concat([_born_the_same_day(rows, people), _born_about_the_same_day(rows, people)])
+    named = with_folded_names(people)
+    pairs = pl.concat([_born_the_same_day(rows, named), _born_about_the_same_day(rows, named)])
     return _compared(identity, pairs.unique(maintain_order=True), rows, people)
 
 
@@ -165,8 +177,9 @@ def _compared(
         * `is_exact` (Boolean): whether names and birth dates are the same;
         * `line` (UInt8): the first line of the decision table that fits; 0 if none does.
     """
+    known = with_folded_names(people.join(pairs, on="id", how="semi"))
     both = pairs.join(rows, on="row", how="left", maintain_order="left").join(
-        people, on="id", how="left", suffix=".stored", maintain_order="left"
+        known, on="id", how="left", suffix=".stored", maintain_order="left"
     )
     ours, theirs = pl.col("identifier"), pl.col("identifier.stored")
     agrees = (ours == theirs).fill_null(value=False) | (pl.col("former") == theirs).fill_null(value=False)

@@ -14,6 +14,7 @@ from backdrop_tui.intake.linking.likeness import (
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.wording import counted, listed
 
 _IN_SUCCESSION = 5
@@ -61,13 +62,15 @@ def slipped_columns(
         people: What `Identity.people` returns.
         decided: Who the rows are about.
     """
-    unchanged = rows.filter(pl.col("row").is_in(decided.unchanged.implode())).select("row", *_NAMES)
-    others = rows.join(unchanged, on="row", how="anti", maintain_order="left").select("row", *_NAMES)
+    everyone, known = _in_small_letters(rows), _in_small_letters(people)
+    places = (~rows["row"].is_in(decided.unchanged.implode())).arg_true()
+    if len(places) < _IN_SUCCESSION:
+        return []
+    others = everyone[places]
     slips: dict[Field, _Slip] = {}
     for column in _columns(identity):
         for way in column.ways:
-            matched = _matched(others, people, way)
-            slip = _slip(column, unchanged, matched, people)
+            slip = _slip(column, everyone, places, _matched(others, known, way), known)
             if slip is not None:
                 slips.setdefault(column.field, slip)
     if identity.identifier in slips:  # everything else only seems to belong to other people
@@ -101,6 +104,18 @@ def _columns(identity: Identity) -> list[_Column]:
     ]
 
 
+def _in_small_letters(people: pl.DataFrame) -> pl.DataFrame:
+    """The columns that are compared here, with names in lower case as `first` and `last`: that is enough for whole columns."""
+    return people.select(
+        *(name for name in ("row", "id") if name in people.columns),
+        "first_name",
+        "born",
+        "identifier",
+        first=pl.col("first_name").str.to_lowercase(),
+        last=pl.col("surname").str.to_lowercase(),
+    )
+
+
 def _matched(rows: pl.DataFrame, people: pl.DataFrame, way: list[str]) -> pl.DataFrame:
     """Rows with what is stored for the person who alone has the same values in some columns.
 
@@ -114,49 +129,52 @@ def _matched(rows: pl.DataFrame, people: pl.DataFrame, way: list[str]) -> pl.Dat
 
 
 def _slip(
-    column: _Column, unchanged: pl.DataFrame, matched: pl.DataFrame, stored: pl.DataFrame
+    column: _Column, everyone: pl.DataFrame, places: pl.Series, matched: pl.DataFrame, stored: pl.DataFrame
 ) -> _Slip | None:
     """What shows that a column has slipped; None if nothing does.
 
     Args:
         column: The column.
-        unchanged: The rows that are as they are stored.
-        matched: The other rows, with what is stored for each.
+        everyone: All rows, in order.
+        places: Where those of them are that aren't as they are stored.
+        matched: These rows, with what is stored for each.
         stored: Everyone stored.
     """
-    own = f"{column.name}.stored"
-    people = unchanged.height + int(matched[own].is_not_null().sum())
-    is_different = matched[column.name] != matched[own]
-    if is_different.sum() < _IN_SUCCESSION:
+    of_person = f"{column.name}.stored"
+    people = everyone.height - len(places) + int(matched[of_person].is_not_null().sum())
+    if (matched[column.name] != matched[of_person]).sum() < _IN_SUCCESSION:
         return None
-    of_unchanged = unchanged.select("row", value=column.name, own=column.name)
-    in_order = pl.concat([of_unchanged, matched.select("row", value=column.name, own=own)]).sort("row")
+    value = everyone[column.name]
+    own = value.clone().scatter(places, matched[of_person])  # it changes the series itself
     for neighbours, offset in (("above", 1), ("below", -1)):
-        slipped = _have_neighbours_value(in_order, offset)
+        slipped = _have_neighbours_value(everyone["row"], value, own, offset)
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
-    rows = unchanged.height + matched.height
     changed = _changed(column, matched, stored)
-    if people * 2 >= rows and len(changed) > people * _SHARE and len(changed) >= _LEAST:
+    if people * 2 >= everyone.height and len(changed) > people * _SHARE and len(changed) >= _LEAST:
         return _Slip(changed, people, "")
     return None
 
 
-def _have_neighbours_value(in_order: pl.DataFrame, offset: int) -> pl.Series | None:
+def _have_neighbours_value(
+    rows: pl.Series, value: pl.Series, own: pl.Series, offset: int
+) -> pl.Series | None:
     """The rows with what is stored for their neighbour (UInt32), if enough of them follow each other; otherwise None.
 
     Args:
-        in_order: `row`, `value` and `own` (what is stored for the row; null where nobody is), in the order of the rows.
+        rows: The rows, in order (UInt32).
+        value: What each has in a column.
+        own: What is stored for each; null where nobody is.
         offset: 1 for the row above, -1 for the row below.
     """
-    counting = in_order.with_columns(neighbour=pl.col("own").shift(offset)).filter(
-        pl.col("own") != pl.col("neighbour")
+    neighbour = own.shift(offset)
+    is_slipped = ((value == neighbour) & (value != own)).fill_null(value=False)
+    if is_slipped.sum() < _IN_SUCCESSION:
+        return None
+    counting = pl.DataFrame({"row": rows, "is_slipped": is_slipped}).filter(
+        (own != neighbour).fill_null(value=False)
     )
-    is_slipped = (pl.col("value") == pl.col("neighbour")) & (pl.col("value") != pl.col("own"))
-    runs = counting.with_columns(is_slipped=is_slipped.fill_null(value=False)).with_columns(
-        run=pl.col("is_slipped").rle_id()
-    )
-    slipped = runs.filter("is_slipped")
+    slipped = counting.with_columns(run=pl.col("is_slipped").rle_id()).filter("is_slipped")
     long_enough = slipped.filter(pl.len().over("run") >= _IN_SUCCESSION).height
     return slipped["row"] if long_enough else None
 
@@ -170,7 +188,13 @@ def _changed(column: _Column, matched: pl.DataFrame, stored: pl.DataFrame) -> pl
     if column.name == "identifier":
         return different.join(stored, on="identifier", how="semi", maintain_order="left")["row"]
     if column.name == "first":
-        return different.filter(compare_first_names(different) == FirstNames.UNLIKE)["row"]
+        names = [different["first_name"], different["first_name.stored"]]
+        as_folded = [
+            folded(name).alias(column) for name, column in zip(names, ("first", "first.stored"), strict=True)
+        ]
+        return different.filter(compare_first_names(different.with_columns(as_folded)) == FirstNames.UNLIKE)[
+            "row"
+        ]
     if column.name == "born":
         swapped = (
             (value.dt.year() == own.dt.year())
