@@ -34,3 +34,18 @@ def test_there_is_room_for_every_name() -> None:
     assert TWO.longest_short_name(rows) == len("7A.csv:1234")
     assert ONE_FILE.longest_short_name(rows.head(2)) == 4
     assert ONE_FILE.longest_short_name(rows.clear()) == 1
+
+
+@pytest.mark.parametrize("row", [2, 77, ROWS_PER_FILE + 3])
+def test_a_row_is_found_by_its_name(row: int) -> None:
+    assert TWO.row_named(TWO.name(row)) == row
+
+
+@pytest.mark.parametrize("name", ["2", "7C.csv:2", "7A.csv:", "7A.csv:x", "7A.csv:99999999", ""])
+def test_a_name_that_no_row_can_have_finds_none(name: str) -> None:
+    assert TWO.row_named(name) is None
+
+
+def test_rows_of_one_file_are_named_by_their_number_alone() -> None:
+    assert ONE_FILE.row_named("12") == 12
+    assert ONE_FILE.row_named("pupils.csv:12") is None
