@@ -35,7 +35,10 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     by_identifier = rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")
     without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
     if without.height:
-        single = known.filter(_are_only_ones(people))
+        of_name = people.join(without, on="born", how="semi", maintain_order="left")
+        single = known.join(
+            of_name.filter(_are_only_ones(of_name)), on="id", how="semi", maintain_order="left"
+        )
         by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")
         # If there are no second identifiers, or they agree, nobody else can have the row's.
         is_same = (pl.col("second") == pl.col("second.stored")) | pl.col("second").is_null()
@@ -83,7 +86,7 @@ def likely_pairs(
         for ours, theirs in identifiers.items()
         if rows[ours].null_count() < rows.height
     ]
-    of_that_day = with_folded_names(people.join(rows, on="born", how="semi", maintain_order="left"))
+    of_that_day = with_folded_names(_alike_on_that_day(rows, people))
     for ours, theirs in (
         (["last", "born"], ["last", "born"]),
         (["first", "last", "born"], ["last", "first", "born"]),
@@ -92,6 +95,14 @@ def likely_pairs(
         some = some.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
         pairs.append(_joined(rows, some, ours, theirs))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
+
+
+def _alike_on_that_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The people born on the same day as someone in a row, whose surname begins like the surname or the first name there."""
+    keys = ["born", "start"]
+    names = [rows.select("born", start=folded_starts(rows[name])) for name in ("surname", "first_name")]
+    of_people = people.with_columns(start=folded_starts(people["surname"]))
+    return of_people.join(pl.concat(names), on=keys, how="semi", maintain_order="left").drop("start")
 
 
 def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,8 @@ _DROPPED = r"[\p{M}\-‐‑‒–—'’‘ʼʻ`´.·\s]"
 _DROPPED_ASCII = r"[\-'`.\s]"
 _PLAIN = r"^[a-z]*$"
 _ASCII = r"^[\x00-\x7f]*$"
+_LATIN = r"^[\x00-\u024f\u1e00-\u1eff‘’]*$"
+"""Pattern of names with letters of European languages only, which look like nothing else."""
 _BEGINNING = 8
 """The letters of a name among which its first two are that folding keeps."""
 
@@ -41,7 +43,10 @@ def folded(names: pl.Series) -> pl.Series:
 def _folded_letters(names: pl.Series) -> pl.Series:
     """Names with letters beyond ASCII folded, each different one once."""
     different = names.unique()
-    written = as_it_looks(pl.col(different.name))
+    name = pl.col(different.name)
+    other_letters = different.filter(~different.str.contains(_LATIN))
+    as_latin = other_letters.to_frame().select(as_it_looks(name)).to_series()
+    written = name.replace(other_letters, as_latin)
     letters = written.str.normalize("NFD").str.replace_all(_DROPPED, "").str.replace_many(_LETTERS)
     bare = different.to_frame().select(
         pl.when(letters != "").then(letters).otherwise(written).str.to_lowercase()

@@ -142,12 +142,17 @@ def _slip(
     """
     of_person = f"{column.name}.stored"
     people = everyone.height - len(places) + int(matched[of_person].is_not_null().sum())
-    if (matched[column.name] != matched[of_person]).sum() < _IN_SUCCESSION:
+    different = places.filter(matched[column.name] != matched[of_person])
+    if len(different) < _IN_SUCCESSION:
         return None
     value = everyone[column.name]
     own = value.clone().scatter(places, matched[of_person])  # it changes the series itself
-    for neighbours, offset in (("above", 1), ("below", -1)):
-        slipped = _have_neighbours_value(everyone["row"], value, own, offset)
+    for neighbours, offset in (("above", -1), ("below", 1)):
+        # Few rows are different, so most files need no look at all rows in order.
+        beside = (different.cast(pl.Int64) + offset).clip(0, len(own) - 1)
+        if (value.gather(different) == own.gather(beside)).sum() < _IN_SUCCESSION:
+            continue
+        slipped = _have_neighbours_value(everyone["row"], value, own, -offset)
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
     changed = _changed(column, matched, stored)
@@ -169,8 +174,6 @@ def _have_neighbours_value(
     """
     neighbour = own.shift(offset)
     is_slipped = ((value == neighbour) & (value != own)).fill_null(value=False)
-    if is_slipped.sum() < _IN_SUCCESSION:
-        return None
     counting = pl.DataFrame({"row": rows, "is_slipped": is_slipped}).filter(
         (own != neighbour).fill_null(value=False)
     )
