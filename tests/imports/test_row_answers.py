@@ -9,7 +9,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.answers import answer
 from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import Consent, RowErrorsError, as_seen, whatever_is_ready, without_errors
-from backdrop_tui.imports.pipeline import basis_of, from_file, match
+from backdrop_tui.imports.pipeline import basis_of, check_again, from_file, match
 from backdrop_tui.imports.row_answers import RowAnswers
 from backdrop_tui.imports.undo import undo
 from backdrop_tui.intake.draft.review import Review, review
@@ -95,6 +95,16 @@ def test_of_two_admins_who_answer_at_once_the_second_gets_a_fresh_check(
     complete(school, first, Terms(as_seen, "update"), today=TODAY)
     with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
         complete(school, second, Terms(consent, "update"), today=TODAY)
+    assert surnames(school) == ["Marsh"]
+
+
+def test_of_two_admins_who_answer_at_once_none_stores_the_child_a_second_time(
+    school: School, rosa: str
+) -> None:
+    first = answered(school, RowAnswers(same=(("2", rosa),)), RENAMED)
+    second = answered(school, RowAnswers(new=("2",)), RENAMED)
+    imported(school, first)
+    imported(school, check_again(school, second, TODAY))
     assert surnames(school) == ["Marsh"]
 
 

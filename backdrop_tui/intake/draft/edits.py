@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from backdrop_tui.intake.linking.answers import Answers
+from backdrop_tui.intake.linking.answers import Answers, Rejected
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.context import DateOrder
@@ -47,6 +47,8 @@ class Change:
     """Rows that are about someone stored, as the user has said, each with that person's id."""
     new: tuple[int, ...] = ()
     """Rows that are about someone who isn't stored, as the user has said."""
+    rejected: tuple[Rejected, ...] = ()
+    """The people stored with whom these rows were compared."""
 
     def as_json(self) -> dict[str, Any]:
         """The change as the draft's journal stores it, without empty fields."""
@@ -68,6 +70,7 @@ class Change:
             dismissed=stored.get("dismissed", ""),
             same=tuple((row, person) for row, person in stored.get("same", ())),
             new=tuple(stored.get("new", ())),
+            rejected=tuple((row, person, checksum) for row, person, checksum in stored.get("rejected", ())),
         )
 
 
@@ -127,9 +130,12 @@ class Edits:
             people |= dict.fromkeys(change.new)
             people |= dict(change.same)
         given = {row for row, _, code in self.accepted if code == RIGHTS_RAISED.code}
+        new = frozenset(row for row, person in people.items() if person is None)
+        rejected = (rejected for change in self.done for rejected in change.rejected)
         return Answers(
             same={row: person for row, person in people.items() if person is not None},
-            new=frozenset(row for row, person in people.items() if person is None),
+            new=new,
+            rejected=frozenset(pair for pair in rejected if pair[0] in new),
             rights_given=frozenset(given),
         )
 

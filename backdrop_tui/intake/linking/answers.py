@@ -2,11 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import polars as pl
 
 DIGESTED = ("first", "last", "born", "identifier", "second")
 """The columns of `Identity.rows` by which a row counts as the same as one of an earlier file."""
+
+
+Rejected = tuple[int, str, int]
+"""A row, the id of someone stored whom it isn't about, and the checksum of who they were when that was said."""
+
+
+def identity_checksums(people: pl.DataFrame) -> pl.DataFrame:
+    """Checksums of who people are.
+
+    Args:
+        people: Few people, with the columns of `Identity.people`.
+
+    Returns:
+        `id` (String) and `checksum` (UInt32), which changes if a name, the birth date or the identifier does.
+    """
+    values = people.select("id", "first_name", "surname", "born", "identifier")
+    checksums = [crc32("\0".join(map(str, row)).encode()) for row in values.drop("id").iter_rows()]
+    return values.select("id", checksum=pl.Series(checksums, dtype=pl.UInt32))
 
 
 @dataclass(frozen=True)
@@ -17,6 +36,9 @@ class Answers:
     """The ids of the people whom rows are about, by row."""
     new: frozenset[int] = frozenset()
     """Rows about someone who isn't stored."""
+    rejected: frozenset[Rejected] = frozenset()
+    """The people stored with whom rows in `new` were compared when the user said so. Such a row can be about someone who has been
+    stored or changed since, so that two users who answer at the same time don't store one person twice."""
     rights_given: frozenset[int] = frozenset()
     """Rows about staff who are to get more rights."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from backdrop_tui.intake.linking.answers import Answers
+from backdrop_tui.intake.linking.answers import Answers, identity_checksums
 from backdrop_tui.intake.linking.decision_table import Decision, numbers_deciding
 from backdrop_tui.intake.linking.identities import Identity, with_folded_names
 from backdrop_tui.intake.linking.likeness import FirstNames
@@ -46,18 +46,24 @@ def decide(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answers
         answers: What the user has said; an answer about someone who isn't stored any more doesn't count.
     """
     answered = _answered(rows, people, answers)
-    settled = pl.concat([answered["row"], pl.Series(sorted(answers.new), dtype=pl.UInt32)])
+    rejected = _rejected(people, answers)
+    new = answers.new - {row for row, *_ in answers.rejected}
+    settled = pl.concat([answered["row"], pl.Series(sorted(new), dtype=pl.UInt32)])
     unchanged = unchanged_people(rows.filter(~pl.col("row").is_in(settled.implode())), people)
+    unchanged = unchanged.join(rejected, on=["row", "id"], how="anti", maintain_order="left")
     others = with_folded_names(rows.join(unchanged, on="row", how="anti", maintain_order="left"))
     pairs = likely_pairs(identity, others, people, answered)
-    recognised, asked = _by_identifier(identity, pairs.filter(~pl.col("row").is_in(settled.implode())))
+    possible = pairs.join(rejected, on=["row", "id"], how="anti", maintain_order="left")
+    recognised, asked = _by_identifier(identity, possible.filter(~pl.col("row").is_in(settled.implode())))
     links = pl.concat([answered, unchanged, recognised])
     settled = pl.concat([settled, recognised["row"], asked["row"]])
     rest = ~pl.col("row").is_in(settled.implode())
     unlinked = people.join(links, on="id", how="anti", maintain_order="left")
     more = similar_pairs(identity, others.filter(rest), unlinked)
-    more = more.join(pairs, on=["row", "id"], how="anti", maintain_order="left")
-    by_name, near = _by_names(identity, pl.concat([pairs.filter(rest), more]), links)
+    more = more.join(
+        pl.concat([pairs.select("row", "id"), rejected]), on=["row", "id"], how="anti", maintain_order="left"
+    )
+    by_name, near = _by_names(identity, pl.concat([possible.filter(rest), more]), links)
     return Decided(
         links=pl.concat([links, by_name]).sort("row"),
         unchanged=unchanged["row"],
@@ -72,6 +78,16 @@ def _answered(rows: pl.DataFrame, people: pl.DataFrame, answers: Answers) -> pl.
         {"row": list(answers.same), "id": list(answers.same.values())}, schema=_LINKS, strict=True
     )
     return same.join(rows, on="row", how="semi").join(people, on="id", how="semi")
+
+
+def _rejected(people: pl.DataFrame, answers: Answers) -> pl.DataFrame:
+    """The pairs of a row and a person that the user has said to be two people: `row` and `id`."""
+    schema = {**_LINKS, "checksum": pl.UInt32()}
+    said = pl.DataFrame(sorted(answers.rejected), schema=schema, orient="row")
+    if said.is_empty():
+        return said.select(_LINKS.names())
+    now = identity_checksums(people.join(said, on="id", how="semi"))
+    return said.join(now, on=["id", "checksum"], how="semi", maintain_order="left").select(_LINKS.names())
 
 
 def _by_identifier(identity: Identity, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

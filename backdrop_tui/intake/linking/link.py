@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from backdrop_tui.intake.linking.answers import DIGESTED, Answers, KeptAnswers
+from backdrop_tui.intake.linking.answers import DIGESTED, Answers, KeptAnswers, identity_checksums
 from backdrop_tui.intake.linking.decide import Decided, decide, holders_of
 from backdrop_tui.intake.linking.duplicates import duplicate_rows
 from backdrop_tui.intake.linking.finding_types import RIGHTS_RAISED
@@ -79,6 +79,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     linkage = Linkage(
         links=decided.links,
         offered=decided.offered,
+        compared=_compared(known, decided, duplicates),
         duplicates=duplicates,
         withheld=pl.concat(
             [cells.cast(WITHHELD) for cells in (identifiers, spellings, kept_groups)]
@@ -109,13 +110,22 @@ def withheld_identifiers(
     linked = decided.links.join(holders, on="row", suffix=".holder").filter(
         pl.col("id") != pl.col("id.holder")
     )
-    new = holders.filter(pl.col("row").is_in(sorted(answers.new)))
+    new = holders.filter(pl.col("row").is_in(sorted(answers.new))).join(decided.links, on="row", how="anti")
     of_holders = decided.pairs.filter(pl.col("identifier") == pl.col("identifier.stored"))
     foreign = of_holders.join(pl.concat([linked["row"], new["row"]]).to_frame(), on="row", how="semi")
     of_links = decided.pairs.join(decided.links, on=["row", "id"], how="semi")
     is_kept = identity.is_temporary("identifier") & ~identity.is_temporary("identifier.stored")
     temporary = of_links.filter(is_kept).join(foreign, on="row", how="anti")
     return foreign.select(columns), temporary.select(columns)
+
+
+def _compared(known: pl.DataFrame, decided: Decided, duplicates: pl.DataFrame) -> pl.DataFrame:
+    """What `Linkage.compared` is, given the people stored (see `Identity.people`)."""
+    to_settle = pl.concat([decided.offered["row"], duplicates["row"]]).unique()
+    pairs = pl.concat([decided.pairs.select("row", "id"), decided.links])
+    compared = pairs.filter(pl.col("row").is_in(to_settle.implode())).unique(maintain_order=True)
+    checksums = identity_checksums(known.join(compared, on="id", how="semi"))
+    return compared.join(checksums, on="id", how="left", maintain_order="left")
 
 
 def _raised_rights(  # noqa: PLR0913, PLR0917 - what linking gets, and what it has decided

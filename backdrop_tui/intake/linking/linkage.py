@@ -25,6 +25,9 @@ class Linkage:
     offered: pl.DataFrame
     """The rows that someone has to settle, with the people whom they could be about: `row` (UInt32), `id`, `code` (String) and
     `line` (UInt8: of the decision table); the likeliest person of a row comes first."""
+    compared: pl.DataFrame
+    """The people with whom rows were compared that someone has to settle: `row` (UInt32), `id` (String) and `checksum` (UInt32: see
+    `identity_checksums`)."""
     duplicates: pl.DataFrame
     """Rows that seem to be one person: `row` (UInt32) and `rows` (List of UInt32: all rows of that person)."""
     withheld: pl.DataFrame
@@ -74,6 +77,7 @@ class Linkage:
 NOTHING_LINKED = Linkage(
     links=pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String}),
     offered=pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "code": pl.String, "line": pl.UInt8}),
+    compared=pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "checksum": pl.UInt32}),
     duplicates=pl.DataFrame(schema={"row": pl.UInt32, "rows": pl.List(pl.UInt32)}),
     withheld=pl.DataFrame(schema=WITHHELD),
     problems=no_problems(),

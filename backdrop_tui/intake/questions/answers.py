@@ -27,7 +27,8 @@ def new_person(review: Review, question: Question) -> Change | None:
         return None
     name = review.context.row_names.name(question.row)
     if question.is_error:
-        return Change(f"Row {name}: someone else", new=(question.row,))
+        compared = review.linkage.compared.filter(pl.col("row") == question.row)
+        return Change(f"Row {name}: someone else", new=(question.row,), rejected=tuple(compared.iter_rows()))
     rows = (question.row, *question.others)
     return Change(
         f"{counted(len(rows), 'row')}: different people",

@@ -57,6 +57,12 @@ def codes(linkage: Linkage) -> dict[int, list[str]]:
     return {row: sorted(of_row) for row, of_row in by_row.iter_rows()}
 
 
+def rejecting(linkage: Linkage, row: int) -> Answers:
+    """What saying that a row is about none of the people stored leaves behind."""
+    compared = linkage.compared.filter(pl.col("row") == row)
+    return Answers(new=frozenset({row}), rejected=frozenset(compared.iter_rows()))
+
+
 def test_siblings_whose_upns_are_swapped_are_asked_about_and_each_offered_themselves() -> None:
     rows: list[Person] = [{**ANN, "upn": BROTHER["upn"]}, {**BROTHER, "upn": ANN["upn"]}]
     linkage = link_students(rows, [ANN, BROTHER])
@@ -190,6 +196,23 @@ def test_a_row_that_the_user_says_is_new_is_new_without_someone_elses_upn() -> N
     assert decisions(linkage) == {}
     assert linkage.withheld.rows() == [(2, "upn")]
     assert codes(linkage) == {2: ["upn-kept"]}
+
+
+def test_a_row_that_is_new_can_still_be_about_someone_stored_since() -> None:
+    row: Person = {**ANN, "surname": "Cole", "upn": None}
+    answers = rejecting(link_students([row], [ANN]), 2)
+    assert decisions(link_students([row], [ANN], answers=answers)) == {}
+    assert decisions(link_students([row], [ANN, row], answers=answers)) == {2: "bd-2"}
+    assert decisions(link_students([row], [{**ANN, "surname": "Cole"}], answers=answers)) == {2: "bd-1"}
+
+
+def test_a_row_that_is_new_is_not_asked_about_the_same_people_again() -> None:
+    rows: list[Person] = [ANN, {**ANN, "upn": None, "registration_group": "7B"}]
+    first = link_students(rows, [ANN])
+    assert codes(first) == {2: ["duplicate-person"], 3: ["duplicate-person"]}
+    linkage = link_students(rows, [ANN], answers=rejecting(first, 3))
+    assert decisions(linkage) == {2: "bd-1"}
+    assert codes(linkage) == {}
 
 
 def test_a_person_keeps_their_own_upn_if_someone_else_has_the_rows() -> None:
