@@ -83,11 +83,13 @@ def _answered(rows: pl.DataFrame, people: pl.DataFrame, answers: Answers) -> pl.
 def _rejected(people: pl.DataFrame, answers: Answers) -> pl.DataFrame:
     """The pairs of a row and a person that the user has said to be two people: `row` and `id`."""
     schema = {**_LINKS, "checksum": pl.UInt32()}
-    said = pl.DataFrame(sorted(answers.rejected), schema=schema, orient="row")
-    if said.is_empty():
-        return said.select(_LINKS.names())
-    now = identity_checksums(people.join(said, on="id", how="semi"))
-    return said.join(now, on=["id", "checksum"], how="semi", maintain_order="left").select(_LINKS.names())
+    rejected = pl.DataFrame(sorted(answers.rejected), schema=schema, orient="row")
+    if rejected.is_empty():
+        return rejected.select(_LINKS.names())
+    checksums = identity_checksums(people.join(rejected, on="id", how="semi"))
+    return rejected.join(checksums, on=["id", "checksum"], how="semi", maintain_order="left").select(
+        _LINKS.names()
+    )
 
 
 def _by_identifier(identity: Identity, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -91,9 +91,9 @@ def likely_pairs(
         (["last", "born"], ["last", "born"]),
         (["first", "last", "born"], ["last", "first", "born"]),
     ):
-        some = of_that_day.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
-        some = some.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
-        pairs.append(_joined(rows, some, ours, theirs))
+        possible = of_that_day.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
+        possible = possible.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
+        pairs.append(_joined(rows, possible, ours, theirs))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
 
 

@@ -12,6 +12,7 @@ from backdrop_tui.records.linkage_problems import (
     PERSON_NEAR,
     UPN_CHANGED,
 )
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import SCHEMA, ProblemType
 from backdrop_tui.records.schema.row_names import RowNames
 from backdrop_tui.records.schema.rules import row_list, sentence
@@ -50,7 +51,7 @@ def problems_of(
 def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
     """The rows whose person someone has to settle."""
     offered = decided.offered.join(decided.pairs.drop("line"), on=["row", "id"], maintain_order="left")
-    person, singular, plural = _person(identity), identity.kind.singular, identity.kind.plural
+    person, singular = _person(identity), identity.kind.singular
     rows = offered.group_by("row", "code", maintain_order=True).agg(
         pl.len().alias("people"),
         pl.col("identifier", "second", "identifier.stored", "is_exact", "are_exchanged").first(),
@@ -60,33 +61,8 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
     )
     of_code = {code: rows.filter(pl.col("code") == code) for code in rows["code"].unique()}
     nobody = rows.clear()
-    several = pl.col("people") > 1
-    near = (
-        pl.when(several)
-        .then(
-            sentence(
-                f"{{}} stored {plural} are almost the same as this one: {{}}. Check whether it is one of them.",
-                pl.col("people"),
-                pl.col("persons"),
-            )
-        )
-        .when("are_exchanged")
-        .then(
-            sentence(
-                f"{{}} is stored, and here first name and surname seem to be the other way round. Check whether this is the same {singular}.",
-                pl.col("person"),
-            )
-        )
-        .otherwise(
-            sentence(
-                f"{{}} is stored, and only the {{}} is different. Check whether this is the same {singular}.",
-                pl.col("person"),
-                pl.col("differences"),
-            )
-        )
-    )
     ambiguous = sentence(
-        f"{{}} {plural} with this {identity.name_in_words} are stored. Choose the one that this row is about.",
+        f"{{}} {identity.kind.plural} with this {identity.name_in_words} are stored. Choose the one that this row is about.",
         pl.col("people"),
     )
     changed = sentence(
@@ -98,7 +74,7 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
         [
             _taken(identity, decided, of_code.get(identity.taken.code, nobody)),
             problems_of(of_code.get(PERSON_AMBIGUOUS.code, nobody), PERSON_AMBIGUOUS, ambiguous),
-            problems_of(of_code.get(PERSON_NEAR.code, nobody), PERSON_NEAR, near),
+            problems_of(of_code.get(PERSON_NEAR.code, nobody), PERSON_NEAR, _near(identity.kind)),
             problems_of(
                 of_code.get(UPN_CHANGED.code, nobody),
                 UPN_CHANGED,
@@ -107,6 +83,24 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
                 pl.col("identifier"),
             ),
         ]
+    )
+
+
+def _near(kind: RecordKind) -> pl.Expr:
+    """The sentence about a row that may be about someone stored (String)."""
+    is_same = f"Check whether this is the same {kind.singular}."
+    several = (
+        f"{{}} stored {kind.plural} are almost the same as this one: {{}}. Check whether it is one of them."
+    )
+    exchanged = f"{{}} is stored, and here first name and surname seem to be the other way round. {is_same}"
+    return (
+        pl.when(pl.col("people") > 1)
+        .then(sentence(several, pl.col("people"), pl.col("persons")))
+        .when("are_exchanged")
+        .then(sentence(exchanged, pl.col("person")))
+        .otherwise(
+            sentence(f"{{}} is stored with another {{}}. {is_same}", pl.col("person"), pl.col("differences"))
+        )
     )
 
 

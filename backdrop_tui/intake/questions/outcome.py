@@ -9,9 +9,9 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.answers import Answers
 from backdrop_tui.intake.linking.decide import decide
 from backdrop_tui.intake.linking.identities import IDENTITIES
-from backdrop_tui.intake.linking.link import withheld_identifiers, withheld_spellings
 from backdrop_tui.intake.linking.linkage import NOTHING_LINKED
 from backdrop_tui.intake.linking.plan import Existing, plan_import
+from backdrop_tui.intake.linking.withheld import withheld_identifiers, withheld_spellings
 
 Values = Mapping[str, str | None]
 """The stored forms of a person, by the fields' keys."""

@@ -146,13 +146,13 @@ def _slip(
     if len(different) < _IN_SUCCESSION:
         return None
     value = everyone[column.name]
-    own = value.clone().scatter(places, matched[of_person])  # it changes the series itself
+    own_value = value.clone().scatter(places, matched[of_person])  # it changes the series itself
     for neighbours, offset in (("above", -1), ("below", 1)):
         # Few rows are different, so most files need no look at all rows in order.
-        beside = (different.cast(pl.Int64) + offset).clip(0, len(own) - 1)
-        if (value.gather(different) == own.gather(beside)).sum() < _IN_SUCCESSION:
+        beside = (different.cast(pl.Int64) + offset).clip(0, len(own_value) - 1)
+        if (value.gather(different) == own_value.gather(beside)).sum() < _IN_SUCCESSION:
             continue
-        slipped = _have_neighbours_value(everyone["row"], value, own, -offset)
+        slipped = _have_neighbours_value(everyone["row"], value, own_value, -offset)
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
     changed = _changed(column, matched, stored)
@@ -162,20 +162,20 @@ def _slip(
 
 
 def _have_neighbours_value(
-    rows: pl.Series, value: pl.Series, own: pl.Series, offset: int
+    rows: pl.Series, value: pl.Series, own_value: pl.Series, offset: int
 ) -> pl.Series | None:
     """The rows with what is stored for their neighbour (UInt32), if enough of them follow each other; otherwise None.
 
     Args:
         rows: The rows, in order (UInt32).
         value: What each has in a column.
-        own: What is stored for each; null where nobody is.
+        own_value: What is stored for each; null where nobody is.
         offset: 1 for the row above, -1 for the row below.
     """
-    neighbour = own.shift(offset)
-    is_slipped = ((value == neighbour) & (value != own)).fill_null(value=False)
+    neighbour = own_value.shift(offset)
+    is_slipped = ((value == neighbour) & (value != own_value)).fill_null(value=False)
     counting = pl.DataFrame({"row": rows, "is_slipped": is_slipped}).filter(
-        (own != neighbour).fill_null(value=False)
+        (own_value != neighbour).fill_null(value=False)
     )
     slipped = counting.with_columns(run=pl.col("is_slipped").rle_id()).filter("is_slipped")
     long_enough = slipped.filter(pl.len().over("run") >= _IN_SUCCESSION).height
@@ -184,8 +184,8 @@ def _have_neighbours_value(
 
 def _changed(column: _Column, matched: pl.DataFrame, stored: pl.DataFrame) -> pl.Series:
     """The rows whose value isn't merely another form of what is stored, or a new identifier (UInt32)."""
-    value, own = pl.col(column.name), pl.col(f"{column.name}.stored")
-    different = matched.filter(value != own)
+    value, own_value = pl.col(column.name), pl.col(f"{column.name}.stored")
+    different = matched.filter(value != own_value)
     exchanged = (pl.col("first") == pl.col("last.stored")) & (pl.col("last") == pl.col("first.stored"))
     different = different.filter(~exchanged)
     if column.name == "identifier":
@@ -200,9 +200,9 @@ def _changed(column: _Column, matched: pl.DataFrame, stored: pl.DataFrame) -> pl
         ]
     if column.name == "born":
         swapped = (
-            (value.dt.year() == own.dt.year())
-            & (value.dt.month() == own.dt.day())
-            & (value.dt.day() == own.dt.month())
+            (value.dt.year() == own_value.dt.year())
+            & (value.dt.month() == own_value.dt.day())
+            & (value.dt.day() == own_value.dt.month())
         )
         return different.filter(~swapped)["row"]
     return different["row"]

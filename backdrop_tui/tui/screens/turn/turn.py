@@ -31,8 +31,8 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.outcome.turn_chart import count_line, names_of, turn_chart
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.turn_chart import count_line, names_of, turn_chart
 
 Planner = Callable[[School, date, bool], Turn]
 """Works out a turn, in a worker: given the school, the current date, and whether people leave even if the file has only part of it."""

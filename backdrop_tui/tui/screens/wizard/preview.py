@@ -27,8 +27,8 @@ from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.import_diff import describe_changes
-from backdrop_tui.tui.widgets.plan_text import complete_label, describe_plan
+from backdrop_tui.tui.widgets.outcome.import_diff import describe_changes
+from backdrop_tui.tui.widgets.outcome.plan_text import complete_label, describe_plan
 
 _MARGIN = 3
 """Columns that are left free on the right."""

@@ -24,11 +24,11 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
-from backdrop_tui.tui.widgets.count_charts import bar_chart
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.outcome.count_charts import bar_chart
+from backdrop_tui.tui.widgets.outcome.turn_chart import count_line
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.turn_chart import count_line
 from backdrop_tui.wording import listed
 
 _CHARTS = {

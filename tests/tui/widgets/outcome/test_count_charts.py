@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from backdrop_tui.tui.widgets.count_charts import bar_chart, count_list
+from backdrop_tui.tui.widgets.outcome.count_charts import bar_chart, count_list
 
 
 def test_year_groups_are_in_the_order_of_school() -> None:

@@ -8,8 +8,8 @@ from backdrop_tui.intake.linking.plan import Existing, Plan
 from backdrop_tui.printable import printable
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.widgets.count_charts import count_list
-from backdrop_tui.tui.widgets.import_diff import change_notes
+from backdrop_tui.tui.widgets.outcome.count_charts import count_list
+from backdrop_tui.tui.widgets.outcome.import_diff import change_notes
 from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.wording import counted
 
