@@ -4,7 +4,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.identities import IDENTITIES, Identity
+from backdrop_tui.intake.linking.identities import IDENTITIES, Identity, with_folded_names
 from backdrop_tui.intake.linking.likeness import FirstNames, compare_first_names
 from backdrop_tui.records.fields.names import FIRST_NAME, SURNAME
 from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
@@ -32,7 +32,7 @@ def maybe_behind_rows(review: Review, people: pl.DataFrame) -> pl.DataFrame:
     if review.unready.is_empty() or people.is_empty():
         return pl.DataFrame(schema=_BEHIND)
     identity = IDENTITIES[review.kind.name]
-    rows, known = _rows(review, identity), identity.people(people)
+    rows, known = _rows(review, identity), with_folded_names(identity.people(people))
     linkage = review.linkage
     pairs = [
         linkage.links.select("id", "row"),
