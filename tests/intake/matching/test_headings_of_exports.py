@@ -67,7 +67,7 @@ OF_NOBODY_HERE = {
     "date_of_birth": "Father's Date of Birth|Mother's DOB|Date of Admission|Leaving date",
     "year_group": "Sibling Year Group|Previous Year Group|Year of Entry|Next Year Group|Target Grade for Exam",
     "registration_group": "Sibling's class|Class Size|Previous Reg Group",
-    "upn": "Former UPN|Sibling UPN|Mother's UPN",
+    "upn": "Sibling UPN|Mother's UPN",
 }  # fmt: skip
 OF_NOBODY_ON_THE_STAFF = {
     "email": "Mother's Email|Reports To Email|Old Email|Next of Kin E-mail|Home Email|Personal e-mail|Line Manager Email|Parental Email|Recovery Email|Emergency Email|Pupil Email",
