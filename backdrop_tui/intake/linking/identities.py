@@ -14,7 +14,7 @@ from backdrop_tui.records.leaving import HAS_LEFT
 from backdrop_tui.records.linkage_problems import EMAIL_TAKEN, UPN_TAKEN
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.records.schema.folded_names import folded
+from backdrop_tui.records.schema.folded_names import folded, folded_starts
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.staff import EMAIL, STAFF
@@ -92,8 +92,9 @@ class Identity:
         )
 
     def people(self, stored: pl.DataFrame) -> pl.DataFrame:
-        """The people stored: `id` (String), the columns of `_columns`, and `has_left` (Boolean)."""
-        return self._columns(stored, "id", has_left=HAS_LEFT)
+        """The people stored: `id` (String), the columns of `_columns`, `has_left` (Boolean), and `start` (UInt32: see `folded_starts`)."""
+        people = self._columns(stored, "id", has_left=HAS_LEFT)
+        return people.with_columns(folded_starts(people[SURNAME.key]).alias("start"))
 
     def _columns(self, frame: pl.DataFrame, key: str, **more: pl.Expr) -> pl.DataFrame:
         """The columns by which people are compared, without people who lack a name or a birth date.

@@ -1,6 +1,7 @@
 """Link the rows of a file with the people stored: who is who, what someone has to settle, and what isn't to be stored."""
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import polars as pl
@@ -53,20 +54,23 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     if remembered:
         answers = replace(answers, same={**remembered, **answers.same})
         decided = decide(identity, rows, known, answers)
-    duplicates = duplicate_rows(identity, rows, decided, answers.new)
-    answered = frozenset(answers.same) | answers.new
-    foreign, temporary = withheld_identifiers(identity, decided, answers)
-    problems = [
-        question_problems(identity, decided),
-        change_problems(identity, decided, answered),
-        duplicate_problems(identity, duplicates, context.row_names),
-        *kept_identifiers(identity, foreign, temporary),
-    ]
     spellings = withheld_spellings(decided)
+    answered = frozenset(answers.same) | answers.new
+    with ThreadPoolExecutor(1) as pool:
+        of_file = pool.submit(
+            whole_file_findings, identity, people, rows, known, decided, spellings, is_whole=likely is None
+        )
+        duplicates = duplicate_rows(identity, rows, decided, answers.new)
+        foreign, temporary = withheld_identifiers(identity, decided, answers)
+        problems = [
+            question_problems(identity, decided),
+            change_problems(identity, decided, answered),
+            duplicate_problems(identity, duplicates, context.row_names),
+            *kept_identifiers(identity, foreign, temporary),
+        ]
     raised, kept_groups = _raised_rights(identity, people, decided, stored, context, answers)
     identifiers = pl.concat([foreign, temporary]).select("row", field=pl.lit(identity.identifier.key))
-    of_file = whole_file_findings(identity, people, rows, known, decided, spellings, is_whole=likely is None)
-    findings = [finding for finding in of_file if not context.has_answered(finding.code)]
+    findings = [finding for finding in of_file.result() if not context.has_answered(finding.code)]
     to_agree = raised.filter(~pl.col("row").is_in(sorted(answers.rights_given)))
     withheld = [cells.cast(WITHHELD) for cells in (identifiers, spellings, kept_groups)]
     linkage = Linkage(

@@ -35,10 +35,9 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     by_identifier = rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")
     without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
     if without.height:
-        of_name = people.join(without, on="born", how="semi", maintain_order="left")
-        single = known.join(
-            of_name.filter(_are_only_ones(of_name)), on="id", how="semi", maintain_order="left"
-        )
+        possible = people.join(without, on=names, how="semi")
+        alike = people.join(possible, on=["born", "start"], how="semi", maintain_order="left")
+        single = known.join(alike.filter(_are_only_ones(alike)), on="id", how="semi", maintain_order="left")
         by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")
         # If there are no second identifiers, or they agree, nobody else can have the row's.
         is_same = (pl.col("second") == pl.col("second.stored")) | pl.col("second").is_null()
@@ -53,8 +52,7 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 def _are_only_ones(people: pl.DataFrame) -> pl.Series:
     """Whether each person is the only one of that name, folded, and birth date (Boolean)."""
-    starts = people.select("born", start=folded_starts(people["surname"]))
-    is_single = starts.select(pl.struct("born", "start").is_unique()).to_series()
+    is_single = people.select(pl.struct("born", "start").is_unique()).to_series()
     others = with_folded_names(people.filter(~is_single))
     are_unique = others.select(pl.struct("first", "last", "born").is_unique()).to_series()
     return is_single.scatter((~is_single).arg_true(), are_unique)
@@ -101,8 +99,7 @@ def _alike_on_that_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame
     """The people born on the same day as someone in a row, whose surname begins like the surname or the first name there."""
     keys = ["born", "start"]
     names = [rows.select("born", start=folded_starts(rows[name])) for name in ("surname", "first_name")]
-    of_people = people.with_columns(start=folded_starts(people["surname"]))
-    return of_people.join(pl.concat(names), on=keys, how="semi", maintain_order="left").drop("start")
+    return people.join(pl.concat(names), on=keys, how="semi", maintain_order="left")
 
 
 def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -115,7 +112,7 @@ def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) 
         return _compared(identity, _NO_PAIRS, rows, people)
     named = with_folded_names(people)
     pairs = pl.concat([_born_the_same_day(rows, named), _born_about_the_same_day(rows, named)])
-    return _compared(identity, pairs.unique(maintain_order=True), rows, people)
+    return _compared(identity, pairs.unique(maintain_order=True), rows, named)
 
 
 def _joined(rows: pl.DataFrame, people: pl.DataFrame, ours: list[str], theirs: list[str]) -> pl.DataFrame:
@@ -188,7 +185,9 @@ def _compared(
         * `is_exact` (Boolean): whether names and birth dates are the same;
         * `line` (UInt8): the first line of the decision table that fits; 0 if none does.
     """
-    known = with_folded_names(people.join(pairs, on="id", how="semi"))
+    known = people.join(pairs, on="id", how="semi")
+    if "first" not in known.columns:
+        known = with_folded_names(known)
     both = pairs.join(rows, on="row", how="left", maintain_order="left").join(
         known, on="id", how="left", suffix=".stored", maintain_order="left"
     )

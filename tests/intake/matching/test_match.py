@@ -247,6 +247,12 @@ def test_the_nearer_of_two_near_misses_is_used_and_neither_if_they_are_equally_n
     assert targets("Surname1,Surname2,DOB\na,b,14/03/2012\n")[:2] == [None, None]
 
 
+@pytest.mark.parametrize("heading", ["Former UPN", "Previous UPN", "Old UPN"])
+def test_a_column_of_former_upns_is_known_and_never_taken_for_the_upn(heading: str) -> None:
+    text = f"Surname,{heading}\na,{upn(1)}\nb,{upn(2)}\n"
+    assert targets(text) == ["surname", "former_upn"]
+
+
 @pytest.mark.parametrize("heading", ["Sibling UPN", "User Principal Name", "Admission Number"])
 def test_headings_of_other_numbers_are_neither_used_nor_suggested_for_the_upn(heading: str) -> None:
     column = matched(f"{heading},Surname\n{upn(1)},a\n{upn(2)},b\n{upn(3)},c\n").columns[0]

@@ -51,8 +51,16 @@ def another_school(
     if rows < _ROWS:
         return []
     linked = pl.concat([decided.links["row"], decided.offered["row"]]).unique()
-    births = people.frame_at(linked.sort(), identity.birth_date).select(group=age_group(born))
-    known = births.join(compared, on="group", how="semi").height
+    places = people.frame()["row"].search_sorted(linked.sort())
+    births = (
+        pl.DataFrame({"combination": combinations.of_rows.gather(places)})
+        .group_by("combination")
+        .len("linked")
+    )
+    of_groups = births.join(of_file.select("combination", "group"), on="combination").join(
+        compared, on="group"
+    )
+    known = int(of_groups["linked"].sum())
     if known >= rows * _KNOWN:
         return []
     message = (

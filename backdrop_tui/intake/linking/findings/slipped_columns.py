@@ -155,10 +155,15 @@ def _slip(
         slipped = _have_neighbours_value(everyone["row"], value, own_value, -offset)
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
+    if people * 2 < everyone.height or not _are_many(len(different), people):
+        return None
     changed = _changed(column, matched, stored)
-    if people * 2 >= everyone.height and len(changed) > people * _SHARE and len(changed) >= _LEAST:
-        return _Slip(changed, people, "")
-    return None
+    return _Slip(changed, people, "") if _are_many(len(changed), people) else None
+
+
+def _are_many(changed: int, people: int) -> bool:
+    """Whether so many of the people stored would get another value that the column can't be right."""
+    return changed > people * _SHARE and changed >= _LEAST
 
 
 def _have_neighbours_value(
