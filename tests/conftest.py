@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 import trustme
+from hypothesis import settings
 
 from backdrop_tui.cli import run
 from backdrop_tui.mail.password import VARIABLE
@@ -19,6 +20,9 @@ from tests.support.changing_commands import make_school
 from tests.support.made_up import NOW, student, table
 from tests.support.mail_server import ADDRESS, HOST
 
+# Every test run tries new examples; the number keeps the whole run within a few minutes.
+settings.register_profile("project", max_examples=50, deadline=None)
+settings.load_profile("project")
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ from tests.support.imports import checked, complete_draft
 from tests.support.killing import Workers, say
 from tests.support.made_up import NOW, STUDENTS, student, table
 
-KILLS = 25
+KILLS = 12
 ROWS = 6
 EDITS = 4
 """The number of edits that are made to a file before it is completed."""

@@ -15,7 +15,7 @@ from tests.support.imports import import_people, pupil, undo_and_tell, undo_reco
 from tests.support.killing import Workers, say
 from tests.support.made_up import STUDENTS
 
-KILLS = 20
+KILLS = 10
 SIZE = 20
 """The number of students that each import adds."""
 MOST_LINES = 120

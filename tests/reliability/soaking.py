@@ -17,7 +17,7 @@ def soaking(folder: Path, minutes: float) -> Figures:
         minutes: How long.
     """
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.support.soak", str(folder / "data"), "16", str(minutes)],
+        [sys.executable, "-m", "tests.support.soak", str(folder / "data"), "6", str(minutes)],
         stdout=subprocess.PIPE,
         check=True,
         env=os.environ | {"POLARS_MAX_THREADS": "1"},  # threads don't outlive a fork

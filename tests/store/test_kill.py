@@ -12,7 +12,7 @@ from tests.store import KEYS, stock, students
 from tests.support.killing import Workers, say
 
 BATCH = 200
-KILLS = 25
+KILLS = 12
 MOST_LINES = 80
 """The most lines after which a worker is killed: enough to store five times, close and open again."""
 

@@ -190,7 +190,9 @@ def test_no_changed_letter_gives_a_group_silently(group: str, data: st.DataObjec
     assert (
         same or names.named(text) is None or text.lower().removesuffix("'") == group.lower().removesuffix("s")
     )
-    assert same or names.named(text) or names.resembling(text) or not letter.isascii()
+    # Together with its neighbour, a letter can look like another one: rn is m.
+    looks_like_less = len(skeleton(text)) < len(skeleton(group))
+    assert same or names.named(text) or names.resembling(text) or not letter.isascii() or looks_like_less
 
 
 @pytest.mark.parametrize("group", STANDARD_GROUPS)
