@@ -82,7 +82,7 @@ class Review:
     problems: pl.DataFrame
     """The problems that are open, in order of rows: all but the accepted ones. See `records.schema.problems.SCHEMA`."""
     linkage: Linkage
-    """Whom the rows are about."""
+    """The people stored whom the rows are about, and the rows that someone has to settle."""
     left_out: frozenset[int]
     """Rows that will not be imported."""
     findings: tuple[Finding, ...]
@@ -294,7 +294,7 @@ def review(intake: Intake, basis: Basis) -> Review:
 
 
 def _linkage(people: FilePeople, context: Context, intake: Intake, basis: Basis) -> Linkage:
-    """Whom the rows are about."""
+    """Link the rows with the people stored."""
     if basis.stored.is_empty() and not intake.kind.is_linked_within_file:
         return NOTHING_LINKED
     from backdrop_tui.intake.linking.link import link  # noqa: PLC0415 - not needed while nobody is stored

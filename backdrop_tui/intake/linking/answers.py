@@ -45,7 +45,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class KeptAnswers:
-    """Whom rows of earlier files were about, as users have said.
+    """What users have said about who the rows of earlier files were.
 
     It names nobody: there is a digest of what a row was recognised by, and the id of the person whom the row is about.
     """

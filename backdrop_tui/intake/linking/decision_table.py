@@ -17,7 +17,7 @@ class Identifiers(StrEnum):
     """How the row's and the person's UPN or e-mail address compare."""
 
     AGREES = "agrees"
-    """They are the same, or the row's former UPN is the person's."""
+    """Both are the same, or the row's former UPN is the person's."""
     OPEN = "open"
     """One of them is blank, or a temporary UPN."""
     DIFFERS = "differs"

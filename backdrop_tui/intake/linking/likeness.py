@@ -18,7 +18,7 @@ class FirstNames(StrEnum):
     """How two first names compare."""
 
     SAME = "same"
-    """The same, folded."""
+    """Both are the same when folded."""
     SHORT_FORM = "short form"
     """One begins with the other, or both are forms of one name."""
     SIMILAR = "similar"
@@ -31,7 +31,7 @@ class BirthDates(StrEnum):
     """How two birth dates compare."""
 
     SAME = "same"
-    """The same day."""
+    """Both are the same day."""
     NEAR = "near"
     """Day and month swapped, one digit different, or at most 31 days apart."""
     FAR = "far"

@@ -26,7 +26,7 @@ class Plan:
     changed: pl.DataFrame
     """People who would change, as they would be: `id` and the kind's `stored_keys` (String). Those who had left are back."""
     before: pl.DataFrame
-    """The same people in the same order, as they are stored now."""
+    """The people in `changed`, in the same order, as they are stored now."""
     unchanged_people: pl.DataFrame
     """People in the file who would stay as they are stored: the same columns."""
     updated: int

@@ -45,7 +45,7 @@ class _Slip:
     people: int
     """The number of rows about people stored."""
     neighbours: str
-    """Whose values the rows have, if it is the row `above` or `below`; otherwise empty."""
+    """The neighbour whose values the rows have: `above` or `below`; empty if it is neither."""
 
 
 def slipped_columns(
