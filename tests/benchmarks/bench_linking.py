@@ -9,11 +9,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from tests.benchmarks.columns import print_heading
 from tests.benchmarks.linking.judge import judge
 from tests.benchmarks.linking.listing import EVENTS, EVENTS_OF_STAFF, QUICK_SCENARIOS, SCENARIOS
 from tests.benchmarks.linking.outcome import Outcome
 from tests.benchmarks.linking.product import import_both
-from tests.benchmarks.linking.report import print_case, print_heading, print_totals
+from tests.benchmarks.linking.report import COLUMNS, LEGEND, print_case, print_totals
 from tests.benchmarks.linking.scenario import Scenario, make
 from tests.benchmarks.linking.speed import measures
 from tests.benchmarks.linking.targets import TARGETS, Case
@@ -63,7 +64,7 @@ def main() -> int:
     given = options.parse_args()
     if given.quick:
         given.seed, given.size = given.seed[:1], given.size or [_QUICK_SIZE]
-    print_heading()
+    print_heading(LEGEND, COLUMNS)
     outcomes = []
     for case in cases(given):
         print_case(case)

@@ -9,13 +9,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from tests.benchmarks.columns import print_heading
 from tests.benchmarks.targets import print_targets
 from tests.benchmarks.truth.encodings import NUMBERS, encoding_cases
 from tests.benchmarks.truth.judge import judge, judge_store
 from tests.benchmarks.truth.listing import SCENARIOS
 from tests.benchmarks.truth.outcome import Outcome
 from tests.benchmarks.truth.product import check_file, converse, empty_school, store, stored_people
-from tests.benchmarks.truth.report import print_case, print_encodings, print_heading, print_left_out
+from tests.benchmarks.truth.report import COLUMNS, LEGEND, print_case, print_encodings, print_left_out
 from tests.benchmarks.truth.scenario import Aim, Scenario, make
 from tests.benchmarks.truth.targets import TARGETS, Case
 
@@ -76,7 +77,7 @@ def main() -> int:
     given = options.parse_args()
     if given.quick:
         given.seed = given.seed[:1]
-    print_heading()
+    print_heading(LEGEND, COLUMNS)
     outcomes = []
     for case in cases(given):
         print_case(case)

@@ -12,6 +12,7 @@ from backdrop_tui.records.schema.columns import Combinations, PeopleColumn
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.schema.problems import no_problems
 from tests.support.made_up import CONTEXT
 
 _Result = TypeVar("_Result")
@@ -52,9 +53,9 @@ class FramePeople:
         numbers = frame.join(different, on=names, nulls_equal=True, maintain_order="left")["combination"]
         return Combinations(numbers, different)
 
-    def problems(self, field: Field) -> pl.DataFrame:
-        """Not needed for linking."""
-        raise NotImplementedError
+    def problems(self, _field: Field) -> pl.DataFrame:
+        """The problems of one field's cells: none, because only what was read without an error is in the frame."""
+        return no_problems()
 
     @property
     def as_read(self) -> "FramePeople":

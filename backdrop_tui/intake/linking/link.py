@@ -49,11 +49,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     known = identity.people(stored)
     likely = may_be_stored(identity, people, known)
     rows = identity.rows(people, likely)
-    decided = decide(identity, rows, known, answers)
-    remembered = kept.answers_to(with_folded_names(rows.join(decided.offered, on="row", how="semi")))
-    if remembered:
-        answers = replace(answers, same={**remembered, **answers.same})
-        decided = decide(identity, rows, known, answers)
+    decided, answers = _decided_as_before(identity, rows, known, answers, kept)
     spellings = withheld_spellings(decided)
     answered = frozenset(answers.same) | answers.new
     with ThreadPoolExecutor(1) as pool:
@@ -88,6 +84,18 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     if any(finding.type.comes_first for finding in findings):
         return linkage.without_questions([rows["row"]])
     return linkage
+
+
+def _decided_as_before(
+    identity: Identity, rows: pl.DataFrame, known: pl.DataFrame, answers: Answers, kept: KeptAnswers
+) -> tuple[Decided, Answers]:
+    """Who the rows are about, and the user's answers together with those to the same questions about earlier files."""
+    decided = decide(identity, rows, known, answers)
+    remembered = kept.answers_to(with_folded_names(rows.join(decided.offered, on="row", how="semi")))
+    if not remembered:
+        return decided, answers
+    answers = replace(answers, same={**remembered, **answers.same})
+    return decide(identity, rows, known, answers), answers
 
 
 def _of_rows(rows: pl.DataFrame, numbers: Collection[int]) -> pl.DataFrame:

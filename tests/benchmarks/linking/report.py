@@ -3,7 +3,7 @@
 from tests.benchmarks.linking.outcome import Outcome
 from tests.benchmarks.linking.targets import Case
 
-_COLUMNS = (
+COLUMNS = (
     ("what happens between the years", 58),
     ("size", 6),
     ("rows", 8),
@@ -17,7 +17,8 @@ _COLUMNS = (
     ("needless", 9),
     ("of 100", 7),
 )
-_LEGEND = """\
+"""The columns of the table: names and widths."""
+LEGEND = """\
 silent    records in which somebody else's facts were stored without a word
 warned    records in which they were stored with a warning
 stopped   rows that would have led to that, but a question, an error or a finding kept them back
@@ -28,12 +29,6 @@ asked     rows with a question about who it is
 needless  those whose answer was obvious: the person stored is the same but for year and form, or nobody stored is like it
 of 100    rows with a question, of a hundred rows
 """
-
-
-def print_heading() -> None:
-    """Print what the columns are, and the line above them."""
-    print(_LEGEND)
-    print(*(f"{name:{'' if n == 0 else '>'}{width}}" for n, (name, width) in enumerate(_COLUMNS)))
 
 
 def print_case(case: Case) -> None:
@@ -51,7 +46,7 @@ def print_case(case: Case) -> None:
         outcome.asked,
         outcome.needless,
     )
-    widths = [width for _, width in _COLUMNS]
+    widths = [width for _, width in COLUMNS]
     cells = (f"{number:>{width},}" for number, width in zip(numbers, widths[1:-1], strict=True))
     print(f"{case.scenario.name:{widths[0]}}", *cells, f"{case.asked_of_100:>{widths[-1]}.2f}", flush=True)
     if remarks := _remarks(outcome):

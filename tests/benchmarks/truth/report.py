@@ -5,7 +5,7 @@ from collections import Counter
 from tests.benchmarks.truth.encodings import EncodingCase
 from tests.benchmarks.truth.targets import Case
 
-_COLUMNS = (
+COLUMNS = (
     ("file", 42),
     ("rate", 7),
     ("size", 7),
@@ -20,7 +20,8 @@ _COLUMNS = (
     ("false", 7),
     ("asked", 6),
 )
-_LEGEND = """\
+"""The columns of the table: names and widths."""
+LEGEND = """\
 cells    cells that were damaged
 silent   wrong values that would be stored without a word
 undec.   wrong dates and year groups that would be stored without a word, and that nothing could tell: they fit each other
@@ -33,12 +34,6 @@ false    warnings about right cells
 asked    findings and kinds of problems in each school
 """
 _MOST_LOST = 4
-
-
-def print_heading() -> None:
-    """Print what the columns are, and the line above them."""
-    print(_LEGEND)
-    print(*(f"{name:{'' if n == 0 else '>'}{width}}" for n, (name, width) in enumerate(_COLUMNS)))
 
 
 def print_case(case: Case) -> None:
@@ -56,7 +51,7 @@ def print_case(case: Case) -> None:
         outcome.false_warnings.total(),
         round(outcome.questions.total() / case.schools),
     )
-    widths = [width for _, width in _COLUMNS]
+    widths = [width for _, width in COLUMNS]
     cells = (f"{number:>{width},}" for number, width in zip(numbers, widths[3:], strict=True))
     name = f"{case.scenario.name:{widths[0]}} {case.rate:>{widths[1]}.1%} {case.size:>{widths[2]},}"
     print(name, *cells, flush=True)

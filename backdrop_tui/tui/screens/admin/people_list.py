@@ -1,5 +1,6 @@
 """What all lists of people in Administration share: search, marks, and changes that are stored at once and can be undone."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
@@ -28,7 +29,8 @@ class PeopleListScreen(StepScreen[str]):
     NEED_SOMEONE: ClassVar[frozenset[str]] = frozenset()
     """The actions that are greyed out while nobody is listed."""
 
-    listed = getters.query_one("#people", MarkableTable)
+    # Only a concrete table is ever there, which mypy can't know.
+    listed = getters.query_one("#people", MarkableTable)  # type: ignore[type-abstract]
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
     message = getters.query_one("#message", Static)
@@ -50,21 +52,21 @@ class PeopleListScreen(StepScreen[str]):
             yield Input(id="search", compact=True, placeholder=placeholder)
 
     @property
+    @abstractmethod
     def words(self) -> str:
         """The words that the list is searched for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def search_words(self, words: str) -> None:
         """List only the people with these words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def list_again(self) -> None:
         """List the people as they are now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_counts(self) -> None:
         """Say how many people there are, are listed, and are marked."""
-        raise NotImplementedError
 
     @on(Input.Changed, "#search")
     def search_for(self, event: Input.Changed) -> None:

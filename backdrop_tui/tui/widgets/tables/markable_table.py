@@ -1,5 +1,6 @@
 """A table of people in which people can be marked, so that one key changes many of them."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 import polars as pl
@@ -35,13 +36,13 @@ class MarkableTable(WindowTable):
         self.marked &= set(everyone) if self.marked else set()
         self.redraw()
 
+    @abstractmethod
     def columns_at(self, width: int) -> list[TableColumn]:
         """Lay out the columns after the one for marks, for so many characters."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cells_of(self, person: dict[str, str | None], style: str) -> Cells:
         """Draw a person in those columns, in a style."""
-        raise NotImplementedError
 
     @property
     def selected_person(self) -> dict[str, str | None] | None:

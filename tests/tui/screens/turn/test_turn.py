@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backdrop_tui.imports.turn.movements import Movement
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -45,6 +46,14 @@ def left(data: DataFolder) -> dict[str, str | None]:
         return dict(school.leavers(STUDENTS).select("surname", "left_on").iter_rows())
 
 
+async def check(walk: Walk, draft: Draft) -> None:
+    """Open a draft, and go on to what would be stored."""
+    await walk.choose(f"draft:{draft.facts.id}")
+    await walk.on(PutRightScreen)
+    await walk.press("c")
+    await walk.on(PreviewScreen)
+
+
 async def complete(walk: Walk) -> None:
     """Confirm the turn, and wait until it is stored."""
     await walk.press("c")
@@ -60,10 +69,7 @@ async def test_a_turn_with_a_file_shows_who_leaves_and_stores_it_with_the_rows(
     draft = begun(stored, file_of(tmp_path / "this.csv", [*SCHOOL[2:], pupil(40, 0)]))
     draft.close()
     async with walking(stored, tmp_path) as walk:
-        await walk.choose(f"draft:{draft.facts.id}")
-        await walk.on(PutRightScreen)
-        await walk.press("c")
-        await walk.on(PreviewScreen)
+        await check(walk, draft)
         assert "press t for the year's turn" in " ".join(walk.text.split())
         await walk.press("t")
         screen = await walk.on(TurnScreen)
@@ -98,10 +104,7 @@ async def test_part_of_the_school_leaves_only_if_the_user_says_so(stored: DataFo
     draft = begun(stored, file_of(tmp_path / "part.csv", [row for row in SCHOOL if row["year_group"] == "3"]))
     draft.close()
     async with walking(stored, tmp_path) as walk:
-        await walk.choose(f"draft:{draft.facts.id}")
-        await walk.on(PutRightScreen)
-        await walk.press("c")
-        await walk.on(PreviewScreen)
+        await check(walk, draft)
         await walk.press("t")
         screen = await walk.on(TurnScreen)
         assert screen.turn is not None
@@ -134,10 +137,7 @@ async def test_a_plain_import_says_who_was_not_in_the_file(stored: DataFolder, t
     draft = begun(stored, file_of(tmp_path / "this.csv", SCHOOL[2:]))
     draft.close()
     async with walking(stored, tmp_path) as walk:
-        await walk.choose(f"draft:{draft.facts.id}")
-        await walk.on(PutRightScreen)
-        await walk.press("c")
-        await walk.on(PreviewScreen)
+        await check(walk, draft)
         await walk.press("c")
         await walk.on(SummaryScreen)
         assert "2 students already stored weren't in this file" in " ".join(walk.text.split())
