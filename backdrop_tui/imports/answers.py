@@ -7,7 +7,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.row_answers import NO_ROW_ANSWERS, RowAnswers, answer_rows, with_changes
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
+from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.finding_types import LINKAGE_FINDINGS
@@ -114,7 +114,7 @@ def _applications(seen: Review, code: str) -> list[Change]:
 def _remedy(finding: Finding, code: str) -> Remedy:
     """The remedy that a code names."""
     codes = remedy_codes(finding)
-    if finding.type is ENCODING_GUESSED:
+    if asks_about_encoding(finding):
         raise UnusableChoiceError(
             f"--apply {code} can't be used. Use --encoding to choose another encoding, or --dismiss {code} if the names are right."
         )

@@ -2,11 +2,11 @@
 
 from backdrop_tui.records.schema.problems import ProblemType
 
-UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student")
-UPN_CHANGED = ProblemType("upn-changed", "A stored student may have a new UPN")
-UPN_KEPT = ProblemType("upn-kept", "{field} that will not be stored", "warning")
-EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to someone else")
-EMAIL_KEPT = ProblemType("email-kept", "{field} that will not be stored", "warning")
+UPN_TAKEN = ProblemType("upn-taken", "{field} belongs to another student", is_about_identity=True)
+UPN_CHANGED = ProblemType("upn-changed", "A stored student may have a new UPN", is_about_identity=True)
+UPN_KEPT = ProblemType("upn-kept", "{field} that will not be stored", "warning", is_about_identity=True)
+EMAIL_TAKEN = ProblemType("email-taken", "{field} belongs to someone else", is_about_identity=True)
+EMAIL_KEPT = ProblemType("email-kept", "{field} that will not be stored", "warning", is_about_identity=True)
 PERSON_AMBIGUOUS = ProblemType("person-ambiguous", "Several stored people have this name")
 PERSON_NEAR = ProblemType("person-near", "Might be someone already stored")
 PERSON_CHANGED = ProblemType("person-changed", "Name or date of birth differs from what is stored", "warning")

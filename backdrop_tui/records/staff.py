@@ -81,7 +81,9 @@ EMAIL = Field(
     value_pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
 )
 
-EMAIL_DUPLICATE = ProblemType("email-duplicate", "{field} appears in more than one row")
+EMAIL_DUPLICATE = ProblemType(
+    "email-duplicate", "{field} appears in more than one row", is_about_identity=True
+)
 _FOLDED_EMAIL = EMAIL.col.str.to_lowercase()
 
 

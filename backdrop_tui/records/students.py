@@ -29,8 +29,10 @@ from backdrop_tui.records.texts.capitals import names_in_capitals
 from backdrop_tui.records.texts.garbled import garbled_texts
 from backdrop_tui.records.texts.whole_names import PARTS_OF_WHOLE_NAMES, WHOLE_NAMES
 
-UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row")
-ADMISSION_DUPLICATE = ProblemType("admission-duplicate", "{field} appears in more than one row")
+UPN_DUPLICATE = ProblemType("upn-duplicate", "{field} appears in more than one row", is_about_identity=True)
+ADMISSION_DUPLICATE = ProblemType(
+    "admission-duplicate", "{field} appears in more than one row", is_about_identity=True
+)
 
 _FIELDS = (
     FIRST_NAME,

@@ -15,6 +15,11 @@ ENCODING_GUESSED = FindingType(
 _ACCENTED = r"[\p{L}--\p{ascii}]"
 
 
+def asks_about_encoding(finding: Finding | None) -> bool:
+    """Whether a finding is answered by choosing how the file is read."""
+    return finding is not None and finding.type is ENCODING_GUESSED
+
+
 def encoding_finding(kind: RecordKind, sheet: Sheet, texts: pl.DataFrame) -> Finding | None:
     """The finding of a sheet whose encoding was guessed; None if it wasn't, or if no row depends on it.
 

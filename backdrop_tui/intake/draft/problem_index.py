@@ -78,9 +78,16 @@ class ProblemIndex:
         return str(suggestions.first() or "") if suggestions.n_unique() == 1 else ""
 
     def alike(self, row: int, key: str) -> tuple[str | None, int]:
-        """The faulty value of a cell, and the number of rows with the same one in that field; (None, 0) if it has none."""
-        value = next((problem.value for problem in self.in_cell(row, key) if problem.field), None)
-        return (None, 0) if value is None else (value, self._value_counts.get((key, value.lower()), 0))
+        """The faulty value of a cell, and the number of rows with the same one in that field.
+
+        It is (None, 0) if the cell has none, or one that only one person can have: what is right in one row is wrong in the others.
+        """
+        problem = next((problem for problem in self.in_cell(row, key) if problem.field), None)
+        if problem is None or problem.value is None:
+            return (None, 0)
+        if self.review.kind.problem_types[problem.code].is_about_identity:
+            return (None, 0)
+        return (problem.value, self._value_counts.get((key, problem.value.lower()), 0))
 
     @cached_property
     def _value_counts(self) -> dict[tuple[str, str], int]:

@@ -19,6 +19,8 @@ class ProblemType:
     """Its heading in a list of problems. `{field}` stands for the field's label where several fields share the type."""
     level: Level = "error"
     """Whether it keeps the row out."""
+    is_about_identity: bool = False
+    """Whether the cell's value can only be right for one person, so that no other value is right in all cells that have it."""
     applies_possible: bool = False
     """Whether `--apply` takes its possible suggestions too, and not only the sure ones."""
 

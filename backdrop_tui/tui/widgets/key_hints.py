@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
+from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.intake.questions.question import ASKING
@@ -22,6 +22,11 @@ def asks_for_groups(kind: ProblemKind) -> bool:
     return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
 
 
+def is_for_information(finding: Finding) -> bool:
+    """Tell whether there is nothing to do about a finding but to read it."""
+    return finding.type.level == "note" and not finding.remedies and not asks_about_encoding(finding)
+
+
 def finding_hints(finding: Finding) -> Content:
     """The keys that answer a finding."""
     remedies = finding.remedies
@@ -30,9 +35,10 @@ def finding_hints(finding: Finding) -> Content:
         hints.append(("t", remedies[0].title))
     elif remedies:
         hints.append(("t", f"Choose one of {len(remedies)} ways to put it right"))
-    elif finding.type is ENCODING_GUESSED:
+    elif asks_about_encoding(finding):
         hints.append(("o", "Choose another encoding"))
-    return key_line([*hints, ("d", finding.type.dismissing or "Change nothing")])
+    go_on = "Go on" if is_for_information(finding) else "Change nothing"
+    return key_line([*hints, ("d", finding.type.dismissing or go_on)])
 
 
 def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:

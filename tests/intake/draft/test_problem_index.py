@@ -32,6 +32,16 @@ def test_cells_alike_are_counted_whatever_their_capitals(reviewed: Review) -> No
     assert index.alike(3, "gender") == (None, 0)
 
 
+@pytest.mark.parametrize(("key", "shared"), [("upn", student(0)["UPN"]), ("admission_number", "A0017")])
+def test_a_value_that_only_one_person_can_have_is_not_put_right_in_all_its_rows(
+    begin: Begin, key: str, shared: str
+) -> None:
+    draft = begin(table([student(number, **{key: shared}) for number in range(2)]))
+    index = ProblemIndex(review(draft.intake(), BASIS))
+    assert [problem.value for problem in index.in_cell(2, key)] == [shared]
+    assert index.alike(2, key) == (None, 0)
+
+
 def test_a_cell_without_problems_has_those_of_its_row(reviewed: Review) -> None:
     index = ProblemIndex(reviewed)
     assert index.kind_at(2, "surname") == kind_of(reviewed, "odd-character")

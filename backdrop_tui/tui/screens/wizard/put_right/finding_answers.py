@@ -6,9 +6,10 @@ from textual.app import App
 
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.encoding_finding import ENCODING_GUESSED
+from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
+from backdrop_tui.tui.widgets.key_hints import is_for_information
 
 
 def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], object]) -> None:
@@ -30,12 +31,12 @@ def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], obj
     elif remedies:
         chosen(0)
     else:
-        app.notify(f"No key can put this right. {how_to_answer(finding)}", severity="warning", markup=False)
-
-
-def asks_about_encoding(finding: Finding | None) -> bool:
-    """Whether a finding is answered by choosing how the file is read."""
-    return finding is not None and finding.type is ENCODING_GUESSED
+        reason = (
+            "There is nothing to put right here."
+            if is_for_information(finding)
+            else "No key can put this right."
+        )
+        app.notify(f"{reason} {how_to_answer(finding)}", severity="warning", markup=False)
 
 
 def how_to_answer(finding: Finding) -> str:
@@ -46,6 +47,8 @@ def how_to_answer(finding: Finding) -> str:
         return "Press t to put it right, or d to go on without changing anything."
     if asks_about_encoding(finding):
         return "Press o to choose another encoding, or d if the names are right."
+    if is_for_information(finding):
+        return "Read it, then press d to go on."
     return "Look at the rows, then press d to go on without changing anything."
 
 

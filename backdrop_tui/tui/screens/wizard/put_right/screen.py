@@ -16,6 +16,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
@@ -136,7 +137,7 @@ class PutRightScreen(AskingScreen):
         """Put the chosen finding right, or take every suggestion of this kind of problem that can be taken at once."""
         if self.review is None:
             return
-        if finding_answers.asks_about_encoding(finding := self.browser.finding):
+        if asks_about_encoding(finding := self.browser.finding):
             self.action_reading()
         elif finding is not None:
             finding_answers.apply_remedy(self.app, finding, self._answer)
@@ -171,11 +172,7 @@ class PutRightScreen(AskingScreen):
             if self.draft.sheet.headings != headings or self.draft.matching.obstacles():
                 self.notify("The columns are other ones now. Check where they go.", markup=False)
                 self.action_back()
-            elif (
-                finding is not None
-                and self.draft.sheet.guess
-                and finding_answers.asks_about_encoding(finding)
-            ):
+            elif finding is not None and self.draft.sheet.guess and asks_about_encoding(finding):
                 self._answer(fixes.dismiss(finding))  # the user has looked, and left it as it was
             else:
                 self._check(self.browser.go_on)

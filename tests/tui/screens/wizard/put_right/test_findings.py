@@ -170,6 +170,16 @@ async def test_without_a_remedy_t_says_what_can_be_done(
         assert not screen.draft.edits.done
 
 
+async def test_a_note_that_asks_for_nothing_only_offers_to_go_on(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    always_find(monkeypatch, finding("years-not-checked", "note", [2, 3]))
+    async with putting_right(data, pupils_csv) as (walk, _):
+        assert walk.text_of("#hints") == "d Go on"
+        await walk.press("t")
+        assert walk.notices()[0] == "There is nothing to put right here. Read it, then press d to go on."
+
+
 async def test_the_list_goes_from_findings_to_errors_to_warnings(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
         visited = []
