@@ -61,8 +61,6 @@ class KeptAnswers:
         Args:
             rows: `row` (UInt32) and the columns of `Identity.rows`, only of rows that someone has to settle.
         """
-        if not self.people:
-            return {}
         digests = {row: self.digest(*values) for row, *values in rows.select("row", *DIGESTED).iter_rows()}
         return {row: self.people[digest] for row, digest in digests.items() if digest in self.people}
 

@@ -8,6 +8,7 @@ Nothing here knows about files, screens or the store.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -34,6 +35,13 @@ class Decided:
     (String: the problem's) and `line` (UInt8: of the decision table, 0 if none); the likeliest person of a row comes first."""
     pairs: pl.DataFrame
     """The pairs that were compared, of all other rows (see `likely_pairs`)."""
+
+    @cached_property
+    def linked_pairs(self) -> pl.DataFrame:
+        """Those of `pairs` that are links."""
+        links = self.links.select("row", linked="id")
+        pairs = self.pairs.join(links, on="row", how="inner", maintain_order="left")
+        return pairs.filter(pl.col("id") == pl.col("linked")).drop("linked")
 
 
 def decide(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answers: Answers) -> Decided:
@@ -74,6 +82,8 @@ def decide(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame, answers
 
 def _answered(rows: pl.DataFrame, people: pl.DataFrame, answers: Answers) -> pl.DataFrame:
     """The links that the user has made."""
+    if not answers.same:
+        return pl.DataFrame(schema=_LINKS)
     same = pl.DataFrame(
         {"row": list(answers.same), "id": list(answers.same.values())}, schema=_LINKS, strict=True
     )
@@ -156,9 +166,9 @@ def _by_names(
     near = numbers_deciding(identity.lines, Decision.IF_ONLY, Decision.NEAR, Decision.CHANGED)
     changed = numbers_deciding(identity.lines, Decision.CHANGED)
     same_name = pl.col("line").is_in(changed) & (pl.col("first_names") == FirstNames.SAME)
-    possible = pairs.filter(
-        pl.col("line").is_in(near), same_name | ~pl.col("id").is_in(links["id"].implode())
-    )
+    possible = pairs.filter(pl.col("line").is_in(near))
+    taken = links["id"].filter(links["id"].is_in(possible["id"].implode()))
+    possible = possible.filter(same_name | ~pl.col("id").is_in(taken.implode()))
     is_only = (pl.len().over("row") == 1) & (pl.len().over("id") == 1) & ~pl.col("genders_differ")
     if_only = possible.filter(pl.col("line").is_in(numbers_deciding(identity.lines, Decision.IF_ONLY)))
     by_name = if_only.filter(is_only).select(_LINKS.names())

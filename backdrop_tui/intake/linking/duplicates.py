@@ -4,6 +4,7 @@ import polars as pl
 
 from backdrop_tui.intake.linking.decide import Decided
 from backdrop_tui.intake.linking.identities import Identity, with_folded_names
+from backdrop_tui.records.schema.hashing import hash_keys, is_repeated
 
 
 def duplicate_rows(
@@ -20,7 +21,9 @@ def duplicate_rows(
     Returns:
         `row` (UInt32) and `rows` (List of UInt32: all rows of that person, ascending).
     """
-    linked = decided.links.filter(pl.len().over("id") > 1)
+    linked = decided.links.filter(is_repeated(hash_keys(decided.links["id"]))).filter(
+        pl.col("id").is_duplicated()
+    )
     of_one = linked.group_by("id").agg(rows=pl.col("row").sort())
     by_link = linked.join(of_one, on="id").select("row", "rows")
     settled = pl.concat([by_link["row"], pl.Series(sorted(new), dtype=pl.UInt32)])

@@ -125,8 +125,10 @@ def with_folded_names(people: pl.DataFrame) -> pl.DataFrame:
     Args:
         people: `first_name` and `surname` (String), and more.
     """
+    # Both in one go, because getting ready for a few names takes as long as folding a thousand.
+    both = folded(pl.concat([people[FIRST_NAME.key], people[SURNAME.key].alias(FIRST_NAME.key)]))
     return people.with_columns(
-        folded(people[FIRST_NAME.key]).alias("first"), folded(people[SURNAME.key]).alias("last")
+        both.slice(0, people.height).alias("first"), both.slice(people.height).alias("last")
     )
 
 

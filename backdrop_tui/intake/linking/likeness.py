@@ -105,22 +105,26 @@ def near_days(ours: pl.Series, theirs: pl.Series) -> pl.DataFrame:
     days, others = ours.unique().to_frame("born"), theirs.unique().to_frame("born.stored")
     born = pl.col("born")
     offsets = pl.DataFrame({"offset": range(-_CLOSE, _CLOSE + 1)})
-    close = days.join(offsets, how="cross").with_columns(other=_number(born + pl.duration(days="offset")))
+    of_others = pl.col("born.stored")
+    in_days = days.with_columns(day=born.to_physical()).join(offsets, how="cross")
+    close = in_days.select("born", other=pl.col("day") + pl.col("offset").cast(pl.Int32)).join(
+        others.with_columns(other=of_others.to_physical()), on="other"
+    )
     swapped = days.with_columns(other=_number(born, swapped=True))
     digits = pl.DataFrame(
         [(10**place, digit) for place in range(8) for digit in range(10)],
-        schema=["place", "digit"],
+        schema={"place": pl.Int32, "digit": pl.Int32},
         orient="row",
     )
-    misread = days.join(digits, how="cross").with_columns(
-        other=_number(born) + (pl.col("digit") - _number(born) // pl.col("place") % 10) * pl.col("place")
+    number, place = pl.col("number"), pl.col("place")
+    misread = (
+        days.with_columns(number=_number(born))
+        .join(digits, how="cross")
+        .with_columns(other=number + (pl.col("digit") - number // place % 10) * place)
     )
-    known = others.with_columns(other=_number(pl.col("born.stored")))
-    near = [
-        part.select("born", pl.col("other").cast(pl.Int32)).join(known, on="other")
-        for part in (close, swapped, misread)
-    ]
-    return pl.concat(near).select("born", "born.stored").filter(born != pl.col("born.stored")).unique()
+    known = others.with_columns(other=_number(of_others))
+    near = [close, *(part.select("born", "other").join(known, on="other") for part in (swapped, misread))]
+    return pl.concat(part.select("born", "born.stored") for part in near).filter(born != of_others).unique()
 
 
 def _number(date: pl.Expr, *, swapped: bool = False) -> pl.Expr:

@@ -91,6 +91,8 @@ def _decided_as_before(
 ) -> tuple[Decided, Answers]:
     """Who the rows are about, and the user's answers together with those to the same questions about earlier files."""
     decided = decide(identity, rows, known, answers)
+    if not kept.people:
+        return decided, answers
     remembered = kept.answers_to(with_folded_names(rows.join(decided.offered, on="row", how="semi")))
     if not remembered:
         return decided, answers

@@ -151,14 +151,13 @@ def change_problems(identity: Identity, decided: Decided, answered: frozenset[in
         decided: Who the rows are about.
         answered: Rows that the user has settled: they need no second look.
     """
-    linked = decided.pairs.join(decided.links, on=["row", "id"], how="semi", maintain_order="left")
     is_different = ~pl.col("is_exact") & ~pl.col("row").is_in(sorted(answered))
     message = sentence(
         f"Another {{}}: {{}} is stored. Check that this is the same {identity.kind.singular}.",
         _differences(identity),
         _person(identity),
     )
-    return problems_of(linked.filter(is_different), PERSON_CHANGED, message)
+    return problems_of(decided.linked_pairs.filter(is_different), PERSON_CHANGED, message)
 
 
 def duplicate_problems(identity: Identity, duplicates: pl.DataFrame, row_names: RowNames) -> pl.DataFrame:

@@ -28,9 +28,8 @@ def withheld_identifiers(
     new = holders.filter(pl.col("row").is_in(sorted(answers.new))).join(decided.links, on="row", how="anti")
     of_holders = decided.pairs.filter(pl.col("identifier") == pl.col("identifier.stored"))
     foreign = of_holders.join(pl.concat([linked["row"], new["row"]]).to_frame(), on="row", how="semi")
-    of_links = decided.pairs.join(decided.links, on=["row", "id"], how="semi")
     is_kept = identity.is_temporary("identifier") & ~identity.is_temporary("identifier.stored")
-    temporary = of_links.filter(is_kept).join(foreign, on="row", how="anti")
+    temporary = decided.linked_pairs.filter(is_kept).join(foreign, on="row", how="anti")
     return foreign.select(columns), temporary.select(columns)
 
 
@@ -54,10 +53,11 @@ def kept_identifiers(
 
 def withheld_spellings(decided: Decided) -> pl.DataFrame:
     """The names whose stored spelling stays: `row` (UInt32) and `field` (String)."""
-    linked = decided.pairs.join(decided.links, on=["row", "id"], how="semi", maintain_order="left")
     names = ((FIRST_NAME.key, "first"), (SURNAME.key, "last"))
     return pl.concat(
-        linked.filter(pl.col(folded) == pl.col(f"{folded}.stored"), pl.col(key) != pl.col(f"{key}.stored"))
+        decided.linked_pairs.filter(
+            pl.col(folded) == pl.col(f"{folded}.stored"), pl.col(key) != pl.col(f"{key}.stored")
+        )
         .filter(keeps_stored(key, f"{key}.stored"))
         .select("row", field=pl.lit(key))
         for key, folded in names

@@ -24,6 +24,8 @@ def folded(names: pl.Series) -> pl.Series:
     Letters of other scripts are the Latin ones that they look like. A name with nothing else in it than what is dropped
     stays as it is.
     """
+    if names.is_empty():
+        return names
     lower = names.str.to_lowercase()
     is_special = ~lower.str.contains(_PLAIN)
     special = names.filter(is_special)
@@ -45,8 +47,10 @@ def _folded_letters(names: pl.Series) -> pl.Series:
     different = names.unique()
     name = pl.col(different.name)
     other_letters = different.filter(~different.str.contains(_LATIN))
-    as_latin = other_letters.to_frame().select(as_it_looks(name)).to_series()
-    written = name.replace(other_letters, as_latin)
+    written = name
+    if len(other_letters):
+        as_latin = other_letters.to_frame().select(as_it_looks(name)).to_series()
+        written = name.replace(other_letters, as_latin)
     letters = written.str.normalize("NFD").str.replace_all(_DROPPED, "").str.replace_many(_LETTERS)
     bare = different.to_frame().select(
         pl.when(letters != "").then(letters).otherwise(written).str.to_lowercase()

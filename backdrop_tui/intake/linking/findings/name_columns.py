@@ -39,8 +39,7 @@ def names_exchanged(people: FilePeople, decided: Decided) -> list[Finding]:
 
 def first_names_alike(decided: Decided) -> list[Finding]:
     """The finding that many people have another form of their stored first name; none if few do."""
-    linked = decided.pairs.join(decided.links, on=["row", "id"], how="semi", maintain_order="left")
-    alike = linked.filter(
+    alike = decided.linked_pairs.filter(
         pl.col("first_names").is_in([FirstNames.SHORT_FORM.value, FirstNames.SIMILAR.value])
     ).unique("row", maintain_order=True)
     if alike.height < _LEAST or alike.height <= decided.links.height * _SHARE:

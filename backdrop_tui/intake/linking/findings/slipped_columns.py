@@ -1,5 +1,6 @@
 """Columns whose values are a row away from where they belong, or belong to other rows altogether."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,9 +20,9 @@ from backdrop_tui.wording import counted, listed
 
 _IN_SUCCESSION = 5
 """Rows one after the other that have their neighbour's value, from which a column has slipped."""
+_ODD_MULTIPLIER = 0x9E37_79B9_7F4A_7C15
 _SHARE, _LEAST = 0.05, 10
 """The share, and the number, of people stored who would get another value, above which the column can't be right."""
-_NAMES = ("first_name", "first", "last", "born", "identifier")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +33,7 @@ class _Column:
     """Its field."""
     name: str
     """The column with its values in a frame of identities."""
-    ways: tuple[list[str], ...]
+    ways: tuple[tuple[str, ...], ...]
     """The columns by which a person can be told without it, in one way or another."""
 
 
@@ -62,15 +63,14 @@ def slipped_columns(
         people: What `Identity.people` returns.
         decided: Who the rows are about.
     """
-    everyone, known = _in_small_letters(rows), _in_small_letters(people)
     places = (~rows["row"].is_in(decided.unchanged.implode())).arg_true()
     if len(places) < _IN_SUCCESSION:
         return []
-    others = everyone[places]
+    compared = _Compared(rows, people, places)
     slips: dict[Field, _Slip] = {}
     for column in _columns(identity):
         for way in column.ways:
-            slip = _slip(column, everyone, places, _matched(others, known, way), known)
+            slip = _slip(column, compared, compared.matched(way))
             if slip is not None:
                 slips.setdefault(column.field, slip)
     if identity.identifier in slips:  # everything else only seems to belong to other people
@@ -91,73 +91,108 @@ def slipped_columns(
 def _columns(identity: Identity) -> list[_Column]:
     """The columns that could have slipped."""
     born = identity.birth_date
-    by_identifier = ["identifier"]
-    identifiers = _Column(identity.identifier, "identifier", (["first", "last", "born"],))
+    by_identifier = ("identifier",)
+    identifiers = _Column(identity.identifier, "identifier", (("first", "last", "born"),))
     if born is None:
         names = [_Column(FIRST_NAME, "first", (by_identifier,)), _Column(SURNAME, "last", (by_identifier,))]
         return [*names, identifiers]
     return [
-        _Column(FIRST_NAME, "first", (by_identifier, ["last", "born"])),
-        _Column(SURNAME, "last", (by_identifier, ["first", "born"])),
-        _Column(born, "born", (by_identifier, ["first", "last"])),
+        _Column(FIRST_NAME, "first", (by_identifier, ("last", "born"))),
+        _Column(SURNAME, "last", (by_identifier, ("first", "born"))),
+        _Column(born, "born", (by_identifier, ("first", "last"))),
         identifiers,
     ]
 
 
-def _in_small_letters(people: pl.DataFrame) -> pl.DataFrame:
-    """The columns that are compared here, with names in lower case as `first` and `last`: that is enough for whole columns."""
+class _Compared:
+    """The rows of a file and the people stored, as numbers: comparing those takes a fraction of the time of comparing texts.
+
+    Names are compared in lower case: that is enough for whole columns.
+    """
+
+    def __init__(self, rows: pl.DataFrame, people: pl.DataFrame, places: pl.Series) -> None:
+        """Get ready to compare.
+
+        Args:
+            rows: What `Identity.rows` returns.
+            people: What `Identity.people` returns.
+            places: Where the rows are that aren't as they are stored.
+        """
+        self.rows = rows
+        self.people = people
+        self.places = places
+        self.everyone = _numbers(rows)
+        """`first`, `last`, `born` and `identifier` of all rows, in order."""
+        self.stored = _numbers(people)
+        """The same of everyone stored."""
+        self.others = self.everyone[places]
+        """The same of the rows at `places`."""
+        self._matched: dict[tuple[str, ...], pl.Series] = {}
+
+    def matched(self, way: tuple[str, ...]) -> pl.Series:
+        """The place in `people` of the one person who has the same values in some columns, for each of `others`; null if nobody is alone in that (UInt32)."""
+        if way not in self._matched:
+            keys = self.others.select(key=_combined(way))
+            known = self.stored.select(key=_combined(way)).with_row_index("place").drop_nulls()
+            single = known.join(keys, on="key", how="semi").filter(pl.col("key").is_unique())
+            self._matched[way] = keys.join(single, on="key", how="left", maintain_order="left")["place"]
+        return self._matched[way]
+
+    def texts(self, matched: pl.Series, where: pl.Series) -> pl.DataFrame:
+        """Some of the rows at `places`, with the columns of `rows`, and those of the people matched as `NAME.stored`."""
+        theirs = self.people[matched.filter(where)].select(
+            pl.col("first_name", "surname", "born", "identifier").name.suffix(".stored")
+        )
+        return self.rows[self.places.filter(where)].hstack(theirs)
+
+
+def _numbers(people: pl.DataFrame) -> pl.DataFrame:
+    """A number (UInt64) for each value of the columns that are compared here; null where there is no identifier."""
+    identifier = pl.col("identifier")
     return people.select(
-        *(name for name in ("row", "id") if name in people.columns),
-        "first_name",
-        "born",
-        "identifier",
-        first=pl.col("first_name").str.to_lowercase(),
-        last=pl.col("surname").str.to_lowercase(),
+        first=pl.col("first_name").str.to_lowercase().hash(),
+        last=pl.col("surname").str.to_lowercase().hash(),
+        born=pl.col("born").hash(),
+        identifier=pl.when(identifier.is_not_null()).then(identifier.hash()),
     )
 
 
-def _matched(rows: pl.DataFrame, people: pl.DataFrame, way: list[str]) -> pl.DataFrame:
-    """Rows with what is stored for the person who alone has the same values in some columns.
-
-    Returns:
-        `rows` and the person's columns as `NAME.stored`; null where nobody is the only one.
-    """
-    possible = people.select(_NAMES).join(rows.select(way), on=way, how="semi")
-    single = possible.filter(pl.len().over(way) == 1)
-    stored = single.select(*way, *(pl.col(name).alias(f"{name}.stored") for name in _NAMES))
-    return rows.join(stored, on=way, how="left", maintain_order="left")
+def _combined(columns: Sequence[str]) -> pl.Expr:
+    """One number for several columns of numbers (all UInt64); null where one of them is null."""
+    combined = pl.col(columns[0])
+    for column in columns[1:]:
+        combined = combined * _ODD_MULTIPLIER ^ pl.col(column)
+    return combined
 
 
-def _slip(
-    column: _Column, everyone: pl.DataFrame, places: pl.Series, matched: pl.DataFrame, stored: pl.DataFrame
-) -> _Slip | None:
+def _slip(column: _Column, compared: _Compared, matched: pl.Series) -> _Slip | None:
     """What shows that a column has slipped; None if nothing does.
 
     Args:
         column: The column.
-        everyone: All rows, in order.
-        places: Where those of them are that aren't as they are stored.
-        matched: These rows, with what is stored for each.
-        stored: Everyone stored.
+        compared: The rows and the people stored.
+        matched: The place of the person who is told without this column, for each row that isn't as it is stored.
     """
-    of_person = f"{column.name}.stored"
-    people = everyone.height - len(places) + int(matched[of_person].is_not_null().sum())
-    different = places.filter(matched[column.name] != matched[of_person])
+    everyone, places = compared.everyone, compared.places
+    own_values = compared.stored[column.name].gather(matched)
+    people = everyone.height - len(places) + len(matched) - matched.null_count()
+    is_different = (compared.others[column.name] != own_values).fill_null(value=False)
+    different = places.filter(is_different)
     if len(different) < _IN_SUCCESSION:
         return None
     value = everyone[column.name]
-    own_value = value.clone().scatter(places, matched[of_person])  # it changes the series itself
+    own_value = value.clone().scatter(places, own_values)  # it changes the series itself
     for neighbours, offset in (("above", -1), ("below", 1)):
         # Few rows are different, so most files need no look at all rows in order.
         beside = (different.cast(pl.Int64) + offset).clip(0, len(own_value) - 1)
         if (value.gather(different) == own_value.gather(beside)).sum() < _IN_SUCCESSION:
             continue
-        slipped = _have_neighbours_value(everyone["row"], value, own_value, -offset)
+        slipped = _have_neighbours_value(compared.rows["row"], value, own_value, -offset)
         if slipped is not None:
             return _Slip(slipped, people, neighbours)
     if people * 2 < everyone.height or not _are_many(len(different), people):
         return None
-    changed = _changed(column, matched, stored)
+    changed = _changed(column, compared.texts(matched, is_different), compared.people)
     return _Slip(changed, people, "") if _are_many(len(changed), people) else None
 
 
@@ -187,23 +222,29 @@ def _have_neighbours_value(
     return slipped["row"] if long_enough else None
 
 
-def _changed(column: _Column, matched: pl.DataFrame, stored: pl.DataFrame) -> pl.Series:
-    """The rows whose value isn't merely another form of what is stored, or a new identifier (UInt32)."""
-    value, own_value = pl.col(column.name), pl.col(f"{column.name}.stored")
-    different = matched.filter(value != own_value)
-    exchanged = (pl.col("first") == pl.col("last.stored")) & (pl.col("last") == pl.col("first.stored"))
+def _changed(column: _Column, different: pl.DataFrame, stored: pl.DataFrame) -> pl.Series:
+    """The rows whose value isn't merely another form of what is stored, or a new identifier (UInt32).
+
+    Args:
+        column: The column.
+        different: The rows with another value than their person; see `_Compared.texts`.
+        stored: Everyone stored.
+    """
+    first, last = (pl.col(name).str.to_lowercase() for name in ("first_name", "surname"))
+    exchanged = (first == pl.col("surname.stored").str.to_lowercase()) & (
+        last == pl.col("first_name.stored").str.to_lowercase()
+    )
     different = different.filter(~exchanged)
     if column.name == "identifier":
         return different.join(stored, on="identifier", how="semi", maintain_order="left")["row"]
     if column.name == "first":
-        names = [different["first_name"], different["first_name.stored"]]
-        as_folded = [
-            folded(name).alias(column) for name, column in zip(names, ("first", "first.stored"), strict=True)
-        ]
-        return different.filter(compare_first_names(different.with_columns(as_folded)) == FirstNames.UNLIKE)[
-            "row"
-        ]
+        names = different.with_columns(
+            folded(different[name]).alias(to)
+            for name, to in (("first_name", "first"), ("first_name.stored", "first.stored"))
+        )
+        return different.filter(compare_first_names(names) == FirstNames.UNLIKE)["row"]
     if column.name == "born":
+        value, own_value = pl.col("born"), pl.col("born.stored")
         swapped = (
             (value.dt.year() == own_value.dt.year())
             & (value.dt.month() == own_value.dt.day())
