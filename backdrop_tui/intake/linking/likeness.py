@@ -46,28 +46,28 @@ def compare_first_names(pairs: pl.DataFrame) -> pl.Series:
     """
     names = ["first", "first.stored"]
     different = pairs.filter(pl.col("first") != pl.col("first.stored")).unique(names)
-    compared = [
-        _compare(*pair) for pair in different.select("first_name", "first_name.stored", *names).iter_rows()
-    ]
-    by_names = different.select(names).with_columns(compared=pl.Series(compared, dtype=pl.String))
-    result = pairs.select(names).join(by_names, on=names, how="left", maintain_order="left")["compared"]
-    return result.fill_null(FirstNames.SAME)
-
-
-def are_alike(first: str, second: str) -> bool:
-    """Whether two different first names, folded, are spelt nearly the same."""
+    if different.is_empty():
+        return pl.Series([FirstNames.SAME], dtype=pl.String).new_from_index(0, pairs.height)
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - most files are linked without it
 
-    return ratio(first, second, score_cutoff=_ALIKE) >= _ALIKE
-
-
-def _compare(first_name: str, stored_first_name: str, first: str, stored_first: str) -> FirstNames:
-    begins = first.startswith(stored_first) or stored_first.startswith(first)
-    if (begins and min(len(first), len(stored_first)) >= _SHORTEST) or are_forms_of_one_name(
-        first_name, stored_first_name
-    ):
-        return FirstNames.SHORT_FORM
-    return FirstNames.SIMILAR if are_alike(first, stored_first) else FirstNames.UNLIKE
+    ours, theirs = pl.col("first"), pl.col("first.stored")
+    begins = ours.str.starts_with(theirs) | theirs.str.starts_with(ours)
+    are_long_enough = pl.min_horizontal(ours.str.len_chars(), theirs.str.len_chars()) >= _SHORTEST
+    are_forms = pl.Series(
+        map(are_forms_of_one_name, different["first_name"], different["first_name.stored"]), dtype=pl.Boolean
+    )
+    folded = zip(different["first"], different["first.stored"], strict=True)
+    are_alike = pl.Series([ratio(*pair, score_cutoff=_ALIKE) >= _ALIKE for pair in folded], dtype=pl.Boolean)
+    by_names = different.select(
+        *names,
+        compared=pl.when((begins & are_long_enough) | are_forms)
+        .then(pl.lit(FirstNames.SHORT_FORM))
+        .when(are_alike)
+        .then(pl.lit(FirstNames.SIMILAR))
+        .otherwise(pl.lit(FirstNames.UNLIKE)),
+    )
+    result = pairs.select(names).join(by_names, on=names, how="left", maintain_order="left")["compared"]
+    return result.fill_null(FirstNames.SAME)
 
 
 def compare_birth_dates(first: str, second: str) -> pl.Expr:
