@@ -4,15 +4,25 @@ import csv
 import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_MARKUP_STARTS = ("<", "[", "{")
 _BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff"
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV in UTF-8 without a byte-order mark, comma-separated, with LF line ends."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    """Rows as CSV in UTF-8 without a byte-order mark, comma-separated, with LF line ends.
+
+    It never begins like a web page or data in another format, for which it could be taken when it is read.
+    """
+    text, lines = io.StringIO(newline=""), iter(rows)
+    for first in islice(lines, 1):
+        quoting = (
+            csv.QUOTE_ALL if first and first[0].lstrip().startswith(_MARKUP_STARTS) else csv.QUOTE_MINIMAL
+        )
+        csv.writer(text, lineterminator="\n", quoting=quoting).writerow(first)
+    csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue().encode()
 
 

@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
+from backdrop_tui.intake.reading.encoding.encodings import UTF_16
 
 SAVE_AS = "In Excel: File, Save As, CSV UTF-8."
 """How to get a CSV file from anything that Excel can open."""
@@ -42,7 +42,8 @@ _MARKUP: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"<\?xml|<[a-z]+:[a-z]+\s+xmlns", re.IGNORECASE), "an XML file", _OPEN_AND_SAVE),
     (re.compile(rb'\{\s*"[^"]*"\s*:|\[\s*[\[{]'), "a JSON file", _EXPORT_AGAIN),
 )  # fmt: skip
-_MARKS = tuple(mark for encoding in ENCODINGS for mark in encoding.marks)
+_BLANK = re.compile(rb"\A(?:%s|\s)*" % BOM_UTF8)
+"""What can be in front of a file's first character: byte-order marks, which some programs add to those that are there."""
 _CONTROL = bytes({*range(32), 127} - set(b"\t\n\r\f\v\x1b"))
 _SAMPLE = 65_536
 
@@ -64,11 +65,11 @@ def refuse_other_formats(data: bytes, *, utf16: bool) -> None:
     for beginning, what, remedy in _BEGINNINGS:
         if data.startswith(beginning):
             raise UnusableFileError(f"This is {what}, not a CSV file. {remedy}")
-    start = data[:4096].removeprefix(BOM_UTF8).lstrip()
+    start = _BLANK.sub(b"", data[:4096], count=1)
     for pattern, what, remedy in _MARKUP:
         if pattern.match(start):
             raise UnusableFileError(f"This is {what}, not a CSV file. {remedy}")
-    if not (utf16 or data.startswith(_MARKS)):
+    if not (utf16 or data.startswith(UTF_16.marks)):
         _refuse_binary(data[:_SAMPLE])
 
 

@@ -77,6 +77,15 @@ def test_an_errors_file_has_the_same_columns_rows_and_problems(headings: list[st
     assert problems_of(again, rematched) == problems_of(sheet, matching)
 
 
+@pytest.mark.parametrize("heading", ["<table>Forename", "[[Forename]]", '{"Forename": ', "<?xml ?>Forename"])
+def test_a_first_heading_like_markup_makes_no_web_page_of_the_errors_file(heading: str) -> None:
+    quoted = heading.replace('"', '""')
+    sheet = read(f'"{quoted}",Surname\nAnn,Lee\nBo,Ray\n')
+    again = read(errors_of(sheet, match_columns(sheet, STUDENTS)))
+    assert again.headings == (heading.strip(), "Surname", "Errors")
+    assert again.cells.height == 2
+
+
 @pytest.mark.parametrize("width", [1, 2, 3, 7])
 def test_the_errors_file_of_a_file_without_headings_has_columns_by_number(width: int) -> None:
     rows = [[f"{letter}{n}" for n in range(width)] for letter in "abcd"]
