@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.edits import Change, Edits
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.sheet_reading import read_sheet
 from backdrop_tui.intake.output.errors_file import errors_file
@@ -72,12 +72,12 @@ def test_what_is_broken_on_purpose_is_found(
 
 
 def test_a_change_that_does_more_than_it_names_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    do = walk.Edits.do
+    do = Edits.do
 
-    def do_more(edits: walk.Edits, change: Change) -> None:
+    def do_more(edits: Edits, change: Change) -> None:
         do(edits, replace(change, cells=(*change.cells, (3, "upn", "x"))))
 
-    monkeypatch.setattr(walk.Edits, "do", do_more)
+    monkeypatch.setattr(Edits, "do", do_more)
     with pytest.raises(BrokenPromiseError, match="has changed upn in row 3"):
         _walks()
 

@@ -18,10 +18,10 @@ def csv_text(rows: Iterable[Sequence[str]]) -> bytes:
     """
     text, lines = io.StringIO(newline=""), iter(rows)
     for first in islice(lines, 1):
-        quoting = (
-            csv.QUOTE_ALL if first and first[0].lstrip().startswith(_MARKUP_STARTS) else csv.QUOTE_MINIMAL
-        )
-        csv.writer(text, lineterminator="\n", quoting=quoting).writerow(first)
+        is_like_markup = bool(first) and first[0].lstrip().startswith(_MARKUP_STARTS)
+        csv.writer(
+            text, lineterminator="\n", quoting=csv.QUOTE_ALL if is_like_markup else csv.QUOTE_MINIMAL
+        ).writerow(first)
     csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue().encode()
 
