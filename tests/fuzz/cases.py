@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -18,11 +18,11 @@ _NAME = re.compile(r"(?P<title>[\w-]+)\.(?P<kind>[a-z]+)\.(?P<user>\d+)\.csv")
 class Case:
     """A file, and what its user does with it."""
 
-    kind: RecordKind
+    kind: RecordKind = field(repr=False)
     """What the file's rows are."""
     user: int
     """The seed of the user's choices."""
-    data: bytes
+    data: bytes = field(repr=False)
     """The file."""
 
     @classmethod

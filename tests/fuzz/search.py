@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
+from warnings import catch_warnings, simplefilter
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisWarning
 
 from backdrop_tui.records.kinds import KINDS
 from tests.fuzz.cases import Case, corpus
@@ -64,7 +66,8 @@ class Search:
                 raise
 
         # What hypothesis raises in the end is what its smallest example raised, which comes last.
-        with suppress(Exception):
+        with suppress(Exception), catch_warnings():
+            simplefilter("ignore", HypothesisWarning)  # that the description of a case is long
             attempt()
         if found:
             case, error = found[-1]
@@ -98,8 +101,8 @@ def cases(draw: st.DrawFn) -> Case:
         case = Case.at(draw(st.sampled_from(paths)))
         kind, data = case.kind, case.data
     else:
-        kind = KINDS[draw(KIND_NAMES)]
-        data = draw(sound_files(kind))
+        name = draw(KIND_NAMES)
+        kind, data = KINDS[name], draw(sound_files(name))
     for damage in draw(st.lists(DAMAGES, max_size=4)):
         data = damage(data)[:_LARGEST]
     return Case(kind, draw(st.integers(0, 999)), data)
