@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from backdrop_tui.intake.reading.careful import Record, RowShape, record_at, records
+from backdrop_tui.intake.reading.careful.cut import record_at, records
+from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.fast import cut_parts, is_sound, parts_with, with_facts
 from backdrop_tui.intake.reading.lines import Lines, physical_lines
 from backdrop_tui.intake.reading.quoting import LONGEST_CELL, cut
