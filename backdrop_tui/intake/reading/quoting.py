@@ -76,7 +76,7 @@ def grammar_of(delimiter: Delimiter) -> Grammar:
         literal=re.compile(rf"(?:\A|{separator})(?:{quoted}|([^{separator}]*+))"),
         tolerant=re.compile(rf"(?:\A|{separator})(?:{tolerant}|([^{separator}]*+))"),
         undoubled=re.compile(
-            rf'(?:\A|{separator})(?:{blanks}"((?:[^"]++|"(?!{end}))*+)"{end}|([^{separator}]*+))'
+            rf'(?:\A|{separator})(?:{blanks}"(?!")((?:[^"]++|"(?!{end}))*+)"{end}|([^{separator}]*+))'
         ),
         glued=re.compile(
             rf'(?<=[^\s"{separator}])(?="[^\s"{separator}])|(?<=[^\s"]")(?="?[^\s"{separator}])'
@@ -141,12 +141,10 @@ def cut(text: str, grammar: Grammar, width: int | None) -> tuple[list[str], bool
         separated = _cut_where_glued(text, grammar, width)
         return (separated, True) if separated else (cells, stray)
     literal = cut_literally(text, grammar)
-    for pattern in (grammar.tolerant, grammar.undoubled):
-        cells = _cut(text, grammar, pattern)
-        if len(cells) == width and cells != literal:
-            return cells, True
-    separated = [] if width is None else _cut_where_glued(text, grammar, width)
-    return separated or literal, True
+    ways = [_cut(text, grammar, grammar.tolerant), _cut(text, grammar, grammar.undoubled), literal]
+    if ways[0] == literal and width is not None:  # which may have the right width by chance
+        ways[0] = _cut_where_glued(text, grammar, width)
+    return next((cells for cells in ways if len(cells) == width), literal), True
 
 
 def _cut_where_glued(text: str, grammar: Grammar, width: int) -> list[str]:
