@@ -17,7 +17,7 @@ def require_own_folder(path: Path) -> None:
     """Refuse a data folder in which another user could replace what is stored. One that doesn't exist yet is fine.
 
     Raises:
-        DataFolderError: It belongs to another user, or others can write to it.
+        DataFolderError: It or something in it belongs to another user, or others can write to it.
         OSError: It can't be looked at.
     """
     try:
@@ -46,6 +46,30 @@ def require_own_folder(path: Path) -> None:
             f"Other users of this computer can write to {path}, so they could change what is stored in it. "
             f"Check that its files are yours, then make it private with: chmod 700 {path}"
         )
+    _require_own_files(path, me)
+
+
+def _require_own_files(folder: Path, me: int) -> None:
+    """Refuse a folder if a file or folder in it belongs to another user, apart from root.
+
+    Its owner could change what is read from it, however private the folder is now.
+
+    Raises:
+        DataFolderError: Something in it does.
+        OSError: It can't be looked at.
+    """
+    for path in sorted(folder.iterdir()):
+        try:
+            status = path.lstat()
+        except FileNotFoundError:  # another process has just removed it
+            continue
+        if status.st_uid not in {me, _ROOT}:
+            raise DataFolderError(
+                f"{path} belongs to {user_name(status.st_uid)}, who could change what is stored in it. Move it away, "
+                f"or if it should be there, make it yours with: sudo chown {user_name(me)} {path}"
+            )
+        if stat.S_ISDIR(status.st_mode):
+            _require_own_files(path, me)
 
 
 def others_can_read(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """Who else can change what is stored, or read a file."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -23,6 +24,20 @@ def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, "geteuid", lambda: _OTHER + 1)
     else:
         monkeypatch.setattr(os, "geteuid", lambda: _OTHER)
+
+
+def belongs_to(user: int, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a file or folder a user's, as far as the program can tell; really so if this is root."""
+    if os.geteuid() == 0:
+        os.chown(path, user, -1)
+        return
+    lstat = Path.lstat
+
+    def lstat_of(file: Path) -> os.stat_result:
+        status = lstat(file)
+        return os.stat_result((*status[:4], user, *status[5:])) if file == path else status
+
+    monkeypatch.setattr(Path, "lstat", lstat_of)
 
 
 def refused(path: Path, match: str) -> None:
@@ -64,6 +79,30 @@ def test_a_folder_of_root_is_someone_else_s_too(tmp_path: Path, monkeypatch: pyt
     user = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: user + 1)
     refused(tmp_path, "belongs to")
+
+
+@pytest.mark.parametrize(
+    "name", ["students.json", "students.json.journal", "setup.json", "log", "drafts/1/edits", "drafts"]
+)
+def test_a_file_of_someone_else_in_a_private_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / name
+    if name == "drafts":
+        path.mkdir()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    DataFolder(tmp_path).create()
+    belongs_to(_OTHER, path, monkeypatch)
+    refused(tmp_path, rf"{re.escape(name)} belongs to user {_OTHER}, .* sudo chown ")
+    assert path.exists()
+
+
+def test_a_file_of_root_is_not_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "log").write_bytes(b"")
+    belongs_to(0, tmp_path / "log", monkeypatch)
+    open_store(DataFolder(tmp_path), KEYS, read_only=True).close()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a link away")

@@ -8,7 +8,7 @@ from itertools import chain
 
 import polars as pl
 
-from backdrop_tui.intake.reading.careful import Record, RowShape
+from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.lines import Lines, needs_shield, shielded
 
 _PART = 8_000_000

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from backdrop_tui.intake.reading.careful import Record, RowShape, records
+from backdrop_tui.intake.reading.careful.cut import records
+from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.header.find import commonest
 from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
@@ -15,6 +16,7 @@ from backdrop_tui.intake.reading.quoting import (
     cut_strictly,
     ending,
     grammar_of,
+    has_stray_quote,
     is_blank_row,
 )
 from backdrop_tui.intake.reading.text import Text
@@ -87,14 +89,27 @@ def _best_head(lines: Sequence[str], wanted: Delimiter | None, vocabulary: Vocab
 
 
 def _read_with(delimiter: Delimiter, lines: Sequence[str], vocabulary: Vocabulary) -> Head:
-    """Read the first lines with one delimiter."""
+    """Read the first lines with one delimiter.
+
+    Most lines may be parts of cells of several lines. Rows are then as wide as the first line that is cut at all.
+    """
     grammar = grammar_of(delimiter)
-    closed = [cut_strictly(line, grammar) for line in lines if ending(line, grammar) is Ending.CLOSED]
+    closed = [
+        cut_strictly(line, grammar)
+        for line in lines
+        if ending(line, grammar) is Ending.CLOSED and not has_stray_quote(line, grammar)
+    ]
     filled = [cells for cells in closed if not is_blank_row(cells)]
-    width, _ = commonest([len(cells) for cells in filled if len(cells) > 1])
-    if width == 1:
-        width, _ = commonest([len(cut_literally(line, grammar)) for line in lines])
-    spaced = sum(any(cell.startswith(" ") for cell in cells[1:]) for cells in filled if len(cells) == width)
-    rows = RowShape(grammar, width, spaced=spaced * 2 > len(filled))
-    head = tuple(records(lines, rows))
-    return Head(rows, head, max((vocabulary.known_in(r.cells) for r in head), default=0))
+    widths = [len(cells) for cells in filled if len(cells) > 1]
+    usual, _ = commonest(widths)
+    if usual == 1:
+        usual, _ = commonest([len(cut_literally(line, grammar)) for line in lines])
+    heads = []
+    for width in dict.fromkeys([usual, *widths[:1]]):
+        spaced = sum(
+            any(cell.startswith(" ") for cell in cells[1:]) for cells in filled if len(cells) == width
+        )
+        rows = RowShape(grammar, width, spaced=spaced * 2 > len(filled))
+        head = tuple(records(lines, rows))
+        heads.append(Head(rows, head, max((vocabulary.known_in(r.cells) for r in head), default=0)))
+    return max(heads, key=lambda head: head.agreement[0])

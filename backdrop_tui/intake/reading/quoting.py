@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import islice
 
 from backdrop_tui.intake.reading.delimiters import Delimiter
 from backdrop_tui.printable import INVISIBLE
 
 LONGEST_CELL = 100_000
 """Characters that a cell may have; anything longer is a document or an accident."""
+_MOST_PLACES = 16
+"""Places at which a lost delimiter is looked for; in a record with more of them, it couldn't be told."""
+_LONGEST_GLUED = 10_000
+"""Characters of a record in which a lost delimiter is looked for."""
 
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*")
 _FEET_AND_INCHES = re.compile(r"\d['’]\s*\d{1,2}(?:\.\d+)?\"")
@@ -43,6 +48,10 @@ class Grammar:
     """A cell; if its quotes are misplaced, they are ordinary characters."""
     tolerant: re.Pattern[str]
     """A cell; a quoted one may have quotes inside that aren't doubled."""
+    undoubled: re.Pattern[str]
+    """A cell; a quoted one ends at the first quote before a delimiter, so one that isn't doubled may be its last character."""
+    glued: re.Pattern[str]
+    """Where a delimiter between a quoted cell and its neighbour may have been lost: groups 1 and 2 are what is beside it."""
     rest: re.Pattern[str]
     """The rest of a quoted cell that began on an earlier line, with its closing quote."""
     inside: re.Pattern[str]
@@ -66,6 +75,12 @@ def grammar_of(delimiter: Delimiter) -> Grammar:
         strict=re.compile(rf"(?:\A|{separator})(?:{quoted}|{unquoted})"),
         literal=re.compile(rf"(?:\A|{separator})(?:{quoted}|([^{separator}]*+))"),
         tolerant=re.compile(rf"(?:\A|{separator})(?:{tolerant}|([^{separator}]*+))"),
+        undoubled=re.compile(
+            rf'(?:\A|{separator})(?:{blanks}"(?!")((?:[^"]++|"(?!{end}))*+)"{end}|([^{separator}]*+))'
+        ),
+        glued=re.compile(
+            rf'(?<=[^\s"{separator}])(?="[^\s"{separator}])|(?<=[^\s"]")(?="?[^\s"{separator}])'
+        ),
         rest=re.compile(rf'{inside}"{end}'),
         inside=re.compile(inside),
     )
@@ -114,15 +129,36 @@ def cut(text: str, grammar: Grammar, width: int | None) -> tuple[list[str], bool
     Args:
         text: The record, including line breaks inside quotes.
         grammar: The patterns of the delimiter.
-        width: The expected number of cells, which decides between two ways of reading misplaced quotes.
+        width: The expected number of cells, which decides between several ways of reading misplaced quotes.
 
     Returns:
         The cells, and whether the record has a stray quote.
     """
     if ending(text, grammar) is Ending.CLOSED:
-        return cut_strictly(text, grammar), has_stray_quote(text, grammar)
-    cells = _cut(text, grammar, grammar.tolerant)
-    return (cells if len(cells) == width else cut_literally(text, grammar)), True
+        cells, stray = cut_strictly(text, grammar), has_stray_quote(text, grammar)
+        if width is None or '"' not in text or (len(cells) == width and not stray):
+            return cells, stray
+        separated = _cut_where_glued(text, grammar, width)
+        return (separated, True) if separated else (cells, stray)
+    literal = cut_literally(text, grammar)
+    ways = [_cut(text, grammar, grammar.tolerant), _cut(text, grammar, grammar.undoubled), literal]
+    if ways[0] == literal and width is not None:  # which may have the right width by chance
+        ways[0] = _cut_where_glued(text, grammar, width)
+    return next((cells for cells in ways if len(cells) == width), literal), True
+
+
+def _cut_where_glued(text: str, grammar: Grammar, width: int) -> list[str]:
+    """The cells of a record that has lost one delimiter beside a quote, as in `Smith"1 High Street, Leeds",7`.
+
+    Empty if it isn't clear where, or the record hasn't its width with that delimiter.
+    """
+    places = [match.start() for match in islice(grammar.glued.finditer(text), _MOST_PLACES + 1)]
+    if len(places) > _MOST_PLACES or len(text) > _LONGEST_GLUED:
+        return []
+    texts = (f"{text[:place]}{grammar.delimiter.character}{text[place:]}" for place in places)
+    sound = [t for t in texts if ending(t, grammar) is Ending.CLOSED and not has_stray_quote(t, grammar)]
+    ways = [cells for cells in (cut_strictly(t, grammar) for t in sound) if len(cells) == width]
+    return ways[0] if len(ways) == 1 else []
 
 
 def has_stray_quote(text: str, grammar: Grammar) -> bool:

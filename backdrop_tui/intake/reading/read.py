@@ -1,5 +1,6 @@
 """Reading a file: all four stages, in order."""
 
+from backdrop_tui.intake.reading.apostrophes import with_double_quotes
 from backdrop_tui.intake.reading.frame import build_sheet
 from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
 from backdrop_tui.intake.reading.records import read_records
@@ -22,6 +23,7 @@ def read_bytes(data: bytes, file: str, options: ReadOptions, vocabulary: Vocabul
         UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
     """
     text = unwrap(decode(data, options.encoding), options, vocabulary)
+    text = with_double_quotes(text, options, vocabulary)
     shape = find_shape(text, options, vocabulary)
     records = read_records(text, shape)
     return build_sheet(file, text, shape, records)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from backdrop_tui.intake.reading.careful import Record, RowShape, record_at, records
+from backdrop_tui.intake.reading.careful.cut import record_at, records
+from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.fast import cut_parts, is_sound, parts_with, with_facts
 from backdrop_tui.intake.reading.lines import Lines, physical_lines
 from backdrop_tui.intake.reading.quoting import LONGEST_CELL, cut
@@ -117,6 +118,9 @@ def _assemble(cells: pl.DataFrame, careful: list[Record], lines: Lines, shape: F
         else:
             line = lines[start + (index if first_lines is None else first_lines[index])]
             wide[index] = tuple(cut(line, shape.rows.grammar, None)[0])
+    if shape.rows.spaced:
+        cells = cells.with_columns(pl.exclude("c0", "odd").str.strip_prefix(" "))
+        wide = {n: (first, *(cell.removeprefix(" ") for cell in more)) for n, (first, *more) in wide.items()}
     long = {index for index, record in by_index.items() if sum(map(len, record.cells)) > LONGEST_CELL}
     return Records(
         cells=cells,

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading.careful import Record, RowShape, records
+from backdrop_tui.intake.reading.careful.cut import records
+from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.head import HEAD, Head, read_head
 from backdrop_tui.intake.reading.header.bands import headings_at, lower_row
+from backdrop_tui.intake.reading.header.columns import columns_of
 from backdrop_tui.intake.reading.header.find import commonest, find_header
 from backdrop_tui.intake.reading.header.labels import labels_as_headings
 from backdrop_tui.intake.reading.header.misplaced import headings_last, refuse_people_above
@@ -72,13 +74,13 @@ def find_shape(text: Text, options: ReadOptions, vocabulary: Vocabulary) -> File
     """
     head = read_head(text, options.delimiter, vocabulary)
     if not options.header_row and (labels := labels_as_headings(head.cells, vocabulary)):
-        return FileShape(replace(head.rows, width=len(labels)), None, labels)
+        return FileShape(_rows_of(head, None, len(labels), vocabulary), None, labels)
     row = _detected_row(text, head, vocabulary) if options.header_row is None else options.header_row
     if not row:
-        return FileShape(replace(head.rows, width=_width(head, None)), None, ())
+        return FileShape(_rows_of(head, None, _width(head, None), vocabulary), None, ())
     upto = _records_upto(row, text, head)
     headings = headings_at([record.cells for record in upto], row - 1, vocabulary)
-    rows = replace(head.rows, width=_width(head, upto[-1]))
+    rows = _rows_of(head, upto[-1], _width(head, upto[-1]), vocabulary)
     above = [
         (n, record.cells) for n, record in enumerate(upto[:-1], start=1) if not is_blank_row(record.cells)
     ]
@@ -126,6 +128,18 @@ def _records_upto(row: int, text: Text, head: Head) -> list[Record]:
         rows = counted(len(upto), "row")
         raise UnusableFileError(f"Row {row:,} can't have the headings: this file has only {rows}.")
     return upto
+
+
+def _rows_of(head: Head, header: Record | None, width: int, vocabulary: Vocabulary) -> RowShape:
+    """What rows look like, going by those below the headings."""
+    first_line = header.end if header else 0
+    sound = [
+        record.cells
+        for record in head.records
+        if record.line >= first_line and not record.stray and len(record.cells) == width
+    ]
+    filled = [cells for cells in sound if not is_blank_row(cells)]
+    return replace(head.rows, width=width, columns=columns_of(filled, width, vocabulary))
 
 
 def _width(head: Head, header: Record | None) -> int:

@@ -54,6 +54,10 @@ def test_one_stray_quote_swallows_nobody(read: Read) -> None:
         ('"a" , "b, c" ,c,d', ("a", "b, c", "c", "d"), False),
         ('"""Luca""",b,c,d', ('"Luca"', "b", "c", "d"), False),
         ('"","","","x"', ("", "", "", "x"), False),
+        ('Luca"1 High St, Leeds",c,d', ("Luca", "1 High St, Leeds", "c", "d"), True),
+        ('"Smith, Luca""1 High St, Leeds",c,d', ("Smith, Luca", "1 High St, Leeds", "c", "d"), True),
+        ('a,"Smith, Luca"c,d', ("a", "Smith, Luca", "c", "d"), True),
+        ('a,"calls herself "Fi"","c, d",e', ("a", 'calls herself "Fi"', "c, d", "e"), True),
     ],
 )
 def test_a_line_with_quotes_is_cut_into_its_cells(
@@ -195,3 +199,10 @@ def test_cells_of_several_lines_stay_whole(read: Read, note: str, column: int) -
     sheet = read("\n".join([WIDE, ",".join(cells), row("Bob"), row("Cat"), ""]))
     assert sheet.cells[f"c{column}"][0] == note
     assert (sheet.cells.height, sheet.faults.height) == (3, 0)
+
+
+def test_a_short_row_with_doubled_quotes_is_not_cut_at_them(read: Read) -> None:
+    short = ['a,"say ""hi""",c', 'a,"say ""hi"" now",c', 'a,"5"" pipe",c']
+    sheet = read("\n".join([HEAD, *people(9), *short, *people(9)]))
+    assert sheet.cells["c1"][9:12].to_list() == ['say "hi"', 'say "hi" now', '5" pipe']
+    assert set(sheet.faults["code"]) == {"cell-count"}
