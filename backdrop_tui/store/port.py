@@ -177,7 +177,11 @@ class Store(Protocol):
         ...
 
     def logged(self) -> list[dict[str, Any]]:
-        """All entries of the audit log, the oldest first."""
+        """All entries of the audit log that can be read, the oldest first."""
+        ...
+
+    def log_faults(self) -> list[str]:
+        """What is missing from the audit log, changed or cut off, a sentence each."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -170,6 +170,10 @@ class MemoryStore:
         """See `Store.logged`."""
         return copy.deepcopy(self.memory.log)
 
+    def log_faults(self) -> list[str]:
+        """See `Store.log_faults`."""
+        return []
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """See `Store.transaction`."""

@@ -11,7 +11,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.checked_lines import START, checked_lines, read_checked_lines
 from backdrop_tui.store.errors import InUseError, missing_file, newer_format, unknown_outcome
-from backdrop_tui.store.tinydb.former_folder import (
+from backdrop_tui.store.tinydb.former.folder import (
     TINYDB_FILES,
     former_contents,
     former_files,
@@ -97,7 +97,7 @@ class FolderJournal:
             UnknownOutcomeError: It isn't known whether it is written.
         """
         if self._descriptor is None:
-            self.restart([first_line({}, self.contents.log_size)])
+            self.restart([first_line({}, self.contents.log_state)])
         data, end = checked_lines([line], self._end)
         descriptor = files.open_for_appending(self.path)
         try:

@@ -15,6 +15,7 @@ from typing import Any
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
+from backdrop_tui.store.audit_chain import chained
 from backdrop_tui.store.errors import read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
@@ -176,7 +177,7 @@ class JournaledFolder:
                 if not (staged or any(changes.values()) or transaction.log):
                     return set()
                 self.snapshots.sync_folders(name for name, snapshot in staged.items() if snapshot)
-                line = transaction_line(staged, changes, transaction.log)
+                line = transaction_line(staged, changes, self._log_entries(transaction))
                 undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
                 try:
                     self.journal.append(line)
@@ -186,11 +187,16 @@ class JournaledFolder:
             self.journal.contents.apply(line)
         return {*staged, *changes}
 
+    def _log_entries(self, transaction: _Transaction) -> list[Any]:
+        """What a transaction logs, chained to the last entry, unless that was written by an earlier version."""
+        end = self.journal.contents.log_end
+        return transaction.log if end is None else chained(transaction.log, end)
+
     def _after_commit(self) -> None:
         """Add to the log what has been stored. Nothing that fails now makes it unstored."""
         contents = self.journal.contents
         try:
-            write_log(self.folder.log, contents.log_size, contents.log)
+            write_log(self.folder.path, contents.log_state, contents.log)
         except DataFolderError as error:
             self.warnings.append(f"The log could not be written: {error.message}")
         if contents.length > _LONGEST:

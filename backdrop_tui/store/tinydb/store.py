@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
+from backdrop_tui.store.audit_chain import plain_entry
 from backdrop_tui.store.errors import InUseError, read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
@@ -13,7 +14,7 @@ from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
 from backdrop_tui.store.tinydb.documents import Documents
 from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
-from backdrop_tui.store.tinydb.log_file import read_log
+from backdrop_tui.store.tinydb.log_file import log_faults, read_log
 from backdrop_tui.store.tinydb.people import TinyPeople
 
 _BIG = {"undo": "imports/{}.json", "absent": "absent-{}.json"}
@@ -56,7 +57,14 @@ class TinyStore:
 
     def logged(self) -> list[dict[str, Any]]:
         """See `Store.logged`."""
-        return read_log(self._folder.log)
+        with self._journaled.reading():
+            lines = read_log(self._folder.path, self._journaled.journal.contents.log_state)
+        return [plain_entry(line) for line in lines if line is not None]
+
+    def log_faults(self) -> list[str]:
+        """See `Store.log_faults`."""
+        with self._journaled.reading():
+            return log_faults(self._folder.path, self._journaled.journal.contents)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`."""
