@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
@@ -28,6 +28,9 @@ from backdrop_tui.store.tinydb.snapshot_files import SnapshotFiles
 _LONGEST = 2_000
 """The number of changes in the journal from which it is written into the files."""
 
+_UNLOCKED_ATTEMPTS = 3
+"""How often everything is read without a lock while others keep storing something."""
+Result = TypeVar("Result")
 Whole = Callable[[], tuple[bytes, int]]
 """Makes the whole content of a file as it is to be stored now, and the number of documents in it."""
 
@@ -73,6 +76,18 @@ class JournaledFolder:
                 with files.translating_os_errors(self.folder.path):
                     self.snapshots.notice_changes(self.files)
             yield
+
+    def at_one_moment(self, read: Callable[[], Result]) -> Result:
+        """What a function reads while nobody stores anything. Others are kept from storing only if they never stop."""
+        with self._mutex:
+            for _ in range(_UNLOCKED_ATTEMPTS):
+                self.journal.refresh()
+                state, result = self.journal.state, read()
+                self.journal.refresh()
+                if self.journal.state == state:
+                    return result
+            with self.locked():
+                return read()
 
     def record(self, name: str) -> FileRecord:
         """What the journal says about a file. Only inside `reading` or `transaction`."""

@@ -65,6 +65,13 @@ def read_log(folder: Path, state: LogState) -> list[Any]:
     return []
 
 
+def all_entries(folder: Path, contents: Contents) -> list[dict[str, Any]]:
+    """All entries that can be read, with those that the file has not taken yet. Raises `DataFolderError` if it can't be read."""
+    lines = read_log(folder, contents.log_state)
+    last = lines[-len(contents.log) :]
+    return [*filter(None, lines), *(entry for entry in contents.log if entry not in last)]
+
+
 def log_faults(folder: Path, contents: Contents) -> list[str]:
     """What is missing from the log, changed or cut off, a sentence each. Raises `DataFolderError` if it can't be read."""
     state = contents.log_state
