@@ -242,7 +242,9 @@ class MemoryStore:
         if self._read_only:
             raise read_only_error()
         if self.memory.owner is not None:
-            raise InUseError(f"Another import is running, started {self.memory.owner}, after {seconds} s.")
+            raise InUseError(
+                f"Another import or restore is running, started {self.memory.owner}, after {seconds} s."
+            )
         self.memory.owner = Owner("jo", "memory", 1, datetime.now(UTC), timedelta())
         try:
             yield

@@ -24,8 +24,6 @@ from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, all_entries, log_faults, stage_log
 from backdrop_tui.store.tinydb.people_text import documents_frame, to_text
 
-REPLACED = "replaced"
-"""The folder that holds what was replaced."""
 _KEPT = ("journal", LOG, "*.json", "*.json.journal", ".*.staged", "imports/*.json", "imports/.*.staged")
 """The files that are kept of what is replaced."""
 
@@ -153,7 +151,7 @@ def _sound_log(
 
 def _keep(folder: DataFolder, name: str) -> None:
     """Copy what a folder holds into a folder of its own. Raises `OSError`, and then leaves no such folder."""
-    place = folder.subfolder(folder.path / REPLACED)
+    place = folder.subfolder(folder.replaced)
     _remove_partial(place)
     partial = place / f".{name}.partial"
     with rollback_on_error(lambda: _remove_partial(place)):

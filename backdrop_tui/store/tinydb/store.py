@@ -18,7 +18,7 @@ from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import all_entries, log_faults
 from backdrop_tui.store.tinydb.people import TinyPeople
-from backdrop_tui.store.tinydb.replacing import REPLACED, new_files, replace_all
+from backdrop_tui.store.tinydb.replacing import new_files, replace_all
 
 _BIG = {"undo": "imports/{}.json", "absent": "absent-{}.json"}
 """The tables whose documents are so big that each has a file of its own."""
@@ -104,7 +104,7 @@ class TinyStore:
 
     def kept_at(self, name: str) -> str:
         """See `Store.kept_at`."""
-        return str(self._folder.path / REPLACED / name)
+        return str(self._folder.replaced / name)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`."""
@@ -148,5 +148,5 @@ class TinyStore:
 
 def _leased(by: str) -> InUseError:
     return InUseError(
-        f"Another import is running{by and f', started {by}'}. Wait until it has finished, then try again."
+        f"Another import or restore is running{by and f', started {by}'}. Wait until it has finished, then try again."
     )
