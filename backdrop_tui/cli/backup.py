@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.confirming import confirm
-from backdrop_tui.cli.options import data_option, open_school
+from backdrop_tui.cli.options import data_folder, data_option, open_school
 from backdrop_tui.cli.output import note_done, say, say_error
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.wording import counted
@@ -71,11 +71,13 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
     """
     from backdrop_tui.care.backups.backup_file import read_backup  # noqa: PLC0415 - loads polars
     from backdrop_tui.care.backups.restore import note_restore_told, restore  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
 
     backup = read_backup(file)
-    with open_school(ctx) as school:
+    with School(data_folder(ctx), read_only=True) as school:
         say(_comparison(school, backup))
-        confirm("Replace what is stored by what is in the backup?", yes=yes)
+    confirm("Replace what is stored by what is in the backup?", yes=yes)
+    with open_school(ctx) as school:
         done = restore(school, backup, datetime.now().astimezone())
         note_done(ctx)
         for remark in done.remarks:

@@ -26,9 +26,8 @@ def log_command(ctx: click.Context, /, format: Format) -> int:  # noqa: A002 - t
         if format == "json":
             write_json({"entries": entries, "problems": faults})
         else:
-            say("\n".join(log_lines(entries)) if entries else "Nothing has been logged yet.")
+            sound = [] if faults else ["", "No line is missing or has been changed."]
+            say("\n".join([*log_lines(entries), *sound] if entries else ["Nothing has been logged yet."]))
         for fault in faults:
             say_error(fault)
-        if entries and not faults and format == "text":
-            say_error("No line is missing or has been changed.")
     return _BROKEN if faults else 0

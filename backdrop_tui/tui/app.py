@@ -148,6 +148,10 @@ class BackdropApp(App[None]):
         self.idle_timer.set_minutes(event.idle_minutes)
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
+        if event.restore_words:
+            self.notify(
+                plain(event.restore_words).plain, title="Restoring a backup", timeout=20, markup=False
+            )
         for record in event.recovered:
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False

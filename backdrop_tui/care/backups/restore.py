@@ -8,12 +8,12 @@ from datetime import datetime
 
 from backdrop_tui.care.backups.backup_file import Backup
 from backdrop_tui.care.backups.letters import put_letters_back
-from backdrop_tui.care.backups.restore_marks import RestoreMark, forget_mark, mark_for
+from backdrop_tui.care.backups.restore_marks import RestoreMark, forget_mark
 from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event, entry_of, os_user
 from backdrop_tui.school.school import School
-from backdrop_tui.store.errors import InUseError, NewerFormatError, UnknownOutcomeError
+from backdrop_tui.store.errors import UnknownOutcomeError
 from backdrop_tui.store.port import StoredItem
 
 
@@ -24,7 +24,7 @@ class Restored:
     mark: RestoreMark
     """What is noted about it."""
     kept: str
-    """Where what it replaced is, as shown to people."""
+    """Where what it replaced is, in sentences."""
     remarks: tuple[str, ...]
     """What the user should know besides, a sentence each."""
 
@@ -45,14 +45,14 @@ def restore(school: School, backup: Backup, now: datetime) -> Restored:
         DataFolderError: It can't be done; nothing was changed.
     """
     school.folder.create()
-    name = f"{now:%Y-%m-%dT%H%M%S}-{secrets.token_hex(2)}"
-    mark = mark_for(backup.made, now, name, os_user())
     with school.store.lease():
+        mark = _mark(school, backup, now)
         with suppress(DataFolderError):  # what is stored may be damaged: that is what a backup is for
-            mark.put(school)
+            if not mark.is_first:
+                mark.put(school)
         done = replace(mark, is_done=True)
         try:
-            school.store.replace_all(_with_mark(backup, done), _entry(school, backup), name)
+            school.store.replace_all(_with_mark(backup, done), _entry(school, backup), mark.kept_as)
         except ValueError:
             _forget(school)
             raise UnusableFileError(
@@ -64,7 +64,7 @@ def restore(school: School, backup: Backup, now: datetime) -> Restored:
             _forget(school)
             raise
         remarks = _put_letters_back(school)
-    return Restored(done, school.store.kept_at(name), remarks)
+    return Restored(done, done.kept_in_words(school), remarks)
 
 
 def note_restore_told(school: School, restored: Restored) -> None:
@@ -72,6 +72,16 @@ def note_restore_told(school: School, restored: Restored) -> None:
     with suppress(DataFolderError):
         if RestoreMark.last(school) == restored.mark:
             replace(restored.mark, is_told=True).put(school)
+
+
+def _mark(school: School, backup: Backup, now: datetime) -> RestoreMark:
+    """The mark of a restore that begins now."""
+    is_first = False
+    with suppress(DataFolderError):
+        is_first = next(school.store.items(), None) is None
+    made, when = (time.astimezone(now.tzinfo).isoformat(timespec="seconds") for time in (backup.made, now))
+    name = f"{now:%Y-%m-%dT%H%M%S}-{secrets.token_hex(2)}"
+    return RestoreMark(name, made, when, os_user(), is_first)
 
 
 def _with_mark(backup: Backup, mark: RestoreMark) -> Iterator[StoredItem]:
@@ -98,6 +108,3 @@ def _put_letters_back(school: School) -> tuple[str, ...]:
     except DataFolderError as error:
         return (f"The messages of the outbox will be there after the next start. {error.message}",)
     return ()
-
-
-__all__ = ["InUseError", "NewerFormatError", "Restored", "note_restore_told", "restore"]

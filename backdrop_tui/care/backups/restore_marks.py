@@ -1,7 +1,6 @@
 """What is noted in the store about restoring a backup, so that the next start and other windows can say what has happened."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 
 from backdrop_tui.care.backups.letters import put_letters_back
 from backdrop_tui.school.import_history import date_time_in_words
@@ -26,6 +25,8 @@ class RestoreMark:
     """When it was restored, as an ISO date and time."""
     by: str
     """The name of the user who did it."""
+    is_first: bool
+    """Whether nothing was stored before."""
     is_done: bool = False
     """Whether everything has been replaced."""
     is_told: bool = False
@@ -60,21 +61,20 @@ class RestoreMark:
             )
         return (
             f"The backup made on {date_time_in_words(self.made)} was restored on {date_time_in_words(self.when)} by {self.by}. "
-            f"What it replaced is in {school.store.kept_at(self.kept_as)}."
+            f"{self.kept_in_words(school)}"
         )
+
+    def kept_in_words(self, school: School) -> str:
+        """Where what was replaced is, in sentences."""
+        if self.is_first:
+            return "Nothing was stored before."
+        place = school.store.kept_at(self.kept_as)
+        return f"What was stored before is kept in {place}. Delete it once you no longer need it."
 
 
 def forget_mark(school: School) -> None:
     """Remove the mark, because what it says isn't so. Raises `DataFolderError` if that can't be stored."""
     school.store.table(TABLE).remove(_KEY)
-
-
-def mark_for(made: datetime, now: datetime, name: str, user: str) -> RestoreMark:
-    """The mark of a restore that begins now."""
-    in_local_time = made.astimezone(now.tzinfo)
-    return RestoreMark(
-        name, in_local_time.isoformat(timespec="seconds"), now.isoformat(timespec="seconds"), user
-    )
 
 
 def needs_telling(school: School) -> bool:
