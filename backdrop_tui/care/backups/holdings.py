@@ -14,6 +14,7 @@ from backdrop_tui.store.port import StoredItem
 _NOBODY = "–"
 _UNREADABLE = "can't be read"
 _WIDTH = 24
+_VALUE_WIDTH = 22
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,9 @@ def side_by_side(backup: Holdings, stored: Holdings | None) -> list[str]:
         ("", "In the backup", "Stored now"),
         *((*row, value) for row, value in zip(backup.rows, stored_values, strict=True)),
     ]
-    return [f"{what:<{_WIDTH}}{_fitted(held):<{_WIDTH + 1}}{now}".rstrip() for what, held, now in rows]
+    return [f"{what:<{_WIDTH}}{_fitted(held)}  {_fitted(now)}".rstrip() for what, held, now in rows]
 
 
 def _fitted(text: str) -> str:
-    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+    shown = text if len(text) <= _VALUE_WIDTH else f"{text[: _VALUE_WIDTH - 1]}…"
+    return f"{shown:<{_VALUE_WIDTH}}"

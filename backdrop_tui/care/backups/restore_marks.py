@@ -35,13 +35,11 @@ class RestoreMark:
     @classmethod
     def last(cls, school: School) -> "RestoreMark | None":
         """The last one of a school; None if there is none. Raises `DataFolderError` if it can't be read."""
-        document = school.store.table(TABLE).get(_KEY)
-        if document is None:
-            return None
+        document = school.store.table(TABLE).get(_KEY) or {}
         try:
             return cls(**{key: value for key, value in document.items() if key != "key"})
-        except TypeError:
-            raise school.store.table(TABLE).damaged() from None
+        except TypeError:  # there is none, or someone has edited the file
+            return None
 
     @property
     def item(self) -> StoredItem:
