@@ -35,23 +35,38 @@ def write_log(folder: Path, state: LogState, entries: Sequence[Any], *, sync: bo
     """
     if not entries:
         return state
-    data, size = _lines(entries), state.size
+    lines = [orjson.dumps(entry) + b"\n" for entry in entries]
     path = _written(folder, state)
     with files.translating_os_errors(path):
         descriptor = files.open_for_appending(path, create=True)
         try:
-            end = os.fstat(descriptor).st_size
-            # A kill may have torn it anywhere, a power cut have left zeros; and someone may have moved the log away.
-            last = os.pread(descriptor, len(data), size).rstrip(b"\0")
-            rest = data
-            if last == data:
-                rest = b""
-            elif size <= end <= size + len(data) and data.startswith(last):
-                rest, end = data[len(last) :], size + len(last)
-            files.append(descriptor, end, rest, sync=sync)
-            return replace(state, size=end + len(rest), end=LogEnd.of(entries[-1]))
+            start, rest = _unwritten(descriptor, state.size, lines)
+            files.append(descriptor, start, rest, sync=sync)
+            return replace(state, size=start + len(rest), end=LogEnd.of(entries[-1]))
         finally:
             os.close(descriptor)
+
+
+def _unwritten(descriptor: int, size: int, lines: Sequence[bytes]) -> tuple[int, bytes]:
+    """Where in the log to go on writing, and what.
+
+    Args:
+        descriptor: The log.
+        size: The size that it had before these lines.
+        lines: All lines since then.
+    """
+    data, end = b"".join(lines), os.fstat(descriptor).st_size
+    # A kill may have torn it anywhere, a power cut have left zeros.
+    last = os.pread(descriptor, len(data), size).rstrip(b"\0")
+    if last == data:
+        return end, b""
+    if size <= end <= size + len(data) and data.startswith(last):
+        return size + len(last), data[len(last) :]
+    # Someone has moved it away, or changed it: what was written since may be at another place.
+    tail = os.pread(descriptor, 2 * len(data), max(0, end - 2 * len(data)))
+    written = set(tail.splitlines(keepends=True))
+    rest = b"".join(line for line in lines if line not in written)
+    return end, (b"\n" if rest and tail and not tail.endswith(b"\n") else b"") + rest
 
 
 def read_log(folder: Path, state: LogState) -> list[Any]:
@@ -114,9 +129,9 @@ def chain_log(folder: Path, state: LogState, entries: Sequence[Any]) -> LogState
     state = write_log(folder, state, entries)
     lines = read_log(folder, state)
     end = LogEnd.of(lines[-1]) if lines else LogEnd()
-    if end is not None and not broken_places(lines, ()):
-        return replace(state, end=end)
     path = _written(folder, state)
+    if end is not None and not broken_places(lines, ()):
+        return replace(state, size=path.stat().st_size if path.exists() else 0, end=end)
     if path.exists():
         keep_copy(path, "altered" if any(map(LogEnd.of, lines)) else format_label(1))
     return stage_log(folder, chained(filter(None, lines), LogEnd()))
