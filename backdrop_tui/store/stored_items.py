@@ -30,7 +30,7 @@ def checked_items(items: Iterable[StoredItem], keys: Mapping[str, Sequence[str]]
         if item.part == "people":
             key = _text(item.content.get("id"))
             are_texts = all(value is None or isinstance(value, str) for value in item.content.values())
-            if not are_texts or item.content.keys() - {"id", *keys.get(item.name, ())}:
+            if item.name not in keys or not are_texts or item.content.keys() - {"id", *keys[item.name]}:
                 raise ValueError(f"{item.name} have text under keys of their own and nothing else")
         elif item.part == "documents":
             key = _text(item.content.get("key"))

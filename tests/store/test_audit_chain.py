@@ -9,7 +9,7 @@ import pytest
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS
-from tests.store.test_formats import copy_of
+from tests.support.old_folders import copy_of
 
 Lines = list[bytes]
 Edit = Callable[[Lines], Lines]
@@ -137,4 +137,7 @@ def test_the_log_of_an_earlier_version_is_chained(tmp_path: Path, version: str) 
         assert store.logged()[: len(old)] == old
         assert store.log_faults() == []
     assert (folder.path / "log.format-1").read_bytes().startswith(before)
-    assert all(line["line"] == number for number, line in enumerate(map(orjson.loads, folder.log.read_bytes().splitlines()), 1))
+    assert all(
+        line["line"] == number
+        for number, line in enumerate(map(orjson.loads, folder.log.read_bytes().splitlines()), 1)
+    )

@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Backup:
 
 def backup_bytes(items: Iterable[StoredItem], made: datetime) -> bytes:
     """The content of a backup of some items."""
-    head = {FORMAT: BACKUP_FORMAT, _HOLDS: _WHAT, "made": made.isoformat(timespec="seconds")}
+    head = {FORMAT: BACKUP_FORMAT, _HOLDS: _WHAT, "made": made.astimezone(UTC).isoformat(timespec="seconds")}
     head |= {"version": __version__, "formats": current_formats()}
     lines = [orjson.dumps([item.part, item.name, item.content]) for item in items]
     data = b"".join(line + b"\n" for line in chain([orjson.dumps(head)], lines))
