@@ -75,16 +75,14 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
 
     backup = read_backup(file)
     with School(data_folder(ctx), read_only=True) as school:
-        say(_comparison(school, backup))
+        can_say = say(_comparison(school, backup))
     confirm("Replace what is stored by what is in the backup?", yes=yes)
     with open_school(ctx) as school:
         done = restore(school, backup, datetime.now().astimezone())
         note_done(ctx)
         for remark in done.remarks:
             say_error(remark)
-        if say(
-            f"Restored. What was stored before is kept in {done.kept}. Delete it once you no longer need it."
-        ):
+        if say(f"Restored. {done.kept}") and can_say:
             note_restore_told(school, done)
 
 
