@@ -12,6 +12,7 @@ _NAME = re.compile(r"[a-z][a-z_]{0,49}")
 _KEY_OF_BIG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """The keys of big documents, which an engine may use as the names of files."""
 _META = "meta"
+_TEXT_OR_NONE = {str, type(None)}
 
 
 def checked_items(items: Iterable[StoredItem], keys: Mapping[str, Sequence[str]]) -> Iterator[StoredItem]:
@@ -25,12 +26,13 @@ def checked_items(items: Iterable[StoredItem], keys: Mapping[str, Sequence[str]]
         ValueError: See `Store.replace_all`.
     """
     known: set[tuple[str, str, str]] = set()
+    allowed = {kind: {"id", *of_kind} for kind, of_kind in keys.items()}
     for item in items:
         key = ""
         if item.part == "people":
             key = _text(item.content.get("id"))
-            are_texts = all(value is None or isinstance(value, str) for value in item.content.values())
-            if item.name not in keys or not are_texts or item.content.keys() - {"id", *keys[item.name]}:
+            are_texts = _TEXT_OR_NONE.issuperset(map(type, item.content.values()))
+            if not are_texts or item.content.keys() - allowed.get(item.name, set()):
                 raise ValueError(f"{item.name} have text under keys of their own and nothing else")
         elif item.part == "documents":
             key = _text(item.content.get("key"))

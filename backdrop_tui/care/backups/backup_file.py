@@ -7,7 +7,7 @@ The last line has the number of items and the SHA-256 of everything before it, s
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -50,7 +50,7 @@ class Backup:
     def items(self) -> Iterator[StoredItem]:
         """All items, in the current formats."""
         raw = (StoredItem(*orjson.loads(line)) for line in self._lines)
-        return checked_items(upgraded_items(raw, self._formats), _KEYS)
+        return upgraded_items(raw, self._formats)
 
 
 def backup_bytes(items: Iterable[StoredItem], made: datetime) -> bytes:
@@ -122,7 +122,7 @@ def _checked(path: Path, head: Mapping[str, Any], data: bytes) -> Backup:
         lines = data[: before_end - 1].split(b"\n")[1:]
         made = datetime.fromisoformat(head["made"])
         backup = Backup(path, made, Holdings.of(()), head["formats"], lines)
-        return Backup(path, made, Holdings.of(backup.items()), head["formats"], lines)
+        return replace(backup, holdings=Holdings.of(checked_items(backup.items(), _KEYS)))
     except _CANT_UNDERSTAND:
         raise _altered(path) from None
 
