@@ -1,8 +1,9 @@
 """Checking that everything is as it was stored."""
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.intake.draft.draft_listing import ListedDraft, damaged_drafts
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.import_history import import_records
+from backdrop_tui.school.import_history import date_time_in_words, import_records
 from backdrop_tui.school.noting import note_done
 from backdrop_tui.school.school import School
 
@@ -21,7 +22,14 @@ def problems_of(school: School) -> list[str]:
             import_records(school)
         except DataFolderError as error:
             problems.append(error.message)
-    return problems
+    return [*problems, *map(_draft_problem, damaged_drafts(school.folder))]
+
+
+def _draft_problem(draft: ListedDraft) -> str:
+    return (
+        f"The draft started on {date_time_in_words(draft.started)} is damaged, or one of its files is missing. "
+        "Open it in the app to carry on with what can be read, or discard it there."
+    )
 
 
 def accept_data(school: School, problems: int) -> str:
