@@ -21,9 +21,14 @@ def _line(entry: Mapping[str, Any]) -> str:
     return printable("  ".join([_when(entry), who, ", ".join([what, *numbers])]))
 
 
-def _when(entry: Mapping[str, Any]) -> str:
-    """The moment of an entry in this computer's time zone."""
+def moment_of(entry: Mapping[str, Any]) -> datetime | None:
+    """The moment of an entry in this computer's time zone; None if it states none, because someone has changed it."""
     try:
-        return f"{datetime.fromisoformat(entry['when']).astimezone():%Y-%m-%d %H:%M:%S}"
+        return datetime.fromisoformat(entry["when"]).astimezone()
     except (KeyError, TypeError, ValueError):
-        return "?" * len("2026-03-02 09:30:00")
+        return None
+
+
+def _when(entry: Mapping[str, Any]) -> str:
+    moment = moment_of(entry)
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "?" * len("2026-03-02 09:30:00")

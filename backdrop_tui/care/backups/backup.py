@@ -10,8 +10,10 @@ from pathlib import Path
 from backdrop_tui.care.backups import letters
 from backdrop_tui.care.backups.backup_file import Backup, backup_bytes, is_backup, read_back, read_backup
 from backdrop_tui.care.backups.restore_marks import TABLE as MARKS
+from backdrop_tui.care.log_text import moment_of
 from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.import_history import date_time_in_words
 from backdrop_tui.school.noting import note_done
 from backdrop_tui.school.school import School
 from backdrop_tui.store import files
@@ -39,6 +41,14 @@ class BackedUp:
 def default_name(now: datetime) -> str:
     """A name for a backup that is made now."""
     return f"backdrop-{now:%Y-%m-%d-%H%M}.backup"
+
+
+def last_backup(school: School) -> str:
+    """When the last backup was made, in a sentence, going by the audit log. Raises `DataFolderError` if that can't be read."""
+    moments = [moment_of(entry) for entry in school.store.logged() if entry.get("event") == Event.BACKED_UP]
+    if not moments or moments[-1] is None:
+        return "No backup has been made yet."
+    return f"The last backup was made on {date_time_in_words(moments[-1].isoformat())}."
 
 
 def back_up(school: School, path: Path, now: datetime, *, replace: bool = False) -> BackedUp:

@@ -1,11 +1,17 @@
 """Data care: the menu of what keeps the data safe, and of what is held about people."""
 
+from dataclasses import dataclass
 from pkgutil import resolve_name
 
-from textual import on
+from textual import on, work
+from textual.message import Message
 from textual.widgets import OptionList
 
+from backdrop_tui.care.backups.backup import last_backup
+from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.screens.shared.menu_screen import Choice, MenuScreen
+from backdrop_tui.tui.shell.base_screens import Failed
+from backdrop_tui.tui.widgets.plain import plain
 
 _CARE = "backdrop_tui.tui.screens.admin.care"
 
@@ -29,6 +35,31 @@ class DataCareScreen(MenuScreen):
         ),
         Choice("log", "Audit log", "who did what, and when", f"{_CARE}.audit_log:AuditLogScreen"),
     )
+
+    @dataclass
+    class LastBackup(Message):
+        """It is known when the last backup was made."""
+
+        words: str
+        """When, in a sentence."""
+
+    def on_screen_resume(self) -> None:
+        """Look when the last backup was made."""
+        self.look()
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def look(self) -> None:
+        """Look when the last backup was made, in a worker."""
+        school = self.host.school
+        try:
+            self.post_message(self.LastBackup(last_backup(school)))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+
+    @on(LastBackup)
+    def show_last_backup(self, event: LastBackup) -> None:
+        """Say when the last backup was made."""
+        self.note.update(plain(event.words))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -50,6 +50,7 @@ async def to_data_care(walk: Walk) -> None:
 async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home: Path) -> None:
     async with walking(people) as walk:
         await to_data_care(walk)
+        assert "No backup has been made yet." in walk.text
         await walk.choose("backup")
         await walk.on(BackUpScreen)
         path = own_home / "backdrop-2026-03-02-0930.backup"
@@ -67,6 +68,7 @@ async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home
         assert "Done. 2 people" in walk.text_of("#outcome")
         await walk.press("escape")
         await walk.on(DataCareScreen)
+        assert "The last backup was made on 2 March 2026 at 09:3" in walk.text
         with School(people) as school:
             import_people(school, pupil("Ray"))
         await walk.choose("restore")
