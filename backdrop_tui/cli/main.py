@@ -28,7 +28,10 @@ _COMMANDS = {
     "person": "people.person",
     "undo": "undo",
     "recipe": "recipe",
+    "backup": "backup",
+    "restore": "backup",
     "verify-data": "verify_data",
+    "log": "log",
     "status": "status",
     "demo": "screens",
 }

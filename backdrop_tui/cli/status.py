@@ -26,6 +26,7 @@ def status_command(ctx: click.Context, /, format: Format) -> None:  # noqa: A002
     from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415
 
     _recover(data_folder(ctx))
+    _finish_restore(data_folder(ctx))
     with open_school(ctx, read_only=True) as school:
         progress, last_import = set_up_progress(school), next(iter(import_records(school)), None)
         if format == "json":
@@ -49,6 +50,22 @@ def _recover(folder: DataFolder) -> None:
             say_error(
                 f"An import was interrupted, and what it has left could not be put in order. {error.message}"
             )
+
+
+def _finish_restore(folder: DataFolder) -> None:
+    """Say what became of restoring a backup, if that was cut off before it was said, and finish it."""
+    from backdrop_tui.care.backups.restore_marks import finish_restore, needs_telling  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+
+    with School(folder, read_only=True) as school:
+        if not needs_telling(school):
+            return
+    try:
+        with School(folder) as school:
+            if words := finish_restore(school):
+                say_error(words)
+    except DataFolderError as error:
+        say_error(f"A backup was restored, or was to be, and that could not be finished. {error.message}")
 
 
 def _as_json(progress: "SetUpProgress") -> dict[str, object]:

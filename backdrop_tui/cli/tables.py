@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from backdrop_tui.cli.options import data_option, open_school
-from backdrop_tui.cli.output import write_file
+from backdrop_tui.cli.options import data_folder, data_option, open_school
+from backdrop_tui.cli.output import say_error, write_file
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.output.csv_text import for_spreadsheet
 from backdrop_tui.store.private_file import write_private
@@ -57,7 +57,22 @@ def export_command(
 
     chosen = KINDS[_chosen(kind, kind_option)]
     with open_school(ctx, read_only=True) as school:
-        _write(export(chosen, school.stored(chosen) if leavers else school.current(chosen)), output)
+        people = school.stored(chosen) if leavers else school.current(chosen)
+        _write(export(chosen, people), output)
+        is_noted = school.folder.path.exists()
+    if is_noted:
+        _note(ctx, chosen.name, people.height)
+
+
+def _note(ctx: click.Context, kind: str, number: int) -> None:
+    """Note an export in the audit log."""
+    from backdrop_tui.school.audit_log import Event  # noqa: PLC0415 - loads polars
+    from backdrop_tui.school.noting import note_done  # noqa: PLC0415
+    from backdrop_tui.school.school import School  # noqa: PLC0415
+
+    with School(data_folder(ctx)) as school:
+        if remark := note_done(school, Event.EXPORTED, about=kind, people=number):
+            say_error(remark)
 
 
 def _chosen(argument: str | None, option: str | None) -> str:

@@ -43,6 +43,13 @@ class Event(StrEnum):
     REVIEWED = "reviewed"
     TEST_SENT = "test-message-sent"
     INVITED = "invited"
+    EXPORTED = "export"
+    NAMES_REPORTED = "report-names"
+    BACKED_UP = "backup"
+    RESTORED = "restore"
+    DATA_ACCEPTED = "data-accepted"
+    ERASED = "erase"
+    SUBJECT_ACCESS = "subject-access"
 
 
 def note(
@@ -69,15 +76,28 @@ def note(
         DataFolderError: The entry can't be stored.
         TypeError: `about` isn't one of `words`, or a detail isn't a number.
     """
+    store.log(entry_of(account, event, words, about=about, **numbers))
+
+
+def entry_of(
+    account: str | None,
+    event: Event,
+    words: Collection[str] = WORDS,
+    /,
+    *,
+    about: str | None = None,
+    **numbers: int,
+) -> dict[str, object]:
+    """An entry for the log. Takes and raises the same as `note`."""
     if (about is not None and about not in words) or not all(isinstance(n, int) for n in numbers.values()):
         raise TypeError("the log takes only fixed words and numbers")
-    entry = {
+    entry: dict[str, object] = {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "user": os_user(),
         "account": account,
         "event": event.value,
     }
-    store.log(entry | ({"about": about} if about else {}) | numbers)
+    return entry | ({"about": about} if about else {}) | numbers
 
 
-__all__ = ["Event", "note", "os_user"]
+__all__ = ["Event", "entry_of", "note", "os_user"]

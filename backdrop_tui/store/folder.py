@@ -61,6 +61,11 @@ class DataFolder:
         return self.path / "outbox"
 
     @property
+    def replaced(self) -> Path:
+        """The folder of what restoring backups has replaced, in a folder for each time."""
+        return self.path / "replaced"
+
+    @property
     def log(self) -> Path:
         """The file of the audit log."""
         return self.path / "log"

@@ -66,6 +66,11 @@ def _turn_the_year(content: Any) -> Any:  # noqa: ANN401 - whatever the file con
     return content
 
 
+def _note_restores(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """There can be tables of what restoring a backup has left to do. Before, there were none."""
+    return content
+
+
 def _mark_as_current(kind: str) -> Step:
     """From 3 to 4: people can have left. Everyone stored before is still at the school."""
 
@@ -87,6 +92,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _one_journal,
         _note_leavers,
         _turn_the_year,
+        _note_restores,
     ),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
     "edits": (_state_the_format, _answer_findings, _say_who_is_who),

@@ -10,12 +10,12 @@ This is all that the rest of the program knows about where data is kept:
 Everything raises `DataFolderError` if what is stored is in use, damaged, saved by a newer version, or can't be read or written.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import polars as pl
 
@@ -55,6 +55,18 @@ class Fault:
     """What is wrong, and what to do."""
     is_readable: bool = False
     """Whether it can be read all the same."""
+
+
+@dataclass(frozen=True)
+class StoredItem:
+    """One person, one document, or one entry of the audit log, as a backup holds it."""
+
+    part: Literal["people", "documents", "log"]
+    """Which of these it is."""
+    name: str
+    """The kind of person or the name of the table; empty for an entry of the log."""
+    content: Mapping[str, Any]
+    """A person's `id` and values, a document with its "key", or an entry with its place in the chain."""
 
 
 class People(Protocol):
@@ -177,7 +189,40 @@ class Store(Protocol):
         ...
 
     def logged(self) -> list[dict[str, Any]]:
-        """All entries of the audit log, the oldest first."""
+        """All entries of the audit log that can be read, the oldest first."""
+        ...
+
+    def log_faults(self) -> list[str]:
+        """What is missing from the audit log, changed or cut off, a sentence each."""
+        ...
+
+    def items(self) -> Iterator[StoredItem]:
+        """Everything that is stored, as it was at one moment, whatever others store meanwhile.
+
+        People come first, then documents, then the audit log, each in their order. The caller may not change their contents.
+        """
+        ...
+
+    def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
+        """Replace everything that is stored by other items, in one step: whenever it is cut off, everything is as before or replaced.
+
+        It also works if what is stored is damaged. What was stored is kept, even if it can't be read. The audit log never gets
+        shorter: if it is sound and continues the one among the items, it stays.
+
+        Args:
+            items: What is to be stored, in the order in which `items` gives it. If iterating raises, nothing is changed.
+            entry: A last entry for the audit log.
+            keep_as: The name under which what is replaced is kept.
+
+        Raises:
+            ValueError: The items make no sense: a key isn't one of its kind, a value isn't text, or the same person comes twice.
+            UnknownOutcomeError: It isn't known whether everything was replaced.
+            DataFolderError: It can't be done, or a newer version has saved what is stored; nothing was changed.
+        """
+        ...
+
+    def kept_at(self, name: str) -> str:
+        """Where `replace_all` keeps what it replaces under a name, as shown to people."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -27,6 +27,7 @@ from backdrop_tui.tui.shell.crash_message import crash_message
 from backdrop_tui.tui.shell.idle_timer import IdleTimer
 from backdrop_tui.tui.shell.key_queue import KeyQueue
 from backdrop_tui.tui.shell.progress_reader import ProgressReader
+from backdrop_tui.tui.shell.restore_watch import RestoreWatch
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells
 from backdrop_tui.tui.shell.termination import on_termination
@@ -91,6 +92,7 @@ class BackdropApp(App[None]):
         self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
         """Closes the app when nobody has used it for some time."""
         self._progress_reader = ProgressReader(self, lambda: self.school)
+        self._restore_watch = RestoreWatch(self, lambda: self.school)
         self._background_import = BackgroundImport(self, lambda: self.school, lambda: self.today)
 
     @property
@@ -145,9 +147,14 @@ class BackdropApp(App[None]):
     @on(ProgressReader.Read)
     def _show_progress(self, event: ProgressReader.Read) -> None:
         self.progress = event.progress
+        self._restore_watch.start()
         self.idle_timer.set_minutes(event.idle_minutes)
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
+        if event.restore_words:
+            self.notify(
+                plain(event.restore_words).plain, title="Restoring a backup", timeout=20, markup=False
+            )
         for record in event.recovered:
             self.notify(
                 plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False
@@ -161,6 +168,19 @@ class BackdropApp(App[None]):
     @on(ProgressReader.ReadFailed)
     def _show_read_error(self, event: ProgressReader.ReadFailed) -> None:
         show_error(self, event.error)
+
+    def look_for_restore(self) -> None:
+        """Look whether a backup has been restored, in a worker, and start again if one has."""
+        self._restore_watch.look()
+
+    @on(RestoreWatch.Replaced)
+    def _start_again(self, event: RestoreWatch.Replaced) -> None:
+        """Leave every screen but the first, because what they show is no longer what is stored."""
+        self.changes.clear()
+        self.finished_import = None
+        self._leave_screens()
+        self.notify(plain(event.words).plain, title="A backup was restored", timeout=20, markup=False)
+        self.refresh_progress()
 
     def import_in_background(
         self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None
@@ -226,10 +246,14 @@ class BackdropApp(App[None]):
     def _go_to(self, place: str) -> None:
         from backdrop_tui.tui.flow import open_place  # noqa: PLC0415 - loads polars
 
+        self._leave_screens()
+        open_place(self, place)
+
+    def _leave_screens(self) -> None:
+        """Leave every screen but the first."""
         self._save_and_release_screens()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        open_place(self, place)
 
     async def action_quit(self) -> None:
         """Close the app, so that the next start resumes here; ask first if something would be lost or interrupted."""

@@ -18,6 +18,7 @@ from backdrop_tui.store.access import make_private, others_can_read
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
+from backdrop_tui.tui.screens.admin.data_care import DataCareScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
@@ -167,6 +168,8 @@ def open_administration(app: FlowHost, go_back: GoBack, highlighted: str = "") -
             app.push_screen(_leavers_screen(app, choice.removeprefix("leavers.")), reopen)
         elif choice == "turn":
             open_turn(app, reopen)
+        elif choice == "care":
+            app.push_screen(DataCareScreen(), reopen)
         elif choice == "imports":
             app.push_screen(ImportHistoryScreen(), reopen)
         else:

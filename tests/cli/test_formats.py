@@ -59,7 +59,7 @@ def files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("files")
-@pytest.mark.parametrize("command", ["check", "status", "settings", "groups", "export"])
+@pytest.mark.parametrize("command", ["check", "status", "settings", "groups"])
 def test_commands_that_only_read_leave_an_older_folder_as_it_is(
     backdrop: Run, data: DataFolder, command: str
 ) -> None:

@@ -140,7 +140,9 @@ def test_an_import_waits_for_another_and_says_whose_it_is(
     with (
         recorded_import(school, STUDENTS),
         School(data) as other,
-        pytest.raises(DataFolderError, match=f"Another import is running, started by {locks.os_user()}"),
+        pytest.raises(
+            DataFolderError, match=f"Another import or restore is running, started by {locks.os_user()}"
+        ),
     ):
         import_people(other, pupil("Ray"))
 

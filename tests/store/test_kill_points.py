@@ -7,7 +7,7 @@ import pytest
 
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
-from backdrop_tui.store.port import Store
+from backdrop_tui.store.port import Store, StoredItem
 from tests.store import KEYS, contents, stock, students
 from tests.store.test_transactions import change_everything, everything
 from tests.support.disk_states import DiskStates
@@ -19,10 +19,17 @@ def change_at_once(store: Store) -> None:
         change_everything(store, 2)
 
 
+def restore(store: Store) -> None:
+    """Replace everything by something else."""
+    items = [StoredItem("people", "staff", {"id": "1", "surname": "New"})]
+    store.replace_all([*items, StoredItem("log", "", {"event": "signed-up"})], {"event": "restored"}, "today")
+
+
 WORKS: dict[str, Callable[[Store], object]] = {
     "edit": lambda store: store.people("students").add_one({"surname": "New"}),
     "bulk": lambda store: store.people("students").apply(students(*["New"] * 300)),
     "import": change_at_once,
+    "restore": restore,
     "close": lambda store: store.close(),
 }
 

@@ -108,7 +108,7 @@ def test_only_one_has_the_lease_and_the_others_are_told_who(store: Store, opener
         assert timedelta() <= owner.age < timedelta(minutes=5)
         assert str(owner).startswith(f"by {owner.user} on {owner.host}")
         with (
-            pytest.raises(InUseError, match=f"Another import is running, started by {owner.user}"),
+            pytest.raises(InUseError, match=f"Another import or restore is running, started by {owner.user}"),
             other.lease(0),
         ):
             pass

@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from backdrop_tui.care.backups.backup import back_up
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.verification import send_code
@@ -21,7 +23,7 @@ from backdrop_tui.steps.locks import MARKS_TABLE, mark_of
 from backdrop_tui.store.folder import DataFolder
 from tests.support.colleagues import colleagues, opened
 from tests.support.imports import colleague, import_people
-from tests.support.made_up import STAFF, STUDENTS, student, table
+from tests.support.made_up import NOW, STAFF, STUDENTS, student, table
 from tests.support.quiet_run import run_quietly
 
 
@@ -74,6 +76,24 @@ def _damaged(folder: DataFolder) -> None:
     folder.students.write_bytes(folder.students.read_bytes()[:-60])
 
 
+def _backup(folder: DataFolder) -> Path:
+    return folder.path.parent / "school.backup"
+
+
+def _changed_since(folder: DataFolder) -> None:
+    """Back up, then change something."""
+    with School(folder) as school:
+        back_up(school, _backup(folder), NOW)
+    second = folder.path.parent / "second.csv"
+    words = ["import", str(second), "--skip-errors", "--existing", "update", "--data", str(folder.path)]
+    assert run_quietly(words)[0] == 0
+
+
+def _damaged_since(folder: DataFolder) -> None:
+    _changed_since(folder)
+    _damaged(folder)
+
+
 def _not_reviewed(folder: DataFolder) -> None:
     with School(folder) as school:
         for step in (REVIEW_SETTINGS, REVIEW_GROUPS):
@@ -106,6 +126,9 @@ COMMANDS: dict[str, ChangingCommand] = {
     "groups --reviewed": ChangingCommand(lambda _folder: ("groups", "--reviewed"), _not_reviewed),
     "invite": ChangingCommand(lambda _folder: ("invite", "--all"), told_in_parts=True),
     "recipe --forget": _words("recipe", "--forget"),
+    "backup": ChangingCommand(lambda folder: ("backup", _backup(folder))),
+    "restore": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _changed_since),
+    "restore damaged": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _damaged_since),
     "verify-data --accept": ChangingCommand(lambda _folder: ("verify-data", "--accept"), _damaged),
 }
 """Commands that change something, by their names."""
@@ -157,6 +180,13 @@ def state_of(folder: DataFolder) -> SchoolState:
             code_sent=school.store.table("account").get("code") is not None,
             invited=frozenset(invitations(school)),
         )
+
+
+def state_if_readable(folder: DataFolder) -> SchoolState | None:
+    """What is stored in a folder; None if that can't be read."""
+    with suppress(Exception):
+        return state_of(folder)
+    return None
 
 
 def _by_name(school: School, kind: RecordKind, key: str) -> dict[str, str]:

@@ -15,7 +15,14 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.changing_commands import COMMANDS, SchoolState, copy_of_school, state_of, words_for
+from tests.support.changing_commands import (
+    COMMANDS,
+    SchoolState,
+    copy_of_school,
+    state_if_readable,
+    state_of,
+    words_for,
+)
 from tests.support.imports import complete_draft
 from tests.support.made_up import NOW, STUDENTS
 from tests.support.power_cuts import AfterCut, DiskLog
@@ -50,14 +57,16 @@ def cut_off_command(template: Path, place: Path, name: str, monkeypatch: pytest.
     command = COMMANDS[name]
     folder = copy_of_school(template, place)
     command.prepare(folder)
-    before = state_of(folder) if name != "verify-data --accept" else None
+    before = state_if_readable(folder)
     words = words_for(command, folder)
     log = DiskLog(place)
     log.record(monkeypatch, lambda: log.step(1, lambda: _succeed(words)))
     after, files = state_of(folder), _files(place)
 
     def check(left: Path, cut: AfterCut) -> None:
-        state = _next_start(DataFolder(left / "data"))
+        state, said = _next_start(DataFolder(left / "data"))
+        if said:
+            assert state == (before if "before anything was replaced" in said else after)
         if cut.confirmed:
             assert state == after
             assert _files(left) == files
@@ -74,17 +83,20 @@ def _succeed(words: list[str]) -> None:
     assert status == 0, err
 
 
-def _next_start(folder: DataFolder) -> SchoolState | None:
-    """What is stored after the next start, whose sentences have to be true."""
+def _next_start(folder: DataFolder) -> tuple[SchoolState | None, str]:
+    """What is stored after the next start, and what that says of a backup that was restored, or was to be."""
     status, _, err = run_quietly(["status", "--data", str(folder.path)])
     with School(folder) as school:
         recover(school)
         faults = school.store.faults(thorough=True)
     if faults:
         assert [fault.what for fault in faults] == ["students.json"], faults
-        return None
-    assert (status, err) == (0, "")
-    return state_of(folder)
+        return None, ""
+    assert status == 0
+    assert not err or err.startswith(
+        ("backdrop: Restoring a backup, begun on", "backdrop: The backup made on")
+    )
+    return state_of(folder), err
 
 
 def _is_between(state: SchoolState | None, before: SchoolState | None, after: SchoolState) -> list[bool]:
@@ -136,8 +148,9 @@ def cut_off_draft(template: Path, place: Path, monkeypatch: pytest.MonkeyPatch) 
 
     def check(left: Path, cut: AfterCut) -> None:
         data = DataFolder(left / "data")
-        state = _next_start(data)
+        state, said = _next_start(data)
         assert state is not None
+        assert said == ""
         drafts = open_drafts(data)
         if state.students == after:
             assert cut.begun == _COMPLETED

@@ -1,6 +1,5 @@
 """Commands while calls of the system fail, and whether what they say about the outcome is true."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,14 @@ import pytest
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
-from tests.support.changing_commands import COMMANDS, SchoolState, copy_of_school, state_of, words_for
+from tests.support.changing_commands import (
+    COMMANDS,
+    SchoolState,
+    copy_of_school,
+    state_if_readable,
+    state_of,
+    words_for,
+)
 from tests.support.failing_calls import FailingCalls
 from tests.support.quiet_run import run_quietly
 
@@ -87,7 +93,7 @@ class Disturbance:
         self._prepared = place / "prepared"
         prepared = copy_of_school(template, self._prepared)
         COMMANDS[command].prepare(prepared)
-        self._before = _state_if_readable(prepared)
+        self._before = state_if_readable(prepared)
         undisturbed = copy_of_school(self._prepared, place / "undisturbed")
         assert run_quietly(words_for(COMMANDS[command], undisturbed))[0] == 0
         self._after = state_of(undisturbed)
@@ -111,9 +117,3 @@ def _stored(folder: DataFolder) -> tuple[SchoolState, tuple[str, ...]]:
         recover(school)
         faults = tuple(fault.message for fault in school.store.faults(thorough=True))
     return state_of(folder), faults
-
-
-def _state_if_readable(folder: DataFolder) -> SchoolState | None:
-    with suppress(Exception):
-        return state_of(folder)
-    return None

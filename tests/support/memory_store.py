@@ -2,19 +2,21 @@
 
 import copy
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import orjson
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.store.audit_chain import LogEnd, chained, plain_entry
 from backdrop_tui.store.errors import InUseError, PeopleChangedError, read_only_error
 from backdrop_tui.store.new_ids import new_ids
-from backdrop_tui.store.port import Fault, Owner, Person
+from backdrop_tui.store.port import Fault, Owner, Person, StoredItem
+from backdrop_tui.store.stored_items import checked_items
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 
@@ -25,6 +27,7 @@ class Memory:
     def __init__(self) -> None:
         self.tables: Tables = {}
         self.log: list[dict[str, Any]] = []
+        self.kept: dict[str, Tables] = {}
         self.version = 0
         self.lock = threading.RLock()
         self.owner: Owner | None = None
@@ -36,7 +39,7 @@ class MemoryPeople:
     def __init__(self, store: "MemoryStore", kind: str, keys: Sequence[str]) -> None:
         self._store = store
         self._kind = kind
-        self._keys = ("id", *keys)
+        self.keys = ("id", *keys)
 
     @property
     def _people(self) -> dict[str, dict[str, Any]]:
@@ -44,7 +47,7 @@ class MemoryPeople:
 
     def frame(self) -> pl.DataFrame:
         """See `People.frame`."""
-        return pl.DataFrame(list(self._people.values()), schema=dict.fromkeys(self._keys, pl.String))
+        return pl.DataFrame(list(self._people.values()), schema=dict.fromkeys(self.keys, pl.String))
 
     def count(self) -> int:
         """See `People.count`."""
@@ -94,17 +97,21 @@ class MemoryPeople:
                 ids.append(person.get("id") or new_ids(1).item())
                 if ids[-1] in people:
                     raise PeopleChangedError("Someone who was to be added is already stored.")
-                people[ids[-1]] = dict.fromkeys(self._keys) | person | {"id": ids[-1]}
+                people[ids[-1]] = dict.fromkeys(self.keys) | person | {"id": ids[-1]}
             self._store.memory.version += 1
         return pl.Series("id", ids, dtype=pl.String)
 
     def _frame(self, people: list[dict[str, Any]]) -> pl.DataFrame:
-        return pl.DataFrame(people, schema=dict.fromkeys(self._keys, pl.String))
+        return pl.DataFrame(people, schema=dict.fromkeys(self.keys, pl.String))
+
+    def whole(self, person: Mapping[str, Any]) -> dict[str, Any]:
+        """A person with all keys."""
+        return dict.fromkeys(self.keys) | dict(person)
 
     def _checked(self, person: Person) -> dict[str, str | None]:
         texts = all(value is None or isinstance(value, str) for value in person.values())
-        if person.keys() - set(self._keys) or not texts:
-            raise ValueError(f"{self._kind} have text in {', '.join(self._keys)} and nothing else")
+        if person.keys() - set(self.keys) or not texts:
+            raise ValueError(f"{self._kind} have text in {', '.join(self.keys)} and nothing else")
         return {key: value for key, value in person.items() if key != "id"}
 
 
@@ -170,6 +177,46 @@ class MemoryStore:
         """See `Store.logged`."""
         return copy.deepcopy(self.memory.log)
 
+    def log_faults(self) -> list[str]:
+        """See `Store.log_faults`."""
+        return []
+
+    def items(self) -> Iterator[StoredItem]:
+        """See `Store.items`."""
+        memory = copy.deepcopy(self.memory.tables)
+        for name, documents in sorted(memory.items(), key=lambda table: table[0] not in self._people):
+            part: Literal["people", "documents"] = "people" if name in self._people else "documents"
+            for document in documents.values():
+                yield StoredItem(part, name.removeprefix("table "), document)
+        for entry in chained(self.memory.log, LogEnd()):
+            yield StoredItem("log", "", entry)
+
+    def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
+        """See `Store.replace_all`."""
+        with self.transaction():
+            tables, log = self._tables_of(items)
+            memory = self.memory
+            memory.kept[keep_as] = memory.tables
+            memory.tables, memory.version = tables, memory.version + 1
+            memory.log = [*(memory.log if memory.log[: len(log)] == log else log), dict(entry)]
+
+    def _tables_of(self, items: Iterable[StoredItem]) -> tuple[Tables, list[dict[str, Any]]]:
+        tables: Tables = {}
+        log = []
+        for item in checked_items(items, {kind: people.keys for kind, people in self._people.items()}):
+            if item.part == "log":
+                log.append(plain_entry(item.content))
+                continue
+            is_person = item.part == "people"
+            table = tables.setdefault(item.name if is_person else f"table {item.name}", {})
+            key = item.content["id" if is_person else "key"]
+            table[key] = self._people[item.name].whole(item.content) if is_person else dict(item.content)
+        return tables, log
+
+    def kept_at(self, name: str) -> str:
+        """See `Store.kept_at`."""
+        return f"{self.where}, under {name}"
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """See `Store.transaction`."""
@@ -195,7 +242,9 @@ class MemoryStore:
         if self._read_only:
             raise read_only_error()
         if self.memory.owner is not None:
-            raise InUseError(f"Another import is running, started {self.memory.owner}, after {seconds} s.")
+            raise InUseError(
+                f"Another import or restore is running, started {self.memory.owner}, after {seconds} s."
+            )
         self.memory.owner = Owner("jo", "memory", 1, datetime.now(UTC), timedelta())
         try:
             yield

@@ -6,9 +6,10 @@ from pathlib import Path
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft.draft_facts import DAMAGE, FACTS, FACTS_COPY, DraftFacts, list_facts
 from backdrop_tui.intake.draft.draft_folder import is_name_of_draft, remove_remains
-from backdrop_tui.intake.draft.edits_file import EDITS
+from backdrop_tui.intake.draft.edits_file import EDITS, EditsFile
 from backdrop_tui.intake.draft.salvage import started_by_name
-from backdrop_tui.intake.draft.sources import kept_sources
+from backdrop_tui.intake.draft.sources import has_all_sources, kept_sources
+from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
@@ -38,9 +39,39 @@ def open_drafts(data: DataFolder) -> list[ListedDraft]:
     with translating_os_errors(data.drafts):
         if not data.drafts.exists():
             return []
-        folders = sorted((path for path in data.drafts.iterdir() if path.is_dir()), reverse=True)
     remove_remains(data)
-    return [_listed(folder) for folder in folders if is_name_of_draft(folder.name) and has_content(folder)]
+    return [_listed(folder) for folder in _folders(data)]
+
+
+def damaged_drafts(data: DataFolder) -> list[ListedDraft]:
+    """The drafts of which something is missing or isn't as it was saved, the newest first. Reads all of them, and changes nothing.
+
+    Raises:
+        DataFolderError: The data folder can't be read.
+    """
+    drafts = ((folder, _listed(folder)) for folder in _folders(data))
+    return [draft for folder, draft in drafts if draft.is_damaged or not _is_sound(folder, draft)]
+
+
+def _folders(data: DataFolder) -> list[Path]:
+    """The folders of drafts, the newest first."""
+    with translating_os_errors(data.drafts):
+        if not data.drafts.exists():
+            return []
+        folders = sorted((path for path in data.drafts.iterdir() if path.is_dir()), reverse=True)
+    return [folder for folder in folders if is_name_of_draft(folder.name) and has_content(folder)]
+
+
+def _is_sound(folder: Path, draft: ListedDraft) -> bool:
+    """Whether the edits and the files of a draft are as they were saved. One that a newer version saved counts as sound."""
+    try:
+        edits = EditsFile.read(folder)
+    except NewerFormatError:
+        return True
+    except (DataFolderError, *DAMAGE):
+        return False
+    is_whole = not (edits.damaged_lines or edits.has_gaps or edits.is_missing)
+    return is_whole and (draft.facts is None or has_all_sources(folder, draft.facts))
 
 
 def has_content(folder: Path) -> bool:

@@ -119,6 +119,14 @@ def read_sources(folder: Path, facts: DraftFacts, changes: int) -> list[tuple[st
     return files
 
 
+def has_all_sources(folder: Path, facts: DraftFacts) -> bool:
+    """Whether a draft's folder has all of its files as they were picked."""
+    return all(
+        _bytes_with(source_path(folder, place), facts.checksum(place)) is not None
+        for place in range(len(facts.files))
+    )
+
+
 def are_where_picked(facts: DraftFacts) -> bool:
     """Whether all files of a draft are still where they were picked, so that the draft needn't keep them."""
     return all(

@@ -2,13 +2,31 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from backdrop_tui.errors import UnusableFileError
 
 
 def load(path: Path) -> bytes:
     """Read all of an ordinary file.
+
+    Raises:
+        UnusableFileError: It doesn't exist, is a folder, a pipe or a device, or can't be read.
+    """
+    with opened(path, "CSV file") as file:
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path, what: str) -> Iterator[BinaryIO]:
+    """Open an ordinary file for reading.
+
+    Args:
+        path: The file.
+        what: What it should be, such as `CSV file`.
 
     Raises:
         UnusableFileError: It doesn't exist, is a folder, a pipe or a device, or can't be read.
@@ -22,11 +40,11 @@ def load(path: Path) -> bytes:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         if stat.S_ISDIR(mode):
-            raise UnusableFileError(f"{path} is a folder. Choose the CSV file in it.")
-        raise UnusableFileError(f"{path} isn't an ordinary file. Choose a CSV file.")
+            raise UnusableFileError(f"{path} is a folder. Choose the {what} in it.")
+        raise UnusableFileError(f"{path} isn't an ordinary file. Choose a {what}.")
     try:
         with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor has no path
-            return file.read()
+            yield file
     except OSError as error:
         raise UnusableFileError(_reason(path, error)) from None
 

@@ -11,9 +11,16 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import format_label, keep_copy, migrated_json
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal
-from backdrop_tui.store.tinydb.former_folder import former_files, kind_of
-from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot, first_line, transaction_line
-from backdrop_tui.store.tinydb.log_file import write_log
+from backdrop_tui.store.tinydb.former.folder import former_files, kind_of
+from backdrop_tui.store.tinydb.journal import (
+    FileRecord,
+    Fingerprint,
+    LogState,
+    Snapshot,
+    first_line,
+    transaction_line,
+)
+from backdrop_tui.store.tinydb.log_file import chain_log, name_log, write_log
 from backdrop_tui.store.tinydb.snapshot_files import SnapshotFiles
 
 
@@ -55,9 +62,9 @@ class Checkpoint:
         )
 
     def is_outdated(self) -> bool:
-        """Whether a file is in an older format, or the folder has no journal yet but something in it."""
+        """Whether a file or the log is in an older format, or the folder has no journal yet but something in it."""
         records = self._journal.contents.files.items()
-        if records and not self._journal.exists:
+        if (records and not self._journal.exists) or self._journal.contents.log_end is None:
             return True
         return any(_is_old(name, record) for name, record in records)
 
@@ -85,15 +92,25 @@ class Checkpoint:
                     snapshots[name] = snapshot
             # The journal is about to name them.
             self._snapshots.sync_folders(name for name, snapshot in snapshots.items() if snapshot.staged)
-            log_size, log = contents.log_size, contents.log
-            with suppress(DataFolderError):
-                log_size, log = write_log(self._folder.log, log_size, log, sync=True), []
-            self._journal.restart(_lines(snapshots, left, log_size, log))
+            log_state, log = self._settled_log()
+            self._journal.restart(journal_lines(snapshots, left, log_state, log))
             for name, file in self._known.items():
                 if name in contents.files and contents.files[name].changes and name not in left:
                     file.committed()
             self._snapshots.name(snapshots)
-            self._snapshots.clean_up(snapshots)
+            with suppress(OSError):
+                name_log(self._folder.path, log_state)
+            self._snapshots.clean_up(snapshots, log_state.staged)
+
+    def _settled_log(self) -> tuple[LogState, list[Any]]:
+        """The log with all its entries, and those that it doesn't take."""
+        contents, folder = self._journal.contents, self._folder.path
+        with suppress(DataFolderError), files.translating_os_errors(self._folder.log):
+            state = name_log(folder, contents.log_state)
+            if contents.log_end is None:
+                return chain_log(folder, state, contents.log), []
+            return write_log(folder, state, contents.log, sync=True), []
+        return contents.log_state, contents.log
 
     def _is_gone(self, name: str) -> bool:
         """Delete a file that a transaction has removed. Returns whether even a power cut won't bring it back."""
@@ -142,11 +159,18 @@ def _keep_copies(path: Path, record: FileRecord) -> None:
             keep_copy(each, format_label(old or 1))
 
 
-def _lines(
-    snapshots: Mapping[str, Snapshot], left: Mapping[str, FileRecord], log_size: int, log: list[Any]
+def journal_lines(
+    snapshots: Mapping[str, Snapshot], left: Mapping[str, FileRecord], log_state: LogState, log: list[Any]
 ) -> list[dict[str, Any]]:
-    """The lines of a new journal."""
-    lines = [first_line(snapshots, log_size)]
+    """The lines of a new journal.
+
+    Args:
+        snapshots: The files.
+        left: Files that are yet to be removed, and those whose changes are yet to be written into them.
+        log_state: The audit log.
+        log: Entries that are yet to be written into it.
+    """
+    lines = [first_line(snapshots, log_state)]
     removed = dict.fromkeys(name for name, record in left.items() if record.is_removed)
     changes = {name: record.changes for name, record in left.items() if record.changes}
     if left or log:

@@ -103,6 +103,10 @@ class JournalStorage(Storage):
                 self._catch_up()
             return dict(self._tables)
 
+    def table_names(self) -> list[str]:
+        """The names of all tables that have something in them."""
+        return [name for name, table in self.read().items() if name != META and table]
+
     def write(self, data: Tables) -> NoReturn:  # noqa: ARG002 - as TinyDB calls it
         """Refuse to write all tables, which TinyDB asks of a storage: `JournalTable` stores changes. Always raises `TypeError`."""
         raise TypeError("Changes are stored one by one, by JournalTable.")

@@ -7,9 +7,10 @@ from backdrop_tui.store.errors import damaged_file
 from backdrop_tui.store.formats import format_in, keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.port import Fault
-from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, kind_of
+from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
+from backdrop_tui.store.tinydb.log_file import LOG, chain_log, log_faults, name_log
 from backdrop_tui.store.tinydb.rescue import is_readable, rescued
 from backdrop_tui.wording import counted
 
@@ -31,6 +32,9 @@ def faults_of(folder: JournaledFolder, *, thorough: bool) -> list[Fault]:
             fault = _fault(folder, name, thorough=thorough)
             if fault is not None:
                 faults.append(fault)
+        if thorough and (broken := log_faults(folder.folder.path, folder.journal.contents)):
+            more = " “backdrop log” shows what else is wrong with it." if len(broken) > 1 else ""
+            faults.append(Fault(LOG, f"{broken[0]}{more} {_ACCEPT}", is_readable=True))
     return faults
 
 
@@ -47,6 +51,11 @@ def accept(folder: JournaledFolder) -> None:
         contents = folder.journal.contents
         for fault in faults:
             path = folder.folder.path / fault.what
+            if fault.what == LOG:
+                log_state = name_log(folder.folder.path, contents.log_state)
+                contents.log_state = chain_log(folder.folder.path, log_state, contents.log)
+                contents.log = []
+                continue
             if path.exists():
                 keep_copy(path, "altered")
             if fault.what == "journal":

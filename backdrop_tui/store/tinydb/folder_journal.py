@@ -11,7 +11,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.checked_lines import START, checked_lines, read_checked_lines
 from backdrop_tui.store.errors import InUseError, missing_file, newer_format, unknown_outcome
-from backdrop_tui.store.tinydb.former_folder import (
+from backdrop_tui.store.tinydb.former.folder import (
     TINYDB_FILES,
     former_contents,
     former_files,
@@ -59,6 +59,11 @@ class FolderJournal:
         """Whether the folder has a journal: not a new one, nor one of an earlier version."""
         return self._descriptor is not None
 
+    @property
+    def state(self) -> object:
+        """A value that differs once anything has been stored, as of the last `refresh`."""
+        return self._marks
+
     def record(self, name: str) -> FileRecord:
         """What the journal says about a file."""
         return self.contents.files.get(name, _NOTHING)
@@ -97,7 +102,7 @@ class FolderJournal:
             UnknownOutcomeError: It isn't known whether it is written.
         """
         if self._descriptor is None:
-            self.restart([first_line({}, self.contents.log_size)])
+            self.restart([first_line({}, self.contents.log_state)])
         data, end = checked_lines([line], self._end)
         descriptor = files.open_for_appending(self.path)
         try:
@@ -113,8 +118,19 @@ class FolderJournal:
         """Replace the journal by a new one, unless it is the same. Only while no other process writes. Raises `OSError`."""
         data, _ = checked_lines(lines)
         if self._descriptor is None or files.read_all(self._descriptor) != data:
-            files.move_into_place(files.write_temporary(self.path, data), self.path)
+            self.replace(lines)
             self.reopen()
+
+    def replace(self, lines: list[dict[str, Any]]) -> None:
+        """Put a new journal in place, which the next `refresh` reads. Only while no other process writes.
+
+        Raises:
+            NotCutBackError: It isn't known which journal is there.
+            OSError: It can't be written; the journal is as it was.
+        """
+        data, _ = checked_lines(lines)
+        files.move_into_place(files.write_temporary(self.path, data), self.path)
+        self._marks = None
 
     def reopen(self) -> None:
         """Read the whole journal. Raises `OSError`."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Self
 
+from backdrop_tui.store.audit_chain import LogEnd
 from backdrop_tui.store.formats import FORMAT, stated_format
 
-JOURNAL_FORMAT = 1
-"""The format of the journal itself."""
+JOURNAL_FORMAT = 2
+"""The format of the journal itself. Before 2, the entries of the audit log had no chain."""
 _EARLIER = 10
 """The number of earlier states of a file by which an older one is recognised."""
 _serials = count(1)
@@ -88,6 +89,28 @@ class Snapshot:
         return cls(first, number, file_format, staged, tuple(earlier))
 
 
+@dataclass(frozen=True)
+class LogState:
+    """The audit log as it was at a checkpoint."""
+
+    size: int = 0
+    """Its size in bytes."""
+    end: LogEnd | None = field(default_factory=LogEnd)
+    """Its last entry; None if an earlier version wrote it, without a chain."""
+    staged: str = ""
+    """The name under which it was written whole; empty if it has its own."""
+
+    def as_json(self) -> list[Any]:
+        """The state as the first line of a journal has it."""
+        return [self.size, self.staged, *([self.end.line, self.end.hash] if self.end else [])]
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:  # noqa: ANN401 - whatever a line contains
+        """The state in the first line of a journal."""
+        size, staged, *end = value
+        return cls(size, LogEnd(*end) if end else None, staged)
+
+
 @dataclass
 class FileRecord:
     """One file of the data folder, as the journal has it."""
@@ -119,8 +142,8 @@ class Contents:
 
     files: dict[str, FileRecord] = field(default_factory=dict)
     """The files by their path in the data folder. A file that was never stored isn't among them."""
-    log_size: int = 0
-    """The size of the audit log at the last checkpoint, in bytes."""
+    log_state: LogState = field(default_factory=LogState)
+    """The audit log at the last checkpoint."""
     log: list[Any] = field(default_factory=list)
     """The entries that were added to the log since."""
 
@@ -129,6 +152,11 @@ class Contents:
         """The number of changes and entries since the last checkpoint."""
         return len(self.log) + sum(len(record.changes) for record in self.files.values())
 
+    @property
+    def log_end(self) -> LogEnd | None:
+        """The last entry of the audit log; None if an earlier version has written it, without a chain."""
+        return LogEnd.of(self.log[-1]) if self.log else self.log_state.end
+
     def record(self, name: str) -> FileRecord:
         """The record of a file; an empty one if it was never stored."""
         return self.files.setdefault(name, FileRecord())
@@ -136,7 +164,10 @@ class Contents:
     def apply(self, line: Mapping[str, Any]) -> None:
         """Take over one line. Raises `DamagedError` if it isn't one."""
         try:
-            self.log_size = line.get("log size", self.log_size)
+            if "log size" in line:  # as the journal's first format had it
+                self.log_state = LogState(line["log size"], None if line["log size"] else LogEnd())
+            if "log file" in line:
+                self.log_state = LogState.from_json(line["log file"])
             for name, value in line.get("files", {}).items():
                 snapshot = None if value is None else Snapshot.from_json(value)
                 self.files[name] = FileRecord(snapshot, is_removed=snapshot is None)
@@ -159,10 +190,10 @@ def _content(record: FileRecord) -> object:
     return record.snapshot and record.snapshot.fingerprint
 
 
-def first_line(files: Mapping[str, Snapshot], log_size: int) -> dict[str, Any]:
+def first_line(files: Mapping[str, Snapshot], log_state: LogState) -> dict[str, Any]:
     """The JSON of the first line of a journal."""
     listed = {name: snapshot.as_json() for name, snapshot in files.items() if snapshot.fingerprint}
-    return {FORMAT: JOURNAL_FORMAT, "files": listed, "log size": log_size}
+    return {FORMAT: JOURNAL_FORMAT, "files": listed, "log file": log_state.as_json()}
 
 
 def transaction_line(

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
+from backdrop_tui.store.audit_chain import chained
 from backdrop_tui.store.errors import read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
@@ -27,6 +28,9 @@ from backdrop_tui.store.tinydb.snapshot_files import SnapshotFiles
 _LONGEST = 2_000
 """The number of changes in the journal from which it is written into the files."""
 
+_UNLOCKED_ATTEMPTS = 3
+"""How often everything is read without a lock while others keep storing something."""
+Result = TypeVar("Result")
 Whole = Callable[[], tuple[bytes, int]]
 """Makes the whole content of a file as it is to be stored now, and the number of documents in it."""
 
@@ -72,6 +76,18 @@ class JournaledFolder:
                 with files.translating_os_errors(self.folder.path):
                     self.snapshots.notice_changes(self.files)
             yield
+
+    def at_one_moment(self, read: Callable[[], Result]) -> Result:
+        """What a function reads while nobody stores anything. Others are kept from storing only if they never stop."""
+        with self._mutex:
+            for _ in range(_UNLOCKED_ATTEMPTS):
+                self.journal.refresh()
+                state, result = self.journal.state, read()
+                self.journal.refresh()
+                if self.journal.state == state:
+                    return result
+            with self.locked():
+                return read()
 
     def record(self, name: str) -> FileRecord:
         """What the journal says about a file. Only inside `reading` or `transaction`."""
@@ -176,7 +192,7 @@ class JournaledFolder:
                 if not (staged or any(changes.values()) or transaction.log):
                     return set()
                 self.snapshots.sync_folders(name for name, snapshot in staged.items() if snapshot)
-                line = transaction_line(staged, changes, transaction.log)
+                line = transaction_line(staged, changes, self._log_entries(transaction))
                 undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
                 try:
                     self.journal.append(line)
@@ -186,11 +202,16 @@ class JournaledFolder:
             self.journal.contents.apply(line)
         return {*staged, *changes}
 
+    def _log_entries(self, transaction: _Transaction) -> list[Any]:
+        """What a transaction logs, chained to the last entry, unless that was written by an earlier version."""
+        end = self.journal.contents.log_end
+        return transaction.log if end is None else chained(transaction.log, end)
+
     def _after_commit(self) -> None:
         """Add to the log what has been stored. Nothing that fails now makes it unstored."""
         contents = self.journal.contents
         try:
-            write_log(self.folder.log, contents.log_size, contents.log)
+            write_log(self.folder.path, contents.log_state, contents.log)
         except DataFolderError as error:
             self.warnings.append(f"The log could not be written: {error.message}")
         if contents.length > _LONGEST:

@@ -33,8 +33,9 @@ class TinyPeople:
         self._folder = folder
         self._kind = kind
         self._name = f"{kind}.json"
-        self._keys = ("id", *(key for key in keys if key != "id"))
-        self._frame = people_schema(self._keys).to_frame()
+        self.keys = ("id", *(key for key in keys if key != "id"))
+        """What is stored of a person."""
+        self._frame = people_schema(self.keys).to_frame()
         self._seen = (-1, 0)
         self._version = 0
         self._unstored: pl.DataFrame | None = None
@@ -61,12 +62,12 @@ class TinyPeople:
     def get(self, person_id: str) -> dict[str, str | None] | None:
         """See `People.get`."""
         person = self._person(person_id)
-        return None if person is None else {key: person[key] for key in self._keys}
+        return None if person is None else {key: person[key] for key in self.keys}
 
     def add_one(self, person: Person) -> str:
         """See `People.add_one`."""
         person_id: str = new_ids(1).item()
-        document = dict.fromkeys(self._keys) | self._validated(person) | {"id": person_id}
+        document = dict.fromkeys(self.keys) | self._validated(person) | {"id": person_id}
         with self._folder.transaction():
             self._change(highest_number(self._current()) + 1, document)
         return person_id
@@ -96,8 +97,8 @@ class TinyPeople:
             before = self._current()
             people = without(before, removed)
             if changed is not None:
-                people = with_changed(people, changed.select(pl.col(self._keys).cast(pl.String)))
-            rows = numbered(added, self._keys, highest_number(before))
+                people = with_changed(people, changed.select(pl.col(self.keys).cast(pl.String)))
+            rows = numbered(added, self.keys, highest_number(before))
             people = with_added(people, rows)
             changed_ids = changed["id"] if changed is not None else rows["id"].clear()
             ids = pl.concat([pl.Series("id", removed, dtype=pl.String), changed_ids, rows["id"]])
@@ -138,7 +139,7 @@ class TinyPeople:
             self._frame, applied = self._read(), 0
         record = self._folder.record(self._name)
         if record.changes_format is None:
-            self._frame = with_changes(self._frame, record.changes[applied:], self._keys)
+            self._frame = with_changes(self._frame, record.changes[applied:], self.keys)
         self._seen = record.version
         if not self._frame.equals(before):
             self._version += 1
@@ -149,11 +150,11 @@ class TinyPeople:
         loaded = self._folder.snapshots.load(self._name)
         record = self._folder.record(self._name)
         if loaded is None and record.changes_format is None:
-            return people_schema(self._keys).to_frame()
+            return people_schema(self.keys).to_frame()
         if loaded is not None and loaded.is_as_written:
-            return from_text(path, loaded.data, self._kind, self._keys)
+            return from_text(path, loaded.data, self._kind, self.keys)
         tables = current_tables(self._folder, self._name, self._kind)
-        return from_tables(path, tables, self._kind, self._keys)
+        return from_tables(path, tables, self._kind, self.keys)
 
     def _person(self, person_id: str) -> dict[str, Any] | None:
         """One person, with TinyDB's number; None if nobody has this id."""
@@ -172,16 +173,16 @@ class TinyPeople:
 
     def _validated(self, person: Person) -> dict[str, str | None]:
         """The values without the id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text."""
-        if person.keys() - set(self._keys) or not all(
+        if person.keys() - set(self.keys) or not all(
             value is None or isinstance(value, str) for value in person.values()
         ):
-            raise ValueError(f"{self._kind} have text in {', '.join(self._keys)} and nothing else")
+            raise ValueError(f"{self._kind} have text in {', '.join(self.keys)} and nothing else")
         return {key: value for key, value in person.items() if key != "id"}
 
     def _change(self, number: int, document: dict[str, Any] | None) -> None:
         """Change, add or remove one person. Only inside a transaction."""
         changes = [Change(self._kind, number, document)]
-        people = with_changes(self._current(), changes, self._keys)
+        people = with_changes(self._current(), changes, self.keys)
         self._folder.change(self._name, changes)
         self._unstored = people
 

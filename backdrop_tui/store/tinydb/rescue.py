@@ -7,7 +7,7 @@ import orjson
 
 from backdrop_tui.store.migrations import current_format, migrate
 from backdrop_tui.store.tinydb.documents import Tables, tables_to_text
-from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, kind_of
+from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
 
 _TABLE = re.compile(rb'[{}].*"(\w+)":\{')

@@ -12,7 +12,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal, Mark, in_use, mark_of
-from backdrop_tui.store.tinydb.former_folder import TINYDB_FILES, former_files, kind_of
+from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, former_files, kind_of
 from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
 
@@ -165,9 +165,9 @@ class SnapshotFiles:
         folder = self._folder.path
         return [*folder.glob(".*.staged"), *folder.glob("imports/.*.staged"), *folder.glob(".journal.*.tmp")]
 
-    def clean_up(self, snapshots: Mapping[str, Snapshot]) -> None:
-        """Remove what a kill or an earlier version has left, once these snapshots are all that is needed."""
-        needed = {snapshot.staged for snapshot in snapshots.values()}
+    def clean_up(self, snapshots: Mapping[str, Snapshot], *others: str) -> None:
+        """Remove what a kill or an earlier version has left, once these snapshots and other staged files are all that is needed."""
+        needed = {*others, *(snapshot.staged for snapshot in snapshots.values())}
         for path in self.unnamed():
             if str(path.relative_to(self._folder.path)) not in needed:
                 files.discard(path)

@@ -1,20 +1,24 @@
 """`Store` in a data folder: TinyDB files with one journal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Self
 
+import polars as pl
+
+from backdrop_tui.store.audit_chain import plain_entry
 from backdrop_tui.store.errors import InUseError, read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
-from backdrop_tui.store.port import DocumentTable, Fault, Owner
+from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
 from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
 from backdrop_tui.store.tinydb.documents import Documents
 from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
-from backdrop_tui.store.tinydb.log_file import read_log
+from backdrop_tui.store.tinydb.log_file import all_entries, log_faults
 from backdrop_tui.store.tinydb.people import TinyPeople
+from backdrop_tui.store.tinydb.replacing import new_files, replace_all
 
 _BIG = {"undo": "imports/{}.json", "absent": "absent-{}.json"}
 """The tables whose documents are so big that each has a file of its own."""
@@ -56,7 +60,51 @@ class TinyStore:
 
     def logged(self) -> list[dict[str, Any]]:
         """See `Store.logged`."""
-        return read_log(self._folder.log)
+        with self._journaled.reading():
+            entries = all_entries(self._folder.path, self._journaled.journal.contents)
+        return list(map(plain_entry, entries))
+
+    def log_faults(self) -> list[str]:
+        """See `Store.log_faults`."""
+        with self._journaled.reading():
+            return log_faults(self._folder.path, self._journaled.journal.contents)
+
+    def items(self) -> Iterator[StoredItem]:
+        """See `Store.items`."""
+        people, documents, log = self._journaled.at_one_moment(self._everything)
+        for kind, frame in people.items():
+            for rows in frame.iter_slices():
+                yield from (StoredItem("people", kind, person) for person in rows.iter_rows(named=True))
+        for name, of_table in documents.items():
+            yield from (StoredItem("documents", name, document) for document in of_table)
+        yield from (StoredItem("log", "", entry) for entry in log)
+
+    def _everything(
+        self,
+    ) -> tuple[dict[str, pl.DataFrame], dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
+        """Everyone by kind, the documents by table, and the lines of the audit log, with their places in the chain."""
+        contents = self._journaled.journal.contents
+        if self._journaled.journal.damage is not None:
+            raise self._journaled.journal.damage
+        names = [*self._documents.journal_storage.table_names(), *_BIG]
+        log = all_entries(self._folder.path, contents)
+        return (
+            {kind: people.frame() for kind, people in self._people.items()},
+            {name: self.table(name).all() for name in names},
+            log,
+        )
+
+    def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
+        """See `Store.replace_all`."""
+        if self._read_only:
+            raise read_only_error()
+        keys = {kind: people.keys for kind, people in self._people.items()}
+        content, log = new_files(items, keys, _BIG)
+        replace_all(self._journaled, content, log, entry, keep_as)
+
+    def kept_at(self, name: str) -> str:
+        """See `Store.kept_at`."""
+        return str(self._folder.replaced / name)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`."""
@@ -100,5 +148,5 @@ class TinyStore:
 
 def _leased(by: str) -> InUseError:
     return InUseError(
-        f"Another import is running{by and f', started {by}'}. Wait until it has finished, then try again."
+        f"Another import or restore is running{by and f', started {by}'}. Wait until it has finished, then try again."
     )

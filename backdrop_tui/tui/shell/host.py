@@ -54,3 +54,6 @@ class Host(Protocol):
 
     def forget_finished_import(self) -> None:
         """Forget the last import, because it has been undone."""
+
+    def look_for_restore(self) -> None:
+        """Look whether a backup has been restored, and start again if one has."""

@@ -27,6 +27,8 @@ class ProgressReader:
 
         progress: "SetUpProgress"
         """Set-up progress."""
+        restore_words: str
+        """What became of restoring a backup, if the user hasn't been told yet; otherwise empty. Only the first time."""
         recovered: "tuple[ImportRecord, ...]"
         """Imports that had been interrupted and have now been completed or undone."""
         idle_minutes: int
@@ -66,12 +68,15 @@ class ProgressReader:
         )
 
     def _run(self, *, is_first: bool) -> None:
+        from backdrop_tui.care.backups.restore_marks import finish_restore  # noqa: PLC0415 - loads polars
         from backdrop_tui.imports.recovery import recover  # noqa: PLC0415 - loads polars
         from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415 - loads polars
 
         try:
             school = self._school()
-            recovered = recover(school) if is_first and school.folder.path.exists() else ()
+            puts_in_order = is_first and school.folder.path.exists()
+            restore_words = finish_restore(school) if puts_in_order else ""
+            recovered = recover(school) if puts_in_order else ()
             progress = set_up_progress(school)
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
             folder = school.last_folder if is_first else None
@@ -81,4 +86,4 @@ class ProgressReader:
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:
-            self._app.post_message(self.Read(progress, recovered, minutes, remarks, folder))
+            self._app.post_message(self.Read(progress, restore_words, recovered, minutes, remarks, folder))

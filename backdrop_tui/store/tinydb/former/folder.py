@@ -5,8 +5,8 @@ from pathlib import Path
 
 from backdrop_tui.store.formats import format_in
 from backdrop_tui.store.migrations import current_format
-from backdrop_tui.store.tinydb.former_journals import former_journal, former_record
-from backdrop_tui.store.tinydb.journal import Contents, DamagedError, FileRecord, Snapshot
+from backdrop_tui.store.tinydb.former.journals import former_journal, former_record
+from backdrop_tui.store.tinydb.journal import Contents, DamagedError, FileRecord, LogState, Snapshot
 
 TINYDB_FILES = ("students.json", "staff.json", "setup.json")
 """The TinyDB files of a data folder."""
@@ -47,7 +47,8 @@ def former_contents(folder: Path) -> Contents:
         stated = format_in(path) or current_format(kind_of(name))
         contents.files[name] = FileRecord(Snapshot(None, 1, stated))
     log = folder / "log"
-    contents.log_size = log.stat().st_size if log.is_file() else 0
+    if log.is_file() and (size := log.stat().st_size):
+        contents.log_state = LogState(size, None)
     return contents
 
 
@@ -65,7 +66,7 @@ def journal_is_lost(contents: Contents) -> bool:
 
     Every version has stored set-up before it wrote a log or what is needed to undo an import.
     """
-    traces = contents.log_size or any(name not in TINYDB_FILES for name in contents.files)
+    traces = contents.log_state.size or any(name not in TINYDB_FILES for name in contents.files)
     if traces and "setup.json" not in contents.files:
         return True
     return any(

@@ -1,0 +1,1 @@
+"""Caring for what is stored: checking it, backing it up, restoring it."""

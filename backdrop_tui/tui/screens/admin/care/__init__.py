@@ -1,0 +1,1 @@
+"""What data care offers, a screen each."""

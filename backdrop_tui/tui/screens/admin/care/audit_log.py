@@ -1,0 +1,84 @@
+"""The audit log, and whether it is as it was written."""
+
+from dataclasses import dataclass
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from backdrop_tui.care.log_text import log_lines
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.wording import counted
+
+_MOST_LINES = 500
+"""The number of lines that are shown: more of them make scrolling slow."""
+
+
+class AuditLogScreen(StepScreen[None]):
+    """The lines of the audit log, the newest first."""
+
+    CSS_PATH = stylesheet("data_care")
+    TITLE = "Audit log"
+    HELP = (
+        "Who did what and when, the newest first. There is nothing about any student or member of staff in it.\n"
+        "Each line is chained to the one before, so a line that is missing or was changed is reported at the top."
+    )
+
+    state = getters.query_one("#outcome", Static)
+    lines = getters.query_one("#lines", Static)
+
+    @dataclass
+    class Loaded(Message):
+        """The log has been read."""
+
+        newest: list[str]
+        """The newest lines, the latest first."""
+        number: int
+        """The number of all lines."""
+        faults: list[str]
+        """What is missing, changed or cut off, a sentence each."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the state of the log, and its lines."""
+        yield Breadcrumb("Administration: data care: audit log")
+        with VerticalScroll():
+            yield Static(id="outcome")
+            yield Static(id="lines")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the log."""
+        self.load()
+
+    @work(thread=True, exclusive=True, group="care", exit_on_error=False)
+    def load(self) -> None:
+        """Read the log, in a worker."""
+        store = self.host.school.store
+        try:
+            entries = store.logged()
+            newest = log_lines(entries[: -_MOST_LINES - 1 : -1])
+            self.post_message(self.Loaded(newest, len(entries), store.log_faults()))
+        except BackdropError as error:
+            self.post_message(Failed(error))
+
+    @on(Loaded)
+    def show_log(self, event: Loaded) -> None:
+        """Show the log."""
+        state = "\n".join(event.faults) or "No line is missing or has been changed."
+        self.state.set_class(bool(event.faults), "-error")
+        self.state.update(plain_lines(f"{counted(event.number, 'line')}. {state}"))
+        left_out = event.number - len(event.newest)
+        more = [f"{counted(left_out, 'older line')}: “backdrop log” shows all."] if left_out else []
+        self.lines.update(plain_lines("\n".join([*event.newest, *more])))
+
+    def show_failure(self, error: BackdropError) -> None:
+        """Show why the log can't be read."""
+        self.state.add_class("-error")
+        self.state.update(plain(error.message))
