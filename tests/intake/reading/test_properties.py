@@ -38,7 +38,7 @@ def written(rows: list[list[str]], delimiter: str, quoting: Literal[0, 1], ends:
     return file.getvalue().encode(encoding)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=tables(),
     delimiter=st.sampled_from(",;\t|"),
@@ -62,7 +62,7 @@ def test_a_file_by_a_csv_writer_comes_back_as_it_was_written(
     assert sheet.faults.is_empty()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: Literal[0, 1]) -> None:
     width, count = data.draw(st.integers(4, 6)), data.draw(st.integers(20, 60))
@@ -78,7 +78,7 @@ def test_a_stray_quote_never_loses_a_row(data: st.DataObject, quoting: Literal[0
     assert all(n + 2 in faulty or set(row) == whole[n] for n, row in enumerate(rows))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from('ab,;"\n\r\x00 é'), min_size=1, max_size=200))
 def test_any_text_is_read_to_its_last_letter_or_refused_with_a_message(text: str) -> None:
     try:
@@ -91,7 +91,7 @@ def test_any_text_is_read_to_its_last_letter_or_refused_with_a_message(text: str
         assert Counter(c for c in "".join(kept) if c in "abé") == Counter(c for c in text if c in "abé")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from('ab,,"\n\n x'), min_size=1, max_size=120), st.integers(1, 20))
 def test_it_makes_no_difference_where_the_parts_for_polars_end(text: str, part: int) -> None:
     data = f'Forename,Surname\n{text}\n"a"b",c'.encode()

@@ -172,14 +172,14 @@ def test_the_name_of_a_group_takes_precedence_over_a_long_form_of_another() -> N
     assert GroupNames((*STANDARD_GROUPS, "DSL", "Admin")).named("ADMIN") == "Admin"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.text(min_size=1, max_size=12))
 def test_only_plain_letters_name_a_standard_group(text: str) -> None:
     named = GroupNames(STANDARD_GROUPS).named(text)
     assert named is None or text.replace("’", "'").strip().isascii()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(["DSLs", "SLTs", "School Business Manager", "Admin Team"]), st.data())
 def test_no_changed_letter_gives_a_group_silently(group: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(group) - 1))
@@ -252,7 +252,7 @@ def test_a_groups_present_name_takes_precedence_over_a_former_one() -> None:
     assert GroupNames(("Coaches", "Mentors"), (("mentors", "Coaches"),)).named("Mentors") == "Mentors"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(st.sampled_from([*STANDARD_GROUPS, "Mentors", "DSL5", "dsls"]), max_size=6), st.booleans())
 def test_every_group_in_use_is_listed_and_only_stored_groups_have_more_rights_than_teachers(
     in_use: list[str],

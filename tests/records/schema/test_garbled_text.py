@@ -46,7 +46,7 @@ def test_a_garbled_text_is_repaired(garbled: str, name: str) -> None:
     assert repair(garbled) == name
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
     encoding=st.sampled_from(ENCODINGS),
@@ -74,7 +74,7 @@ def test_nearly_every_garbled_name_can_be_repaired(encoding: str, times: int, mo
     assert len(wrong) <= len(names) * most_unsure, wrong
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     words=st.lists(
         st.sampled_from([*WORDS, *map(str.upper, WORDS), *map(str.lower, WORDS)]), min_size=1, max_size=4

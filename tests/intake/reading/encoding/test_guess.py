@@ -129,7 +129,7 @@ def test_every_byte_is_a_character_of_a_single_byte_encoding(name: str) -> None:
     assert text == encoding.characters
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_give_an_encoding(data: bytes) -> None:
     best, guess = guess_encoding(data)
