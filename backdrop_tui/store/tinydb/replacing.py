@@ -90,10 +90,11 @@ def replace_all(
     path = folder.folder.path
     with folder.locked(), files.translating_os_errors(path):
         _refuse_newer(folder)
-        _keep(folder.folder, keep_as)
         staged: dict[str, Snapshot] = {}
         log_state, pending = _sound_log(folder, log)
         with rollback_on_error(lambda: folder.snapshots.discard(staged.values())) as undoing:
+            kept = _keep(folder.folder, keep_as)
+            undoing.callback(shutil.rmtree, kept, ignore_errors=True)
             for name, (data, count) in content.items():
                 staged[name] = folder.snapshots.stage(name, data, count)
             folder.snapshots.sync_folders(staged)
@@ -103,11 +104,17 @@ def replace_all(
             end = LogEnd.of(pending[-1]) if pending else log_state.end
             pending += chained([entry], end or LogEnd())
             removed = {name: FileRecord(is_removed=True) for name in _others(folder, content)}
-            try:
-                folder.journal.replace(journal_lines(staged, removed, log_state, pending))
-            except files.NotCutBackError:
+            lines = journal_lines(staged, removed, log_state, pending)
+            undo_all = (
                 undoing.pop_all()
-                raise unknown_outcome() from None
+            )  # If this is cut off, the journal may be there, and then needs what was staged.
+        try:
+            folder.journal.replace(lines)
+        except files.NotCutBackError:
+            raise unknown_outcome() from None
+        except OSError:
+            undo_all.close()
+            raise
     folder.settle()
 
 
@@ -149,8 +156,8 @@ def _sound_log(
     return None, []
 
 
-def _keep(folder: DataFolder, name: str) -> None:
-    """Copy what a folder holds into a folder of its own. Raises `OSError`, and then leaves no such folder."""
+def _keep(folder: DataFolder, name: str) -> Path:
+    """Copy what a folder holds into a folder of its own. Returns that. Raises `OSError`, and then leaves no such folder."""
     place = folder.subfolder(folder.replaced)
     _remove_partial(place)
     partial = place / f".{name}.partial"
@@ -164,6 +171,7 @@ def _keep(folder: DataFolder, name: str) -> None:
         if partial.exists():
             partial.rename(place / name)
         files.sync_folder(place)
+    return place / name
 
 
 def _remove_partial(place: Path) -> None:

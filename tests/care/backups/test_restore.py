@@ -186,6 +186,27 @@ def test_a_full_disk_leaves_everything_as_it_was(
     assert state_of(full) == before
 
 
+def test_whatever_fails_before_it_is_done_leaves_nothing_behind(
+    full: DataFolder, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with School(full) as school:
+        school.settings.put("phase", "primary")
+    before = set(contents(full.path))
+
+    def fails(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with School(full) as school:
+        for place in ("snapshot_files.SnapshotFiles.sync_folders", "folder_journal.FolderJournal.replace"):
+            with monkeypatch.context() as patched:
+                patched.setattr(f"backdrop_tui.store.tinydb.{place}", fails)
+                with pytest.raises(DataFolderError, match="Input/output error"):
+                    restore(school, read_backup(backup), NOW)
+            assert school.settings.get("phase") == "primary"
+            assert school.store.faults(thorough=True) == []
+    assert set(contents(full.path)) == before
+
+
 @pytest.mark.slow
 def test_killed_anywhere_it_leaves_the_old_or_the_new_school_and_the_next_start_says_which(
     tmp_path: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch
