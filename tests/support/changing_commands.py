@@ -37,6 +37,8 @@ class ChangingCommand:
     """Prepares the school."""
     told_in_parts: bool = False
     """Whether it stores several things one after another, and says of each that it is stored."""
+    changes_school: bool = True
+    """Whether it changes anything in `SchoolState`, and not only the log and a file elsewhere."""
 
 
 def copy_of_school(template: Path, place: Path) -> DataFolder:
@@ -126,7 +128,7 @@ COMMANDS: dict[str, ChangingCommand] = {
     "groups --reviewed": ChangingCommand(lambda _folder: ("groups", "--reviewed"), _not_reviewed),
     "invite": ChangingCommand(lambda _folder: ("invite", "--all"), told_in_parts=True),
     "recipe --forget": _words("recipe", "--forget"),
-    "backup": ChangingCommand(lambda folder: ("backup", _backup(folder))),
+    "backup": ChangingCommand(lambda folder: ("backup", _backup(folder)), changes_school=False),
     "restore": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _changed_since),
     "restore damaged": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _damaged_since),
     "verify-data --accept": ChangingCommand(lambda _folder: ("verify-data", "--accept"), _damaged),
