@@ -122,6 +122,17 @@ def test_what_follows_a_line_that_is_missing_is_still_written(logged: DataFolder
     assert faults(logged) == ["Line 1 of the audit log is missing."]
 
 
+def test_lines_that_a_power_cut_has_taken_are_written_again(folder: DataFolder) -> None:
+    store = open_store(folder, KEYS)
+    for number in range(3):
+        store.log({"event": "imported", "added": number})
+    lines = folder.log.read_bytes().splitlines(keepends=True)
+    folder.log.write_bytes(lines[0] + b"\0" * len(lines[1]) + lines[2])
+    store.close()
+    assert faults(folder) == []
+    assert folder.log.read_bytes() == b"".join(lines)
+
+
 @pytest.mark.parametrize("version", ["format-1", "format-2-killed"])
 def test_the_log_of_an_earlier_version_is_chained(tmp_path: Path, version: str) -> None:
     folder = DataFolder(tmp_path / "old")

@@ -60,8 +60,11 @@ def _unwritten(descriptor: int, size: int, lines: Sequence[bytes]) -> tuple[int,
     last = os.pread(descriptor, len(data), size).rstrip(b"\0")
     if last == data:
         return end, b""
-    if size <= end <= size + len(data) and data.startswith(last):
-        return size + len(last), data[len(last) :]
+    if size <= end <= size + len(data):
+        if data.startswith(last):
+            return size + len(last), data[len(last) :]
+        if b"\0" in last:
+            return size, data
     # Someone has moved it away, or changed it: what was written since may be at another place.
     tail = os.pread(descriptor, 2 * len(data), max(0, end - 2 * len(data)))
     written = set(tail.splitlines(keepends=True))
