@@ -146,6 +146,7 @@ def test_a_kept_copy_is_never_replaced(tmp_path: Path) -> None:
     assert contents(tmp_path) == copies | {"students.json": b"one"}
 
 
+@pytest.mark.timeout(300)  # many disks; on a busy computer that takes its time
 @pytest.mark.parametrize("name", FIRST_NAMES)
 def test_a_kill_while_an_older_folder_is_brought_up_to_date_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
