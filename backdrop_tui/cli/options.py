@@ -56,11 +56,24 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
     from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars, which `--help` doesn't need
 
     with School(data_folder(ctx), read_only=read_only) as school:
+        if not read_only:
+            _remove_what_is_due(school)
         yield school
         if not read_only:
             note_done(ctx)
         for remark in school.remarks():
             say_error(remark)
+
+
+def _remove_what_is_due(school: "School") -> None:
+    """Remove drafts, messages and undo data that are older than the settings say."""
+    from datetime import datetime  # noqa: PLC0415 - needed here only
+
+    from backdrop_tui.care.retention_removal import remove_due_data  # noqa: PLC0415 - loads polars
+
+    removed = remove_due_data(school, datetime.now().astimezone())
+    if removed:
+        say_error(removed.in_words)
 
 
 def data_folder(ctx: click.Context) -> DataFolder:

@@ -58,6 +58,7 @@ def _as_json(result: "UndoResult") -> dict[str, object]:
         "file": result.record.file,
         "removed": result.removed,
         "restored": result.restored,
+        "erased": result.erased,
         "import": result.record.id,
         "was_finished": result.was_finished,
     }
@@ -80,6 +81,9 @@ def _as_text(result: "UndoResult") -> str:
     kind = KINDS[result.record.kind]
     removed, restored = kind.counted(result.removed), kind.counted(result.restored)
     lines = [f"{_the_import(result)} has been undone: {removed} removed, {restored} restored."]
+    if result.erased:
+        has, stays = ("has", "stays") if result.erased == 1 else ("have", "stay")
+        lines.append(f"{kind.counted(result.erased)} {has} been erased since, and {stays} erased.")
     if result.groups:
         lines.append(f"User groups removed with it: {listed(result.groups)}.")
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import (
     ImportRecord,
+    date_time_in_words,
     import_records,
     log_import,
     put_record,
@@ -44,6 +45,8 @@ class UndoPreview:
     """People changed by it who would get their former values back."""
     edited: tuple[EditedPerson, ...]
     """Those of them who have been edited by hand since; these edits would be lost."""
+    erased: int = 0
+    """People whom it concerned, and who have been erased since. They stay erased."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class UndoResult:
     """People who got their former values back."""
     groups: tuple[str, ...]
     """User groups that were removed because the import had created them and nobody is in them any more."""
+    erased: int = 0
+    """People whom it concerned, and who have been erased since. They stay erased."""
     was_finished: bool = False
     """Whether an earlier undo had done all that before it was interrupted, and this one did nothing."""
 
@@ -85,7 +90,9 @@ def preview_undo(school: School) -> UndoPreview | None:
         DataFolderError: The undo record can't be read.
     """
     record = _last_import(school)
-    return _preview(school, record, _undo_record(school, record)) if record else None
+    if record is None or not record.can_be_undone:
+        return None
+    return _preview(school, record, _undo_record(school, record))
 
 
 def undo(school: School, *, force: bool = False, only: str | None = None) -> UndoResult:
@@ -103,7 +110,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         only: The id of the import to undo. If another import is the last one by now, nothing is undone.
 
     Raises:
-        UnusableChoiceError: There is nothing to undo, or another import is the last one by now.
+        UnusableChoiceError: There is nothing to undo, its undo data has been removed, or another import is the last one by now.
         EditedSinceError: People have been edited by hand since.
         DataFolderError: It can't be undone.
     """
@@ -136,7 +143,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         put_record(school, undone)
         remove_undo_record(school, record.id)
         log_import(school, record, Event.IMPORT_UNDONE)
-    return UndoResult(undone, preview.removed, preview.restored, removed_groups)
+    return UndoResult(undone, preview.removed, preview.restored, removed_groups, undo_record.erased)
 
 
 def note_undo_told(school: School, record: ImportRecord) -> None:
@@ -157,6 +164,8 @@ def _import_to_undo(school: School, only: str | None) -> ImportRecord:
     if record is None:
         raise _nothing_to_undo()
     if only in {None, record.id}:
+        if record.undo_removed:
+            raise _undo_data_gone(record)
         return record
     asked_for = next((each for each in import_records(school) if each.id == only), None)
     if asked_for is None:
@@ -166,6 +175,8 @@ def _import_to_undo(school: School, only: str | None) -> ImportRecord:
         )
     if asked_for.state == "undone":
         raise UnusableChoiceError(_sentence(f"{asked_for.in_words} has already been undone."))
+    if asked_for.undo_removed:
+        raise _undo_data_gone(asked_for)
     if not asked_for.can_be_undone:
         raise UnusableChoiceError(
             _sentence(f"{asked_for.in_words} changed nothing, so there is nothing to undo.")
@@ -176,8 +187,8 @@ def _import_to_undo(school: School, only: str | None) -> ImportRecord:
 
 
 def _last_import(school: School) -> ImportRecord | None:
-    """The last import that can be undone."""
-    return next((record for record in import_records(school) if record.can_be_undone), None)
+    """The last import that changed something and is not undone. Those before it can't be undone before it is."""
+    return next((record for record in import_records(school) if record.changed_something), None)
 
 
 def _restore_academic_year(school: School, change: SettingChange) -> None:
@@ -189,6 +200,15 @@ def _restore_academic_year(school: School, change: SettingChange) -> None:
 
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+def _undo_data_gone(record: ImportRecord) -> UnusableChoiceError:
+    return UnusableChoiceError(
+        _sentence(
+            f"{record.in_words} can't be undone, and neither can those before it: "
+            f"what is needed for that was removed on {date_time_in_words(record.undo_removed)}."
+        )
+    )
 
 
 def _nothing_to_undo() -> UnusableChoiceError:
@@ -205,6 +225,7 @@ def _preview(school: School, record: ImportRecord, undo_record: UndoRecord) -> U
         edited=tuple(
             EditedPerson(person_id, " ".join(filter(None, names))) for person_id, *names in edited.iter_rows()
         ),
+        erased=undo_record.erased,
     )
 
 

@@ -4,7 +4,7 @@ An undo record says whom an import adds and whom it changes. In full it holds on
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -42,6 +42,8 @@ class UndoRecord:
     """The people changed, as they were before: `id` and the kind's `stored_keys` (String)."""
     academic_year: SettingChange | None = None
     """How the import changes the setting of the academic year; None if it doesn't."""
+    erased: int = 0
+    """The number of people about whom there was more here, until they were erased."""
 
     @classmethod
     def for_import(
@@ -66,6 +68,11 @@ class UndoRecord:
     def keys(self) -> list[str]:
         """The keys under which values of people were stored when the import ran."""
         return [key for key in self.before.columns if key != "id"]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of everyone whom it is about."""
+        return set(pl.concat([self.added["id"], self.changed["id"], self.before["id"]]))
 
     def is_stored_in(self, people: pl.DataFrame) -> bool:
         """Tell whether the import has been stored. The store takes all of an import or nothing.
@@ -138,6 +145,22 @@ class UndoRecord:
         before = self.before.with_columns(pl.col(key).replace({old: new}))
         return replace(self, added=renew(self.added), changed=renew(self.changed), before=before)
 
+    def without(self, ids: Collection[str], erased: Collection[str] = ()) -> "UndoRecord":
+        """The record without some people, who can't be restored by it any more.
+
+        Args:
+            ids: The ids of the people.
+            erased: Those of them who count as erased.
+        """
+        unwanted = pl.col("id").is_in(list(ids))
+        return replace(
+            self,
+            added=self.added.filter(~unwanted),
+            changed=self.changed.filter(~unwanted),
+            before=self.before.filter(~unwanted),
+            erased=self.erased + len(self.ids.intersection(erased)),
+        )
+
     def _compare(self, checksums: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         """Those still stored: `id`, `sum`, and `current`, the checksum of what is stored now."""
         still_stored = people.join(checksums, on="id", how="semi", maintain_order="left")
@@ -151,6 +174,7 @@ class UndoRecord:
             "changed": _checksums_as_json(self.changed),
             "before": self.before.to_dict(as_series=False),
             "academic_year": asdict(self.academic_year) if self.academic_year else None,
+            "erased": self.erased,
         }
         school.store.table(_TABLE).put(import_id, parts)
 
@@ -180,7 +204,11 @@ class UndoRecord:
         before.select("id")  # raises if it has none
         year = parts.get("academic_year")
         return cls(
-            added, changed, before, SettingChange(str(year["before"]), str(year["after"])) if year else None
+            added,
+            changed,
+            before,
+            SettingChange(str(year["before"]), str(year["after"])) if year else None,
+            int(parts["erased"]),
         )
 
 

@@ -11,7 +11,7 @@ from backdrop_tui.mail.composing import deliverable_address, header_address, mes
 from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
-_CANT_PARSE = (AttributeError, LookupError, MessageError, TypeError, ValueError)
+CANT_PARSE = (AttributeError, LookupError, MessageError, TypeError, ValueError)
 """What the email package raises where a header or an encoding makes no sense."""
 
 
@@ -41,7 +41,7 @@ def outbox_text(path: Path) -> str:
     content = _read(path)
     try:
         return message_text(_parsed(content))
-    except _CANT_PARSE:
+    except CANT_PARSE:
         return content.decode(errors="replace")
 
 
@@ -60,7 +60,7 @@ def _is_for(content: bytes, recipient: str, subject: str) -> bool:
     try:
         message = _parsed(content)
         return str(message["To"]) == recipient and str(message["Subject"]).startswith(subject)
-    except _CANT_PARSE:
+    except CANT_PARSE:
         return False
 
 

@@ -11,6 +11,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.erased_people import erased_among
 from backdrop_tui.school.kept_answers import forget_answers
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
@@ -130,10 +131,11 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
     """Undo a change, and return the change that this makes; to redo the first one, undo that.
 
     Raises:
-        UnusableChoiceError: The same people have been changed, added or removed since; nothing was changed.
+        UnusableChoiceError: The same people have been changed, added, removed or erased since; nothing was changed.
         DataFolderError: The change can't be stored; nothing was changed.
     """
     with school.store.transaction():
+        change = _without_erased(school, change)
         people = school.stored(change.kind)
         ids = pl.concat([change.before["id"], change.after["id"]]).unique()
         current = people.filter(pl.col("id").is_in(ids.implode()))
@@ -142,6 +144,20 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
                 "Someone else or an import has changed the same people since, so nothing was undone."
             )
         return _noted(school, _apply(school, PeopleChange(change.kind, change.after, change.before)))
+
+
+def _without_erased(school: School, change: PeopleChange) -> PeopleChange:
+    """A change without the people who have been erased since, whom nothing brings back."""
+    ids = pl.concat([change.before["id"], change.after["id"]]).unique().to_list()
+    erased = erased_among(school, ids)
+    if not erased:
+        return change
+    if len(erased) == len(ids):
+        raise UnusableChoiceError("They have been erased since, and can't be brought back.")
+    before, after = (
+        people.filter(~pl.col("id").is_in(list(erased))) for people in (change.before, change.after)
+    )
+    return PeopleChange(change.kind, before, after)
 
 
 def edit_people(

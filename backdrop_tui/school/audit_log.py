@@ -50,6 +50,7 @@ class Event(StrEnum):
     DATA_ACCEPTED = "data-accepted"
     ERASED = "erase"
     SUBJECT_ACCESS = "subject-access"
+    RETENTION = "retention"
 
 
 def note(

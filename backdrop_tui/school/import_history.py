@@ -72,6 +72,8 @@ class ImportRecord:
     """Who undid it: their user name on this computer."""
     undo_untold: bool = False
     """Whether the user may not have been told yet that it is undone."""
+    undo_removed: str = ""
+    """When its undo data was removed, so that it can't be undone any more; empty if it was not."""
 
     @property
     def done_by(self) -> str:
@@ -113,6 +115,11 @@ class ImportRecord:
 
     @property
     def can_be_undone(self) -> bool:
+        """Whether it changed something, has not been undone, and has its undo data."""
+        return self.changed_something and not self.undo_removed
+
+    @property
+    def changed_something(self) -> bool:
         """Whether it changed something and has not been undone."""
         changes = self.added or self.updated or self.left or self.academic_year
         return self.state == "succeeded" and bool(changes)
@@ -191,7 +198,10 @@ def _up_to_date(document: dict[str, Any]) -> dict[str, Any]:
 def _is_valid(document: dict[str, Any]) -> bool:
     """Whether a stored record has everything it needs, with values of the right types."""
     groups = document.get("groups", [])
-    times = [document.get("started"), *filter(None, map(document.get, ("finished", "undone")))]
+    times = [
+        document.get("started"),
+        *filter(None, map(document.get, ("finished", "undone", "undo_removed"))),
+    ]
     return (
         all(isinstance(document.get(name, ""), str) for name in _TEXTS)
         and all(isinstance(document.get(name, 0), int) for name in _COUNTS)

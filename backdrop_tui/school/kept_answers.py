@@ -53,6 +53,11 @@ def keep_answers(school: School, kind: RecordKind, import_id: str, answers: Mapp
         table.put(kept.digest(*values), {"kind": kind.name, "person": person, "import": import_id})
 
 
+def answers_about(school: School, people: Collection[str]) -> list[Mapping[str, Any]]:
+    """What users have said about people, given by their ids: `import` is the import in which they did."""
+    return [document for document in school.store.table(_TABLE).all() if document.get("person") in people]
+
+
 def forget_answers(school: School, *, people: Collection[str] = (), import_id: str = "") -> None:
     """Forget what users have said about people, given by their ids, or in one import."""
     table = school.store.table(_TABLE)

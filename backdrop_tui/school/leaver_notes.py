@@ -36,6 +36,16 @@ def reason_to_keep(school: School, person_id: str) -> str:
     return str(document.get("reason", "")) if document else ""
 
 
+def kept_records(school: School) -> Mapping[str, str]:
+    """Why records are to be kept for longer than others, by the person's id.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    documents = school.store.table(_KEPT).all()
+    return {document["key"]: str(document.get("reason", "")) for document in documents}
+
+
 def keep_record(school: School, person_id: str, reason: str) -> None:
     """Store why a person's record is to be kept for longer than others, or with an empty reason that it isn't.
 

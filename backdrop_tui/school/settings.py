@@ -19,7 +19,7 @@ Value = str | int
 SettingKind = Literal["text", "address", "choice", "number"]
 """The kind of value, so that a screen can offer the right kind of field."""
 
-Section = Literal["School", "Safeguarding lead", "Mail", "The app and imports"]
+Section = Literal["School", "Safeguarding lead", "Mail", "The app and imports", "How long data is kept"]
 """The headings that settings are listed under."""
 
 Security = Literal["none", "starttls", "tls"]
@@ -30,6 +30,7 @@ PORTS: dict[Security, int] = {"none": 25, "starttls": 587, "tls": 465}
 TIMEOUT = 15.0
 """Seconds to wait for an answer from a mail server."""
 
+_MOST_DAYS = 3_650
 _DECIDE_ENCRYPTION = ("mail-host", "mail-security", "mail-user")
 _LABEL = r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
@@ -275,6 +276,18 @@ _ALL = (
     Setting("existing", "People already stored", "The app and imports",
             "What an import does with people already stored: update, fill (only what is blank) or skip.", "choice",
             _choice("What to do with people already stored", EXISTING), lambda _: "update", EXISTING, _EXISTING),
+    Setting("keep-drafts", "Days to keep drafts", "How long data is kept", "A file being fixed is removed this many days after it was last worked on.", "number",
+            _between("The number of days to keep drafts", 1, _MOST_DAYS), lambda _: 90),
+    Setting("keep-outbox", "Days to keep the outbox", "How long data is kept", "A message in the outbox is removed this many days after it was written.", "number",
+            _between("The number of days to keep messages", 1, _MOST_DAYS), lambda _: 30),
+    Setting("keep-undo", "Days to keep undo data", "How long data is kept", "An import can't be undone any more this many days after it was made.", "number",
+            _between("The number of days to keep undo data", 1, _MOST_DAYS), lambda _: 365),
+    Setting("keep-leavers", "Leavers, years after birth", "How long data is kept",
+            "A student who has left is due for removal this many years after birth.", "number",
+            _between("The number of years after birth", 18, 100), lambda _: 25),
+    Setting("keep-transferred", "Transferred, years after receipt", "How long data is kept",
+            "If another school has the file, that is due this many years after its receipt.", "number",
+            _between("The number of years after the receipt", 1, 100), lambda _: 1),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _ALL}

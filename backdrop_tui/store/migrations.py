@@ -71,6 +71,21 @@ def _note_restores(content: Any) -> Any:  # noqa: ANN401 - whatever the file con
     return content
 
 
+def _note_erasures(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """There can be a table of people erased, and imports whose undo data was removed. Before, there was neither."""
+    return content
+
+
+def _count_the_erased(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 3 to 4: undo data says how many people were erased from it. Nobody was before."""
+    return content | {"erased": 0}
+
+
+def _note_when_saved(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """From 5 to 6: a draft says when it was saved last. Of an older one, only its start is known."""
+    return content | {"saved": content["started"]}
+
+
 def _mark_as_current(kind: str) -> Step:
     """From 3 to 4: people can have left. Everyone stored before is still at the school."""
 
@@ -93,10 +108,11 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _note_leavers,
         _turn_the_year,
         _note_restores,
+        _note_erasures,
     ),
-    "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files),
+    "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files, _note_when_saved),
     "edits": (_state_the_format, _answer_findings, _say_who_is_who),
-    "undo": (_state_the_format, _turn_the_year),
+    "undo": (_state_the_format, _turn_the_year, _count_the_erased),
     "absent": (_state_the_format,),
 }
 """The steps by kind of file; the first of each leads from format 1 to format 2.

@@ -263,6 +263,13 @@ class Store(Protocol):
         """Take what is there now as what was stored, so that `faults` no longer reports it. Copies of what is altered are kept."""
         ...
 
+    def compact(self) -> None:
+        """Put what is stored in its final form, so that nothing is left of what it was before.
+
+        Raises `DataFolderError` if that can't be done; what is stored is as it was.
+        """
+        ...
+
     def close(self) -> None:
         """Put what is stored in its final form, and close everything."""
         ...

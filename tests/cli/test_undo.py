@@ -49,8 +49,22 @@ def test_each_undo_undoes_the_import_before(backdrop: Run) -> None:
     ids = [result.pop("import") for result in results]
     assert len(set(ids)) == 2
     assert results == [
-        {"kind": "students", "file": "second.csv", "removed": 2, "restored": 2, "was_finished": False},
-        {"kind": "students", "file": "first.csv", "removed": 2, "restored": 0, "was_finished": False},
+        {
+            "kind": "students",
+            "file": "second.csv",
+            "removed": 2,
+            "restored": 2,
+            "erased": 0,
+            "was_finished": False,
+        },
+        {
+            "kind": "students",
+            "file": "first.csv",
+            "removed": 2,
+            "restored": 0,
+            "erased": 0,
+            "was_finished": False,
+        },
     ]
     ran = backdrop("undo", "--format", "json")
     assert (ran.status, ran.out) == (2, "")

@@ -14,6 +14,7 @@ def test_the_settings_have_the_names_of_the_command_line() -> None:
     assert list(SETTINGS) == [
         "organisation", "phase", "academic-year", "lead-name", "lead-email", "mail-host", "mail-port", "mail-security",
         "mail-user", "mail-from", "idle-minutes", "existing",
+        "keep-drafts", "keep-outbox", "keep-undo", "keep-leavers", "keep-transferred",
     ]  # fmt: skip
 
 
@@ -40,6 +41,11 @@ def test_the_defaults_suit_a_new_school(school: School) -> None:
         "mail-from": None,
         "idle-minutes": 30,
         "existing": "update",
+        "keep-drafts": 90,
+        "keep-outbox": 30,
+        "keep-undo": 365,
+        "keep-leavers": 25,
+        "keep-transferred": 1,
     }
     assert Settings(school.store, date(2026, 9, 1)).number("academic-year") == 2026
 
@@ -99,6 +105,9 @@ def test_values_are_stored_in_one_form(school: School, name: str, typed: str, ke
         ("idle-minutes", "0"),
         ("idle-minutes", "-5"),
         ("existing", "delete"),
+        ("keep-drafts", "0"),
+        ("keep-leavers", "5"),
+        ("keep-transferred", "for ever"),
     ],
 )
 def test_an_impossible_value_is_refused_in_a_sentence_and_changes_nothing(

@@ -78,6 +78,11 @@ def _damaged(folder: DataFolder) -> None:
     folder.students.write_bytes(folder.students.read_bytes()[:-60])
 
 
+def _first_student(folder: DataFolder) -> str:
+    with School(folder, read_only=True) as school:
+        return str(school.stored(STUDENTS)["id"][0])
+
+
 def _backup(folder: DataFolder) -> Path:
     return folder.path.parent / "school.backup"
 
@@ -131,6 +136,7 @@ COMMANDS: dict[str, ChangingCommand] = {
     "backup": ChangingCommand(lambda folder: ("backup", _backup(folder)), changes_school=False),
     "restore": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _changed_since),
     "restore damaged": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _damaged_since),
+    "erase": ChangingCommand(lambda folder: ("erase", _first_student(folder), "--yes")),
     "verify-data --accept": ChangingCommand(lambda _folder: ("verify-data", "--accept"), _damaged),
 }
 """Commands that change something, by their names."""

@@ -73,6 +73,8 @@ class Outcome:
             return len(self.stored.invited) == self.out.count("written     ") + self.out.count(
                 "not sure     "
             )
+        if self.command == "erase" and "no longer stored" in self.err:
+            return self.stored == self.after
         return self.stored == (self.before or self.after)
 
 

@@ -266,6 +266,9 @@ class MemoryStore:
         """See `Store.warnings`."""
         return []
 
+    def compact(self) -> None:
+        """See `Store.compact`."""
+
     def close(self) -> None:
         """See `Store.close`."""
 

@@ -32,7 +32,7 @@ from backdrop_tui.intake.draft.draft_folder import discard_folder, is_name_of_dr
 from backdrop_tui.intake.draft.draft_listing import has_content
 from backdrop_tui.intake.draft.edited_texts import with_file_texts
 from backdrop_tui.intake.draft.edits import Change, Edits
-from backdrop_tui.intake.draft.edits_file import EditsFile
+from backdrop_tui.intake.draft.edits_file import EditsFile, Step
 from backdrop_tui.intake.draft.inputs import Intake
 from backdrop_tui.intake.draft.salvage import rebuilt_facts, what_edits_are_lost, what_facts_are_lost
 from backdrop_tui.intake.draft.sources import (
@@ -53,7 +53,7 @@ from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet, nothing_read
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.errors import NewerFormatError
-from backdrop_tui.store.files import atomic_write
+from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
 
@@ -99,6 +99,7 @@ class Draft:
             files=tuple(file.name for file in files),
             paths=tuple(str(file.path.absolute()) for file in files if file.path),
             started=now.isoformat(timespec="seconds"),
+            saved=now.isoformat(timespec="seconds"),
             checksums=tuple(file.checksum for file in files),
             stage="match" if files else "fix",
         )
@@ -145,6 +146,31 @@ class Draft:
                 raise DataFolderError(
                     f"The draft in {folder} is damaged. Choose the file again; the damaged draft is kept as it is."
                 ) from None
+
+    @classmethod
+    def look_into(cls, folder: Path) -> Self:
+        """Read a draft without taking it from whoever has it, and without mending it. It must not be changed or closed.
+
+        Raises:
+            NewerFormatError: A newer version saved it.
+            UnusableFileError: Its file can't be read.
+            DataFolderError: It can't be read.
+            KeyError, TypeError, ValueError, AttributeError: It is damaged.
+        """
+        draft = cls(folder, read_facts(folder), draft_lock.unlocked(folder))
+        draft._read_edits()
+        sources = [source_path(folder, place) for place in range(len(draft.facts.files))]
+        with translating_os_errors(folder):
+            files = [(name, path.read_bytes()) for name, path in zip(draft.facts.files, sources, strict=True)]
+        if files:
+            options = ReadOptions.from_json(draft.facts.read)
+            draft.__dict__["sheet"] = read_files(draft.kind, files, options)
+        return draft
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """Everything that the user did in it, the oldest first, as it was read: changes, and undoing and redoing them."""
+        return self._edits_file.steps
 
     @classmethod
     def _opened(cls, folder: Path, lock: FileLock, files: Sequence[SourceFile]) -> Self:
@@ -271,7 +297,8 @@ class Draft:
 
     def save_facts(self, **changed: Any) -> None:  # noqa: ANN401 - the fields of DraftFacts
         """Change facts, such as `stage` or `row`. Raises `DataFolderError` if that can't be written; nothing has changed then."""
-        facts = replace(self.facts, **changed, steps=self._steps)
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        facts = replace(self.facts, **{"saved": now, **changed}, steps=self._steps)
         facts.save(self.folder)
         self.facts = facts
 

@@ -55,6 +55,8 @@ class DraftFacts:
     """The row that the user was on when the facts were last saved."""
     steps: int = 0
     """The number of changes, undos and redos made by then."""
+    saved: str = ""
+    """When the facts were last saved: ISO date and time; empty in a draft that is listed and was saved by a newer version."""
 
     @property
     def by_hand(self) -> bool:

@@ -78,6 +78,14 @@ def discard_draft(data: DataFolder, draft_id: str) -> None:
         lock.release()
 
 
+def draft_folders(data: DataFolder) -> list[Path]:
+    """The folders of all drafts, damaged ones too. Raises `DataFolderError` if they can't be listed."""
+    with translating_os_errors(data.drafts):
+        if not data.drafts.is_dir():
+            return []
+        return sorted(path for path in data.drafts.iterdir() if path.is_dir() and is_name_of_draft(path.name))
+
+
 def is_name_of_draft(name: str) -> bool:
     """Whether a folder of this name can be a draft, and not one that is being filled or removed."""
     return bool(name) and not name.startswith(".") and Path(name).name == name

@@ -53,8 +53,7 @@ def acquire(folder: Path) -> FileLock:
         DraftInUseError: Someone else has the draft; the message says who.
         DataFolderError: The folder can't be written.
     """
-    # A draft is created in one thread and closed in another.
-    lock = FileLock(folder / _LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False)
+    lock = unlocked(folder)
     with translating_os_errors(folder):
         if (folder / _LOCK).is_dir():
             set_aside(folder / _LOCK)
@@ -65,6 +64,12 @@ def acquire(folder: Path) -> FileLock:
                 f"This file is open in another window{_by_owner(folder)}. Close that window, or choose another file."
             ) from None
     return lock
+
+
+def unlocked(folder: Path) -> FileLock:
+    """The lock on a draft's folder, which is not taken yet."""
+    # A draft is created in one thread and closed in another.
+    return FileLock(folder / _LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False)
 
 
 def sign(folder: Path) -> None:

@@ -128,7 +128,7 @@ class EditsFile:
         if self.is_missing or is_outdated or self.has_gaps:
             undos: list[Step] = ["undo"] * len(edits.undone)
             self.steps = [*edits.done, *reversed(edits.undone), *undos]
-            data, end = checked_lines([_first_line(), *map(_as_json, self.steps)])
+            data, end = _lines(self.steps)
             atomic_write(self._path, data)
             self._end = end
 
@@ -141,6 +141,15 @@ class EditsFile:
         contents = [_as_json(step)] if self._end.offset else [_first_line(), _as_json(step)]
         with translating_os_errors(self._path):
             self._end = append_checked_lines(self._path, contents, self._end, create=True)
+
+
+def edits_as_bytes(steps: Sequence[Step]) -> bytes:
+    """The file of these steps."""
+    return _lines(steps)[0]
+
+
+def _lines(steps: Sequence[Step]) -> tuple[bytes, LineEnd]:
+    return checked_lines([_first_line(), *map(_as_json, steps)])
 
 
 def _first_line() -> dict[str, Any]:

@@ -133,6 +133,13 @@ class TinyStore:
         warnings, self._journaled.warnings = self._journaled.warnings, []
         return warnings
 
+    def compact(self) -> None:
+        """See `Store.compact`."""
+        if self._read_only:
+            raise read_only_error()
+        with self._journaled.locked():
+            self._journaled.make_checkpoint()
+
     def close(self) -> None:
         """See `Store.close`."""
         self._journaled.close()

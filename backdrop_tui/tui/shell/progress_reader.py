@@ -1,6 +1,7 @@
 """Reading set-up progress in a worker."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,7 @@ class ProgressReader:
 
     def _run(self, *, is_first: bool) -> None:
         from backdrop_tui.care.backups.restore_marks import finish_restore  # noqa: PLC0415 - loads polars
+        from backdrop_tui.care.retention_removal import remove_due_data  # noqa: PLC0415 - loads polars
         from backdrop_tui.imports.recovery import recover  # noqa: PLC0415 - loads polars
         from backdrop_tui.steps.progress import set_up_progress  # noqa: PLC0415 - loads polars
 
@@ -77,12 +79,13 @@ class ProgressReader:
             puts_in_order = is_first and school.folder.path.exists()
             restore_words = finish_restore(school) if puts_in_order else ""
             recovered = recover(school) if puts_in_order else ()
+            removed = remove_due_data(school, datetime.now().astimezone()) if puts_in_order else None
             progress = set_up_progress(school)
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
             folder = school.last_folder if is_first else None
-            remarks = school.remarks() + (
-                [fault.message for fault in school.store.faults()] if is_first else []
-            )
+            remarks = [removed.in_words] if removed else []
+            remarks += school.remarks()
+            remarks += [fault.message for fault in school.store.faults()] if is_first else []
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:

@@ -21,7 +21,7 @@ class DataCareScreen(MenuScreen):
 
     TITLE = "Data care"
     PLACE = "Administration: data care"
-    HELP = "Back up everything, bring a backup back, and check that what is stored is as it should be."
+    HELP = "Back up everything, bring a backup back, check what is stored, and see whose records are due for removal."
     CHOICES = (
         Choice(
             "backup", "Back up", "everything, except drafts, in one file", f"{_CARE}.back_up:BackUpScreen"
@@ -32,6 +32,12 @@ class DataCareScreen(MenuScreen):
             "Check the data",
             "that nothing is missing or changed",
             f"{_CARE}.check_data:CheckDataScreen",
+        ),
+        Choice(
+            "retention",
+            "Retention",
+            "whose records are due for removal",
+            f"{_CARE}.retention:RetentionScreen",
         ),
         Choice("log", "Audit log", "who did what, and when", f"{_CARE}.audit_log:AuditLogScreen"),
     )

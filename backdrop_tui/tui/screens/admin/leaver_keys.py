@@ -9,6 +9,7 @@ HELP = (
     "Staff who have left have no rights. If they held child-protection rights, confirm with c that they have no access any more.\n"
     "Space marks people, m all in the list: other keys then apply to everyone who is marked and in the list.\n"
     "v shows only those with something to do, then students of compulsory school age whose new school isn't known, then everyone.\n"
+    "i shows everything that is held about a person; Ctrl+E erases it everywhere, for good, after saying what that means.\n"
     "u undoes the last change, until you close the app."
 )
 OF_STUDENTS = frozenset({"no_file", "to_send", "sent", "receipt", "destination"})

@@ -7,6 +7,7 @@ HELP = (
     "Enter edits the cell that you are on. It is checked by the same rules as an import, and stored at once.\n"
     "Space marks people: g, x and d then apply to everyone who is marked and in the list.\n"
     "x marks people as having left. They stay stored, and are listed in Administration as leavers.\n"
+    "i shows everything that is held about a person; Ctrl+E erases it everywhere, for good, after saying what that means.\n"
     "u undoes the last change, until you close the app."
 )
 BINDINGS: list[BindingType] = [

@@ -1,7 +1,7 @@
 """What all lists of people in Administration share: search, marks, and changes that are stored at once and can be undone."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -15,13 +15,14 @@ from backdrop_tui.people.changes import ChangeHistory, PeopleChange, undo_change
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.admin.people_messages import Stored
-from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
+from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
+from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.plain import plain_lines
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
 
 
-class PeopleListScreen(StepScreen[str]):
+class PeopleListScreen(PersonCareScreen):
     """People of one kind in a table with the id `people`, and the keys that change them. Every change is stored at once."""
 
     CSS_PATH = stylesheet("people")
@@ -151,15 +152,26 @@ class PeopleListScreen(StepScreen[str]):
         self.list_again()
         self.host.refresh_progress()
 
+    @property
+    def person_id(self) -> str | None:
+        """The id of the person under the cursor; None if nobody is listed."""
+        return self.listed.selected_id
+
+    def show_erased(self, receipt: Sequence[str]) -> None:
+        """Say what was erased, and list who is left."""
+        self.listed.marked.clear()
+        self.keep_unsaved()
+        self.show_change(" ".join(receipt))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey or hide the keys that can't be used now."""
         if not self.is_mounted:
             return True
-        if action in {"undo", "redo", "search"} and self.is_typing:
+        if action in {"undo", "redo", "search", "erase", "held"} and self.is_typing:
             return False
         possible = {
             "undo": bool(self.history.done),
             "redo": bool(self.history.undone),
-            **dict.fromkeys(self.NEED_SOMEONE, self.listed.people.height > 0),
+            **dict.fromkeys(self.NEED_SOMEONE | {"erase", "held"}, self.listed.people.height > 0),
         }
         return True if possible.get(action, True) else None

@@ -108,6 +108,8 @@ class ImportsScreen(StepScreen[Result]):
             f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
             f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
         ]
+        if preview.erased:
+            lines.append(f"{KINDS[record.kind].counted(preview.erased)} erased since will stay erased.")
         if preview.edited:
             names = listed((person.name for person in preview.edited), at_most=_MOST_NAMES)
             lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
@@ -136,8 +138,15 @@ class ImportsScreen(StepScreen[Result]):
         self.host.forget_finished_import()
         groups = f" User groups removed: {listed(result.groups)}." if result.groups else ""
         self.notify(
-            plain(f"Undone: {result.removed:,} removed, {result.restored:,} set back.{groups}").plain,
+            plain(
+                f"Undone: {result.removed:,} removed, {result.restored:,} set back.{_erased(result)}{groups}"
+            ).plain,
             markup=False,
         )
         self.host.refresh_progress()
         self.load()
+
+
+def _erased(result: UndoResult) -> str:
+    """How many people the undo didn't bring back; empty if there are none."""
+    return f" {result.erased:,} erased since, not brought back." if result.erased else ""

@@ -53,7 +53,7 @@ async def _to(walk: Walk, name: str) -> None:
 def _line(walk: Walk, label: str) -> str:
     """The line of a setting, with one space between words."""
     (line,) = [line for line in walk.text.splitlines() if line.strip().startswith(label)]
-    return " ".join(line.split())
+    return " ".join(word for word in line.split() if word.isascii() or word.isalnum())  # no scrollbar
 
 
 def _steps(data: DataFolder) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""Removing what is due: drafts, messages and undo data without asking, people when someone has confirmed it."""
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from backdrop_tui.care.retention import DueData, due_data
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.imports.undo_record import remove_undo_record
+from backdrop_tui.intake.draft.draft_folder import discard_draft
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.account import email_of
+from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.import_history import import_records, put_record, timestamp
+from backdrop_tui.school.school import School
+from backdrop_tui.wording import counted, listed
+
+
+@dataclass(frozen=True)
+class RemovedData:
+    """How much was removed without asking."""
+
+    drafts: int = 0
+    """Drafts."""
+    messages: int = 0
+    """Messages in the outbox."""
+    imports: int = 0
+    """Imports whose undo data was removed."""
+
+    @property
+    def in_words(self) -> str:
+        """What was removed, in a sentence."""
+        parts = [
+            counted(number, noun)
+            for number, noun in ((self.drafts, "draft"), (self.messages, "message"))
+            if number
+        ]
+        if self.imports:
+            parts.append(f"the undo data of {counted(self.imports, 'import')}")
+        return f"Removed, because the settings say that it is kept for no longer: {listed(parts)}."
+
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.messages or self.imports)
+
+
+def remove_due_data(school: School, now: datetime) -> RemovedData:
+    """Remove the drafts, messages and undo data that are old enough, and note that in the audit log.
+
+    What can't be removed now, such as a draft that is open elsewhere, is removed at the next start. Nothing is raised: this must
+    not keep a command from doing what it is for.
+    """
+    removed = RemovedData()
+    with suppress(BackdropError, OSError):
+        due = due_data(school, now)
+        if due:
+            removed = _remove(school, due)
+    return removed
+
+
+def remove_undo_data(school: School, import_ids: Collection[str]) -> int:
+    """Remove what is needed to undo some imports, and note with each that it has gone.
+
+    Returns:
+        The number of imports that could have been undone.
+
+    Raises:
+        DataFolderError: It can't be stored; nothing was changed.
+    """
+    with school.store.transaction():
+        records = [each for each in import_records(school) if each.id in import_ids and each.can_be_undone]
+        for record in records:
+            remove_undo_record(school, record.id)
+            put_record(school, replace(record, undo_removed=timestamp()))
+    return len(records)
+
+
+def _remove(school: School, due: DueData) -> RemovedData:
+    drafts = messages = 0
+    for draft in due.drafts:
+        with suppress(BackdropError):
+            discard_draft(school.folder, draft)
+            drafts += 1
+    for path in due.messages:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            messages += 1
+    with school.store.transaction():
+        imports = remove_undo_data(school, {record.id for record in due.imports})
+        removed = RemovedData(drafts, messages, imports)
+        counts = {name: number for name, number in vars(removed).items() if number}
+        if counts:
+            audit_log.note(school.store, email_of(school), Event.RETENTION, **counts)
+    return removed

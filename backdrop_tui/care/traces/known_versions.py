@@ -1,0 +1,136 @@
+"""Everything that a person is or was called, in what is stored: now, before imports, and in copies of older files."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, Values
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.imports.undo_record import UndoRecord
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.folded_names import folded
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.school import text_input
+from backdrop_tui.school.import_history import ImportRecord, import_records
+from backdrop_tui.school.school import School
+from backdrop_tui.store.errors import NewerFormatError
+
+
+def data_subject(school: School, person_id: str) -> DataSubject:
+    """The person with an id, who may have been removed from the people stored, and still be in undo data.
+
+    Raises:
+        UnusableChoiceError: Nothing is stored about anyone with this id.
+        DataFolderError: What is stored can't be read.
+    """
+    subjects = data_subjects(school, [person_id])
+    if not subjects:
+        raise UnusableChoiceError(
+            f"Nobody has the id {text_input.quoted(person_id)}. “backdrop list students”, “backdrop list staff” and "
+            "“backdrop list leavers” show all ids."
+        )
+    return subjects[0]
+
+
+def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:
+    """The people with these ids about whom anything is stored.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    if school.is_new or not school.folder.path.exists():
+        return []
+    versions: dict[str, list[Values]] = {person_id: [] for person_id in ids}
+    kinds: dict[str, RecordKind] = dict(_kinds_in_undo_data(school, ids))
+    for kind in KINDS.values():
+        for values in _versions(school, kind, ids):
+            kinds.setdefault(values["id"], kind)
+            if values not in versions[values["id"]]:
+                versions[values["id"]].append(values)
+    others = _others_by_name(school, ids)
+    shared = frozenset(name for names in others for name in names)
+    subjects = []
+    for person_id, kind in kinds.items():
+        subject = DataSubject(kind, person_id, tuple(versions[person_id]))
+        namesakes = tuple(other for name in subject.names for other in others.get(name, ()))
+        subjects.append(replace(subject, namesakes=namesakes, shared=shared))
+    return subjects
+
+
+def undo_records(school: School) -> Iterator[tuple[ImportRecord, UndoRecord | None]]:
+    """Every import that has undo data, the newest first; None in place of undo data that is damaged.
+
+    Raises:
+        NewerFormatError: A newer version saved it.
+    """
+    for record in import_records(school):
+        try:
+            undo_record = UndoRecord.find(school, record.id)
+        except NewerFormatError:
+            raise
+        except DataFolderError:
+            yield record, None
+        else:
+            if undo_record is not None:
+                yield record, undo_record
+
+
+def kept_copies(folder: Path) -> Iterator[Path]:
+    """Copies of the files of people, of undo data and of journals that were kept: older formats, altered and damaged files.
+
+    What restoring a backup has replaced, and lists of absent people, which earlier versions kept, are among them.
+    """
+    for pattern in ("*.json.*", "imports/*.json.*", "journal.*", "absent-*.json", "replaced/**/*"):
+        yield from (
+            path
+            for path in sorted(folder.glob(pattern))
+            if path.is_file() and path.name != "log" and path.suffix not in {".lock", ".owner"}
+        )
+
+
+def _versions(school: School, kind: RecordKind, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
+    """What is or was stored of the people with these ids, the latest first."""
+    people = school.stored(kind)
+    yield from people.filter(people["id"].is_in(list(ids))).iter_rows(named=True)
+    for record, undo_record in undo_records(school):
+        if undo_record is not None and record.kind == kind.name:
+            before = undo_record.before
+            yield from before.filter(before["id"].is_in(list(ids))).iter_rows(named=True)
+    for path in kept_copies(school.folder.path):
+        if path.name.startswith(f"{kind.name}.json"):
+            yield from (record for record in _records_in(path) if record.get("id") in ids)
+
+
+def _records_in(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The records in a copy of a TinyDB file; none if it can't be read."""
+    try:
+        content = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return
+    for table in content.values() if isinstance(content, dict) else ():
+        for record in table.values() if isinstance(table, dict) else ():
+            if isinstance(record, dict):
+                yield record
+
+
+def _kinds_in_undo_data(school: School, ids: Collection[str]) -> Iterator[tuple[str, RecordKind]]:
+    """The people of whom undo data has at least the ids, each with the kind."""
+    for record, undo_record in undo_records(school):
+        if undo_record is not None:
+            yield from ((each, KINDS[record.kind]) for each in undo_record.ids & set(ids))
+
+
+def _others_by_name(school: School, ids: Collection[str]) -> dict[tuple[str, str], list[Values]]:
+    """Everyone else who is stored, by first name and surname, folded."""
+    others: dict[tuple[str, str], list[Values]] = {}
+    for kind in KINDS.values():
+        people = school.stored(kind)
+        people = people.filter(~people["id"].is_in(list(ids)))
+        # Folded together: one by one, it would take a hundred times as long.
+        names = zip(*(folded(people[key].fill_null("")) for key in (FIRST, LAST)), strict=True)
+        for name, person in zip(names, people.iter_rows(named=True), strict=True):
+            others.setdefault(name, []).append(person)
+    return others

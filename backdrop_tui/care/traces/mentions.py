@@ -1,0 +1,239 @@
+"""Finding a person in running text, however it is written: with or without accents, capitals, hyphens and apostrophes."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from backdrop_tui.intake.reading.encoding.encodings import ENCODINGS
+from backdrop_tui.printable import INVISIBLE
+
+ERASED = "[erased]"
+"""What stands in a text in place of someone who was erased."""
+_BETWEEN_LETTERS = r"['. \-]{0,2}"
+_BETWEEN_NAMES = r"[\s,;|\"'._\-]{1,4}"
+_MIDDLE_NAMES = r"(?:[ ._\-]+[^\W_]+){0,2}[ ._\-]+"
+_BEGIN, _END = r"(?<![^\W_])", r"(?![^\W_])"
+"""Where a word begins and ends; in names of files, at an underscore too."""
+_APOSTROPHES = dict.fromkeys("’‘ʼ´`‐‑‒–—", "'")
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n"}
+_ONE_LETTER = {"ss": "ß", "ae": "æ", "oe": "œ", "th": "þ"}
+"""Pairs of letters that may be written as one: Strauss as Strauß."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The patterns by which a person is found in a text."""
+
+    names: tuple[tuple[str, str], ...]
+    """First names and surnames that the person has or had, in every combination."""
+    identifiers: tuple[str, ...]
+    """What belongs to nobody else: the id, UPNs, e-mail addresses."""
+    birth_dates: tuple[str, ...] = ()
+    """Dates of birth in ISO form."""
+
+    @cached_property
+    def _compact(self) -> frozenset[str]:
+        """Identifiers and names, compact."""
+        names = (name for pair in self.names for name in pair)
+        return frozenset(map(compact, (*self.identifiers, *names))) - {""}
+
+    def may_be_identified_in(self, compact_text: str) -> bool:
+        """Whether a text can have an identifier of the person, given what `compact` makes of it."""
+        return any(compact(text) in compact_text for text in self.identifiers)
+
+    def may_be_in(self, compact_text: str) -> bool:
+        """Whether a text can have an identifier, or a name of the person at all. It takes far less time than to look closely.
+
+        Args:
+            compact_text: What `compact` makes of the text.
+        """
+        return any(text in compact_text for text in self._compact)
+
+    @cached_property
+    def _surely(self) -> re.Pattern[str] | None:
+        """Identifiers."""
+        words = [rf"(?<![\w.@]){_identifier(text)}(?![\w@])" for text in self.identifiers]
+        return re.compile("|".join(words)) if words else None
+
+    @cached_property
+    def _named(self) -> re.Pattern[str] | None:
+        """The whole name in either order."""
+        parts = []
+        for first, last in self.names:
+            one, other = _letters(first), _letters(last)
+            parts += [f"{one}(?:{_MIDDLE_NAMES}|{_BETWEEN_NAMES}){other}", f"{other}{_BETWEEN_NAMES}{one}"]
+        return re.compile("|".join(f"{_BEGIN}(?:{part}){_END}" for part in parts)) if parts else None
+
+    @cached_property
+    def _apart(self) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+        """First name and surname, each by itself."""
+        return [(_word(first), _word(last)) for first, last in self.names]
+
+    @cached_property
+    def _born(self) -> re.Pattern[str] | None:
+        """Dates of birth in the forms in which they are usually written."""
+        forms = [form for day in self.birth_dates for form in _spellings(day)]
+        return re.compile("|".join(rf"(?<!\d)(?:{form})(?!\d)" for form in forms)) if forms else None
+
+    def identified_in(self, text: str) -> bool:
+        """Whether an identifier of the person is in a text."""
+        return bool(self._surely and self._surely.search(_same_length(text)))
+
+    def named_in(self, text: str) -> bool:
+        """Whether the person's whole name is in a text."""
+        return bool(self._named and self._named.search(_same_length(text)))
+
+    def birth_date_in(self, text: str) -> bool:
+        """Whether a date of birth of the person is in a text, in one of the forms in which dates are usually written."""
+        return bool(self._born and self._born.search(_same_length(text)))
+
+    def described_in(self, line: str) -> bool:
+        """Whether a line of a file is about the person: it has an identifier, both names, or a name with the date of birth."""
+        folded = _same_length(line)
+        if self._surely and self._surely.search(folded):
+            return True
+        is_born = bool(self._born and self._born.search(folded))
+        for first, last in self._apart:
+            names = bool(first.search(folded)) + bool(last.search(folded))
+            if names == 2 or (names and is_born):
+                return True
+        return False
+
+    def words_in(self, text: str) -> bool:
+        """Whether a first name or a surname of the person, or a date of birth, is in a text."""
+        folded = _same_length(text)
+        patterns = [*(pattern for pair in self._apart for pattern in pair), self._born]
+        return any(pattern and pattern.search(folded) for pattern in patterns)
+
+    def redacted(self, text: str, *, names: bool = True, instead: str = ERASED) -> str:
+        """A text with identifiers, and on request whole names, replaced."""
+        for pattern in (self._surely, self._named if names else None):
+            if pattern is not None:
+                text = _replaced(text, pattern, instead)
+        return text
+
+
+def compact(text: str) -> str:
+    """The letters and digits of a text, all in lower case and without accents, and letters that stand for two as two."""
+    return "".join(filter(str.isalnum, _same_length(_expanded(text))))
+
+
+def word_in(name: str, text: str) -> bool:
+    """Whether a name is in a text, as words of its own."""
+    return bool(_word(name).search(_same_length(text)))
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """A file's bytes as the texts that they may be: every encoding that is read elsewhere, and JSON without its escapes."""
+    if b"\0" in data:
+        for codec in ("utf-16-le", "utf-16-be"):
+            yield data.decode(codec, errors="replace")
+    if data.isascii():
+        yield _unescaped(data.decode())
+        return
+    try:
+        yield _unescaped(data.decode())
+    except UnicodeDecodeError:
+        for encoding in ENCODINGS:
+            if encoding.characters:
+                yield encoding.to_utf8(data).decode()
+
+
+def any_reading(data: bytes, holds: Callable[[str], bool]) -> bool:
+    """Whether something holds for any text that a file's bytes may be."""
+    return any(map(holds, readings(data)))
+
+
+def lines_without(data: bytes, is_unwanted: Callable[[str], bool]) -> bytes:
+    """A file without the lines for which something holds in any reading. Its other lines stay byte for byte."""
+    if b"\0" in data:
+        is_little = data[1::2].count(0) >= data[::2].count(0)
+        codec = "utf-16-le" if is_little else "utf-16-be"
+        text = data.decode(codec, errors="replace")
+        return "".join(line for line in text.splitlines(keepends=True) if not is_unwanted(line)).encode(codec)
+    lines = data.splitlines(keepends=True)
+    return b"".join(line for line in lines if not any_reading(line, is_unwanted))
+
+
+def _unescaped(text: str) -> str:
+    """A text with JSON's escapes of characters replaced by these."""
+    if "\\u" not in text:
+        return text
+    return _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEGIN}{_letters(name)}{_END}")
+
+
+def _identifier(text: str) -> str:
+    """The pattern of an identifier; a UPN may be written in groups."""
+    folded = _same_length(text)
+    return r"[ \-]?".join(folded) if folded.isalnum() else re.escape(folded)
+
+
+def _letters(name: str) -> str:
+    """The pattern of a name, in a text of `_same_length`."""
+    letters = compact(name)
+    pattern: list[str] = []
+    place = 0
+    while place < len(letters):
+        pair = letters[place : place + 2]
+        pattern.append(
+            f"(?:{pair}|{_ONE_LETTER[pair]})" if pair in _ONE_LETTER else re.escape(letters[place])
+        )
+        place += 2 if pair in _ONE_LETTER else 1
+    return _BETWEEN_LETTERS.join(pattern)
+
+
+def _expanded(text: str) -> str:
+    """A text in lower case, with letters that stand for two written as two."""
+    expanded = text.casefold()
+    if not expanded.isascii():
+        for letters, one in _ONE_LETTER.items():
+            expanded = expanded.replace(one, letters)
+    return expanded
+
+
+def _same_length(text: str) -> str:
+    """A text in lower case and without accents, in which every character is where it was."""
+    return text.lower() if text.isascii() else "".join(map(_letter, text))
+
+
+@lru_cache(4_096)
+def _letter(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[0]
+    if unicodedata.combining(base) or _INVISIBLE.match(base):
+        return "'"
+    base = _APOSTROPHES.get(base, base).lower()[0]
+    return _LETTERS.get(base, base)
+
+
+def _replaced(text: str, pattern: re.Pattern[str], instead: str) -> str:
+    """A text with each match of a pattern in `_same_length` of it replaced."""
+    parts, start = [], 0
+    for match in pattern.finditer(_same_length(text)):
+        parts += [text[start : match.start()], instead]
+        start = match.end()
+    return "".join([*parts, text[start:]]) if parts else text
+
+
+def _spellings(iso: str) -> Iterable[str]:
+    """Patterns of a day as it is usually written."""
+    year, month, day = iso.split("-")
+    m, d = f"0?{int(month)}", f"0?{int(day)}"
+    y = rf"(?:{year[:2]})?{year[2:]}"
+    between = r"[/.\- ]"
+    name = rf"{_MONTHS[int(month) - 1]}[a-z]*"
+    yield rf"{year}{between}{m}{between}{d}"
+    yield rf"{d}{between}{m}{between}{y}"
+    yield rf"{m}{between}{d}{between}{y}"
+    yield f"{year}{month}{day}"
+    yield f"{day}{month}{year}"
+    yield rf"{d}(?:st|nd|rd|th)?{between}?{name},?{between}?{y}"
+    yield rf"{name}{between}?{d}(?:st|nd|rd|th)?,?{between}?{y}"

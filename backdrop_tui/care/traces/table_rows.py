@@ -1,0 +1,138 @@
+"""Rows of tables that are about people who are looked for, and tables without them."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import polars as pl
+
+from backdrop_tui.care.traces.data_subject import LAST, DataSubject, fold
+from backdrop_tui.care.traces.searching import possible, redacted
+from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.matching.known_headings import vocabulary
+from backdrop_tui.intake.matching.sheet_reading import read_sheet
+from backdrop_tui.intake.reading.rewriting import rewritten
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
+from backdrop_tui.records.schema.folded_names import folded
+from backdrop_tui.records.schema.kind import RecordKind
+
+CellTexts = Mapping[int, Mapping[str, Collection[str]]]
+"""Texts that cells have had besides those of the file, by row and by the field's key."""
+_IDENTIFIERS = ("upn", "former_upn", "email")
+
+
+def rows_about(
+    subjects: Sequence[DataSubject], texts: pl.DataFrame, edited: CellTexts | None = None
+) -> set[int]:
+    """The rows that are about one of some people.
+
+    Args:
+        subjects: The people.
+        texts: `row` (UInt32) and raw text (String) by the fields' keys.
+        edited: Other texts that cells have had; also of rows that aren't in `texts`.
+    """
+    edited = edited or {}
+    rows: set[int] = set()
+    by_key = _by_surname_and_identifier(subjects)
+    candidates = texts.filter(_may_be_about(subjects, texts) | pl.col("row").is_in(list(edited)))
+    values = {row.pop("row"): row for row in candidates.iter_rows(named=True)}
+    for row in values.keys() | edited.keys():
+        written = values.get(row, {})
+        others = edited.get(row, {})
+        texts_of_row = {
+            key: {str(written.get(key) or ""), *others.get(key, ())} for key in written.keys() | others.keys()
+        }
+        if any(subject.is_row(texts_of_row) for subject in _possible(texts_of_row, by_key).values()):
+            rows.add(row)
+    return rows
+
+
+def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
+    """Whether a row has a surname or an identifier of one of the people (Boolean)."""
+    lasts = {last for subject in subjects for _, last in subject.names}
+    identifiers = {text for subject in subjects for text in subject.identifiers}
+    candidates = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
+    if LAST in texts.columns:
+        candidates |= folded(texts[LAST].fill_null("")).is_in(list(lasts))
+    for key in _IDENTIFIERS:
+        if key in texts.columns:
+            candidates |= (
+                texts[key].fill_null("").str.strip_chars().str.to_lowercase().is_in(list(identifiers))
+            )
+    return candidates
+
+
+def _by_surname_and_identifier(subjects: Sequence[DataSubject]) -> dict[str, list[DataSubject]]:
+    """The people by each surname, folded, and each identifier, in lower case."""
+    by_key: dict[str, list[DataSubject]] = {}
+    for subject in subjects:
+        for key in {last for _, last in subject.names} | subject.identifiers:
+            by_key.setdefault(key, []).append(subject)
+    return by_key
+
+
+def _possible(
+    values: Mapping[str, Collection[str]], by_key: Mapping[str, list[DataSubject]]
+) -> dict[str, DataSubject]:
+    """The people whom a row can be about, by their ids: those with its surname, or an identifier of theirs."""
+    keys = {fold(text) for text in values.get(LAST, ())}
+    keys |= {text.strip().casefold() for key in _IDENTIFIERS for text in values.get(key, ())}
+    return {subject.id: subject for key in keys for subject in by_key.get(key, ())}
+
+
+def table_without(
+    subjects: Sequence[DataSubject],
+    kind: RecordKind,
+    data: bytes,
+    options: ReadOptions,
+    rows: Collection[int],
+) -> bytes:
+    """A CSV file with some rows blank, and in which the people are named nowhere else. Its other rows keep their numbers.
+
+    Args:
+        subjects: The people.
+        kind: What its rows are.
+        data: The whole file.
+        options: How it is read.
+        rows: The rows that are about the people, as a spreadsheet numbers them.
+
+    Raises:
+        UnusableFileError: The file can't be read, or not as before, so that its other rows could not be relied on.
+    """
+
+    def replaced(line: str) -> str:
+        return redacted(line, subjects, instead="")
+
+    after = rewritten(data, options, vocabulary(kind), rows, replaced)
+    before_sheet, sheet = (read_sheet(kind, each, "", options) for each in (data, after))
+    if not _are_others_same(before_sheet, sheet, rows, subjects):
+        raise UnusableFileError("The file could not be read without these rows.")
+    return after
+
+
+def _are_others_same(
+    before: Sheet, after: Sheet, rows: Collection[int], subjects: Sequence[DataSubject]
+) -> bool:
+    """Whether a file has the same rows as before apart from some, except for cells that named one of the people."""
+    others = before.cells.filter(~pl.col("row").is_in(list(rows)))
+    if len(before.headings) != len(after.headings) or not others["row"].equals(after.cells["row"]):
+        return False
+    for name in before.columns:
+        old, new = (frame[name].fill_null("") for frame in (others, after.cells))
+        for text, written in zip(old.filter(old != new), new.filter(old != new), strict=True):
+            named = any(_is_named(subject, text) for subject in possible(text, subjects))
+            still = any(_is_named(subject, written) for subject in possible(written, subjects))
+            if still or not named:
+                return False
+    return True
+
+
+def _is_named(subject: DataSubject, text: str) -> bool:
+    return subject.mentions.identified_in(text) or subject.mentions.named_in(text)
+
+
+def cells_by_heading(sheet: Sheet, row: int) -> dict[str, str]:
+    """The cells of one row that have something in them, by the names of their columns."""
+    found = sheet.cells.filter(pl.col("row") == row)
+    if found.is_empty():
+        return {}
+    values = found.row(0)[1:]
+    return {name: text for name, text in zip(sheet.column_names, values, strict=True) if text}

@@ -1,0 +1,1 @@
+"""The commands that care for the data: erasing, subject access, retention."""

@@ -1,0 +1,187 @@
+"""What is due for removal: students who left long ago, removed only when someone confirms it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from backdrop_tui.care.retention import DueStudent, due_students, number_kept
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.people.directory import name_of
+from backdrop_tui.people.leaver_changes import keep_for_longer
+from backdrop_tui.people.leaver_list import file_in_words, leaving_in_words
+from backdrop_tui.records.fields.dates import in_words
+from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.school.audit_log import Event
+from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
+from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
+from backdrop_tui.tui.shell.base_screens import Failed
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.wording import counted
+
+_NAME_WIDTH = 34
+_AUTOMATIC = "Drafts, messages in the outbox and undo data are removed by themselves. How long everything is kept is in System settings."
+
+
+class RetentionScreen(PersonCareScreen):
+    """The students whose records are due for removal, whoever is due longest first."""
+
+    @dataclass
+    class Listed(Message):
+        """The students have been looked up."""
+
+        due: list[DueStudent]
+        """Those who are due."""
+        kept: int
+        """The number of those who would be due if they weren't marked to be kept."""
+
+    @dataclass
+    class Kept(Message):
+        """A student's record has been marked to be kept."""
+
+    CSS_PATH = stylesheet("retention")
+    TITLE = "Retention"
+    HELP = (
+        "Students who have left and whose records have been kept for long enough. Nobody is removed unless you confirm it.\n"
+        "Below the list is why the selected one is due. k keeps a record for longer, for example because of an inquiry.\n"
+        f"{_AUTOMATIC}"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d,delete", "remove", "Remove", id="retention.remove", tooltip="Remove this student everywhere, for good, after asking"),
+        Binding("a", "remove_all", "Remove all", id="retention.remove_all", tooltip="Remove everyone in the list, for good, after asking"),
+        Binding("k", "keep", "Keep", id="retention.keep", tooltip="Keep this record for longer, with a reason"),
+        Binding("i", "held", "Held", id="retention.held", tooltip="Show everything that is held about this student"),
+    ]  # fmt: skip
+
+    students = getters.query_one("#students", OptionList)
+    state = getters.query_one("#state", Static)
+    about = getters.query_one("#about", Static)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.due: list[DueStudent] | None = None
+        """The students who are due; None until they have been looked up."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the count, the list, and why the selected student is due."""
+        yield Breadcrumb("Administration: retention")
+        yield Static("Looking …", id="state")
+        yield OptionList(id="students", compact=True, markup=False)
+        yield Static(id="about")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Look up who is due."""
+        self.students.focus()
+        self.look_up()
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def look_up(self) -> None:
+        """Look up who is due, in a worker."""
+        host = self.host  # asked for first: a screen that has been left has no app
+        try:
+            due = due_students(host.school, host.today)
+            kept = number_kept(host.school, host.today)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Listed(due, kept))
+
+    @on(Listed)
+    def show_due(self, event: Listed) -> None:
+        """Show who is due; the cursor stays on its line."""
+        self.due = event.due
+        selected = self.students.highlighted
+        self.students.clear_options()
+        self.students.add_options(Option(plain(_line(student), 76)) for student in event.due)
+        if event.due:
+            self.students.highlighted = min(selected or 0, len(event.due) - 1)
+        else:
+            self.about.update(plain(_AUTOMATIC))
+        count = counted(len(event.due), "student") if event.due else "No student is"
+        kept = f" · {event.kept:,} marked to be kept" if event.kept else ""
+        self.state.update(plain(f" {count} due for removal{kept}"))
+        self.refresh_bindings()
+
+    @property
+    def selected(self) -> DueStudent | None:
+        """The student under the cursor; None if there is none."""
+        place = self.students.highlighted
+        return self.due[place] if self.due and place is not None and place < len(self.due) else None
+
+    @property
+    def person_id(self) -> str | None:
+        """The id of the student under the cursor; None if there is none."""
+        return self.selected.person["id"] if self.selected else None
+
+    @on(OptionList.OptionHighlighted)
+    def explain(self) -> None:
+        """Say why the selected student is due."""
+        if self.selected is not None:
+            student, retention = self.selected.person, self.selected.retention
+            leaving = f"{name_of(student)}: {leaving_in_words(student)}, file: {file_in_words(student)}."
+            self.about.update(plain_lines(f"{leaving}\n{retention.why}\n{_AUTOMATIC}"))
+
+    def action_remove(self) -> None:
+        """Work out what removing this student would do, then ask."""
+        self.action_erase()
+
+    def action_remove_all(self) -> None:
+        """Work out what removing everyone in the list would do, then ask."""
+        if self.due:
+            self.examine([student.person["id"] or "" for student in self.due], Event.RETENTION)
+
+    def action_keep(self) -> None:
+        """Ask why this record is to be kept, and keep it."""
+        if (selected := self.selected) is None:
+            return
+
+        def store(reason: str | None) -> None:
+            if reason and reason.strip():
+                self.keep(selected.person["id"] or "", reason)
+
+        note = f"{name_of(selected.person)}\nThe record is kept until you remove the reason."
+        self.app.push_screen(AskTextScreen("Why is this record to be kept?", note, "Keep"), store)
+
+    @work(thread=True, group="do", exit_on_error=False)
+    def keep(self, person_id: str, reason: str) -> None:
+        """Store why a record is to be kept, in a worker."""
+        try:
+            keep_for_longer(self.host.school, STUDENTS, person_id, reason)
+        except BackdropError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Kept())
+
+    @on(Kept)
+    def show_kept(self) -> None:
+        """List who is still due."""
+        self.notify("Kept until its reason is removed.")
+        self.look_up()
+
+    def show_erased(self, receipt: Sequence[str]) -> None:
+        """Say what was erased, and list who is left."""
+        self.notify(plain_lines("\n".join(receipt)).plain, title="Erased", timeout=20, markup=False)
+        self.look_up()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey the keys that can't be used while nobody is due."""
+        if action in {"remove", "remove_all", "keep", "held", "erase"}:
+            return True if self.due else None
+        return True
+
+
+def _line(student: DueStudent) -> str:
+    """A student in one line."""
+    due_on = student.retention.due_on
+    since = f"due since {in_words(due_on)}" if due_on else ""
+    return f"{name_of(student.person):<{_NAME_WIDTH}}  {since}"
