@@ -84,6 +84,8 @@ def upgraded_items(items: Iterable[StoredItem], formats: Mapping[str, int]) -> I
             table = waiting[kind].setdefault(item.name, {})
             table[str(len(table) + 1)] = dict(item.content)
     for kind, tables in waiting.items():
+        if not tables:  # the step of a kind whose documents have files of their own expects one of them
+            continue
         for name, documents in migrate(kind, tables, formats[kind]).items():
             part: Any = "documents" if kind == _SET_UP else "people"
             yield from (StoredItem(part, name, document) for document in documents.values())
