@@ -13,11 +13,11 @@ from backdrop_tui.care.erase_store import StoredTraces, erase_stored, stored_tra
 from backdrop_tui.care.traces.data_subject import DataSubject
 from backdrop_tui.care.traces.draft_traces import DraftTrace, draft_traces, lock_of
 from backdrop_tui.care.traces.file_traces import FileTrace, Place, file_traces
-from backdrop_tui.care.traces.known_versions import data_subjects
-from backdrop_tui.errors import DataFolderError, UnusableChoiceError
+from backdrop_tui.care.traces.known_versions import data_subjects, unknown_id
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.recovery import exclusive_import
 from backdrop_tui.intake.draft.draft_folder import remove_remains
-from backdrop_tui.school import audit_log, text_input
+from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.erased_people import erased_among, is_erasure_unfinished, note_erased
@@ -159,11 +159,7 @@ def _already_erased(school: School, ids: Collection[str]) -> Receipt:
     """Finish what was interrupted after people had been removed from the store."""
     erased = erased_among(school, ids)
     if not erased:
-        unknown = text_input.quoted(next(iter(ids), ""))
-        raise UnusableChoiceError(
-            f"Nobody has the id {unknown}. “backdrop list students”, “backdrop list staff” and "
-            "“backdrop list leavers” show all ids."
-        )
+        raise unknown_id(next(iter(ids), ""))
     unfinished = [each for each in erased if is_erasure_unfinished(school, each)]
     if unfinished:
         note_erased(school, unfinished, is_finished=True)

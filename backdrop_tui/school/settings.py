@@ -282,10 +282,10 @@ _ALL = (
             _between("The number of days to keep messages", 1, _MOST_DAYS), lambda _: 30),
     Setting("keep-undo", "Days to keep undo data", "How long data is kept", "An import can't be undone any more this many days after it was made.", "number",
             _between("The number of days to keep undo data", 1, _MOST_DAYS), lambda _: 365),
-    Setting("keep-leavers", "Leavers, years after birth", "How long data is kept",
+    Setting("keep-leavers", "Years after birth (leavers)", "How long data is kept",
             "A student who has left is due for removal this many years after birth.", "number",
             _between("The number of years after birth", 18, 100), lambda _: 25),
-    Setting("keep-transferred", "Transferred, years after receipt", "How long data is kept",
+    Setting("keep-transferred", "Years after receipt of file", "How long data is kept",
             "If another school has the file, that is due this many years after its receipt.", "number",
             _between("The number of years after the receipt", 1, 100), lambda _: 1),
 )  # fmt: skip

@@ -28,11 +28,16 @@ def data_subject(school: School, person_id: str) -> DataSubject:
     """
     subjects = data_subjects(school, [person_id])
     if not subjects:
-        raise UnusableChoiceError(
-            f"Nobody has the id {text_input.quoted(person_id)}. “backdrop list students”, “backdrop list staff” and "
-            "“backdrop list leavers” show all ids."
-        )
+        raise unknown_id(person_id)
     return subjects[0]
+
+
+def unknown_id(person_id: str) -> UnusableChoiceError:
+    """The error for an id that nobody has."""
+    return UnusableChoiceError(
+        f"Nobody has the id {text_input.quoted(person_id)}. “backdrop list students”, “backdrop list staff” and "
+        "“backdrop list leavers” show all ids."
+    )
 
 
 def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:
