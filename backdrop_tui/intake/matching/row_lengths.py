@@ -4,12 +4,9 @@ import polars as pl
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.matching import Matching
+from backdrop_tui.intake.reading.records import misaligned_rows
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.problems import CELL_COUNT
-
-_MANY = 100
-"""Rows with the wrong number of cells from which it may be the file that is wrong."""
-_NEARLY_ALL = 0.9
 
 
 def faults_of_rows(sheet: Sheet, matching: Matching) -> pl.DataFrame:
@@ -36,9 +33,4 @@ def misaligned(sheet: Sheet, matching: Matching) -> str:
     """
     faults = faults_of_rows(sheet, matching)
     wrong, count = faults.filter(pl.col("code") == CELL_COUNT.code).height, sheet.cells.height
-    if wrong < max(_MANY, _NEARLY_ALL * count):
-        return ""
-    return (
-        f"{wrong:,} of {count:,} rows have more or fewer cells than there are headings, so their values may be in the "
-        "wrong columns. Check the delimiter and the row of headings, or export the report again."
-    )
+    return misaligned_rows(wrong, count)

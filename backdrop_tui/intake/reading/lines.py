@@ -61,6 +61,10 @@ class Lines(Sequence[str]):
         """Where a line begins in the file, in bytes; for the index after the last line, where that line ends."""
         return self._sums.item(line - 1) + line * self._end if line else 0
 
+    def texts(self, start: int) -> pl.Series:
+        """The text of every line from one on (String); much memory is needed for a file of short lines."""
+        return _scanned_lines(self.data).slice(start).collect()["line"]
+
     @overload
     def __getitem__(self, index: int) -> str: ...
     @overload

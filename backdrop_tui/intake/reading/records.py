@@ -4,11 +4,13 @@ Lines that are sound on their own go to the fast cutter. The careful cutter read
 a sound line for the fast one. The lines are counted independently of both.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
+from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.careful.cut import record_at, records
 from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.fast import cut_parts, is_sound, parts_with, with_facts
@@ -16,6 +18,10 @@ from backdrop_tui.intake.reading.lines import Lines, physical_lines
 from backdrop_tui.intake.reading.quoting import LONGEST_CELL, cut
 from backdrop_tui.intake.reading.shape import FileShape
 from backdrop_tui.intake.reading.text import Text
+
+_MANY = 100
+"""Rows with the wrong number of cells from which it may be the file that is wrong."""
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,48 @@ def read_records(text: Text, shape: FileShape) -> Records:
     """Cut all of a file below its headings into records.
 
     Raises:
-        UnusableFileError: The lines can't be counted safely.
+        UnusableFileError: The lines can't be counted safely, or nearly all of them are one short cell.
     """
     lines = physical_lines(text.data, is_sound(shape.rows))
+    _refuse_one_cell_rows(lines, shape)
     cells, careful = _cut_fast(lines, shape) or _cut_carefully(lines, shape)
     return _assemble(cells, careful, lines, shape)
+
+
+def misaligned_rows(wrong: int, count: int) -> str:
+    """Why a file can't be used in which nearly every row has the wrong number of cells; empty if that is not so.
+
+    Args:
+        wrong: How many rows have the wrong number of cells.
+        count: How many rows there are.
+    """
+    if wrong < max(_MANY, _NEARLY_ALL * count):
+        return ""
+    return (
+        f"{wrong:,} of {count:,} rows have more or fewer cells than there are headings, so their values may be in the "
+        "wrong columns. Check the delimiter and the row of headings, or export the report again."
+    )
+
+
+def _refuse_one_cell_rows(lines: Lines, shape: FileShape) -> None:
+    """Refuse a file of very short rows of one cell before they are cut: each would take many times the memory of its line.
+
+    Which cells a row needs isn't known yet, but no record of a person has just one.
+
+    Raises:
+        UnusableFileError: Nearly all rows are like that.
+    """
+    lengths = lines.lengths.slice(shape.first_line)
+    shorter = max(shape.named - 1, 1)  # too short for the delimiters of a whole row
+    if not misaligned_rows(int(((lengths > 0) & (lengths < shorter)).sum()), int((lengths > 0).sum())):
+        return
+    delimiter = re.escape(shape.rows.grammar.delimiter.character)
+    texts = lines.texts(shape.first_line).str.strip_chars(" ")
+    # A quote that opens a cell of several lines could make short lines of one row.
+    is_clear = not lines.quoted.any() or not (texts.str.count_matches('"', literal=True) % 2 == 1).any()
+    of_one_cell = int(texts.str.contains(f'^(?:"[^"]*"|[^"{delimiter}]+)$').sum())
+    if is_clear and (sentence := misaligned_rows(of_one_cell, int((texts != "").sum()))):
+        raise UnusableFileError(sentence)
 
 
 def _cut_fast(lines: Lines, shape: FileShape) -> tuple[pl.DataFrame, list[Record]] | None:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading import records
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.intake.reading.source import load
@@ -163,3 +164,27 @@ def test_a_chosen_encoding_that_the_file_does_not_have_is_refused(
 def test_a_row_of_headings_below_the_last_row_is_refused(read: Read) -> None:
     with pytest.raises(UnusableFileError, match=r"Row 9 .* only 2 rows"):
         read("Forename,Surname\nA,B\n", header_row=9)
+
+
+@pytest.mark.parametrize("cell", ["a", '"a"', " a"])
+def test_short_rows_of_one_cell_are_refused_before_they_are_cut(
+    read: Read, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    monkeypatch.setattr(records, "_cut_fast", lambda *_: pytest.fail("they were cut"))
+    rows = [cell] * 190 + ["", "Ann,Lee,14/03/2012,M,9,,"] * 10
+    with pytest.raises(UnusableFileError, match="190 of 200 rows have more or fewer cells"):
+        read("\n".join(["Forename,Surname,DOB,Gender,Year,Reg,UPN", *rows, ""]))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["a"] * 99,
+        ["a"] * 150 + ["a,b"] * 50,
+        ['"' + "a\n" * 200 + '",b,c,d'],
+        ["Ann Lee"] * 200,
+    ],
+)
+def test_other_short_lines_are_cut(read: Read, rows: list[str]) -> None:
+    sheet = read("\n".join(["Forename,Surname,DOB,Gender", *rows, ""]))
+    assert sheet.cells.height == len(rows)
