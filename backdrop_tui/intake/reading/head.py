@@ -23,6 +23,7 @@ from backdrop_tui.intake.reading.text import Text
 
 HEAD = 300
 """Physical lines that are enough to tell the delimiter, the headings and the width."""
+_MOST = 0.8
 _SURE = 4
 """Known headings that prove a delimiter right if all rows agree; the other delimiters aren't tried then."""
 
@@ -104,12 +105,18 @@ def _read_with(delimiter: Delimiter, lines: Sequence[str], vocabulary: Vocabular
     usual, _ = commonest(widths)
     if usual == 1:
         usual, _ = commonest([len(cut_literally(line, grammar)) for line in lines])
+    cut_lines = [line for line in lines if delimiter.character in line]
+    padded = sum(
+        line.count(delimiter.character) == line.count(f"{delimiter.character} ") for line in cut_lines
+    )
     heads = []
     for width in dict.fromkeys([usual, *widths[:1]]):
         spaced = sum(
             any(cell.startswith(" ") for cell in cells[1:]) for cells in filled if len(cells) == width
         )
-        rows = RowShape(grammar, width, spaced=spaced * 2 > len(filled))
+        rows = RowShape(
+            grammar, width, spaced=spaced * 2 > len(filled), padded=padded > _MOST * len(cut_lines)
+        )
         head = tuple(records(lines, rows))
         heads.append(Head(rows, head, max((vocabulary.known_in(r.cells) for r in head), default=0)))
     return max(heads, key=lambda head: head.agreement[0])

@@ -161,7 +161,7 @@ def _assemble(cells: pl.DataFrame, careful: list[Record], lines: Lines, shape: F
         else:
             line = lines[start + (index if first_lines is None else first_lines[index])]
             wide[index] = tuple(cut(line, shape.rows.grammar, None)[0])
-    if shape.rows.spaced:
+    if shape.rows.padded:
         cells = cells.with_columns(pl.exclude("c0", "odd").str.strip_prefix(" "))
         wide = {n: (first, *(cell.removeprefix(" ") for cell in more)) for n, (first, *more) in wide.items()}
     long = {index for index, record in by_index.items() if sum(map(len, record.cells)) > LONGEST_CELL}

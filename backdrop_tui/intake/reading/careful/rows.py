@@ -39,6 +39,8 @@ class RowShape:
     """How many cells a row has."""
     spaced: bool = False
     """Whether a space follows the delimiters, so that such a space doesn't suggest running text."""
+    padded: bool = False
+    """Whether nearly every delimiter has a space behind it, which is no part of the cell then."""
     columns: Columns | None = None
     """What the cells of each column have in common; None as long as that isn't known."""
 
