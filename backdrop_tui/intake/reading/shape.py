@@ -8,7 +8,7 @@ from backdrop_tui.intake.reading.careful.cut import records
 from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.head import HEAD, Head, read_head
 from backdrop_tui.intake.reading.header.bands import headings_at, lower_row
-from backdrop_tui.intake.reading.header.columns import columns_of
+from backdrop_tui.intake.reading.header.columns import Columns
 from backdrop_tui.intake.reading.header.find import commonest, find_header
 from backdrop_tui.intake.reading.header.labels import labels_as_headings
 from backdrop_tui.intake.reading.header.misplaced import headings_last, refuse_people_above
@@ -139,7 +139,7 @@ def _rows_of(head: Head, header: Record | None, width: int, vocabulary: Vocabula
         if record.line >= first_line and not record.stray and len(record.cells) == width
     ]
     filled = [cells for cells in sound if not is_blank_row(cells)]
-    return replace(head.rows, width=width, columns=columns_of(filled, width, vocabulary))
+    return replace(head.rows, width=width, columns=Columns(filled, vocabulary))
 
 
 def _width(head: Head, header: Record | None) -> int:

@@ -1,8 +1,10 @@
 """What the cells of each column have in common, to tell a row of the file from running text."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from backdrop_tui.intake.reading.header.cell_kinds import Kind, is_value, kinds_by
 from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
@@ -23,17 +25,25 @@ class Likeness(Enum):
 
 
 @dataclass(frozen=True)
-class Columns:
-    """The kinds of a table's columns."""
+class Column:
+    """What the cells of one column have in common."""
 
-    kinds: tuple[Kind | None, ...]
-    """For each column, the kind of most of its cells that aren't blank; None if they differ, or there are none."""
-    sure: tuple[bool, ...]
-    """Whether nearly all cells of each column are of its kind, so that another kind speaks against a cell."""
-    blank: tuple[bool, ...]
-    """Whether each column may have blank cells."""
-    kind: Callable[[str], Kind | None]
-    """Tells the kind of a cell."""
+    kind: Kind | None
+    """The kind of most of its cells that aren't blank; None if they differ, or there are none."""
+    is_sure: bool
+    """Whether nearly all of its cells are of that kind, so that another kind speaks against a cell."""
+    may_be_blank: bool
+    """Whether it may have blank cells."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table, looked at only once they are asked about."""
+
+    rows: Sequence[Sequence[str]]
+    """Rows of the table, each with as many cells as the table has columns."""
+    vocabulary: Vocabulary
+    """The known values."""
 
     def likeness(self, cell: str, column: int) -> Likeness:
         """What a cell says about being one of a column.
@@ -42,33 +52,35 @@ class Columns:
             cell: The cell.
             column: The index of the column.
         """
-        cell_kind, usual = self.kind(cell), self.kinds[column]
+        cell_kind, usual = self._kind(cell), self._columns[column]
         if cell_kind is None:
-            return Likeness.NOTHING if self.blank[column] else Likeness.UNLIKE
-        if cell_kind != usual:
-            differs = self.sure[column] and (is_value(cell_kind) or is_value(usual))
+            return Likeness.NOTHING if usual.may_be_blank else Likeness.UNLIKE
+        if usual.kind is None:
+            return Likeness.NOTHING
+        if cell_kind != usual.kind:
+            differs = usual.is_sure and (is_value(cell_kind) or is_value(usual.kind))
             return Likeness.UNLIKE if differs else Likeness.NOTHING
         return Likeness.VALUE if is_value(cell_kind) else Likeness.TEXT
 
+    @cached_property
+    def _kind(self) -> Callable[[str], Kind | None]:
+        return kinds_by(self.vocabulary)
 
-def columns_of(rows: Sequence[Sequence[str]], width: int, vocabulary: Vocabulary) -> Columns:
-    """Work out the kinds of columns.
+    @cached_property
+    def _columns(self) -> defaultdict[int, Column]:
+        columns = {
+            n: self._column(list(map(self._kind, cells)))
+            for n, cells in enumerate(zip(*self.rows, strict=True))
+        }
+        return defaultdict(lambda: self._column([]), columns)
 
-    Args:
-        rows: Rows of the table, each with as many cells as the table has columns.
-        width: The number of columns.
-        vocabulary: The known values.
-    """
-    kind = kinds_by(vocabulary)
-    kinds: list[Kind | None] = []
-    sure: list[bool] = []
-    blank: list[bool] = []
-    for column in range(width):
-        cells = [kind(row[column]) for row in rows]
-        filled = [cell_kind for cell_kind in cells if cell_kind is not None]
+    @staticmethod
+    def _column(kinds: Sequence[Kind | None]) -> Column:
+        filled = [kind for kind in kinds if kind is not None]
         usual = max(set(filled), key=filled.count, default=None)
         count = filled.count(usual) if usual is not None else 0
-        kinds.append(usual if count > _MOST * len(filled) else None)
-        sure.append(count > 0 and count >= _NEARLY_ALL * len(filled))
-        blank.append(len(filled) < len(cells) or len(cells) < _ENOUGH)
-    return Columns(tuple(kinds), tuple(sure), tuple(blank), kind)
+        return Column(
+            usual if count > _MOST * len(filled) else None,
+            is_sure=count > 0 and count >= _NEARLY_ALL * len(filled),
+            may_be_blank=len(filled) < len(kinds) or len(kinds) < _ENOUGH,
+        )
