@@ -25,6 +25,7 @@ def test_quotes_lost_in_neighbouring_rows_swallow_nobody_and_no_sound_cell_is_re
         ("Forename,Year,UPN", ['Ann,9,"', 'Bob,10,"']),
         ("Forename,DOB,Gender,Parent", ['Ann,14/03/2012,"M,Smith, Jane', 'Bob,15/03/2012,F",Poe']),
         ("Forename,Surname", ['"Ann,Lee', 'Bob",Poe']),
+        ("Forename,UPN,Parent", ['"Ann,,', 'Bob",,Poe']),
     ],
 )
 def test_two_rows_whose_join_is_as_wide_as_the_headings_are_both_read_or_reported(

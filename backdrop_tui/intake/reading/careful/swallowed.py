@@ -95,7 +95,7 @@ def _joints(cell: str, column: int, shape: RowShape) -> Iterator[list[Likeness]]
                 *(shape.likeness(text, n) for n, text in enumerate(ends, shape.width - len(ends))),
                 *(shape.likeness(text, n) for n, text in enumerate(starts)),
             ]
-            if is_blank_row([*ends, *starts]) or Likeness.UNLIKE in likeness:
+            if is_blank_row([*line, *following]) or Likeness.UNLIKE in likeness:
                 continue
             is_likely = shape.delimiter != "," or (total >= others and likeness.count(Likeness.TEXT) > 1)
             if is_whole or is_likely or Likeness.VALUE in likeness:

@@ -11,8 +11,6 @@ from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
 
 _NEARLY_ALL = 0.8
 _MOST = 0.5
-_ENOUGH = 4
-"""Rows from which a column without a blank cell can't have one by chance."""
 
 
 class Likeness(Enum):
@@ -32,8 +30,6 @@ class Column:
     """The kind of most of its cells that aren't blank; None if they differ, or there are none."""
     is_sure: bool
     """Whether nearly all of its cells are of that kind, so that another kind speaks against a cell."""
-    may_be_blank: bool
-    """Whether it may have blank cells."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,7 @@ class Columns:
             column: The index of the column.
         """
         cell_kind, usual = self._kind(cell), self._columns[column]
-        if cell_kind is None:
-            return Likeness.NOTHING if usual.may_be_blank else Likeness.UNLIKE
-        if usual.kind is None:
+        if cell_kind is None or usual.kind is None:
             return Likeness.NOTHING
         if cell_kind != usual.kind:
             differs = usual.is_sure and (is_value(cell_kind) or is_value(usual.kind))
@@ -82,5 +76,4 @@ class Columns:
         return Column(
             usual if count > _MOST * len(filled) else None,
             is_sure=count > 0 and count >= _NEARLY_ALL * len(filled),
-            may_be_blank=len(filled) < len(kinds) or len(kinds) < _ENOUGH,
         )
