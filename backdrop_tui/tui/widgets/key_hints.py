@@ -1,17 +1,19 @@
-"""The keys that fix the most where the cursor is, with what each would do."""
+"""The keys that lead on from where the cursor is, with what each would do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
-from backdrop_tui.intake.draft.problem_index import ProblemIndex
-from backdrop_tui.intake.draft.review import ProblemKind
+from backdrop_tui.intake.draft.fixes import can_be_blank
+from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
+from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.tui.widgets.plain import plain, shortened
+from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
 _CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
@@ -20,11 +22,6 @@ _CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
 def asks_for_groups(kind: ProblemKind) -> bool:
     """Tell whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
     return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
-
-
-def is_for_information(finding: Finding) -> bool:
-    """Tell whether there is nothing to do about a finding but to read it."""
-    return finding.type.level == "note" and not finding.remedies and not asks_about_encoding(finding)
 
 
 def finding_hints(finding: Finding) -> Content:
@@ -42,25 +39,63 @@ def finding_hints(finding: Finding) -> Content:
 
 
 def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
-    """The keys that fix many cells at once, seen from a cell; if nothing is left to fix, the key that goes on."""
-    if not index.review.problems.height and not index.review.findings:
+    """The keys that lead on from a cell, the one that fixes the most first; if nothing is left to fix, the key that goes on."""
+    review = index.review
+    if not review.problems.height and not review.findings:
         return key_line([("c", "shows what will be imported")])
-    hints = []
+    if row in review.left_out:
+        return key_line([("l", "takes it back"), ("n", "goes to the next problem")])
+    problems = index.in_cell(row, key)
+    if not problems and not index.in_row(row):
+        return key_line([("n", "goes to the next problem")])
+    for_many = list(_hints_for_many(index, row, key, kind))
+    hints = for_many or list(_hints_for_one(index, row, problems))
+    if not len(review.error_rows) and not review.unanswered:
+        hints.append(("c", "shows what will be imported"))
+    return key_line(hints)
+
+
+def _hints_for_many(
+    index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
+) -> Iterator[tuple[str, str]]:
+    """The keys that fix many cells at once, seen from a cell."""
     if any(problem.code in ASKING for problem in index.in_row(row)):
-        hints.append(("i", "compares them side by side"))
+        yield "i", "compares them side by side"
     if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
-        hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))
+        yield "t", f"shows all {kind.suggestions:,} suggestions"
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
-        hints.append(("t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"))
-    # Blank cells seldom want the same text.
+        yield "t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"
+    if kind is not None and kind.count > 1 and is_left_blank(index.review, kind) and not kind.suggestions:
+        yield "b", f"leaves all {kind.count:,} blank"
     value, count = index.alike(row, key)
     if value and count > 1:
-        hints.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
+        yield "f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"
     # Errors that can be accepted are not advertised: each of them needs a look.
     if kind is not None and kind.level == "warning" and kind.count > 1:
-        hints.append(("A", f"accepts all {kind.count:,}"))
-    return key_line(hints)
+        yield "A", f"accepts all {kind.count:,}"
+
+
+def _hints_for_one(index: ProblemIndex, row: int, problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
+    """The keys that fix a single cell or row."""
+    problem = next(iter(problems or index.in_row(row)))
+    if problem.suggestion:
+        yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
+    elif problem.level == "warning":
+        yield "a", "accepts it"
+    elif problem.field is None:
+        yield "a", "accepts it"
+        yield "l", "leaves the row out"
+    else:
+        yield "Enter", "edits it; or just type"
+        value, count = index.alike(row, problem.field)
+        if value == "" and count > 1:
+            yield "f", f"fills in all {count:,} alike"
+
+
+def is_left_blank(review: Review, kind: ProblemKind) -> bool:
+    """Tell whether leaving the cells of a kind blank is a way of fixing them."""
+    return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)
 
 
 def key_line(hints: Iterable[tuple[str, str]]) -> Content:

@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.widgets.key_hints import asks_for_groups
+from backdrop_tui.tui.widgets.key_hints import asks_for_groups, is_left_blank
 from backdrop_tui.wording import counted
 
 
@@ -30,18 +30,19 @@ def take_all(
     elif kind is not None and kind.sure:
         fix(fixes.take_suggestions(review, kind))
     else:
-        app.notify(_reason(kind), severity="warning", markup=False)
+        app.notify(_reason(review, kind), severity="warning", markup=False)
 
 
-def _reason(kind: ProblemKind | None) -> str:
+def _reason(review: Review, kind: ProblemKind | None) -> str:
     """Why there is nothing to take."""
     if kind is None:
         return "There is nothing to fix here."
     if kind.code in ASKING:
         return "Press Enter to compare them side by side."
     if kind.suggestions:
-        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; s takes one."
-    return "There are no suggestions for this problem. Press Enter to edit the cell."
+        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; y takes one."
+    blank = " Press b to leave all of these blank, or" if is_left_blank(review, kind) else " Press"
+    return f"There are no suggestions for this problem.{blank} Enter to edit the cell."
 
 
 def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:
@@ -55,4 +56,4 @@ def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScre
         for text, group, count in replacements
     ]
     question = "\n".join(["Everyone gets the rights of their group.", "", *lines])
-    return ConfirmScreen("Is each group the right one?", question, "Take all")
+    return ConfirmScreen("Is each group the right one?", question, "Take all", "Check one by one")

@@ -210,7 +210,7 @@ async def test_suggestions_that_are_not_shown_can_not_be_taken(
         screen.table.go_to(5, "gender")
         await walk.settle()
         assert "Suggested" not in walk.text_of("#problem")
-        await walk.press("s", "a")
+        await walk.press("y", "a")
         assert not screen.draft.edits.done
 
 

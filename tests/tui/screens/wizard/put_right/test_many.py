@@ -38,7 +38,7 @@ async def test_every_suggestion_of_a_kind_is_taken_in_one_step(data: DataFolder,
 
 async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("slash")
+        await walk.press("ctrl+r")
         await walk.on(ReplaceScreen)
         assert "Replace in Gender" in walk.text
         assert "This includes 10 rows that aren't in the list." in walk.text
@@ -50,7 +50,7 @@ async def test_find_and_replace_in_the_selected_column(data: DataFolder, pupils_
 
 async def test_replacing_mentions_no_other_rows_if_all_are_listed(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, _screen):
-        await walk.press("v", "slash")
+        await walk.press("v", "ctrl+r")
         await walk.on(ReplaceScreen)
         assert "aren't in the list" not in walk.text
 
@@ -59,7 +59,7 @@ async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils_cs
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("right", "right")
         assert cursor(screen)[1] == "registration_group"
-        await walk.press("slash")
+        await walk.press("ctrl+r")
         await walk.replace("8")
         await walk.press("tab", "9", "tab")
         assert isinstance(walk.focus, Checkbox)
@@ -70,7 +70,7 @@ async def test_parts_of_cells_are_replaced_if_wanted(data: DataFolder, pupils_cs
 
 async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("slash")
+        await walk.press("ctrl+r")
         await walk.replace("elsewhere")
         await walk.press("enter", "enter")
         assert walk.notices() == ["Nothing like that is in this column."]
@@ -96,7 +96,7 @@ async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
     data: DataFolder, pupils_csv: Path
 ) -> None:
     async with putting_right(data, pupils_csv) as (walk, _):
-        await walk.press("s", "w")
+        await walk.press("y", "w")
         rest = pupils_csv.with_name("pupils_errors.csv")
         assert any(str(rest) in notice for notice in walk.notices())
         assert stat.S_IMODE(rest.stat().st_mode) == 0o600
@@ -110,11 +110,11 @@ async def test_the_remaining_rows_are_saved_and_can_be_picked_again(
 
 async def test_a_failure_to_save_is_reported_and_nothing_is_lost(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("s")
+        await walk.press("y")
         folder = screen.draft.folder
         hidden = folder.with_name("gone")
         folder.rename(hidden)
-        for key in ("s", "u", "m", "c"):
+        for key in ("y", "u", "m", "c"):
             await walk.press(key)
         assert walk.notices()
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
@@ -172,7 +172,7 @@ async def test_suggestions_that_are_only_possible_are_not_taken_all_at_once(
         assert not screen.draft.edits.done
         await walk.press("f")
         assert screen.editor.text.value == "1"
-        await walk.press("escape", "s")
+        await walk.press("escape", "y")
         assert screen.draft.edits.cells == {(2, "gender"): "M"}
 
 

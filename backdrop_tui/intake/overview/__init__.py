@@ -1,0 +1,1 @@
+"""All rows of a draft at a glance: searched, sorted, and their values counted."""
