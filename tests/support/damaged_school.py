@@ -27,9 +27,14 @@ class DamagedSchool:
     """The registration group of each row that has none in the file, by the row's number."""
 
 
-def damaged_school(*, next_year: bool = False) -> DamagedSchool:
-    """Make the file; that of the next year has other children, and neither blank forms nor wrong UPNs."""
-    children = list(_children(first=_CHILDREN if next_year else 0))
+def damaged_school(*, is_next_year: bool = False, only_remembered: bool = False) -> DamagedSchool:
+    """Make the file.
+
+    Args:
+        is_next_year: Whether the children are a year older: those of the last year have left, and others have joined.
+        only_remembered: Whether to leave out the blank forms and the wrong UPNs, which have to be fixed anew each time.
+    """
+    children = list(_children(is_next_year=is_next_year))
     rows = [dict(child) for child in children]
     forms: dict[int, str] = {}
     places = iter(range(30, _CHILDREN, 17))
@@ -46,7 +51,7 @@ def damaged_school(*, next_year: bool = False) -> DamagedSchool:
     nursery = (n for n, child in enumerate(children) if child["Year Group"] == "N2" and n > 4)
     for place in [next(nursery) for _ in range(_NURSERIES)]:
         rows[place]["Year Group"] = "Nursery"
-    if not next_year:
+    if not only_remembered:
         for place in take(_WRONG_LETTERS):
             upn = children[place]["UPN"]
             rows[place]["UPN"] = LETTERS[(LETTERS.index(upn[0]) + 5) % len(LETTERS)] + upn[1:]
@@ -58,23 +63,24 @@ def damaged_school(*, next_year: bool = False) -> DamagedSchool:
     return DamagedSchool(table(rows), children, forms)
 
 
-def _children(first: int) -> Iterator[dict[str, str]]:
+def _children(*, is_next_year: bool) -> Iterator[dict[str, str]]:
     """Children whose birth dates fit their year groups, no two alike."""
-    for n in range(first, first + _CHILDREN):
-        year = _YEARS[n % len(_YEARS)]
+    last = len(_YEARS) - 1
+    for place in range(_CHILDREN):
+        n, year = place, place % len(_YEARS)
+        starts = TODAY.year - 1  # TODAY is in March: the academic year began the year before
+        if is_next_year:
+            joins = year == last
+            n, year, starts = (_CHILDREN + place, 0, starts + 1) if joins else (n, year + 1, starts + 1)
         is_girl = n // len(_YEARS) % 2
         names = GIRLS if is_girl else BOYS
-        start = (
-            TODAY.year - 1 - (_YEARS.index(year) + 4)
-        )  # TODAY is in March: the academic year began the year before
-        month = 1 + n // 8 % 8
         values = (
             names[n % len(names)],
-            f"{SURNAMES[n // 30 % len(SURNAMES)]}-{SURNAMES[n * 7 % len(SURNAMES)]}",
-            f"{1 + n * 11 % 28:02}/{month:02}/{start + 1}",
+            f"{SURNAMES[n // 30 % len(SURNAMES)]}-{SURNAMES[(n * 7 + n // _CHILDREN) % len(SURNAMES)]}",
+            f"{1 + n * 11 % 28:02}/{1 + n // 8 % 8:02}/{starts - year - 3}",
             "F" if is_girl else "M",
-            year,
-            f"{year}{'ABCDEF'[n // len(_YEARS) % _FORMS]}",
+            _YEARS[year],
+            f"{_YEARS[year]}{'ABCDEF'[n // len(_YEARS) % _FORMS]}",
             made_up_upn(n),
         )
         yield dict(zip(_LABELS, values, strict=True))

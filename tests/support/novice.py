@@ -55,6 +55,10 @@ class Novice:
         elif (key := hints.split()[0]) == "Enter":
             row = screen.table.selected_row
             assert row in self._forms, self._walk.text
-            await self.press(*("enter", *self._forms[row], "enter") if "just type" not in hints else (*self._forms[row], "enter"))
+            await self.press(
+                *("enter", *self._forms[row], "enter")
+                if "just type" not in hints
+                else (*self._forms[row], "enter")
+            )
         else:
             await self.press(key)

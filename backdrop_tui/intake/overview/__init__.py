@@ -1,1 +1,1 @@
-"""All rows of a draft at a glance: searched, sorted, and their values counted."""
+"""A file at a glance: its first lines, its rows searched and sorted, its values counted."""

@@ -8,6 +8,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cell_text
+from backdrop_tui.records.searching import sort_key
 
 _COLUMNS = ("gender", "year_group", "registration_group", "user_group")
 
@@ -22,6 +23,8 @@ class ValueCount:
     """The number of rows that have it."""
     stored: tuple[str, ...]
     """What is stored for it; several if that depends on the row, empty if the rows have an error or nothing is stored."""
+    suggested: tuple[str, ...]
+    """The suggestions for its cells."""
     level: str
     """The worst level of the problems in its cells: `error` or `warning`; empty if there are none."""
 
@@ -32,29 +35,28 @@ def counted_fields(kind: RecordKind) -> tuple[Field, ...]:
 
 
 def value_counts(review: Review, key: str) -> tuple[ValueCount, ...]:
-    """The different values of a field in all rows that are not left out: those with errors first, then by descending count."""
+    """The different values of a field in all rows that are not left out, sorted: those with errors first, then those with warnings."""
     text = cell_text(pl.col(key)).fill_null("") if key in review.texts.columns else pl.lit("")
     left_out = pl.Series(sorted(review.left_out), dtype=pl.UInt32)
     rows = review.texts.filter(~pl.col("row").is_in(left_out.implode())).select("row", text=text)
-    problems = review.problems.filter(pl.col("field") == key)
-    levels = problems.group_by("row").agg(pl.col("level").sort().first())
+    stored = review.checked.people.select("row", stored=pl.col(key))
+    problems = review.problems.filter(pl.col("field") == key).group_by("row")
+    of_row = problems.agg(pl.col("level").sort().first(), pl.col("suggestion").drop_nulls().first())
     counts = (
-        rows.join(
-            review.checked.people.select("row", stored=pl.col(key)),
-            on="row",
-            how="left",
-            maintain_order="left",
-        )
-        .join(levels, on="row", how="left", maintain_order="left")
+        rows.join(stored, on="row", how="left", maintain_order="left")
+        .join(of_row, on="row", how="left", maintain_order="left")
         .group_by("text", maintain_order=True)
         .agg(
             pl.len().alias("count"),
-            pl.col("stored").drop_nulls().unique(maintain_order=True),
+            pl.col("stored", "suggestion").drop_nulls().unique(maintain_order=True),
             pl.col("level").sort(nulls_last=True).first(),
         )
-        .sort("level", "count", descending=[False, True], nulls_last=True, maintain_order=True)
+        .with_columns(pl.coalesce(pl.col("stored").list.first(), "text").alias(key))
+        .sort("level", sort_key(key), "text", nulls_last=True)
     )
     return tuple(
-        ValueCount(row["text"], row["count"], tuple(row["stored"]), row["level"] or "")
+        ValueCount(
+            row["text"], row["count"], tuple(row["stored"]), tuple(row["suggestion"]), row["level"] or ""
+        )
         for row in counts.iter_rows(named=True)
     )

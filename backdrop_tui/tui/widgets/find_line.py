@@ -9,6 +9,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
+_LABEL = " / Find: "
+
 
 class FindLine(Horizontal):
     """Shown while rows are searched. Enter goes to the rows found, Esc ends the search."""
@@ -46,7 +48,7 @@ class FindLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out the input."""
-        yield Label(" / Find: ")
+        yield Label(_LABEL)
         yield Input(
             id="find-words", compact=True, placeholder="a name, a form, a UPN, a row; Esc ends the search"
         )
@@ -61,6 +63,10 @@ class FindLine(Horizontal):
         """The words to search for."""
         return self.words.value.strip() if self.is_open else ""
 
+    def show_count(self, count: int) -> None:
+        """Say how many rows have the words."""
+        self.query_one(Label).update(f" / {count:,} found: " if self.text else _LABEL)
+
     def open(self) -> None:
         """Show the line, with the words of this search if there are some."""
         self.add_class("-open")
@@ -70,6 +76,7 @@ class FindLine(Horizontal):
         """End the search."""
         with self.prevent(Input.Changed):
             self.words.value = ""
+        self.show_count(0)
         self.remove_class("-open")
 
     @on(Input.Changed)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
 
-from backdrop_tui.intake.draft.problem_index import Place, ProblemIndex
+from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, Place, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.overview.row_search import RowSearch
 from backdrop_tui.records.schema.findings import Finding
@@ -284,6 +284,11 @@ class ProblemBrowser(Container):
             self.choose(kind)
         if row in self.listed_rows:
             self.table.go_to(row, key)
+
+    def go_back_to_row(self, row: int) -> None:
+        """Go to the first problem of a row."""
+        key = self._problems.first_faulty_field(row) if self._problems is not None else None
+        self.go_back_to(row, key or WHOLE_ROW)
 
     def show_cell(self, row: int, key: str) -> None:
         """Go to a cell, among all rows if its row isn't listed otherwise."""

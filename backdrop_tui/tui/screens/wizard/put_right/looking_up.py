@@ -22,6 +22,7 @@ class LookingUpScreen(AskingScreen):
     def list_rows_found(self) -> None:
         """List the rows that have the words typed so far."""
         self.browser.find(self.find_line.text)
+        self.find_line.show_count(len(self.browser.listed_rows))
 
     @on(FindLine.Submitted)
     def go_to_rows_found(self) -> None:

@@ -253,6 +253,8 @@ class PutRightScreen(LookingUpScreen):
             self.browser.go_back_to(row, key or WHOLE_ROW)
         elif rows := (*(row for row, _ in change.same), *change.new):
             self.browser.go_back_to(rows[0], WHOLE_ROW)
+        elif rows := change.left_out or change.taken_back:
+            self.browser.go_back_to_row(rows[0])
         if ask_again and (rows := (*(row for row, _ in change.same), *change.new, *change.left_out)):
             self._ask_about(rows[0])
 

@@ -106,11 +106,7 @@ class ValuesScreen(DraftScreen[None]):
         self.values.add_options(Option(_line(self.field, value)) for value in self._counts)
         self.values.highlighted = min(place, len(self._counts) - 1) if self._counts else None
         hints = key_line(
-            [
-                ("Enter", "changes a value in all of its rows"),
-                ("← →", "other columns"),
-                ("Esc", "back to the rows"),
-            ]
+            [("Enter", "changes a value in all of its rows"), ("← →", "other columns"), ("Esc", "back")]
         )
         self.message.update(Content("\n").join([plain(self._notice), hints]) if self._notice else hints)
         self.refresh_bindings()
@@ -135,7 +131,7 @@ class ValuesScreen(DraftScreen[None]):
         if (value := self.selected) is not None:
             rows = counted(value.count, "row")
             hint = f" {self.field.label}: {self.field.hint}. Enter changes {rows}, Esc cancels."
-            start = value.text if len(value.stored) != 1 else self.field.to_show(value.stored[0])
+            start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
             self.editor.edit(self.field.key, f"{value.text or _BLANK} → ", start, blank="", hint=hint)
 
     @on(LineEditor.Submitted)
@@ -212,8 +208,12 @@ def _line(field: Field, value: ValueCount) -> Content:
     text = plain(value.text, _VALUE_WIDTH - 1).plain or _BLANK
     if value.stored:
         becomes = listed((field.to_show(stored) for stored in value.stored), at_most=3)
+    elif value.suggested:
+        becomes = f"not known; suggested: {listed(value.suggested, at_most=2)}"
+    elif value.level == "error":
+        becomes = "not known" if value.text else "missing"
     else:
-        becomes = "can't be stored as it is" if value.level == "error" else _BLANK
+        becomes = _BLANK
     return Content.assemble(
         " ", (sign, f"bold {style}"), f" {text:<{_VALUE_WIDTH}} {value.count:>7,}  ", plain(becomes, 40)
     )
