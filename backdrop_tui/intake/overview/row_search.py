@@ -35,11 +35,12 @@ class RowSearch:
 
         Year groups are sorted as in a school; texts that are no year group come last, too.
         """
-        if key not in self._values.columns:
+        if key not in self._review.kind.by_key:
             return rows.reverse() if descending else rows
-        values = self._values.select("row", key=pl.col(key).replace("", None).alias(key)).rename({"key": key})
-        sorted_by = values.filter(pl.col("row").is_in(rows.implode())).select("row", key=sort_key(key))
-        return sorted_by.sort("key", descending=descending, nulls_last=True, maintain_order=True)["row"]
+        values = self._values.filter(pl.col("row").is_in(rows.implode())).select(
+            "row", pl.col(key).replace("", None)
+        )
+        return values.sort(sort_key(key), descending=descending, nulls_last=True, maintain_order=True)["row"]
 
     @cached_property
     def _values(self) -> pl.DataFrame:

@@ -110,6 +110,8 @@ class PaletteScreen(DialogScreen[Command]):
             self._listed = [*self._commands]
         self.options.clear_options()
         self.options.add_options(Option(_line(command)) for command in self._listed)
+        if not self._listed:
+            self.options.add_option(Option("No command like that.", disabled=True))
         self.options.highlighted = 0 if self._listed else None
 
     def action_move(self, step: int) -> None:
@@ -126,7 +128,7 @@ class PaletteScreen(DialogScreen[Command]):
 
 def _score(matcher: Matcher, command: Command) -> float:
     """How well words fit a command; 0 if they don't. Its name counts more than the sentence about it."""
-    return 2 * matcher.match(command.title) + matcher.match(command.detail)
+    return matcher.match(command.title) + matcher.match(f"{command.title} {command.detail}")
 
 
 def _line(command: Command) -> Content:
