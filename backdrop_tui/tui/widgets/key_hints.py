@@ -48,8 +48,8 @@ def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
     problems = index.in_cell(row, key)
     if not problems and not index.in_row(row):
         return key_line([("n", "goes to the next problem")])
-    for_many = list(_hints_for_many(index, row, key, kind))
-    hints = for_many or list(_hints_for_one(index, row, problems))
+    hints = list(_hints_for_many(index, row, key, kind))
+    hints += _hints_for_one(index, problems, is_only=not hints)
     if not len(review.error_rows) and not review.unanswered:
         hints.append(("c", "shows what will be imported"))
     return key_line(hints)
@@ -66,29 +66,41 @@ def _hints_for_many(
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
         yield "t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"
-    if kind is not None and kind.count > 1 and is_left_blank(index.review, kind) and not kind.suggestions:
-        yield "b", f"leaves all {kind.count:,} blank"
     value, count = index.alike(row, key)
     if value and count > 1:
         yield "f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"
+    is_suggested = any(problem.suggestion for problem in index.in_cell(row, key))
+    if kind is not None and is_left_blank(index.review, kind) and not kind.sure and not is_suggested:
+        yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
     # Errors that can be accepted are not advertised: each of them needs a look.
     if kind is not None and kind.level == "warning" and kind.count > 1:
         yield "A", f"accepts all {kind.count:,}"
 
 
-def _hints_for_one(index: ProblemIndex, row: int, problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
-    """The keys that fix a single cell or row."""
-    problem = next(iter(problems or index.in_row(row)))
-    if problem.suggestion:
-        yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
-    elif problem.level == "warning":
-        yield "a", "accepts it"
-    elif problem.field is None:
-        yield "a", "accepts it"
-        yield "l", "leaves the row out"
-    else:
+def _hints_for_one(
+    index: ProblemIndex, problems: Sequence[Problem], *, is_only: bool
+) -> Iterator[tuple[str, str]]:
+    """The keys that fix a single cell or row.
+
+    Args:
+        index: The problems of all cells.
+        problems: Those of the cell.
+        is_only: Whether no key fixes many cells at once.
+    """
+    if not problems:
+        yield "n", "goes to the next problem"
+        return
+    problem = problems[0]
+    if problem.suggestion or problem.level == "warning" or problem.field is None:
+        if problem.suggestion and is_only:
+            yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
+        elif is_only:
+            yield "a", "accepts it"
+        if problem.field is None and problem.code not in ASKING:
+            yield "l", "leaves the row out"
+    elif problem.code not in ASKING:
         yield "Enter", "edits it; or just type"
-        value, count = index.alike(row, problem.field)
+        value, count = index.alike(problem.row, problem.field)
         if value == "" and count > 1:
             yield "f", f"fills in all {count:,} alike"
 

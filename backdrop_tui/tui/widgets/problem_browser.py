@@ -237,6 +237,13 @@ class ProblemBrowser(Container):
         index, row, key = self._problems, self.table.selected_row or 0, self.table.selected_key
         if index is None:
             return
+        if self._found is not None or (self.order is not None and self.finding is None):
+            place = self._next_as_listed(index, step)
+            if place is None and self.kinds.chosen is not None:
+                self._choose_next(step)
+            else:
+                self._go_to(place)
+            return
         if self.kinds.chosen is None:
             self._go_to(index.next_problem(row, key, step))
             return
@@ -246,6 +253,22 @@ class ProblemBrowser(Container):
             self.table.go_to(*place)
         else:
             self._choose_next(step)
+
+    def _next_as_listed(self, index: ProblemIndex, step: int) -> Place | None:
+        """The first problem of the next (1) or previous (-1) row that has one, in the order of the table.
+
+        After the last one of all problems comes the first again; after the last one of a kind, None.
+        """
+        kind, rows, cursor = self._chosen_kind, self.table.row_numbers, self.table.cursor_place
+        problem_rows = index.review.problems_of(kind)["row"].unique()
+        places = rows.is_in(problem_rows.implode()).arg_true()
+        beyond = places.filter(places > cursor) if step > 0 else places.filter(places < cursor).reverse()
+        all_places = places if step > 0 else places.reverse()
+        following = beyond if len(beyond) or kind is not None else all_places
+        if not len(following):
+            return None
+        row = int(rows[int(following[0])])
+        return row, (kind.field if kind is not None else index.first_faulty_field(row)) or WHOLE_ROW
 
     def _choose_next(self, step: int) -> None:
         """Choose the next (1) or previous (-1) entry of the list, continuing at its other end."""
