@@ -1,6 +1,6 @@
 """The keys that lead on from where the cursor is, with what each would do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
@@ -38,71 +38,91 @@ def finding_hints(finding: Finding) -> Content:
     return key_line([*hints, ("d", finding.type.dismissing or go_on)])
 
 
-def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
-    """The keys that lead on from a cell, the one that fixes the most first; if nothing is left to fix, the key that goes on."""
+def cell_hints(
+    index: ProblemIndex, row: int, key: str, kind: ProblemKind | None, *, one_by_one: bool = False
+) -> Content:
+    """The keys that lead on from a cell, the one that fixes the most first; if nothing is left to fix, the key that goes on.
+
+    Args:
+        index: The problems of all cells.
+        row: The row of the cell.
+        key: The key of the cell's field, or another column.
+        kind: The kind of problem that is being worked on.
+        one_by_one: Whether the user wants to look at the suggestions of this kind one by one.
+    """
     review = index.review
     if not review.problems.height and not review.findings:
         return key_line([("c", "shows what will be imported")])
     if row in review.left_out:
         return key_line([("l", "takes it back"), ("n", "goes to the next problem")])
-    problems = index.in_cell(row, key)
-    if not problems and not index.in_row(row):
+    if not index.in_row(row):
         return key_line([("n", "goes to the next problem")])
-    hints = list(_hints_for_many(index, row, key, kind))
-    hints += _hints_for_one(index, problems, is_only=not hints)
+    problem = next(iter(index.in_cell(row, key)), None)
+    hints = list(_hints_for_suggestions(index, row, problem, kind, one_by_one=one_by_one))
+    if problem is None:
+        hints.append(("n", "goes to the next problem"))
+    else:
+        hints += _hints_for_texts(index, problem, kind, is_first=not hints)
     if not len(review.error_rows) and not review.unanswered:
         hints.append(("c", "shows what will be imported"))
     return key_line(hints)
 
 
-def _hints_for_many(
-    index: ProblemIndex, row: int, key: str, kind: ProblemKind | None
+def _hints_for_suggestions(
+    index: ProblemIndex, row: int, problem: Problem | None, kind: ProblemKind | None, *, one_by_one: bool
 ) -> Iterator[tuple[str, str]]:
-    """The keys that fix many cells at once, seen from a cell."""
-    if any(problem.code in ASKING for problem in index.in_row(row)):
+    """The keys that take what is suggested, for all problems of a kind or only for this one."""
+    if any(asking.code in ASKING for asking in index.in_row(row)):
         yield "i", "compares them side by side"
-    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
+    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind) and not one_by_one:
         yield "t", f"shows all {kind.suggestions:,} suggestions"
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
         yield "t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"
-    value, count = index.alike(row, key)
-    if value and count > 1:
-        yield "f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"
-    is_suggested = any(problem.suggestion for problem in index.in_cell(row, key))
-    if kind is not None and is_left_blank(index.review, kind) and not kind.sure and not is_suggested:
-        yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
-    # Errors that can be accepted are not advertised: each of them needs a look.
-    if kind is not None and kind.level == "warning" and kind.count > 1:
-        yield "A", f"accepts all {kind.count:,}"
+    elif problem is not None and problem.suggestion:
+        yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
 
 
-def _hints_for_one(
-    index: ProblemIndex, problems: Sequence[Problem], *, is_only: bool
+def _hints_for_texts(
+    index: ProblemIndex, problem: Problem, kind: ProblemKind | None, *, is_first: bool
 ) -> Iterator[tuple[str, str]]:
-    """The keys that fix a single cell or row.
+    """The keys that accept a problem, leave cells blank or begin to type.
 
     Args:
         index: The problems of all cells.
-        problems: Those of the cell.
-        is_only: Whether no key fixes many cells at once.
+        problem: The problem under the cursor.
+        kind: The kind of problem that is being worked on.
+        is_first: Whether no other key has been named.
     """
-    if not problems:
-        yield "n", "goes to the next problem"
-        return
-    problem = problems[0]
-    if problem.suggestion or problem.level == "warning" or problem.field is None:
-        if problem.suggestion and is_only:
-            yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
-        elif is_only:
-            yield "a", "accepts it"
-        if problem.field is None and problem.code not in ASKING:
-            yield "l", "leaves the row out"
-    elif problem.code not in ASKING:
-        yield "Enter", "edits it; or just type"
-        value, count = index.alike(problem.row, problem.field)
-        if value == "" and count > 1:
+    value, count = index.alike(problem.row, problem.key)
+    is_alike = count > 1 and (not problem.suggestion or index.sure_for_alike(problem.row, problem.key))
+    all_alike = []
+    if is_alike and value:
+        all_alike.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
+    if problem.level == "error":
+        yield from all_alike
+        yield from _hints_for_error(index.review, problem, kind)
+        if is_alike and not value and not problem.suggestion:
             yield "f", f"fills in all {count:,} alike"
+        return
+    accepting = (
+        ("A", f"accepts all {kind.count:,}") if kind is not None and kind.count > 1 else ("a", "accepts it")
+    )
+    accepts = [accepting] if is_first or accepting[0] == "A" else []
+    yield from (*all_alike, *accepts) if problem.suggestion else (*accepts, *all_alike)
+
+
+def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None) -> Iterator[tuple[str, str]]:
+    """The keys for an error that has no suggestion. Those that accept many errors aren't advertised: each needs a look."""
+    if problem.suggestion or problem.code in ASKING:
+        return
+    if problem.field is None:
+        yield "a", "accepts it"
+        yield "l", "leaves the row out"
+        return
+    if kind is not None and is_left_blank(review, kind) and not kind.sure:
+        yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
+    yield "Enter", "edits it; or just type"
 
 
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:

@@ -59,6 +59,7 @@ class ProblemBrowser(Container):
         """The rows that are listed (UInt32, ascending)."""
         self.order: RowOrder | None = None
         """The order of the rows; None for that of the file."""
+        self._one_by_one: list[ProblemKind] = []
         self._problems: ProblemIndex | None = None
         self._search: RowSearch | None = None
         self._found: pl.Series | None = None
@@ -143,7 +144,8 @@ class ProblemBrowser(Container):
             self.hints.update(finding_hints(finding))
         elif (cell := self.cell) is not None:
             self.problem.update(describe_cell(cell.problems, cell.row, cell.key))
-            self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind))
+            one_by_one = any(is_same(self.kind, kind) for kind in self._one_by_one)
+            self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind, one_by_one=one_by_one))
         else:
             nothing = "No row has these words." if self._found is not None else _NOTHING_LEFT
             self.problem.update(nothing)
@@ -183,6 +185,11 @@ class ProblemBrowser(Container):
             return self.listed_rows.clear()
         errors = self._problems.review.error_rows
         return errors.filter(errors.is_in(self.listed_rows.implode()))
+
+    def go_one_by_one(self, kind: ProblemKind) -> None:
+        """Name the key for a single suggestion of a kind, and no longer the one for all of them."""
+        self._one_by_one.append(kind)
+        self._show_problem()
 
     def choose(self, entry: Entry | None, step: int = 1) -> None:
         """Filter by a finding or a kind of problem, or by nothing; go to the first place, or for step -1 to the last."""

@@ -14,7 +14,11 @@ from backdrop_tui.wording import counted
 
 
 def take_all(
-    app: App[object], review: Review, kind: ProblemKind | None, fix: Callable[[Change | None], object]
+    app: App[object],
+    review: Review,
+    kind: ProblemKind | None,
+    fix: Callable[[Change | None], object],
+    one_by_one: Callable[[ProblemKind], object],
 ) -> None:
     """Take the suggestions of a kind of problem, or tell the user why that can't be done.
 
@@ -23,10 +27,12 @@ def take_all(
         review: The rows, checked.
         kind: The kind of problem; None if there is no problem under the cursor.
         fix: Makes the change.
+        one_by_one: Called if the user wants to look at the suggestions one by one.
     """
     if kind is not None and kind.suggestions and asks_for_groups(kind):
         change = fixes.take_suggestions(review, kind, possible_too=True)
-        ask(app, groups_question(fixes.suggested_replacements(review, kind)), yes=lambda: fix(change))
+        question = groups_question(fixes.suggested_replacements(review, kind))
+        ask(app, question, yes=lambda: fix(change), no=lambda: one_by_one(kind))
     elif kind is not None and kind.sure:
         fix(fixes.take_suggestions(review, kind))
     else:

@@ -144,7 +144,8 @@ class PutRightScreen(LookingUpScreen):
         elif finding is not None:
             finding_answers.apply_remedy(self.app, finding, self._answer)
         else:
-            take_all(self.app, self.review, self.browser.kind, self._fix_many)
+            browser = self.browser
+            take_all(self.app, self.review, browser.kind, self._fix_many, browser.go_one_by_one)
 
     def action_dismiss_finding(self) -> None:
         """Say that the chosen finding doesn't apply to the file."""

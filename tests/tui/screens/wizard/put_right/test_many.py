@@ -136,6 +136,7 @@ async def test_suggested_groups_are_listed_before_all_are_taken(data: DataFolder
         assert "“Teachrs” becomes Teachers (2 people)" in walk.text
         await walk.press("enter")
         assert not screen.draft.edits.done
+        assert walk.text_of("#hints") == "y takes the suggestion if it is right"
         await walk.press("t", "left", "enter")
         assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
 
