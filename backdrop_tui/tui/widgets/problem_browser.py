@@ -113,6 +113,11 @@ class ProblemBrowser(Container):
         self._following = None
         self._list(self._problems.review, self._found)
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether only rows with certain words are listed."""
+        return self._found is not None
+
     def end_search(self) -> None:
         """List what was listed before the search."""
         if self._found is not None:

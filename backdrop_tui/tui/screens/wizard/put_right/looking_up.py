@@ -7,6 +7,7 @@ from backdrop_tui.tui.screens.wizard.put_right.asking import AskingScreen
 from backdrop_tui.tui.screens.wizard.put_right.values import ValuesScreen
 from backdrop_tui.tui.widgets.find_line import FindLine
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
 class LookingUpScreen(AskingScreen):
@@ -30,6 +31,12 @@ class LookingUpScreen(AskingScreen):
         if not self.find_line.text:
             self.end_search()
         self.table.focus()
+
+    @on(WindowTable.CursorMoved)
+    def close_finished_search(self) -> None:
+        """Close the line once something else is listed, such as a kind of problem that the user has chosen."""
+        if self.find_line.text and not self.browser.is_searching:
+            self.find_line.close()
 
     @property
     def is_searching(self) -> bool:

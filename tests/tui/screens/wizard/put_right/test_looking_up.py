@@ -33,6 +33,11 @@ async def test_rows_are_found_among_all_and_esc_ends_the_search(data: DataFolder
         assert "found" not in walk.text
         await walk.press("slash", "enter")
         assert walk.focus is screen.table
+        await walk.press("slash", *"chlo", "down", "k", "end")
+        assert screen.table.row_numbers.to_list() == [
+            12
+        ]  # the last kind of problem: choosing it ends the search
+        assert not screen.is_searching
 
 
 async def test_s_sorts_by_a_column_then_the_other_way_round_then_as_in_the_file(
@@ -104,7 +109,13 @@ async def test_values_at_a_glance_are_changed_in_all_of_their_rows(
         await walk.press("r", "right", "right")
         assert values.field.key == "registration_group"
         assert "? 7a                                     1  7a" in walk.text
-        await walk.press("enter", "escape", "left", "left", "left", "escape")
+        await walk.press("enter", "escape", "left", "left", "left")
+        folder = screen.draft.folder
+        folder.rename(folder.with_name("gone"))
+        await walk.press("enter", "Z", "enter", "u")
+        assert len(walk.notices()) >= 2
+        folder.with_name("gone").rename(folder)
+        await walk.press("enter", "escape", "escape")
         await walk.on(PutRightScreen)
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
         assert cursor(screen) == (7, "date_of_birth")  # that kind is finished, so the next one follows
