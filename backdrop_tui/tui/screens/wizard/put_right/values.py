@@ -132,7 +132,7 @@ class ValuesScreen(DraftScreen[None]):
             rows = counted(value.count, "row")
             hint = f" {self.field.label}: {self.field.hint}. Enter changes {rows}, Esc cancels."
             start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
-            self.editor.edit(self.field.key, f"{value.text or _BLANK} → ", start, blank="", hint=hint)
+            self.editor.edit(self.field.key, f"{value.text or _BLANK} becomes", start, blank="", hint=hint)
 
     @on(LineEditor.Submitted)
     def save(self, event: LineEditor.Submitted) -> None:

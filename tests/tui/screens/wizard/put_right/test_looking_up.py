@@ -100,7 +100,9 @@ async def test_values_at_a_glance_are_changed_in_all_of_their_rows(
         await walk.press("g")
         values = await walk.on(ValuesScreen)
         assert "! Boy                                    2  not known; suggested: M" in walk.text
-        await walk.press("enter", "enter")
+        await walk.press("enter")
+        assert "Boy becomes: M" in walk.text
+        await walk.press("enter")
         assert screen.draft.edits.cells == {(5, "gender"): "M", (6, "gender"): "M"}
         assert "Boy" not in walk.text
         assert "Press u to undo" in walk.text_of("#message")
