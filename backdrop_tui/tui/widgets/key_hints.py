@@ -59,10 +59,10 @@ def cell_hints(
         return key_line([("n", "goes to the next problem")])
     problem = next(iter(index.in_cell(row, key)), None)
     hints = list(_hints_for_suggestions(index, row, problem, kind, one_by_one=one_by_one))
-    if problem is None:
-        hints.append(("n", "goes to the next problem"))
-    else:
+    if problem is not None:
         hints += _hints_for_texts(index, problem, kind, is_first=not hints)
+    elif not hints:
+        hints.append(("n", "goes to the next problem"))
     if not len(review.error_rows) and not review.unanswered:
         hints.append(("c", "shows what will be imported"))
     return key_line(hints)
@@ -95,15 +95,16 @@ def _hints_for_texts(
         is_first: Whether no other key has been named.
     """
     value, count = index.alike(problem.row, problem.key)
-    is_alike = count > 1 and (not problem.suggestion or index.sure_for_alike(problem.row, problem.key))
+    is_alike = count > 1 and index.suggests_one_text(problem.key, value or "")
     all_alike = []
     if is_alike and value:
         all_alike.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
     if problem.level == "error":
         yield from all_alike
-        yield from _hints_for_error(index.review, problem, kind)
-        if is_alike and not value and not problem.suggestion:
-            yield "f", f"fills in all {count:,} alike"
+        if is_first:
+            yield from _hints_for_error(index.review, problem, kind)
+            if is_alike and not value:
+                yield "f", f"fills in all {count:,} alike"
         return
     accepting = (
         ("A", f"accepts all {kind.count:,}") if kind is not None and kind.count > 1 else ("a", "accepts it")
@@ -122,7 +123,7 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
         return
     if kind is not None and is_left_blank(review, kind) and not kind.sure:
         yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
-    yield "Enter", "edits it; or just type"
+    yield "Enter", "edits it, or just type"
 
 
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:

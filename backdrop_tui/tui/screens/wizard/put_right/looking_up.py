@@ -64,12 +64,10 @@ class LookingUpScreen(AskingScreen):
             if row is not None and row in review.texts["row"]:
                 self.browser.show_cell(row, self.table.selected_key)
             elif answer:
-                self.action_go_to_row(answer, f"The file has no row {plain(answer, 30).plain}.")
+                self.action_go_to_row(answer, f"There is no row {plain(answer, 30).plain}.")
 
         rows = review.texts["row"]
-        note = (
-            f"The rows of this file are {names.name(rows[0])} to {names.name(rows[-1])}." if len(rows) else ""
-        )
+        note = f"The rows are {names.name(rows[0])} to {names.name(rows[-1])}." if len(rows) else ""
         self.app.push_screen(AskTextScreen("Go to row", note, "Go there", text, error), answered)
 
     def action_values(self) -> None:

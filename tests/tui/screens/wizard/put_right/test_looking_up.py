@@ -69,9 +69,9 @@ async def test_a_row_is_gone_to_by_its_number_even_if_nothing_is_wrong_with_it(
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("#")
         await walk.on(AskTextScreen)
-        assert "The rows of this file are 2 to 13." in walk.text
+        assert "The rows are 2 to 13." in walk.text
         await walk.press("9", "9", "enter")
-        assert "The file has no row 99." in walk.text
+        assert "There is no row 99." in walk.text
         await walk.press("1", "3", "enter")
         await walk.on(PutRightScreen)
         assert screen.table.selected_row == 13
@@ -137,5 +137,5 @@ async def test_a_kind_is_left_blank_with_one_key(data: DataFolder, pupils_csv: P
         assert screen.draft.edits.cells[9, "upn"] == ""
         assert "UPN left blank in 1 row. Press u to undo." in walk.notices()
         assert cursor(screen) == (11, "first_name")
-        assert walk.text_of("#hints") == "Enter edits it; or just type"
+        assert walk.text_of("#hints") == "Enter edits it, or just type"
         assert screen.check_action("leave_blank", ()) is None

@@ -200,7 +200,7 @@ async def test_the_keys_that_fix_the_most_are_shown_with_their_counts(
             hints.append(walk.text_of("#hints"))
             await walk.press(key)
         assert "t takes all 5 suggestions f fixes all 3 that say “Boy”" in hints
-        assert "Enter edits it; or just type f fills in all 5 alike" in hints
+        assert "Enter edits it, or just type f fills in all 5 alike" in hints
         assert "f fixes all 3 that say “7a” A accepts all 3" in walk.text_of("#hints")
 
 
