@@ -61,7 +61,7 @@ async def test_the_standard_damaged_file_takes_at_most_40_keys_and_nothing_wrong
 async def test_the_same_faults_a_year_later_take_at_most_10_keys(data: DataFolder, tmp_path: Path) -> None:
     sheet = read(damaged_school(only_remembered=True).data)
     with School(data) as store:
-        intake = from_file(Path("last.csv"), sheet, match(store, STUDENTS, sheet))
+        intake = from_file(tmp_path / "last.csv", sheet, match(store, STUDENTS, sheet))
         seen = review(intake, basis_of(store, STUDENTS, TODAY))
         apply = ["gender-unknown", "date-month-first", "year-ambiguous"]
         complete(store, answer(seen, apply=apply).review, Terms(whatever_is_ready, "update"), today=TODAY)
