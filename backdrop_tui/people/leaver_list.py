@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import polars as pl
 
-from backdrop_tui.people.directory import search_form, search_form_of
 from backdrop_tui.records.fields.dates import iso_to_shown
 from backdrop_tui.records.leaving import (
     DESTINATION,
@@ -30,6 +29,7 @@ from backdrop_tui.records.outstanding import (
 )
 from backdrop_tui.records.rights.user_groups import CHILD_PROTECTION_RIGHTS, UserGroup
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.searching import search_form, search_form_of
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.leaver_notes import confirmed_departures

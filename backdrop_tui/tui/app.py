@@ -47,13 +47,14 @@ class BackdropApp(App[None]):
     """A school's set-up. What the screen says is saved is on disk by then."""
 
     TITLE = "Back:drop set-up"
-    # The palette would offer to save screenshots of children's data in a folder that others may be able to read.
+    # Textual's palette would offer to save screenshots of children's data in a folder that others may be able to read.
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = [stylesheet("app"), stylesheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
+        Binding("ctrl+p", "palette", "Commands", id="palette", show=False, tooltip="Everything that can be done here, and places to go"),
         Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="How far set-up is; go to a step"),
         Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
     ]  # fmt: skip
@@ -230,6 +231,18 @@ class BackdropApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen.of(self.screen))
+
+    def action_palette(self) -> None:
+        """Show everything that can be done on the screen in front, and places to go; do what is chosen."""
+        from backdrop_tui.tui.screens.dialogs.palette import (  # noqa: PLC0415 - loaded on first use
+            PaletteScreen,
+            commands_of,
+            places,
+        )
+
+        if not isinstance(self.screen, DialogScreen):
+            commands = [*commands_of(self.screen), *places(self.progress, self.go_to)]
+            self.push_screen(PaletteScreen(commands), lambda command: command and command.run())
 
     def action_steps(self) -> None:
         """Show set-up progress, and go to a step."""

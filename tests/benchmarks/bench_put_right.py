@@ -24,7 +24,7 @@ FEW = 400
 """The rows of the small file: more than a table holds at a time, so that the keys that go to its ends load others in both."""
 TURNS = 5
 KEYS = {
-    "s": ("take a suggestion", 5.0),
+    "y": ("take a suggestion", 5.0),
     "l": ("leave a row out", 5.0),
     "u": ("undo", 5.0),
     "down": ("down", 1.5),

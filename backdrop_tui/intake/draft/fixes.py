@@ -70,6 +70,24 @@ def take_suggestions(
     )
 
 
+def can_be_blank(review: Review, problem_kind: ProblemKind) -> bool:
+    """Tell whether problems of a kind are gone once their cells are empty, because the field may be blank."""
+    field = review.kind.by_key.get(problem_kind.field or "")
+    return field is not None and not field.needed
+
+
+def leave_blank(review: Review, problem_kind: ProblemKind) -> Change | None:
+    """Empty every cell that has a problem of one kind; None if cells of that field can't stay blank."""
+    key = problem_kind.field
+    if key is None or not can_be_blank(review, problem_kind):
+        return None
+    rows = review.problems_of(problem_kind)["row"].unique().sort()
+    return Change(
+        title=f"{review.kind.label(key)} left blank in {counted(len(rows), 'row')}",
+        cells=tuple((row, key, "") for row in rows),
+    )
+
+
 def suggested_replacements(review: Review, problem_kind: ProblemKind) -> list[tuple[str, str, int]]:
     """List every suggestion, sure or not, in order of first appearance.
 
@@ -147,6 +165,31 @@ def find_and_replace(review: Review, key: str, find: str, put: str, *, whole: bo
             (row, key, new_text)
             for row, new_text in zip(changes["row"].to_list(), texts.to_list(), strict=True)
         ),
+    )
+
+
+def replace_value(review: Review, key: str, value: str, text: str) -> Change | None:
+    """Give every row that is not left out and has a certain value of a field another text; None if that changes nothing.
+
+    Args:
+        review: The draft as it stands.
+        key: The field's key.
+        value: The value as the cells have it, with its capitals; empty for blank cells.
+        text: The new text, as a person would type it.
+    """
+    if value:
+        return find_and_replace(review, key, value, text, whole=True)
+    is_blank = (
+        cell_text(pl.col(key)).fill_null("") == "" if key in review.texts.columns else pl.lit(value=True)
+    )
+    left_out = pl.Series(sorted(review.left_out), dtype=pl.UInt32)
+    rows = review.texts.filter(is_blank, ~pl.col("row").is_in(left_out.implode()))["row"]
+    if not text or not len(rows):
+        return None
+    new_text = _storable(text)
+    return Change(
+        title=f"Filled in {review.kind.label(key)} in {counted(len(rows), 'row')}",
+        cells=tuple((row, key, new_text) for row in rows),
     )
 
 

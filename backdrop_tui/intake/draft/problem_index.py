@@ -87,16 +87,21 @@ class ProblemIndex:
             return (None, 0)
         if self.review.kind.problem_types[problem.code].is_about_identity:
             return (None, 0)
-        return (problem.value, self._value_counts.get((key, problem.value.lower()), 0))
+        return (problem.value, self._value_counts.get((key, problem.value.lower()), (0, 0))[0])
+
+    def suggests_one_text(self, key: str, value: str) -> bool:
+        """Tell whether all cells of a field with the same faulty value have the same suggestion, or none."""
+        return self._value_counts.get((key, value.lower()), (0, 0))[1] <= 1
 
     @cached_property
-    def _value_counts(self) -> dict[tuple[str, str], int]:
+    def _value_counts(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """The number of rows, and of different suggestions, for each faulty value of a field."""
         counts = (
             self.review.problems.drop_nulls(["field", "value"])
             .group_by("field", pl.col("value").str.to_lowercase())
-            .agg(pl.col("row").n_unique())
+            .agg(pl.col("row").n_unique(), pl.col("suggestion").drop_nulls().n_unique())
         )
-        return {(key, value): count for key, value, count in counts.iter_rows()}
+        return {(key, value): (rows, texts) for key, value, rows, texts in counts.iter_rows()}
 
     def kind_at(self, row: int, key: str) -> ProblemKind | None:
         """The kind of a cell's first problem, or of its row's if the cell has none."""

@@ -10,14 +10,18 @@ from typing import BinaryIO
 from backdrop_tui.errors import UnusableFileError
 
 
-def load(path: Path) -> bytes:
-    """Read all of an ordinary file.
+def load(path: Path, at_most: int = -1) -> bytes:
+    """Read an ordinary file.
+
+    Args:
+        path: The file.
+        at_most: The number of bytes to read from its beginning; -1 to read all of it.
 
     Raises:
         UnusableFileError: It doesn't exist, is a folder, a pipe or a device, or can't be read.
     """
     with opened(path, "CSV file") as file:
-        return file.read()
+        return file.read(at_most)
 
 
 @contextmanager

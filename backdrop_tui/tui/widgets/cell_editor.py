@@ -79,8 +79,10 @@ class CellEditor(Editor):
         """
         self._edited = (row, field, alike)
         self._suggestion = suggestion
-        if alike is not None:
+        if alike:
             where = f"{counted(count, 'cell that says', 'cells that say')} “{printable(alike)}”"
+        elif alike is not None:
+            where = f"the same in {counted(count, 'blank cell')}"
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         suggested = f"↓ fills in {suggestion}. " if suggestion else ""

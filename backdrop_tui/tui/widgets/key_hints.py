@@ -1,17 +1,19 @@
-"""The keys that fix the most where the cursor is, with what each would do."""
+"""The keys that lead on from where the cursor is, with what each would do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
-from backdrop_tui.intake.draft.problem_index import ProblemIndex
-from backdrop_tui.intake.draft.review import ProblemKind
+from backdrop_tui.intake.draft.fixes import can_be_blank
+from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
+from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.tui.widgets.plain import plain, shortened
+from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
 _CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
@@ -20,11 +22,6 @@ _CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
 def asks_for_groups(kind: ProblemKind) -> bool:
     """Tell whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
     return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
-
-
-def is_for_information(finding: Finding) -> bool:
-    """Tell whether there is nothing to do about a finding but to read it."""
-    return finding.type.level == "note" and not finding.remedies and not asks_about_encoding(finding)
 
 
 def finding_hints(finding: Finding) -> Content:
@@ -41,26 +38,97 @@ def finding_hints(finding: Finding) -> Content:
     return key_line([*hints, ("d", finding.type.dismissing or go_on)])
 
 
-def cell_hints(index: ProblemIndex, row: int, key: str, kind: ProblemKind | None) -> Content:
-    """The keys that fix many cells at once, seen from a cell; if nothing is left to fix, the key that goes on."""
-    if not index.review.problems.height and not index.review.findings:
+def cell_hints(
+    index: ProblemIndex, row: int, key: str, kind: ProblemKind | None, *, one_by_one: bool = False
+) -> Content:
+    """The keys that lead on from a cell, the one that fixes the most first; if nothing is left to fix, the key that goes on.
+
+    Args:
+        index: The problems of all cells.
+        row: The row of the cell.
+        key: The key of the cell's field, or another column.
+        kind: The kind of problem that is being worked on.
+        one_by_one: Whether the user wants to look at the suggestions of this kind one by one.
+    """
+    review = index.review
+    if not review.problems.height and not review.findings:
         return key_line([("c", "shows what will be imported")])
-    hints = []
-    if any(problem.code in ASKING for problem in index.in_row(row)):
-        hints.append(("i", "compares them side by side"))
-    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind):
-        hints.append(("t", f"shows all {kind.suggestions:,} suggestions"))
+    if row in review.left_out:
+        return key_line([("l", "takes it back"), ("n", "goes to the next problem")])
+    if not index.in_row(row):
+        return key_line([("n", "goes to the next problem")])
+    problem = next(iter(index.in_cell(row, key)), None)
+    hints = list(_hints_for_suggestions(index, row, problem, kind, one_by_one=one_by_one))
+    if problem is not None:
+        hints += _hints_for_texts(index, problem, kind, is_first=not hints)
+    elif not hints:
+        hints.append(("n", "goes to the next problem"))
+    if not len(review.error_rows) and not review.unanswered:
+        hints.append(("c", "shows what will be imported"))
+    return key_line(hints)
+
+
+def _hints_for_suggestions(
+    index: ProblemIndex, row: int, problem: Problem | None, kind: ProblemKind | None, *, one_by_one: bool
+) -> Iterator[tuple[str, str]]:
+    """The keys that take what is suggested, for all problems of a kind or only for this one."""
+    if any(asking.code in ASKING for asking in index.in_row(row)):
+        yield "i", "compares them side by side"
+    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind) and not one_by_one:
+        yield "t", f"shows all {kind.suggestions:,} suggestions"
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
-        hints.append(("t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"))
-    # Blank cells seldom want the same text.
-    value, count = index.alike(row, key)
-    if value and count > 1:
-        hints.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
-    # Errors that can be accepted are not advertised: each of them needs a look.
-    if kind is not None and kind.level == "warning" and kind.count > 1:
-        hints.append(("A", f"accepts all {kind.count:,}"))
-    return key_line(hints)
+        yield "t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"
+    elif problem is not None and problem.suggestion:
+        yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
+
+
+def _hints_for_texts(
+    index: ProblemIndex, problem: Problem, kind: ProblemKind | None, *, is_first: bool
+) -> Iterator[tuple[str, str]]:
+    """The keys that accept a problem, leave cells blank or begin to type.
+
+    Args:
+        index: The problems of all cells.
+        problem: The problem under the cursor.
+        kind: The kind of problem that is being worked on.
+        is_first: Whether no other key has been named.
+    """
+    value, count = index.alike(problem.row, problem.key)
+    is_alike = count > 1 and index.suggests_one_text(problem.key, value or "")
+    all_alike = []
+    if is_alike and value:
+        all_alike.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
+    if problem.level == "error":
+        yield from all_alike
+        if is_first:
+            yield from _hints_for_error(index.review, problem, kind)
+            if is_alike and not value:
+                yield "f", f"fills in all {count:,} alike"
+        return
+    accepting = (
+        ("A", f"accepts all {kind.count:,}") if kind is not None and kind.count > 1 else ("a", "accepts it")
+    )
+    accepts = [accepting] if is_first or accepting[0] == "A" else []
+    yield from (*all_alike, *accepts) if problem.suggestion else (*accepts, *all_alike)
+
+
+def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None) -> Iterator[tuple[str, str]]:
+    """The keys for an error that has no suggestion. Those that accept many errors aren't advertised: each needs a look."""
+    if problem.suggestion or problem.code in ASKING:
+        return
+    if problem.field is None:
+        yield "a", "accepts it"
+        yield "l", "leaves the row out"
+        return
+    if kind is not None and is_left_blank(review, kind) and not kind.sure:
+        yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
+    yield "Enter", "edits it, or just type"
+
+
+def is_left_blank(review: Review, kind: ProblemKind) -> bool:
+    """Tell whether leaving the cells of a kind blank is a way of fixing them."""
+    return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)
 
 
 def key_line(hints: Iterable[tuple[str, str]]) -> Content:

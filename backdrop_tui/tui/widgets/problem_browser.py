@@ -8,15 +8,19 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList, Static
 
-from backdrop_tui.intake.draft.problem_index import Place, ProblemIndex
+from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, Place, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
+from backdrop_tui.intake.overview.row_search import RowSearch
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import describe_finding, first_change
 from backdrop_tui.tui.widgets.key_hints import cell_hints, finding_hints
-from backdrop_tui.tui.widgets.problem_list import Entry, ProblemList, is_same
+from backdrop_tui.tui.widgets.problem_list import ProblemList
 from backdrop_tui.tui.widgets.review_text import describe_cell
-from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
+from backdrop_tui.tui.widgets.tables.review_table import ReviewTable, RowOrder
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
+from backdrop_tui.tui.widgets.work_order import Entry, entry_after, is_same
+
+_NOTHING_LEFT = "Nothing is left to fix. Press c to look at what will be imported."
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,14 @@ class ProblemBrowser(Container):
         """Whether rows without problems are listed too."""
         self.listed_rows = pl.Series("row", [], dtype=pl.UInt32)
         """The rows that are listed (UInt32, ascending)."""
+        self.order: RowOrder | None = None
+        """The order of the rows; None for that of the file."""
+        self._one_by_one: list[ProblemKind] = []
         self._problems: ProblemIndex | None = None
+        self._search: RowSearch | None = None
+        self._found: pl.Series | None = None
         self._following: Entry | None = None
+        self._chosen_before_search: Entry | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the findings and kinds of problems, the rows, the problem under the cursor, and the keys that fix it."""
@@ -67,16 +77,18 @@ class ProblemBrowser(Container):
     def show_review(self, review: Review) -> None:
         """Show the result of a check. Rows that have been fixed since the last one stay listed until the filter changes."""
         chosen, entries, listed_before = self.kinds.chosen, self.kinds.entries, self.listed_rows
-        self._problems = ProblemIndex(review)
+        self._problems, self._search = ProblemIndex(review), RowSearch(review)
         self.kinds.show(review.findings, review.problem_kinds, review.problems.height)
         is_gone = not is_same(chosen, self.kinds.chosen)
-        self._following = _entry_after(chosen, entries, self.kinds.entries) if is_gone else None
+        self._following = entry_after(chosen, entries, self.kinds.entries) if is_gone else None
         rows = pl.concat([listed_before, self._rows_to_list(review)]).unique().sort()
         # A row that was added by hand is gone once its adding is undone.
         self._list(review, rows.filter(rows.is_in(review.texts["row"].implode())))
 
     def _rows_to_list(self, review: Review) -> pl.Series:
         """The rows that the filter lets through (UInt32, ascending)."""
+        if self._found is not None:
+            return self._found
         if (finding := self.finding) is not None:
             return review.rows_of(finding)
         if self.every_row and self.kinds.chosen is None:
@@ -85,8 +97,45 @@ class ProblemBrowser(Container):
 
     def _list(self, review: Review, rows: pl.Series) -> None:
         self.listed_rows = rows
-        self.table.show_review(review, rows, self.finding)
+        if self.order is not None and self._search is not None:
+            rows = self._search.in_order(rows, self.order.key, descending=self.order.descending)
+        self.table.show_review(review, rows, self.finding, self.order)
         self._show_problem()
+
+    def find(self, words: str) -> None:
+        """List the rows in which every word occurs, whatever is wrong with them; what is left of them after no words, all rows."""
+        if self._problems is None or self._search is None:
+            return
+        if self._found is None:
+            self._chosen_before_search = self.kinds.chosen
+            self.kinds.choose(None)
+        self._found = self._search.find(words)
+        self._following = None
+        self._list(self._problems.review, self._found)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether only rows with certain words are listed."""
+        return self._found is not None
+
+    def end_search(self) -> None:
+        """List what was listed before the search."""
+        if self._found is not None:
+            row, key = self.table.selected_row, self.table.selected_key
+            self._found = None
+            self.choose(self._chosen_before_search)
+            if row is not None and row in self.listed_rows:
+                self.table.go_to(row, key)
+
+    def sort_by(self, key: str) -> None:
+        """Sort the rows by a column; if they are, the other way round; and if they are so, too, as in the file."""
+        if self._problems is None:
+            return
+        if self.order is None or self.order.key != key:
+            self.order = RowOrder(key)
+        else:
+            self.order = None if self.order.descending else RowOrder(key, descending=True)
+        self._list(self._problems.review, self.listed_rows)
 
     @on(WindowTable.CursorMoved)
     def _show_problem(self) -> None:
@@ -100,9 +149,11 @@ class ProblemBrowser(Container):
             self.hints.update(finding_hints(finding))
         elif (cell := self.cell) is not None:
             self.problem.update(describe_cell(cell.problems, cell.row, cell.key))
-            self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind))
+            one_by_one = any(is_same(self.kind, kind) for kind in self._one_by_one)
+            self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind, one_by_one=one_by_one))
         else:
-            self.problem.update("Nothing is left to fix. Press c to look at what will be imported.")
+            nothing = "No row has these words." if self._found is not None else _NOTHING_LEFT
+            self.problem.update(nothing)
             self.hints.update("")
 
     @property
@@ -140,6 +191,11 @@ class ProblemBrowser(Container):
         errors = self._problems.review.error_rows
         return errors.filter(errors.is_in(self.listed_rows.implode()))
 
+    def go_one_by_one(self, kind: ProblemKind) -> None:
+        """Name the key for a single suggestion of a kind, and no longer the one for all of them."""
+        self._one_by_one.append(kind)
+        self._show_problem()
+
     def choose(self, entry: Entry | None, step: int = 1) -> None:
         """Filter by a finding or a kind of problem, or by nothing; go to the first place, or for step -1 to the last."""
         self.kinds.choose(entry)
@@ -164,6 +220,8 @@ class ProblemBrowser(Container):
         if (index := self._problems) is None:
             return
         self._following = None
+        if self.kinds.chosen is not None:
+            self._found = None
         self._list(index.review, self._rows_to_list(index.review))
         if (finding := self.finding) is not None:
             self.table.go_to(*(first_change(index.review, finding) or (0, None)))
@@ -191,6 +249,13 @@ class ProblemBrowser(Container):
         index, row, key = self._problems, self.table.selected_row or 0, self.table.selected_key
         if index is None:
             return
+        if self._found is not None or (self.order is not None and self.finding is None):
+            place = self._next_as_listed(index, step)
+            if place is None and self.kinds.chosen is not None:
+                self._choose_next(step)
+            else:
+                self._go_to(place)
+            return
         if self.kinds.chosen is None:
             self._go_to(index.next_problem(row, key, step))
             return
@@ -200,6 +265,22 @@ class ProblemBrowser(Container):
             self.table.go_to(*place)
         else:
             self._choose_next(step)
+
+    def _next_as_listed(self, index: ProblemIndex, step: int) -> Place | None:
+        """The first problem of the next (1) or previous (-1) row that has one, in the order of the table.
+
+        After the last one of all problems comes the first again; after the last one of a kind, None.
+        """
+        kind, rows, cursor = self._chosen_kind, self.table.row_numbers, self.table.cursor_place
+        problem_rows = index.review.problems_of(kind)["row"].unique()
+        places = rows.is_in(problem_rows.implode()).arg_true()
+        beyond = places.filter(places > cursor) if step > 0 else places.filter(places < cursor).reverse()
+        all_places = places if step > 0 else places.reverse()
+        following = beyond if len(beyond) or kind is not None else all_places
+        if not len(following):
+            return None
+        row = int(rows[int(following[0])])
+        return row, (kind.field if kind is not None else index.first_faulty_field(row)) or WHOLE_ROW
 
     def _choose_next(self, step: int) -> None:
         """Choose the next (1) or previous (-1) entry of the list, continuing at its other end."""
@@ -218,10 +299,17 @@ class ProblemBrowser(Container):
 
     def go_on(self) -> None:
         """Go on after a change: to the next problem or, if that was the last of its kind, to the next entry of the list."""
+        if self._found is not None:
+            return
         if self._following is not None or not self.kinds.entries:
             self.choose(self._following)
         elif self.finding is None:
             self.go_to_next_problem()
+
+    def stay(self) -> None:
+        """Stay after changes that were made elsewhere, unless what is listed is finished: then go on."""
+        if self._following is not None:
+            self.go_on()
 
     def go_back_to(self, row: int, key: str) -> None:
         """Go to a cell, and to the kind of its problem if only another kind is listed."""
@@ -232,6 +320,11 @@ class ProblemBrowser(Container):
         if row in self.listed_rows:
             self.table.go_to(row, key)
 
+    def go_back_to_row(self, row: int) -> None:
+        """Go to the first problem of a row."""
+        key = self._problems.first_faulty_field(row) if self._problems is not None else None
+        self.go_back_to(row, key or WHOLE_ROW)
+
     def show_cell(self, row: int, key: str) -> None:
         """Go to a cell, among all rows if its row isn't listed otherwise."""
         self.go_back_to(row, key)
@@ -239,18 +332,3 @@ class ProblemBrowser(Container):
             self.every_row = True
             self.choose(None)
         self.table.go_to(row, key)
-
-
-def _entry_after(gone: Entry | None, before: tuple[Entry, ...], after: tuple[Entry, ...]) -> Entry | None:
-    """The entry to go on to when one has gone from the list: as long as there are findings, another one after a finding.
-
-    Args:
-        gone: The entry that has gone.
-        before: The entries when it was still there.
-        after: The entries now.
-    """
-    if isinstance(gone, Finding):
-        findings = tuple(entry for entry in after if isinstance(entry, Finding))
-        after = findings or after
-    place = next((place for place, entry in enumerate(before) if is_same(entry, gone)), 0)
-    return after[place % len(after)] if after else None

@@ -11,11 +11,10 @@ from textual.widgets.option_list import Option
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.work_order import FIRST, Entry, in_order, is_same, part_of
 
 MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning"), "note": ("i", "$text-accent")}
 """The sign and the colour of each level."""
-Entry = Finding | ProblemKind
-"""What a table can be filtered by."""
 
 
 def problem_line(level: str, message: str) -> Content:
@@ -24,35 +23,22 @@ def problem_line(level: str, message: str) -> Content:
     return Content.assemble((f"{sign} ", f"bold {style}"), plain(message))
 
 
-def is_same(first: Entry | None, second: Entry | None) -> bool:
-    """Tell whether two entries, perhaps of different checks, are about the same finding or kind of problem."""
-    if isinstance(first, ProblemKind) and isinstance(second, ProblemKind):
-        return (first.field, first.code) == (second.field, second.code)
-    if isinstance(first, Finding) and isinstance(second, Finding):
-        return first.code == second.code
-    return first is second
-
-
 class ProblemList(OptionList):
-    """The findings, then all problems, then each kind of problem. Moving the cursor filters the table."""
+    """What there is to put right, in order; before the first kind of problem, all problems. Moving the cursor filters the table."""
 
     class Chosen(Message):
         """The user has moved the cursor to another line."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, markup=False)
-        self._findings: tuple[Finding, ...] = ()
-        self._kinds: tuple[ProblemKind, ...] = ()
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
+        self.entries: tuple[Entry, ...] = ()
         """What there is to put right, in the order in which to go through it."""
-        return (*self._findings, *self._kinds)
 
     @property
     def _entry_lines(self) -> tuple[Entry | None, ...]:
         """The entry of each line; None for the line of all problems."""
-        return (*self._findings, None, *self._kinds)
+        first = sum(part_of(entry) == FIRST for entry in self.entries)
+        return (*self.entries[:first], None, *self.entries[first:])
 
     @property
     def chosen(self) -> Entry | None:
@@ -71,12 +57,12 @@ class ProblemList(OptionList):
         """Show what there is to put right; the chosen entry stays chosen while it is in the list.
 
         Args:
-            findings: The findings, in the order of the list.
-            kinds: The kinds of problems, in the order of the list.
+            findings: The findings.
+            kinds: The kinds of problems.
             count: The number of all problems.
         """
         chosen = self.chosen
-        self._findings, self._kinds = tuple(findings), tuple(kinds)
+        self.entries = in_order(findings, kinds)
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
             self.add_options(Option(self._draw(line, count)) for line in self._entry_lines)

@@ -42,8 +42,8 @@ def _suggestion(problem: Problem) -> str:
     if not problem.suggestion:
         return ""
     if problem.sure:
-        return f" Suggested: {problem.suggestion} (s takes it)."
-    return f" Possibly {problem.suggestion} (check it; s takes it)."
+        return f" Suggested: {problem.suggestion} (y takes it)."
+    return f" Possibly {problem.suggestion} (check it; y takes it)."
 
 
 def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> list[Content]:

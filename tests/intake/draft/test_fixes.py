@@ -55,6 +55,16 @@ def test_all_suggestions_of_one_kind_are_taken(begin: Begin) -> None:
     assert fixes.take_suggestions(reviewed, kind_of(reviewed, "gender-unknown")) is None
 
 
+def test_every_cell_of_a_kind_is_left_blank_only_where_it_may_be(begin: Begin) -> None:
+    rows = [student(n, upn=f"A{n}", year_group="0x", gender="Boy") for n in range(3)]
+    draft = begin(table(rows))
+    assert fixes.leave_blank(check(draft), kind_of(check(draft), "year-unknown")) is None
+    reviewed = after(draft, fixes.leave_blank(check(draft), kind_of(check(draft), "upn-length")))
+    assert reviewed.texts["upn"].to_list() == ["", "", ""]
+    assert draft.edits.done[-1].title == "UPN left blank in 3 rows"
+    assert "upn-length" not in [kind.code for kind in reviewed.problem_kinds]
+
+
 def test_suggested_dates_are_read_day_first_even_in_a_month_first_file(begin: Begin) -> None:
     draft = begin(table([student(0, date_of_birth="2014, 4 March"), student(1, date_of_birth="03/25/2013")]))
     draft.do(Change("x", date_order="mdy"))

@@ -32,6 +32,15 @@ def test_cells_alike_are_counted_whatever_their_capitals(reviewed: Review) -> No
     assert index.alike(3, "gender") == (None, 0)
 
 
+def test_cells_alike_may_have_different_suggestions(begin: Begin) -> None:
+    born = ["14/03/2023", "20/11/2021"]
+    rows = [student(n, year_group="Nursery", gender="Boy", date_of_birth=day) for n, day in enumerate(born)]
+    index = ProblemIndex(review(begin(table(rows)).intake(), BASIS))
+    assert index.suggests_one_text("gender", "Boy")
+    assert index.suggests_one_text("gender", "Zebra")
+    assert not index.suggests_one_text("year_group", "NURSERY")
+
+
 @pytest.mark.parametrize(("key", "shared"), [("upn", student(0)["UPN"]), ("admission_number", "A0017")])
 def test_a_value_that_only_one_person_can_have_is_not_put_right_in_all_its_rows(
     begin: Begin, key: str, shared: str

@@ -88,7 +88,7 @@ async def test_a_file_read_behind_a_question_opens_once_the_question_is_answered
         await walk.press("escape")
         await walk.on(MatchScreen)
         assert "LoadScreen" not in screens(walk)
-        await walk.press("i", "s", "escape", "escape", "escape")
+        await walk.press("i", "y", "escape", "escape", "escape")
         assert screens(walk) == ["WelcomeScreen"]
         assert len(open_drafts(data)) == 1
 

@@ -72,7 +72,7 @@ def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
         terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
-        terminal.press(b"s")
+        terminal.press(b"y")
         terminal.read_while(lambda: not has_edits(data, draft_id))
         terminal.process.send_signal(signal.SIGUSR1)
         terminal.read_until(b"Are you still there?")

@@ -92,7 +92,16 @@ async def test_a_screen_lists_its_keys_and_f1_closes_the_list_again(
         (MatchScreen, ("esc Back", "i Import Data", "f1 Help")),
         (
             PutRightScreen,
-            ("Enter Edit", "n Next", "f Fix all the same", "l Leave out", "u Undo", "c Check", "f1 Help"),
+            (
+                "Enter Edit",
+                "n Next",
+                "f Fix all the same",
+                "l Leave out",
+                "u Undo",
+                "g Values",
+                "c Check",
+                "f1 Help",
+            ),
         ),
         (ByHandScreen, ("esc Back", "^n Next", "f1 Help")),
         (SettingsScreen, ("esc Back", "Enter Change", "d Default", "t Test message", "c Confirm", "f1 Help")),
@@ -104,10 +113,3 @@ async def test_the_most_important_keys_fit_into_80_columns(
     await _show(shared_walk, draft, kind)
     await shared_walk.until(lambda: all(key in shared_walk.footer for key in keys))
     assert len(shared_walk.footer) <= 80
-
-
-async def test_there_is_no_palette_to_save_screenshots_with(shared_walk: Walk) -> None:
-    await shared_walk.press("ctrl+p")
-    assert shared_walk.screen(WelcomeScreen)
-    await shared_walk.press("f1")
-    assert "palette" not in shared_walk.text

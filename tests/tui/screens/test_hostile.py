@@ -112,7 +112,7 @@ async def test_no_screen_shows_anything_that_could_control_the_terminal(
             screen.table.go_to(row, "registration_group")
             await see(PutRightScreen, "e")
             await see(PutRightScreen, "escape")
-        await see(ReplaceScreen, "slash")
+        await see(ReplaceScreen, "ctrl+r")
         await see(PutRightScreen, "escape", "v", "pagedown", "w")
         await see(HelpScreen, "f1")
         await see(PutRightScreen, "escape")

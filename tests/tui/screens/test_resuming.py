@@ -48,7 +48,7 @@ async def test_quitting_in_the_middle_of_an_edit_keeps_what_was_saved(
     async with walking(data) as walk:
         await walk.press("home", "enter")
         await walk.on(PutRightScreen)
-        await walk.press("s", "enter", "x", "ctrl+q")
+        await walk.press("y", "enter", "x", "ctrl+q")
         await walk.until(lambda: not walk.app.is_running)
     async with walking(data) as walk:
         await walk.press("home", "enter")

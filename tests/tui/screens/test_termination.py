@@ -55,7 +55,7 @@ def test_a_signal_closes_it_and_restores_the_terminal(
         terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
-        terminal.press(b"s")
+        terminal.press(b"y")
         terminal.read_while(lambda: not has_edits(data, draft_id))
         terminal.process.send_signal(number)
         assert terminal.read_to_end() == 128 + number
@@ -69,7 +69,7 @@ def test_it_ends_when_its_terminal_goes_away_and_edits_are_kept(data: DataFolder
         terminal.read_until(b"Carry on with")
         terminal.press(b"\r")
         terminal.read_until(b"with errors")
-        terminal.press(b"s")
+        terminal.press(b"y")
         terminal.read_while(lambda: not has_edits(data, draft_id))
         os.close(terminal.descriptor)
         terminal.process.send_signal(signal.SIGHUP)

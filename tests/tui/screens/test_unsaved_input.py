@@ -77,7 +77,7 @@ async def test_a_cell_of_a_file_and_find_and_replace(data: DataFolder, draft_id:
         assert unsaved_files(data) == []
 
         screen.browser.show_cell(5, "gender")
-        await walk.press("slash")
+        await walk.press("ctrl+r")
         await walk.on(ReplaceScreen)
         await walk.press("enter", "M", "tab", "space")
         await cut_off(walk)

@@ -1,6 +1,7 @@
 """The fields of one person as a form."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -30,6 +31,15 @@ class PersonForm(Grid):
 
     class Filled(Message):
         """Enter has been pressed in the last input."""
+
+    @dataclass
+    class Left(Message):
+        """The user has left an input."""
+
+        field: Field
+        """The field of the input."""
+        text: str
+        """The text in it."""
 
     def __init__(self, kind: RecordKind) -> None:
         super().__init__()
@@ -90,6 +100,13 @@ class PersonForm(Grid):
             self.post_message(self.Filled())
         else:
             self.screen.focus_next()
+
+    @on(Input.Blurred)
+    def report_left(self, event: Input.Blurred) -> None:
+        """Report which input the user has left, unless a window in front of the form has only taken the focus."""
+        event.stop()
+        if self.screen.is_active and event.input.id in self._kind.by_key:
+            self.post_message(self.Left(self._kind.by_key[event.input.id], event.value.strip()))
 
     @on(DescendantFocus)
     def show_choices(self) -> None:

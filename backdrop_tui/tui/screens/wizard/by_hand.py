@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import polars as pl
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
@@ -33,7 +35,7 @@ class ByHandScreen(DraftScreen[bool]):
     HELP = (
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
         "Where there is something to choose from, ↓ shows it.\n"
-        "The line is checked as it is saved. Go to a line in the list and press Enter to change it.\n"
+        "Each field is checked as you leave it, and the whole line as it is saved. Go to a line in the list and press Enter to change it.\n"
         "When everyone is typed in, Ctrl+N goes on to what is still to be fixed."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,6 +54,7 @@ class ByHandScreen(DraftScreen[bool]):
         self.row = 0
         """The number of the line in the form; 0 for a new one."""
         self._problems: ProblemIndex | None = None
+        self._field_problems: dict[str, list[Content]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the form, the problems of the last line, and the list."""
@@ -71,6 +74,7 @@ class ByHandScreen(DraftScreen[bool]):
     def _open_line(self, row: int = 0) -> None:
         """Put a saved line into the form, or empty the form for a new one."""
         self.row = row
+        self._field_problems.clear()
         self.form.begin(self._saved_values())
 
     def _saved_values(self) -> dict[str, str] | None:
@@ -156,6 +160,22 @@ class ByHandScreen(DraftScreen[bool]):
         lines = [problem_line(problem.level, problem.message) for problem in problems]
         self.message.update(Content("\n").join([Content(f"{count} so far.{saved}"), *lines]))
         self.refresh_bindings()
+
+    @on(PersonForm.Left)
+    def check_field(self, event: PersonForm.Left) -> None:
+        """Say what is wrong with a field that the user has left, unless nothing at all is typed in."""
+        field, context = event.field, self.form.context
+        if context is None or not any(self.form.values.values()):
+            return
+        before = dict(self._field_problems)
+        problems = examine(field, pl.Series([field.typed(event.text)]), context).problems
+        self._field_problems[field.key] = [
+            problem_line(level, f"{message} Suggested: {suggestion}." if suggestion else message)
+            for level, message, suggestion in problems.select("level", "message", "suggestion").iter_rows()
+        ]
+        if self._field_problems[field.key] != before.get(field.key, []):
+            lines = [line for key in self.draft.kind.keys for line in self._field_problems.get(key, [])]
+            self.message.update(Content("\n").join(lines[-_MOST_PROBLEMS:]))
 
     @on(DataTable.RowSelected)
     def edit_line(self) -> None:

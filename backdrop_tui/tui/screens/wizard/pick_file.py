@@ -1,20 +1,29 @@
 """The file picker."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 from textual_fspicker import FileOpen, Filters, Icons
 from textual_fspicker.parts import DirectoryNavigation
+from textual_fspicker.safe_tests import is_dir
 
+from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps.listing import step_adding
-from backdrop_tui.tui.screens.wizard.file_list import PlainDirectory, PlainNavigation, PlainSuggest, file_icon
+from backdrop_tui.tui.screens.wizard.file_list import (
+    PlainDirectory,
+    PlainNavigation,
+    PlainSuggest,
+    file_icon,
+)
 from backdrop_tui.tui.shell.base_screens import BaseScreen, stop_cursor_blinking
 from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -25,6 +34,9 @@ from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".dat")
 """Suffixes of files that are listed unless the user asks for all files."""
+_PREVIEWED = 5
+"""The number of lines that are shown of the file under the cursor."""
+_LONGEST_LINE = 200
 
 
 def _unquoted(path: str) -> str:
@@ -38,7 +50,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     CSS_PATH = stylesheet("pick_file")
     TITLE = "Pick a file"
     HELP = (
-        "Choose with the arrow keys and Enter. Backspace goes to the folder above.\n"
+        "Choose with the arrow keys and Enter; the first lines of the file that you are on are shown below the list. Backspace goes to the folder above.\n"
         "Several files with the same headings, one for each class, can be read as one: mark them with the space bar, then press "
         "Enter.\n"
         "Or type or paste the file's path below the list. You can also paste cells copied from a spreadsheet, with their "
@@ -47,6 +59,14 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f1", "app.help_keys", "Help", id="pick.help", tooltip="What this step is for, and all its keys"
+        ),
+        Binding(
+            "ctrl+p",
+            "app.palette",
+            "Commands",
+            show=False,
+            id="pick.palette",
+            tooltip="Everything that can be done here, and places to go",
         ),
         Binding(
             "f3", "app.steps", "Steps", show=False, id="pick.steps", tooltip="How far set-up is; go to a step"
@@ -73,6 +93,15 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     ERROR_NO_PATH = "That path can't be used. Check it, or choose a file in the list."
     ERROR_A_FILE_MUST_EXIST = "There is no such file. Check the path, or choose a file in the list."
 
+    @dataclass
+    class PreviewRead(Message):
+        """The beginning of a file has been read."""
+
+        path: Path
+        """The file."""
+        lines: tuple[str, ...]
+        """Its first lines, or why it can't be used."""
+
     def __init__(self, kind: RecordKind, location: Path) -> None:
         """Create the screen.
 
@@ -88,6 +117,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         )
         self._kind = kind
         self._suggest_path = PlainSuggest()
+        self._preview: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the current folder, its entries, and the input for a path."""
@@ -95,6 +125,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         with Vertical(id="picker"):
             yield PlainDirectory()
             yield PlainNavigation(self._location)
+            yield Static(id="preview")
             yield Static(id="error")
             with Horizontal(id="path"):
                 yield Static("File: ")
@@ -105,6 +136,33 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     def on_mount(self) -> None:
         """Stop cursors from blinking."""
         stop_cursor_blinking(self)
+
+    @on(DirectoryNavigation.Highlighted)
+    def show_preview(self, event: DirectoryNavigation.Highlighted) -> None:
+        """Show the beginning of the file under the cursor."""
+        if is_dir(event.path):
+            self._preview = None
+            self.query_one("#preview", Static).update("")
+        elif event.path != self._preview:
+            self._preview = event.path
+            self.read_preview(event.path)
+
+    @work(thread=True, exclusive=True, group="preview", exit_on_error=False)
+    def read_preview(self, path: Path) -> None:
+        """Read the beginning of a file, in a worker."""
+        from backdrop_tui.intake.overview.first_look import first_lines_of  # noqa: PLC0415 - loads polars
+
+        try:
+            self.post_message(self.PreviewRead(path, first_lines_of(path, _PREVIEWED)))
+        except UnusableFileError as error:
+            self.post_message(self.PreviewRead(path, (error.message,)))
+
+    @on(PreviewRead)
+    def show_first_lines(self, event: PreviewRead) -> None:
+        """Show the first lines, unless the cursor has moved on since."""
+        if event.path == self._preview:
+            lines = [plain(line, _LONGEST_LINE) for line in event.lines]
+            self.query_one("#preview", Static).update(Content("\n").join(lines))
 
     def _set_error(self, message: str = "") -> None:
         for label in self.query("#error").results(Static):

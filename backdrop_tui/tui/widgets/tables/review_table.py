@@ -1,6 +1,7 @@
 """The table of a draft's rows, with a sign and a colour for what is wrong with each cell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 from rich.text import Text
@@ -25,6 +26,16 @@ _NO_COLOURS = dict.fromkeys(_LEVELS, "bold")
 """The styles where NO_COLOR is set: dark colours would become a grey that can hardly be read."""
 
 
+@dataclass(frozen=True)
+class RowOrder:
+    """The order of rows that isn't that of the file."""
+
+    key: str
+    """The key of the field that they are sorted by, or `WHOLE_ROW`."""
+    descending: bool = False
+    """Whether the order is reversed."""
+
+
 class ReviewTable(WindowTable):
     """Shows rows of a review: as they will be stored, or as they were written if something is wrong with them."""
 
@@ -32,13 +43,16 @@ class ReviewTable(WindowTable):
         super().__init__(id=id)
         self._pencil = [PENCIL_COLUMN] if has_pencil else []
 
-    def show_review(self, review: Review, rows: pl.Series, finding: Finding | None = None) -> None:
+    def show_review(
+        self, review: Review, rows: pl.Series, finding: Finding | None = None, order: RowOrder | None = None
+    ) -> None:
         """Show some rows of a review; the cursor stays on its row, or near where that was.
 
         Args:
             review: The review.
-            rows: The numbers of the rows (UInt32, ascending).
+            rows: The numbers of the rows (UInt32), in the order in which they are shown.
             finding: The finding that the rows are those of; the texts that its only remedy would put in are shown too.
+            order: The column that they are sorted by, if they aren't in the order of the file.
         """
         row_names = review.context.row_names
         longest = max(_NARROWEST, row_names.longest_short_name(review.texts["row"]))
@@ -46,9 +60,12 @@ class ReviewTable(WindowTable):
         width = row_column.width + sum(column.width for column in self._pencil)
         changes = changed_cells(finding)
         widened = () if changes is None else changes["field"].unique().to_list()
-        self.set_columns(
-            lambda room: [row_column, *field_columns(review.fields, room - width, widened), *self._pencil]
-        )
+
+        def lay_out(room: int) -> list[TableColumn]:
+            columns = [row_column, *field_columns(review.fields, room - width, widened)]
+            return [*(_with_arrow(column, order) for column in columns), *self._pencil]
+
+        self.set_columns(lay_out)
         self.show(rows, lambda window: self._draw_rows(review, window, finding, longest))
 
     def _draw_rows(
@@ -66,6 +83,13 @@ class ReviewTable(WindowTable):
             ]
             for row in rows
         ]
+
+
+def _with_arrow(column: TableColumn, order: RowOrder | None) -> TableColumn:
+    """A column, with an arrow before its heading if the rows are sorted by it."""
+    if order is None or column.key != order.key:
+        return column
+    return replace(column, label=f"{'↓' if order.descending else '↑'}{column.label.removeprefix(' ')}")
 
 
 def _add_finding(

@@ -58,13 +58,14 @@ class WindowTable(DataTable[Text]):
             id=id, cursor_type="cell", zebra_stripes=False, cell_padding=0, show_row_labels=False
         )
         self.row_numbers = pl.Series("row", [], dtype=pl.UInt32)
-        """The numbers of all rows, in and outside the window (UInt32, ascending)."""
+        """The numbers of all rows, in and outside the window (UInt32), in the order in which they are shown."""
         self._lay_out_columns: Callable[[int], Sequence[TableColumn]] = lambda _width: []
         self._current_columns: list[TableColumn] = []
         self._draw: Callable[[Sequence[int]], Sequence[Cells]] = lambda _rows: []
         self._reported: tuple[int, str] | None = None
         self._loading = False
         self._first = 0
+        self._is_ascending = True
 
     def set_columns(self, lay_out: Callable[[int], Sequence[TableColumn]]) -> None:
         """Set the columns.
@@ -96,13 +97,14 @@ class WindowTable(DataTable[Text]):
         """Show rows; the cursor stays on its row, or near where that was.
 
         Args:
-            rows: The rows' numbers (UInt32, ascending).
+            rows: The rows' numbers (UInt32), in the order in which they are shown.
             draw: Returns the cells of the rows with certain numbers.
         """
         self._draw = draw
         same_rows = self.row_count > 0 and rows.equals(self.row_numbers)
         row, column = self.selected_row, self.cursor_column
         self.row_numbers = rows
+        self._is_ascending = rows.is_sorted()
         if same_rows:
             self._redraw_window()
         else:
@@ -168,6 +170,9 @@ class WindowTable(DataTable[Text]):
         return max(1, self.scrollable_content_region.height - self.header_height - 1)
 
     def _place_of(self, row: int) -> int:
+        """The place of a row, or near where it would be."""
+        if not self._is_ascending:
+            return self.row_numbers.index_of(row) or 0
         return min(int(self.row_numbers.search_sorted(row)), max(0, len(self.row_numbers) - 1))
 
     def _go_to_place(self, place: int, column: int | None = None) -> None:

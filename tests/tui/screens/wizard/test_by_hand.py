@@ -49,6 +49,24 @@ async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) 
         assert "Amira" in walk.text
 
 
+async def test_each_field_is_checked_as_it_is_left(data: DataFolder) -> None:
+    async with by_hand(data) as (walk, screen):
+        await walk.press("tab")
+        assert "missing" not in walk.text_of("#message")  # nothing at all is typed in yet
+        await walk.press("shift+tab")
+        await fill_in(walk, "Amira", "", "31/02/2014", "Boy")
+        assert not screen.draft.edits.added
+        message = walk.text_of("#message")
+        assert message.startswith("! Surname is missing.")
+        assert "! 31/02/2014 is not a real date" in message
+        assert "can't be stored as a gender" in message
+        assert "Suggested: M." in message
+        await walk.press("shift+tab")
+        await walk.replace("M")
+        await walk.press("enter")
+        assert "gender" not in walk.text_of("#message")
+
+
 async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())

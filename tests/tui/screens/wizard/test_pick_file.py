@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.imports import pipeline
@@ -262,3 +262,20 @@ async def test_a_file_that_cant_be_made_private_is_read_all_the_same(
         await walk.press("left", "enter")
         await walk.on(MatchScreen)
         assert "can't be made private" in walk.notices()[-1]
+
+
+async def test_the_first_lines_of_the_file_under_the_cursor_are_shown(
+    shared_walk: Walk, pick: Picker, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(b"PK\x03\x04xl/workbook")
+    (folder / "b.csv").write_text("Name,Form\n\nZo\u00eb\x1b[31m[red]x,7A\n" * 20)
+    await pick(folder)
+    assert "This is an Excel workbook, not a CSV file." in shared_walk.text_of("#preview")
+    await shared_walk.press("down")
+    lines = str(shared_walk.app.screen.query_one("#preview", Static).render()).splitlines()
+    assert lines[:2] == ["Name,Form", "Zo\u00eb\ufffd[31m[red]x,7A"]
+    assert len(lines) == 5
+    await shared_walk.press("home")
+    assert shared_walk.text_of("#preview") == ""

@@ -9,12 +9,16 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.widgets.key_hints import asks_for_groups
+from backdrop_tui.tui.widgets.key_hints import asks_for_groups, is_left_blank
 from backdrop_tui.wording import counted
 
 
 def take_all(
-    app: App[object], review: Review, kind: ProblemKind | None, fix: Callable[[Change | None], object]
+    app: App[object],
+    review: Review,
+    kind: ProblemKind | None,
+    fix: Callable[[Change | None], object],
+    one_by_one: Callable[[ProblemKind], object],
 ) -> None:
     """Take the suggestions of a kind of problem, or tell the user why that can't be done.
 
@@ -23,25 +27,28 @@ def take_all(
         review: The rows, checked.
         kind: The kind of problem; None if there is no problem under the cursor.
         fix: Makes the change.
+        one_by_one: Called if the user wants to look at the suggestions one by one.
     """
     if kind is not None and kind.suggestions and asks_for_groups(kind):
         change = fixes.take_suggestions(review, kind, possible_too=True)
-        ask(app, groups_question(fixes.suggested_replacements(review, kind)), yes=lambda: fix(change))
+        question = groups_question(fixes.suggested_replacements(review, kind))
+        ask(app, question, yes=lambda: fix(change), no=lambda: one_by_one(kind))
     elif kind is not None and kind.sure:
         fix(fixes.take_suggestions(review, kind))
     else:
-        app.notify(_reason(kind), severity="warning", markup=False)
+        app.notify(_reason(review, kind), severity="warning", markup=False)
 
 
-def _reason(kind: ProblemKind | None) -> str:
+def _reason(review: Review, kind: ProblemKind | None) -> str:
     """Why there is nothing to take."""
     if kind is None:
         return "There is nothing to fix here."
     if kind.code in ASKING:
         return "Press Enter to compare them side by side."
     if kind.suggestions:
-        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; s takes one."
-    return "There are no suggestions for this problem. Press Enter to edit the cell."
+        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; y takes one."
+    blank = " Press b to leave all of these blank, or" if is_left_blank(review, kind) else " Press"
+    return f"There are no suggestions for this problem.{blank} Enter to edit the cell."
 
 
 def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:
@@ -55,4 +62,4 @@ def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScre
         for text, group, count in replacements
     ]
     question = "\n".join(["Everyone gets the rights of their group.", "", *lines])
-    return ConfirmScreen("Is each group the right one?", question, "Take all")
+    return ConfirmScreen("Is each group the right one?", question, "Take all", "Check one by one")

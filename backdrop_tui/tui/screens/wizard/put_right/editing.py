@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from textual import getters, on
+from textual.events import Key
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.intake.draft import fixes
@@ -13,6 +14,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.tui.screens.wizard.put_right.keys import can_be_emptied
 from backdrop_tui.tui.screens.wizard.put_right.replace import NOT_FOUND, Replacement, ReplaceScreen
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
@@ -65,8 +67,19 @@ class EditingScreen(DraftScreen[Review]):
         return self._fix(change, partial(self.browser.go_on_from, row, key))
 
     def _fix_many(self, change: Change | None) -> None:
-        """Make a change to many cells, then go on."""
-        self._fix(change, self.browser.go_on)
+        """Make a change to many cells, say so, then go on."""
+        self._fix(change, self.browser.go_on, "" if change is None else f"{change.title}. Press u to undo.")
+
+    def on_key(self, event: Key) -> None:
+        """Begin to edit the cell with a key that is no command, or a capital letter whose command can't be used now."""
+        binding = self.active_bindings.get(event.key)
+        is_command = binding is not None and (binding.enabled or not (event.character or "").isupper())
+        if is_command or not event.is_printable or event.character == " " or not self.table.has_focus:
+            return
+        self.action_edit()
+        if self.editor.is_open:
+            event.stop()
+            self.editor.carry_on_with(event.character or "")
 
     def action_edit(self) -> None:
         """Edit this cell, or the first cell of the row with a problem if the cell is not that of a field."""
@@ -87,6 +100,11 @@ class EditingScreen(DraftScreen[Review]):
             )
             where = f"row {cell.review.context.row_names.name(cell.row)}"
             self.editor.edit(cell.row, self.draft.kind.by_key[key], text, suggestion, where=where)
+
+    def action_empty_cell(self) -> None:
+        """Empty the cell, which may be blank."""
+        if (cell := self.browser.cell) is not None and can_be_emptied(cell):
+            self._fix_cell(cell.row, cell.key, fixes.set_cell(cell.review, cell.row, cell.key, ""))
 
     def action_alike(self) -> None:
         """Edit every cell that has the same faulty value as this one."""

@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
-from backdrop_tui.tui.widgets.key_hints import is_for_information
+from backdrop_tui.tui.widgets.work_order import is_for_information
 
 
 def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], object]) -> None:

@@ -11,7 +11,8 @@ from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
+from backdrop_tui.tui.widgets.key_hints import is_left_blank
+from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser, SelectedCell
 
 CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
     "suggestion": fixes.take_suggestion,
@@ -21,14 +22,18 @@ CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
 
 HELP = (
     "First come findings about the whole file: t puts one right, d goes on without changing anything. "
-    "Then come the kinds of problems, and the rows that have them. ! marks an error: the row can't be imported until "
+    "Then come the kinds of problems, errors first, and the rows that have them. ! marks an error: the row can't be imported until "
     "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
-    "Enter edits the cell that you are on; the row is checked again as you save it. In the last column (✎) it begins with the first problem of the row.\n"
+    "The line above the keys says which key leads on from where you are; after the last problem of a kind, the next kind follows.\n"
+    "Enter edits the cell that you are on; so does a figure or a capital letter, which begins a new text. The row is checked again as "
+    "you save it. In the last column (✎) it begins with the first problem of the row. Delete empties a cell.\n"
     "If a row may be about someone already stored, or about the same person as another row, Enter shows them side by side: "
     "y the same person, n two people. i does that from any cell of such a row.\n"
-    "n goes to the next problem. l leaves the row out, or takes it back.\n"
-    "Many at once: f fixes every cell with the same faulty value; t takes every sure suggestion of a kind. "
-    "A suggestion that is only possible is taken on its own, with s.\n"
+    "n goes to the next problem. l leaves the row out and goes on, or takes it back.\n"
+    "Many at once: t takes every sure suggestion of a kind; f fixes every cell with the same faulty value; b leaves every cell of a kind "
+    "blank if it may be. A suggestion that is only possible is taken on its own, with y. "
+    "g shows every different value of the year groups, registration groups and the like, to change each in all of its rows.\n"
+    "/ finds rows, s sorts them by the column that you are in, # goes to a row, and Ctrl+R replaces a text in a column.\n"
     "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
 )
 BINDINGS: list[BindingType] = [
@@ -36,18 +41,24 @@ BINDINGS: list[BindingType] = [
     Binding("e", "edit", "Edit", id="fix.edit", key_display="Enter", tooltip="Edit this cell"),
     Binding("n", "next_problem(1)", "Next", id="fix.next", tooltip="Next problem"),
     Binding("p", "next_problem(-1)", "Previous", id="fix.previous", show=False, tooltip="Previous problem"),
-    Binding("s", "fix_cell('suggestion')", "Suggest", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
+    Binding("y", "fix_cell('suggestion')", "Take it", show=False, id="fix.suggestion", tooltip="Take the suggestion for this cell"),
     Binding("t", "all_suggestions", "Take all", show=False, id="fix.all_suggestions", tooltip="Put this finding right, or take every sure suggestion of this kind of problem"),
     Binding("d", "dismiss_finding", "Change nothing", show=False, id="fix.dismiss", tooltip="Go on without doing anything about this finding"),
     Binding("f", "alike", "Fix all the same", id="fix.alike", tooltip="Fix every cell with this faulty value at once"),
+    Binding("b", "leave_blank", "Leave all blank", show=False, id="fix.leave_blank", tooltip="Empty every cell that has this kind of problem"),
+    Binding("delete", "empty_cell", "Empty", show=False, id="fix.empty_cell", tooltip="Empty this cell"),
+    Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
     Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
     Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
     Binding("i", "who_is_who", "Who is it?", show=False, id="fix.who_is_who", tooltip="Compare the row with the person stored, or with the other row, that it may be about"),
-    Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import, or take it back"),
-    Binding("L", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
-    Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
+    Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import and go on, or take it back"),
+    Binding("x", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
     Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Redo the change that was undone last"),
-    Binding("slash", "replace", "Replace", id="fix.replace", show=False, key_display="/", tooltip="Find and replace in this column"),
+    Binding("g", "values", "Values", id="fix.values", tooltip="Every different gender, year group, registration group or user group, to change it in all of its rows"),
+    Binding("slash", "find", "Find", id="fix.find", show=False, key_display="/", tooltip="Find rows by what is in any of their cells"),
+    Binding("s", "sort", "Sort", id="fix.sort", show=False, tooltip="Sort the rows by this column; again: the other way round; then as in the file"),
+    Binding("number_sign", "go_to_row", "Go to row", id="fix.go_to_row", show=False, key_display="#", tooltip="Go to a row, by its number in the file"),
+    Binding("ctrl+r", "replace", "Replace", id="fix.replace", show=False, tooltip="Find and replace in this column"),
     Binding("m", "date_order", "Month first", id="fix.date_order", show=False, tooltip="Read all dates with the month first if a finding says so, or with the day first again"),
     Binding("o", "reading", "Reading", id="fix.reading", show=False, tooltip="How the file was read: change its encoding if names with accents are wrong"),
     Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
@@ -69,6 +80,12 @@ def month_first_finding(review: Review) -> Finding | None:
     )
 
 
+def can_be_emptied(cell: SelectedCell) -> bool:
+    """Tell whether a cell has a text and may be blank."""
+    field = cell.review.kind.by_key.get(cell.key)
+    return field is not None and not field.needed and bool(cell.review.text_to_edit(cell.row, cell.key))
+
+
 def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> dict[str, bool]:
     """Actions that can't always be used, and whether each can be used now."""
     cell, kind = browser.cell, browser.kind
@@ -79,6 +96,8 @@ def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> d
         "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
         "replace": cell is not None and cell.key in draft.kind.by_key,
         "leave_out": cell is not None,
+        "leave_blank": kind is not None and is_left_blank(review, kind),
+        "empty_cell": cell is not None and can_be_emptied(cell),
         "accept_all": kind is not None and kind.can_be_accepted,
         "dismiss_finding": browser.finding is not None,
         "reading": not draft.facts.by_hand,

@@ -21,7 +21,6 @@ from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right import finding_answers
-from backdrop_tui.tui.screens.wizard.put_right.asking import AskingScreen
 from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
 from backdrop_tui.tui.screens.wizard.put_right.keys import (
     BINDINGS,
@@ -30,10 +29,12 @@ from backdrop_tui.tui.screens.wizard.put_right.keys import (
     month_first_finding,
     possible_actions,
 )
+from backdrop_tui.tui.screens.wizard.put_right.looking_up import LookingUpScreen
 from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.find_line import FindLine
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser
@@ -42,7 +43,7 @@ from backdrop_tui.tui.widgets.review_text import describe_counts
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
-class PutRightScreen(AskingScreen):
+class PutRightScreen(LookingUpScreen):
     """Findings and kinds of problems, the rows that they are about, and the keys that fix them."""
 
     CSS_PATH = stylesheet("put_right")
@@ -69,6 +70,7 @@ class PutRightScreen(AskingScreen):
         yield self.breadcrumb(2)
         yield Static("Checking every row …", id="state")
         yield ProblemBrowser(id="work")
+        yield FindLine()
         yield CellEditor(id="editor")
         yield Footer("complete")
 
@@ -142,7 +144,8 @@ class PutRightScreen(AskingScreen):
         elif finding is not None:
             finding_answers.apply_remedy(self.app, finding, self._answer)
         else:
-            take_all(self.app, self.review, self.browser.kind, self._fix_many)
+            browser = self.browser
+            take_all(self.app, self.review, browser.kind, self._fix_many, browser.go_one_by_one)
 
     def action_dismiss_finding(self) -> None:
         """Say that the chosen finding doesn't apply to the file."""
@@ -179,16 +182,26 @@ class PutRightScreen(AskingScreen):
 
         change_reading(self, reread)
 
+    def action_leave_blank(self) -> None:
+        """Empty every cell that has this kind of problem."""
+        if self.review is not None and (kind := self.browser.kind) is not None:
+            self._fix_many(fixes.leave_blank(self.review, kind))
+
     def action_accept_all(self) -> None:
         """Accept every warning of this kind."""
         if self.review is not None and (kind := self.browser.kind) is not None:
             self._fix_many(fixes.accept(self.review.problems_of(kind)))
 
     def action_leave_out(self) -> None:
-        """Leave this row out, or take it back."""
-        if cell := self.browser.cell:
-            change = fixes.take_back if cell.row in cell.review.left_out else fixes.leave_out
-            self._fix(change(cell.review, [cell.row]))
+        """Leave this row out and go on, or take it back."""
+        if (cell := self.browser.cell) is None:
+            return
+        if cell.row in cell.review.left_out:
+            self._fix(fixes.take_back(cell.review, [cell.row]))
+        else:
+            name = cell.review.context.row_names.name(cell.row)
+            change = fixes.leave_out(cell.review, [cell.row])
+            self._fix(change, self.browser.go_on, f"Row {name} is left out. Press u to undo.")
 
     def action_leave_all_out(self) -> None:
         """Ask, then leave out every listed row that has an error."""
@@ -241,6 +254,8 @@ class PutRightScreen(AskingScreen):
             self.browser.go_back_to(row, key or WHOLE_ROW)
         elif rows := (*(row for row, _ in change.same), *change.new):
             self.browser.go_back_to(rows[0], WHOLE_ROW)
+        elif rows := change.left_out or change.taken_back:
+            self.browser.go_back_to_row(rows[0])
         if ask_again and (rows := (*(row for row, _ in change.same), *change.new, *change.left_out)):
             self._ask_about(rows[0])
 
@@ -286,9 +301,11 @@ class PutRightScreen(AskingScreen):
         self.dismiss(self.review)
 
     def action_back(self) -> None:
-        """Close the editor, or leave the list of kinds for the rows, or go one step back."""
+        """Close the editor, or end the search, or leave the list of kinds for the rows, or go one step back."""
         if self.editor.is_open:
             self.editor.action_cancel()
+        elif self.is_searching:
+            self.end_search()
         elif self.kinds.has_focus:
             self.table.focus()
         else:

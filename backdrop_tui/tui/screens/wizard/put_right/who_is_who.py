@@ -286,4 +286,4 @@ def all_alike_question(review: Review, group: Group) -> ConfirmScreen:
         name = names[1] if names[0] == names[1] else f"{names[1]} → {names[0]}"
         lines.append(f"Row {review.context.row_names.name(row)}: {', '.join([name, *changes])}")
     text = "\n".join([f"Another {group.difference}, as stored → as in the file:", "", *lines])
-    return ConfirmScreen(f"Is each of these the same {noun}?", text, f"The same {many}")
+    return ConfirmScreen(f"Is each of these the same {noun}?", text, f"The same {many}", "Answer one by one")

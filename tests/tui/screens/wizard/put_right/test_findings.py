@@ -16,7 +16,7 @@ from tests.support.walk import begun, walking
 
 CAPITALS = finding(
     "capitals",
-    "note",
+    "warning",
     [2, 3],
     remedy("Rewrite 2 surnames", (2, "surname", "McDonald"), (3, "surname", "van der Berg")),
     message="2 surnames are in capitals.",
@@ -54,8 +54,8 @@ async def test_cells_show_what_the_remedy_would_put_in_their_place(
         assert "02/10/2012 → 10/02/2013" in walk.text
         assert "From here on: 02/10/2012 → 10/02/2013 and" in walk.text_of("#problem")
         await walk.press("n")
-        assert "i     2 Amira     O'Neill → McDonald" in walk.text
-        assert "i 2 surnames are in capitals." in walk.text_of("#problem")
+        assert "?     2 Amira    ?O'Neill → McDonald" in walk.text
+        assert "? 2 surnames are in capitals." in walk.text_of("#problem")
         assert "O'Neill → McDonald and O'Neill → van der Berg." in walk.text_of("#problem")
         await walk.press("down")
         assert "From here on: O'Neill → van der Berg." in walk.text_of("#problem")
@@ -173,8 +173,11 @@ async def test_without_a_remedy_t_says_what_can_be_done(
 async def test_a_note_that_asks_for_nothing_only_offers_to_go_on(
     data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    always_find(monkeypatch, finding("years-not-checked", "note", [2, 3]))
-    async with putting_right(data, pupils_csv) as (walk, _):
+    note = finding("years-not-checked", "note", [2, 3])
+    always_find(monkeypatch, note)
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        screen.browser.choose(note)
+        await walk.settle()
         assert walk.text_of("#hints") == "d Go on"
         await walk.press("t")
         assert walk.notices()[0] == "There is nothing to put right here. Read it, then press d to go on."
@@ -192,6 +195,21 @@ async def test_the_list_goes_from_findings_to_errors_to_warnings(data: DataFolde
         assert cursor(screen) == (12, "registration_group")
 
 
+async def test_notes_wait_until_no_error_is_left_and_those_that_ask_for_nothing_until_the_end(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_read = finding("part-of-school", "note", [2])
+    asking = finding("capitals", "note", [3], remedy("Rewrite 1 surname", (3, "surname", "McDonald")))
+    again = finding("same-as-last-time", "note", [5], remedy("Do the same again", (5, "gender", "M")))
+    always_find(monkeypatch, to_read, asking, again)
+    async with putting_right(data, pupils_csv) as (walk, screen):
+        visited: list[object] = []
+        for _ in range(9):
+            visited.append(screen.browser.finding or screen.table.selected_key)
+            await walk.press("n")
+        assert visited == [again, "gender", "gender", "date_of_birth", "upn", "first_name", asking, "registration_group", to_read]  # fmt: skip
+
+
 async def test_rows_of_a_finding_can_be_edited(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("enter")
@@ -205,12 +223,12 @@ async def test_rows_of_a_finding_can_be_edited(data: DataFolder, pupils_csv: Pat
 async def test_suggestions_that_are_not_shown_can_not_be_taken(
     data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    always_find(monkeypatch, finding("capitals", "note", [5, 6]))
+    always_find(monkeypatch, finding("capitals", "warning", [5, 6]))
     async with putting_right(data, pupils_csv) as (walk, screen):
         screen.table.go_to(5, "gender")
         await walk.settle()
         assert "Suggested" not in walk.text_of("#problem")
-        await walk.press("s", "a")
+        await walk.press("y", "a")
         assert not screen.draft.edits.done
 
 

@@ -17,7 +17,7 @@ async def test_the_cursor_starts_on_the_first_problem(data: DataFolder, pupils_c
         assert cursor(screen) == (5, "gender")
         assert walk.focus is screen.table
         assert "12 rows: 7 ready (? 1 to look at) ! 5 with errors" in walk.text_of("#state")
-        assert "s takes it" in walk.text_of("#problem")
+        assert "y takes it" in walk.text_of("#problem")
 
 
 async def test_enter_twice_on_a_date_of_a_month_first_file_changes_nothing(
@@ -99,20 +99,23 @@ async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils_csv
     async with putting_right(data, pupils_csv) as (walk, screen):
         await walk.press("l")
         assert "– 1 left out" in walk.text_of("#state")
-        assert cursor(screen) == (5, "gender")
+        assert "Row 5 is left out. Press u to undo." in walk.notices()
+        assert cursor(screen) == (6, "gender")
+        await walk.press("up")
         assert "Row 5 is left out" in walk.text_of("#problem")
+        assert walk.text_of("#hints").startswith("l takes it back")
         await walk.press("l")
         assert "left out" not in walk.text_of("#state")
 
 
 async def test_leaving_out_all_faulty_rows_asks_first(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("v", "L")
+        await walk.press("v", "x")
         await walk.on(ConfirmScreen)
         assert "5 of the rows listed here have errors" in walk.text
         await walk.press("enter")
         assert not screen.draft.edits.done
-        await walk.press("L", "left", "enter")
+        await walk.press("x", "left", "enter")
         await walk.on(PutRightScreen)
         assert "7 ready (? 1 to look at) ! 0 with errors – 5 left out" in walk.text_of("#state")
 
@@ -128,7 +131,7 @@ async def test_leaving_out_all_faulty_rows_is_greyed_if_no_listed_row_has_an_err
 
 async def test_undo_and_redo_go_back_and_forth(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("s", "l", "u")
+        await walk.press("y", "l", "u")
         assert screen.draft.edits.cells == {(5, "gender"): "M"}
         assert not screen.draft.edits.left_out
         await walk.press("ctrl+z")
@@ -150,7 +153,7 @@ async def test_keys_that_can_not_be_used_are_greyed(data: DataFolder, pupils_csv
         await walk.press("n", "n")
         assert cursor(screen) == (7, "date_of_birth")
         assert greyed("fix_cell", "suggestion")
-        await walk.press("p", "s", "u", "p", "p")
+        await walk.press("p", "y", "u", "p", "p")
         assert cursor(screen) == (12, "registration_group")
         assert [greyed("fix_cell", "accept"), greyed("accept_all"), greyed("redo")] == [False] * 3
         assert greyed("undo")
@@ -207,7 +210,7 @@ async def test_when_everything_is_fixed_the_screen_says_so(data: DataFolder, tmp
     path = tmp_path / "p.csv"
     path.write_bytes(table([student(0, gender="Boy"), student(1)]))
     async with putting_right(data, path) as (walk, screen):
-        await walk.press("s")
+        await walk.press("y")
         assert "Nothing is left to fix" in walk.text_of("#problem")
         assert walk.text_of("#hints") == ""
         assert len(screen.table.row_numbers) == 0
@@ -251,7 +254,7 @@ async def test_esc_in_the_list_of_kinds_goes_back_to_the_rows(data: DataFolder, 
 
 async def test_ctrl_z_in_the_editor_undoes_only_typing(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
-        await walk.press("s", "enter", "x", "y")
+        await walk.press("y", "enter", "x", "y")
         assert "Undo" not in walk.footer
         await walk.press("ctrl+z")
         assert screen.editor.text.value == "Boy"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from textual.widgets import Button
 
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.linking.answers import Answers
@@ -116,7 +117,12 @@ async def test_questions_that_are_alike_are_answered_at_once_after_their_list(
         await walk.press("enter", "a")
         await walk.on(ConfirmScreen)
         assert "Row 3: Ben O'Neill → Ben Beech" in walk.text
-        await walk.press("escape")
+        assert isinstance(walk.focus, Button)
+        assert str(walk.focus.label) == "Answer one by one"
+        assert (
+            walk.app.screen.query_one("#yes", Button).variant == "default"
+        )  # it must not look like the chosen one
+        await walk.press("enter")
         assert (await asked(walk))[0] == 2
         await walk.press("a", "left", "enter")
         assert walk.app.screen is screen

@@ -1,0 +1,219 @@
+"""Values at a glance: every different value of a column, with its count and what is stored for it."""
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.overview.value_counts import ValueCount, counted_fields, value_counts
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.tui.shell.draft_screen import DraftScreen
+from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.key_hints import key_line
+from backdrop_tui.tui.widgets.line_editor import LineEditor
+from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.problem_list import MARKS
+from backdrop_tui.wording import counted, listed
+
+_VALUE_WIDTH = 32
+_BLANK = "(blank)"
+
+
+class ValuesScreen(DraftScreen[None]):
+    """The values of one column after the other. What is changed is changed in all rows with that value, and kept in the draft."""
+
+    CSS_PATH = stylesheet("values")
+    TITLE = "Values at a glance"
+    HELP = (
+        "Every different value of a column, with the number of rows that have it, and what is stored for it. "
+        "! marks values that can't be stored as they are, ? those to look at.\n"
+        "Enter changes a value in all of its rows; the rows are checked again. ← and → go to another column. u undoes the last change.\n"
+        "Esc goes back to the rows."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="values.back", tooltip="Back to the rows"),
+        Binding("e", "edit", "Change", id="values.edit", key_display="Enter", tooltip="Change this value in all of its rows"),
+        Binding("right,g", "column(1)", "Next column", id="values.next", key_display="→", tooltip="To the next column"),
+        Binding("left", "column(-1)", "Previous column", id="values.previous", show=False, tooltip="To the column before"),
+        Binding("u,ctrl+z", "undo", "Undo", id="values.undo", tooltip="Undo the last change"),
+        Binding("r,ctrl+y", "redo", "Redo", id="values.redo", show=False, tooltip="Redo the change that was undone last"),
+    ]  # fmt: skip
+
+    columns = getters.query_one("#columns", Static)
+    values = getters.query_one("#values", OptionList)
+    message = getters.query_one("#message", Static)
+    editor = getters.query_one(LineEditor)
+
+    def __init__(self, draft: Draft, review: Review, key: str = "") -> None:
+        """Create the screen.
+
+        Args:
+            draft: The draft; it must be open.
+            review: Its rows, checked.
+            key: The key of the column to begin with, if that is one with few different values.
+        """
+        super().__init__(draft)
+        self.review = review
+        """The draft as it was checked last."""
+        self._fields = counted_fields(draft.kind)
+        self.field = next((field for field in self._fields if field.key == key), self._first_faulty())
+        """The column that is shown."""
+        self._counts: tuple[ValueCount, ...] = ()
+        self._notice = ""
+
+    def _first_faulty(self) -> Field:
+        """The first column with an error; the first one if none has."""
+        faulty = {kind.field for kind in self.review.problem_kinds}
+        return next((field for field in self._fields if field.key in faulty), self._fields[0])
+
+    def compose(self) -> ComposeResult:
+        """Lay out the columns to choose from, the values, and the editor."""
+        yield self.breadcrumb(2)
+        yield Static(id="columns")
+        yield Static(
+            Content(f"   {'In the file':<{_VALUE_WIDTH}} {'Rows':>7}  What is stored"), id="headings"
+        )
+        yield OptionList(id="values", compact=True, markup=False)
+        yield Static(id="message")
+        yield LineEditor(id="editor")
+        yield Footer("back")
+
+    def on_mount(self) -> None:
+        """Show the first column."""
+        self.values.focus()
+        self._show()
+
+    def _show(self) -> None:
+        """Show the values of the column, with the cursor where it was."""
+        tabs = [
+            Content.styled(f" {field.label} ", "reverse bold" if field is self.field else "")
+            for field in self._fields
+        ]
+        self.columns.update(Content(" ").join(tabs))
+        place = self.values.highlighted or 0
+        self._counts = value_counts(self.review, self.field.key)
+        self.values.clear_options()
+        self.values.add_options(Option(_line(self.field, value)) for value in self._counts)
+        self.values.highlighted = min(place, len(self._counts) - 1) if self._counts else None
+        hints = key_line(
+            [("Enter", "changes a value in all of its rows"), ("← →", "other columns"), ("Esc", "back")]
+        )
+        self.message.update(Content("\n").join([plain(self._notice), hints]) if self._notice else hints)
+        self.refresh_bindings()
+
+    def action_column(self, step: int) -> None:
+        """Show the next (1) or previous (-1) column."""
+        place = self._fields.index(self.field)
+        self.field = self._fields[(place + step) % len(self._fields)]
+        self.values.highlighted = 0
+        self._notice = ""
+        self._show()
+
+    @property
+    def selected(self) -> ValueCount | None:
+        """The value under the cursor."""
+        place = self.values.highlighted
+        return self._counts[place] if place is not None and place < len(self._counts) else None
+
+    @on(OptionList.OptionSelected)
+    def action_edit(self) -> None:
+        """Change the value under the cursor."""
+        if (value := self.selected) is not None:
+            rows = counted(value.count, "row")
+            hint = f" {self.field.label}: {self.field.hint}. Enter changes {rows}, Esc cancels."
+            start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
+            self.editor.edit(self.field.key, f"{value.text or _BLANK} becomes", start, blank="", hint=hint)
+
+    @on(LineEditor.Submitted)
+    def save(self, event: LineEditor.Submitted) -> None:
+        """Change the value in all of its rows."""
+        value, text = self.selected, event.text.strip()
+        self._close_editor()
+        if value is not None:
+            self._do(fixes.replace_value(self.review, self.field.key, value.text, text))
+
+    def _do(self, change: Change | None) -> None:
+        """Make a change, and check the rows again."""
+        if change is None:
+            return
+        try:
+            self.draft.do(change)
+        except BackdropError as error:
+            self.show_error(error)
+        else:
+            self._check(f"{change.title}. Press u to undo.")
+
+    def _check(self, notice: str) -> None:
+        self._notice = notice
+        self.holds_keys = True
+        self.check_rows()
+
+    def show_review(self, review: Review, row: int) -> None:  # noqa: ARG002 - it is about no single row
+        """Show the values after a change."""
+        self.holds_keys = False
+        self.review = review
+        self._show()
+
+    @on(LineEditor.Cancelled)
+    def _close_editor(self) -> None:
+        self.editor.close()
+        self.values.focus()
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        self._step_in_history(undo=True)
+
+    def action_redo(self) -> None:
+        """Redo the change that was undone last."""
+        self._step_in_history(undo=False)
+
+    def _step_in_history(self, *, undo: bool) -> None:
+        try:
+            change = self.draft.undo() if undo else self.draft.redo()
+        except BackdropError as error:
+            self.show_error(error)
+            return
+        if change is not None:
+            self._check(f"{'Undone' if undo else 'Redone'}: {change.title}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey the keys that can't be used now."""
+        if action in {"undo", "redo"}:
+            if self.is_typing:
+                return False
+            return True if (self.draft.edits.done if action == "undo" else self.draft.edits.undone) else None
+        return True
+
+    def action_back(self) -> None:
+        """Close the editor, or go back to the rows."""
+        if self.editor.is_open:
+            self._close_editor()
+        else:
+            self.dismiss(None)
+
+
+def _line(field: Field, value: ValueCount) -> Content:
+    """A value, the number of its rows, and what is stored for it."""
+    sign, style = MARKS.get(value.level, ("✓", "$text-success"))
+    text = plain(value.text, _VALUE_WIDTH - 1).plain or _BLANK
+    if value.stored:
+        becomes = listed((field.to_show(stored) for stored in value.stored), at_most=3)
+    elif value.suggested:
+        becomes = f"not known; suggested: {listed(value.suggested, at_most=2)}"
+    elif value.level == "error":
+        becomes = "not known" if value.text else "missing"
+    else:
+        becomes = _BLANK
+    return Content.assemble(
+        " ", (sign, f"bold {style}"), f" {text:<{_VALUE_WIDTH}} {value.count:>7,}  ", plain(becomes, 40)
+    )
