@@ -67,6 +67,7 @@ def settings_command(
       idle-minutes   how long the app stays open without a key press, 1 to 1440
       existing       update, fill or skip: what an import does with people
                      who are already stored
+      theme          dark, light or high contrast: the app's colours
 
     The exit status is 2 if there is no such setting, its value can't be used or the test message could not be sent,
     and 3 if nobody has signed up yet.

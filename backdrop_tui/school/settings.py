@@ -12,6 +12,7 @@ from backdrop_tui.intake.linking.plan import EXISTING
 from backdrop_tui.records.fields.year_group import years_of
 from backdrop_tui.records.schema.context import PHASES, academic_year_of
 from backdrop_tui.school import text_input
+from backdrop_tui.school.theme_choices import THEMES
 from backdrop_tui.store.port import Store
 
 Value = str | int
@@ -249,6 +250,12 @@ _EXISTING = {
     "skip": "they are not changed",
 }
 
+_THEMES = {
+    "dark": "light text on a dark background",
+    "light": "dark text on a light background",
+    "high contrast": "white text on black, with strong colours",
+}
+
 _ALL = (
     Setting("organisation", "Organisation name", "School", "Appears in messages and at the top of the screen.", "text",
             _name("The organisation name"), needed=True),
@@ -276,6 +283,8 @@ _ALL = (
     Setting("existing", "People already stored", "The app and imports",
             "What an import does with people already stored: update, fill (only what is blank) or skip.", "choice",
             _choice("What to do with people already stored", EXISTING), lambda _: "update", EXISTING, _EXISTING),
+    Setting("theme", "Theme", "The app and imports", "The app's colours: dark, light or high contrast. F2 changes it from every screen.",
+            "choice", _choice("The theme", THEMES), lambda _: THEMES[0], THEMES, _THEMES),
     Setting("keep-drafts", "Days to keep drafts", "How long data is kept", "A file being fixed is removed this many days after it was last worked on.", "number",
             _between("The number of days to keep drafts", 1, _MOST_DAYS), lambda _: 90),
     Setting("keep-outbox", "Days to keep the outbox", "How long data is kept", "A message in the outbox is removed this many days after it was written.", "number",

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import events, on
+from rich.theme import ThemeStackError
+from textual import events, on, work
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -18,11 +20,18 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.worker import Worker
 
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.school.theme_choices import THEMES
 from backdrop_tui.store.errors import UnknownOutcomeError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from backdrop_tui.tui.shell.background_import import BackgroundImport, FinishedImport, RunningImport
-from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen, raise_worker_error, show_error
+from backdrop_tui.tui.shell.base_screens import (
+    DialogScreen,
+    StepScreen,
+    raise_worker_error,
+    show_error,
+)
 from backdrop_tui.tui.shell.crash_message import crash_message
 from backdrop_tui.tui.shell.idle_timer import IdleTimer
 from backdrop_tui.tui.shell.key_queue import KeyQueue
@@ -31,9 +40,12 @@ from backdrop_tui.tui.shell.restore_watch import RestoreWatch
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells
 from backdrop_tui.tui.shell.termination import on_termination
+from backdrop_tui.tui.shell.themes import cell_styles, choice_of, register_themes, theme_for
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from backdrop_tui.imports.turn.terms import TurnTerms
     from backdrop_tui.intake.draft.draft import Draft
     from backdrop_tui.intake.draft.review import Review
@@ -51,10 +63,11 @@ class BackdropApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = [stylesheet("app"), stylesheet("welcome")]  # noqa: RUF012 - as Textual declares it; the first screen loads none itself
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-very-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
         Binding("ctrl+p", "palette", "Commands", id="palette", show=False, tooltip="Everything that can be done here, and places to go"),
+        Binding("f2", "next_theme", "Theme", id="theme", show=False, tooltip="Other colours: dark, light, high contrast"),
         Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="How far set-up is; go to a step"),
         Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
     ]  # fmt: skip
@@ -75,6 +88,8 @@ class BackdropApp(App[None]):
                 home folder, if None.
         """
         super().__init__()
+        register_themes(self)
+        self._apply_theme(THEMES[0])
         self.folder = folder
         """The data folder."""
         self.pick_from = pick_from or Path.home()
@@ -88,6 +103,7 @@ class BackdropApp(App[None]):
         self._school: School | None = None
         self._school_lock = RLock()
         self._shown_cells = ShownCells()
+        self._shown_screen: tuple[Screen[Any], Size] | None = None
         self.key_queue = KeyQueue(self, super().on_event, self._handle_exception)
         """The keys that have been pressed and not handled yet."""
         self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
@@ -150,6 +166,7 @@ class BackdropApp(App[None]):
         self.progress = event.progress
         self._restore_watch.start()
         self.idle_timer.set_minutes(event.idle_minutes)
+        self._apply_theme(event.theme)
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
         if event.restore_words:
@@ -224,6 +241,32 @@ class BackdropApp(App[None]):
         from backdrop_tui.tui.flow import open_choice  # noqa: PLC0415 - loads polars
 
         open_choice(self, event.choice)
+
+    def _apply_theme(self, choice: str) -> None:
+        """Show the theme for a choice of the setting."""
+        self.theme = theme_for(self, choice)
+        with suppress(ThemeStackError):
+            self.console.pop_theme()
+        self.console.push_theme(cell_styles(self))
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme, and store that as the setting once there is a school."""
+        choice = THEMES[(THEMES.index(choice_of(self)) + 1) % len(THEMES)]
+        self._apply_theme(choice)
+        self.clear_notifications()
+        self.notify(f"Theme: {choice}. F2 changes it again.", timeout=3, markup=False)
+        if self.progress is not None and self.progress.organisation:
+            self._store_theme(choice)
+
+    @work(thread=True, exclusive=True, group="theme", exit_on_error=False)
+    def _store_theme(self, choice: str) -> None:
+        """Store the theme as a setting, in a worker."""
+        from backdrop_tui.people.setting_changes import change_setting  # noqa: PLC0415 - loads polars
+
+        try:
+            change_setting(self.school, "theme", choice)
+        except BackdropError as error:
+            self.post_message(ProgressReader.ReadFailed(error))
 
     def action_help_keys(self) -> None:
         """Show what the screen in front is for, and its keys."""
@@ -323,7 +366,10 @@ class BackdropApp(App[None]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send an update of the screen to the terminal, without what that shows already."""
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
-            renderable = cast("RenderableType", ChangedCells(renderable, self._shown_cells))
+            # Whatever the line or another program has left on the screen is gone once the user goes elsewhere.
+            shown_before, self._shown_screen = self._shown_screen, (screen, self.size)
+            whole = isinstance(renderable, LayoutUpdate) and shown_before != self._shown_screen
+            renderable = cast("RenderableType", ChangedCells(renderable, self._shown_cells, whole=whole))
         super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:

@@ -13,7 +13,7 @@ from backdrop_tui.store.folder import DataFolder
 def test_the_settings_have_the_names_of_the_command_line() -> None:
     assert list(SETTINGS) == [
         "organisation", "phase", "academic-year", "lead-name", "lead-email", "mail-host", "mail-port", "mail-security",
-        "mail-user", "mail-from", "idle-minutes", "existing",
+        "mail-user", "mail-from", "idle-minutes", "existing", "theme",
         "keep-drafts", "keep-outbox", "keep-undo", "keep-leavers", "keep-transferred",
     ]  # fmt: skip
 
@@ -46,6 +46,7 @@ def test_the_defaults_suit_a_new_school(school: School) -> None:
         "keep-undo": 365,
         "keep-leavers": 25,
         "keep-transferred": 1,
+        "theme": "dark",
     }
     assert Settings(school.store, date(2026, 9, 1)).number("academic-year") == 2026
 
@@ -69,6 +70,7 @@ def test_the_defaults_suit_a_new_school(school: School) -> None:
         ("mail-user", "SCHOOL\\backdrop", "SCHOOL\\backdrop"),
         ("idle-minutes", "1440", 1440),
         ("existing", "Fill", "fill"),
+        ("theme", "High-Contrast", "high contrast"),
     ],
 )
 def test_values_are_stored_in_one_form(school: School, name: str, typed: str, kept: str | int) -> None:
@@ -108,6 +110,7 @@ def test_values_are_stored_in_one_form(school: School, name: str, typed: str, ke
         ("keep-drafts", "0"),
         ("keep-leavers", "5"),
         ("keep-transferred", "for ever"),
+        ("theme", "pink"),
     ],
 )
 def test_an_impossible_value_is_refused_in_a_sentence_and_changes_nothing(

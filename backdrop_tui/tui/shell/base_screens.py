@@ -22,6 +22,7 @@ from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.shell.unsaved_input import UnsavedInput
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.more_below import MoreBelow
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
@@ -98,8 +99,10 @@ class StepScreen(BaseScreen[Result]):
             (body.scroll_page_down if direction > 0 else body.scroll_page_up)(animate=False)
 
     def on_mount(self) -> None:
-        """Add the progress menu, and stop cursors from blinking."""
+        """Add the progress menu and what says that there is more, and stop cursors from blinking."""
         stop_cursor_blinking(self)
+        for body in [child for child in self.children if isinstance(child, VerticalScroll)]:
+            self.mount(MoreBelow(body), after=body)
         for footer in self.query(Footer):
             self.mount(ProgressMenu(self.step_key), before=footer)
 

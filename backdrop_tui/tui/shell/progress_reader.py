@@ -9,6 +9,7 @@ from textual.app import App
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.school.theme_choices import THEMES
 from backdrop_tui.tui.shell.idle_timer import DEFAULT_MINUTES
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class ProgressReader:
         """Imports that had been interrupted and have now been completed or undone."""
         idle_minutes: int
         """The setting for the minutes without a key after which the app closes."""
+        theme: str
+        """The setting for the app's colours."""
         remarks: list[str]
         """What could not be done after something had been stored; the first time, also what isn't as it was stored."""
         last_folder: Path | None
@@ -41,10 +44,10 @@ class ProgressReader:
 
     @dataclass
     class ReadFailed(Message):
-        """Set-up progress could not be read."""
+        """Set-up progress could not be read, or what goes with it could not be stored."""
 
         error: BackdropError
-        """Why it could not be read."""
+        """Why it could not be."""
 
     def __init__(self, app: App[Any], school: "Callable[[], School]") -> None:
         """Create the reader.
@@ -82,6 +85,7 @@ class ProgressReader:
             removed = remove_due_data(school, datetime.now().astimezone()) if puts_in_order else None
             progress = set_up_progress(school)
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
+            theme = school.settings.text("theme") or THEMES[0]
             folder = school.last_folder if is_first else None
             remarks = [removed.in_words] if removed else []
             remarks += school.remarks()
@@ -89,4 +93,5 @@ class ProgressReader:
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:
-            self._app.post_message(self.Read(progress, restore_words, recovered, minutes, remarks, folder))
+            read = self.Read(progress, restore_words, recovered, minutes, theme, remarks, folder)
+            self._app.post_message(read)

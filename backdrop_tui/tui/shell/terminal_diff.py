@@ -4,7 +4,8 @@ For every change, Textual sends whole widgets from their left edge, and scrollba
 about 3,000 bytes for an arrow key, which a slow line shows with a delay.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -18,6 +19,11 @@ from textual.strip import Strip
 
 _TEXT = "\0"
 """Where the text goes in the escape sequences of a style."""
+_RESET = "\x1b[0m"
+_SGR = re.compile(r"[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+")
+"""One attribute or colour of a style: the first two characters say which of them it is, if colours are given by number."""
+_LONGEST_GAP = 5
+"""The most unchanged characters that are sent along with those around them."""
 
 
 class Character(NamedTuple):
@@ -31,11 +37,24 @@ class Character(NamedTuple):
     """The escape sequences for its style, with `_TEXT` in place of the character."""
     visible: str
     """What can be seen of that: for a space, only the background."""
+    background: str = ""
+    """What could be seen of a space with its style."""
 
     @property
     def end(self) -> int:
         """The column after it."""
         return self.x + cell_len(self.text)
+
+
+class Change(NamedTuple):
+    """Characters that follow each other in a line and have the same look."""
+
+    y: int
+    """The number of lines above them."""
+    look: str
+    """The escape sequences for their style, with `_TEXT` in place of the characters."""
+    characters: tuple[Character, ...]
+    """The characters."""
 
 
 class ShownCells:
@@ -57,8 +76,8 @@ class ShownCells:
         for rest in range(x + 1, character.end):
             self._cells[y, rest] = ("", "")
 
-    def render_line(self, y: int, x: int, strip: Strip, colours: ColorSystem) -> str:
-        """Render what has to be sent for a strip to be shown, and note that it is shown.
+    def changes(self, y: int, x: int, strip: Strip, colours: ColorSystem) -> Iterator[Change]:
+        """What has to be sent for a strip to be shown; it is noted that it is shown then.
 
         Args:
             y: The number of lines above it.
@@ -66,44 +85,82 @@ class ShownCells:
             strip: The strip.
             colours: The colours that the terminal has.
         """
-        parts, cursor = [], -1
         for look, group in groupby(characters(strip, x, colours), key=lambda character: character.look):
-            same_look = list(group)
-            changed = [n for n, character in enumerate(same_look) if self.differs(y, character)]
-            if not changed:
-                continue
-            # Skipping unchanged characters between two of the same look would take more than they do.
-            to_send = same_look[changed[0] : changed[-1] + 1]
-            if to_send[0].x != cursor:
-                parts.append(Control.move_to(to_send[0].x, y).segment.text)
-            parts.append(look.replace(_TEXT, "".join(character.text for character in to_send)))
-            cursor = to_send[-1].end
-            for character in to_send:
+            to_send: list[Character] = []
+            unchanged: list[Character] = []
+            for character in group:
+                if not self.differs(y, character):
+                    unchanged.append(character)
+                    continue
+                if to_send and character.x - to_send[-1].end > _LONGEST_GAP:
+                    yield Change(y, look, tuple(to_send))
+                    to_send = []
+                # Skipping a few unchanged characters of the same look would take more than they do.
+                to_send += [*(unchanged if to_send else ()), character]
+                unchanged = []
                 self.note(y, character)
-        return "".join(parts)
+            if to_send:
+                yield Change(y, look, tuple(to_send))
+
+
+def rendered(changes: Iterable[Change]) -> str:
+    """The changes as they are sent: a style is sent once for all that follow each other in it, wherever they are."""
+    parts, place, pen, pen_background = [], (-1, -1), "", ""
+    for y, look, cells in changes:
+        before, _, after = look.partition(_TEXT)
+        is_plain = not before or (before.endswith("m") and before.count("\x1b") == 1 and after == _RESET)
+        style = before if is_plain else ""
+        text = "".join(character.text for character in cells)
+        # Of spaces, only the background can be seen.
+        is_same = text.isspace() and bool(pen) and cells[0].visible == pen_background
+        if style != pen and not is_same:
+            parts.append(_turned(pen, style))
+            pen, pen_background = style, cells[0].background
+        x = cells[0].x
+        if place != (y, x):
+            is_ahead = place[0] == y and x - place[1] > 0
+            parts.append(f"\x1b[{x - place[1]}C" if is_ahead else Control.move_to(x, y).segment.text)
+        parts.append(text if is_plain else look.replace(_TEXT, text))
+        place = (y, cells[-1].end)
+    return "".join([*parts, _RESET if pen else ""])
+
+
+def _turned(pen: str, style: str) -> str:
+    """What has to be sent to turn one style into another: only what is different, unless something has to be switched off."""
+    if not style:
+        return _RESET
+    if not pen:
+        return style
+    old, new = _SGR.findall(pen), _SGR.findall(style)
+    if all(any(part[:2] == other[:2] for other in new) for part in old):
+        return f"\x1b[{';'.join(part for part in new if part not in old)}m"
+    return style.replace("\x1b[", "\x1b[0;", 1)
 
 
 class ChangedCells(CompositorUpdate):
     """An update of the screen that leaves out what the terminal shows already."""
 
-    def __init__(self, update: ChopsUpdate | LayoutUpdate, shown: ShownCells) -> None:
+    def __init__(self, update: ChopsUpdate | LayoutUpdate, shown: ShownCells, *, whole: bool = False) -> None:
         """Create the update.
 
         Args:
-            update: The update as Textual would send it. One of the whole screen is sent as it is, which repairs what a
-                disturbed line or another program may have left there.
+            update: The update as Textual would send it.
             shown: What the terminal shows.
+            whole: Whether to send all of it, which repairs what a disturbed line or another program may have left there.
         """
         self._update = update
         self._shown = shown
+        self._whole = whole
 
     def render_segments(self, console: Console) -> str:
         """Render what has to be sent, and note what the terminal shows then."""
         colours = COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-        lines = [self._shown.render_line(y, x, strip, colours) for y, x, strip in placed_strips(self._update)]
-        return (
-            "".join(lines) if isinstance(self._update, ChopsUpdate) else self._update.render_segments(console)
-        )
+        changes = [
+            change
+            for y, x, strip in placed_strips(self._update)
+            for change in self._shown.changes(y, x, strip, colours)
+        ]
+        return self._update.render_segments(console) if self._whole else rendered(changes)
 
 
 def placed_strips(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -124,7 +181,7 @@ def characters(strip: Strip, x: int, colours: ColorSystem) -> Iterator[Character
     for text, style, _ in strip:
         look, background = looks(style, colours)
         for part in separate(text):
-            character = Character(x, part, look, background if part == " " else look)
+            character = Character(x, part, look, background if part == " " else look, background)
             yield character
             x = character.end
 

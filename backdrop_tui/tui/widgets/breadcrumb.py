@@ -27,10 +27,13 @@ class Breadcrumb(Static):
     def __init__(self, title: str, steps: Sequence[str] = (), current: int = 0) -> None:
         super().__init__()
         parts = [Content("  "), plain(title)]
+        self._rest = self._short = Content("").join(parts)
         if steps:
             marks = [self._step(n, name, current) for n, name in enumerate(steps)]
-            parts += [Content("  "), Content(" ").join(marks)]
-        self._rest = Content("").join(parts)
+            self._rest = Content.assemble(self._short, "  ", Content(" ").join(marks))
+            if current < len(steps):
+                place = Content.styled(f"> {current + 1} of {len(steps)}: {steps[current]}", "bold")
+                self._short = Content.assemble(self._short, "  ", place)
         self._organisation = ""
 
     def on_mount(self) -> None:
@@ -44,13 +47,19 @@ class Breadcrumb(Static):
             self.refresh()
 
     def render(self) -> Content:
-        """Draw the line; the organisation's name is cut to the room that is left."""
-        room = max(self.size.width - self._rest.cell_length - 2, _SHORTEST)
+        """Draw the line; the organisation's name is cut to the room that is left, and all steps but the current one left out."""
+        fits = self._rest.cell_length + _SHORTEST + 1 <= self.size.width
+        rest = self._rest if fits else self._short
+        room = max(self.size.width - rest.cell_length - 2, _SHORTEST)
         name = plain(self._organisation or "Back:drop", room)
-        return Content.assemble((f" {name.plain}", "bold"), self._rest)
+        return Content.assemble((f" {name.plain}", "bold"), rest)
 
     @staticmethod
     def _step(n: int, name: str, current: int) -> Content:
         if n < current:
             return Content(f"✓ {name}")
-        return Content.styled(f"> {name}", "bold underline") if n == current else Content.styled(name, "dim")
+        return (
+            Content.styled(f"> {name}", "bold underline")
+            if n == current
+            else Content.styled(name, "$text-muted")
+        )

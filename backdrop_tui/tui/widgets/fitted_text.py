@@ -22,9 +22,9 @@ class FittedText(Static):
     def on_resize(self) -> None:
         """Draw for the new width; a new height alone changes nothing."""
         if self.size.width != self._drawn_width:
-            self._draw()
+            self.call_later(self._draw)  # While the screen is being laid out, a new height would be ignored.
 
     def _draw(self) -> None:
-        if self._draw_for is not None:
+        if self._draw_for is not None and self.size.width:
             self._drawn_width = self.size.width
             self.update(self._draw_for(self._drawn_width))

@@ -31,12 +31,10 @@ class FooterKey:
         return len(self.display) + len(self.description) + 2
 
     def draw(self) -> Content:
-        """Draw it: dim if it can't be used now."""
-        dim = "" if self.enabled else " dim"
-        return Content.assemble(
-            (self.display, f"bold $footer-key-foreground{dim}"),
-            (f" {self.description}", f"$footer-description-foreground{dim}"),
-        )
+        """Draw it, with less weight if it can't be used now."""
+        if not self.enabled:
+            return Content.styled(f"{self.display} {self.description}", "$text-muted")
+        return Content.assemble((self.display, "bold $footer-key-foreground"), f" {self.description}")
 
 
 class Footer(Widget):

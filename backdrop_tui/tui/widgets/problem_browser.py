@@ -13,7 +13,13 @@ from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.overview.row_search import RowSearch
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import describe_finding, first_change
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.key_hints import cell_hints, finding_hints
+from backdrop_tui.tui.widgets.outcome.problem_chart import problem_chart
+from backdrop_tui.tui.widgets.panels.detail_pane import DetailPane
+from backdrop_tui.tui.widgets.panels.panel import titled
+from backdrop_tui.tui.widgets.panels.row_details import describe_row
+from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import ProblemList
 from backdrop_tui.tui.widgets.review_text import describe_cell
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable, RowOrder
@@ -50,6 +56,8 @@ class ProblemBrowser(Container):
     table = getters.query_one("#rows", ReviewTable)
     problem = getters.query_one("#problem", Static)
     hints = getters.query_one("#hints", Static)
+    columns = getters.query_one("#columns", FittedText)
+    details = getters.query_one(DetailPane)
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -67,17 +75,25 @@ class ProblemBrowser(Container):
         self._chosen_before_search: Entry | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the findings and kinds of problems, the rows, the problem under the cursor, and the keys that fix it."""
-        yield ProblemList(id="kinds")
+        """Lay out the findings and kinds of problems, the rows, the problem under the cursor, and the keys that fix it.
+
+        Where there is room for them, the columns with the most problems and the whole row are shown too.
+        """
+        with Container(id="overview"):
+            yield titled(ProblemList(id="kinds"), "To put right")
+            yield titled(FittedText(id="columns"), "Problems by column")
+            yield DetailPane("This row")
         with Vertical(id="side"):
-            yield ReviewTable(id="rows")
-            yield Static(id="problem")
-            yield Static(id="hints")
+            yield titled(ReviewTable(id="rows"), "Rows")
+            with titled(Vertical(id="explanation"), "What is wrong"):
+                yield Static(id="problem")
+                yield Static(id="hints")
 
     def show_review(self, review: Review) -> None:
         """Show the result of a check. Rows that have been fixed since the last one stay listed until the filter changes."""
         chosen, entries, listed_before = self.kinds.chosen, self.kinds.entries, self.listed_rows
         self._problems, self._search = ProblemIndex(review), RowSearch(review)
+        self.columns.show(lambda width: problem_chart(review, width))
         self.kinds.show(review.findings, review.problem_kinds, review.problems.height)
         is_gone = not is_same(chosen, self.kinds.chosen)
         self._following = entry_after(chosen, entries, self.kinds.entries) if is_gone else None
@@ -100,6 +116,7 @@ class ProblemBrowser(Container):
         if self.order is not None and self._search is not None:
             rows = self._search.in_order(rows, self.order.key, descending=self.order.descending)
         self.table.show_review(review, rows, self.finding, self.order)
+        self.table.border_title = plain(self._filter_title)
         self._show_problem()
 
     def find(self, words: str) -> None:
@@ -142,6 +159,7 @@ class ProblemBrowser(Container):
         """Say what the chosen finding says, or what is wrong with the cell under the cursor, and which keys fix it."""
         if self._problems is None:
             return
+        self._show_details(self._problems)
         if (finding := self.finding) is not None:
             self.problem.update(
                 describe_finding(self._problems.review, finding, self.table.selected_row or 0)
@@ -155,6 +173,20 @@ class ProblemBrowser(Container):
             nothing = "No row has these words." if self._found is not None else _NOTHING_LEFT
             self.problem.update(nothing)
             self.hints.update("")
+
+    def _show_details(self, index: ProblemIndex) -> None:
+        """Describe the row under the cursor in full, where there is a pane for that."""
+        row = self.table.selected_row
+        if row is not None:
+            self.details.show(lambda width: describe_row(index, row, width))
+
+    @property
+    def _filter_title(self) -> str:
+        """What the rows have in common."""
+        chosen = self.kinds.chosen
+        if chosen is None:
+            return "All rows" if self.every_row else "All problems"
+        return chosen.title if isinstance(chosen, ProblemKind) else chosen.type.title
 
     @property
     def cell(self) -> SelectedCell | None:

@@ -16,8 +16,8 @@ _STYLES = {
     "done": "$text-success",
     "here": "bold",
     "running": "$text-warning",
-    "locked": "dim",
-    "skipped": "dim",
+    "locked": "$text-muted",
+    "skipped": "$text-muted",
 }
 
 
@@ -45,6 +45,7 @@ class ProgressMenu(Static):
 
     def on_mount(self) -> None:
         """Follow set-up progress and the running import."""
+        self.border_title, self.border_subtitle = "Set-up progress", "F3 goes to a step"
         self.watch(self.app, "progress", self.show)
         self.watch(self.app, "running_import", self.show)
 
@@ -59,13 +60,13 @@ class ProgressMenu(Static):
             self.update(self._unfolded(progress) if self.size.height > 1 else self._folded(progress))
 
     def _unfolded(self, progress: "SetUpProgress") -> Content:
-        lines = [Content.styled("Set-up progress", "bold")]
+        lines = []
         for status in progress.steps:
             is_current = status.step.key == self._current_key
             lines.append(step_line(status, self.size.width, "here" if is_current else ""))
         if (running := getattr(self.app, "running_import", None)) is not None:
             lines += [Content(""), Content(f"Import: {running.stage.lower()}, {running.fraction:.0%}")]
-        return Content("\n").join([*lines, Content(""), Content.styled("F3 goes to a step", "dim")])
+        return Content("\n").join(lines)
 
     def _folded(self, progress: "SetUpProgress") -> Content:
         done = sum(status.state in ("done", "skipped") for status in progress.steps)

@@ -62,7 +62,10 @@ def describe_counts(review: Review) -> Content:
         (f"{review.ready.height:,} ready", "bold $text-success"),
         (f" (? {warnings:,} to look at)" if warnings else "", "bold $text-warning"),
     )
-    parts = [ready, Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "dim")]
+    parts = [
+        ready,
+        Content.styled(f"! {errors:,} with errors", "bold $text-error" if errors else "$text-muted"),
+    ]
     if findings := review.findings:
         sign, style = MARKS[by_level(findings)[0].type.level]
         parts.insert(0, Content.styled(f"{sign} {counted(len(findings), 'finding')}", f"bold {style}"))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +15,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells, separate
+from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells, rendered, separate
 
 WIDTH, HEIGHT = 12, 2
 CONSOLE = Console(color_system="256", force_terminal=True, _environ={"TERM": "xterm-256color"})
@@ -39,11 +40,13 @@ class Terminal:
 
     def write(self, data: str) -> None:
         """Show what is sent."""
-        for sequence, text in re.findall(r"(\x1b\[[\d;]*[Hm])|([^\x1b]+)", data):
+        for sequence, text in re.findall(r"(\x1b\[[\d;]*[CHm])|([^\x1b]+)", data):
             if sequence.endswith("H"):
                 self._y, self._x = (int(number) - 1 for number in sequence[2:-1].split(";"))
+            elif sequence.endswith("C"):
+                self._x += int(sequence[2:-1])
             elif sequence:
-                self._style = sequence[2:-1].removeprefix("0")
+                self._style = sequence[2:-1].removeprefix("0").removeprefix(";")
             else:
                 self._show(text)
 
@@ -109,7 +112,7 @@ def test_nothing_outside_the_part_to_update_is_sent(shown: ShownCells) -> None:
 
 def test_another_style_is_sent(shown: ShownCells) -> None:
     update = parts([[("one ", " "), ("two", "r")], [("three", "r")]], EVERYTHING)
-    assert sent(shown, update) == "\x1b[1;5H\x1b[31mt\x1b[0m\x1b[1;6H\x1b[31mwo\x1b[0m"
+    assert sent(shown, update) == "\x1b[31m\x1b[1;5Htwo\x1b[0m"
 
 
 def test_the_colour_of_a_space_cannot_be_seen(shown: ShownCells) -> None:
@@ -117,9 +120,34 @@ def test_the_colour_of_a_space_cannot_be_seen(shown: ShownCells) -> None:
     assert sent(shown, parts([[("one two", " "), ("  ", "u")], [("three", "r")]], EVERYTHING)) != ""
 
 
-def test_an_update_of_the_whole_screen_is_sent_as_it_is(shown: ShownCells) -> None:
+def test_a_style_is_sent_once_for_all_that_is_drawn_in_it(shown: ShownCells) -> None:
+    update = parts([[("one six", "r")], [("eight", "r")]], EVERYTHING)
+    assert sent(shown, update) == "\x1b[31m\x1b[1;1Hone six\x1b[2;1Heigh\x1b[0m".replace("eigh", "eight")
+
+
+def test_only_what_is_different_about_a_style_is_sent() -> None:
+    styles = [
+        Style(bold=True, color="red", bgcolor="blue"),
+        Style(bold=True, color="red"),
+        Style(color="green"),
+    ]
+    texts = Strip(Segment(text, style) for text, style in zip("abc", styles, strict=True))
+    changes = ShownCells().changes(0, 0, texts, ColorSystem.EIGHT_BIT)
+    assert rendered(changes) == "\x1b[1;31;44m\x1b[1;1Ha\x1b[0;1;31mb\x1b[0;32mc\x1b[0m"
+    back = ShownCells().changes(0, 0, Strip(reversed(list(texts))), ColorSystem.EIGHT_BIT)
+    assert rendered(back) == "\x1b[32m\x1b[1;1Hc\x1b[0;1;31mb\x1b[44ma\x1b[0m"
+
+
+def test_a_long_part_that_has_not_changed_is_skipped() -> None:
+    shown = ShownCells()
+    sent(shown, whole([[("a..........b", " ")], []]))
+    assert sent(shown, whole([[("c..........d", " ")], []])) == "\x1b[1;1Hc\x1b[10Cd"
+
+
+def test_an_update_that_repairs_the_screen_is_sent_as_it_is(shown: ShownCells) -> None:
     update = whole([[("one two", " ")], [("three", "r")]])
-    assert sent(shown, update) == update.render_segments(CONSOLE)
+    assert sent(shown, update) == ""
+    assert ChangedCells(update, shown, whole=True).render_segments(CONSOLE) == update.render_segments(CONSOLE)
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,11 @@ async def test_the_footer_shows_the_first_key_of_each_action(pilot: Pilot[None])
     assert footer_of(pilot).render().plain == "a Accept u Undo f1 Help"
 
 
-async def test_a_key_that_cannot_be_used_is_dim(app: KeysApp, pilot: Pilot[None]) -> None:
+async def test_a_key_that_cannot_be_used_has_less_weight(app: KeysApp, pilot: Pilot[None]) -> None:
     app.can_undo = False
     await refresh(pilot)
     line = footer_of(pilot).render_line(0)
-    assert "".join(text for text, style, _ in line if style is not None and style.dim) == "u Undo"
+    assert "".join(text for text, style, _ in line if style is not None and style.bold) == "af1"
 
 
 async def test_the_footer_is_drawn_again_only_if_a_key_has_changed(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import DataTable, Static
@@ -29,6 +30,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.rights_table import LEGEND, RightsTable
 from backdrop_tui.wording import listed
@@ -116,10 +118,12 @@ class GroupsScreen(StepScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the table, and the description of the tick under the cursor."""
         yield Breadcrumb("Review user groups")
-        yield RightsTable(self.rights, id="rights")
-        yield Static(id="description")
-        yield Static(id="state")
-        yield Static(LEGEND, id="legend")
+        with Container(classes="beside"):
+            yield titled(RightsTable(self.rights, id="rights"), "Groups and their rights")
+            with titled(Vertical(id="below", classes="about"), "This right"):
+                yield Static(id="description")
+                yield Static(id="state")
+                yield Static(LEGEND, id="legend")
         yield Footer("confirm")
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -13,10 +13,13 @@ from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, Imports
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import listed
 
-_FILE_WIDTH = 18
+_OTHER_WIDTH = 61
+"""The characters of a line besides the name of the file."""
+_NARROWEST_FILE, _WIDEST_FILE = 18, 60
 _DATE_WIDTH = len("24 September 2026 at 12:00")
 
 
@@ -36,9 +39,10 @@ class ImportHistoryScreen(ImportsScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the imports, and the details of one."""
         yield Breadcrumb("Administration: import history")
-        yield OptionList(id="imports", compact=True, markup=False)
-        with VerticalScroll(id="more", can_focus=False):
-            yield Static(id="about")
+        with Container(classes="beside"):
+            yield titled(OptionList(id="imports", compact=True, markup=False), "Imports, newest first")
+            with titled(VerticalScroll(id="more", can_focus=False, classes="about"), "This import"):
+                yield Static(id="about")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -50,11 +54,19 @@ class ImportHistoryScreen(ImportsScreen[None]):
         """Read the imports again."""
         self.load()
 
+    def on_resize(self) -> None:
+        """Use the new width for the names of the files."""
+        self.call_after_refresh(self.show_imports)
+
     def show_imports(self) -> None:
         """Show the imports; the cursor stays on its line."""
+        room = self.import_list.size.width - _OTHER_WIDTH
+        file_width = max(_NARROWEST_FILE, min(room, _WIDEST_FILE))
         selected = self.import_list.highlighted
         self.import_list.clear_options()
-        self.import_list.add_options(Option(_line(record), id=record.id) for record in self.records)
+        self.import_list.add_options(
+            Option(_line(record, file_width), id=record.id) for record in self.records
+        )
         if self.records:
             self.import_list.highlighted = min(selected or 0, len(self.records) - 1)
         else:
@@ -72,14 +84,14 @@ class ImportHistoryScreen(ImportsScreen[None]):
         return super().check_action(action, parameters)
 
 
-def _line(record: ImportRecord) -> Content:
+def _line(record: ImportRecord, file_width: int) -> Content:
     """Draw an import in one line."""
     mark = IMPORT_MARKS.get(record.state, "!")
-    file = plain(record.source, _FILE_WIDTH).plain
+    file = plain(record.source, file_width).plain
     counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in IMPORT_MARKS else ""
     return Content.assemble(
-        f"{mark} {date_time_in_words(record.started):<{_DATE_WIDTH}}  {file:<{_FILE_WIDTH}} {record.kind:<8} ",
-        (counts or record.state, "dim"),
+        f"{mark} {date_time_in_words(record.started):<{_DATE_WIDTH}}  {file:<{file_width}} {record.kind:<8} ",
+        (counts or record.state, "$text-muted"),
     )
 
 

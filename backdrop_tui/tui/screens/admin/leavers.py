@@ -1,10 +1,10 @@
 """Administration of people who have left: what is to be done for them, answered for one or many at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import ClassVar, cast, get_args
+from typing import Any, ClassVar, cast, get_args
 
 import polars as pl
 from textual import getters, on, work
@@ -24,7 +24,15 @@ from backdrop_tui.people.leaver_changes import (
     mark_as_left,
     set_destination,
 )
-from backdrop_tui.people.leaver_list import CONFIRM, Leavers, View, leavers_of, number_to_confirm
+from backdrop_tui.people.leaver_list import (
+    CONFIRM,
+    Leavers,
+    View,
+    leavers_of,
+    leaving_in_words,
+    number_to_confirm,
+    task_in_words,
+)
 from backdrop_tui.people.people_search import names_in_sentence
 from backdrop_tui.records.fields.dates import in_words
 from backdrop_tui.records.leaving import NO_FILE, RECEIVED, SENT, TO_SEND, FileState
@@ -87,13 +95,18 @@ class LeaversScreen(PeopleListScreen):
         name = "leavers" if self.kind is STUDENTS else "former staff"
         yield Breadcrumb(f"Administration: {name}")
         yield from self.compose_search("a name, a school, a date: press / and type")
-        yield LeaverTable(self.kind, id="people")
+        yield from self.compose_list(LeaverTable(self.kind, id="people"))
         yield Static(id="message")
         yield Footer()
 
     def on_mount(self) -> None:
         """Show everyone who has left."""
         self.list_again()
+
+    def values_of(self, person: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Every field of someone who has left, and what is known about their leaving."""
+        fields = [(field.label, field.to_say(person.get(field.key) or "")) for field in self.kind.fields]
+        return [("To do", task_in_words(person)), ("Left", leaving_in_words(person)), *fields]
 
     @property
     def words(self) -> str:

@@ -68,7 +68,7 @@ class PeopleScreen(PeopleListScreen):
         """Lay out the counts, the search, the table, and the editor."""
         yield Breadcrumb(f"Administration: {self.kind.plural}")
         yield from self.compose_search("a name, a group, a date: press / and type")
-        yield PeopleTable(self.kind, id="people")
+        yield from self.compose_list(PeopleTable(self.kind, id="people"))
         yield Static(id="message")
         yield CellEditor(id="editor")
         yield Footer()
@@ -110,6 +110,11 @@ class PeopleScreen(PeopleListScreen):
         if self.search_result is not None:
             self.state.update(describe_list(self.table, self.search_result, self.people_query))
             self.refresh_bindings()
+
+    def values_of(self, person: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Every field of a person, in words, and the id by which an export names them."""
+        fields = [(field.label, field.to_say(person.get(field.key) or "")) for field in self.kind.fields]
+        return [*fields, ("Back:drop ID", person["id"])]
 
     @property
     def words(self) -> str:

@@ -1,25 +1,29 @@
 """What all lists of people in Administration share: search, marks, and changes that are stored at once and can be undone."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, undo_change
+from backdrop_tui.people.directory import name_of
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.admin.people_messages import Stored
 from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.panels.detail_pane import DetailPane, describe_values
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain_lines
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
+from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
 
 class PeopleListScreen(PersonCareScreen):
@@ -35,6 +39,7 @@ class PeopleListScreen(PersonCareScreen):
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
     message = getters.query_one("#message", Static)
+    details = getters.query_one(DetailPane)
 
     def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
         super().__init__()
@@ -51,6 +56,24 @@ class PeopleListScreen(PersonCareScreen):
         with Horizontal(id="find"):
             yield Label(" / Search: ")
             yield Input(id="search", compact=True, placeholder=placeholder)
+
+    def compose_list(self, table: MarkableTable) -> ComposeResult:
+        """Lay out the table, and everything about the person under the cursor beside it."""
+        with Container(classes="beside"):
+            yield titled(table, "People")
+            yield DetailPane("This person")
+
+    @on(WindowTable.CursorMoved)
+    def show_details(self) -> None:
+        """Show everything about the person under the cursor."""
+        person = self.listed.selected_person
+        if person is not None:
+            values = self.values_of(person)
+            self.details.show(partial(describe_values, name_of(person), values))
+
+    @abstractmethod
+    def values_of(self, person: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What is stored of a person: labels and texts."""
 
     @property
     @abstractmethod

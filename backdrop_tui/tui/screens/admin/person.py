@@ -26,6 +26,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
 
@@ -71,7 +72,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def compose(self) -> ComposeResult:
         """Lay out the form, and the problems of the person in it."""
         yield Breadcrumb(f"Administration: add a {self.kind.singular}")
-        yield PersonForm(self.kind)
+        yield titled(PersonForm(self.kind), f"New {self.kind.singular}")
         yield Static(id="message")
         yield Footer("save")
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, OptionList, Static
@@ -30,6 +30,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.line_editor import LineEditor
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.setting_list import PASSWORD, SettingList
 
@@ -108,11 +109,12 @@ class SettingsScreen(OutboxScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the settings, the description of the selected one, the editor, and the button to confirm."""
         yield Breadcrumb("Review system settings")
-        yield SettingList(id="settings")
-        with Vertical(id="below"):
-            yield Static(id="about")
-            yield LineEditor(id="editor")
-            yield Static(id="message")
+        with Container(classes="beside"):
+            yield titled(SettingList(id="settings"), "Settings")
+            with titled(Vertical(id="below", classes="about"), "This setting"):
+                yield Static(id="about")
+                yield LineEditor(id="editor")
+                yield Static(id="message")
         yield Button(
             "Confirm as reviewed", variant="primary", id="confirm", compact=True, action="screen.confirm"
         )
@@ -199,7 +201,9 @@ class SettingsScreen(OutboxScreen[bool]):
 
         def describe(choice: str) -> Content:
             default = " (default)" if choice == current.default else ""
-            return Content.assemble(f"{choice:<{width}}", (f"{setting.meanings[choice]}{default}", "dim"))
+            return Content.assemble(
+                f"{choice:<{width}}", (f"{setting.meanings[choice]}{default}", "$text-muted")
+            )
 
         def save(place: int | None) -> None:
             if place is not None:

@@ -52,7 +52,7 @@ class ConfirmScreen(DialogScreen[bool]):
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(plain_lines(self._question))
             with Horizontal(classes="buttons"):
-                yield Button(plain(self._answers[0]), id="yes", compact=True)
+                yield Button(plain(self._answers[0]), id="yes", compact=True, classes="-danger")
                 yield Button(plain(self._answers[1]), id="no", compact=True)
 
     def on_mount(self) -> None:

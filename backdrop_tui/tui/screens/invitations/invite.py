@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
@@ -31,6 +32,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.tui.widgets.tables.invitee_table import InviteeTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -103,8 +105,9 @@ class InviteScreen(StepScreen[None]):
             placeholder="Find a name, role, group, address or outcome; Enter, then a or Space",
             compact=True,
         )
-        yield InviteeTable(id="staff")
-        yield Static(id="details")
+        with Container(classes="beside"):
+            yield titled(InviteeTable(id="staff"), "Staff")
+            yield titled(Static(id="details", classes="about"), "This person")
         yield Footer("send")
 
     def on_mount(self) -> None:

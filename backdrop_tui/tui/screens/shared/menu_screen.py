@@ -10,10 +10,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from backdrop_tui.tui.screens.shared.school_profile import SchoolProfile
 from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 
 _TITLE_WIDTH = 34
 
@@ -54,10 +56,10 @@ class MenuScreen(StepScreen[str]):
         yield Breadcrumb(self.PLACE)
         with VerticalScroll(can_focus=False):
             yield Static(id="note")
-            yield OptionList(
+            choices = OptionList(
                 *(
                     Option(
-                        Content.assemble(f"{choice.title:<{_TITLE_WIDTH}}", (choice.about, "dim")),
+                        Content.assemble(f"{choice.title:<{_TITLE_WIDTH}}", (choice.about, "$text-muted")),
                         id=choice.key,
                     )
                     for choice in self.CHOICES
@@ -66,6 +68,8 @@ class MenuScreen(StepScreen[str]):
                 compact=True,
                 markup=False,
             )
+            yield titled(choices, "What to look up or change")
+            yield SchoolProfile()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -73,6 +77,7 @@ class MenuScreen(StepScreen[str]):
         self.choices.focus()
         keys = [choice.key for choice in self.CHOICES]
         self.choices.highlighted = keys.index(self._selected) if self._selected in keys else 0
+        self.call_after_refresh(self.query_one(SchoolProfile).reload)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

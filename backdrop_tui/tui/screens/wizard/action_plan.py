@@ -19,11 +19,13 @@ from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
+from backdrop_tui.tui.screens.shared.school_profile import SchoolProfile
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 
@@ -64,10 +66,11 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Lay out the steps, the running import and earlier ones."""
         yield Breadcrumb("Action Plan")
         with VerticalScroll(can_focus=False):
-            yield OptionList(id="steps", compact=True, markup=False)
+            yield titled(OptionList(id="steps", compact=True, markup=False), "Steps")
             yield Static(id="running")
             yield ProgressBar(total=100, show_eta=False, id="bar")
-            yield Static(id="history")
+            yield titled(Static(id="history"), "Imports")
+            yield SchoolProfile()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -81,6 +84,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Read set-up progress and the imports again."""
         self.host.refresh_progress()
         self.load()
+        self.call_after_refresh(self.query_one(SchoolProfile).reload)
 
     def show_imports(self) -> None:
         """Show the latest of the imports that have ended."""
@@ -89,9 +93,7 @@ class ActionPlanScreen(ImportsScreen[str]):
             plain(f"{IMPORT_MARKS.get(record.state, '!')} {record.summary}")
             for record in past[:_MOST_IMPORTS]
         ]
-        self.history.update(
-            Content("\n").join([Content.styled("Imports", "bold"), *lines]) if lines else Content("")
-        )
+        self.history.update(Content("\n").join(lines) if lines else "Nothing has been imported yet.")
 
     def show_steps(self, progress: SetUpProgress | None) -> None:
         """Show the state of each step, and what to do in it. Until it is moved, the cursor stays on the next step."""
@@ -194,4 +196,4 @@ def _with_hint(status: StepStatus) -> Content:
         hint = "Could not be checked."
     elif status.state in ("to-do", "skipped"):
         hint = status.step.hint
-    return Content.assemble(step_line(status, _STEP_WIDTH), (f"  {hint}", "dim"))
+    return Content.assemble(step_line(status, _STEP_WIDTH), (f"  {hint}", "$text-muted"))

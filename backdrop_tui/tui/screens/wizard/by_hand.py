@@ -20,6 +20,7 @@ from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
@@ -59,9 +60,9 @@ class ByHandScreen(DraftScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the form, the problems of the last line, and the list."""
         yield self.breadcrumb(0)
-        yield PersonForm(self.draft.kind)
+        yield titled(PersonForm(self.draft.kind), f"New {self.draft.kind.singular}")
         yield Static(id="message")
-        yield ReviewTable(id="rows", has_pencil=False)
+        yield titled(ReviewTable(id="rows", has_pencil=False), "So far")
         yield Footer("next")
 
     def on_mount(self) -> None:

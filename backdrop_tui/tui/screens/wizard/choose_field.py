@@ -73,7 +73,7 @@ class ChooseFieldScreen(DialogScreen[FieldChoice]):
             hint = plain(f"  now “{heading}”", 40).plain
         else:
             hint = "  needed" if field and field.needed else ""
-        return Content.assemble(f"{label:<20}", (hint, "dim"))
+        return Content.assemble(f"{label:<20}", (hint, "$text-muted"))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -30,6 +30,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -97,8 +98,8 @@ class MatchScreen(DraftScreen[bool]):
         """Lay out how the file was read, its columns, and what is missing."""
         yield self.breadcrumb(1)
         yield Static(id="file")
-        yield MatchingTable(id="columns")
-        with Vertical(id="below"):
+        yield titled(MatchingTable(id="columns"), "Columns of your file")
+        with titled(Vertical(id="below"), "Ready?"):
             yield Static(id="state")
             yield Button(
                 "Import Data", variant="primary", id="import", compact=True, action="screen.import_data"

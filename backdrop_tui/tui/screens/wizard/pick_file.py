@@ -29,6 +29,7 @@ from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
@@ -124,7 +125,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         yield Breadcrumb(self._kind.plural.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
             yield PlainDirectory()
-            yield PlainNavigation(self._location)
+            yield titled(PlainNavigation(self._location), "Files")
             yield Static(id="preview")
             yield Static(id="error")
             with Horizontal(id="path"):

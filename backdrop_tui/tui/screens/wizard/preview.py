@@ -30,9 +30,6 @@ from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.import_diff import describe_changes
 from backdrop_tui.tui.widgets.outcome.plan_text import complete_label, describe_plan
 
-_MARGIN = 3
-"""Columns that are left free on the right."""
-
 
 @dataclass(frozen=True)
 class Confirmed:
@@ -129,9 +126,7 @@ class PreviewScreen(DraftScreen[Confirmed]):
         self.button.focus()
         self.refresh_bindings()
         self.body.show(
-            lambda width: describe_plan(
-                event.plan, self.review, event.existing, event.groups, width - _MARGIN
-            )
+            lambda width: describe_plan(event.plan, self.review, event.existing, event.groups, width)
         )
 
     def action_existing(self) -> None:

@@ -26,7 +26,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.outcome.count_charts import bar_chart
+from backdrop_tui.tui.widgets.outcome.count_charts import count_bars
 from backdrop_tui.tui.widgets.outcome.turn_chart import count_line
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
@@ -36,7 +36,6 @@ _CHARTS = {
     "staff": ("user_group", "Staff in each user group now"),
 }
 """For each kind of people, the field they are counted by and the title of the chart."""
-_WIDEST_CHART = 100
 _MOST_NAMES = 3
 
 
@@ -204,4 +203,4 @@ class SummaryScreen(StepScreen[None]):
     def show_chart(self, event: Counted) -> None:
         """Draw the chart."""
         _, title = _CHARTS[self.kind.name]
-        self.chart.show(lambda width: bar_chart(title, event.groups, min(width, _WIDEST_CHART)))
+        self.chart.show(lambda width: count_bars(title, event.groups, width))

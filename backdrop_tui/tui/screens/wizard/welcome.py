@@ -18,8 +18,9 @@ from backdrop_tui.steps.listing import SIGN_UP
 from backdrop_tui.steps.step import Step
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
-from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -27,21 +28,32 @@ if TYPE_CHECKING:
     from backdrop_tui.steps.progress import SetUpProgress
 
 _INTRO = (
-    "Bring your students and staff into Back:drop from the CSV file that you have. "
-    "Columns are matched for you, and mistakes are shown row by row, so that you can fix them here. "
-    "Nothing is stored until you say so, and nothing is lost if you stop: you can carry on later."
+    "Bring your students and staff into Back:drop from the CSV file that you have. Columns are matched for you, and mistakes "
+    "are shown row by row. Nothing is stored until you say so, and nothing is lost if you stop."
 )
+_NEXT = "Next step"
 _CHOICES = (
-    ("students.csv", "Import students from a CSV file"),
-    ("students.hand", "Add students by hand"),
-    ("staff.csv", "Import staff from a CSV file"),
-    ("staff.hand", "Add staff by hand"),
-    ("plan", "Action Plan: what is done, and what is next"),
-    ("administration", "Administration: look people up, change, remove; rights; settings"),
-    ("columns", "Which columns to ask for, and how to get the file here"),
-    ("students.template", "Save an empty file for students"),
-    ("staff.template", "Save an empty file for staff"),
+    ("plan", _NEXT, "Action Plan", "what is done, and what is next"),
+    ("students.csv", "Students", "Import students from a CSV file", ""),
+    ("students.hand", "Students", "Add students by hand", ""),
+    ("students.template", "Students", "Save an empty file for students", "to fill in and import"),
+    ("staff.csv", "Staff", "Import staff from a CSV file", ""),
+    ("staff.hand", "Staff", "Add staff by hand", ""),
+    ("staff.template", "Staff", "Save an empty file for staff", "to fill in and import"),
+    ("administration", "Administration and help", "Administration", "look people up, change, remove; rights; settings"),
+    (SIGN_UP.key, "Administration and help", "Your account", "your name, your e-mail address, the school's name"),
+    ("columns", "Administration and help", "Which columns to ask for", "and how to get the file here"),
+)  # fmt: skip
+"""The choices: key, heading, title, and what it is about."""
+_TITLE_WIDTH = 32
+_GUIDE = (
+    "a CSV file from your MIS; press F1 there for help",
+    "which of its columns is which; most are recognised",
+    "mistakes, one by one or hundreds with one key",
+    "see what will be added and changed before it is",
+    "stored; rows left out are kept in a file for later",
 )
+"""What happens in each step of an import."""
 _LONGEST_NAME = 30
 """Characters of the school's name that are shown, so that the counts after it fit."""
 
@@ -106,15 +118,16 @@ class WelcomeScreen(StepScreen[None]):
         with VerticalScroll(can_focus=False):
             yield Static(plain(_INTRO), id="intro")
             yield Static(id="summary")
-            yield OptionList(
-                *(Option(text, id=name) for name, text in _CHOICES), id="choices", compact=True, markup=False
-            )
+            yield OptionList(*self._options(None), id="choices", compact=True, markup=False)
+            yield Static(_guide(), id="guide")
         yield Footer()
 
     def on_mount(self) -> None:
         """Focus the choices, and follow set-up progress."""
         self.choices.focus()
-        self.choices.highlighted = 0
+        titled(self.choices, "Where to go")
+        titled(self.query_one("#guide", Static), "How an import goes")
+        self.choices.highlighted = 1
         self.watch(self.app, "progress", self.refresh_choices, init=False)
 
     def on_screen_resume(self) -> None:
@@ -163,23 +176,41 @@ class WelcomeScreen(StepScreen[None]):
         ids = [option.id for option in options]
         self.choices.clear_options()
         self.choices.add_options(options)
-        # Until a key has moved it, the cursor stays on the first option, which is best done first.
-        stays = index and highlighted is not None and highlighted.id in ids
-        self.choices.highlighted = ids.index(highlighted.id) if highlighted and stays else 0
+        # Until a key has moved it, the cursor stays on the first option below its heading, which is best done first.
+        stays = (index or 0) > 1 and highlighted is not None and highlighted.id in ids
+        self.choices.highlighted = ids.index(highlighted.id) if highlighted and stays else 1
         self.refresh_bindings()
 
     def _options(self, progress: "SetUpProgress | None") -> Iterator[Option]:
-        """The options of the list: drafts, the step that unlocks the others, then everything else."""
+        """The options of the list, each below its heading: first drafts and the step that is best done next."""
+        next_key = self._next_choice(progress)
+        yield _heading(_NEXT)
         for draft in self._drafts:
             yield Option(_resume_label(draft), id=f"draft:{draft.id}")
-        blockers = self._blockers("students.csv")
-        if blockers:
-            yield Option(Content.styled(blockers[0].title, "bold"), id=blockers[0].key)
-        for name, text in _CHOICES:
-            is_locked = bool(self._blockers(name))
-            yield Option(Content.styled(f"{text} (locked)", "dim") if is_locked else text, id=name)
-        if progress is not None and SIGN_UP not in blockers:
-            yield Option("Change your name, your e-mail address or the school's name", id=SIGN_UP.key)
+        if next_key and next_key not in {key for key, *_ in _CHOICES} and progress and progress.next_step:
+            yield Option(_choice_label(progress.next_step.title, progress.next_step.hint), id=next_key)
+        ordered = sorted(_CHOICES, key=lambda choice: choice[0] != next_key)
+        shown = _NEXT
+        for key, heading, title, about in ordered:
+            if key == SIGN_UP.key and progress is None:
+                continue
+            if key != next_key and heading != shown:
+                shown = heading
+                yield _heading(heading)
+            is_locked = bool(self._blockers(key))
+            if key == next_key == SIGN_UP.key:
+                yield Option(_choice_label(SIGN_UP.title, SIGN_UP.hint), id=key)
+            else:
+                label = _choice_label(title, "(locked)" if is_locked else about, is_muted=is_locked)
+                yield Option(label, id=key)
+
+    @staticmethod
+    def _next_choice(progress: "SetUpProgress | None") -> str:
+        """The key of the choice that is best taken next; empty if there is none."""
+        step = progress.next_step if progress is not None else None
+        if step is None:
+            return "" if progress is not None else "students.csv"
+        return f"{step.kind}.csv" if step.kind else step.key
 
     def _blockers(self, choice: str) -> tuple[Step, ...]:
         """The steps to complete before a choice is unlocked, in order; empty if it is open."""
@@ -210,7 +241,7 @@ class WelcomeScreen(StepScreen[None]):
         choice = event.option.id or ""
         if choice.endswith((".csv", ".hand")) and not self._blockers(choice):
             # The new draft will be the first option when the user comes back.
-            self.choices.highlighted = 0
+            self.choices.highlighted = 1
         self.post_message(self.Chosen(choice))
 
     def action_discard(self) -> None:
@@ -251,6 +282,27 @@ class WelcomeScreen(StepScreen[None]):
         self.reload()
 
 
+def _guide() -> Content:
+    """The steps of an import, each with what happens in it."""
+    return Content("\n").join(
+        Content.assemble((f"  {n} {name:<13}", "bold"), (about, "$text-muted"))
+        for n, (name, about) in enumerate(zip(IMPORT_STEPS, _GUIDE, strict=True), start=1)
+    )
+
+
+def _heading(title: str) -> Option:
+    """The heading of a group of choices, which can't be chosen."""
+    return Option(Content.styled(title, "bold $accent"), disabled=True)
+
+
+def _choice_label(title: str, about: str, *, is_muted: bool = False) -> Content:
+    """A choice with what it is about beside it."""
+    style = "$text-muted" if is_muted else ""
+    return Content.assemble(
+        (f"  {title:<{_TITLE_WIDTH}}", style), (f"  {about}" if about else "", "$text-muted")
+    )
+
+
 def _resume_label(draft: "ListedDraft") -> Content:
     """The option that resumes a draft: what it imports, when it was started, and whether it is damaged."""
     from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415 - loads polars
@@ -263,4 +315,4 @@ def _resume_label(draft: "ListedDraft") -> Content:
     else:
         what = f"Carry on with {plain(draft.facts.file, 40).plain}"
         notes.insert(0, draft.facts.kind)
-    return Content.assemble((what, "bold"), f"  ({', '.join(notes)})")
+    return Content.assemble((f"  {what}", "bold"), (f"  ({', '.join(notes)})", "$text-muted"))

@@ -6,14 +6,18 @@ from textual.content import Content
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Existing, Plan
 from backdrop_tui.printable import printable
+from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
+from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.tui.widgets.outcome.count_charts import count_list
+from backdrop_tui.tui.widgets.outcome.count_charts import count_bars
 from backdrop_tui.tui.widgets.outcome.import_diff import change_notes
 from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.wording import counted
 
 _SAMPLES = 5
+_NARROWEST = 6
+"""The fewest characters of a column of the samples."""
 _EXISTING = {
     "update": "will be updated from the file",
     "fill": "will have only their blanks filled in",
@@ -45,28 +49,32 @@ def describe_plan(
         groups: The user groups that it would create.
         width: The width of the text in characters.
     """
-    people = plan.people_after
     parts = [
         _counts(plan, review, existing),
         _new_groups(groups),
-        _samples(plan, review),
-        *(
-            count_list(field.label, people[field.key], min(width, 90))
-            for field in review.kind.fields
-            if field.key in _COUNTED_FIELDS
-        ),
+        _samples(plan, review, width),
+        *(_chart(plan, review, field, width) for field in review.kind.fields if field.key in _COUNTED_FIELDS),
     ]
     return Content("\n\n").join(part for part in parts if part.plain)
+
+
+def _chart(plan: Plan, review: Review, field: Field, width: int) -> Content:
+    """The people at the school by one field, before and after the import, as bars."""
+    stored = current_people(review.basis.stored)
+    before = stored[field.key]
+    staying = stored.filter(~pl.col("id").is_in(plan.before["id"].implode()))[field.key]
+    after = pl.concat([staying, plan.changed[field.key], plan.added[field.key]])
+    return count_bars(f"By {field.label.lower()}", after, width, before)
 
 
 def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
     left_out = review.texts.height - review.ready.height
     lines = [
-        Content.styled("Does this look right?", "bold"),
-        Content(f"{plan.added.height:>8,}  will be added"),
-        Content(f"{plan.updated:>8,}  will be updated"),
-        Content(f"{plan.unchanged:>8,}  stay as they are"),
-        Content(f"{left_out:>8,}  {'is' if left_out == 1 else 'are'} left out{_kept(review, left_out)}"),
+        Content.styled("Does this look right?", "bold $accent"),
+        _count_line(plan.added.height, "will be added"),
+        _count_line(plan.updated, "will be updated"),
+        _count_line(plan.unchanged, "stay as they are"),
+        _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_kept(review, left_out)}"),
         *_warnings(plan, review),
     ]
     if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
@@ -77,6 +85,13 @@ def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
             Content(f"{matched:,} of these {review.kind.plural} {is_stored}. Press e to change that.")
         )
     return Content("\n").join(lines)
+
+
+def _count_line(number: int, text: str) -> Content:
+    """A number and what happens to so many people, with less weight if it is nobody."""
+    return Content.assemble(
+        (f"{number:>8,}", "bold" if number else "$text-muted"), (f"  {text}", "" if number else "$text-muted")
+    )
 
 
 def _kept(review: Review, left_out: int) -> str:
@@ -121,27 +136,48 @@ def _new_groups(groups: tuple[str, ...]) -> Content:
     )
 
 
-def _samples(plan: Plan, review: Review) -> Content:
-    """Show some people as they will be stored, or as they are stored if nothing changes."""
+def _samples(plan: Plan, review: Review, width: int) -> Content:
+    """Show some people as they will be stored, or as they are stored if nothing changes, in a table."""
     if not review.ready.height:
         return Content("Nobody is ready to be stored. Esc goes back to the rows.")
     changing = plan.people_after.head(plan.added.height + plan.changed.height)
     if changing.height > _SAMPLES:
-        heading = "Five of them, as they will be stored:"
+        heading = "Five of them, as they will be stored"
     elif changing.height:
-        heading = "As they will be stored:"
+        heading = "As they will be stored"
     else:
-        heading = "Nothing changes. As they are stored:"
-    people = changing if changing.height else plan.people_after
-    lines = [_sample(review, person) for person in _evenly(people).iter_rows(named=True)]
-    return Content("\n").join([Content.styled(heading, "bold"), *lines])
+        heading = "Nothing changes. As they are stored"
+    people = _evenly(changing if changing.height else plan.people_after)
+    return Content("\n").join([Content.styled(heading, "bold $accent"), *_table(review, people, width)])
+
+
+def _table(review: Review, people: pl.DataFrame, width: int) -> list[Content]:
+    """The values of people in words, a field a column; names give way if there is too little room."""
+    fields = [field for field in review.kind.fields if people[field.key].drop_nulls().len()]
+    texts = {
+        field: [printable(field.to_say(value)) if value else "" for value in people[field.key]]
+        for field in fields
+    }
+    labels = {field: field.short or field.label for field in fields}
+    widths = {field: max(map(len, (labels[field], *texts[field]))) for field in fields}
+    gap = 2 if sum(widths.values()) + 2 * (len(fields) - 1) <= width else 1
+    room = width - gap * (len(fields) - 1)
+    for field in fields:  # A heading may be cut before a value is.
+        missing = sum(widths.values()) - room
+        longest = max(map(len, texts[field]))
+        widths[field] -= min(max(missing, 0), max(widths[field] - longest, 0))
+    while sum(widths.values()) > room and (widest := max(fields, key=widths.__getitem__)):
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    header = (" " * gap).join(f"{labels[field][: widths[field]]:<{widths[field]}}" for field in fields)
+    lines = [Content.styled(header[:width], "$text-muted")]
+    for n in range(people.height):
+        cells = (f"{shortened(texts[field][n], widths[field]):<{widths[field]}}" for field in fields)
+        lines.append(Content((" " * gap).join(cells).rstrip()))
+    return lines
 
 
 def _evenly(people: pl.DataFrame) -> pl.DataFrame:
     """Take a few people, evenly spread over all."""
     return people.gather_every(max(1, people.height // _SAMPLES)).head(_SAMPLES)
-
-
-def _sample(review: Review, person: dict[str, str | None]) -> Content:
-    values = (field.to_say(value) for field in review.kind.fields if (value := person[field.key]))
-    return plain("  " + " · ".join(shortened(printable(value), 40) for value in values))

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from backdrop_tui.imports.turn.movements import TITLES, GroupCounts, Movement, Turn
 from backdrop_tui.records.fields.year_group import YEAR_GROUP, YEAR_GROUPS, in_words
+from backdrop_tui.tui.widgets.outcome.bars import bar
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import and_more
 
@@ -47,7 +48,7 @@ def count_line(turn: Turn, movement: Movement) -> Content:
     return Content.assemble(
         (f"{turn.counts[movement]:>7,} ", "bold"),
         (f"{SIGNS[movement]} {TITLES[movement]:<10}", _STYLES.get(movement, "")),
-        (f" {explained}", "dim"),
+        (f" {explained}", "$text-muted"),
     )
 
 
@@ -62,13 +63,13 @@ def turn_chart(turn: Turn, width: int) -> Content:
     first = "Year group" if YEAR_GROUP in turn.kind.fields else "User group"
     label = min(max(map(len, (first, *groups))), max(12, width // 4))
     room = (width - label - _CHANGES_WIDTH - 2 * (_NUMBER_WIDTH + 2) - 1) // 2
-    bar = max(4, min(room, _WIDEST_BAR))
+    longest = max(4, min(room, _WIDEST_BAR))
     largest = max((max(counts.before, counts.after) for counts in groups.values()), default=0)
-    part = _NUMBER_WIDTH + 1 + bar
+    part = _NUMBER_WIDTH + 1 + longest
     heading = f"{first[:label]:<{label}}  {'As stored':<{part}} {'Afterwards':<{part}}  What happens"
     lines = [Content.styled(heading[:width], "bold")]
     for name, counts in groups.items():
-        before, after = (_bar(number, largest, bar) for number in (counts.before, counts.after))
+        before, after = (_bar(number, largest, longest) for number in (counts.before, counts.after))
         lines.append(
             Content.assemble(
                 f"{plain(f'{name:<{label}}', label).plain} ", before, " ", after, "  ", _changes(counts)
@@ -94,8 +95,9 @@ def group_in_words(group: str) -> str:
 
 
 def _bar(number: int, largest: int, width: int) -> Content:
-    blocks = "█" * (max(1, round(number * width / largest)) if number else 0)
-    return Content.assemble(f"{number:>{_NUMBER_WIDTH},} ", (f"{blocks:<{width}}", "$primary"))
+    return Content.assemble(
+        f"{number:>{_NUMBER_WIDTH},} ", (f"{bar(number, largest, width):<{width}}", "$accent")
+    )
 
 
 def _changes(counts: GroupCounts) -> Content:

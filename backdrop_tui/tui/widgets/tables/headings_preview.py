@@ -20,13 +20,13 @@ class HeadingsPreview(DataTable[Text]):
 
     def show(self, sheet: Sheet) -> None:
         """Show the beginning of a file, each row with the number that a spreadsheet shows for it."""
-        rows = [(str(row), list(cells), "dim") for row, cells in sheet.above if row < ROWS_PER_FILE]
+        rows = [(str(row), list(cells), "muted") for row, cells in sheet.above if row < ROWS_PER_FILE]
         rows.append((str(sheet.header_row or ""), list(sheet.column_names), "bold underline"))
         rows += [(str(row), texts, "") for row, *texts in sheet.cells.head(_BELOW).fill_null("").iter_rows()]
         columns = min(len(sheet.headings), _COLUMNS)
         lines = [
             [
-                cell(row, "dim"),
+                cell(row, "muted"),
                 *(cell(text, style, most=_WIDEST) for text in [*texts, *[""] * columns][:columns]),
             ]
             for row, texts, style in rows

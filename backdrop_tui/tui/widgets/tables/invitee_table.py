@@ -1,41 +1,52 @@
 """The table of staff who can be invited, with a box to tick for each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
 
 from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _TICK, _OUTCOME = 3, 14
-_SHARES = (("name", " Name", 0.28), ("job_role", " Job Role", 0.18), ("group", " User Group", 0.18))
-"""Columns that share the remaining width, and the share of each; the address gets the rest."""
+_NARROWEST, _WIDEST_GAP = 10, 6
+"""The fewest characters of a column of texts, and the most that are left free after it."""
+_LABELS = {"name": " Name", "job_role": " Job Role", "group": " User Group", "address": " Address"}
+"""The columns of texts."""
 
 
 class InviteeTable(WindowTable):
     """Shows staff by their places in a list: who is ticked, and the outcome of the last invitation."""
 
     def on_mount(self) -> None:
-        """Set the columns, and let the cursor select whole rows."""
+        """Let the cursor select whole rows."""
         self.cursor_type = "row"
-        self.set_columns(_columns)
 
     def show_invitees(self, staff: Sequence[Invitee], places: pl.Series, ticked: Collection[str]) -> None:
         """Show the staff at some places of the list (UInt32, ascending); `ticked` has the ids of those ticked."""
+        needed = {
+            key: 1 + max(len(label), *(len(getattr(invitee, key)) for invitee in staff), 0)
+            for key, label in _LABELS.items()
+        }
+        self.set_columns(lambda width: _columns(needed, width - _TICK - _OUTCOME))
         self.show(places, lambda window: [_draw(staff[place], ticked) for place in window])
 
 
-def _columns(width: int) -> list[TableColumn]:
-    """Lay out the columns for a width in characters."""
-    room = max(width - _TICK - _OUTCOME, 40)
-    shared = [TableColumn(key, label, int(room * share)) for key, label, share in _SHARES]
-    rest = room - sum(column.width for column in shared)
+def _columns(needed: Mapping[str, int], room: int) -> list[TableColumn]:
+    """Lay out the columns.
+
+    Args:
+        needed: The width in which no text is cut, by the columns' keys.
+        room: The width that there is for these columns.
+    """
+    widths = dict(needed)
+    narrow(widths, dict.fromkeys(widths, _NARROWEST), room)
+    gap = min(max(0, room - sum(widths.values())) // len(widths), _WIDEST_GAP)
     return [
         TableColumn("tick", "", _TICK),
-        *shared,
-        TableColumn("address", " Address", rest),
+        *(TableColumn(key, label, widths[key] + gap) for key, label in _LABELS.items()),
         TableColumn("outcome", " Invited", _OUTCOME),
     ]
 
@@ -50,17 +61,17 @@ def _draw(invitee: Invitee, ticked: Collection[str]) -> Cells:
 
 
 def outcome(invitee: Invitee) -> tuple[str, str]:
-    """The outcome of someone's last invitation in a word or two, and its colour."""
+    """The outcome of someone's last invitation in a word or two, and its style."""
     if invitee.obstacle:
-        return invitee.obstacle_label, "red"
+        return invitee.obstacle_label, "error"
     if invitee.invitation is None:
         return "not yet", ""
     if invitee.address_changed:
-        return "old address", "yellow"
+        return "old address", "warning"
     at = datetime.fromtimestamp(invitee.invitation.at).astimezone()
     return {
-        "sent": (f"{at.day} {at:%b %Y}", "green"),
-        "outbox": (f"outbox {at.day} {at:%b}", "green"),
-        "refused": ("refused", "red"),
-        "unsure": ("not known", "yellow"),
+        "sent": (f"{at.day} {at:%b %Y}", "success"),
+        "outbox": (f"outbox {at.day} {at:%b}", "success"),
+        "refused": ("refused", "error"),
+        "unsure": ("not known", "warning"),
     }[invitee.invitation.state]

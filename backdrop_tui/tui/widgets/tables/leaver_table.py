@@ -20,7 +20,7 @@ _DATE_WIDTH = 11
 _PLACE_WIDTH = 16
 _WIDE = 90
 """The width from which there is room for the year and the registration group."""
-_STYLES = {"!": "bold red", "•": "yellow", "✓": "green"}
+_STYLES = {"!": "error", "•": "warning", "✓": "success"}
 
 
 class LeaverTable(MarkableTable):

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -108,10 +109,10 @@ class MarkableTable(WindowTable):
         """Draw the people and their marks again."""
         self.set_columns(lambda width: [MARK_COLUMN, *self.columns_at(width - MARK_COLUMN.width)])
         places = pl.int_range(self.people.height, dtype=pl.UInt32, eager=True).alias("row")
-        self.show(places, self._draw_rows)
+        self.show(places, partial(self._draw_rows, self.people))
 
-    def _draw_rows(self, places: Sequence[int]) -> list[Cells]:
-        return [self._draw_row(person) for person in self.people[list(places)].iter_rows(named=True)]
+    def _draw_rows(self, people: pl.DataFrame, places: Sequence[int]) -> list[Cells]:
+        return [self._draw_row(person) for person in people[list(places)].iter_rows(named=True)]
 
     def _draw_row(self, person: dict[str, str | None]) -> Cells:
         is_marked = person["id"] in self.marked

@@ -74,34 +74,34 @@ def fields_to_show(matching: Matching) -> tuple[Field, ...]:
 
 def _of_column(matching: Matching, column: Column) -> Cells:
     samples = " · ".join(column.samples)
-    return [cell(f" {column.heading}"), _target(matching, column), cell(f" {samples}", "dim")]
+    return [cell(f" {column.heading}"), _target(matching, column), cell(f" {samples}", "muted")]
 
 
 def _target(matching: Matching, column: Column) -> Text:
     """The field that a column goes to or could go to, with a mark."""
     if column.target in matching.duplicates:
-        return cell(f" ! {matching.label(column.target)} (twice)", "bold red")
+        return cell(f" ! {matching.label(column.target)} (twice)", "error")
     if column.target:
         origin = _ORIGINS.get(column.how, "")
         label = matching.label(column.target)
-        return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "green")
+        return cell(f" ✓ {label} ({origin})" if origin else f" ✓ {label}", "success")
     if near := column.suggestion:
-        return cell(f" ? [{matching.label(near.target)}, {near.similarity}%]", "yellow")
-    return cell(f" – {column.note or 'not used'}", "dim")
+        return cell(f" ? [{matching.label(near.target)}, {near.similarity}%]", "warning")
+    return cell(f" – {column.note or 'not used'}", "muted")
 
 
 def _of_field(matching: Matching, field: Field) -> Cells:
     """A field that no column goes to: what rows get in it, or could get."""
-    no_column = cell(" (no column)", "dim")
+    no_column = cell(" (no column)", "muted")
     if fill := matching.fills.get(field.key):
-        return [no_column, cell(f" ✓ {field.label}", "green"), cell(f" {fill.in_words(field)}")]
+        return [no_column, cell(f" ✓ {field.label}", "success"), cell(f" {fill.in_words(field)}")]
     if field.key in matching.sectioned:
-        return [no_column, cell(f" ✓ {field.label}", "green"), cell(" in headings above the rows")]
+        return [no_column, cell(f" ✓ {field.label}", "success"), cell(" in headings above the rows")]
     if offer := matching.open_offers.get(field.key):
         words = f" last time: {offer.in_words(field)}"
-        return [no_column, cell(f" ? [{field.label}]", "yellow"), cell(words, "dim")]
+        return [no_column, cell(f" ? [{field.label}]", "warning"), cell(words, "muted")]
     if not field.needed:
-        return [no_column, cell(f" – {field.label}", "dim"), cell(" left blank", "dim")]
+        return [no_column, cell(f" – {field.label}", "muted"), cell(" left blank", "muted")]
     if not field.column_needed:
-        return [no_column, cell(f" – {field.label}", "dim"), cell(" each row will ask for it", "dim")]
-    return [no_column, cell(f" ! {field.label} (needed)", "bold red"), cell(" press Enter to choose", "dim")]
+        return [no_column, cell(f" – {field.label}", "muted"), cell(" each row will ask for it", "muted")]
+    return [no_column, cell(f" ! {field.label} (needed)", "error"), cell(" press Enter to choose", "muted")]

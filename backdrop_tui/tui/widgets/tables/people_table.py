@@ -7,7 +7,7 @@ from backdrop_tui.people.directory import Order
 from backdrop_tui.people.people_search import PeopleQuery, SearchResult
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.widgets.plain import cell, plain
-from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns, longest_texts
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn
 
@@ -36,7 +36,8 @@ class PeopleTable(MarkableTable):
     def columns_at(self, width: int) -> list[TableColumn]:
         """Lay out the columns, with a sign at the one by which people are sorted."""
         sign = "▼" if self._order.descending else "▲"
-        columns = field_columns(self._fields, width - PENCIL_COLUMN.width)
+        longest = longest_texts(self.people, [field.key for field in self._fields])
+        columns = field_columns(self._fields, width - PENCIL_COLUMN.width, longest)
         fields = [
             TableColumn(column.key, f"{sign}{column.label[1:]}", column.width)
             if column.key == self._order.key
@@ -51,7 +52,7 @@ class PeopleTable(MarkableTable):
             cell(f" {field.to_show(value) if (value := person[field.key]) else ''}", style)
             for field in self._fields
         ]
-        return [*cells, cell(PENCIL_COLUMN.label, "dim")]
+        return [*cells, cell(PENCIL_COLUMN.label, "muted")]
 
 
 def describe_list(table: PeopleTable, result: SearchResult, query: PeopleQuery) -> Content:

@@ -13,17 +13,13 @@ from backdrop_tui.tui.widgets.finding_text import changed_cells
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
 from backdrop_tui.tui.widgets.row_texts import ARROW, cell_levels, shown_texts
-from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns
+from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns, longest_texts
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
-_NARROWEST = 6
+_NARROWEST = 3
 """The fewest characters of a row's name that there is room for."""
 _LEVELS = ("error", "warning", "note")
 """The levels, from the worst."""
-_COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "": "green"}
-"""The style of each level, and of a row without problems."""
-_NO_COLOURS = dict.fromkeys(_LEVELS, "bold")
-"""The styles where NO_COLOR is set: dark colours would become a grey that can hardly be read."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,10 @@ class ReviewTable(WindowTable):
         width = row_column.width + sum(column.width for column in self._pencil)
         changes = changed_cells(finding)
         widened = () if changes is None else changes["field"].unique().to_list()
+        longest_shown = _longest_shown(review)
 
         def lay_out(room: int) -> list[TableColumn]:
-            columns = [row_column, *field_columns(review.fields, room - width, widened)]
+            columns = [row_column, *field_columns(review.fields, room - width, longest_shown, widened)]
             return [*(_with_arrow(column, order) for column in columns), *self._pencil]
 
         self.set_columns(lay_out)
@@ -75,11 +72,10 @@ class ReviewTable(WindowTable):
         if finding is not None:
             _add_finding(finding, texts, levels)
         name_of = review.context.row_names.short_name
-        styles = _NO_COLOURS if self.app.no_color else _COLOURS
         return [
             [
-                *_draw_row(review, row, f"{name_of(row):>{longest}}", texts[row], levels[row], styles),
-                *(cell(column.label, "dim") for column in self._pencil),
+                *_draw_row(review, row, f"{name_of(row):>{longest}}", texts[row], levels[row]),
+                *(cell(column.label, "muted") for column in self._pencil),
             ]
             for row in rows
         ]
@@ -90,6 +86,17 @@ def _with_arrow(column: TableColumn, order: RowOrder | None) -> TableColumn:
     if order is None or column.key != order.key:
         return column
     return replace(column, label=f"{'↓' if order.descending else '↑'}{column.label.removeprefix(' ')}")
+
+
+def _longest_shown(review: Review) -> dict[str, int]:
+    """The length of the longest text that each field shows: as it will be stored, or as it was written."""
+    keys = [field.key for field in review.fields]
+    longest = longest_texts(review.checked.people, keys)
+    written = review.problems.group_by("field").agg(pl.col("value").str.len_chars().max())
+    unchecked = longest_texts(review.texts.filter(pl.col("row").is_in(list(review.left_out))), keys)
+    for key, length in (*written.iter_rows(), *unchecked.items()):
+        longest[key] = max(longest.get(key, 0), length or 0)
+    return longest
 
 
 def _add_finding(
@@ -107,23 +114,22 @@ def _add_finding(
         levels[row].setdefault(key, finding.type.level)
 
 
-def _draw_row(  # noqa: PLR0913, PLR0917 - a row, and all that is known about it
+def _draw_row(
     review: Review,
     row: int,
     name: str,
     texts: Mapping[str, str],
     levels: Mapping[str | None, str],
-    styles: Mapping[str, str],
 ) -> list[Text]:
     """Draw the name of a row, with the sign of its state, and the cells of its fields."""
     left_out = row in review.left_out
     worst = min(levels.values(), key=_LEVELS.index, default="")
     sign = "–" if left_out else MARKS[worst][0] if worst else "✓"
-    cells = [cell(f"{sign}{name}", "dim strike" if left_out else styles.get(worst, ""))]
+    cells = [cell(f"{sign}{name}", "left-out" if left_out else worst or "success")]
     for field in review.fields:
         level = levels.get(field.key, "")
         # Before a text, the sign of a note would be taken for a letter.
         sign = MARKS[level][0] if level in {"error", "warning"} else " "
-        style = "dim strike" if left_out else styles.get(level, "") if level else ""
+        style = "left-out" if left_out else level
         cells.append(cell(f"{sign}{texts[field.key]}", style))
     return cells

@@ -71,8 +71,8 @@ class RightsTable(DataTable[Text]):
             for right in RIGHTS:
                 ticks = (self._tick(group, right.key) for group in groups)
                 self.add_row(cell(right.title), *ticks, key=right.key)
-            counts = (cell(f" {group.members:,}", "dim") for group in groups)
-            self.add_row(cell("Members", "dim"), *counts, key="members")
+            counts = (cell(f" {group.members:,}", "muted") for group in groups)
+            self.add_row(cell("Members", "muted"), *counts, key="members")
             names = [group.name for group in groups]
             if selected is not None and selected.name in names:
                 column = names.index(selected.name) + 1
@@ -104,7 +104,7 @@ class RightsTable(DataTable[Text]):
         has, unsaved = self._rights.has(group, right), self._rights.is_unsaved(group, right)
         differs = not self._rights.is_default(group, right)
         signs = f" {HAS if has else HAS_NOT}{UNSAVED * unsaved}{NOT_DEFAULT * differs}"
-        return cell(signs, "bold yellow" if unsaved else "bold" if has else "dim")
+        return cell(signs, "warning" if unsaved else "bold" if has else "muted")
 
 
 def _heading(name: str) -> list[str]:

@@ -197,9 +197,17 @@ class WindowTable(DataTable[Text]):
             for row, cells in zip(rows, self._draw(rows), strict=True):
                 self.add_row(*cells, key=str(row))
             if rows:
+                self._measure_now()
                 self.move_cursor(row=place - self._first, column=column, animate=False, scroll=True)
         self._loading = False
         self._report_cursor()
+
+    def _measure_now(self) -> None:
+        """Measure the new rows at once, and not when there is nothing else to do: then the window would be drawn twice."""
+        new_rows = self._new_rows.copy()
+        self._new_rows.clear()
+        self._require_update_dimensions = False
+        self._update_dimensions(new_rows)
 
     def _redraw_window(self) -> None:
         """Redraw the cells of the window that have changed."""

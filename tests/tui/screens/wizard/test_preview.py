@@ -1,5 +1,6 @@
 """“Does this look right?”: it says what Complete will do, and Complete does just that."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -65,7 +66,7 @@ async def test_counts_and_samples_with_their_dates_are_shown(data: DataFolder, u
     async with checking(data, update) as walk:
         assert "2  will be added" in walk.text
         assert "1  will be updated" in walk.text
-        assert "7: 1 " in walk.text
+        assert re.search(r"Year 7 +1 → [0-9]", walk.text)
         assert "1 January 2014" in walk.text
 
 
@@ -160,8 +161,8 @@ async def test_the_choice_for_people_already_stored_is_kept_with_the_draft(
 @pytest.mark.parametrize(
     ("presses", "button", "sample"),
     [
-        (0, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7A · "),
-        (1, "Complete: add 2, update 1", "1 January 2014 · F · Year 7 · 7Z · "),
+        (0, "Complete: add 2, update 1", "1 January 2014 F Year 7 7A"),
+        (1, "Complete: add 2, update 1", "1 January 2014 F Year 7 7Z"),
         (2, "Complete: add 2 students", None),
     ],
 )
@@ -171,11 +172,11 @@ async def test_the_samples_are_what_will_be_stored(
     async with checking(data, update) as walk:
         await walk.press(*["e"] * presses)
         assert button in walk.text
-        assert "7Z: 1" in walk.text or not presses
+        assert re.search(r"7Z (1 → )?1 ", walk.text_of("#body")) or not presses
         if sample is None:
             assert "1 January 2014" not in walk.text
         else:
-            assert sample in walk.text
+            assert sample in " ".join(walk.text.split())
 
 
 async def test_an_import_that_changes_nothing_says_so(data: DataFolder, tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ async def test_an_import_that_changes_nothing_says_so(data: DataFolder, tmp_path
         await walk.on(SummaryScreen)
     async with checking(data, path) as walk:
         assert "3  stay as they are" in walk.text
-        assert "Nothing changes. As they are stored:" in walk.text
+        assert "Nothing changes. As they are stored" in walk.text
         assert "Complete: nothing changes" in walk.text
 
 

@@ -1,0 +1,41 @@
+"""How many problems each column has, as bars."""
+
+from textual.content import Content
+
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.tui.widgets.outcome.bars import bar
+
+_NUMBER = 6
+
+
+def problem_chart(review: Review, width: int) -> Content:
+    """Draw a bar for each field that has problems, errors before warnings.
+
+    Args:
+        review: The rows, as they were checked last.
+        width: The width of the chart in characters.
+    """
+    counts = {
+        (field, level): count
+        for field, level, count in review.problems.group_by("field", "level").len().iter_rows()
+    }
+    keys = [None, *(field.key for field in review.kind.fields)]
+    totals = {key: counts.get((key, "error"), 0) + counts.get((key, "warning"), 0) for key in keys}
+    shown = [key for key in keys if totals[key]]
+    if not shown:
+        return Content("No column has a problem.")
+    labels = {key: (review.kind.label(key) if key else "Whole row") for key in shown}
+    label = max(map(len, labels.values()))
+    room, largest = max(width - label - _NUMBER - 2, 4), max(totals.values())
+    lines = []
+    for key in sorted(shown, key=lambda key: -totals[key]):
+        errors = counts.get((key, "error"), 0)
+        whole, red = bar(totals[key], largest, room), bar(errors, largest, room) if errors else ""
+        lines.append(
+            Content.assemble(
+                f"{labels[key]:<{label}} {totals[key]:>{_NUMBER},} ",
+                (whole[: len(red)], "$text-error"),
+                (whole[len(red) :], "$text-warning"),
+            )
+        )
+    return Content("\n").join(lines)

@@ -1,0 +1,1 @@
+"""Panels: parts of a screen with a title, and what they show beside a list."""

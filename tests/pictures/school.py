@@ -1,0 +1,46 @@
+"""The made-up school of the pictures."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from backdrop_tui.cli.main import run
+from backdrop_tui.demo.prepare import prepare_demo
+from backdrop_tui.people.leaver_changes import mark_as_left
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.school import School
+from backdrop_tui.steps.listing import REVIEW_GROUPS, REVIEW_SETTINGS
+from backdrop_tui.steps.marks import mark_reviewed
+from backdrop_tui.store.folder import DataFolder
+from tests.support.made_up import TODAY
+
+ORGANISATION = "Willowmere School"
+_REMEDIES = ("dates-swapped", "not-people")
+_LEAVERS = {"students": 6, "staff": 3}
+
+
+def new_school(place: Path) -> tuple[DataFolder, Path]:
+    """A school that has signed up and stored nobody yet: its data folder, and the folder with its files."""
+    folder, files = DataFolder(place / "data"), place / "files"
+    prepare_demo(folder, files, TODAY)
+    with School(folder) as school:
+        account = {"name": "Robin", "email": "robin@example.org", "signed_up": 1.0, "verified": 2.0}
+        school.store.table("account").put("account", account)
+        school.settings.put("organisation", ORGANISATION)
+    return folder, files
+
+
+def full_school(place: Path) -> tuple[DataFolder, Path]:
+    """A school that has stored its students and staff, some of whom have left."""
+    folder, files = new_school(place)
+    for kind in KINDS:
+        (file,) = files.glob("*pupils.csv" if kind == "students" else "*staff.csv")
+        applied = [part for code in _REMEDIES for part in ("--apply", code)]
+        run(["--data", str(folder.path), "import", str(file), "--kind", kind, "--skip-errors", *applied])
+    with School(folder) as school:
+        mark_reviewed(school, REVIEW_SETTINGS)
+        mark_reviewed(school, REVIEW_GROUPS)
+        for kind, number in _LEAVERS.items():
+            people = school.current(KINDS[kind])
+            left = people["id"].gather_every(max(people.height // number, 1)).head(number).to_list()
+            mark_as_left(school, KINDS[kind], left, TODAY - timedelta(days=20))
+    return folder, files
