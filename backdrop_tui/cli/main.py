@@ -33,6 +33,7 @@ _COMMANDS = {
     "recipe": "recipe",
     "backup": "backup",
     "restore": "backup",
+    "report": "report",
     "verify-data": "verify_data",
     "log": "log",
     "status": "status",
