@@ -38,7 +38,7 @@ def draft(school: School, tmp_path: Path) -> Draft:
 
 @pytest.mark.usefixtures("frozen_day")
 def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
-    school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
+    school: School, draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
     stages: list[Stage] = []
