@@ -14,11 +14,12 @@ def as_text(page: Page) -> str:
     for section in page.sections:
         lines += ["", "", section.title, "=" * len(section.title)]
         for part in section.parts:
-            lines += ["", *_lines(part)]
+            lines += ["", *part_lines(part)]
     return "\n".join(lines)
 
 
-def _lines(part: Part) -> Iterator[str]:
+def part_lines(part: Part) -> Iterator[str]:
+    """A part of the page as lines."""
     match part:
         case Chart():
             yield f"{part.title}:"

@@ -26,7 +26,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         *_column_lines(intake.matching),
         *fill_lines(review),
         *(f"Done as you asked: {change.title}." for change in intake.edits.done),
-        _counts_line(counts),
+        counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]
     for part in (
@@ -39,7 +39,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
     return "\n".join(lines)
 
 
-def _counts_line(counts: Counts) -> str:
+def counts_line(counts: Counts) -> str:
     """Counts of rows by state in a sentence, such as `3 ready (1 with warnings), 2 with errors`."""
     warnings = f" ({counts.warnings:,} with warnings)" if counts.warnings else ""
     others = [

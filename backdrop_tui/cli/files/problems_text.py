@@ -12,13 +12,18 @@ def error_lines(review: Review) -> Iterator[str]:
     """Each kind of error with its count and its rows, then what is wrong in them. No error is left out."""
     for kind in review.problem_kinds:
         if kind.level == "error":
-            problems = _of_kind(review, kind)
-            heading, messages = _heading(review, kind, problems), _by_message(review, problems)
-            if len(messages) == 1:
-                yield f"{heading}. {messages[0][0]}"
-            else:
-                yield f"{heading}:"
-                yield from (f"    R{row_names(review, rows)[1:]}: {message}" for message, rows in messages)
+            yield from lines_of_kind(review, kind)
+
+
+def lines_of_kind(review: Review, kind: ProblemKind) -> Iterator[str]:
+    """A kind of problem with its count and its rows, then each thing that is wrong in them."""
+    problems = _of_kind(review, kind)
+    heading, messages = _heading(review, kind, problems), _by_message(review, problems)
+    if len(messages) == 1:
+        yield f"{heading}. {messages[0][0]}"
+    else:
+        yield f"{heading}:"
+        yield from (f"    R{row_names(review, rows)[1:]}: {message}" for message, rows in messages)
 
 
 def warning_lines(review: Review) -> Iterator[str]:
