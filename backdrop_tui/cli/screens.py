@@ -15,10 +15,10 @@ from backdrop_tui.store.folder import DataFolder
 
 def open_app(ctx: click.Context) -> None:
     """Open the app with the chosen data folder, and exit with its status."""
-    _run(ctx, data_folder(ctx), _working_directory_with_files())
+    _run(ctx, data_folder(ctx), working_directory_with_files())
 
 
-def _working_directory_with_files() -> Path | None:
+def working_directory_with_files() -> Path | None:
     """The working directory if CSV files are in it, to pick one there; otherwise the app chooses where to start."""
     with suppress(OSError):
         folder = Path.cwd()

@@ -28,7 +28,8 @@ def sign_up(session: Session) -> None:
     for key, question in questions.items():
         current = str(getattr(before, key)) if before else ""
         note = f" Now: {current}." if current else ""
-        answer = dialogue.text(f"{question}{note}", account.CHECKS[key])
+        leaving = "Enter alone leaves it as it is." if current else "Enter alone goes back."
+        answer = dialogue.text(f"{question}{note}", account.CHECKS[key], leaving=leaving)
         if answer is None and not current:
             dialogue.say("Nothing has been saved.")
             return
@@ -77,7 +78,7 @@ def _type_code(session: Session) -> None:
 
 
 def _read_out(session: Session, letter: Path) -> None:
-    session.dialogue.say("", outbox_text(letter))
+    session.dialogue.read_out(f"\n{outbox_text(letter)}")
 
 
 def _send(session: Session) -> Sent:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from backdrop_tui.cli.output import say
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.printable import printable
 from backdrop_tui.school.text_input import quoted
 
 _T = TypeVar("_T")
@@ -13,6 +14,7 @@ _LONGEST_LINE = 100_000
 """The most bytes of an answer that are read as one line; nobody types more, and it keeps a wrong file from filling the memory."""
 Action = tuple[str, Callable[[], object]]
 """Something that can be done, with its label in a list."""
+_LONGEST_NUMBER = 9
 _LEAVING = "Enter alone leaves it as it is."
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
@@ -26,8 +28,12 @@ class Dialogue:
     """Prints questions on standard output and reads the answers from standard input, wherever that comes from."""
 
     def say(self, *lines: str) -> None:
-        """Print lines. Raises `NoMoreAnswersError` if nobody reads them."""
-        if not say("\n".join(lines)):
+        """Print lines; a line end in one, such as that of a cell, is a space. Raises `NoMoreAnswersError` if nobody reads them."""
+        self.read_out("\n".join(map(printable, lines)))
+
+    def read_out(self, text: str) -> None:
+        """Print a text of several lines. Raises `NoMoreAnswersError` if nobody reads it."""
+        if not say(text):
             raise NoMoreAnswersError
 
     def answer(self) -> str:
@@ -56,8 +62,10 @@ class Dialogue:
             answer = self.answer()
             if answer == BACK:
                 return None
-            if answer.isascii() and answer.isdecimal() and 1 <= int(answer[:9]) <= len(choices):
-                return int(answer) - 1
+            if answer.isascii() and answer.isdecimal() and len(answer) <= _LONGEST_NUMBER:
+                number = int(answer)
+                if 1 <= number <= len(choices):
+                    return number - 1
             if not answer:
                 self._show(title, choices, back)
             else:
@@ -93,21 +101,22 @@ class Dialogue:
                     said = f"{quoted(answer)} is neither." if answer else "Nothing was typed."
                     self.say(f"{said} Type y for yes or n for no.")
 
-    def text(self, question: str, accept: Callable[[str], _T]) -> _T | None:
+    def text(self, question: str, accept: Callable[[str], _T], *, leaving: str = _LEAVING) -> _T | None:
         """Ask for a text until it can be used.
 
         Args:
             question: What is to be typed in.
             accept: Gets what was typed, and returns what it means. If it raises a `BackdropError`, that is said, and the
                 user is asked again.
+            leaving: What typing nothing does.
 
         Returns:
             What `accept` returned; None if the user typed nothing, to leave things as they are.
         """
-        self.say("", question, _LEAVING)
+        self.say("", question, leaving)
         while answer := self.answer():
             try:
                 return accept(answer)
             except BackdropError as error:
-                self.say(error.message, f"Try again. {_LEAVING}")
+                self.say(error.message, f"Try again. {leaving}")
         return None

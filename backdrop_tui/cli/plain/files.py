@@ -12,7 +12,7 @@ from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_er
 from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
-from backdrop_tui.intake.draft.sources import SourceFile
+from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.import_history import date_time_in_words
@@ -74,10 +74,26 @@ def add_people(session: Session, kind: RecordKind) -> None:
 def carry_on(session: Session, listed: ListedDraft) -> None:
     """Open a draft, and carry on where it was left."""
     with session.telling_errors():
-        draft = Draft.open(session.school.folder, listed.id)
+        try:
+            draft = _opened(session, listed)
+        except LostSourceError as error:
+            if not error.can_be_put_back:
+                raise
+            path = session.dialogue.text(f"{error.message} Type the path of the file.", _existing_file)
+            if path is None:
+                return
+            draft = _opened(session, listed, [SourceFile.at(path, load(path))])
         if draft.warning:
             session.dialogue.say("", draft.warning)
         _go_through(session, draft)
+
+
+def _opened(session: Session, listed: ListedDraft, files: Sequence[SourceFile] = ()) -> Draft:
+    """Open a draft and read its file."""
+    draft = Draft.open(session.school.folder, listed.id, files)
+    with rollback_on_error(draft.close):
+        _ = draft.matching  # reads the file, which may be lost
+    return draft
 
 
 def _import(session: Session, kind: RecordKind, path: Path) -> bool:

@@ -40,7 +40,7 @@ def _send(session: Session, chosen: list[Invitee]) -> None:
     """Say who gets a message and what it says, and send them if the user wants that."""
     dialogue = session.dialogue
     dialogue.say("", *(f"{invitee.name}, {invitee.address}, {invitee.group}" for invitee in chosen))
-    dialogue.say("", "The first message:", "", preview(session.school, chosen[0]))
+    dialogue.read_out(f"\nThe first message:\n\n{preview(session.school, chosen[0])}")
     if not dialogue.confirm(f"Send {counted(len(chosen), 'message')}?"):
         dialogue.say("Nothing has been sent.")
         return

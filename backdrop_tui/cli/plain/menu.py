@@ -67,12 +67,8 @@ def _settle(session: Session) -> None:
 def _action_plan(session: Session) -> None:
     """Show the Action Plan and go where the user wants, until they quit."""
     while True:
-        actions: list[Action] = []
-        with session.telling_errors():
-            progress = set_up_progress(session.school)
-            actions = _actions(session, progress)
-        if not actions:
-            return
+        progress = set_up_progress(session.school)
+        actions = _actions(session, progress)
         school = f"{progress.organisation}. " if progress.organisation else ""
         step = progress.next_step
         following = f" Next: {step.title}." if step else " Set-up is complete." if progress.is_known else ""
@@ -144,4 +140,4 @@ def _undo(session: Session) -> None:
 
 
 def _report(session: Session) -> None:
-    session.dialogue.say("", as_text(page_of(session.school, session.now)))
+    session.dialogue.read_out(f"\n{as_text(page_of(session.school, session.now))}")

@@ -37,8 +37,11 @@ def ask_who(session: Session, draft: Draft, seen: Review, question: Question) ->
             f"The same {noun_for(seen)} as {f'number {n}' if many else 'the one stored'}"
             for n, _ in enumerate(question.people, 1)
         ]
-    different = [] if question.code in SHARED_IDENTIFIERS else ["Two different people"]
-    others = ["Change a cell or leave the row out", "Leave it open, and go to the next one"]
+    is_shared = question.code in SHARED_IDENTIFIERS
+    different = [] if is_shared else ["Two different people"]
+    correct = f"Two different people: correct the {seen.kind.label(question.key)}"
+    edit = correct if is_shared else "Change a cell or leave the row out"
+    others = [edit, "Leave it open, and go to the next one"]
     choice = dialogue.choose("What is right?", [*same, *different, *others], back="Go back to the list")
     if choice is None:
         return "back"

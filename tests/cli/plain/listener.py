@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from backdrop_tui.cli import run
+from backdrop_tui.cli.main import BROKEN
 
 Answer = str | Callable[[str], str]
 """A line to type, `> Label` for the number of the choice that begins so, or a function of what was said so far."""
@@ -22,6 +23,8 @@ class Listener:
         self._written = io.BytesIO()
         self.output = io.TextIOWrapper(self._written, encoding="utf-8", write_through=True)
         """What standard output is replaced by."""
+        self.failure = ""
+        """Why an answer could not be given; empty if all could."""
         self.buffer = self
         """Where bytes are read from: here."""
 
@@ -45,7 +48,9 @@ class Listener:
         """The number of the choice in the last list that begins with a label."""
         last_list = self.heard.rpartition("\n1. ")
         numbers = re.findall(rf"^(\d+)\. {re.escape(label)}", f"1. {last_list[2]}", re.MULTILINE)
-        assert numbers, f"{label!r} is not in the list:\n{self.heard[-2500:]}"
+        if not numbers:
+            self.failure = f"{label!r} is not in the list:\n{self.heard[-2500:]}"
+            raise KeyboardInterrupt  # the program reports other exceptions as faults of its own
         return str(numbers[0])
 
 
@@ -57,6 +62,8 @@ def listen(*answers: Answer, data: Path | None = None) -> tuple[int, str]:
         stack.enter_context(patch.object(sys, "stdin", listener))
         stack.enter_context(patch.object(sys, "stdout", listener.output))
         status = run(words)
+    assert not listener.failure, listener.failure
+    assert status != BROKEN
     return status, listener.heard
 
 
