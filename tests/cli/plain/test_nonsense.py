@@ -67,7 +67,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
         st.sampled_from(["0", *map(str, range(1, 12)), "y", "n", "", "-", "7A", "x\x1b["]), max_size=25
     )
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_never_breaks_it(
     started: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str]
 ) -> None:

@@ -1,17 +1,21 @@
 """The parts of the dialogue: columns, reading, questions about people, findings, people who change, settings, messages."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
+from backdrop_tui.people.changes import change_people
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.school.import_history import put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli.plain.listener import listen
 from tests.support.colleagues import colleagues, opened
-from tests.support.imports import import_people, pupil
+from tests.support.imports import import_people, person_id, pupil
 from tests.support.made_up import student, table
 
 pytestmark = pytest.mark.usefixtures("signed_up")
@@ -229,15 +233,99 @@ def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None
     assert Path("pupils_errors.csv").exists()
 
 
-def test_what_the_whole_file_says_has_to_be_decided_and_someone_to_be_ready() -> None:
-    lines = ["First Name,Surname,Date of Birth,Gender,Year Group,Registration Group,UPN"]
-    lines += [
-        f"Ann{chr(97 + n)},Lee,0{n + 1}/12/2013,F,7,7A," for n in range(8)
-    ]  # swapped: 12 January … 2013
-    write("pupils.csv", "\n".join(lines) + "\n")
+SWAPPED = ("09/03/2013", "10/04/2013", "11/05/2013", "12/06/2013")
+"""Birth dates that fit Year 7 only if day and month are swapped back."""
+
+
+def test_what_the_whole_file_says_has_to_be_decided_before_going_on(data: DataFolder) -> None:
+    rows = [student(n, date_of_birth=day, year_group="7") for n, day in enumerate(SWAPPED)]
+    write("pupils.csv", table([*rows, rows[0]]))
+    finding = "> Decide first: Day and month"
+    _, heard = listen(
+        "> Students", "> pupils.csv", "> Import Data", "> Go on", finding, "0", "> Note: Rows", "> Go on"
+    )
+    assert "Decide this before you go on: Day and month are swapped." in heard
+    assert "It is about rows 2, 3, 4, 5." in heard
+    assert "Done: Dismissed: Rows that repeat another." in heard
+    (listed,) = open_drafts(data)
+    draft = Draft.open(data, listed.id)
+    draft.save_facts(stage="preview")
+    draft.close()
+    _, heard = listen("> Carry on", finding, "> Swap", "> Go on", "> Complete", "n")
+    assert "Something has to be decided or fixed first." in heard
+    assert "Complete. 4 added" in heard
+
+
+def test_a_file_in_which_nobody_is_ready_isnt_stored() -> None:
     write("bad.csv", table([student(0, year_group="99")]))
     _, heard = listen("> Students", "> bad.csv", "> Import Data", "> Go on", "0", "0")
-    assert "No row is ready to be stored." in heard
+    assert "No row is ready to be stored. Fix at least one first." in heard
+
+
+def test_another_row_of_headings_leads_back_to_the_columns(data: DataFolder) -> None:
+    write("pupils.csv", table([student(0)]))
+    listen("> Students", "> pupils.csv", "> Import Data")
+    (listed,) = open_drafts(data)
+    draft = Draft.open(data, listed.id)
+    draft.save_matching(draft.matching.with_target(0, None))
+    draft.close()
+    _, heard = listen("> Carry on")
+    assert "The columns are other ones now. Check where they go." in heard
+
+
+def test_who_is_missing_and_which_groups_are_new_is_said(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(data, *(pupil(name, upn=None) for name in ("Smith", "Khan", "Nowak")))
+    rows = [
+        student(
+            n, first_name="Zoë", surname=name, date_of_birth="06/05/2014", year_group="8", upn="", gender=""
+        )
+        for n, name in enumerate(("Smith", "Khan"))
+    ]
+    write("pupils.csv", table(rows))
+    write("staff.csv", "First Name,Surname,Job Role,User Group,Email\nSam,Lee,Cook,Kitchen,s@example.org\n")
+    monkeypatch.setattr("backdrop_tui.cli.plain.check._MOST_CHANGES", 1)
+    _, heard = listen(
+        *("> Students", "> pupils.csv", "> Import Data", "> Go on", "> Hear who changes", "> Complete", "y"),
+        *("> Staff", "> staff.csv", "> Import Data", "> Go on", "> Complete", "n"),
+    )
+    assert "Zoë Smith: Year Group 7 becomes 8" in heard
+    assert "and 1 more" in heard
+    assert "1 who is stored is not in this file." in heard
+    assert "User groups that will be created, with the rights of Teachers: Kitchen." in heard
+    assert "New user groups, with the same rights as Teachers: Kitchen." in heard
+
+
+def test_an_import_that_has_been_edited_since_is_undone_only_after_naming_who(data: DataFolder) -> None:
+    with School(data) as school:
+        import_people(school, pupil("Smith"), pupil("Khan"))
+        change_people(school, STUDENTS, [person_id(school, "Khan")], {"registration_group": "7Z"})
+    _, heard = listen("> Undo the last import", "n", "> Undo the last import", "y")
+    assert "These people have been edited since, and those changes would be lost: Zoë Khan." in heard
+    assert "Undone: 2 removed" in heard
+
+
+def test_signing_up_can_be_left_before_anything_is_saved(tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    _, heard = listen("> Sign up", "Hill Top", "", "0", data=fresh)
+    assert "Nothing has been saved." in heard
+    assert not fresh.exists()
+
+
+def test_an_interrupted_import_is_settled_and_said(data: DataFolder) -> None:
+    with School(data) as school:
+        record = import_people(school, pupil("Smith"))
+        put_record(school, replace(record, state="running", finished=""))
+    _, heard = listen("0")
+    assert "It was interrupted" in heard
+
+
+def test_missing_data_is_said(data: DataFolder) -> None:
+    stored(data, pupil("Smith"))
+    data.students.unlink()
+    _, heard = listen("0")
+    assert "students.json" in heard
 
 
 def test_an_exposed_file_can_be_made_private_and_a_lost_one_be_put_back(
