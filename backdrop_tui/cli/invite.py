@@ -25,7 +25,11 @@ _SECONDS = click.FloatRange(0, 60)
 _SECONDS.name = "number of seconds"  # named in the message about a wrong value
 
 
-@click.command("invite", short_help="Send welcome e-mails to staff.")
+@click.command(
+    "invite",
+    epilog="Example: backdrop invite --group DSLs --dry-run",
+    short_help="Send welcome e-mails to staff.",
+)
 @click.option("--all", "everybody", is_flag=True, help="Invite all staff.")
 @click.option(
     "--group",

@@ -77,6 +77,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     invoke_without_command=True,
+    epilog="Example: backdrop check pupils.csv. “backdrop COMMAND --help” explains each command.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="backdrop %(version)s")

@@ -12,7 +12,9 @@ from backdrop_tui.store.private_file import write_private
 
 
 @click.command(
-    "report", short_help="Make one page for the head: who is stored, what changed, what is left to do."
+    "report",
+    epilog="Example: backdrop report -o report.html",
+    short_help="Make one page for the head: who is stored, what changed, what is left to do.",
 )
 @click.option(
     "--format",
@@ -41,8 +43,6 @@ def report_command(
 
     It says how many people are at the school by year and form, what the last imports changed, how many rows were left out and why, who
     has joined and left, who holds child-protection rights, and what is left to do. It names nobody unless you use --names.
-
-    Example: backdrop report -o report.html
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.care.report.page import page_of  # noqa: PLC0415

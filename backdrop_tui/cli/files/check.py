@@ -13,7 +13,7 @@ from backdrop_tui.cli.output import say
 from backdrop_tui.cli.progress import READING, ProgressLines, checking
 
 
-@click.command("check")
+@click.command("check", epilog='Example: backdrop check pupils.csv --replace "Gender:Boy=M"')
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
 )

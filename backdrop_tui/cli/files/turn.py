@@ -21,7 +21,11 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 
-@click.command("turn", short_help="Move up to a new school year: who joins, moves up and leaves.")
+@click.command(
+    "turn",
+    epilog="Example: backdrop turn whole-school.csv --dry-run",
+    short_help="Move up to a new school year: who joins, moves up and leaves.",
+)
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--up",

@@ -1,39 +1,24 @@
 """The Action Plan: the steps of set-up with their states, drafts to carry on with, and what to do next."""
 
-from collections.abc import Callable
 from functools import partial
+from pkgutil import resolve_name
 
 import click
 
 from backdrop_tui.care.report.page import page_of
 from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
-from backdrop_tui.cli.plain.account import sign_up, verify
 from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
 from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
-from backdrop_tui.cli.plain.groups import review_groups
-from backdrop_tui.cli.plain.inviting import invite
-from backdrop_tui.cli.plain.settings import review_settings
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import date_time_in_words, import_records
 from backdrop_tui.school.school import School
-from backdrop_tui.steps.listing import INVITE_STAFF, REVIEW_GROUPS, REVIEW_SETTINGS, SIGN_UP, VERIFY_EMAIL
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress, StepStatus, set_up_progress
-from backdrop_tui.steps.step import Step
 from backdrop_tui.wording import listed
-
-_STEPS: dict[Step, Callable[[Session], object]] = {
-    SIGN_UP: sign_up,
-    VERIFY_EMAIL: verify,
-    REVIEW_SETTINGS: review_settings,
-    REVIEW_GROUPS: review_groups,
-    INVITE_STAFF: invite,
-}
-"""What each step does that doesn't add people."""
 
 
 def run_plain(context: click.Context) -> None:
@@ -112,8 +97,8 @@ def _go_to(session: Session, status: StepStatus) -> None:
         raise LockedError(status.step.title, status.blockers)
     if status.step.kind:
         add_people(session, KINDS[status.step.kind])
-    elif status.step in _STEPS:
-        _STEPS[status.step](session)
+    elif status.step.plain:
+        resolve_name(status.step.plain)(session)
     else:
         session.dialogue.say(f"To do this, run “backdrop {status.step.usage}”.")
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from backdrop_tui.cli.plain.dialogue import Dialogue
-from backdrop_tui.cli.screens import working_directory_with_files
+from backdrop_tui.cli.working_folder import working_folder_with_files
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.intake.draft.draft import Draft
@@ -37,7 +37,7 @@ class Session:
     @property
     def folder(self) -> Path:
         """The folder whose files are offered: the working directory if it has any, or else the one that was picked from last."""
-        return working_directory_with_files() or self.school.last_folder or Path.home()
+        return working_folder_with_files() or self.school.last_folder or Path.home()
 
     def checked(self, draft: Draft, *, quietly: bool = False) -> Review:
         """Check all rows of a draft against what is stored now, and say so unless that is to be done quietly."""
