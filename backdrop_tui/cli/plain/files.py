@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from backdrop_tui.cli.plain.check import check_and_complete
 from backdrop_tui.cli.plain.columns import match_columns
+from backdrop_tui.cli.plain.dialogue import Action
 from backdrop_tui.cli.plain.put_right import put_right
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_error
@@ -13,13 +15,16 @@ from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
 from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
+from backdrop_tui.intake.output.export import template
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school.import_history import date_time_in_words
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.store.access import make_private, others_can_read
+from backdrop_tui.store.private_file import write_private
 from backdrop_tui.wording import counted
 
 _SUFFIXES = (".csv", ".txt", ".tsv")
@@ -49,26 +54,52 @@ def add_people(session: Session, kind: RecordKind) -> None:
     dialogue = session.dialogue
     while True:
         files = _files_in(session.folder)
-        choices = [path.name for path in files]
-        skips = kind.name == "staff"
-        others = ["Type the path of another file", *(["Skip staff: add them later"] if skips else [])]
-        title = f"Choose a CSV file of {kind.plural}. These are in {session.folder}:"
-        choice = dialogue.choose(
-            title if files else f"No CSV files are in {session.folder}.", [*choices, *others]
-        )
-        if choice is None:
+        actions: list[Action] = [(path.name, partial(_import, session, kind, path)) for path in files]
+        actions += _other_ways(session, kind)
+        where = f"Choose a CSV file of {kind.plural}. These are in {session.folder}:"
+        title = where if files else f"No CSV files are in {session.folder}."
+        action = dialogue.choose_action(title, actions)
+        if action is None:
             return
-        if choice > len(files):
-            skip_staff(session.school)
-            dialogue.say("Staff are skipped. You can add them at any time.")
-            return
-        path = (
-            files[choice]
-            if choice < len(files)
-            else dialogue.text("Type the path of the file.", _existing_file)
-        )
-        if path is not None and _import(session, kind, path):
-            return
+        with session.telling_errors():
+            if action() is True:
+                return
+
+
+def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
+    """What can be done besides choosing one of the files that are listed."""
+    ways: list[Action] = [
+        ("Type the path of another file", partial(_import_from_path, session, kind)),
+        (
+            f"Save an empty file for {kind.plural}, with the right headings",
+            partial(_save_template, session, kind),
+        ),
+    ]
+    return [*ways, ("Skip staff: add them later", partial(_skip, session))] if kind is STAFF else ways
+
+
+def _import_from_path(session: Session, kind: RecordKind) -> bool:
+    path = session.dialogue.text("Type the path of the file.", _existing_file)
+    return path is not None and _import(session, kind, path)
+
+
+def _save_template(session: Session, kind: RecordKind) -> None:
+    """Write an empty file where the user wants it."""
+
+    def save(text: str) -> Path:
+        path = Path(text).expanduser()
+        write_private(path, template(kind), replace=False)
+        return path
+
+    name = f"{kind.name}-template.csv"
+    if path := session.dialogue.text(f"Type the path of the file to be written, such as {name}.", save):
+        session.dialogue.say(f"Saved in {path}")
+
+
+def _skip(session: Session) -> bool:
+    skip_staff(session.school)
+    session.dialogue.say("Staff are skipped. You can add them at any time.")
+    return True
 
 
 def carry_on(session: Session, listed: ListedDraft) -> None:
@@ -98,15 +129,13 @@ def _opened(session: Session, listed: ListedDraft, files: Sequence[SourceFile] =
 
 def _import(session: Session, kind: RecordKind, path: Path) -> bool:
     """Take a file through all stages. Returns whether that is done, so that no other file is to be chosen."""
-    with session.telling_errors():
-        _offer_privacy(session, path)
-        draft = Draft.create(session.school.folder, kind, [SourceFile.at(path, load(path))], session.now)
-        with rollback_on_error(draft.discard_if_possible):
-            draft.save_matching(match(session.school, kind, draft.sheet))
-        with suppress(BackdropError):  # the folder is only a convenience for the next start
-            session.school.remember_folder(path.absolute().parent)
-        return _go_through(session, draft)
-    return False
+    _offer_privacy(session, path)
+    draft = Draft.create(session.school.folder, kind, [SourceFile.at(path, load(path))], session.now)
+    with rollback_on_error(draft.discard_if_possible):
+        draft.save_matching(match(session.school, kind, draft.sheet))
+    with suppress(BackdropError):  # the folder is only a convenience for the next start
+        session.school.remember_folder(path.absolute().parent)
+    return _go_through(session, draft)
 
 
 def _go_through(session: Session, draft: Draft) -> bool:

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backdrop_tui.intake.draft.draft_listing import open_drafts
+from backdrop_tui.intake.output.export import template
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli.plain.listener import listen
@@ -132,9 +134,12 @@ def test_a_file_that_cant_be_used_is_refused_in_a_sentence_and_another_can_be_ch
     Path("empty.csv").write_bytes(b"")
     Path("empty.csv").chmod(0o600)
     _, heard = listen(
-        *("> Students", "> empty.csv", "> Type the path", "missing.csv", "\x00", ".", "", "0", "0"),
+        *("> Students", "> empty.csv", "> Type the path", "missing.csv", "\x00", ".", ""),
+        *("> Save an empty", "empty.csv", "new.csv", "> new.csv", "0", "0"),
     )
     assert "This file can't be used." in heard
     assert "missing.csv does not exist." in heard
     assert "is a folder." in heard
+    assert "empty.csv can't be written" in heard
+    assert Path("new.csv").read_bytes() == template(STUDENTS)
     assert open_drafts(data) == []
