@@ -30,7 +30,7 @@ def by_year(title: str, students: pl.DataFrame, *, forms: bool = False) -> Chart
     bars = []
     for year in years:
         of_year = {form or _NOT_GIVEN: number for (other, form), number in counts.items() if other == year}
-        detail = ", ".join(f"{form} {of_year[form]:,}" for form in sorted(of_year, key=_natural))
+        detail = ", ".join(f"{form} {of_year[form]:,}" for form in sorted(sorted(of_year), key=_natural))
         label = in_words(year) if year in YEAR_GROUPS else year or _NOT_GIVEN
         bars.append(Bar(label, sum(of_year.values()), detail if forms else ""))
     return Chart(title, tuple(bars))
