@@ -1,5 +1,6 @@
 """Asking and answering line by line: numbered lists, texts, yes or no. Nothing moves the cursor."""
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -38,6 +39,8 @@ class Dialogue:
 
     def answer(self) -> str:
         """The next line of the input, without spaces around it. Raises `NoMoreAnswersError` at its end."""
+        # Polars handles Ctrl+C by itself so that its queries can be stopped; reading would go on after it.
+        signal.siginterrupt(signal.SIGINT, True)
         try:
             line = sys.stdin.buffer.readline(_LONGEST_LINE)
         except (OSError, ValueError, AttributeError):  # it is closed

@@ -1,6 +1,7 @@
 """Answers that mean nothing, and texts that try to mislead whoever listens."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.output.export import template
 from backdrop_tui.records.students import STUDENTS
@@ -114,6 +116,35 @@ def test_it_reads_from_a_pipe_or_from_nothing_at_all(tmp_path: Path) -> None:
     assert b"Account saved: Jo, Hill Top, jo@example.org." in ran.stdout
     assert b"\x1b" not in ran.stdout
     assert run_program(tmp_path, subprocess.DEVNULL).returncode == 0
+
+
+def test_ctrl_c_ends_it_and_keeps_what_was_accepted(tmp_path: Path) -> None:
+    rows = [student(0), student(1, gender="Boy")]
+    (tmp_path / "pupils.csv").write_bytes(table(rows))
+    (tmp_path / "pupils.csv").chmod(0o600)
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    with School(data) as school:
+        sign_up(school)
+    command = [sys.executable, "-m", "backdrop_tui", "--plain", "--data", str(data.path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, stdin=pipe, stdout=pipe, stderr=pipe) as program:
+        assert program.stdin and program.stdout and program.stderr  # noqa: PT018 - for the type checker
+        program.stdin.write(
+            b"3\n1\n1\n1\n1\n"
+        )  # students, the file, Import Data, the first kind of problem, take all
+        program.stdin.flush()
+        while b"Done: Suggestions for Gender" not in program.stdout.readline():
+            pass
+        while b"Enter alone reads the list again" not in program.stdout.readline():
+            pass
+        program.send_signal(signal.SIGINT)
+        assert program.wait() == 130
+        assert program.stderr.read().strip() == b"backdrop: Stopped before it had finished."
+    (listed,) = open_drafts(data)
+    draft = Draft.open(data, listed.id)
+    assert len(draft.edits.done) == 1
+    draft.close()
 
 
 def test_it_ends_when_nobody_listens_any_more(tmp_path: Path) -> None:
