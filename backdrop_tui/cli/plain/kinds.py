@@ -50,7 +50,7 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
         actions.append(
             (f"Accept all {kind.count:,}: they are right", lambda: do(fixes.accept(seen.problems_of(kind))))
         )
-    actions.append((f"Leave out {row_names(seen, rows)}", lambda: do(fixes.leave_out(seen, rows))))
+    actions.append((f"Leave out {counted(len(rows), 'row')}", lambda: do(fixes.leave_out(seen, rows))))
     if action := session.dialogue.choose_action("What is to be done?", actions):
         action()
 

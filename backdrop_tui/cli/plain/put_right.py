@@ -12,12 +12,15 @@ from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.matching.row_lengths import obstacles_to
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.wording import counted, listed
 
+_MOST_ROWS = 20
+"""The most rows that are read out without being asked for."""
 _LEVELS = {"error": "Decide first", "warning": "Warning", "note": "Note"}
 
 
@@ -99,26 +102,42 @@ def _go_on(session: Session, seen: Review) -> bool:
 def _answer(session: Session, draft: Draft, seen: Review, finding: Finding) -> None:
     """Say what a finding says, and do what the user wants about it."""
     rows = seen.rows_of(finding).to_list()
-    about = [f"It is about {row_names(seen, rows)}."] if rows else []
-    remedies = [remedy.title for remedy in finding.remedies]
-    asks_encoding = asks_about_encoding(finding)
-    if asks_encoding:
-        remedies = ["Choose another encoding"]
+    session.dialogue.say("", finding.message, *_about(seen, rows))
+    actions: list[Action] = [
+        (remedy.title, partial(_do, session, draft, fixes.apply_remedy(finding, remedy)))
+        for remedy in finding.remedies
+    ]
+    if asks_about_encoding(finding):
+        actions.append(("Choose another encoding", partial(_choose_encoding, session, draft, finding)))
     dismissing = finding.type.dismissing or "Go on without changing anything"
-    session.dialogue.say("", finding.message, *about)
-    choice = session.dialogue.choose("What is to be done?", [*remedies, dismissing], back="Decide later")
-    if choice is None:
-        return
-    if choice == len(remedies):
-        change = fixes.dismiss(finding)
-    elif asks_encoding:
-        if change_encoding(session, draft) and draft.sheet.guess:
-            draft.do(fixes.dismiss(finding))
-        return
-    else:
-        change = fixes.apply_remedy(finding, finding.remedies[choice])
+    actions.append((dismissing, partial(_do, session, draft, fixes.dismiss(finding))))
+    if len(rows) > _MOST_ROWS:
+        actions.append(
+            ("Hear all of its rows", lambda: session.dialogue.say("", f"{row_names(seen, rows)}."))
+        )
+    if action := session.dialogue.choose_action("What is to be done?", actions, back="Decide later"):
+        action()
+
+
+def _about(seen: Review, rows: list[int]) -> list[str]:
+    """Which rows a finding is about; of many, how many they are."""
+    if not rows:
+        return []
+    if len(rows) <= _MOST_ROWS:
+        return [f"It is about {row_names(seen, rows)}."]
+    return [f"It is about {counted(len(rows), 'row')}, the first of which is {row_names(seen, rows[:1])}."]
+
+
+def _do(session: Session, draft: Draft, change: Change) -> None:
+    """Make a change, and say so."""
     draft.do(change)
     session.dialogue.say(f"Done: {change.title}.")
+
+
+def _choose_encoding(session: Session, draft: Draft, finding: Finding) -> None:
+    """Ask for another encoding. If the chosen one is as much of a guess, the finding has been answered by looking."""
+    if change_encoding(session, draft) and draft.sheet.guess:
+        draft.do(fixes.dismiss(finding))
 
 
 def _take_back(session: Session, draft: Draft, seen: Review) -> None:
@@ -127,8 +146,7 @@ def _take_back(session: Session, draft: Draft, seen: Review) -> None:
     if session.dialogue.confirm(f"Take back {row_names(seen, rows)}?") and (
         change := fixes.take_back(seen, rows)
     ):
-        draft.do(change)
-        session.dialogue.say(f"{change.title}.")
+        _do(session, draft, change)
 
 
 def _step(session: Session, step: Callable[[], object], done: str) -> None:

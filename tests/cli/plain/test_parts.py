@@ -226,7 +226,7 @@ def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None
     )
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept all 2"),
-        *("> Save the rows with errors", "> Error: Year Group", "> Leave out row 4", "> Take back", "n"),
+        *("> Save the rows with errors", "> Error: Year Group", "> Leave out 1 row", "> Take back", "n"),
     )
     assert "Done: Accepted 2 problems." in heard
     assert "pupils_errors.csv" in heard
@@ -254,6 +254,15 @@ def test_what_the_whole_file_says_has_to_be_decided_before_going_on(data: DataFo
     _, heard = listen("> Carry on", finding, "> Swap", "> Go on", "> Complete", "n")
     assert "Something has to be decided or fixed first." in heard
     assert "Complete. 4 added" in heard
+
+
+def test_the_rows_of_a_finding_are_read_out_on_request_if_they_are_many() -> None:
+    write("pupils.csv", table([student(n) for n in range(25)] * 2))
+    _, heard = listen(
+        "> Students", "> pupils.csv", "> Import Data", "> Note: Rows", "> Hear all", "> Note: Rows", "0"
+    )
+    assert "It is about 25 rows, the first of which is row 2." in heard
+    assert f"rows {', '.join(map(str, range(2, 27)))}." in heard
 
 
 def test_a_file_in_which_nobody_is_ready_isnt_stored() -> None:

@@ -80,7 +80,7 @@ def test_what_was_done_is_kept_when_the_input_ends_and_can_be_carried_on_with(da
     assert [change.title for change in draft.edits.done] == ["Suggestions for Gender in 2 rows"]
     draft.close()
     status, heard = listen(
-        *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave out row 5"),
+        *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave out 1 row"),
         *("> Take back", "y", "> Error: Year Group", "> Leave out", "> Go on", "> Complete"),
     )
     assert status == 0
