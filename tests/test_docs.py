@@ -1,6 +1,7 @@
 """The documentation says what the program does."""
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_every_command_and_each_of_its_options_is_documented(name: str) -> None:
     assert re.search(rf"`{name}[` ]", COMMANDS)
     for option in options(command):
         assert re.search(rf"(`|\| |\[| ){option}[` ,]", COMMANDS), option
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_the_help_of_every_command_explains_its_options_and_has_an_example_that_it_accepts(name: str) -> None:
+    command = ALL_COMMANDS[name]
+    assert [
+        option.name for option in command.params if isinstance(option, click.Option) and not option.help
+    ] == []
+    example = re.match(r"Example: (.*)", command.epilog or "")
+    assert example
+    words, path = shlex.split(example[1]), name.split()
+    assert words[: len(path)] == path
+    # Below the program's own context, because a command keeps the names of its option for help.
+    program = click.Context(backdrop, **backdrop.context_settings)
+    command.make_context(name, words[len(path) :], parent=program)
 
 
 @pytest.mark.parametrize("name", ["backdrop check", "backdrop import"])

@@ -1,1 +1,1 @@
-"""Caring for what is stored: checking it, backing it up, restoring it, and removing what is no longer to be kept."""
+"""Caring for what is stored: checking it, backing it up, restoring it, removing what isn't to be kept, and saying what is there."""

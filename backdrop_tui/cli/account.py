@@ -14,7 +14,10 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 
-@click.command("sign-up")
+@click.command(
+    "sign-up",
+    epilog='Example: backdrop sign-up --organisation "Hill Top School" --name "Jo Field" --email jo.field@example.org',
+)
 @click.option("--organisation", required=True, metavar="NAME", help="The school's name.")
 @click.option("--name", required=True, metavar="NAME", help=f"Your name. {NOTE}")
 @click.option(
@@ -45,7 +48,11 @@ def sign_up_command(ctx: click.Context, /, organisation: str, name: str, email: 
             say(not_needed.message)
 
 
-@click.command("verify", short_help="Verify your e-mail address, or get a new code.")
+@click.command(
+    "verify",
+    epilog="Example: backdrop verify 123 456",
+    short_help="Verify your e-mail address, or get a new code.",
+)
 @click.argument("code", nargs=-1)
 @click.option("--resend", is_flag=True, help="Send a new code.")
 @data_option

@@ -19,7 +19,11 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 _file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.command("backup", short_help="Write everything, except drafts, into one file.")
+@click.command(
+    "backup",
+    epilog="Example: backdrop backup hill-top.backup",
+    short_help="Write everything, except drafts, into one file.",
+)
 @_file_argument
 @click.option("--replace", is_flag=True, help="Replace FILE if it is a backup.")
 @data_option
@@ -58,7 +62,11 @@ def _require_data(school: "School") -> None:
         )
 
 
-@click.command("restore", short_help="Replace everything that is stored by what a backup holds.")
+@click.command(
+    "restore",
+    epilog="Example: backdrop restore hill-top.backup",
+    short_help="Replace everything that is stored by what a backup holds.",
+)
 @_file_argument
 @click.option("--yes", is_flag=True, help="Replace it without asking.")
 @data_option

@@ -26,7 +26,7 @@ _RIGHTS = "\b\nRights:\n" + "\n".join(f"  {right.key:<33}{right.title}" for righ
 @click.group(
     "groups",
     invoke_without_command=True,
-    epilog=_RIGHTS,
+    epilog=f"Example: backdrop groups --reviewed\n\n{_RIGHTS}",
     short_help="List, change and confirm user groups and their rights.",
 )
 @click.option("--reviewed", is_flag=True, help="Confirm that you have reviewed the groups and their rights.")
@@ -62,7 +62,7 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         say(f"{_as_text(groups)}\n\n{state}")
 
 
-@groups_command.command("add")
+@groups_command.command("add", epilog='Example: backdrop groups add "Year 7 Team"')
 @click.argument("name")
 @click.option("--anyway", is_flag=True, help="Add it even if its name is very like another group's.")
 @data_option
@@ -79,7 +79,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
         say(f"{added} has been added.\n{_rights_of(school, added)}")
 
 
-@groups_command.command("rename")
+@groups_command.command("rename", epilog='Example: backdrop groups rename "Year 7 Team" "Pastoral Team"')
 @click.argument("name")
 @click.argument("new")
 @click.option("--anyway", is_flag=True, help="Rename it even if the new name is very like another group's.")
@@ -97,7 +97,7 @@ def rename(ctx: click.Context, /, name: str, new: str, *, anyway: bool) -> None:
     say(f"The group is now called {new_name}. It has {_staff(members)}.")
 
 
-@groups_command.command("remove")
+@groups_command.command("remove", epilog='Example: backdrop groups remove "Pastoral Team" --move-to Teachers')
 @click.argument("name")
 @click.option("--move-to", metavar="GROUP", help="The group to move its people to.")
 @data_option
@@ -118,7 +118,9 @@ def remove(ctx: click.Context, /, name: str, move_to: str | None) -> None:
     say(f"{removed} has been removed.{moves}")
 
 
-@groups_command.command("grant", epilog=_RIGHTS)
+@groups_command.command(
+    "grant", epilog=f'Example: backdrop groups grant "Pastoral Team" run-reports\n\n{_RIGHTS}'
+)
 @click.argument("group")
 @click.argument("rights", nargs=-1, required=True, metavar="RIGHT...")
 @data_option
@@ -128,7 +130,9 @@ def grant(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
     _change(ctx, group, rights, has=True)
 
 
-@groups_command.command("revoke", epilog=_RIGHTS)
+@groups_command.command(
+    "revoke", epilog=f'Example: backdrop groups revoke "Pastoral Team" run-reports\n\n{_RIGHTS}'
+)
 @click.argument("group")
 @click.argument("rights", nargs=-1, required=True, metavar="RIGHT...")
 @data_option
@@ -138,7 +142,7 @@ def revoke(ctx: click.Context, /, group: str, rights: tuple[str, ...]) -> None:
     _change(ctx, group, rights, has=False)
 
 
-@groups_command.command("reset")
+@groups_command.command("reset", epilog="Example: backdrop groups reset TAs")
 @click.argument("group", required=False)
 @data_option
 @click.pass_context

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option, open_school
-from backdrop_tui.cli.output import say, say_error, write_json
+from backdrop_tui.cli.output import is_terminal, say, say_error, write_json
+from backdrop_tui.cli.progress import ProgressLines
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import INVITE_STAFF
 from backdrop_tui.steps.locks import require_unlocked
@@ -24,7 +25,11 @@ _SECONDS = click.FloatRange(0, 60)
 _SECONDS.name = "number of seconds"  # named in the message about a wrong value
 
 
-@click.command("invite", short_help="Send welcome e-mails to staff.")
+@click.command(
+    "invite",
+    epilog="Example: backdrop invite --group DSLs --dry-run",
+    short_help="Send welcome e-mails to staff.",
+)
 @click.option("--all", "everybody", is_flag=True, help="Invite all staff.")
 @click.option(
     "--group",
@@ -108,9 +113,19 @@ def _send(
     from backdrop_tui.people.invitation_sending import send_invitations  # noqa: PLC0415
 
     as_text = format == "text"
-    sending = send_invitations(
-        school, to_invite, pause=pause, on_result=_say_result if as_text else lambda _: None
-    )
+    results = 0
+    with ProgressLines() as progress:
+
+        def tell(result: "SendResult") -> None:
+            nonlocal results
+            results += 1
+            if as_text:
+                _say_result(result)
+            if not (as_text and is_terminal()):  # where each result is seen, that is progress enough
+                progress.stage(f"Messages: {results:,} of {len(to_invite):,} done")
+
+        progress.stage("Sending the first message")
+        sending = send_invitations(school, to_invite, pause=pause, on_result=tell)
     if sending.error is not None and not sending.results:
         raise sending.error
     if as_text:

@@ -9,7 +9,11 @@ _BROKEN = 4
 """The exit status if a line is missing, changed or cut off."""
 
 
-@click.command("log", short_help="Show the audit log, and check that nothing is missing from it.")
+@click.command(
+    "log",
+    epilog="Example: backdrop log",
+    short_help="Show the audit log, and check that nothing is missing from it.",
+)
 @format_option
 @data_option
 @click.pass_context

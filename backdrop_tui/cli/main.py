@@ -9,7 +9,7 @@ import click
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
 from backdrop_tui.cli.output import say_error, status_after_output
-from backdrop_tui.errors import BackdropError
+from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.wording import listed
@@ -33,6 +33,7 @@ _COMMANDS = {
     "recipe": "recipe",
     "backup": "backup",
     "restore": "backup",
+    "report": "report",
     "verify-data": "verify_data",
     "log": "log",
     "status": "status",
@@ -76,17 +77,31 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     invoke_without_command=True,
+    epilog="Example: backdrop check pupils.csv. “backdrop COMMAND --help” explains each command.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="backdrop %(version)s")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Instead of a command: the whole way through as questions and numbered lists, line by line, for screen readers.",
+)
 @data_option
 @click.pass_context
-def backdrop(ctx: click.Context, /) -> None:
+def backdrop(ctx: click.Context, /, *, plain: bool) -> None:
     """Add a school's students and staff to Back:drop from a CSV file.
 
     Without a command, backdrop opens the app.
     """
-    if ctx.invoked_subcommand is None:
+    if plain:
+        if ctx.invoked_subcommand is not None:
+            raise UnusableChoiceError(
+                f"Use either --plain or “{ctx.invoked_subcommand}”: --plain takes the place of a command."
+            )
+        from backdrop_tui.cli.plain.menu import run_plain  # noqa: PLC0415 - loads polars
+
+        run_plain(ctx)
+    elif ctx.invoked_subcommand is None:
         from backdrop_tui.cli.screens import open_app  # noqa: PLC0415 - loads the screens
 
         open_app(ctx)

@@ -17,7 +17,11 @@ _ORDERS = {
 }
 
 
-@click.command("recipe", short_help="Show or forget how files like the last were fixed.")
+@click.command(
+    "recipe",
+    epilog="Example: backdrop recipe --forget",
+    short_help="Show or forget how files like the last were fixed.",
+)
 @click.option("--forget", is_flag=True, help="Forget it, so that the next file isn't fixed in the same way.")
 @format_option
 @data_option

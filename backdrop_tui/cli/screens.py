@@ -3,31 +3,22 @@
 import os
 import re
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from backdrop_tui.cli.options import data_folder, data_option
+from backdrop_tui.cli.working_folder import working_folder_with_files
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.folder import DataFolder
 
 
 def open_app(ctx: click.Context) -> None:
     """Open the app with the chosen data folder, and exit with its status."""
-    _run(ctx, data_folder(ctx), _working_directory_with_files())
+    _run(ctx, data_folder(ctx), working_folder_with_files())
 
 
-def _working_directory_with_files() -> Path | None:
-    """The working directory if CSV files are in it, to pick one there; otherwise the app chooses where to start."""
-    with suppress(OSError):
-        folder = Path.cwd()
-        if any(path.suffix.lower() == ".csv" for path in folder.iterdir()):
-            return folder
-    return None
-
-
-@click.command("demo")
+@click.command("demo", epilog="Example: backdrop demo")
 @data_option
 @click.pass_context
 def demo_command(ctx: click.Context) -> None:

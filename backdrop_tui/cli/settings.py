@@ -25,7 +25,11 @@ _ACCOUNT_ADDRESS = "\0"
 """The value of `--test-mail` if no address follows it."""
 
 
-@click.command("settings", short_help="List, change and confirm the system settings.")
+@click.command(
+    "settings",
+    epilog="Example: backdrop settings phase secondary",
+    short_help="List, change and confirm the system settings.",
+)
 @click.argument("words", nargs=-1, metavar="[NAME [VALUE]]")
 @click.option("--reviewed", is_flag=True, help="Confirm that you have reviewed the settings.")
 @click.option(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 
 
-@click.command("status")
+@click.command("status", epilog="Example: backdrop status --format json")
 @format_option
 @data_option
 @click.pass_context

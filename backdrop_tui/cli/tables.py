@@ -26,7 +26,11 @@ _out_option = click.option(
 )
 
 
-@click.command("template", short_help="Write an empty CSV for students or staff, with headings.")
+@click.command(
+    "template",
+    epilog="Example: backdrop template students -o students.csv",
+    short_help="Write an empty CSV for students or staff, with headings.",
+)
 @_kind_argument
 @_kind_option
 @_out_option
@@ -39,7 +43,11 @@ def template_command(kind: str | None, kind_option: str | None, output: Path | N
     _write(template(KINDS[_chosen(kind, kind_option)]), output)
 
 
-@click.command("export", short_help="Write everyone at the school to a CSV that can be imported again.")
+@click.command(
+    "export",
+    epilog="Example: backdrop export students -o students.csv",
+    short_help="Write everyone at the school to a CSV that can be imported again.",
+)
 @_kind_argument
 @_kind_option
 @click.option(

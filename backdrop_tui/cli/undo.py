@@ -15,7 +15,11 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
 _MOST_NAMES = 200
 
 
-@click.command("undo", short_help="Undo the last import; run it again for the one before.")
+@click.command(
+    "undo",
+    epilog="Example: backdrop undo",
+    short_help="Undo the last import; run it again for the one before.",
+)
 @click.option("--import", "only", metavar="ID", help="Undo the import with this ID, and no other.")
 @click.option(
     "--force", is_flag=True, help="Undo it even if people have been edited since; those edits are lost."

@@ -9,7 +9,11 @@ _FAULTY = 4
 """The exit status if something isn't as it was stored."""
 
 
-@click.command("verify-data", short_help="Check that everything is as it was stored.")
+@click.command(
+    "verify-data",
+    epilog="Example: backdrop verify-data",
+    short_help="Check that everything is as it was stored.",
+)
 @click.option(
     "--accept",
     is_flag=True,

@@ -115,7 +115,7 @@ class _Attempt:
                 discard_errors_file()
                 return None
             self.job.start(PLANNING)
-            self.job.note_left_out(latest.unready.height, errors_file)
+            self.job.note_left_out(latest, errors_file)
             plan = plan_import(latest.kind, latest.ready, latest.linkage, latest.basis.stored, terms.existing)
             turn = terms.turn.planned(latest, plan) if terms.turn else None
             if turn is not None and terms.turn is not None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import polars as pl
 
 from backdrop_tui.errors import BackdropError, DataFolderError, rollback_on_error
+from backdrop_tui.imports.left_out import reasons
 from backdrop_tui.imports.recovery import NOT_STORED, exclusive_import
 from backdrop_tui.imports.stages import DONE, STORING, Progress, Stage, no_progress
 from backdrop_tui.imports.turn.movements import Movement, Turn
 from backdrop_tui.imports.undo_record import SettingChange, UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.records.leaving import as_current
 from backdrop_tui.records.schema.kind import RecordKind
@@ -48,10 +50,15 @@ class Job:
         """Report that a stage of the import has started."""
         self._progress(stage)
 
-    def note_left_out(self, rows: int, errors_file: Path | None) -> None:
-        """Note how many rows are not imported and where they are kept. `store` records it."""
-        name = storable_name(errors_file.name) if errors_file else ""
-        self.record = replace(self.record, left_out=rows, errors_file=name)
+    def note_left_out(self, latest: Review, errors_file: Path | None) -> None:
+        """Note how many rows are not imported, why, and where they are kept. `store` records it."""
+        self.record = replace(
+            self.record,
+            left_out=latest.unready.height,
+            left_out_for=reasons(latest),
+            errors_file=storable_name(errors_file.name) if errors_file else "",
+            errors_folder=storable_name(str(errors_file.parent.absolute())) if errors_file else "",
+        )
 
     def note_turn(self, turn: Turn) -> None:
         """Note that the import is a year's turn, and what it does besides. `store` records it."""

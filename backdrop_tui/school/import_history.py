@@ -48,6 +48,10 @@ class ImportRecord:
     """Rows that were not imported."""
     errors_file: str = ""
     """The name of the file that those rows were saved in; empty if there is none."""
+    errors_folder: str = ""
+    """The folder of that file; empty if there is none."""
+    left_out_for: tuple[tuple[str, int], ...] = ()
+    """Why rows were not imported, in the program's own words, each with the number of rows that it is true of first."""
     groups: tuple[str, ...] = ()
     """The user groups that it created."""
     is_turn: bool = False
@@ -132,7 +136,7 @@ class ImportRecord:
 
 _FIELDS = {field.name for field in fields(ImportRecord)} - {"id"}
 _COUNTS = {"added", "updated", "unchanged", "left_out", "returned", "left", "unclear", "academic_year"}
-_TEXTS = _FIELDS - _COUNTS - {"groups", "undo_untold", "is_turn"}
+_TEXTS = _FIELDS - _COUNTS - {"groups", "left_out_for", "undo_untold", "is_turn"}
 _NEEDED = {"kind", "file", "started", "user", "account"}
 
 
@@ -207,11 +211,20 @@ def _is_valid(document: dict[str, Any]) -> bool:
         and all(isinstance(document.get(name, 0), int) for name in _COUNTS)
         and isinstance(groups, list)
         and all(isinstance(name, str) for name in groups)
+        and _are_reasons(document.get("left_out_for", []))
         and document.keys() >= _NEEDED
         and document["kind"] in KINDS
         and document.get("state", "running") in get_args(State)
         and all(map(_is_date_time, times))
     )
+
+
+def _are_reasons(stored: object) -> bool:
+    """Whether a stored value is a list of reasons, each with the number of rows."""
+    match stored:
+        case list():
+            return all(isinstance(pair, list) and list(map(type, pair)) == [str, int] for pair in stored)
+    return False
 
 
 def _is_date_time(iso: object) -> bool:
@@ -224,7 +237,11 @@ def _is_date_time(iso: object) -> bool:
 
 def _from_document(document: dict[str, Any]) -> ImportRecord:
     known = {name: value for name, value in document.items() if name in _FIELDS}
-    return ImportRecord(**(known | {"id": document["key"], "groups": tuple(document.get("groups", ()))}))
+    lists = {
+        "groups": tuple(document.get("groups", ())),
+        "left_out_for": tuple(map(tuple, document.get("left_out_for", ()))),
+    }
+    return ImportRecord(**(known | {"id": document["key"]} | lists))
 
 
 def storable_name(name: str) -> str:

@@ -15,6 +15,7 @@ STEPS: tuple[Step, ...] = (
         screen="backdrop_tui.tui.screens.account.sign_up:SignUpScreen",
         command="backdrop_tui.cli.account:sign_up_command",
         usage="sign-up --organisation NAME --name NAME --email ADDRESS",
+        plain="backdrop_tui.cli.plain.account:sign_up",
         done_when="backdrop_tui.steps.done:has_account",
     ),
     VERIFY_EMAIL := Step(
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
         screen="backdrop_tui.tui.screens.account.verify_email:VerifyEmailScreen",
         command="backdrop_tui.cli.account:verify_command",
         usage="verify CODE",
+        plain="backdrop_tui.cli.plain.account:verify",
         blocked_by=(SIGN_UP,),
         done_when="backdrop_tui.steps.done:is_verified",
     ),
@@ -56,6 +58,7 @@ STEPS: tuple[Step, ...] = (
         screen="backdrop_tui.tui.screens.admin.settings:SettingsScreen",
         command="backdrop_tui.cli.settings:settings_command",
         usage="settings --reviewed",
+        plain="backdrop_tui.cli.plain.settings:review_settings",
         blocked_by=(SIGN_UP,),
     ),
     REVIEW_GROUPS := Step(
@@ -65,6 +68,7 @@ STEPS: tuple[Step, ...] = (
         screen="backdrop_tui.tui.screens.admin.groups:GroupsScreen",
         command="backdrop_tui.cli.groups:groups_command",
         usage="groups --reviewed",
+        plain="backdrop_tui.cli.plain.groups:review_groups",
         blocked_by=(SIGN_UP,),
     ),
     INVITE_STAFF := Step(
@@ -74,6 +78,7 @@ STEPS: tuple[Step, ...] = (
         screen="backdrop_tui.tui.screens.invitations.invite:InviteScreen",
         command="backdrop_tui.cli.invite:invite_command",
         usage="invite --all",
+        plain="backdrop_tui.cli.plain.inviting:invite",
         blocked_by=(VERIFY_EMAIL, REVIEW_SETTINGS, REVIEW_GROUPS),
     ),
 )

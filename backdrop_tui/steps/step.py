@@ -11,7 +11,7 @@ StepState = Literal["done", "to-do", "skipped", "locked", "running"]
 class Step:
     """One step of set-up, with everything that the program needs to know about it.
 
-    `screen`, `command` and `done_when` name something elsewhere in the program as `module:attribute`. It is imported when
+    `screen`, `command`, `plain` and `done_when` name something elsewhere in the program as `module:attribute`. It is imported when
     it is needed, so that listing the steps loads neither the screens nor polars.
     """
 
@@ -27,6 +27,9 @@ class Step:
     """The step's click command."""
     usage: str
     """How the command is typed after `backdrop`, starting with its name: `verify CODE`."""
+    plain: str = ""
+    """The function that does the step in `backdrop --plain`, given its session; if blank, that names the command instead. Not
+    needed if the step has a `kind`."""
     blocked_by: tuple["Step", ...] = ()
     """The steps that have to be done before this one is unlocked."""
     done_when: str = ""

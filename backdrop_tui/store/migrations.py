@@ -86,6 +86,11 @@ def _note_when_saved(content: Any) -> Any:  # noqa: ANN401 - whatever the file c
     return content | {"saved": content["started"]}
 
 
+def _note_why_left_out(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
+    """An import has noted why rows were not imported, and the folder of its errors file. Those stored before haven't."""
+    return content
+
+
 def _mark_as_current(kind: str) -> Step:
     """From 3 to 4: people can have left. Everyone stored before is still at the school."""
 
@@ -109,6 +114,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _turn_the_year,
         _note_restores,
         _note_erasures,
+        _note_why_left_out,
     ),
     "draft": (_state_the_format, _fill_fields, _several_files, _checksums_of_files, _note_when_saved),
     "edits": (_state_the_format, _answer_findings, _say_who_is_who),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.move_up import preview_moving_up
 from backdrop_tui.intake.draft.sources import LostSourceError
+from backdrop_tui.intake.output.export import template
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.students import STUDENTS
@@ -23,6 +24,7 @@ from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION
 from backdrop_tui.tui.screens.turn.turn import TurnScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
@@ -33,7 +35,6 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import Confirmed, PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
-from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from backdrop_tui.tui.shell.base_screens import Notifier, Result, show_error
 from backdrop_tui.tui.shell.host import Host
 from backdrop_tui.wording import listed
@@ -97,7 +98,10 @@ def open_choice(app: FlowHost, choice: str, go_back: GoBack = lambda: None) -> N
         return
     kind = KINDS[name]
     if method == "template":
-        app.push_screen(SaveTemplateScreen(kind, app.pick_from))
+        title = f"Save an empty file for {kind.plural}"
+        app.push_screen(
+            SaveFileScreen(title, app.pick_from, f"{kind.name}-template.csv", lambda: template(kind))
+        )
     elif _is_locked(app, step_adding(kind)):
         return
     elif method == "csv":

@@ -31,7 +31,7 @@ def test_a_good_file_ends_with_0_and_nothing_on_standard_error(backdrop: Run, st
 def test_errors_end_with_1_and_are_listed_on_standard_output(backdrop: Run) -> None:
     ran = backdrop("check", pupils(student(0, gender="Boy")))
     assert (ran.status, ran.err) == (1, "")
-    assert "Row 2, Gender: “Boy” can't be stored as a gender" in ran.out
+    assert "Error: Gender is not Male or Female. 1, in row 2. “Boy” can't be stored as a gender" in ran.out
     assert "Suggested: M" in ran.out
 
 

@@ -76,7 +76,7 @@ def test_errors_stop_an_import_and_are_saved_in_a_file(backdrop: Run, mixed: Pat
     ran = backdrop("import", mixed)
     assert ran.status == 1
     assert ran.error_line == "Nothing was stored, because 2 rows have errors."
-    assert "Row 3, Gender:" in ran.out
+    assert "Error: Gender is not Male or Female. 1, in row 3." in ran.out
     assert f"The rows with errors are in {mixed.with_name('mixed_errors.csv')}." in ran.out
     assert not data.students.exists()
     errors = mixed.with_name("mixed_errors.csv")

@@ -66,7 +66,7 @@ def test_a_upn_of_two_files_imported_at_once_is_stored_once(
     assert ran.error_line == (
         "Nothing was stored. Other changes were stored while this file was being checked, and now 1 row has errors."
     )
-    assert "Row 2, UPN: This UPN is stored for a student with another first name" in ran.out
+    assert "in row 2. This UPN is stored for a student with another first name" in ran.out
     assert "Fix them, or use --skip-errors to store the other student." in ran.out
     assert school.stored(STUDENTS)["upn"].to_list() == [upn(1)]
     assert Path("second_errors.csv").exists()
@@ -108,9 +108,7 @@ def test_an_email_of_two_files_imported_at_once_is_stored_once(
     meanwhile(lambda: backdrop("import", first, "--kind", "staff"))
     ran = backdrop("import", second, "--kind", "staff")
     assert ran.status == 1
-    assert (
-        "Row 2, Email: This e-mail address is stored for a member of staff with another first name" in ran.out
-    )
+    assert "in row 2. This e-mail address is stored for a member of staff with another first name" in ran.out
     assert school.stored(STAFF)["surname"].to_list() == ["Lee"]
 
 

@@ -40,7 +40,7 @@ def test_a_duplicate_is_found_in_two_files_and_each_row_is_named_with_its_file(b
     files = [write("7A.csv", student(0)), write("7B.csv", student(1), student(2, upn=shared))]
     ran = backdrop("check", *files)
     assert ran.status == 1
-    assert f"Row 7A.csv:2, UPN: UPN {shared} appears in rows 7A.csv:2 and 7B.csv:3." in ran.out
+    assert f"in rows 7A.csv:2, 7B.csv:3. UPN {shared} appears in rows 7A.csv:2 and 7B.csv:3." in ran.out
 
 
 def test_the_columns_of_a_later_file_can_be_in_another_order(backdrop: Run, school: School) -> None:

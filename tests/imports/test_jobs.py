@@ -38,7 +38,7 @@ def draft(school: School, tmp_path: Path) -> Draft:
 
 @pytest.mark.usefixtures("frozen_day")
 def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
-    school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
+    school: School, draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit_log, "os_user", lambda: "jo")
     stages: list[Stage] = []
@@ -58,6 +58,8 @@ def test_an_import_is_recorded_with_its_user_its_time_and_its_counts(
         added=3,
         left_out=1,
         errors_file="pupils_errors.csv",
+        errors_folder=str(tmp_path),
+        left_out_for=(("Gender is not Male or Female", 1),),
         draft=draft.facts.id,
         finished=record.finished,
     )

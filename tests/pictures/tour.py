@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from textual.screen import Screen
 
 from backdrop_tui.people.changes import ChangeHistory
@@ -27,7 +28,6 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
-from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from tests.support.walk import Walk
 

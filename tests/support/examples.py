@@ -66,7 +66,8 @@ def _output(words: list[str]) -> str:
         return "".join(Path(name).read_text(encoding="utf-8") for name in arguments)
     assert program == "backdrop"
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with redirect_stdout(stream), redirect_stderr(stream):
+    nothing = io.TextIOWrapper(io.BytesIO())
+    with redirect_stdout(stream), redirect_stderr(stream), patch.object(sys, "stdin", nothing):
         run(arguments)
     stream.seek(0)
     text = stream.read()

@@ -12,7 +12,11 @@ yes_option = click.option("--yes", is_flag=True, help="Don't ask. Needed if ther
 """`--yes`, for commands that remove something for good."""
 
 
-@click.command("erase", short_help="Remove everything about one person, for good.")
+@click.command(
+    "erase",
+    epilog="Example: backdrop erase bd-5c1f0e6a9b7d2348",
+    short_help="Remove everything about one person, for good.",
+)
 @click.argument("person_id", metavar="ID")
 @yes_option
 @format_option

@@ -20,7 +20,11 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 
-@click.command("retention", short_help="Show what is due for removal, and remove it.")
+@click.command(
+    "retention",
+    epilog="Example: backdrop retention --remove",
+    short_help="Show what is due for removal, and remove it.",
+)
 @click.option("--remove", is_flag=True, help="Remove the students who are due, everywhere, as erase does.")
 @yes_option
 @format_option

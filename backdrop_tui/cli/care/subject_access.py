@@ -9,7 +9,11 @@ from backdrop_tui.cli.output import json_bytes, say, write_json
 from backdrop_tui.store.private_file import write_private
 
 
-@click.command("subject-access", short_help="Show everything held about one person.")
+@click.command(
+    "subject-access",
+    epilog="Example: backdrop subject-access bd-5c1f0e6a9b7d2348 -o person.txt",
+    short_help="Show everything held about one person.",
+)
 @click.argument("person_id", metavar="ID")
 @format_option
 @click.option(

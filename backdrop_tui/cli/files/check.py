@@ -10,9 +10,10 @@ from backdrop_tui.cli.files.loading import load_all, path_of, protect
 from backdrop_tui.cli.files.options import file_options, take_file_options
 from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say
+from backdrop_tui.cli.progress import READING, ProgressLines, checking
 
 
-@click.command("check")
+@click.command("check", epilog='Example: backdrop check pupils.csv --replace "Gender:Boy=M"')
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
 )
@@ -31,7 +32,8 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
     # file is loaded, everything else while it is read, or if it's needed at all.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-    with ThreadPoolExecutor(1) as beside:
+    with ProgressLines() as progress, ThreadPoolExecutor(1) as beside:
+        progress.stage(READING)
         loading = beside.submit(load_all, files)
         from backdrop_tui.intake.matching.sheet_reading import read_files  # noqa: PLC0415
         from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
@@ -44,9 +46,11 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         from backdrop_tui.intake.draft.review import review  # noqa: PLC0415
 
         with open_school(ctx, read_only=True) as school:
+            sheet = reading.result()
+            progress.stage(checking(sheet.cells.height))
             today = date.today()  # noqa: DTZ011 - the school's own day
             basis = basis_of(school, kind, today)
-            seen = review(matched(school, path_of(files), reading.result(), options, today), basis)
+            seen = review(matched(school, path_of(files), sheet, options, today), basis)
             if options.answers_anything:
                 from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415
 

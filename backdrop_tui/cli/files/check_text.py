@@ -1,10 +1,9 @@
-"""The text that `check` prints; `import` prints parts of it too."""
+"""The text that `check` prints."""
 
-import polars as pl
-
-from backdrop_tui.cli.files.fills_text import fill_lines, fill_options
+from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import finding_lines
-from backdrop_tui.cli.files.questions_text import group_options, with_row_options
+from backdrop_tui.cli.files.fixing_options import option_lines
+from backdrop_tui.cli.files.problems_text import error_lines, warning_lines
 from backdrop_tui.intake.checking.check import Counts
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
@@ -12,11 +11,9 @@ from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.wording import counted
 
-_MOST_PROBLEMS = 200
-
 
 def check_text(review: Review, plan: Plan | None = None) -> str:
-    """How the file was read and matched, how many rows are ready, what the whole file says, and each problem on a line.
+    """How the file was read and matched, how many rows are ready, what the whole file says, its problems, and what would fix them.
 
     Args:
         review: The file, checked.
@@ -29,19 +26,20 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         *_column_lines(intake.matching),
         *fill_lines(review),
         *(f"Done as you asked: {change.title}." for change in intake.edits.done),
-        _counts_line(counts),
+        counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
     ]
-    if review.findings:
-        lines += ["", *finding_lines(review.findings)]
-    if review.problems.height:
-        lines += ["", *_kind_lines(review), "", *problem_lines(review, review.problems)]
-    if options := [*fill_options(review), *_fixing_options(review), *group_options(review)]:
-        lines += ["", "Options that fix many at once:", *options]
+    for part in (
+        finding_lines(review.findings),
+        [*error_lines(review)],
+        [*warning_lines(review)],
+        option_lines(review),
+    ):
+        lines += ["", *part] if part else []
     return "\n".join(lines)
 
 
-def _counts_line(counts: Counts) -> str:
+def counts_line(counts: Counts) -> str:
     """Counts of rows by state in a sentence, such as `3 ready (1 with warnings), 2 with errors`."""
     warnings = f" ({counts.warnings:,} with warnings)" if counts.warnings else ""
     others = [
@@ -50,20 +48,6 @@ def _counts_line(counts: Counts) -> str:
         if number
     ]
     return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors{''.join(others)}."
-
-
-def problem_lines(review: Review, problems: pl.DataFrame) -> list[str]:
-    """A line for each problem, up to 200 of them: `Row 3, Gender: “Boy” is not a gender. Suggested: M`."""
-    lines = []
-    shown = with_row_options(review, problems.head(_MOST_PROBLEMS))
-    for number, key, _, level, _, message, suggestion, sure in shown.iter_rows():
-        row = f"Row {review.context.row_names.name(number)}"
-        place = f"{row}, {review.kind.label(key)}" if key else row
-        hint = f" {'Suggested' if sure else 'Possibly'}: {suggestion}" if suggestion else ""
-        lines.append(f"{place}: {'' if level == 'error' else 'Warning: '}{message}{hint}")
-    if problems.height > _MOST_PROBLEMS:
-        lines.append(f"… and {problems.height - _MOST_PROBLEMS:,} more. To list them all, use --format json.")
-    return lines
 
 
 def unused_columns(matching: Matching) -> list[str]:
@@ -101,17 +85,3 @@ def _unused(matching: Matching, column: Column) -> str:
         return column.heading
     evidence = "similar" if column.near_miss.by == "heading" else "of its values fit"
     return f"{column.heading} (could be {matching.label(column.near_miss.target)}: {column.near_miss.similarity}% {evidence})"
-
-
-def _fixing_options(review: Review) -> list[str]:
-    """A line for each kind of problem whose suggestions `--apply` takes."""
-    numbers: dict[str, int] = {}
-    for kind in review.problem_kinds:
-        takes_all = review.kind.problem_types[kind.code].applies_possible
-        numbers[kind.code] = numbers.get(kind.code, 0) + (kind.suggestions if takes_all else kind.sure)
-    return [f"    --apply {code}: {counted(number, 'cell')}" for code, number in numbers.items() if number]
-
-
-def _kind_lines(review: Review) -> list[str]:
-    """Each kind of problem with its count, errors first, then by frequency."""
-    return [f"{kind.count:>7,}  {kind.level:<7}  {kind.title}" for kind in review.problem_kinds]

@@ -1,4 +1,4 @@
-"""Findings as `check` and `import` print them, with the options that answer them."""
+"""Findings as `check` and `import` print them."""
 
 from collections.abc import Sequence
 
@@ -10,24 +10,8 @@ _LABELS = {"error": "Decide first", "warning": "Warning", "note": "Note"}
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
-    """Two or three lines for each finding: what it says, and the options that answer it."""
-    return [line for finding in findings for line in (_sentence(finding), *_options(finding))]
-
-
-def _sentence(finding: Finding) -> str:
-    return f"{_LABELS[finding.type.level]}: {finding.message}"
-
-
-def _options(finding: Finding) -> list[str]:
-    """A line for each remedy, and one for dismissing a finding that stops the import."""
-    lines = [
-        f"    --apply {code}: {remedy.title}"
-        for code, remedy in zip(remedy_codes(finding), finding.remedies, strict=True)
-    ]
-    if finding.is_error:
-        meaning = finding.type.dismissing or "Go on without changing anything"
-        lines.append(f"    --dismiss {finding.code}: {meaning}")
-    return lines
+    """A line for each finding."""
+    return [f"{_LABELS[finding.type.level]}: {finding.message}" for finding in findings]
 
 
 def answers_needed(findings: Sequence[Finding]) -> str:

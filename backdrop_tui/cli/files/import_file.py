@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from backdrop_tui.cli.files.answering import answered
-from backdrop_tui.cli.files.check_text import problem_lines, unused_columns
+from backdrop_tui.cli.files.check_text import unused_columns
 from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
+from backdrop_tui.cli.files.fixing_options import option_lines
 from backdrop_tui.cli.files.loading import load_all, path_of, protect
 from backdrop_tui.cli.files.matching import matched
 from backdrop_tui.cli.files.options import FileOptions
+from backdrop_tui.cli.files.problems_text import error_lines
 from backdrop_tui.cli.output import json_text
+from backdrop_tui.cli.progress import READING, ProgressLines, checking
 from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import RowErrorsError, UnansweredError
 from backdrop_tui.imports.errors_saving import save_errors
@@ -81,16 +82,31 @@ def import_file(
     Raises:
         BackdropError: A file or an option can't be used, or the people can't be stored; nothing was.
     """
-    kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
     protect(files, make_private=options.make_private)
+    with ProgressLines() as progress:
+        return _imported(school, files, options, terms, progress, dry_run=dry_run)
+
+
+def _imported(  # noqa: PLR0913 - as `import_file`, and who is told
+    school: School,
+    files: Sequence[Path],
+    options: FileOptions,
+    terms: Terms,
+    progress: ProgressLines,
+    *,
+    dry_run: bool,
+) -> Ending:
+    kind, today = KINDS[options.kind], date.today()  # noqa: DTZ011 - the school's own day
+    progress.stage(READING)
     sheet = read_files(kind, load_all(files), options.reading)
+    progress.stage(checking(sheet.cells.height))
     intake = matched(school, path_of(files), sheet, options, today)
     seen = answered(review(intake, basis_of(school, kind, today)), options)
     try:
         terms.consent(seen, seen)
         if dry_run:
             return Ending(seen, _intended(school, seen, terms))
-        return Ending(seen, complete(school, seen, terms, today=today))
+        return Ending(seen, complete(school, seen, terms, today=today, progress=progress.stage_of_import))
     except (RowErrorsError, UnansweredError) as error:
         latest = error.review
         rest = None if dry_run else save_errors(school, latest, terms.errors_to)
@@ -130,15 +146,14 @@ def _done_text(ending: Ending) -> str:
 def _stopped_text(ending: Ending) -> str:
     """What stopped the import, and how to go on."""
     seen = ending.review
-    errors = seen.problems.filter(pl.col("level") == "error")
     way_on = _errors_file(ending.result)
     if seen.unanswered:
         way_on.append(answers_needed(seen.unanswered))
     elif seen.counts.ready:
         others = seen.kind.singular if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
         way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
-    lines = [*finding_lines(seen.findings), *problem_lines(seen, errors)]
-    return "\n".join([*lines, "", " ".join(way_on)])
+    parts = (finding_lines(seen.findings), [*error_lines(seen)], option_lines(seen), [" ".join(way_on)])
+    return "\n\n".join("\n".join(part) for part in parts if part)
 
 
 def _errors_file(result: ImportResult) -> list[str]:

@@ -25,7 +25,7 @@ errors_to_option = click.option(
 """`--errors-to`, for the commands that store a file."""
 
 
-@click.command("import")
+@click.command("import", epilog="Example: backdrop import pupils.csv --skip-errors")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
 )

@@ -11,6 +11,7 @@ from backdrop_tui.cli.files.importing import errors_to_option, refuse_overwritin
 from backdrop_tui.cli.files.options import FileOptions, file_options, take_file_options
 from backdrop_tui.cli.options import data_option, open_school
 from backdrop_tui.cli.output import say, say_error, write_json
+from backdrop_tui.cli.progress import ProgressLines
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
@@ -20,7 +21,11 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 
-@click.command("turn", short_help="Move up to a new school year: who joins, moves up and leaves.")
+@click.command(
+    "turn",
+    epilog="Example: backdrop turn whole-school.csv --dry-run",
+    short_help="Move up to a new school year: who joins, moves up and leaves.",
+)
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--up",
@@ -136,9 +141,10 @@ def _move_up(school: "School", left_on: date, options: FileOptions, *, dry_run: 
 
     require_unlocked(school, step_adding(STUDENTS))
     today = date.today()  # noqa: DTZ011 - the school's own day
-    turn = (
-        preview_moving_up(school, today) if dry_run else move_up(school, TurnTerms(left_on), today=today).turn
-    )
+    with ProgressLines() as progress:
+        progress.stage("Moving everybody up")
+        done = None if dry_run else move_up(school, TurnTerms(left_on), today=today)
+        turn = done.turn if done else preview_moving_up(school, today)
     assert turn is not None  # noqa: S101 - for the type checker
     if options.format == "json":
         plan = turn.plan

@@ -23,7 +23,7 @@ _TITLES = {
 }
 
 
-@click.command("list")
+@click.command("list", epilog="Example: backdrop list leavers --outstanding")
 @click.argument("who", type=click.Choice(["students", "staff", "leavers"]))
 @click.option(
     "--outstanding",

@@ -35,7 +35,11 @@ class _Options:
         return [f"--{name}" for name, value in vars(self).items() if value not in {None, False}]
 
 
-@click.command("person", short_help="Show one person, mark them as left, or change what is noted about that.")
+@click.command(
+    "person",
+    epilog="Example: backdrop person bd-5c1f0e6a9b7d2348 --left 17/07/2026",
+    short_help="Show one person, mark them as left, or change what is noted about that.",
+)
 @click.argument("person_id", metavar="ID")
 @click.option(
     "--left",

@@ -1,5 +1,6 @@
 """Fields without a column: the value for every row is checked, or worked out from the row's other fields."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,11 +8,16 @@ import polars as pl
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.matching.fills import WORKED_OUT, Fill, is_possible
+from backdrop_tui.records.rights.user_groups import RIGHTS, UserGroup
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cell_text, clean
-from backdrop_tui.wording import listed
+from backdrop_tui.wording import counted, listed
+
+_MOST_ROLES = 2
+_SEEING = ("view-", "run-reports")
+"""How the keys of rights begin by which someone sees data about children."""
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,47 @@ def worked_out_values(
     stored = examine(source, counts["text"], context).stored.alias(source.key)
     values = stored.to_frame().select(field.suggested(context).fill_null("")).to_series()
     return tuple(map(WorkedOutValue, counts["text"], values, counts["len"]))
+
+
+def values_of_column(
+    field: Field, kind: RecordKind, texts: pl.DataFrame, context: Context
+) -> tuple[WorkedOutValue, ...]:
+    """What is worked out for a field from the column of a file that it is worked out from, the most frequent first.
+
+    Args:
+        field: The field that is worked out.
+        kind: What the rows are.
+        texts: `row` (UInt32) and raw text (String) by the fields' keys.
+        context: What the rules need to know besides.
+    """
+    source = kind.by_key[field.sources(context)[0]]
+    column = texts[source.key] if source.key in texts.columns else pl.Series([], dtype=pl.String)
+    return worked_out_values(field, source, column, context)
+
+
+def groups_in_words(values: Sequence[WorkedOutValue], groups: Sequence[UserGroup]) -> list[str]:
+    """For each user group that job roles stand for, a line with its people, their roles, and what it can see about children.
+
+    Args:
+        values: Job roles, each with its group and its number of people.
+        groups: The school's user groups.
+    """
+    lines = []
+    for group in groups:
+        of_group = [value for value in values if value.value == group.name]
+        if of_group:
+            people = counted(sum(value.count for value in of_group), "person", "people")
+            roles = listed((value.text for value in of_group), at_most=_MOST_ROLES)
+            lines.append(f"{group.name}: {people} ({roles}) {_sees(group)}")
+    open_count = sum(value.count for value in values if not value.value)
+    if open_count:
+        lines.append(f"No suggestion for {counted(open_count, 'person', 'people')}: their rows will ask.")
+    return lines
+
+
+def _sees(group: UserGroup) -> str:
+    """What the members of a group can see about children."""
+    seeing = [
+        right.title.lower() for right in RIGHTS if right.key in group.rights and right.key.startswith(_SEEING)
+    ]
+    return f"can {listed(seeing)}." if seeing else "can see nothing about children."

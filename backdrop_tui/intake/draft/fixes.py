@@ -7,11 +7,19 @@ import polars as pl
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
+from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.wording import counted
+
+_CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
+
+
+def asks_for_groups(kind: ProblemKind) -> bool:
+    """Whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
+    return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
 
 
 def set_cell(review: Review, row: int, key: str, text: str) -> Change:

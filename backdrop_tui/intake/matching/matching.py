@@ -145,6 +145,19 @@ class Matching:
         fills = {key: fill for key, fill in self.fills.items() if key not in with_names([target])}
         return replace(self, columns=(*self.columns[:index], column, *self.columns[index + 1 :]), fills=fills)
 
+    def with_only(self, index: int, target: str | None) -> "Matching":
+        """The matching with one column going to another target, which no other column goes to any more.
+
+        Args:
+            index: The index of the column.
+            target: Its new target; None if it isn't to be used.
+        """
+        matching = self
+        for other, column in enumerate(self.columns):
+            if target is not None and other != index and column.target == target:
+                matching = matching.with_target(other, None)
+        return matching.with_target(index, target)
+
     def with_fill(self, key: str, fill: Fill | None) -> "Matching":
         """The matching with every row getting something in a field, to which no column goes any more.
 

@@ -34,3 +34,14 @@ def misaligned(sheet: Sheet, matching: Matching) -> str:
     faults = faults_of_rows(sheet, matching)
     wrong, count = faults.filter(pl.col("code") == CELL_COUNT.code).height, sheet.cells.height
     return misaligned_rows(wrong, count)
+
+
+def obstacles_to(sheet: Sheet, matching: Matching) -> tuple[str, ...]:
+    """Why a file can't be imported as it is matched, a sentence or two each; empty if it can.
+
+    Args:
+        sheet: The file.
+        matching: Where its columns go.
+    """
+    sentence = misaligned(sheet, matching)
+    return matching.obstacles() or ((sentence,) if sentence else ())

@@ -6,10 +6,10 @@ import polars as pl
 from textual.content import Content
 
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.questions.row_texts import ARROW, shown_texts
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
-from backdrop_tui.tui.widgets.row_texts import ARROW, shown_texts
 from backdrop_tui.wording import listed
 
 _FIRST_CELLS = 50

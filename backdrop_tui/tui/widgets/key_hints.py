@@ -5,23 +5,15 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
-from backdrop_tui.intake.draft.fixes import can_be_blank
+from backdrop_tui.intake.draft.fixes import asks_for_groups, can_be_blank
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
-from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.records.schema.problems import REQUIRED
 from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
-_CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
-
-
-def asks_for_groups(kind: ProblemKind) -> bool:
-    """Tell whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
-    return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
 
 
 def finding_hints(finding: Finding) -> Content:

@@ -13,13 +13,14 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.steps.listing import ADD_STAFF
+from backdrop_tui.steps.listing import ADD_STAFF, SIGN_UP
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.steps.progress import SetUpProgress, StepStatus
 from backdrop_tui.tui.screens.dialogs.steps import ADMINISTRATION
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.screens.shared.school_profile import SchoolProfile
+from backdrop_tui.tui.screens.wizard.report import ReportScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -42,11 +43,12 @@ class ActionPlanScreen(ImportsScreen[str]):
     HELP = (
         "Every step of the set-up, with what to do next. Enter goes to a step.\n"
         "Below are the imports: the one that is running with its progress, and earlier ones with their results. "
-        "u undoes the whole of the last import."
+        "u undoes the whole of the last import. p makes the page for the head."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "skip", "Skip staff", id="plan.skip", tooltip="Leave staff for later"),
         Binding("a", "administration", "Administration", id="plan.administration", tooltip="Everything that can be looked up and changed"),
+        Binding("p", "report", "Page for the head", id="plan.report", tooltip="One page to read, print or pass on"),
         Binding("b", "summary", "Last import", id="plan.summary", tooltip="What the last import did, with bars for each group"),
     ]  # fmt: skip
 
@@ -131,6 +133,10 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Go to Administration."""
         self.dismiss(ADMINISTRATION)
 
+    def action_report(self) -> None:
+        """Show the page for the head."""
+        self.app.push_screen(ReportScreen())
+
     def action_summary(self) -> None:
         """Show what the last import did, if it succeeded."""
         finished = self.host.finished_import
@@ -179,7 +185,9 @@ class ActionPlanScreen(ImportsScreen[str]):
             return True
         progress, finished = self.host.progress, self.host.finished_import
         staff = progress.status_of(ADD_STAFF.key) if progress else None
+        sign_up = progress.status_of(SIGN_UP.key) if progress else None
         possible = {
+            "report": sign_up is not None and sign_up.state == "done",
             "skip": staff is not None and staff.is_open and staff.state == "to-do",
             "undo": self.can_undo,
             "summary": finished is not None and finished.outcome is not None,

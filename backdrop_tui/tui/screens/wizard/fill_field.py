@@ -4,26 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import polars as pl
 from textual.app import App
 
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.intake.checking.worked_out import WorkedOutValue, fill_for, worked_out_values
+from backdrop_tui.intake.checking.worked_out import fill_for, groups_in_words, values_of_column
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.matching.fills import Fill
-from backdrop_tui.records.rights.user_groups import RIGHTS, UserGroup
+from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.wording import counted, listed
 
 Way = Literal["same", "work out", "blank"]
 """The same value for every row, one that is worked out from its other fields, or none."""
-_MOST_ROLES = 2
-_SEEING = ("view-", "run-reports")
-"""How the keys of rights begin by which someone sees data about children."""
 
 
 @dataclass(frozen=True)
@@ -120,42 +115,10 @@ class FieldFilling:
             self.ask_value(text, error.message)
             return
         if fill.is_worked_out and not self.field.column_needed:
-            question = groups_question(self._values(), self.groups)
+            lines = groups_in_words(
+                values_of_column(self.field, self.draft.kind, self.draft.texts, self.context), self.groups
+            )
+            question = ConfirmScreen("Is each group the right one?", "\n".join(lines), "Use these groups")
             ask(self.app, question, yes=lambda: self.use(fill))
         else:
             self.use(fill)
-
-    def _values(self) -> tuple[WorkedOutValue, ...]:
-        """What would be worked out from the column that it is worked out from."""
-        source = self.draft.kind.by_key[self.field.sources(self.context)[0]]
-        texts = self.draft.texts
-        column = texts[source.key] if source.key in texts.columns else pl.Series([], dtype=pl.String)
-        return worked_out_values(self.field, source, column, self.context)
-
-
-def groups_question(values: Sequence[WorkedOutValue], groups: Sequence[UserGroup]) -> ConfirmScreen:
-    """Ask whether job roles stand for the groups suggested for them, and say what each group can see.
-
-    Args:
-        values: Job roles, each with its group and its number of people.
-        groups: The school's user groups.
-    """
-    lines = []
-    for group in groups:
-        of_group = [value for value in values if value.value == group.name]
-        if of_group:
-            people = counted(sum(value.count for value in of_group), "person", "people")
-            roles = listed((value.text for value in of_group), at_most=_MOST_ROLES)
-            lines.append(f"{group.name}: {people} ({roles}) {_sees(group)}")
-    open_count = sum(value.count for value in values if not value.value)
-    if open_count:
-        lines.append(f"No suggestion for {counted(open_count, 'person', 'people')}: their rows will ask.")
-    return ConfirmScreen("Is each group the right one?", "\n".join(lines), "Use these groups")
-
-
-def _sees(group: UserGroup) -> str:
-    """What the members of a group can see about children."""
-    seeing = [
-        right.title.lower() for right in RIGHTS if right.key in group.rights and right.key.startswith(_SEEING)
-    ]
-    return f"can {listed(seeing)}." if seeing else "can see nothing about children."

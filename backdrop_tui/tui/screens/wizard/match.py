@@ -17,7 +17,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.matching.fills import Fill
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Matching
-from backdrop_tui.intake.matching.row_lengths import misaligned
+from backdrop_tui.intake.matching.row_lengths import obstacles_to
 from backdrop_tui.intake.matching.wrong_file import WrongFile, wrong_file
 from backdrop_tui.records.rights.user_groups import UserGroup
 from backdrop_tui.records.schema.context import Context
@@ -146,7 +146,7 @@ class MatchScreen(DraftScreen[bool]):
 
     def show(self) -> None:
         """Show the fields that the columns go to, and what is missing."""
-        sheet, obstacles = self.draft.sheet, self._obstacles()
+        sheet, obstacles = self.draft.sheet, obstacles_to(self.draft.sheet, self.matching)
         rows = counted(sheet.cells.height, "row")
         summary = plain(f"{plain(sheet.file, 30).plain}: {rows}. {sheet.how_read}")
         notes = [plain(note) for note in sheet.notes[:2]]
@@ -162,11 +162,6 @@ class MatchScreen(DraftScreen[bool]):
             self.state.update(Content.assemble(("✓ ", "bold $text-success"), text))
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
-
-    def _obstacles(self) -> tuple[str, ...]:
-        """Why the file can't be imported as it is matched, a sentence or two each; empty if it can."""
-        sentence = misaligned(self.draft.sheet, self.matching)
-        return self.matching.obstacles() or ((sentence,) if sentence else ())
 
     def _what_there_is(self) -> str:
         """A sentence about the needed fields when nothing stops the import; each row may have to ask for one of them."""
@@ -254,7 +249,7 @@ class MatchScreen(DraftScreen[bool]):
 
         def chosen(choice: FieldChoice | None) -> None:
             if choice is not None:
-                self._apply(self._retargeted(index, choice.target))
+                self._apply(self.matching.with_only(index, choice.target))
 
         self.app.push_screen(ChooseFieldScreen(self.matching, index), chosen)
 
@@ -280,7 +275,7 @@ class MatchScreen(DraftScreen[bool]):
         elif (index := self.table.selected_column) is not None:
             near_miss = self.matching.columns[index].near_miss
             if near_miss is not None:
-                self._apply(self._retargeted(index, near_miss.target))
+                self._apply(self.matching.with_only(index, near_miss.target))
 
     def _take_offer(self, field: Field) -> None:
         """Give every row what it got the last time in a field, if that is offered."""
@@ -299,7 +294,7 @@ class MatchScreen(DraftScreen[bool]):
         if (field := self.table.selected_field) is not None:
             self._apply(self.matching.with_fill(field.key, None))
         elif (index := self.table.selected_column) is not None:
-            self._apply(self._retargeted(index, None))
+            self._apply(self.matching.with_only(index, None))
 
     def action_forget(self) -> None:
         """Forget how earlier files with these headings were matched, and match this one anew."""
@@ -330,20 +325,12 @@ class MatchScreen(DraftScreen[bool]):
 
     def action_import_data(self) -> None:
         """Go on, if every field that is needed has its column."""
-        if obstacles := self._obstacles():
+        if obstacles := obstacles_to(self.draft.sheet, self.matching):
             self.notify(
                 plain(obstacles[0]).plain, title="Not yet", severity="warning", timeout=5, markup=False
             )
         elif self._apply(self.matching):
             self.dismiss(True)
-
-    def _retargeted(self, index: int, target: str | None) -> Matching:
-        """The matching with one column going to another field, which no other column goes to any more."""
-        matching = self.matching
-        for other, column in enumerate(matching.columns):
-            if target is not None and other != index and column.target == target:
-                matching = matching.with_target(other, None)
-        return matching.with_target(index, target)
 
     def _apply(self, matching: Matching) -> bool:
         """Save a matching in the draft and show it; returns whether it could be saved."""

@@ -5,11 +5,11 @@ from textual.content import Content
 
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.questions.row_texts import ARROW, shown_texts
 from backdrop_tui.printable import printable
 from backdrop_tui.tui.widgets.panels.detail_pane import BLANK, heading, labelled, wrapped
 from backdrop_tui.tui.widgets.plain import shortened
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.tui.widgets.row_texts import ARROW, shown_texts
 
 _WIDEST_LABEL = 22
 

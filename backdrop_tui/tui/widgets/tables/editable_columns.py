@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
+from backdrop_tui.intake.questions.row_texts import ARROW
 from backdrop_tui.records.schema.field import Field
-from backdrop_tui.tui.widgets.row_texts import ARROW
 from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import TableColumn
 

@@ -8,11 +8,11 @@ from rich.text import Text
 
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.questions.row_texts import ARROW, cell_levels, shown_texts
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import changed_cells
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.tui.widgets.row_texts import ARROW, cell_levels, shown_texts
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns, longest_texts
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 

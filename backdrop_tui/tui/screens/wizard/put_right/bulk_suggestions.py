@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.widgets.key_hints import asks_for_groups, is_left_blank
+from backdrop_tui.tui.widgets.key_hints import is_left_blank
 from backdrop_tui.wording import counted
 
 
@@ -29,7 +29,7 @@ def take_all(
         fix: Makes the change.
         one_by_one: Called if the user wants to look at the suggestions one by one.
     """
-    if kind is not None and kind.suggestions and asks_for_groups(kind):
+    if kind is not None and kind.suggestions and fixes.asks_for_groups(kind):
         change = fixes.take_suggestions(review, kind, possible_too=True)
         question = groups_question(fixes.suggested_replacements(review, kind))
         ask(app, question, yes=lambda: fix(change), no=lambda: one_by_one(kind))

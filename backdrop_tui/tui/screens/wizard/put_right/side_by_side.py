@@ -1,59 +1,20 @@
 """People side by side, field by field: a row of a file, someone stored or another row, and what would be stored."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from textwrap import wrap
 
 from textual.content import Content
 
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.questions.outcome import Outcome, Values
+from backdrop_tui.intake.questions.comparison import Column
 from backdrop_tui.printable import printable
-from backdrop_tui.records.leaving import LEFT, LEFT_ON, STATUS
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.row_texts import shown_texts
 
 DIFFERENT = "≠"
 """The sign of a field in which the two differ."""
 _BLANK = "–"
 _LABEL = 19
 _NARROWEST = 10
-
-
-@dataclass(frozen=True)
-class Column:
-    """One person of a comparison."""
-
-    heading: str
-    """The person: `Row 12`, `Stored`."""
-    texts: Mapping[str, str]
-    """What to show, by the fields' keys; blank where there is nothing."""
-
-
-def row_column(review: Review, row: int) -> Column:
-    """A row of the file, as it will be stored, or as it is written where something is wrong."""
-    texts = shown_texts(review, [row]).get(row, {})
-    return Column(f"Row {review.context.row_names.name(row)}", texts)
-
-
-def stored_column(review: Review, person: str) -> Column:
-    """Someone stored, given by their id."""
-    stored = review.basis.stored
-    values = next(stored.filter(stored["id"] == person).iter_rows(named=True), {})
-    heading = "Stored, has left" if values.get(STATUS) == LEFT else "Stored"
-    if heading != "Stored" and (day := values.get(LEFT_ON)):
-        heading = f"Stored, left {day}"
-    return _of_values(review, heading, values)
-
-
-def outcome_column(review: Review, outcome: Outcome) -> Column:
-    """What would be stored for a row."""
-    return _of_values(review, "Would be stored", outcome.after)
-
-
-def _of_values(review: Review, heading: str, values: Values) -> Column:
-    fields = review.kind.fields
-    return Column(heading, {field.key: field.to_show(values.get(field.key) or "") for field in fields})
 
 
 def side_by_side(review: Review, columns: Sequence[Column], width: int) -> Content:

@@ -17,18 +17,20 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Existing
 from backdrop_tui.intake.questions.answers import keep_row, new_person, same_people, same_person
+from backdrop_tui.intake.questions.comparison import (
+    Column,
+    differences,
+    noun_for,
+    outcome_column,
+    row_column,
+    stored_column,
+    title_of,
+)
 from backdrop_tui.intake.questions.groups import Group, group_with
 from backdrop_tui.intake.questions.outcome import outcome_of
 from backdrop_tui.intake.questions.question import SHARED_IDENTIFIERS, Question
-from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.screens.wizard.put_right.side_by_side import (
-    Column,
-    outcome_column,
-    row_column,
-    side_by_side,
-    stored_column,
-)
+from backdrop_tui.tui.screens.wizard.put_right.side_by_side import side_by_side
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.key_hints import key_line
 from backdrop_tui.tui.widgets.plain import plain
@@ -256,34 +258,10 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
         self.dismiss(Reply(change()))
 
 
-def noun_for(review: Review) -> str:
-    """What one of the people is called in the question."""
-    return "child" if review.kind is STUDENTS else "person"
-
-
-def title_of(review: Review, question: Question) -> str:
-    """The question in a few words."""
-    noun = noun_for(review)
-    if question.others:
-        return f"Are these the same {noun}?"
-    return f"Is this the same {noun}?" if len(question.people) == 1 else f"Which {noun} is this?"
-
-
 def all_alike_question(review: Review, group: Group) -> ConfirmScreen:
     """Ask whether each row of a group is about the person stored beside it."""
     noun, many = noun_for(review), review.kind.counted(group.pairs.height)
-    lines = []
-    for row, person in group.pairs.iter_rows():
-        ours, theirs = row_column(review, row).texts, stored_column(review, person).texts
-        keys = [key for key in review.kind.keys if ours.get(key) and theirs[key] and ours[key] != theirs[key]]
-        identity = [field.key for field in (*review.kind.identity, review.kind.identifier)]
-        names = [f"{texts.get('first_name', '')} {texts.get('surname', '')}" for texts in (ours, theirs)]
-        changes = [
-            f"{theirs[key]} → {ours[key]}"
-            for key in keys
-            if key in identity and key not in {"first_name", "surname"}
-        ]
-        name = names[1] if names[0] == names[1] else f"{names[1]} → {names[0]}"
-        lines.append(f"Row {review.context.row_names.name(row)}: {', '.join([name, *changes])}")
-    text = "\n".join([f"Another {group.difference}, as stored → as in the file:", "", *lines])
+    text = "\n".join(
+        [f"Another {group.difference}, as stored → as in the file:", "", *differences(review, group)]
+    )
     return ConfirmScreen(f"Is each of these the same {noun}?", text, f"The same {many}", "Answer one by one")

@@ -1,4 +1,4 @@
-"""Saving an empty CSV with the right headings."""
+"""Saving a file that the user asks for."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from backdrop_tui.intake.output.export import template
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
+from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
 from tests.support.walk import Walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -21,8 +21,10 @@ def ask(shared_walk: Walk) -> Ask:
 
     async def show(folder: Path) -> list[Path | None]:
         saved: list[Path | None] = []
-        shared_walk.app.push_screen(SaveTemplateScreen(STUDENTS, folder), saved.append)
-        await shared_walk.on(SaveTemplateScreen)
+        shared_walk.app.push_screen(
+            SaveFileScreen("Save", folder, "students-template.csv", lambda: template(STUDENTS)), saved.append
+        )
+        await shared_walk.on(SaveFileScreen)
         return saved
 
     return show

@@ -1,5 +1,6 @@
-"""Saving an empty CSV file that has the right headings."""
+"""Saving a file that the user asks for, such as a template."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import getters, on
@@ -8,39 +9,41 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.intake.output.export import template
-from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.private_file import write_private
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.plain import plain
 
 
-class SaveTemplateScreen(DialogScreen[Path]):
-    """Asks for a path, and writes the template there. It is dismissed with the path."""
+class SaveFileScreen(DialogScreen[Path]):
+    """Asks for a path, and writes a file there that only its owner can read. It is dismissed with the path."""
 
     path = getters.query_one("#path", Input)
     message = getters.query_one("#message", Static)
 
-    def __init__(self, kind: RecordKind, folder: Path) -> None:
+    def __init__(self, title: str, folder: Path, name: str, data: Callable[[], bytes]) -> None:
         """Create the dialog.
 
         Args:
-            kind: The kind of people that the template is for.
+            title: What is saved.
             folder: The folder that is suggested.
+            name: The name that is suggested.
+            data: Makes the file's content.
         """
         super().__init__()
-        self._kind = kind
+        self._title = title
         self._folder = folder
+        self._file_name = name
+        self._data = data
 
     def compose(self) -> ComposeResult:
         """Lay out the input for the path."""
         folder = self._folder if str(self._folder).isprintable() else Path.home()
         with Vertical(classes="window") as window:
-            window.border_title = f"Save an empty file for {self._kind.plural}"
+            window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to save, Esc to cancel"
             yield Static("Where to:")
             yield Input(
-                str(folder / f"{self._kind.name}-template.csv"),
+                str(folder / self._file_name),
                 id="path",
                 select_on_focus=False,
                 compact=True,
@@ -49,13 +52,13 @@ class SaveTemplateScreen(DialogScreen[Path]):
 
     @on(Input.Submitted)
     def save(self, event: Input.Submitted) -> None:
-        """Write the template, unless the path is taken or can't be used."""
+        """Write the file, unless the path is taken or can't be used."""
         try:
             path = Path(event.value.strip()).expanduser()
             if path.exists():
                 self._refuse("There is something of that name already. Choose another name.")
                 return
-            write_private(path, template(self._kind), replace=False)
+            write_private(path, self._data(), replace=False)
         except BackdropError as error:
             self._refuse(error.message)
         except (OSError, ValueError, RuntimeError):

@@ -1,0 +1,196 @@
+"""Picking a file, or a draft to carry on with, and taking it through all stages."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from backdrop_tui.cli.plain.check import check_and_complete
+from backdrop_tui.cli.plain.columns import match_columns
+from backdrop_tui.cli.plain.dialogue import Action
+from backdrop_tui.cli.plain.put_right import put_right
+from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_error
+from backdrop_tui.imports.pipeline import match
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
+from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
+from backdrop_tui.intake.output.export import template
+from backdrop_tui.intake.reading.source import load
+from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
+from backdrop_tui.school.import_history import date_time_in_words
+from backdrop_tui.steps.listing import step_adding
+from backdrop_tui.steps.locks import require_unlocked
+from backdrop_tui.steps.marks import skip_staff
+from backdrop_tui.store.access import make_private, others_can_read
+from backdrop_tui.store.private_file import write_private
+from backdrop_tui.wording import counted
+
+_SUFFIXES = (".csv", ".txt", ".tsv")
+_MOST_FILES = 50
+
+
+def drafts(session: Session) -> list[ListedDraft]:
+    """What has been begun and can be carried on with."""
+    return [
+        draft
+        for draft in open_drafts(session.school.folder)
+        if draft.facts is not None and not draft.facts.by_hand
+    ]
+
+
+def label_of(draft: ListedDraft) -> str:
+    """A draft as a choice: `Carry on with pupils.csv, students, started 3 March 2026 at 14:05`."""
+    assert draft.facts is not None  # noqa: S101 - `drafts` lists no other
+    return (
+        f"Carry on with {draft.facts.file}, {draft.facts.kind}, started {date_time_in_words(draft.started)}"
+    )
+
+
+def add_people(session: Session, kind: RecordKind) -> None:
+    """Ask for a file of students or staff, and import it."""
+    require_unlocked(session.school, step_adding(kind))
+    dialogue = session.dialogue
+    while True:
+        files = _files_in(session.folder)
+        actions: list[Action] = [(path.name, partial(_import, session, kind, path)) for path in files]
+        actions += _other_ways(session, kind)
+        where = f"Choose a CSV file of {kind.plural}. These are in {session.folder}:"
+        title = where if files else f"No CSV files are in {session.folder}."
+        action = dialogue.choose_action(title, actions)
+        if action is None:
+            return
+        with session.telling_errors():
+            if action() is True:
+                return
+
+
+def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
+    """What can be done besides choosing one of the files that are listed."""
+    ways: list[Action] = [
+        ("Type the path of another file", partial(_import_from_path, session, kind)),
+        (
+            f"Save an empty file for {kind.plural}, with the right headings",
+            partial(_save_template, session, kind),
+        ),
+    ]
+    return [*ways, ("Skip staff: add them later", partial(_skip, session))] if kind is STAFF else ways
+
+
+def _import_from_path(session: Session, kind: RecordKind) -> bool:
+    path = session.dialogue.text("Type the path of the file.", _existing_file)
+    return path is not None and _import(session, kind, path)
+
+
+def _save_template(session: Session, kind: RecordKind) -> None:
+    """Write an empty file where the user wants it."""
+
+    def save(text: str) -> Path:
+        path = Path(text).expanduser()
+        write_private(path, template(kind), replace=False)
+        return path
+
+    name = f"{kind.name}-template.csv"
+    if path := session.dialogue.text(f"Type the path of the file to be written, such as {name}.", save):
+        session.dialogue.say(f"Saved in {path}")
+
+
+def _skip(session: Session) -> bool:
+    skip_staff(session.school)
+    session.dialogue.say("Staff are skipped. You can add them at any time.")
+    return True
+
+
+def carry_on(session: Session, listed: ListedDraft) -> None:
+    """Open a draft, and carry on where it was left."""
+    with session.telling_errors():
+        try:
+            draft = _opened(session, listed)
+        except LostSourceError as error:
+            if not error.can_be_put_back:
+                raise
+            path = session.dialogue.text(f"{error.message} Type the path of the file.", _existing_file)
+            if path is None:
+                return
+            draft = _opened(session, listed, [SourceFile.at(path, load(path))])
+        if draft.warning:
+            session.dialogue.say("", draft.warning)
+        _go_through(session, draft)
+
+
+def _opened(session: Session, listed: ListedDraft, files: Sequence[SourceFile] = ()) -> Draft:
+    """Open a draft and read its file."""
+    draft = Draft.open(session.school.folder, listed.id, files)
+    with rollback_on_error(draft.close):
+        _ = draft.matching  # reads the file, which may be lost
+    return draft
+
+
+def _import(session: Session, kind: RecordKind, path: Path) -> bool:
+    """Take a file through all stages. Returns whether that is done, so that no other file is to be chosen."""
+    _offer_privacy(session, path)
+    draft = Draft.create(session.school.folder, kind, [SourceFile.at(path, load(path))], session.now)
+    with rollback_on_error(draft.discard_if_possible):
+        draft.save_matching(match(session.school, kind, draft.sheet))
+    with suppress(BackdropError):  # the folder is only a convenience for the next start
+        session.school.remember_folder(path.absolute().parent)
+    return _go_through(session, draft)
+
+
+def _go_through(session: Session, draft: Draft) -> bool:
+    """Match, put right, check and complete, going back and forth. Returns whether the draft was completed or is kept."""
+    stages = ["match", "fix", "preview"]
+    place = stages.index(draft.facts.stage)
+    completed = False
+    try:
+        while 0 <= place < len(stages):
+            draft.save_facts(stage=stages[place])
+            stage = (match_columns, put_right, check_and_complete)[place]
+            place += 1 if stage(session, draft) else -1
+        completed = place == len(stages)
+    finally:
+        if not completed:
+            _leave(session, draft, is_going_back=place < 0)
+    return completed
+
+
+def _leave(session: Session, draft: Draft, *, is_going_back: bool) -> None:
+    """Close a draft and keep it, unless the user has gone back from a file and has done nothing with it."""
+    if is_going_back and draft.can_be_replaced:
+        draft.discard_if_possible()
+        return
+    draft.close()
+    if is_going_back:
+        changes = counted(len(draft.edits.done), "change")
+        session.dialogue.say(
+            f"{draft.facts.file} is kept, with {changes}. You can carry on with it, here or in the app."
+        )
+
+
+def _offer_privacy(session: Session, path: Path) -> None:
+    """Offer to make a file private that other users of this computer can read."""
+    question = f"Other users of this computer can read {path.name}. Make it private, so that only you can?"
+    if others_can_read(path) and session.dialogue.confirm(question):
+        make_private(path)
+
+
+def _files_in(folder: Path) -> Sequence[Path]:
+    """The files in a folder that can be CSV files, by name."""
+    try:
+        files = [path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    except OSError:
+        return []
+    return sorted(files, key=lambda path: path.name.casefold())[:_MOST_FILES]
+
+
+def _existing_file(text: str) -> Path:
+    """The file that a path leads to. Raises `UnusableFileError` if there is none."""
+    try:
+        path = Path(text.strip("'\"")).expanduser()
+        if path.is_file():
+            return path
+        reason = "is a folder" if path.is_dir() else "does not exist"
+    except (OSError, ValueError, RuntimeError):
+        raise UnusableFileError("That can't be the path of a file.") from None
+    raise UnusableFileError(f"{path} {reason}.")

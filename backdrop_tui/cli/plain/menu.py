@@ -1,0 +1,128 @@
+"""The Action Plan: the steps of set-up with their states, drafts to carry on with, and what to do next."""
+
+from functools import partial
+from pkgutil import resolve_name
+
+import click
+
+from backdrop_tui.care.report.page import page_of
+from backdrop_tui.care.report.text import as_text
+from backdrop_tui.cli.options import data_folder
+from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
+from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
+from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.imports.recovery import recover
+from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.import_history import date_time_in_words, import_records
+from backdrop_tui.school.school import School
+from backdrop_tui.steps.locks import LockedError
+from backdrop_tui.steps.progress import SetUpProgress, StepStatus, set_up_progress
+from backdrop_tui.wording import listed
+
+
+def run_plain(context: click.Context) -> None:
+    """Go through set-up as a dialogue, until the user quits or the input ends. What was accepted is kept."""
+    folder = data_folder(context)
+    try:
+        with School(folder) as school:
+            session = Session(school)
+            session.dialogue.say(
+                "Back:drop set-up, as questions and numbered lists. Everything that you confirm is kept at once, so you can stop "
+                "at any time and carry on later, here or in the app.",
+            )
+            _settle(session)
+            _action_plan(session)
+            session.dialogue.say("Goodbye. Everything that you have confirmed is kept.")
+    except NoMoreAnswersError:
+        return
+
+
+def _settle(session: Session) -> None:
+    """Settle what an interrupted import has left, and say so; and say what isn't as it was stored."""
+    if not session.school.folder.path.exists():
+        return
+    with session.telling_errors():
+        for record in recover(session.school):
+            session.dialogue.say("", record.message)
+        for fault in session.school.store.faults():
+            session.dialogue.say("", fault.message)
+
+
+def _action_plan(session: Session) -> None:
+    """Show the Action Plan and go where the user wants, until they quit."""
+    while True:
+        progress = set_up_progress(session.school)
+        actions = _actions(session, progress)
+        school = f"{progress.organisation}. " if progress.organisation else ""
+        step = progress.next_step
+        following = f" Next: {step.title}." if step else " Set-up is complete." if progress.is_known else ""
+        title = f"Action Plan. {school}Stored so far: {progress.stored}.{following}"
+        action = session.dialogue.choose_action(title, actions, back="Quit")
+        if action is None:
+            return
+        with session.telling_errors():
+            action()
+
+
+def _actions(session: Session, progress: SetUpProgress) -> list[Action]:
+    """Where the user can go: the steps, drafts, the last import and the page for the head."""
+    actions: list[Action] = [
+        (_step_label(status), partial(_go_to, session, status)) for status in progress.steps
+    ]
+    actions += [(label_of(draft), partial(carry_on, session, draft)) for draft in drafts(session)]
+    records = [record for record in import_records(session.school) if not record.is_unfinished]
+    if records:
+        actions.append(
+            ("Hear the imports", lambda: session.dialogue.say("", *(record.summary for record in records)))
+        )
+    if any(record.can_be_undone for record in records):
+        actions.append(("Undo the last import", partial(_undo, session)))
+    if progress.steps[0].state == "done":
+        actions.append(("Hear the page for the head, without names", partial(_report, session)))
+    return actions
+
+
+def _step_label(status: StepStatus) -> str:
+    """A step with its state, and what to complete first if it is locked."""
+    state = status.state.replace("-", " ")
+    if status.state == "locked":
+        return f"{status.step.title}: locked. First: {listed(step.title for step in status.blockers)}."
+    return f"{status.step.title}: {state}."
+
+
+def _go_to(session: Session, status: StepStatus) -> None:
+    """Do a step, unless it is locked."""
+    if not status.is_open:
+        raise LockedError(status.step.title, status.blockers)
+    if status.step.kind:
+        add_people(session, KINDS[status.step.kind])
+    elif status.step.plain:
+        resolve_name(status.step.plain)(session)
+    else:
+        session.dialogue.say(f"To do this, run “backdrop {status.step.usage}”.")
+
+
+def _undo(session: Session) -> None:
+    """Undo the last import, after saying what that would do."""
+    preview = preview_undo(session.school)
+    if preview is None:
+        session.dialogue.say("There is no import to undo.")
+        return
+    record = preview.record
+    lines = [
+        f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
+        f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
+    ]
+    if preview.edited:
+        names = listed((person.name for person in preview.edited), at_most=10)
+        lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
+    session.dialogue.say("", *lines)
+    if session.dialogue.confirm("Undo it?"):
+        result = undo(session.school, force=bool(preview.edited), only=record.id)
+        session.dialogue.say(f"Undone: {result.removed:,} removed, {result.restored:,} set back.")
+        note_undo_told(session.school, result.record)
+
+
+def _report(session: Session) -> None:
+    session.dialogue.read_out(f"\n{as_text(page_of(session.school, session.now))}")

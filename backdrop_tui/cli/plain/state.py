@@ -1,0 +1,54 @@
+"""What all parts of `backdrop --plain` need: the dialogue, the school, and the day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from backdrop_tui.cli.plain.dialogue import Dialogue
+from backdrop_tui.cli.working_folder import working_folder_with_files
+from backdrop_tui.errors import BackdropError
+from backdrop_tui.imports.pipeline import basis_of
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.school.school import School
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of `backdrop --plain`."""
+
+    school: School
+    """The school."""
+    dialogue: Dialogue = field(default_factory=Dialogue)
+    """Asks and answers."""
+
+    @property
+    def now(self) -> datetime:
+        """The current moment in this computer's time zone."""
+        return datetime.now().astimezone()
+
+    @property
+    def today(self) -> date:
+        """The current date."""
+        return self.now.date()
+
+    @property
+    def folder(self) -> Path:
+        """The folder whose files are offered: the working directory if it has any, or else the one that was picked from last."""
+        return working_folder_with_files() or self.school.last_folder or Path.home()
+
+    def checked(self, draft: Draft, *, quietly: bool = False) -> Review:
+        """Check all rows of a draft against what is stored now, and say so unless that is to be done quietly."""
+        if not quietly:
+            self.dialogue.say("", "Checking every row.")
+        return review(draft.intake(), basis_of(self.school, draft.kind, self.today))
+
+    @contextmanager
+    def telling_errors(self) -> Iterator[None]:
+        """Say what an error says, and go on after the block."""
+        try:
+            yield
+        except BackdropError as error:
+            self.dialogue.say("", f"{error.title}. {error.message}")
