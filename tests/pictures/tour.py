@@ -4,13 +4,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from backdrop_tui.tui.screens.wizard.save_template import SaveTemplateScreen
 from textual.screen import Screen
 
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF
-from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.tui.flow import open_turn
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
@@ -20,6 +18,7 @@ from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
 from backdrop_tui.tui.screens.invitations.invite import InviteScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
@@ -41,7 +40,8 @@ async def import_tour(walk: Walk, files: Path, stop: Stop) -> None:
     await _shown(walk, SignUpScreen(), stop, "sign-up")
     await _shown(walk, VerifyEmailScreen(send=False), stop, "verify-email")
     await _shown(walk, ColumnsScreen(files), stop, "columns")
-    await _shown(walk, SaveTemplateScreen(STUDENTS, files), stop, "save-template")
+    save = SaveFileScreen("Template for students", files, "students-template.csv", bytes)
+    await _shown(walk, save, stop, "save-template")
     await walk.choose("students.csv")
     await walk.on(PickFileScreen)
     await stop("pick-file")
