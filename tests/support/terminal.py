@@ -60,10 +60,11 @@ class Terminal:
 
 @contextmanager
 def in_a_terminal(data: DataFolder, program: str) -> Iterator[Terminal]:
-    """Run a program on a data folder in a terminal."""
+    """Run a program on a data folder in a terminal, at the time that the test says it is."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    arguments = [sys.executable, "-c", program, "--data", str(data.path)]
+    clock = f"import time_machine; time_machine.travel({time.time()}, tick=True).start()"
+    arguments = [sys.executable, "-c", f"{clock}\n{program}", "--data", str(data.path)]
     environment = os.environ | {"TERM": "xterm-256color"}
     process = subprocess.Popen(
         arguments, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
