@@ -70,13 +70,16 @@ def undo_records(school: School) -> Iterator[tuple[ImportRecord, UndoRecord | No
 
     Raises:
         NewerFormatError: A newer version saved it.
+        DataFolderError: The disk has failed while it was read.
     """
     for record in import_records(school):
         try:
             undo_record = UndoRecord.find(school, record.id)
         except NewerFormatError:
             raise
-        except DataFolderError:
+        except DataFolderError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
             yield record, None
         else:
             if undo_record is not None:
