@@ -20,7 +20,7 @@ from backdrop_tui.intake.draft.draft_folder import remove_remains
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.erased_people import erased_among, is_erasure_unfinished, note_erased
+from backdrop_tui.school.erased_people import erased_people, note_erased
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
@@ -157,10 +157,11 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
 
 def _already_erased(school: School, ids: Collection[str]) -> Receipt:
     """Finish what was interrupted after people had been removed from the store."""
-    erased = erased_among(school, ids)
+    noted = erased_people(school)
+    erased = noted.among(ids)
     if not erased:
         raise unknown_id(next(iter(ids), ""))
-    unfinished = [each for each in erased if is_erasure_unfinished(school, each)]
+    unfinished = [each for each in erased if noted.is_unfinished(each)]
     if unfinished:
         note_erased(school, unfinished, is_finished=True)
         school.store.compact()

@@ -67,9 +67,7 @@ def receipt_text(receipt: Receipt) -> list[str]:
         )
         if number
     ]
-    if receipt.undo_lost:
-        imports = counted(receipt.undo_lost, "import")
-        lines.append(f"Damaged undo data was removed, so {imports} can't be undone any more.")
+    lines += undo_lost_text(receipt)
     if receipt.namesakes:
         lines.append(_same_name(receipt.namesakes))
     if receipt.left:
@@ -78,6 +76,15 @@ def receipt_text(receipt: Receipt) -> list[str]:
             f"Not this program's own, and may still have something about them: {files}. Check and delete what isn't needed."
         )
     return lines
+
+
+def undo_lost_text(receipt: Receipt) -> tuple[str, ...]:
+    """That imports can't be undone any more, as one sentence; none if there are no such imports."""
+    if not receipt.undo_lost:
+        return ()
+    return (
+        f"Damaged undo data was removed, so {counted(receipt.undo_lost, 'import')} can't be undone any more.",
+    )
 
 
 def _who(subject: DataSubject, person: Person | None) -> str:

@@ -75,7 +75,7 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
     """Read through the backup FILE, show what it holds beside what is stored now, and replace that.
 
     Everything is replaced in one step, drafts excepted. What is replaced is kept in the data folder. The audit log keeps its
-    later lines. At a terminal you are asked first; otherwise --yes is needed.
+    later lines. Whoever has been erased since doesn't come back. At a terminal you are asked first; otherwise --yes is needed.
     """
     from backdrop_tui.care.backups.backup_file import read_backup  # noqa: PLC0415 - loads polars
     from backdrop_tui.care.backups.restore import note_restore_told, restore  # noqa: PLC0415
@@ -90,14 +90,17 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
         note_done(ctx)
         for remark in done.remarks:
             say_error(remark)
-        if say(f"Restored. {done.kept}") and can_say:
+        if say(f"Restored. {done.outcome}") and can_say:
             note_restore_told(school, done)
 
 
 def _comparison(school: "School", backup: "Backup") -> str:
     """What a backup holds beside what is stored now."""
-    from backdrop_tui.care.backups.holdings import side_by_side, stored_holdings  # noqa: PLC0415 - loads polars
+    from backdrop_tui.care.backups.erased_again import erased_since  # noqa: PLC0415 - loads polars
+    from backdrop_tui.care.backups.holdings import side_by_side, stored_holdings  # noqa: PLC0415
 
     made = backup.made.astimezone()
     heading = f"{backup.path} was made on {made.day} {made:%B %Y} at {made:%H:%M}."
-    return "\n".join([heading, "", *side_by_side(backup.holdings, stored_holdings(school)), ""])
+    erased = erased_since(school, backup)
+    rows = side_by_side(backup.holdings, stored_holdings(school))
+    return "\n".join([heading, "", *rows, "", *([erased, ""] if erased else [])])

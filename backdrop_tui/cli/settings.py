@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 _WIDTH = 79
+_NAME_WIDTH = 18
 _ACCOUNT_ADDRESS = "\0"
 """The value of `--test-mail` if no address follows it."""
 
@@ -51,9 +52,10 @@ def settings_command(
     test_mail: str | None,
     format: Format,  # noqa: A002 - the option's name
 ) -> None:
-    """List the system settings, show the one called NAME, or change it to VALUE.
+    """List the system settings, print the value of the one called NAME, or change it to VALUE.
 
-    An empty VALUE ("") sets it back to its default; - reads it from standard input.
+    NAME alone prints its value and nothing else, or a blank line if it isn't set. An empty VALUE ("") sets it back to its
+    default; - reads it from standard input.
 
     \b
       organisation   the school's name, in messages and at the top of the screen
@@ -120,7 +122,7 @@ def _show(school: "School", words: tuple[str, ...]) -> tuple[dict[str, Any], str
     require_unlocked(school, REVIEW_SETTINGS)
     if words:
         current = CurrentSetting.of(school, words[0])
-        return _as_json(current), _details(current)
+        return _as_json(current), "" if current.value is None else str(current.value)
     settings = [CurrentSetting.of(school, name) for name in SETTINGS]
     reviewed = bool(is_done(school, REVIEW_SETTINGS))
     password = password_status(school.folder, needed=school.settings.get("mail-user") is not None)
@@ -173,24 +175,23 @@ def _value(current: "CurrentSetting") -> str:
 
 
 def _list(settings: "Iterable[CurrentSetting]", password: "PasswordStatus", *, reviewed: bool) -> str:
-    """All settings with their values, each with its purpose on the line below."""
+    """All settings with their values, each with its purpose, its default and its possible values on the lines below."""
     lines = []
     for current in settings:
-        lines += [f"{current.setting.name:<15}{_value(current)}", _indented(current.setting.purpose)]
+        lines += _details(current)
         if current.setting.name == "mail-user":
             lines.append(_indented(f"Password: {password.problem or password.description}"))
     lines += ["", "Confirmed as reviewed." if reviewed else "Not confirmed as reviewed yet."]
     return "\n".join(lines)
 
 
-def _details(current: "CurrentSetting") -> str:
-    """One setting with its purpose, its default and its possible values."""
+def _details(current: "CurrentSetting") -> list[str]:
+    """One setting with its purpose, its default and its possible values, a line each."""
     setting = current.setting
-    lines = [f"{setting.name:<15}{_value(current)}", _indented(setting.purpose)]
+    lines = [f"{setting.name:<{_NAME_WIDTH}}{_value(current)}", _indented(setting.purpose)]
     if not current.is_default and current.default is not None:
         lines.append(_indented(f"Its default is {setting.text_of(current.default)}."))
-    lines += [_indented(f"{choice}: {setting.meanings[choice]}") for choice in setting.choices]
-    return "\n".join(lines)
+    return [*lines, *(_indented(f"{choice}: {setting.meanings[choice]}") for choice in setting.choices)]
 
 
 def _indented(text: str) -> str:

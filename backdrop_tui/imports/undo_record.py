@@ -191,7 +191,9 @@ class UndoRecord:
             return None if parts is None else cls._from_json(parts)
         except NewerFormatError:
             raise
-        except (*_DAMAGED, DataFolderError):
+        except (*_DAMAGED, DataFolderError) as error:
+            if isinstance(error.__cause__, OSError):  # the disk has failed; the data itself may be sound
+                raise
             # The reason would quote what is stored.
             raise DataFolderError(
                 f"The undo data of this import is damaged or missing in {school.store.where}, so it can't be undone."

@@ -1,10 +1,13 @@
-"""New ids of people."""
+"""The ids of people."""
 
 import os
+import re
 
 import polars as pl
 
 _ID_BYTES = 8
+ANY_ID = re.compile(rb"bd-[0-9a-f]{16}")
+"""An id of a person, wherever it is in a file."""
 
 
 def new_ids(count: int) -> pl.Series:

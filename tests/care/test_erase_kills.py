@@ -1,5 +1,7 @@
 """An erasure that is cut off anywhere is finished when it is asked for again."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,23 @@ def test_nothing_is_changed_while_a_draft_about_the_person_is_open_elsewhere(
     assert (school.stored(STUDENTS).height, (draft / "source").read_bytes()) == (3, source)
     opened.close()
     assert erase(school, [person]).drafts == 1
+
+
+def test_a_disk_that_fails_while_undo_data_is_read_costs_no_undo_data(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = a_school(school, tmp_path)
+    school.close()
+    open_file = os.open
+
+    def failing(path: str | Path, *args: int, **named: int) -> int:
+        if Path(path).parent == school.folder.imports:
+            raise OSError(errno.EIO, "Input/output error")
+        return open_file(path, *args, **named)
+
+    with School(school.folder) as again, monkeypatch.context() as patched:
+        patched.setattr("os.open", failing)
+        with pytest.raises(DataFolderError, match="Input/output error"):
+            erase(again, [person])
+    with School(school.folder) as again:
+        assert erase(again, [person]).undo_lost == 0

@@ -53,6 +53,25 @@ def test_everything_goes_into_a_file_and_back(backdrop: Run, stored: DataFolder,
     assert surnames(DataFolder(tmp_path / "new")) == ["Lee", "May"]
 
 
+def test_whoever_was_erased_since_does_not_come_back(backdrop: Run, stored: DataFolder) -> None:
+    backdrop("backup", "a.backup")
+    with School(stored, read_only=True) as school:
+        person = school.stored(STUDENTS)["id"][0]
+    assert "been erased" not in backdrop("restore", "a.backup", "--yes").out
+    assert backdrop("erase", person, "--yes").status == 0
+    asked = backdrop("restore", "a.backup")
+    assert "1 person in the backup has been erased since. They will be erased again.\n" in asked.out
+    ran = backdrop("restore", "a.backup", "--yes")
+    assert (ran.status, ran.err) == (0, "")
+    assert (
+        "Restored. 1 person in the backup who had been erased since was erased again, and isn't stored."
+        in ran.out
+    )
+    assert surnames(stored) == ["May"]
+    assert backdrop("undo").status == 0
+    assert surnames(stored) == []
+
+
 def test_an_existing_file_is_replaced_only_with_an_option(backdrop: Run, stored: DataFolder) -> None:
     assert backdrop("backup", "a.backup").status == 0
     ran = backdrop("backup", "a.backup")

@@ -38,8 +38,10 @@ def test_all_settings_are_listed_with_their_purpose_in_80_columns(
     for name, setting in SETTINGS.items():
         assert f"\n{name}" in f"\n{ran.out}"
         assert setting.purpose in " ".join(ran.out.split())
-    assert "phase          all-through (default)\n" in ran.out
-    assert "lead-name      not set\n" in ran.out
+    assert "\nkeep-transferred  1 (default)\n" in ran.out
+    assert "    sixth form: Year 12 to Year 14\n" in ran.out
+    assert "phase             all-through (default)\n" in ran.out
+    assert "lead-name         not set\n" in ran.out
     assert f"Password: found in {VARIABLE}" in ran.out
     assert "Not confirmed as reviewed yet." in ran.out
     assert SECRET not in ran.out
@@ -60,14 +62,24 @@ def test_all_settings_are_listed_as_json(backdrop: Run) -> None:
 
 
 @pytest.mark.usefixtures("signed_up")
-def test_a_setting_is_shown_changed_and_set_back(backdrop: Run) -> None:
-    assert "sixth form: Year 12 to Year 14" in backdrop("settings", "phase").out
+def test_a_setting_is_printed_alone_changed_and_set_back(backdrop: Run) -> None:
+    assert backdrop("settings", "phase").out == "all-through\n"
     assert backdrop("settings", "phase", "Sixth-Form").out == "phase is now sixth form.\n"
-    details = backdrop("settings", "phase").out
-    assert "sixth form" in details.splitlines()[0]
-    assert "Its default is all-through." in details
+    ran = backdrop("settings", "phase")
+    assert (ran.out, ran.err) == ("sixth form\n", "")
+    assert "Its default is all-through." in backdrop("settings").out
     assert backdrop("settings", "phase", "sixth form").out == "phase is still sixth form.\n"
     assert backdrop("settings", "phase", "", "--format", "json").json["value"] == "all-through"
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_what_is_printed_of_a_setting_sets_it_again(backdrop: Run) -> None:
+    for name in SETTINGS:
+        value = backdrop("settings", name).out.removesuffix("\n")
+        assert "\n" not in value
+        assert backdrop("settings", name, value).out.startswith(f"{name} is still "), name
+    assert backdrop("settings", "academic-year").out == "2025\n"
+    assert backdrop("settings", "lead-name").out == "\n"
 
 
 @pytest.mark.parametrize(

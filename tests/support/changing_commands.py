@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backdrop_tui.care.backups.backup import back_up
+from backdrop_tui.care.erase import erase
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.mail.outbox import outbox_text
 from backdrop_tui.mail.verification import send_code
@@ -101,6 +102,12 @@ def _damaged_since(folder: DataFolder) -> None:
     _damaged(folder)
 
 
+def _erased_since(folder: DataFolder) -> None:
+    _changed_since(folder)
+    with School(folder) as school:
+        erase(school, school.stored(STUDENTS)["id"].to_list()[:1])
+
+
 def _not_reviewed(folder: DataFolder) -> None:
     with School(folder) as school:
         for step in (REVIEW_SETTINGS, REVIEW_GROUPS):
@@ -136,6 +143,7 @@ COMMANDS: dict[str, ChangingCommand] = {
     "backup": ChangingCommand(lambda folder: ("backup", _backup(folder)), changes_school=False),
     "restore": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _changed_since),
     "restore damaged": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _damaged_since),
+    "restore erased": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _erased_since),
     "erase": ChangingCommand(lambda folder: ("erase", _first_student(folder), "--yes")),
     "verify-data --accept": ChangingCommand(lambda _folder: ("verify-data", "--accept"), _damaged),
 }

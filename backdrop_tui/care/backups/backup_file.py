@@ -22,6 +22,7 @@ from backdrop_tui.intake.reading.source import opened
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.store.errors import newer_format
 from backdrop_tui.store.formats import FORMAT, stated_format
+from backdrop_tui.store.new_ids import ANY_ID
 from backdrop_tui.store.port import StoredItem
 from backdrop_tui.store.stored_items import checked_items, current_formats, upgraded_items
 
@@ -51,6 +52,12 @@ class Backup:
         """All items, in the current formats."""
         raw = (StoredItem(*orjson.loads(line)) for line in self._lines)
         return upgraded_items(raw, self._formats)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of everyone whom anything in it is about."""
+        ids = {str(item.content["id"]) for item in self.items() if item.part == "people"}
+        return ids.union(*(map(bytes.decode, ANY_ID.findall(line)) for line in self._lines))
 
 
 def backup_bytes(items: Iterable[StoredItem], made: datetime) -> bytes:

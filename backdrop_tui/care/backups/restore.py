@@ -1,20 +1,19 @@
 """Restoring a backup: everything in it replaces everything that is stored, in one step."""
 
 import secrets
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backdrop_tui.care.backups.backup_file import Backup
+from backdrop_tui.care.backups.erased_again import WithoutErased, without_erased
 from backdrop_tui.care.backups.letters import put_letters_back
-from backdrop_tui.care.backups.restore_marks import RestoreMark, forget_mark
+from backdrop_tui.care.backups.restore_marks import RestoreMark, forget_mark, remove_partial_folders
 from backdrop_tui.errors import DataFolderError, UnusableFileError
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event, entry_of, os_user
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import UnknownOutcomeError
-from backdrop_tui.store.port import StoredItem
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,16 @@ class Restored:
 
     mark: RestoreMark
     """What is noted about it."""
-    kept: str
-    """Where what it replaced is, in sentences."""
+    outcome: str
+    """Whom it has not brought back, and where what it replaced is, in sentences."""
     remarks: tuple[str, ...]
     """What the user should know besides, a sentence each."""
 
 
 def restore(school: School, backup: Backup, now: datetime) -> Restored:
     """Replace everything that is stored by what a backup holds. What is replaced is kept, even if it can't be read.
+
+    Whoever has been erased since the backup was made is erased from it first, so that nobody comes back.
 
     Args:
         school: The school. Others may work on it: their next look shows what was restored.
@@ -47,12 +48,17 @@ def restore(school: School, backup: Backup, now: datetime) -> Restored:
     school.folder.create()
     with school.store.lease():
         mark = _mark(school, backup, now)
+        with suppress(DataFolderError):
+            remove_partial_folders(school)
         with suppress(DataFolderError):  # what is stored may be damaged: that is what a backup is for
             if not mark.is_first:
                 mark.put(school)
-        done = replace(mark, is_done=True)
         try:
-            school.store.replace_all(_with_mark(backup, done), _entry(school, backup), mark.kept_as)
+            contents = without_erased(school, backup)
+            done = replace(mark, is_done=True, erased=contents.number)
+            school.store.replace_all(
+                [done.item, *contents.items], _entry(school, backup, contents), mark.kept_as
+            )
         except ValueError:
             _forget(school)
             raise UnusableFileError(
@@ -63,8 +69,8 @@ def restore(school: School, backup: Backup, now: datetime) -> Restored:
         except DataFolderError:
             _forget(school)
             raise
-        remarks = _put_letters_back(school)
-    return Restored(done, done.kept_in_words(school), remarks)
+        remarks = (*contents.remarks, *_put_letters_back(school))
+    return Restored(done, done.outcome(school), remarks)
 
 
 def note_restore_told(school: School, restored: Restored) -> None:
@@ -84,17 +90,13 @@ def _mark(school: School, backup: Backup, now: datetime) -> RestoreMark:
     return RestoreMark(name, made, when, os_user(), is_first)
 
 
-def _with_mark(backup: Backup, mark: RestoreMark) -> Iterator[StoredItem]:
-    yield mark.item
-    yield from backup.items()
-
-
-def _entry(school: School, backup: Backup) -> dict[str, object]:
+def _entry(school: School, backup: Backup, contents: WithoutErased) -> dict[str, object]:
     """What the audit log says about it."""
     account = None
     with suppress(DataFolderError):
         account = email_of(school)
-    return entry_of(account, Event.RESTORED, people=backup.holdings.people)
+    entry = entry_of(account, Event.RESTORED, people=backup.holdings.people)
+    return entry | {"removed": contents.number} if contents.number else entry
 
 
 def _forget(school: School) -> None:

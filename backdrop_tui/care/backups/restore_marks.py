@@ -1,15 +1,21 @@
 """What is noted in the store about restoring a backup, so that the next start and other windows can say what has happened."""
 
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from shutil import rmtree
 
 from backdrop_tui.care.backups.letters import put_letters_back
 from backdrop_tui.school.import_history import date_time_in_words
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import InUseError
+from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.port import StoredItem
+from backdrop_tui.wording import counted
 
 TABLE = "restores"
 """The table of the mark; it isn't part of a backup."""
+PARTIAL = ".partial"
+"""How the names of hidden folders end in which a restore prepares something. They are beside what restores have replaced."""
 _KEY = "last"
 
 
@@ -27,6 +33,8 @@ class RestoreMark:
     """The name of the user who did it."""
     is_first: bool
     """Whether nothing was stored before."""
+    erased: int = 0
+    """The number of people in it who had been erased since it was made, and were erased again."""
     is_done: bool = False
     """Whether everything has been replaced."""
     is_told: bool = False
@@ -59,6 +67,17 @@ class RestoreMark:
             )
         return (
             f"The backup made on {date_time_in_words(self.made)} was restored on {date_time_in_words(self.when)} by {self.by}. "
+            f"{self.outcome(school)}"
+        )
+
+    def outcome(self, school: School) -> str:
+        """Whom it has not brought back, and where what was replaced is, in sentences."""
+        if not self.erased:
+            return self.kept_in_words(school)
+        people = counted(self.erased, "person", "people")
+        was, were = ("was", "is") if self.erased == 1 else ("were", "are")
+        return (
+            f"{people} in the backup who had been erased since {was} erased again, and {were}n't stored. "
             f"{self.kept_in_words(school)}"
         )
 
@@ -75,10 +94,25 @@ def forget_mark(school: School) -> None:
     school.store.table(TABLE).remove(_KEY)
 
 
+def remove_partial_folders(school: School) -> None:
+    """Remove what restores that were cut off had prepared. Only while the lease is held.
+
+    Raises:
+        DataFolderError: It can't be removed.
+    """
+    for partial in _partial_folders(school):
+        with translating_os_errors(partial):
+            rmtree(partial)
+
+
+def _partial_folders(school: School) -> list[Path]:
+    return [*school.folder.replaced.glob(f".*{PARTIAL}")]
+
+
 def needs_telling(school: School) -> bool:
     """Whether the user is yet to be told of a restore, or something is left of it to do. Another process may be restoring just now."""
     mark = RestoreMark.last(school)
-    return mark is not None and not mark.is_told
+    return (mark is not None and not mark.is_told) or bool(_partial_folders(school))
 
 
 def finish_restore(school: School) -> str:
@@ -94,6 +128,7 @@ def finish_restore(school: School) -> str:
         return ""
     try:
         with school.store.lease(0):
+            remove_partial_folders(school)
             mark = RestoreMark.last(school)
             if mark is None or mark.is_told:
                 return ""

@@ -16,6 +16,7 @@ import polars as pl
 from backdrop_tui.care.traces.mentions import Mentions, word_in
 from backdrop_tui.intake.linking.likeness import BirthDates, compare_birth_dates
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
+from backdrop_tui.records.fields.other_identifiers import BACKDROP_ID
 from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.records.schema.kind import RecordKind
 
@@ -23,6 +24,8 @@ Values = Mapping[str, Any]
 """Values of a record or a row by the fields' keys."""
 FIRST, LAST, BORN = "first_name", "surname", DATE_OF_BIRTH.key
 _IDENTIFIERS = ("upn", "former_upn", "email")
+ROW_IDENTIFIERS = (*_IDENTIFIERS, BACKDROP_ID.key)
+"""The keys of what belongs to nobody else in a row of a file."""
 _FIRST_SERIAL = date(1899, 12, 30)
 """The day from which spreadsheets count days."""
 _MONTHS = {
@@ -82,6 +85,11 @@ class DataSubject:
         values = {str(version.get(key) or "") for version in self.versions for key in _IDENTIFIERS}
         return frozenset(value.casefold() for value in values - {""})
 
+    @property
+    def row_identifiers(self) -> frozenset[str]:
+        """What identifies the person in a row of a file, in lower case: the identifiers, and the id."""
+        return self.identifiers | {self.id.casefold()}
+
     @cached_property
     def mentions(self) -> Mentions:
         """The patterns by which the person is found in running text."""
@@ -131,15 +139,18 @@ class DataSubject:
         """Whether a row of a file is about the person, by its values as they are written, or all that they have been."""
         texts = {key: _texts(value) for key, value in values.items()}
         firsts, lasts = ({fold(text) for text in texts.get(key, ())} - {""} for key in (FIRST, LAST))
-        identifiers = {text.strip().casefold() for key in _IDENTIFIERS for text in texts.get(key, ())} - {""}
+        identifiers = {text.strip().casefold() for key in ROW_IDENTIFIERS for text in texts.get(key, ())} - {
+            ""
+        }
         days = {day for text in texts.get(BORN, ()) for day in dates_in(text)}
         nearness = self.nearness_of(days)
         is_named = any((first, last) in self.names for first in firsts for last in lasts)
-        if identifiers & self.identifiers:
+        if identifiers & self.row_identifiers:
             has_name = bool(
                 firsts & {first for first, _ in self.names} or lasts & {last for _, last in self.names}
             )
-            return is_named or has_name or nearness is not BirthDates.FAR or not (firsts or lasts)
+            is_unnamed = not (firsts or lasts) or not self.names
+            return is_named or has_name or nearness is not BirthDates.FAR or is_unnamed
         if not is_named:
             # A twin can have a name like that, and then has a UPN of their own.
             return not identifiers and nearness is BirthDates.SAME and self._is_nearly_named(firsts, lasts)

@@ -1,22 +1,22 @@
 """Everything that a person is or was called, in what is stored: now, before imports, and in copies of older files."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, Values
+from backdrop_tui.care.traces.ids_in_files import ids_in_files, versions_in_copy, versions_in_drafts
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school import text_input
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import NewerFormatError
+from backdrop_tui.store.new_ids import ANY_ID
 
 
 def data_subject(school: School, person_id: str) -> DataSubject:
@@ -35,8 +35,8 @@ def data_subject(school: School, person_id: str) -> DataSubject:
 def unknown_id(person_id: str) -> UnusableChoiceError:
     """The error for an id that nobody has."""
     return UnusableChoiceError(
-        f"Nobody has the id {text_input.quoted(person_id)}. “backdrop list students”, “backdrop list staff” and "
-        "“backdrop list leavers” show all ids."
+        f"Nobody has the id {text_input.quoted(person_id)}, and nothing else here names it: “backdrop list students”, "
+        "“backdrop list staff” and “backdrop list leavers” show all ids."
     )
 
 
@@ -50,11 +50,19 @@ def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:
         return []
     versions: dict[str, list[Values]] = {person_id: [] for person_id in ids}
     kinds: dict[str, RecordKind] = dict(_kinds_in_undo_data(school, ids))
-    for kind in KINDS.values():
-        for values in _versions(school, kind, ids):
+
+    def add(found: Iterator[tuple[RecordKind, Values]]) -> None:
+        for kind, values in found:
             kinds.setdefault(values["id"], kind)
             if values not in versions[values["id"]]:
                 versions[values["id"]].append(values)
+
+    add(_versions(school, ids))
+    # Nothing but an id is looked for in files: a word that is taken for one would be erased everywhere.
+    if unknown := {each for each in ids if not versions[each] and ANY_ID.fullmatch(each.encode())}:
+        add(versions_in_drafts(school.folder, unknown))
+        for person_id in ids_in_files(school.folder, unknown - kinds.keys()):
+            kinds[person_id] = STUDENTS  # that can't be told, and makes no difference
     others = _others_by_name(school, ids)
     shared = frozenset(name for names in others for name in names)
     subjects = []
@@ -70,13 +78,16 @@ def undo_records(school: School) -> Iterator[tuple[ImportRecord, UndoRecord | No
 
     Raises:
         NewerFormatError: A newer version saved it.
+        DataFolderError: The disk has failed while it was read.
     """
     for record in import_records(school):
         try:
             undo_record = UndoRecord.find(school, record.id)
         except NewerFormatError:
             raise
-        except DataFolderError:
+        except DataFolderError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
             yield record, None
         else:
             if undo_record is not None:
@@ -96,29 +107,21 @@ def kept_copies(folder: Path) -> Iterator[Path]:
         )
 
 
-def _versions(school: School, kind: RecordKind, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
-    """What is or was stored of the people with these ids, the latest first."""
-    people = school.stored(kind)
-    yield from people.filter(people["id"].is_in(list(ids))).iter_rows(named=True)
-    for record, undo_record in undo_records(school):
-        if undo_record is not None and record.kind == kind.name:
-            before = undo_record.before
-            yield from before.filter(before["id"].is_in(list(ids))).iter_rows(named=True)
+def _versions(school: School, ids: Collection[str]) -> Iterator[tuple[RecordKind, Values]]:
+    """What is or was stored of the people with these ids, the latest first, with their kinds."""
+    for kind in KINDS.values():
+        people = school.stored(kind)
+        befores = (
+            undo_record.before
+            for record, undo_record in undo_records(school)
+            if undo_record is not None and record.kind == kind.name
+        )
+        for frame in (people, *befores):
+            yield from (
+                (kind, row) for row in frame.filter(frame["id"].is_in(list(ids))).iter_rows(named=True)
+            )
     for path in kept_copies(school.folder.path):
-        if path.name.startswith(f"{kind.name}.json"):
-            yield from (record for record in _records_in(path) if record.get("id") in ids)
-
-
-def _records_in(path: Path) -> Iterator[Mapping[str, Any]]:
-    """The records in a copy of a TinyDB file; none if it can't be read."""
-    try:
-        content = orjson.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return
-    for table in content.values() if isinstance(content, dict) else ():
-        for record in table.values() if isinstance(table, dict) else ():
-            if isinstance(record, dict):
-                yield record
+        yield from versions_in_copy(path, ids)
 
 
 def _kinds_in_undo_data(school: School, ids: Collection[str]) -> Iterator[tuple[str, RecordKind]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from backdrop_tui.care.traces.data_subject import LAST, DataSubject, fold
+from backdrop_tui.care.traces.data_subject import LAST, ROW_IDENTIFIERS, DataSubject, fold
 from backdrop_tui.care.traces.searching import possible, redacted
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.known_headings import vocabulary
@@ -16,7 +16,6 @@ from backdrop_tui.records.schema.kind import RecordKind
 
 CellTexts = Mapping[int, Mapping[str, Collection[str]]]
 """Texts that cells have had besides those of the file, by row and by the field's key."""
-_IDENTIFIERS = ("upn", "former_upn", "email")
 
 
 def rows_about(
@@ -48,11 +47,11 @@ def rows_about(
 def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
     """Whether a row has a surname or an identifier of one of the people (Boolean)."""
     lasts = {last for subject in subjects for _, last in subject.names}
-    identifiers = {text for subject in subjects for text in subject.identifiers}
+    identifiers = {text for subject in subjects for text in subject.row_identifiers}
     candidates = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
     if LAST in texts.columns:
         candidates |= folded(texts[LAST].fill_null("")).is_in(list(lasts))
-    for key in _IDENTIFIERS:
+    for key in ROW_IDENTIFIERS:
         if key in texts.columns:
             candidates |= (
                 texts[key].fill_null("").str.strip_chars().str.to_lowercase().is_in(list(identifiers))
@@ -64,7 +63,7 @@ def _by_surname_and_identifier(subjects: Sequence[DataSubject]) -> dict[str, lis
     """The people by each surname, folded, and each identifier, in lower case."""
     by_key: dict[str, list[DataSubject]] = {}
     for subject in subjects:
-        for key in {last for _, last in subject.names} | subject.identifiers:
+        for key in {last for _, last in subject.names} | subject.row_identifiers:
             by_key.setdefault(key, []).append(subject)
     return by_key
 
@@ -74,7 +73,7 @@ def _possible(
 ) -> dict[str, DataSubject]:
     """The people whom a row can be about, by their ids: those with its surname, or an identifier of theirs."""
     keys = {fold(text) for text in values.get(LAST, ())}
-    keys |= {text.strip().casefold() for key in _IDENTIFIERS for text in values.get(key, ())}
+    keys |= {text.strip().casefold() for key in ROW_IDENTIFIERS for text in values.get(key, ())}
     return {subject.id: subject for key in keys for subject in by_key.get(key, ())}
 
 

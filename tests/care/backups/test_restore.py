@@ -48,7 +48,7 @@ def test_everything_is_as_it_was_and_what_it_replaces_is_a_data_folder_of_its_ow
     done = restored(full, backup)
     assert state_of(full) == before
     kept = DataFolder(full.replaced / done.mark.kept_as)
-    assert str(kept.path) in done.kept
+    assert str(kept.path) in done.outcome
     assert state_of(kept) == changed
     with School(full) as school:
         undo(school)
@@ -66,7 +66,7 @@ def test_a_new_computer_gets_everything_with_its_outbox(
         back_up(school, backup, NOW, replace=True)
     new = DataFolder(tmp_path / "new")
     done = restored(new, backup)
-    assert done.kept == "Nothing was stored before."
+    assert done.outcome == "Nothing was stored before."
     assert not any(new.replaced.iterdir())
     assert state_of(new) == state_of(full)
     assert contents(new.outbox) == contents(full.outbox)

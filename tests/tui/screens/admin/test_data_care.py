@@ -8,6 +8,7 @@ from textual.widgets import Input
 from backdrop_tui.care.backups.backup import back_up
 from backdrop_tui.care.backups.backup_file import read_backup
 from backdrop_tui.care.backups.restore import restore
+from backdrop_tui.care.erase import erase
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
@@ -20,7 +21,7 @@ from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.dialogs.ask_day import AskDayScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
-from tests.support.imports import import_people, pupil
+from tests.support.imports import import_people, person_id, pupil
 from tests.support.made_up import NOW, STUDENTS
 from tests.support.walk import Walk, walking
 
@@ -71,6 +72,7 @@ async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home
         assert "The last backup was made on 2 March 2026 at 09:3" in walk.text
         with School(people) as school:
             import_people(school, pupil("Ray"))
+            erase(school, [person_id(school, "Lee")])
         await walk.choose("restore")
         await walk.on(RestoreScreen)
         await walk.press("enter")
@@ -81,12 +83,15 @@ async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home
         await walk.replace(str(path))
         await walk.press("enter")
         await walk.on(ConfirmScreen)
-        assert "Students                2                       3" in walk.text
+        assert "Students                2                       2" in walk.text
+        assert "1 person in the backup has been erased since." in walk.text
         await walk.press("left", "enter")
         await walk.on(WelcomeScreen)
-        await walk.until(lambda: "2 students" in walk.text)
-        assert [notice.startswith("The backup made on 2 March 2026") for notice in walk.notices()] == [True]
-    assert surnames(people) == ["Lee", "May"]
+        await walk.until(lambda: "1 student" in walk.text)
+        (notice,) = walk.notices()
+        assert notice.startswith("The backup made on 2 March 2026")
+        assert "1 person in the backup who had been erased since was erased again" in notice
+    assert surnames(people) == ["May"]
     async with walking(people) as walk:
         assert walk.notices() == []
 

@@ -7,6 +7,7 @@ from textual import on, work
 from textual.message import Message
 
 from backdrop_tui.care.backups.backup_file import Backup, read_backup
+from backdrop_tui.care.backups.erased_again import erased_since
 from backdrop_tui.care.backups.holdings import Holdings, side_by_side, stored_holdings
 from backdrop_tui.care.backups.restore import Restored, note_restore_told, restore
 from backdrop_tui.errors import BackdropError
@@ -35,6 +36,8 @@ class RestoreScreen(FileScreen):
         """The backup."""
         stored: Holdings | None
         """What is stored now; None if it can't be read."""
+        erased: str
+        """How many people in it have been erased since, in a sentence; empty if nobody has."""
 
     @dataclass
     class Done(Message):
@@ -53,11 +56,11 @@ class RestoreScreen(FileScreen):
         host = self.host
         try:
             backup = read_backup(path)
-            stored = stored_holdings(host.school)
+            stored, erased = stored_holdings(host.school), erased_since(host.school, backup)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.ReadThrough(backup, stored))
+            self.post_message(self.ReadThrough(backup, stored, erased))
 
     @on(ReadThrough)
     def ask_to_restore(self, event: ReadThrough) -> None:
@@ -69,6 +72,7 @@ class RestoreScreen(FileScreen):
             f"This backup was made on {date_time_in_words(made.isoformat())}.",
             "",
             *side_by_side(event.backup.holdings, event.stored),
+            *(["", event.erased] if event.erased else []),
         ]
         question = ConfirmScreen("Replace what is stored?", "\n".join(lines), "Replace it", "Keep it")
         ask(self.app, question, yes=lambda: self.restore(event.backup))
