@@ -6,6 +6,7 @@ from textual.widgets import Button, OptionList
 
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
+from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from tests.support.walk import Walk
 
 _KEYS = {"Enter": "enter"}
@@ -38,12 +39,20 @@ class Novice:
         screen = self._walk.app.screen
         if isinstance(screen, PutRightScreen):
             await self._put_right(screen)
+        elif isinstance(screen, WelcomeScreen):
+            await self._choose_students(screen)
         elif isinstance(self._walk.focus, OptionList | Button):
             await self.press("enter")
         else:
             named = _PRESS.search(self._walk.text_of("#state"))
             assert named is not None, self._walk.text
             await self.press(named[1])
+
+    async def _choose_students(self, screen: WelcomeScreen) -> None:
+        """Go down the list to students from a file, wherever that is in it."""
+        while (option := screen.choices.highlighted_option) is None or option.id != "students.csv":
+            await self.press("down")
+        await self.press("enter")
 
     async def _put_right(self, screen: PutRightScreen) -> None:
         """Press the first key of the line of hints; if there is none, the one that the text above it names."""

@@ -53,8 +53,8 @@ async def test_a_damaged_file_is_put_right_and_stored(data: DataFolder, csv_fold
         assert "11  added" in walk.text
         assert "Year 7" in walk.text
         await walk.resize(WIDE)
-        await walk.until(lambda: "Set-up progress" in walk.text and "█" in walk.text)
-        assert not any(line.strip(" █") == "" for line in walk.text.splitlines() if "█" in line)
+        await walk.until(lambda: "Set-up progress" in walk.text and "▄" in walk.text)
+        assert not any(line.strip(" ▄") == "" for line in walk.text.splitlines() if "▄" in line)
         await walk.press("enter")
         await walk.on(ActionPlanScreen)
         await walk.press("escape")

@@ -65,7 +65,7 @@ async def test_enter_shows_the_row_beside_the_student_stored_with_a_sign_where_t
         await walk.press("enter")
         assert await asked(walk) == (2, "Is this the same child?")
         lines = [" ".join(line.strip(" │!?✓").split()) for line in walk.text.splitlines()]
-        assert "Row 2 Stored Would be stored" in lines
+        assert any("Row 2 Stored Would be stored" in line for line in lines)
         assert "≠ Surname Ash O'Neill Ash" in lines
         assert "First Name Amira Amira Amira" in lines
         assert "UPN – – –" in lines
