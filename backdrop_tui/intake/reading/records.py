@@ -90,7 +90,10 @@ def _cut_fast(
         )
     except (pl.exceptions.PolarsError, OSError):
         return None
-    return (cells, careful) if len(cells) == _begins(lines, start, careful, blank).sum() else None
+    count = len(lines) - start - sum(record.line_count - 1 for record in careful)
+    if blank is not None:
+        count = int(_begins(lines, start, careful, blank).sum())
+    return (cells, careful) if len(cells) == count else None
 
 
 def _cut_carefully(lines: Lines, shape: FileShape) -> tuple[pl.DataFrame, list[Record]]:
@@ -141,7 +144,8 @@ def _assemble(
         if blank is not None:
             numbers = _begins(lines, start, careful, None).cast(pl.UInt32).cum_sum()
             rows = numbers.filter(begins) + (first_row - 1)
-        indices = begins.cast(pl.UInt32).cum_sum().gather(indices) - 1
+        if len(indices):
+            indices = begins.cast(pl.UInt32).cum_sum().gather(indices) - 1
     # Every byte of a line without quotes is in a cell or a delimiter, so what isn't in its cells counts the delimiters.
     counts = (lengths + 1 - cells.drop_in_place("bytes")).scatter(quoted.arg_true(), width)
     counts = counts.scatter(indices, pl.Series([len(record.cells) for record in careful], dtype=pl.UInt32))
