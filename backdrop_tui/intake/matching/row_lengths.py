@@ -4,8 +4,8 @@ import polars as pl
 
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.matching import Matching
-from backdrop_tui.intake.reading.records import misaligned_rows
 from backdrop_tui.intake.reading.sheet import Sheet
+from backdrop_tui.intake.reading.short_lines import misaligned_rows
 from backdrop_tui.records.schema.problems import CELL_COUNT
 
 

@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from heapq import merge
 from itertools import chain
 
 import polars as pl
@@ -35,22 +36,48 @@ def is_sound(shape: RowShape) -> pl.Expr:
     return line.contains(f"^{cell}(?:{separator}{cell})*$") & (delimiters == others)
 
 
-def parts_with(records: Iterable[Record], lines: Lines, start: int, shape: RowShape) -> Iterator[bytes]:
-    """The file from a line on, with some of its records rewritten so that each is one sound line.
+Change = tuple[int, int, bytes]
+"""The first of the lines to replace, the line after them, both from 0, and what to write in their place."""
+
+
+def as_sound_lines(records: Iterable[Record], shape: RowShape) -> Iterator[Change]:
+    """The changes that make each of some records one sound line.
 
     Args:
-        records: The records to rewrite, ascending.
+        records: The records, ascending.
+        shape: What rows look like.
+    """
+    return ((record.line, record.end, _quoted(record, shape).encode()) for record in records)
+
+
+def without(changes: Iterable[Change], runs: Iterable[tuple[int, int]]) -> Iterator[Change]:
+    """Changes, and those that leave out runs of lines, as far as no other change has them.
+
+    Args:
+        changes: The changes, ascending.
+        runs: The first line of each run and the line after it, ascending; no change begins in a run.
+    """
+    free = 0
+    for first, end, text in merge(changes, ((first, end, b"") for first, end in runs)):
+        if max(first, free) < end:
+            yield max(first, free), end, text
+            free = end
+
+
+def parts_with(changes: Iterable[Change], lines: Lines, start: int) -> Iterator[bytes]:
+    """The file from a line on, with some of its lines changed.
+
+    Args:
+        changes: The changes, ascending.
         lines: All lines of the file.
         start: The first line to take, from 0.
-        shape: What rows look like.
 
     Yields:
         Parts of whole lines, none of them empty.
     """
     view, at, size, limit = memoryview(lines.data), lines.offset(start), 0, max(_PART // 8, 1)
     pieces: list[bytes | memoryview] = []
-    rewritten = ((record.line, record.end, _quoted(record, shape).encode()) for record in records)
-    for line, end_line, text in chain(rewritten, [(len(lines), len(lines), b"")]):
+    for line, end_line, text in chain(changes, [(len(lines), len(lines), b"")]):
         begin = lines.offset(line)
         while size + begin - at > limit:
             end = min(lines.data.find(b"\n", at + max(limit - size, 1)) + 1 or begin, begin)

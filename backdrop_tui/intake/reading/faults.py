@@ -34,20 +34,19 @@ def refuse_many_columns(count: int) -> None:
         )
 
 
-def refuse_long_cells(records: Records, cells: pl.DataFrame, first_row: int) -> None:
+def refuse_long_cells(records: Records, cells: pl.DataFrame) -> None:
     """Refuse a file in which a cell is too long. Only the cells of long records need a look.
 
     Args:
         records: The records.
         cells: The rows: `row` (UInt32) and the columns (String).
-        first_row: Spreadsheet row of the first record.
 
     Raises:
         UnusableFileError: A cell is too long.
     """
     if not records.long:
         return
-    rows = [first_row + index for index in records.long]
+    rows = records.rows.gather(records.long).implode()
     length = pl.max_horizontal(pl.exclude("row").str.len_chars())
     too_long = cells.filter(pl.col("row").is_in(rows)).filter(length > LONGEST_CELL)
     if not too_long.is_empty():
@@ -92,18 +91,16 @@ def find_faults(
     wrong = counts.filter((pl.col("cell_count") < fewest) | (pl.col("cell_count") > most))
     wrong = wrong.filter(~pl.col("index").is_in(dropped.implode()))
     wide = {
-        index + shape.first_row: records.wide[index][width:]
-        for index in wrong["index"]
-        if index in records.wide
+        records.rows[index]: records.wide[index][width:] for index in wrong["index"] if index in records.wide
     }
     extra = {**beyond, **wide}
     hidden = {row: width + len(cells) for row, cells in beyond.items() if row not in wide}
     gone = set(dropped)
-    stray = [index + shape.first_row for index in records.stray if index not in gone]
+    stray = [records.rows[index] for index in records.stray if index not in gone]
     faults = pl.concat(
         [
             wrong.select(
-                row=pl.col("index") + shape.first_row, code=pl.lit(CELL_COUNT.code), cell_count="cell_count"
+                row=records.rows.gather(wrong["index"]), code=pl.lit(CELL_COUNT.code), cell_count="cell_count"
             ),
             _faults(list(hidden), CELL_COUNT.code, list(hidden.values())),
             _faults(stray, STRAY_QUOTE.code, [None] * len(stray)),

@@ -50,8 +50,8 @@ def build_sheet(file: str, text: Text, shape: FileShape, records: Records) -> Sh
             or [pl.Series(dtype=pl.UInt32)]
         )
         dropped = pl.concat([blank.result(), repeated])
-    cells = _numbered_rows(records, dropped, shape.first_row)
-    refuse_long_cells(records, cells, shape.first_row)
+    cells = _numbered_rows(records, dropped)
+    refuse_long_cells(records, cells)
     if cells.is_empty():
         raise UnusableFileError(_no_rows(shape))
     headings = _headings(cells, shape)
@@ -141,7 +141,7 @@ def _values(expression: Callable[[pl.Expr], pl.Expr], column: pl.Series) -> pl.S
     return pl.select(expression(pl.lit(column))).to_series()
 
 
-def _numbered_rows(records: Records, dropped: pl.Series, first_row: int) -> pl.DataFrame:
+def _numbered_rows(records: Records, dropped: pl.Series) -> pl.DataFrame:
     """The records that are rows, with their numbers as `row` (UInt32).
 
     Each column leaves `records.cells` as it is copied, so that the file is never in memory twice.
@@ -149,10 +149,8 @@ def _numbered_rows(records: Records, dropped: pl.Series, first_row: int) -> pl.D
     Args:
         records: All records.
         dropped: The indices of those that aren't rows.
-        first_row: Spreadsheet row of the first record.
     """
-    cells = records.cells
-    numbers = pl.int_range(first_row, first_row + len(cells), dtype=pl.UInt32, eager=True)
+    cells, numbers = records.cells, records.rows
     # Taking single columns out of very many is slow, and each of those is small.
     taken = cells.get_columns() if cells.width > _MANY else map(cells.drop_in_place, cells.columns)
     columns = [numbers.alias("row"), *taken]

@@ -61,9 +61,9 @@ class Lines(Sequence[str]):
         """Where a line begins in the file, in bytes; for the index after the last line, where that line ends."""
         return self._sums.item(line - 1) + line * self._end if line else 0
 
-    def texts(self, start: int) -> pl.Series:
-        """The text of every line from one on (String); much memory is needed for a file of short lines."""
-        return _scanned_lines(self.data).slice(start).collect()["line"]
+    def scan(self, start: int) -> pl.LazyFrame:
+        """The text of every line from one on: `line` (String). Nothing is read before it is collected."""
+        return _scanned_lines(self.data).slice(start)
 
     @overload
     def __getitem__(self, index: int) -> str: ...

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from backdrop_tui.errors import UnusableFileError
-from backdrop_tui.intake.reading import records
+from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.row_lengths import misaligned
+from backdrop_tui.intake.reading import records, short_lines
 from backdrop_tui.intake.reading.read import read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions
 from backdrop_tui.intake.reading.source import load
+from backdrop_tui.records.students import STUDENTS
 
 from .conftest import KNOWN, Read
 
@@ -166,25 +170,50 @@ def test_a_row_of_headings_below_the_last_row_is_refused(read: Read) -> None:
         read("Forename,Surname\nA,B\n", header_row=9)
 
 
-@pytest.mark.parametrize("cell", ["a", '"a"', " a"])
-def test_short_rows_of_one_cell_are_refused_before_they_are_cut(
-    read: Read, monkeypatch: pytest.MonkeyPatch, cell: str
+@pytest.mark.parametrize(
+    "row",
+    [
+        "a",
+        '"a"',
+        " a",
+        '"a',
+        'a,"b',
+        'a,b"',
+        '"a"b',
+        "a,b",
+        '"a",b',
+        "a longer row of one cell",
+        '"a long one',
+    ],
+)
+def test_many_rows_that_are_too_short_for_a_person_are_refused_before_they_are_cut(
+    read: Read, monkeypatch: pytest.MonkeyPatch, row: str
 ) -> None:
-    monkeypatch.setattr(records, "_cut_fast", lambda *_: pytest.fail("they were cut"))
-    rows = [cell] * 190 + ["", "Ann,Lee,14/03/2012,M,9,,"] * 10
-    with pytest.raises(UnusableFileError, match="190 of 200 rows have more or fewer cells"):
-        read("\n".join(["Forename,Surname,DOB,Gender,Year,Reg,UPN", *rows, ""]))
+    rows = ["Ann,Lee,14/03/2012,M,9,,"] * 5 + ["", ""] + [row] * 195
+    file = "\n".join(["Forename,Surname,DOB,Gender,Year,Reg,UPN,,,,,,", *rows, ""])
+    sentences = set()
+    for cells, cut in ((10**9, records._cut_fast), (0, lambda *_: pytest.fail("they were cut"))):
+        monkeypatch.setattr(short_lines, "_CELLS", cells)
+        monkeypatch.setattr(records, "_cut_fast", cut)
+        with pytest.raises(UnusableFileError) as refused:
+            raise UnusableFileError(misaligned(sheet := read(file), match_columns(sheet, STUDENTS)))
+        sentences.add(refused.value.message)
+    assert len(sentences) == 1
+    assert "195 of 200 rows have more or fewer cells" in sentences.pop()
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         ["a"] * 99,
-        ["a"] * 150 + ["a,b"] * 50,
+        ["a"] * 150 + ["a,b,c,d"] * 50,
         ['"' + "a\n" * 200 + '",b,c,d'],
-        ["Ann Lee"] * 200,
+        ['"a'] * 150 + ['b",c,d,e'] + ['"a'] * 30,
+        ["a,b,c,d"] * 200,
     ],
 )
-def test_other_short_lines_are_cut(read: Read, rows: list[str]) -> None:
-    sheet = read("\n".join(["Forename,Surname,DOB,Gender", *rows, ""]))
-    assert sheet.cells.height == len(rows)
+def test_other_short_lines_are_cut(read: Read, monkeypatch: pytest.MonkeyPatch, rows: list[str]) -> None:
+    file = "\n".join(["Forename,Surname,DOB,Gender", *rows, ""])
+    sheet = read(file)
+    monkeypatch.setattr(short_lines, "_CELLS", 0)
+    assert_frame_equal(read(file).cells, sheet.cells)

@@ -113,6 +113,12 @@ def test_people_above_the_headings_are_not_skipped(read: Read, above: int, rows:
     assert read("\n".join(lines), header_row=above + 1).cells.height == 4 - above
 
 
+def test_people_above_the_headings_are_seen_although_one_value_below_is_of_another_kind(read: Read) -> None:
+    lines = [*PEOPLE[:3], "Forename,Surname,DOB,Year,Reg", "Dan,Lee,14/03/2012,Teacher,10A", ""]
+    with pytest.raises(UnusableFileError, match="Rows 1 to 3 are above the headings"):
+        read("\n".join(lines))
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -67,8 +67,9 @@ def _people_above(rows: Sequence[Sequence[str]], header: int, vocabulary: Vocabu
     people = []
     for index in above:
         kinds = {n: k for n, cell in enumerate(rows[index]) if n in columns and (k := kind(cell)) is not None}
-        agree = all(columns[n] == k for n, k in kinds.items())
-        if len(kinds) >= enough and agree and any(k is not CellKind.TEXT for k in kinds.values()):
+        alike = [k for n, k in kinds.items() if columns[n] == k]
+        agree = len(alike) >= max(_NEARLY_ALL * len(kinds), enough)
+        if agree and any(k is not CellKind.TEXT for k in alike):
             people.append(index)
     return people
 
