@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from textual.dom import DOMNode
 
 import backdrop_tui
@@ -85,6 +86,14 @@ def test_the_help_of_every_command_explains_its_options_and_has_an_example_that_
     # Below the program's own context, because a command keeps the names of its option for help.
     program = click.Context(backdrop, **backdrop.context_settings)
     command.make_context(name, words[len(path) :], parent=program)
+
+
+def test_the_help_names_every_command_with_a_whole_sentence_and_says_where_the_guide_is() -> None:
+    text = CliRunner().invoke(backdrop, ["--help"], terminal_width=80).output
+    listing = text.split("Commands:")[1]
+    assert "..." not in listing
+    assert [name for name in ALL_COMMANDS if not re.search(rf"\n  {name.split()[1]} ", listing)] == []
+    assert [path for path in re.findall(r"docs/\w+\.md", text) if (ROOT / path).exists()] == ["docs/guide.md"]
 
 
 @pytest.mark.parametrize("name", ["backdrop check", "backdrop import"])

@@ -121,7 +121,7 @@ def main() -> None:
     order = Order(arguments.target, arguments.only, arguments.size or SIZES)
     looks = [look for look in LOOKS if not arguments.look or look.name in arguments.look]
     if arguments.readme:
-        files = {"put-right": "put-right.svg"}
+        files = {"put-right-finding": "put-right.svg"}
         order, looks = Order(arguments.target, "", [README_SIZE], files), [LOOKS[0]]
     if arguments.guide:
         (arguments.target / "guide").mkdir(exist_ok=True)
