@@ -91,7 +91,11 @@ class Commands(click.Group):
 def backdrop(ctx: click.Context, /, *, plain: bool) -> None:
     """Add a school's students and staff to Back:drop from a CSV file.
 
-    Without a command, backdrop opens the app.
+    Without a command, backdrop opens the app: F1 explains each screen and lists its keys, and Ctrl+P finds everything
+    that can be done there. To practise with a made-up school, use “backdrop demo”.
+
+    The guide for school offices is docs/guide.md in the project's repository. Beside it are a list of all keys, all
+    commands with examples, and a page on data protection.
     """
     if plain:
         if ctx.invoked_subcommand is not None:

@@ -1,10 +1,10 @@
-"""Pictures of every screen: `python -m tests.pictures DIR [--only NAME] [--look LOOK] [--size 80x24] [--readme]`."""
+"""Pictures of every screen: `python -m tests.pictures DIR [--only NAME] [--look LOOK] [--size 80x24] [--readme] [--guide]`."""
 
 import argparse
 import asyncio
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +23,21 @@ from tests.support.walk import NARROW, Walk, walking
 
 README_SIZE = (150, 40)
 """The size of the terminal in the picture of the README."""
+GUIDE_SIZE = (80, 24)
+"""The size of the terminal in the pictures of the guide."""
+GUIDE_STOPS = (
+    "pick-file",
+    "match",
+    "put-right-finding",
+    "put-right",
+    "values",
+    "who-is-who",
+    "check",
+    "action-plan-later",
+    "invite",
+    "turn",
+)
+"""The screens that the guide shows; each picture has the name of its screen."""
 SIZES = ((80, 24), (120, 40), (200, 60))
 
 
@@ -61,8 +76,8 @@ class Order:
     """Part of the names of the screens."""
     sizes: Sequence[tuple[int, int]]
     """The sizes of the terminal."""
-    file: str = ""
-    """The name of the only picture that is wanted, if it is just the screen of that name; empty for all pictures."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Names of the files by the names of their screens, if only these pictures are wanted; empty for all pictures."""
 
 
 async def draw(look: Look, order: Order) -> None:
@@ -79,11 +94,11 @@ async def draw(look: Look, order: Order) -> None:
 
 async def _stop(walk: Walk, look: Look, order: Order, name: str) -> None:
     walk.app.clear_notifications()
-    if order.only not in name or (order.file and order.only != name):
+    if order.only not in name or (order.files and name not in order.files):
         return
     for width, height in order.sizes:
         await walk.resize((width, height))
-        save(walk.app, order.target / (order.file or f"{name}.{width}x{height}.{look.name}.svg"))
+        save(walk.app, order.target / (order.files.get(name) or f"{name}.{width}x{height}.{look.name}.svg"))
     await walk.resize(NARROW)
 
 
@@ -97,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", type=Path, help="the folder for the pictures")
     parser.add_argument("--readme", action="store_true", help="only the picture in the README, put-right.svg")
+    parser.add_argument("--guide", action="store_true", help="only the pictures in the guide, in guide/")
     parser.add_argument("--only", default="", help="part of the name of the screens to draw")
     parser.add_argument("--look", action="append", choices=[look.name for look in LOOKS])
     parser.add_argument("--size", action="append", type=_size, help="such as 80x24")
@@ -105,7 +121,12 @@ def main() -> None:
     order = Order(arguments.target, arguments.only, arguments.size or SIZES)
     looks = [look for look in LOOKS if not arguments.look or look.name in arguments.look]
     if arguments.readme:
-        order, looks = Order(arguments.target, "put-right", [README_SIZE], "put-right.svg"), [LOOKS[0]]
+        files = {"put-right-finding": "put-right.svg"}
+        order, looks = Order(arguments.target, "", [README_SIZE], files), [LOOKS[0]]
+    if arguments.guide:
+        (arguments.target / "guide").mkdir(exist_ok=True)
+        files = {name: f"guide/{name}.svg" for name in GUIDE_STOPS}
+        order, looks = Order(arguments.target, "", [GUIDE_SIZE], files), [LOOKS[0]]
     for look in looks:
         with mock.patch.dict(os.environ, look.terminal), time_machine.travel(NOW.astimezone(), tick=True):
             asyncio.run(draw(look, order))

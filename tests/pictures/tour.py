@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF
@@ -80,11 +81,18 @@ async def _put_right(walk: Walk, stop: Stop) -> None:
     await stop("put-right")
     await walk.press("e")
     await stop("put-right-editing")
+    await walk.press("escape", "g")
+    await stop("values")
     await walk.press("escape", "f1")
     await stop("help")
     await walk.press("escape", "f3")
     await stop("steps")
-    await walk.press("escape", "L")
+    await walk.press("escape")
+    assert screen.review is not None
+    screen.browser.choose(next(kind for kind in screen.review.problem_kinds if kind.code in ASKING))
+    await walk.press("i")
+    await stop("who-is-who")
+    await walk.press("escape", "x")
     await stop("confirm")
     await walk.press("escape")
 

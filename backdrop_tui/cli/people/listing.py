@@ -23,7 +23,11 @@ _TITLES = {
 }
 
 
-@click.command("list", epilog="Example: backdrop list leavers --outstanding")
+@click.command(
+    "list",
+    short_help="List students, staff or everyone who has left, with their ids.",
+    epilog="Example: backdrop list leavers --outstanding",
+)
 @click.argument("who", type=click.Choice(["students", "staff", "leavers"]))
 @click.option(
     "--outstanding",

@@ -44,7 +44,7 @@ class Replacement:
         return fixes.find_and_replace(review, key, self.find.strip(), self.put.strip(), whole=self.whole)
 
 
-class _WholeCells(Checkbox):
+class WholeCells(Checkbox):
     """Whether only whole cells are replaced. Its label says so too, since the mark looks alike in both states."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +96,7 @@ class ReplaceScreen(DialogScreen[Replacement]):
                 yield Input(printable(self._start.find), id="find", compact=True)
                 yield Label("Put instead")
                 yield Input(printable(self._start.put), id="put", compact=True)
-            yield _WholeCells(value=self._start.whole)
+            yield WholeCells(value=self._start.whole)
             if self._hidden_rows:
                 rows = counted(self._hidden_rows, "row that isn't", "rows that aren't")
                 yield Static(f"This includes {rows} in the list.", classes="paragraph")
