@@ -71,8 +71,9 @@ def years_of(phase: Phase) -> str:
 
 
 def last_year_of(phase: Phase) -> str:
-    """The code of the last year group of a phase."""
-    return max(PHASE_YEARS[phase] - {"X"}, key=YEAR_GROUPS.index)
+    """The code of the year group after which students of a phase leave. Only special schools have Year 14 as a year of its own."""
+    last = max(PHASE_YEARS[phase] - {"X"}, key=YEAR_GROUPS.index)
+    return "13" if last == "14" and phase != "special" else last
 
 
 def code_of_number(number: pl.Expr) -> pl.Expr:

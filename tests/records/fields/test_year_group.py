@@ -3,7 +3,13 @@ from typing import get_args
 
 import pytest
 
-from backdrop_tui.records.fields.year_group import PHASE_YEARS, YEAR_GROUP, YEAR_GROUPS, in_words
+from backdrop_tui.records.fields.year_group import (
+    PHASE_YEARS,
+    YEAR_GROUP,
+    YEAR_GROUPS,
+    in_words,
+    last_year_of,
+)
 from backdrop_tui.records.schema.context import PHASES, Phase
 from tests.support.cells import SCHOOL, cell, column
 
@@ -95,3 +101,11 @@ def test_year_groups_can_be_put_in_words() -> None:
         "Year 7",
         "No year group (X)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "last"),
+    [("primary", "6"), ("middle", "8"), ("secondary", "13"), ("all-through", "13"), ("special", "14")],
+)
+def test_students_leave_after_the_last_ordinary_year_of_the_phase(phase: Phase, last: str) -> None:
+    assert last_year_of(phase) == last

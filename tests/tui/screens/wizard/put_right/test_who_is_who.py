@@ -66,9 +66,8 @@ async def test_enter_shows_the_row_beside_the_student_stored_with_a_sign_where_t
         assert await asked(walk) == (2, "Is this the same child?")
         lines = [" ".join(line.strip(" │!?✓").split()) for line in walk.text.splitlines()]
         assert any("Row 2 Stored Would be stored" in line for line in lines)
-        assert "≠ Surname Ash O'Neill Ash" in lines
-        assert "First Name Amira Amira Amira" in lines
-        assert "UPN – – –" in lines
+        for shown in ("≠ Surname Ash O'Neill Ash", "First Name Amira Amira Amira", "UPN – – –"):
+            assert any(shown in line for line in lines)
         assert "Row 2, question 1 of 3. Esc to answer later" in walk.text
         marked = [part.style for part in walk.screen(WhoIsWhoScreen).comparison.render().spans]  # type: ignore[union-attr]
         assert any("$text-warning" in str(style) for style in marked)
