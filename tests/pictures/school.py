@@ -5,8 +5,10 @@ from pathlib import Path
 
 from backdrop_tui.cli.main import run
 from backdrop_tui.demo.prepare import prepare_demo
-from backdrop_tui.people.leaver_changes import mark_as_left
+from backdrop_tui.people.leaver_changes import FileAnswer, answer_about_files, mark_as_left
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.leaving import RECEIVED
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_GROUPS, REVIEW_SETTINGS
 from backdrop_tui.steps.marks import mark_reviewed
@@ -43,4 +45,12 @@ def full_school(place: Path) -> tuple[DataFolder, Path]:
             people = school.current(KINDS[kind])
             left = people["id"].gather_every(max(people.height // number, 1)).head(number).to_list()
             mark_as_left(school, KINDS[kind], left, TODAY - timedelta(days=20))
+            if kind == "students":
+                _make_due(school, left[:2])
     return folder, files
+
+
+def _make_due(school: School, ids: list[str]) -> None:
+    """Make students who left long ago due for removal: their new school has had their files for over a year."""
+    mark_as_left(school, STUDENTS, ids, TODAY - timedelta(days=500))
+    answer_about_files(school, ids, FileAnswer(RECEIVED, TODAY - timedelta(days=450)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from textual.screen import Screen
@@ -10,16 +11,20 @@ from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.people.changes import ChangeHistory
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.tui.flow import open_turn
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
+from backdrop_tui.tui.screens.admin.data_care import DataCareScreen
 from backdrop_tui.tui.screens.admin.groups import GroupsScreen
 from backdrop_tui.tui.screens.admin.import_history import ImportHistoryScreen
 from backdrop_tui.tui.screens.admin.leavers import LeaversScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
+from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.screens.invitations.invite import InviteScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
@@ -28,6 +33,9 @@ from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.values import ValuesScreen
+from backdrop_tui.tui.screens.wizard.put_right.who_is_who import WhoIsWhoScreen
+from backdrop_tui.tui.screens.wizard.report import ReportScreen
 from backdrop_tui.tui.screens.wizard.summary import SummaryScreen
 from tests.support.walk import Walk
 
@@ -46,7 +54,9 @@ async def import_tour(walk: Walk, files: Path, stop: Stop) -> None:
     await walk.choose("students.csv")
     await walk.on(PickFileScreen)
     await stop("pick-file")
-    await walk.press("enter")
+    await walk.press("down")
+    await stop("pick-file-preview")
+    await walk.press("up", "enter")
     await walk.on(MatchScreen)
     await stop("match")
     await walk.press("i")
@@ -87,13 +97,31 @@ async def _put_right(walk: Walk, stop: Stop) -> None:
     await stop("help")
     await walk.press("escape", "f3")
     await stop("steps")
+    await walk.press("escape", "ctrl+p")
+    await stop("palette")
+    await walk.press("escape", "slash", "m", "a")
+    await stop("put-right-search")
+    await walk.press("escape", "g")
+    await walk.on(ValuesScreen)
+    await stop("values")
+    await walk.press("enter")
+    await stop("values-editing")
+    await walk.press("escape", "escape")
+    await walk.on(PutRightScreen)
+    await walk.press("x")
+    await stop("confirm")
     await walk.press("escape")
+    await _who_is_who(walk, stop)
+
+
+async def _who_is_who(walk: Walk, stop: Stop) -> None:
+    """Two rows of the file that may be the same person."""
+    screen = walk.screen(PutRightScreen)
     assert screen.review is not None
     screen.browser.choose(next(kind for kind in screen.review.problem_kinds if kind.code in ASKING))
     await walk.press("i")
+    await walk.on(WhoIsWhoScreen)
     await stop("who-is-who")
-    await walk.press("escape", "x")
-    await stop("confirm")
     await walk.press("escape")
 
 
@@ -109,6 +137,17 @@ async def administration_tour(walk: Walk, _files: Path, stop: Stop) -> None:
     await _shown(walk, SettingsScreen(), stop, "settings")
     await _shown(walk, ImportHistoryScreen(), stop, "import-history")
     await _shown(walk, InviteScreen(), stop, "invite")
+    await _shown(walk, ReportScreen(), stop, "page-for-the-head")
+    await _data_care(walk, stop)
+    walk.app.push_screen(PeopleScreen(STUDENTS, ChangeHistory()))
+    await walk.settle()
+    await walk.press("i")
+    await walk.on(ShowTextScreen)
+    await stop("subject-access")
+    await walk.press("escape", "ctrl+e")
+    await walk.on(ConfirmScreen)
+    await stop("erase")
+    await walk.back_to_start()
     walk.app.push_screen(PeopleScreen(STAFF, ChangeHistory()))
     await walk.settle()
     await walk.press("a")
@@ -117,6 +156,13 @@ async def administration_tour(walk: Walk, _files: Path, stop: Stop) -> None:
     open_turn(walk.app, lambda: None)
     await walk.settle()
     await stop("turn")
+
+
+async def _data_care(walk: Walk, stop: Stop) -> None:
+    """The menu of data care, and everything that is in it."""
+    await _shown(walk, DataCareScreen(), stop, "data-care")
+    for choice in DataCareScreen.CHOICES:
+        await _shown(walk, resolve_name(choice.screen)(), stop, f"data-care-{choice.key}")
 
 
 async def _shown(walk: Walk, screen: Screen[Any], stop: Stop, name: str) -> None:

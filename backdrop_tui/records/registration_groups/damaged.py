@@ -16,7 +16,9 @@ from backdrop_tui.records.schema.kind import AcrossRule, breaches, no_breaches
 from backdrop_tui.records.schema.problems import ProblemType
 from backdrop_tui.records.schema.rules import sentence
 
-GROUP_DAMAGED = ProblemType("group-damaged", "{field} was changed by a spreadsheet", "warning")
+GROUP_DAMAGED = ProblemType(
+    "group-damaged", "{field} was changed by a spreadsheet", "warning", is_damage=True
+)
 
 _EXAMPLES = {"a number": "1E1", "a date": "2-1"}
 

@@ -21,6 +21,8 @@ class ProblemType:
     """Whether it keeps the row out."""
     is_about_identity: bool = False
     """Whether the cell's value can only be right for one person, so that no other value is right in all cells that have it."""
+    is_damage: bool = False
+    """Whether the text is hardly ever right as it is, although it could be: then a way to correct it is named before accepting it."""
     applies_possible: bool = False
     """Whether `--apply` takes its possible suggestions too, and not only the sure ones."""
 
@@ -34,7 +36,9 @@ REQUIRED = ProblemType("required", "{field} is missing")
 TOO_LONG = ProblemType("too-long", "{field} is too long")
 """Reported for every text longer than the field's maximum."""
 
-TEXT_GARBLED = ProblemType("text-garbled", "{field} looks damaged", "warning", applies_possible=True)
+TEXT_GARBLED = ProblemType(
+    "text-garbled", "{field} looks damaged", "warning", is_damage=True, applies_possible=True
+)
 """Reported for every text of a field that `can_be_garbled` if it was garbled on its way."""
 
 CELL_COUNT = ProblemType("cell-count", "Row has too many or too few cells")

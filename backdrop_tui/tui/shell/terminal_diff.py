@@ -22,6 +22,11 @@ _TEXT = "\0"
 _RESET = "\x1b[0m"
 _SGR = re.compile(r"[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+")
 """One attribute or colour of a style: the first two characters say which of them it is, if colours are given by number."""
+_OFF = {
+    "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29", "21": "24", "53": "55",
+    "38": "39", "48": "49",
+}  # fmt: skip
+"""The code that switches off what each attribute's code switches on."""
 _LONGEST_GAP = 5
 """The most unchanged characters that are sent along with those around them."""
 
@@ -126,15 +131,30 @@ def rendered(changes: Iterable[Change]) -> str:
 
 
 def _turned(pen: str, style: str) -> str:
-    """What has to be sent to turn one style into another: only what is different, unless something has to be switched off."""
+    """The shortest escape sequence that turns one style into another."""
     if not style:
         return _RESET
     if not pen:
         return style
-    old, new = _SGR.findall(pen), _SGR.findall(style)
-    if all(any(part[:2] == other[:2] for other in new) for part in old):
-        return f"\x1b[{';'.join(part for part in new if part not in old)}m"
-    return style.replace("\x1b[", "\x1b[0;", 1)
+    old, new = (
+        {_attribute(code): code for code in _SGR.findall(sequence.replace(_RESET, ""))}
+        for sequence in (pen, style)
+    )
+    off = [_OFF.get(attribute, "0") for attribute in old if attribute not in new]
+    on = [code for attribute, code in new.items() if old.get(attribute) != code or _OFF.get(attribute) in off]
+    changed = f"\x1b[{';'.join(dict.fromkeys([*off, *on]))}m"
+    afresh = style.replace("\x1b[", "\x1b[0;", 1)
+    return afresh if "0" in off or len(afresh) < len(changed) else changed
+
+
+def _attribute(code: str) -> str:
+    """What a code sets: `38` for the colour of the text, `48` for that behind it, otherwise the code itself."""
+    number = int(code.partition(";")[0])
+    if 30 <= number < 38 or 90 <= number < 98:
+        return "38"
+    if 40 <= number < 48 or 100 <= number < 108:
+        return "48"
+    return str(number)
 
 
 class ChangedCells(CompositorUpdate):

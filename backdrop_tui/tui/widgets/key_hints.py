@@ -14,6 +14,8 @@ from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
+_GAP = "   "
+_TYPE = ("Enter", "edits it, or just type")
 
 
 def finding_hints(finding: Finding) -> Content:
@@ -98,6 +100,10 @@ def _hints_for_texts(
             if is_alike and not value:
                 yield "f", f"fills in all {count:,} alike"
         return
+    if index.review.kind.problem_types[problem.code].is_damage:
+        yield from all_alike
+        yield from () if problem.suggestion else (_TYPE, ("a", "accepts it"))
+        return
     accepting = (
         ("A", f"accepts all {kind.count:,}") if kind is not None and kind.count > 1 else ("a", "accepts it")
     )
@@ -115,7 +121,7 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
         return
     if kind is not None and is_left_blank(review, kind) and not kind.sure:
         yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
-    yield "Enter", "edits it, or just type"
+    yield _TYPE
 
 
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:
@@ -123,8 +129,13 @@ def is_left_blank(review: Review, kind: ProblemKind) -> bool:
     return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)
 
 
-def key_line(hints: Iterable[tuple[str, str]]) -> Content:
-    """Keys, each with what it does, in a line."""
-    return Content("   ").join(
-        Content.assemble((key, "bold $footer-key-foreground"), " ", plain(text)) for key, text in hints
-    )
+def key_line(hints: Iterable[tuple[str, str]], width: int = 0) -> Content:
+    """Keys, each with what it does, in a line; in several if there is a width, so that no key is cut off from what it does."""
+    lines: list[list[Content]] = [[]]
+    for key, text in hints:
+        hint = Content.assemble((key, "bold $footer-key-foreground"), " ", plain(text))
+        taken = sum(earlier.cell_length + len(_GAP) for earlier in lines[-1])
+        if width and lines[-1] and taken + hint.cell_length > width:
+            lines.append([])
+        lines[-1].append(hint)
+    return Content("\n").join(Content(_GAP).join(line) for line in lines)

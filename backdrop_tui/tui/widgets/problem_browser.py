@@ -184,6 +184,8 @@ class ProblemBrowser(Container):
     def _filter_title(self) -> str:
         """What the rows have in common."""
         chosen = self.kinds.chosen
+        if self._found is not None:
+            return "Rows found"
         if chosen is None:
             return "All rows" if self.every_row else "All problems"
         return chosen.title if isinstance(chosen, ProblemKind) else chosen.type.title

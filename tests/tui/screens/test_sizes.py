@@ -1,5 +1,6 @@
 """Terminals of different sizes, and changes of size."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.flow import open_turn
+from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
+from backdrop_tui.tui.screens.turn.turn import TurnScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
@@ -17,8 +21,10 @@ from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
 from backdrop_tui.tui.screens.wizard.preview import PreviewScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
+from backdrop_tui.tui.widgets.outcome.bars import BLOCK
 from backdrop_tui.tui.widgets.problem_list import ProblemList
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
+from tests.support.imports import import_people, pupil
 from tests.support.made_up import student, table
 from tests.support.walk import NARROW, WIDE, Walk, begun, walking
 
@@ -26,7 +32,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 JUST_VERY_WIDE, VERY_WIDE = (150, 45), (160, 45)
-SMALL = (60, 20)
+VERY_WIDEST = (200, 60)
+SMALL, SMALLEST = (60, 20), (60, 15)
+SHOWN_ROWS = 4
+"""The fewest lines of a table, with its headings, that it can still be used with."""
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -120,6 +129,60 @@ async def test_a_small_terminal_can_still_be_used(data: DataFolder, csv_folder: 
         await walk.until(lambda: column.right <= screen.table.scroll_x + screen.table.size.width)
         await walk.press("enter")
         assert screen.editor.text.size.width > 10
+
+
+async def test_the_smallest_terminal_shows_rows_and_the_key_that_leads_on(
+    data: DataFolder, csv_folder: Path
+) -> None:
+    async with walking(data, csv_folder, size=SMALLEST) as walk:
+        await walk.choose("students.csv")
+        await walk.on(PickFileScreen)
+        assert all(text in walk.text for text in ("pupils.csv", "First Name", "File:"))
+        await walk.press("enter")
+        match = await walk.on(MatchScreen)
+        assert match.table.size.height >= SHOWN_ROWS
+        assert "Press i to import" in walk.text
+        await walk.press("i")
+        screen = await walk.on(PutRightScreen)
+        assert screen.table.size.height >= SHOWN_ROWS
+        assert "t takes all" in walk.text
+        await walk.press("enter")
+        assert screen.editor.text.size.width > 10
+        assert screen.table.size.height >= 2
+        await walk.press("escape", "c")
+        await walk.on(PreviewScreen)
+        assert all(text in walk.text for text in ("will be added", "PgDn shows more", "Complete: store"))
+        await walk.back_to_start()
+        await walk.resize(SMALLEST)
+        walk.app.push_screen(AdministrationScreen())
+        await walk.on(AdministrationScreen)
+        assert all(title in walk.text for title in ("Students", "Data care", "Account"))
+
+
+async def test_bars_stay_in_their_lines_when_the_size_changes(data: DataFolder, csv_folder: Path) -> None:
+    with School(data) as school:
+        import_people(
+            school, *(pupil(name, year_group=str(n)) for n, name in enumerate(("Ash", "Bee", "Cox"), 7))
+        )
+    async with walking(data, csv_folder) as walk:
+        await walk.choose("students.csv")
+        await walk.press("enter", "i", "c")
+        await walk.on(PreviewScreen)
+        await _bars_stay_in_their_lines(walk)
+        await walk.back_to_start()
+        open_turn(walk.app, lambda: None)
+        await walk.on(TurnScreen)
+        await _bars_stay_in_their_lines(walk)
+
+
+async def _bars_stay_in_their_lines(walk: Walk) -> None:
+    """Each bar is behind the number that it stands for, and reaches no edge, whichever size was there before."""
+    for size in (WIDE, NARROW, VERY_WIDEST, NARROW, WIDE):
+        await walk.resize(size)
+        await walk.until(lambda: any(BLOCK in line for line in walk.text.splitlines()))
+        lines = [line for line in walk.text.splitlines() if BLOCK in line]
+        for line in lines:
+            assert re.match(rf"[^{BLOCK}]*\d +{BLOCK}", line), f"{size}: {line}"
 
 
 async def test_the_rows_of_staff_fit_too(shared_walk: Walk, drafts: DataFolder, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.put_right.replace import ReplaceScreen
 from backdrop_tui.tui.screens.wizard.put_right.screen import PutRightScreen
+from backdrop_tui.tui.screens.wizard.put_right.values import ValuesScreen
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from backdrop_tui.tui.shell.base_screens import StepScreen
 from tests.support.imports import import_people, pupil
@@ -102,6 +103,25 @@ async def test_all_cells_with_the_same_value(data: DataFolder, draft_id: str) ->
         await walk.replace("F")
         await walk.press("enter")
         assert screen.draft.edits.cells == {(5, "gender"): "F", (6, "gender"): "F"}
+
+
+async def test_a_value_at_a_glance(data: DataFolder, draft_id: str) -> None:
+    async with walking(data) as walk:
+        screen = await opened(walk, PutRightScreen(Draft.open(data, draft_id)))
+        screen.browser.show_cell(5, "gender")
+        await walk.press("g", "enter", "F", "e")
+        assert "Boy becomes: Fe" in walk.text
+        await cut_off(walk)
+        screen = await opened(walk, PutRightScreen(Draft.open(data, draft_id)))
+        await walk.on(ValuesScreen)
+        assert "Boy becomes: Fe" in walk.text
+        assert "is here again" in walk.notices()[0]
+        await walk.press("m", "a", "l", "e", "enter")
+        assert screen.draft.edits.cells == {(5, "gender"): "Female", (6, "gender"): "Female"}
+        assert unsaved_files(data) == []
+
+        await walk.press("enter", "x", "escape")
+        assert unsaved_files(data) == []
 
 
 async def test_an_edit_that_is_cancelled_leaves_nothing(data: DataFolder, draft_id: str) -> None:

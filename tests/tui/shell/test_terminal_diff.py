@@ -133,9 +133,9 @@ def test_only_what_is_different_about_a_style_is_sent() -> None:
     ]
     texts = Strip(Segment(text, style) for text, style in zip("abc", styles, strict=True))
     changes = ShownCells().changes(0, 0, texts, ColorSystem.EIGHT_BIT)
-    assert rendered(changes) == "\x1b[1;31;44m\x1b[1;1Ha\x1b[0;1;31mb\x1b[0;32mc\x1b[0m"
+    assert rendered(changes) == "\x1b[1;31;44m\x1b[1;1Ha\x1b[49mb\x1b[0;32mc\x1b[0m"
     back = ShownCells().changes(0, 0, Strip(reversed(list(texts))), ColorSystem.EIGHT_BIT)
-    assert rendered(back) == "\x1b[32m\x1b[1;1Hc\x1b[0;1;31mb\x1b[44ma\x1b[0m"
+    assert rendered(back) == "\x1b[32m\x1b[1;1Hc\x1b[1;31mb\x1b[44ma\x1b[0m"
 
 
 def test_a_long_part_that_has_not_changed_is_skipped() -> None:

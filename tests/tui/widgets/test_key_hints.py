@@ -10,11 +10,12 @@ from backdrop_tui.intake.draft.inputs import Basis
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
 from backdrop_tui.intake.draft.review import review
 from backdrop_tui.intake.matching.match import match_columns
-from backdrop_tui.tui.widgets.key_hints import cell_hints
+from backdrop_tui.tui.widgets.key_hints import cell_hints, key_line
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table
 
 BOYS = [student(n, gender="Boy") for n in range(3)]
 ZEBRAS = [student(n, gender="Zebra") for n in range(3)]
+POWERS = [student(n, registration_group="1.00E+01", year_group=str(7 + n)) for n in range(3)]
 NURSERIES = [
     student(0, year_group="Nursery", date_of_birth="14/03/2023"),
     student(1, year_group="Nursery", date_of_birth="20/11/2021"),
@@ -42,6 +43,8 @@ def hints(data: bytes, row: int, key: str) -> str:
         ([student(n, registration_group="") for n in range(2)], "registration_group", f"{TYPE}   f fills in all 2 alike"),
         ([student(0, year_group="0x")], "upn", "n goes to the next problem"),
         ([student(0, surname="Sm1th")], "surname", "a accepts it   c shows what will be imported"),
+        (POWERS, "registration_group", f"f fixes all 3 that say “1.00E+01”   {TYPE}   a accepts it   c shows what will be imported"),
+        (POWERS[:1], "registration_group", f"{TYPE}   a accepts it   c shows what will be imported"),
         ([student(0)], "surname", "c shows what will be imported"),
     ],
 )  # fmt: skip
@@ -61,3 +64,10 @@ def test_a_row_that_may_be_wrong_as_a_whole_is_accepted_or_left_out() -> None:
     lines = table([student(n) for n in range(3)]).decode().splitlines()
     lines[2] += ",surplus"
     assert hints("\n".join(lines).encode(), 3, WHOLE_ROW) == "a accepts it   l leaves the row out"
+
+
+def test_no_key_is_cut_off_from_what_it_does() -> None:
+    keys = [("1", "keeps row 72"), ("n", "two people"), ("←→", "other questions")]
+    assert key_line(keys).plain == "1 keeps row 72   n two people   ←→ other questions"
+    assert key_line(keys, 40).plain == "1 keeps row 72   n two people\n←→ other questions"
+    assert key_line(keys, 5).plain == "1 keeps row 72\nn two people\n←→ other questions"

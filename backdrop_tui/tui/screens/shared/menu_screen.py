@@ -17,8 +17,6 @@ from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.panel import titled
 
-_TITLE_WIDTH = 34
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -54,12 +52,13 @@ class MenuScreen(StepScreen[str]):
     def compose(self) -> ComposeResult:
         """Lay out the note and the menu."""
         yield Breadcrumb(self.PLACE)
+        width = max(len(choice.title) for choice in self.CHOICES) + 2
         with VerticalScroll(can_focus=False):
             yield Static(id="note")
             choices = OptionList(
                 *(
                     Option(
-                        Content.assemble(f"{choice.title:<{_TITLE_WIDTH}}", (choice.about, "$text-muted")),
+                        Content.assemble(f"{choice.title:<{width}}", (choice.about, "$text-muted")),
                         id=choice.key,
                     )
                     for choice in self.CHOICES

@@ -1,6 +1,7 @@
 """The page for the head: to read here, or to save and print."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -82,7 +83,7 @@ class ReportScreen(StepScreen[None]):
     def show_page(self, event: Made) -> None:
         """Show the page."""
         self._page = event.page
-        self.text.update(Content(printable_lines(event.shown)))
+        self.text.update(_with_headings(printable_lines(event.shown)))
         self.refresh_bindings()
 
     def action_names(self) -> None:
@@ -118,3 +119,13 @@ class ReportScreen(StepScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey out saving until there is a page."""
         return self._page is not None or None if action == "save" else True
+
+
+def _with_headings(text: str) -> Content:
+    """The page with its headings in bold, in place of the lines below them."""
+    lines = [*text.split("\n"), ""]
+    return Content("\n").join(
+        Content.styled(line, "bold $accent" if set(below) == {"="} else "")
+        for line, below in pairwise(lines)
+        if set(line) != {"="}
+    )

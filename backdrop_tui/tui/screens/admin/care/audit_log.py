@@ -1,6 +1,7 @@
 """The audit log, and whether it is as it was written."""
 
 from dataclasses import dataclass
+from textwrap import fill
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -13,10 +14,13 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import counted
 
+_INDENT = "    "
+"""In front of what doesn't fit into the first line of an entry."""
 _MOST_LINES = 500
 """The number of lines that are shown: more of them make scrolling slow."""
 
@@ -32,7 +36,7 @@ class AuditLogScreen(StepScreen[None]):
     )
 
     state = getters.query_one("#outcome", Static)
-    lines = getters.query_one("#lines", Static)
+    lines = getters.query_one("#lines", FittedText)
 
     @dataclass
     class Loaded(Message):
@@ -50,7 +54,7 @@ class AuditLogScreen(StepScreen[None]):
         yield Breadcrumb("Administration: data care: audit log")
         with VerticalScroll():
             yield Static(id="outcome")
-            yield Static(id="lines")
+            yield FittedText(id="lines")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -76,7 +80,12 @@ class AuditLogScreen(StepScreen[None]):
         self.state.update(plain_lines(f"{counted(event.number, 'line')}. {state}"))
         left_out = event.number - len(event.newest)
         more = [f"{counted(left_out, 'older line')}: “backdrop log” shows all."] if left_out else []
-        self.lines.update(plain_lines("\n".join([*event.newest, *more])))
+        lines = [*event.newest, *more]
+        self.lines.show(
+            lambda width: plain_lines(
+                "\n".join(fill(line, width, subsequent_indent=_INDENT) for line in lines)
+            )
+        )
 
     def show_failure(self, error: BackdropError) -> None:
         """Show why the log can't be read."""

@@ -73,7 +73,7 @@ class RetentionScreen(PersonCareScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the count, the list, and why the selected student is due."""
-        yield Breadcrumb("Administration: retention")
+        yield Breadcrumb("Administration: data care: retention")
         yield Static("Looking …", id="state")
         yield OptionList(id="students", compact=True, markup=False)
         yield Static(id="about")

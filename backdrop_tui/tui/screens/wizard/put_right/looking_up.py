@@ -1,10 +1,15 @@
 """The part of Put right in which rows are found, sorted and gone to, and a column's values are looked at together."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
 from textual import getters, on
 
+from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.wizard.put_right.asking import AskingScreen
-from backdrop_tui.tui.screens.wizard.put_right.values import ValuesScreen
+from backdrop_tui.tui.screens.wizard.put_right.values import TypedValue, ValuesScreen
 from backdrop_tui.tui.widgets.find_line import FindLine
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
@@ -14,6 +19,10 @@ class LookingUpScreen(AskingScreen):
     """Finds and sorts rows with the same keys as the lists in Administration."""
 
     find_line = getters.query_one(FindLine)
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self._typed_value: TypedValue | None = None
 
     def action_find(self) -> None:
         """Type what to find."""
@@ -72,6 +81,29 @@ class LookingUpScreen(AskingScreen):
 
     def action_values(self) -> None:
         """Show every different value of a column with few of them."""
+        self._show_values(self.table.selected_key)
+
+    def _show_values(self, key: str, typed: TypedValue | None = None) -> None:
+        """Show every different value of a column, and carry on with what was typed earlier."""
         if self.review is not None:
-            screen = ValuesScreen(self.draft, self.review, self.table.selected_key)
+            self._typed_value = typed
+            screen = ValuesScreen(self.draft, self.review, key, self._keep_typed_value, typed)
             self.app.push_screen(screen, lambda _: self._check(self.browser.stay))
+
+    def _keep_typed_value(self, typed: TypedValue | None) -> None:
+        """Keep what is typed for a value on disk; None once it is saved or no longer wanted."""
+        self._typed_value = typed
+        self.keep_unsaved()
+
+    @property
+    def unsaved_input(self) -> Mapping[str, Any] | None:
+        """What is typed for a value, into the editor or into Find and replace."""
+        return asdict(self._typed_value) if self._typed_value else super().unsaved_input
+
+    def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
+        """Open the values, the editor, or Find and replace, with a text that was not saved."""
+        match unsaved:
+            case {"column": str(column), "value": str(value), "becomes": str(becomes)}:
+                self._show_values(column, TypedValue(column, value, becomes))
+                return True
+        return super().show_unsaved(unsaved)

@@ -1,5 +1,7 @@
 """Values at a glance: every different value of a column, with its count and what is stored for it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on
@@ -29,6 +31,18 @@ _VALUE_WIDTH = 32
 _BLANK = "(blank)"
 
 
+@dataclass(frozen=True)
+class TypedValue:
+    """What is typed for a value, and not saved yet."""
+
+    column: str
+    """The key of the column."""
+    value: str
+    """The value, as it is in the file."""
+    becomes: str
+    """The text typed so far."""
+
+
 class ValuesScreen(DraftScreen[None]):
     """The values of one column after the other. What is changed is changed in all rows with that value, and kept in the draft."""
 
@@ -54,13 +68,22 @@ class ValuesScreen(DraftScreen[None]):
     message = getters.query_one("#message", Static)
     editor = getters.query_one(LineEditor)
 
-    def __init__(self, draft: Draft, review: Review, key: str = "") -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        review: Review,
+        key: str,
+        keep: Callable[[TypedValue | None], None],
+        typed: TypedValue | None = None,
+    ) -> None:
         """Create the screen.
 
         Args:
             draft: The draft; it must be open.
             review: Its rows, checked.
             key: The key of the column to begin with, if that is one with few different values.
+            keep: Called with what is typed, so that it isn't lost; with None once it is saved or no longer wanted.
+            typed: What was typed earlier, to carry on with.
         """
         super().__init__(draft)
         self.review = review
@@ -70,6 +93,8 @@ class ValuesScreen(DraftScreen[None]):
         """The column that is shown."""
         self._counts: tuple[ValueCount, ...] = ()
         self._notice = ""
+        self._keep = keep
+        self._typed = typed
 
     def _first_faulty(self) -> Field:
         """The first column with an error; the first one if none has."""
@@ -89,17 +114,26 @@ class ValuesScreen(DraftScreen[None]):
         yield Footer("back")
 
     def on_mount(self) -> None:
-        """Show the first column."""
+        """Show the first column, or carry on with what was typed earlier."""
         self.values.focus()
         self._show()
+        if self._typed is None:
+            return
+        places = [place for place, value in enumerate(self._counts) if value.text == self._typed.value]
+        if places and self.field.key == self._typed.column:
+            self.values.highlighted = places[0]
+            self.action_edit()
+            self.editor.carry_on_with(self._typed.becomes)
+        else:
+            self._keep(None)
 
     def _show(self) -> None:
         """Show the values of the column, with the cursor where it was."""
         tabs = [
-            Content.styled(f" {field.label} ", "reverse bold" if field is self.field else "")
+            Content.styled(field.label, "bold underline $accent" if field is self.field else "")
             for field in self._fields
         ]
-        self.columns.update(Content(" ").join(tabs))
+        self.columns.update(Content("   ").join(tabs))
         place = self.values.highlighted or 0
         self._counts = value_counts(self.review, self.field.key)
         self.values.clear_options()
@@ -134,24 +168,30 @@ class ValuesScreen(DraftScreen[None]):
             start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
             self.editor.edit(self.field.key, f"{value.text or _BLANK} becomes", start, blank="", hint=hint)
 
+    @on(LineEditor.Changed)
+    def keep_typed(self, event: LineEditor.Changed) -> None:
+        """Keep what is typed, in case the terminal is lost."""
+        if (value := self.selected) is not None:
+            self._keep(TypedValue(self.field.key, value.text, event.text))
+
     @on(LineEditor.Submitted)
     def save(self, event: LineEditor.Submitted) -> None:
         """Change the value in all of its rows."""
         value, text = self.selected, event.text.strip()
-        self._close_editor()
-        if value is not None:
-            self._do(fixes.replace_value(self.review, self.field.key, value.text, text))
+        if value is None or self._do(fixes.replace_value(self.review, self.field.key, value.text, text)):
+            self._close_editor()
 
-    def _do(self, change: Change | None) -> None:
-        """Make a change, and check the rows again."""
+    def _do(self, change: Change | None) -> bool:
+        """Make a change, and check the rows again. Returns whether it could be saved."""
         if change is None:
-            return
+            return True
         try:
             self.draft.do(change)
         except BackdropError as error:
             self.show_error(error)
-        else:
-            self._check(f"{change.title}. Press u to undo.")
+            return False
+        self._check(f"{change.title}. Press u to undo.")
+        return True
 
     def _check(self, notice: str) -> None:
         self._notice = notice
@@ -166,6 +206,7 @@ class ValuesScreen(DraftScreen[None]):
 
     @on(LineEditor.Cancelled)
     def _close_editor(self) -> None:
+        self._keep(None)
         self.editor.close()
         self.values.focus()
 

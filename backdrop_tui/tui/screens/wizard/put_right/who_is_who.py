@@ -143,7 +143,7 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
         columns, sentences = self._among_rows() if self.is_among_rows else self._with_stored()
         self.comparison.update(side_by_side(self.review, columns, width))
         self.notes.update(Content("\n").join(map(plain, sentences)))
-        self.keys.update(self._key_line())
+        self.keys.update(self._key_line(width))
 
     def _among_rows(self) -> tuple[list[Column], list[str]]:
         """The two rows, and the person stored if both are about someone."""
@@ -171,8 +171,8 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
             sentences.append(f"n: A new {singular} is added without {label}, because someone else has it.")
         return columns, sentences
 
-    def _key_line(self) -> Content:
-        """The keys that answer, and what each means."""
+    def _key_line(self, width: int) -> Content:
+        """The keys that answer, and what each means, in lines of this width."""
         hints: list[tuple[str, str]] = []
         if self.is_among_rows:
             names = [self.review.context.row_names.name(row) for row in (self.question.row, self.other_row)]
@@ -187,7 +187,7 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
             hints.append(("↑↓", f"{self.place + 1} of {count}"))
         if self._group is not None:
             hints.append(("a", f"all {self._group.pairs.height:,} like this"))
-        return key_line([*hints, ("←→", "other questions"), ("u", "undo")])
+        return key_line([*hints, ("←→", "other questions"), ("u", "undo")], width)
 
     def _different(self, names: list[str]) -> str:
         """What “two different people” means among rows."""
