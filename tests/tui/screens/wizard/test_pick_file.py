@@ -68,6 +68,7 @@ async def test_a_folder_without_such_files_gets_a_hint(
     empty.mkdir()
     await pick(empty)
     assert "There are no CSV files in this folder" in shared_walk.text
+    assert "type a path." in shared_walk.text
 
 
 @pytest.mark.parametrize("way", ["absolute", "home", "beside"])
