@@ -66,7 +66,7 @@ class Novice:
             assert row in self._forms, self._walk.text
             await self.press(
                 *("enter", *self._forms[row], "enter")
-                if "just type" not in hints
+                if "so does a capital" not in hints
                 else (*self._forms[row], "enter")
             )
         else:

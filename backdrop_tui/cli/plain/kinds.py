@@ -30,9 +30,9 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
     rows = seen.problems_of(kind)["row"].unique().sort().to_list()
     do = partial(_do, session, draft)
     actions: list[Action] = []
-    if fixes.asks_for_groups(kind) and kind.suggestions:
-        label = f"Hear which groups are suggested for {counted(kind.suggestions, 'person', 'people')}, and take them"
-        actions.append((label, partial(_take_groups, session, draft, seen, kind)))
+    if asked := fixes.confirmation(kind):
+        label = f"Hear {asked.what} for {counted(kind.suggestions, 'person', 'people')}, and take them"
+        actions.append((label, partial(_take_confirmed, session, draft, seen, kind, asked)))
     elif kind.sure:
         label = f"Take all {kind.sure:,} sure suggestions" if kind.sure > 1 else "Take the sure suggestion"
         actions.append((label, lambda: do(fixes.take_suggestions(seen, kind))))
@@ -62,15 +62,17 @@ def _do(session: Session, draft: Draft, change: Change | None) -> None:
         session.dialogue.say(f"Done: {change.title}.")
 
 
-def _take_groups(session: Session, draft: Draft, seen: Review, kind: ProblemKind) -> None:
-    """Say which text becomes which group, and take these suggestions if they are right: a group gives its members rights."""
+def _take_confirmed(
+    session: Session, draft: Draft, seen: Review, kind: ProblemKind, asked: fixes.Confirmation
+) -> None:
+    """Say which text becomes what, and take these suggestions if they are right."""
     replacements = fixes.suggested_replacements(seen, kind)
     lines = [
-        f"{quoted(text)} becomes {group}, {counted(count, 'person', 'people')}."
-        for text, group, count in replacements
+        f"{quoted(text)} becomes {suggestion}, {counted(count, 'person', 'people')}."
+        for text, suggestion, count in replacements
     ]
-    session.dialogue.say("", "Everyone gets the rights of their group.", *lines)
-    if session.dialogue.confirm("Is each group the right one?"):
+    session.dialogue.say("", *asked.why, *lines)
+    if session.dialogue.confirm(asked.question):
         _do(session, draft, fixes.take_suggestions(seen, kind, possible_too=True))
 
 

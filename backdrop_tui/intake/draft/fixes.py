@@ -1,12 +1,14 @@
 """Fixes for one cell, or for many at once: each returns a change for the draft, or None if it would change nothing."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import polars as pl
 
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import ACCEPTABLE_ERRORS, ProblemKind, Review
+from backdrop_tui.records.fields.titles import TITLE_IN_NAME
 from backdrop_tui.records.fields.user_group import GROUP_NEAR
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.findings import Finding, Remedy
@@ -17,9 +19,33 @@ from backdrop_tui.wording import counted
 _CONFIRMED_GROUPS = {GROUP_NEAR.code, REQUIRED.code}
 
 
-def asks_for_groups(kind: ProblemKind) -> bool:
-    """Whether the suggestions of a kind are user groups that can all be taken once the user has seen the list."""
-    return kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS
+@dataclass(frozen=True)
+class Confirmation:
+    """What is asked before suggestions that are only possible are taken together, with the list of them."""
+
+    question: str
+    """The question."""
+    what: str
+    """What the list shows, after “Hear”."""
+    why: tuple[str, ...] = ()
+    """Sentences that say why each needs a look."""
+
+
+_GROUPS = Confirmation(
+    "Is each group the right one?",
+    "which groups are suggested",
+    ("Everyone gets the rights of their group.",),
+)
+_NAMES = Confirmation("Is each name right without its title?", "the names without their titles")
+
+
+def confirmation(kind: ProblemKind) -> Confirmation | None:
+    """What to ask before all suggestions of a kind are taken; None if those that aren't sure have to be taken one by one."""
+    if not kind.suggestions:
+        return None
+    if kind.field == "user_group" and kind.code in _CONFIRMED_GROUPS:
+        return _GROUPS
+    return _NAMES if kind.code == TITLE_IN_NAME.code else None
 
 
 def set_cell(review: Review, row: int, key: str, text: str) -> Change:

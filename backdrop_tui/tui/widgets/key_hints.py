@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
-from backdrop_tui.intake.draft.fixes import asks_for_groups, can_be_blank
+from backdrop_tui.intake.draft.fixes import can_be_blank, confirmation
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.records.staff import EMAIL
 from backdrop_tui.tui.widgets.plain import plain, shortened
 from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
 _GAP = "   "
-_TYPE = ("Enter", "edits it, or just type")
+_TYPE = ("Enter", "edits it; so does a capital or a figure")
 
 
 def finding_hints(finding: Finding) -> Content:
@@ -68,7 +69,7 @@ def _hints_for_suggestions(
     """The keys that take what is suggested, for all problems of a kind or only for this one."""
     if any(asking.code in ASKING for asking in index.in_row(row)):
         yield "i", "compares them side by side"
-    if kind is not None and kind.suggestions > 1 and asks_for_groups(kind) and not one_by_one:
+    if kind is not None and kind.suggestions > 1 and confirmation(kind) and not one_by_one:
         yield "t", f"shows all {kind.suggestions:,} suggestions"
     elif kind is not None and kind.sure > 1:
         which = "all" if kind.sure == kind.suggestions else "the"
@@ -121,7 +122,7 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
         return
     if kind is not None and is_left_blank(review, kind) and not kind.sure:
         yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
-    yield _TYPE
+    yield ("Enter", "edits it") if problem.field == EMAIL.key else _TYPE
 
 
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:

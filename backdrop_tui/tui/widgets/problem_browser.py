@@ -236,11 +236,13 @@ class ProblemBrowser(Container):
         self.filter_rows(step)
 
     def open_at(self, row: int) -> None:
-        """Begin with the first finding; without one, with the problem in a row, or else with the first kind of problem."""
+        """Begin with the first finding; without one, with the first error in a row or else its first problem, or else with the first kind."""
         if self._problems is None or not self.kinds.entries:
             return
         first = self.kinds.entries[0]
-        kind = None if isinstance(first, Finding) else self._problems.kind_at(row, "")
+        in_row = sorted(self._problems.in_row(row), key=lambda problem: problem.level != "error")
+        begins_there = in_row and not isinstance(first, Finding)
+        kind = self._problems.kind_at(row, in_row[0].key) if begins_there else None
         self.choose(kind or first)
         if kind is not None and (place := self._problems.next_of_kind(kind, row - 1, None, 1)) is not None:
             self.table.go_to(*place)

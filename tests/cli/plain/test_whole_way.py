@@ -6,6 +6,7 @@ import pytest
 
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
+from backdrop_tui.records.staff import STAFF as STAFF_KIND
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
@@ -129,3 +130,18 @@ def test_data_that_cant_be_read_ends_it_with_4(data: DataFolder, capfd: pytest.C
     status, _ = listen("0")
     assert status == 4
     assert "newer version" in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("signed_up")
+def test_names_are_heard_without_their_titles_before_all_are_taken(school: School) -> None:
+    Path("staff.csv").write_text(
+        STAFF.replace("Sam", "Mr Sam").replace("Alex", "Dr Alex").replace("Teachrs", "Teachers")
+    )
+    Path("staff.csv").chmod(0o600)
+    _, heard = listen(
+        *("> Staff", "> staff.csv", "> Import Data", "> Warning: First Name has a title"),
+        *("> Hear the names without their titles for 2 people", "y", "> Go on to Check", "> Complete", "n"),
+    )
+    assert "“Mr Sam” becomes Sam, 1 person." in heard
+    assert "rights" not in heard.partition("Hear the names")[2].partition("Go on to Check")[0]
+    assert set(school.stored(STAFF_KIND).get_column("first_name")) == {"Sam", "Alex"}

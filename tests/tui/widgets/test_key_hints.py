@@ -10,6 +10,7 @@ from backdrop_tui.intake.draft.inputs import Basis
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
 from backdrop_tui.intake.draft.review import review
 from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.tui.widgets.key_hints import cell_hints, key_line
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table
 
@@ -20,7 +21,7 @@ NURSERIES = [
     student(0, year_group="Nursery", date_of_birth="14/03/2023"),
     student(1, year_group="Nursery", date_of_birth="20/11/2021"),
 ]
-TYPE = "Enter edits it, or just type"
+TYPE = "Enter edits it; so does a capital or a figure"
 
 
 def hints(data: bytes, row: int, key: str) -> str:
@@ -58,6 +59,14 @@ def test_cells_that_should_not_all_become_the_same_are_not_offered_to_be_fixed_a
     line = hints(table(NURSERIES), 2, "year_group")
     assert "that say" not in line
     assert line[0] in "ty"
+
+
+def test_typing_is_not_advertised_for_e_mail_addresses_whose_first_letter_would_be_a_key() -> None:
+    sheet = read(b"First Name,Surname,Job Role,User Group,Email\nAmy,Lee,Teacher,Teachers,a.lee at x.org\n")
+    intake = from_file(Path("staff.csv"), sheet, match_columns(sheet, STAFF))
+    index = ProblemIndex(review(intake, Basis(CONTEXT, stored(STAFF))))
+    line = cell_hints(index, 2, "email", index.kind_at(2, "email")).plain
+    assert line == "b leaves it blank   Enter edits it"
 
 
 def test_a_row_that_may_be_wrong_as_a_whole_is_accepted_or_left_out() -> None:

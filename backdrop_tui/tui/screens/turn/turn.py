@@ -32,6 +32,7 @@ from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.turn_chart import count_line, names_of, turn_chart
+from backdrop_tui.tui.widgets.panels.list_in_text import ListInText
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 
@@ -109,7 +110,7 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
         """Lay out the numbers, what to know, the chart and the button."""
         yield Breadcrumb(f"Year's turn: {self.kind.plural}")
         with VerticalScroll(can_focus=False):
-            yield titled(OptionList(id="counts", compact=True, markup=False), "What happens")
+            yield titled(ListInText(id="counts", compact=True, markup=False), "What happens")
             yield Static("Working out who joins, moves up and leaves …", id="note")
             yield titled(FittedText(id="chart"), "Before and after")
         yield Button(

@@ -26,6 +26,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.list_in_text import ListInText
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
@@ -68,7 +69,7 @@ class ActionPlanScreen(ImportsScreen[str]):
         """Lay out the steps, the running import and earlier ones."""
         yield Breadcrumb("Action Plan")
         with VerticalScroll(can_focus=False):
-            yield titled(OptionList(id="steps", compact=True, markup=False), "Steps")
+            yield titled(ListInText(id="steps", compact=True, markup=False), "Steps")
             yield Static(id="running")
             yield ProgressBar(total=100, show_eta=False, id="bar")
             yield titled(Static(id="history"), "Imports")

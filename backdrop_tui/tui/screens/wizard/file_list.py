@@ -1,5 +1,6 @@
 """The file picker's list of files and folders, with everything in it made safe for the screen."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from textual_fspicker.parts.directory_navigation import DirectoryEntry
 from textual_fspicker.safe_tests import is_dir, is_file
 from textual_fspicker.suggest_path import SuggestPath
 
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.shell.base_screens import raise_worker_error
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.wording import counted
@@ -26,6 +29,14 @@ _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 def file_icon(location: str | Path) -> Text:
     """A slash for folders and nothing for files: not every terminal font has the picker's pictograms."""
     return Text("/" if is_dir(Path(location)) else " ")
+
+
+def likelihood(path: Path, kind: RecordKind) -> int:
+    """How likely a file's name makes it that people of a kind are in it: 1 if it says so, -1 if it names another kind, otherwise 0."""
+    words = set(re.findall(r"[^\W\d_]+", path.stem.lower()))
+    if words & kind.owner_words:
+        return 1
+    return -1 if any(words & other.owner_words for other in KINDS.values()) else 0
 
 
 class PlainEntry(DirectoryEntry):
@@ -98,8 +109,15 @@ class PlainNavigation(DirectoryNavigation):
         files: tuple[Path, ...]
         """The marked files of this folder, in the order in which they were marked."""
 
-    def __init__(self, location: Path | str) -> None:
+    def __init__(self, location: Path | str, kind: RecordKind) -> None:
+        """Create the list.
+
+        Args:
+            location: The folder to list.
+            kind: The kind of people whose file is wanted.
+        """
         super().__init__(location)
+        self._kind = kind
         self._marks: dict[Path, None] = {}
 
     @property
@@ -151,14 +169,19 @@ class PlainNavigation(DirectoryNavigation):
             self._repopulate_display()
 
     def _repopulate_display(self) -> None:
-        """Show the entries, with the cursor on the first file."""
+        """Show the entries, with the cursor on the first file that may be the one that is wanted, going by its name."""
         entries = list(self._sort(entry for entry in self._entries if not self.hide(entry.location)))
         above = [] if self.is_root else [PlainEntry(self._location / "..", self._styles)]
         with self.app.batch_update():
             self.clear_options()
             self.add_options([*above, *map(self._with_mark, entries)])
-        files = [n for n, entry in enumerate(entries, start=len(above)) if not is_dir(entry.location)]
-        self.highlighted = files[0] if files else 0 if above or entries else None
+        files = {
+            n: entry.location
+            for n, entry in enumerate(entries, start=len(above))
+            if not is_dir(entry.location)
+        }
+        likeliest = max(files, key=lambda n: likelihood(files[n], self._kind), default=0)
+        self.highlighted = likeliest if above or entries else None
         self.post_message(self.Listed(len(files)))
 
     def _with_mark(self, entry: DirectoryEntry) -> DirectoryEntry:

@@ -125,7 +125,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         yield Breadcrumb(self._kind.plural.capitalize(), IMPORT_STEPS, 0)
         with Vertical(id="picker"):
             yield PlainDirectory()
-            yield titled(PlainNavigation(self._location), "Files")
+            yield titled(PlainNavigation(self._location, self._kind), "Files")
             yield Static(id="preview")
             yield Static(id="error")
             with Horizontal(id="path"):

@@ -126,6 +126,12 @@ async def test_moving_up_without_a_file(stored: DataFolder, tmp_path: Path) -> N
         for size in ((120, 40), (200, 60), (80, 24)):
             await walk.resize(size)
             assert "18 ↑ Moving up" in walk.text
+        await walk.resize((80, 18))
+        assert "PgDn shows more" in walk.text
+        await walk.press("pagedown", "pagedown", "pagedown")
+        assert "PgUp goes back up" in walk.text
+        await walk.press("pageup", "pageup", "pageup")
+        assert "PgDn shows more" in walk.text
         await complete(walk)
     with School(stored) as school:
         assert school.settings.number("academic-year") == 2026

@@ -16,11 +16,13 @@ from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.reading.sheet import Sheet
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.wizard import load
+from backdrop_tui.tui.screens.wizard.file_list import PlainEntry, PlainNavigation
 from backdrop_tui.tui.screens.wizard.load import LoadScreen
 from backdrop_tui.tui.screens.wizard.match import MatchScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
@@ -66,6 +68,7 @@ async def test_a_folder_without_such_files_gets_a_hint(
     empty.mkdir()
     await pick(empty)
     assert "There are no CSV files in this folder" in shared_walk.text
+    assert "type a path." in shared_walk.text
 
 
 @pytest.mark.parametrize("way", ["absolute", "home", "beside"])
@@ -262,6 +265,32 @@ async def test_a_file_that_cant_be_made_private_is_read_all_the_same(
         await walk.press("left", "enter")
         await walk.on(MatchScreen)
         assert "can't be made private" in walk.notices()[-1]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "likeliest"),
+    [
+        (["School pupils.csv", "School staff.csv"], STAFF, "School staff.csv"),
+        (["a staff_2026.csv", "b list.csv", "c Pupils.csv"], STUDENTS, "c Pupils.csv"),
+        (["a staff.csv", "b list.csv"], STUDENTS, "b list.csv"),
+        (["a.csv", "b.csv"], STAFF, "a.csv"),
+        (["pupils.csv"], STAFF, "pupils.csv"),
+    ],
+)
+async def test_the_cursor_begins_on_the_file_that_is_called_like_the_people_who_are_wanted(
+    shared_walk: Walk, tmp_path: Path, names: list[str], kind: RecordKind, likeliest: str
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("a,b\n1,2\n")
+    shared_walk.app.push_screen(PickFileScreen(kind, folder), lambda _: None)
+    await shared_walk.on(PickFileScreen)
+    files = shared_walk.app.screen.query_one(PlainNavigation)
+    await shared_walk.until(lambda: files.option_count == len(names) + 1)
+    entry = files.get_option_at_index(files.highlighted or 0)
+    assert isinstance(entry, PlainEntry)
+    assert entry.location.name == likeliest
 
 
 async def test_the_first_lines_of_the_file_under_the_cursor_are_shown(

@@ -1,4 +1,4 @@
-"""Taking every suggestion of a kind of problem: at once if they are sure, after a question if they are user groups."""
+"""Taking every suggestion of a kind of problem: at once if they are sure, after a question if each needs a look."""
 
 from collections.abc import Callable, Sequence
 
@@ -29,9 +29,9 @@ def take_all(
         fix: Makes the change.
         one_by_one: Called if the user wants to look at the suggestions one by one.
     """
-    if kind is not None and kind.suggestions and fixes.asks_for_groups(kind):
+    if kind is not None and (asked := fixes.confirmation(kind)):
         change = fixes.take_suggestions(review, kind, possible_too=True)
-        question = groups_question(fixes.suggested_replacements(review, kind))
+        question = _question(asked, fixes.suggested_replacements(review, kind))
         ask(app, question, yes=lambda: fix(change), no=lambda: one_by_one(kind))
     elif kind is not None and kind.sure:
         fix(fixes.take_suggestions(review, kind))
@@ -51,15 +51,16 @@ def _reason(review: Review, kind: ProblemKind | None) -> str:
     return f"There are no suggestions for this problem.{blank} Enter to edit the cell."
 
 
-def groups_question(replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:
-    """Ask whether texts stand for the groups suggested for them: a group gives its members rights.
+def _question(asked: fixes.Confirmation, replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:
+    """Ask whether texts stand for what is suggested for them.
 
     Args:
-        replacements: Text in the file, suggested group, number of people.
+        asked: What is asked, and why.
+        replacements: Text in the file, suggestion, number of people.
     """
     lines = [
-        f"“{text}” becomes {group} ({counted(count, 'person', 'people')})"
-        for text, group, count in replacements
+        f"“{text}” becomes {suggestion} ({counted(count, 'person', 'people')})"
+        for text, suggestion, count in replacements
     ]
-    question = "\n".join(["Everyone gets the rights of their group.", "", *lines])
-    return ConfirmScreen("Is each group the right one?", question, "Take all", "Check one by one")
+    why = [*asked.why, ""] if asked.why else []
+    return ConfirmScreen(asked.question, "\n".join([*why, *lines]), "Take all", "Check one by one")

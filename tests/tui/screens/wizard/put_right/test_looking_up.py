@@ -141,5 +141,5 @@ async def test_a_kind_is_left_blank_with_one_key(data: DataFolder, pupils_csv: P
         assert screen.draft.edits.cells[9, "upn"] == ""
         assert "UPN left blank in 1 row. Press u to undo." in walk.notices()
         assert cursor(screen) == (11, "first_name")
-        assert walk.text_of("#hints") == "Enter edits it, or just type"
+        assert walk.text_of("#hints") == "Enter edits it; so does a capital or a figure"
         assert screen.check_action("leave_blank", ()) is None

@@ -141,6 +141,23 @@ async def test_suggested_groups_are_listed_before_all_are_taken(data: DataFolder
         assert [screen.draft.edits.cells[row, "user_group"] for row in (2, 3, 4)] == ["DSLs", "Teachers", "Teachers"]  # fmt: skip
 
 
+async def test_titles_are_taken_out_of_all_names_once_the_list_has_been_seen(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    rows = ["Mr Ned,Lee,Teacher,Teachers", "Mrs Bea,Lee,Teacher,Teachers", "Dr Bea,Fox,Teacher,Teachers"]
+    path.write_text("\n".join(["First Name,Surname,Job Role,User Group", *rows]))
+    async with putting_right(data, path, STAFF) as (walk, screen):
+        assert walk.text_of("#hints").startswith("t shows all 3 suggestions")
+        await walk.press("t")
+        await walk.on(ConfirmScreen)
+        assert "“Mr Ned” becomes Ned (1 person)" in walk.text
+        assert "rights" not in walk.text
+        await walk.press("left", "enter")
+        assert [screen.draft.edits.cells[row, "first_name"] for row in (2, 3, 4)] == ["Ned", "Bea", "Bea"]
+        assert len(screen.draft.edits.done) == 1
+
+
 async def test_every_suggested_group_can_be_seen_before_all_are_taken(
     data: DataFolder, tmp_path: Path
 ) -> None:
@@ -200,7 +217,7 @@ async def test_the_keys_that_fix_the_most_are_shown_with_their_counts(
             hints.append(walk.text_of("#hints"))
             await walk.press(key)
         assert "t takes all 5 suggestions f fixes all 3 that say “Boy”" in hints
-        assert "Enter edits it, or just type f fills in all 5 alike" in hints
+        assert "Enter edits it; so does a capital or a figure f fills in all 5 alike" in hints
         assert "f fixes all 3 that say “7a” A accepts all 3" in walk.text_of("#hints")
 
 

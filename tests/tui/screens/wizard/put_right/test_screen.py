@@ -236,6 +236,21 @@ async def test_leaving_keeps_the_row(data: DataFolder, pupils_csv: Path, key: st
         assert screen.draft.facts.row == 7
 
 
+async def test_the_next_start_goes_on_with_the_error_of_the_row_and_not_with_a_warning_before_it(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "pupils.csv"
+    path.write_bytes(table([student(0, first_name="J0"), student(1, first_name="J1", gender="Boy")]))
+    async with putting_right(data, path) as (walk, screen):
+        assert cursor(screen) == (3, "gender")
+        await walk.press("escape")
+        assert screen.draft.facts.row == 3
+        walk.app.push_screen(again := PutRightScreen(screen.draft))
+        await walk.until(lambda: again.review is not None)
+        await walk.settle()
+        assert cursor(again) == (3, "gender")
+
+
 async def test_the_table_has_the_focus_first(data: DataFolder, pupils_csv: Path) -> None:
     async with putting_right(data, pupils_csv) as (walk, screen):
         assert isinstance(walk.focus, WindowTable)
