@@ -16,9 +16,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
 from backdrop_tui.wording import counted, listed
 
-CANNOT_BE_UNDONE = (
-    "This can't be undone. Backups, exports and copies elsewhere still have the data: see to those yourself."
-)
+CANNOT_BE_UNDONE = "This can't be undone. Backups, exports and copies elsewhere still have the data: deal with those yourself."
 """What nobody must learn only afterwards."""
 
 
@@ -48,9 +46,9 @@ def warning_about_many(traces: Traces) -> list[str]:
 def receipt_text(receipt: Receipt) -> list[str]:
     """What was erased, a line each."""
     if receipt.was_done:
-        return ["They have been erased before. Nothing was left to erase."]
+        return ["They had already been erased. There was nothing left to erase."]
     if receipt.was_interrupted:
-        return ["They had been erased when that was interrupted. It is finished now."]
+        return ["Erasing them was interrupted. It is finished now."]
     lines = [f"Erased: {counted(receipt.people, 'person', 'people')}."]
     lines += [
         f"{title}: {number:,}"
@@ -73,7 +71,7 @@ def receipt_text(receipt: Receipt) -> list[str]:
     if receipt.left:
         files = listed(receipt.left, at_most=5)
         lines.append(
-            f"Not this program's own, and may still have something about them: {files}. Check and delete what isn't needed."
+            f"These files don't belong to this program, and may still have something about them: {files}. Check and delete what isn't needed."
         )
     return lines
 
@@ -83,7 +81,7 @@ def undo_lost_text(receipt: Receipt) -> tuple[str, ...]:
     if not receipt.undo_lost:
         return ()
     return (
-        f"Damaged undo data was removed, so {counted(receipt.undo_lost, 'import')} can't be undone any more.",
+        f"Damaged undo data was removed, so {counted(receipt.undo_lost, 'import')} can no longer be undone.",
     )
 
 
@@ -91,7 +89,7 @@ def _who(subject: DataSubject, person: Person | None) -> str:
     """The person's name, and where they belong."""
     if person is None:
         name = next((name_of(version) for version in subject.versions), "")
-        return f"{name or subject.id} is no longer stored as a {subject.kind.singular}, but there is still undo data or the like."
+        return f"{name or subject.id} is no longer stored as a {subject.kind.singular}, but undo data or the like is still kept."
     return f"{name_of(person)} ({', '.join(filter(None, (subject.kind.singular, place_of(subject.kind, person))))})"
 
 
@@ -122,10 +120,10 @@ def _about_staff(school: School, person: Person, _today: date) -> Iterator[str]:
 def _alternatives(person: Person) -> str:
     """What is usually meant instead."""
     if person[STATUS] == LEFT:
-        return "If something in the record is wrong, correct it instead. That is usually what is meant."
+        return "If something in the record is wrong, correct it instead. That is usually what is needed."
     return (
         "If something in the record is wrong, correct it instead; if they have left, mark them as having left. "
-        "That is usually what is meant."
+        "That is usually what is needed."
     )
 
 
@@ -164,7 +162,7 @@ def _extent(traces: Traces) -> Iterator[str]:
 def _side_effects(traces: Traces) -> Iterator[str]:
     """What else happens, or stays."""
     if traces.stored.undo_damaged:
-        yield "Undo data is damaged and will be removed, so that import and those before it can't be undone any more."
+        yield "Undo data is damaged and will be removed, so that import and those before it can no longer be undone."
     if traces.stored.is_lead:
         yield "They are named in the system settings as the safeguarding lead. That will be removed; name someone else. Messages to others in the outbox may name them until they are removed with it."
     if traces.stored.is_account:

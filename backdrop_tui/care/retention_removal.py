@@ -38,7 +38,7 @@ class RemovedData:
         ]
         if self.imports:
             parts.append(f"the undo data of {counted(self.imports, 'import')}")
-        return f"Removed, because the settings say that it is kept for no longer: {listed(parts)}."
+        return f"Removed, because the settings say to keep it no longer: {listed(parts)}."
 
     def __bool__(self) -> bool:
         return bool(self.drafts or self.messages or self.imports)

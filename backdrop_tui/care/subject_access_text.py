@@ -52,7 +52,7 @@ def _record(kind: RecordKind, held: Mapping[str, Any]) -> Iterator[str]:
     if held["notes"]["kept_because"]:
         yield f"Kept because: {held['notes']['kept_because']}"
     if held["notes"].get("departure_confirmed"):
-        yield "Confirmed to have no access any more: yes"
+        yield "Access confirmed as removed: yes"
 
 
 def _values(kind: RecordKind, person: Mapping[str, Any]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _invitation(held: Mapping[str, Any]) -> Iterator[str]:
 
 def _answers(held: Mapping[str, Any]) -> Iterator[str]:
     for answer in held["answers"]:
-        yield f"A row of {answer['from'] or 'an import'} was said to be about this person."
+        yield f"A row of {answer['from'] or 'an import'} was confirmed to be about this person."
 
 
 def _lists(held: Mapping[str, Any]) -> Iterator[str]:

@@ -97,7 +97,9 @@ def _next_step(sent: "Sent") -> str:
     from backdrop_tui.school.verification_codes import MINUTES_VALID  # noqa: PLC0415 - loads polars
 
     if sent.by == "outbox":
-        where = f"No mail server is set, so the message to {sent.to} was saved as a file instead: {sent.path}"
+        where = (
+            f"No mail server is set up, so the message to {sent.to} was saved as a file instead: {sent.path}"
+        )
     else:
         where = f"A code was sent to {sent.to}."
     return f"{where}\nThe code is valid for {MINUTES_VALID} minutes. To enter it, run: backdrop verify CODE"

@@ -31,7 +31,7 @@ _file_argument = click.argument("file", type=click.Path(path_type=Path))
 def backup_command(ctx: click.Context, /, file: Path, *, replace: bool) -> None:
     """Write everything about the school, except drafts, into FILE.
 
-    The file is read back and compared before it gets its name. Only you can read it. The app may be open meanwhile.
+    The file is read back and compared with what is stored. Only you can read it. The app may be open meanwhile.
     Keep it on another disk, as safely as the data itself: it has everything about the students in it.
     """
     from backdrop_tui.care.backups.backup import ExistsError, back_up  # noqa: PLC0415 - loads polars
@@ -65,7 +65,7 @@ def _require_data(school: "School") -> None:
 @click.command(
     "restore",
     epilog="Example: backdrop restore hill-top.backup",
-    short_help="Replace everything that is stored by what a backup holds.",
+    short_help="Replace everything that is stored with what is in a backup.",
 )
 @_file_argument
 @click.option("--yes", is_flag=True, help="Replace it without asking.")
@@ -84,7 +84,7 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
     backup = read_backup(file)
     with School(data_folder(ctx), read_only=True) as school:
         can_say = say(_comparison(school, backup))
-    confirm("Replace what is stored by what is in the backup?", yes=yes)
+    confirm("Replace what is stored with what is in the backup?", yes=yes)
     with open_school(ctx) as school:
         done = restore(school, backup, datetime.now().astimezone())
         note_done(ctx)

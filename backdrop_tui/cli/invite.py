@@ -161,7 +161,7 @@ def _results_as_text(
     without_address = [invitee for invitee in to_invite if invitee.obstacle]
     lines = _without_address(without_address)
     if sending.outbox is not None and sending.sent:
-        lines.append(f"No mail server is set, so the messages were saved in {sending.outbox}.")
+        lines.append(f"No mail server is set up, so the messages were saved in {sending.outbox}.")
     if not to_invite and not invited_before:
         lines.append("There is nobody in that user group.")
     counts = [

@@ -30,7 +30,7 @@ def log_command(ctx: click.Context, /, format: Format) -> int:  # noqa: A002 - t
         if format == "json":
             write_json({"entries": entries, "problems": faults})
         else:
-            sound = [] if faults else ["", "No line is missing or has been changed."]
+            sound = [] if faults else ["", "No lines are missing, and none have been changed."]
             say("\n".join([*log_lines(entries), *sound] if entries else ["Nothing has been logged yet."]))
         for fault in faults:
             say_error(fault)

@@ -28,7 +28,7 @@ from backdrop_tui.store.private_file import write_private
     metavar="FILE",
     help="Write to FILE, which only you can read, replacing it if it exists. [default: standard output]",
 )
-@click.option("--names", is_flag=True, help="Name people. That you did so is noted in the audit log.")
+@click.option("--names", is_flag=True, help="Name people. The audit log notes that you did.")
 @data_option
 @click.pass_context
 def report_command(

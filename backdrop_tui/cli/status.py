@@ -47,9 +47,7 @@ def _recover(folder: DataFolder) -> None:
             with School(folder) as school:
                 recover(school)
         except DataFolderError as error:
-            say_error(
-                f"An import was interrupted, and what it has left could not be put in order. {error.message}"
-            )
+            say_error(f"An import was interrupted, and tidying up after it failed. {error.message}")
 
 
 def _finish_restore(folder: DataFolder) -> None:
@@ -65,7 +63,7 @@ def _finish_restore(folder: DataFolder) -> None:
             if words := finish_restore(school):
                 say_error(words)
     except DataFolderError as error:
-        say_error(f"A backup was restored, or was to be, and that could not be finished. {error.message}")
+        say_error(f"Restoring a backup could not be finished. {error.message}")
 
 
 def _as_json(progress: "SetUpProgress") -> dict[str, object]:

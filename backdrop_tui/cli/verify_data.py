@@ -17,7 +17,7 @@ _FAULTY = 4
 @click.option(
     "--accept",
     is_flag=True,
-    help="Go on with what is there and can be read. Copies of the files as they are now are kept.",
+    help="Go on with what can be read. Copies of the files as they are now are kept.",
 )
 @format_option
 @data_option

@@ -39,7 +39,7 @@ class Terms:
     errors_to: Path | None = None
     """Where to save the rows that are not imported; None for a new file beside the imported one."""
     turn: TurnTerms | None = None
-    """What the user wants for the year's turn; None for a plain import, after which nobody has left."""
+    """What the user wants for the move to a new school year; None for a plain import, after which nobody has left."""
 
 
 def complete(  # noqa: PLR0913 - what was seen and agreed, the day, the draft to remove, and who is told

@@ -61,7 +61,7 @@ class Job:
         )
 
     def note_turn(self, turn: Turn) -> None:
-        """Note that the import is a year's turn, and what it does besides. `store` records it."""
+        """Note that the import is a move to a new school year, and what it does besides. `store` records it."""
         counts = turn.counts
         self.record = replace(
             self.record,

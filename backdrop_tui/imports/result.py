@@ -45,7 +45,7 @@ class ImportResult:
     missing: int = 0
     """After a plain import of a file that seems to be of the whole school, the people at the school who are not in it."""
     turn: Turn | None = None
-    """What a year's turn did besides; None if it was a plain import."""
+    """What a move to a new school year did besides; None if it was a plain import."""
 
     @classmethod
     def of(
@@ -63,7 +63,7 @@ class ImportResult:
             review: All rows, checked.
             errors_file: The file that the other rows were saved in.
             groups: The user groups that were created.
-            turn: What a year's turn did besides.
+            turn: What a move to a new school year did besides.
         """
         return cls(
             added=plan.added.height,

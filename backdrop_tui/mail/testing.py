@@ -37,7 +37,7 @@ def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT)
 def result_of_test(sent: Sent) -> str:
     """What happened to a test message, and what to do next."""
     if sent.by == "outbox":
-        return f"No mail server is set, so the test message to {sent.to} was not sent. It was saved as {sent.path}"
+        return f"No mail server is set up, so the test message to {sent.to} was not sent. It was saved as {sent.path}"
     return (
         f"The mail server ({sent.server}) accepted the test message to {sent.to}. "
         "Check that it arrives, and look in the junk folder too."

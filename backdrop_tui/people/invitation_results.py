@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from backdrop_tui.school.school import School
 
 State = Literal["sent", "outbox", "refused", "unsure"]
-"""`outbox`: saved as a file, because no mail server was set. `unsure`: may have been interrupted while it was being sent."""
+"""`outbox`: saved as a file, because no mail server was set up. `unsure`: may have been interrupted while it was being sent."""
 
 _TABLE = "invitations"
 _LATEST = 1e11
@@ -46,9 +46,7 @@ class Invitation:
             case "sent":
                 return f"Sent to {self.address} on {self.when}."
             case "outbox":
-                return (
-                    f"Saved in the outbox for {self.address} on {self.when}, because no mail server was set."
-                )
+                return f"Saved in the outbox for {self.address} on {self.when}, because no mail server was set up."
             case "refused":
                 return f"Refused on {self.when}. {self.reason}"
         reason = self.reason or "It may have been interrupted while it was being sent."

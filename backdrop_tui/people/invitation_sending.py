@@ -97,7 +97,7 @@ class MailRoute:
         """The route as part of a sentence, after "will be sent"."""
         if self.server:
             return f"through the mail server {self.server}"
-        return f"to the outbox ({self.outbox}), because no mail server is set"
+        return f"to the outbox ({self.outbox}), because no mail server is set up"
 
 
 def mail_route(school: School) -> MailRoute:

@@ -69,7 +69,7 @@ def file_answer(text: str, today: date) -> FileAnswer:
     if not equals and word in {NO_FILE, TO_SEND}:
         return FileAnswer(NO_FILE if word == NO_FILE else TO_SEND)
     raise UnusableChoiceError(
-        f"{text_input.quoted(text)} says nothing about a file. Use none, to-send, sent=DATE or receipt=DATE."
+        f"{text_input.quoted(text)} isn't something that can be noted about a file. Use none, to-send, sent=DATE or receipt=DATE."
     )
 
 
@@ -146,7 +146,7 @@ def answer_about_files(school: School, ids: Collection[str], answer: FileAnswer)
 
     def note(before: pl.DataFrame) -> pl.DataFrame:
         if answer.state == RECEIVED and (before[FILE_SENT_ON] > day).any():
-            raise UnusableChoiceError("A receipt can't be from before the file was sent. Check the date.")
+            raise UnusableChoiceError("The receipt can't be dated before the file was sent. Check the date.")
         sent = {SENT: pl.lit(day), RECEIVED: pl.col(FILE_SENT_ON)}.get(answer.state, pl.lit(None))
         return before.with_columns(
             pl.lit(answer.state).alias(FILE_STATE),

@@ -55,7 +55,7 @@ class ImportRecord:
     groups: tuple[str, ...] = ()
     """The user groups that it created."""
     is_turn: bool = False
-    """Whether it was a year's turn."""
+    """Whether it was a move to a new school year."""
     returned: int = 0
     """In a turn, the people who had left and came back; they count as updated, too."""
     left: int = 0
@@ -93,10 +93,14 @@ class ImportRecord:
 
     @property
     def in_words(self) -> str:
-        """What it was, in a sentence: `the import of pupils.csv`, `the year's turn with pupils.csv`."""
+        """What it was, in a sentence: `the import of pupils.csv`, `the move to a new school year with pupils.csv`."""
         if not self.is_turn:
             return f"the import of {self.source}"
-        return f"the year's turn with {self.file}" if self.file else "the year's turn without a file"
+        return (
+            f"the move to a new school year with {self.file}"
+            if self.file
+            else "the move to a new school year without a file"
+        )
 
     @property
     def summary(self) -> str:
@@ -115,7 +119,7 @@ class ImportRecord:
     @property
     def _title(self) -> str:
         """The source, after the word for a turn."""
-        return f"Year's turn: {self.source}" if self.is_turn else self.source
+        return f"New school year: {self.source}" if self.is_turn else self.source
 
     @property
     def can_be_undone(self) -> bool:

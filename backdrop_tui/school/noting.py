@@ -22,5 +22,5 @@ def note_done(school: School, event: Event, *, about: str | None = None, **numbe
     try:
         audit_log.note(school.store, email_of(school), event, about=about, **numbers)
     except DataFolderError as error:
-        return f"Done, but the audit log doesn't say so. {error.message}"
+        return f"Done, but this couldn't be noted in the audit log. {error.message}"
     return ""

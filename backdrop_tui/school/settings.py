@@ -289,7 +289,7 @@ _ALL = (
             _between("The number of days to keep drafts", 1, _MOST_DAYS), lambda _: 90),
     Setting("keep-outbox", "Days to keep the outbox", "How long data is kept", "A message in the outbox is removed this many days after it was written.", "number",
             _between("The number of days to keep messages", 1, _MOST_DAYS), lambda _: 30),
-    Setting("keep-undo", "Days to keep undo data", "How long data is kept", "An import can't be undone any more this many days after it was made.", "number",
+    Setting("keep-undo", "Days to keep undo data", "How long data is kept", "An import can be undone for this many days after it was made.", "number",
             _between("The number of days to keep undo data", 1, _MOST_DAYS), lambda _: 365),
     Setting("keep-leavers", "Years after birth (leavers)", "How long data is kept",
             "A student who has left is due for removal this many years after birth.", "number",

@@ -63,6 +63,11 @@ class SetUpProgress:
         return next((status for status in self.steps if status.step.key == key), None)
 
     @property
+    def has_imported(self) -> bool:
+        """Whether students or staff have been added."""
+        return any(status.step.kind and status.state == "done" for status in self.steps)
+
+    @property
     def is_known(self) -> bool:
         """Whether the program could tell of every step whether it is done."""
         return not any(status.check_failed for status in self.steps)

@@ -62,7 +62,7 @@ def _note_leavers(content: Any) -> Any:  # noqa: ANN401 - whatever the file cont
 
 
 def _turn_the_year(content: Any) -> Any:  # noqa: ANN401 - whatever the file contains
-    """An import can be a year's turn, and can change the academic year. Those stored before were not, and the latter wasn't noted."""
+    """An import can be a move to a new school year, and can change the academic year. Those stored before were not, and the latter wasn't noted."""
     return content
 
 

@@ -66,10 +66,10 @@ class BackdropApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help_keys", "Help", id="help", tooltip="What this step is for, and all its keys"),
-        Binding("ctrl+p", "palette", "Commands", id="palette", show=False, tooltip="Everything that can be done here, and places to go"),
-        Binding("f2", "next_theme", "Theme", id="theme", show=False, tooltip="Other colours: dark, light, high contrast"),
-        Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="How far set-up is; go to a step"),
-        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; the next start goes on here"),
+        Binding("ctrl+p", "palette", "Commands", id="palette", show=False, tooltip="Everything you can do here, and places to go"),
+        Binding("f2", "next_theme", "Theme", id="theme", show=False, tooltip="Change the colours: dark, light, high contrast"),
+        Binding("f3", "steps", "Steps", id="steps", show=False, tooltip="See how far set-up is, and go to a step"),
+        Binding("ctrl+q", "quit", "Quit", id="quit", show=False, priority=True, tooltip="Close; next time, you carry on here"),
     ]  # fmt: skip
 
     progress: reactive["SetUpProgress | None"] = reactive(None)
@@ -175,7 +175,7 @@ class BackdropApp(App[None]):
             )
         for record in event.recovered:
             self.notify(
-                plain(record.message).plain, title="An import had been cut off", timeout=20, markup=False
+                plain(record.message).plain, title="An import was interrupted", timeout=20, markup=False
             )
         if event.remarks:
             more = " For the rest, run “backdrop verify-data”." if len(event.remarks) > 1 else ""
@@ -203,7 +203,7 @@ class BackdropApp(App[None]):
     def import_in_background(
         self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None
     ) -> None:
-        """Start to import a draft in a worker, as a year's turn on request. Only one import may be in progress."""
+        """Start to import a draft in a worker, as a move to a new school year on request. Only one import may be in progress."""
         self.finished_import = None
         self.running_import = self._background_import.start(draft, review, existing, turn)
 
@@ -313,7 +313,7 @@ class BackdropApp(App[None]):
 
     async def action_quit(self) -> None:
         """Close the app, so that the next start resumes here; ask first if something would be lost or interrupted."""
-        running = "An import is running. Backdrop closes once it is stored, which can take a moment."
+        running = "An import is running. Back:drop will close once it is stored, which may take a moment."
         self._confirm_leaving(self._close, *([running] if self.running_import is not None else []))
 
     def _confirm_leaving(self, leave: Callable[[], None], *warnings: str) -> None:
@@ -336,7 +336,7 @@ class BackdropApp(App[None]):
             if yes:
                 leave_on_purpose()
 
-        self.push_screen(ConfirmScreen("Leave all the same?", "\n".join(reasons), "Leave", "Stay"), answered)
+        self.push_screen(ConfirmScreen("Leave anyway?", "\n".join(reasons), "Leave", "Stay"), answered)
 
     def _close(self, message: str | None = None) -> None:
         """Close the app, and leave a message on the terminal if there is one."""

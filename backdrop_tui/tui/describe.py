@@ -66,7 +66,7 @@ SECTIONS: Mapping[str, tuple[type[DOMNode], ...]] = {
     "Who is who": (WhoIsWhoScreen,),
     "Check": (PreviewScreen,),
     "Complete": (SummaryScreen,),
-    "Year's turn": (TurnScreen,),
+    "New school year": (TurnScreen,),
     "Add by hand": (ByHandScreen,),
     "Action Plan and import history": (ActionPlanScreen, ImportsScreen),
     "Page for the head": (ReportScreen,),

@@ -69,7 +69,7 @@ class FlowHost(Host, Notifier, Protocol):
     def import_in_background(
         self, draft: Draft, review: Review, existing: Existing, turn: TurnTerms | None = None
     ) -> None:
-        """Start to import a draft in a worker, as a year's turn on request."""
+        """Start to import a draft in a worker, as a move to a new school year on request."""
 
     def move_up_in_background(self, terms: TurnTerms) -> None:
         """Start to move everybody up a year in a worker."""
@@ -194,7 +194,7 @@ def _leavers_screen(app: FlowHost, kind: str) -> LeaversScreen:
 
 def open_turn(app: FlowHost, go_back: GoBack) -> None:
     """Show what moving everybody up a year would do; from there, a file of the whole school can be used instead."""
-    if _is_locked(app, step_adding(STUDENTS), "The year's turn"):
+    if _is_locked(app, step_adding(STUDENTS), "New school year"):
         go_back()
         return
 

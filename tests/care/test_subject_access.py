@@ -68,4 +68,4 @@ def test_a_member_of_staff_has_invitations_and_a_confirmed_departure(school: Sch
     assert held["notes"]["departure_confirmed"] is True
     text = subject_access_text(held, "", TODAY)
     assert "outbox, to s.lee@example.org." in text
-    assert "Confirmed to have no access any more: yes" in text
+    assert "Access confirmed as removed: yes" in text

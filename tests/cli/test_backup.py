@@ -123,7 +123,7 @@ def test_without_a_terminal_it_needs_an_option_and_at_one_it_asks(
         monkeypatch.setattr(sys, "stdin", typed)
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
         ran = backdrop("restore", "a.backup")
-        assert "Replace what is stored by what is in the backup? [y/N]" in ran.err
+        assert "Replace what is stored with what is in the backup? [y/N]" in ran.err
         assert (ran.status, len(surnames(stored))) == (status, students)
 
 
@@ -151,7 +151,7 @@ def test_the_log_names_what_leaves_the_school(backdrop: Run, stored: DataFolder)
     ran = backdrop("log")
     assert (ran.status, ran.err) == (0, "")
     *lines, blank, sound = ran.out.splitlines()
-    assert (blank, sound) == ("", "No line is missing or has been changed.")
+    assert (blank, sound) == ("", "No lines are missing, and none have been changed.")
     whats = [line.split(")  ", 1)[1] for line in lines]
     assert whats[-3:] == ["export students, people 2", "backup, people 2", "report-names, people 2"]
     assert lines[0].startswith("2026-03-02 09:30")
@@ -179,4 +179,4 @@ def test_an_export_that_the_log_cant_take_is_still_done(backdrop: Run, stored: D
     lock.mkdir()
     ran = backdrop("export", "students")
     assert (ran.status, "Lee" in ran.out) == (0, True)
-    assert "Done, but the audit log doesn't say so." in ran.err
+    assert "Done, but this couldn't be noted in the audit log." in ran.err

@@ -34,7 +34,7 @@ def test_all_are_invited_and_listed(backdrop: Run, school: School) -> None:
         "written        Jo Cole  c@example.org",
         f"no address     Jo Dean  {of(school, 'Dean').id}: No e-mail address is stored.",
         "Add their addresses on the screen “Invite staff”, or import a file that has them.",
-        f"No mail server is set, so the messages were saved in {school.folder.outbox}.",
+        f"No mail server is set up, so the messages were saved in {school.folder.outbox}.",
         "3 written, 0 refused, 1 without an address of their own.",
     ]
     assert len(outbox(school)) == 3

@@ -1,4 +1,4 @@
-"""`backdrop turn`: the year's turn with a file and without one, and undoing it."""
+"""`backdrop turn`: the move to a new school year with a file and without one, and undoing it."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -67,7 +67,9 @@ def test_a_turn_stores_all_of_it_and_undo_takes_all_of_it_back(
         ("1", "left", "2026-02-20"),
     ]
     assert after.keys() > before.keys()
-    assert backdrop("undo").out.startswith("The year's turn with this.csv has been undone: 1 student removed")
+    assert backdrop("undo").out.startswith(
+        "The move to a new school year with this.csv has been undone: 1 student removed"
+    )
     assert state(school) == before
 
 
@@ -120,7 +122,7 @@ def test_with_skip_errors_nobody_behind_those_rows_leaves(
     bad = write(tmp_path / "bad.csv", [THIS_YEAR[0] | {"gender": "Boy"}, *THIS_YEAR[1:]])
     ran = backdrop("turn", bad, "--skip-errors")
     assert ran.status == 0
-    assert "Unclear. They may be behind rows that are not imported, and stay as they are:" in ran.out
+    assert "Unclear. They may be in rows that are not imported, and stay as they are:" in ran.out
     assert "may be in row 2" in ran.out
     assert sum(values[1] == "left" for values in state(school).values()) == 2
 
@@ -150,7 +152,7 @@ def test_moving_up_without_a_file_sets_the_next_academic_year_and_is_undone_with
     assert ran.status == 0
     assert "The school's academic year is now 2025/26." in ran.out
     assert backdrop("settings", "academic-year").out == "2025\n"
-    assert "year's turn without a file" in backdrop("undo").out
+    assert "move to a new school year without a file" in backdrop("undo").out
     assert backdrop("settings", "academic-year").out == "2024\n"
     assert state(school) == before
 
@@ -173,7 +175,10 @@ def test_an_undo_refuses_if_someone_who_left_has_been_edited_since(
         leaver = person_id(by_hand, LAST_YEAR[0]["surname"])
         change_people(by_hand, STUDENTS, [leaver], {"destination": "Elsewhere"})
     ran = backdrop("undo", "--import", turn)
-    assert (ran.status, "1 student has been edited since the year's turn with this.csv" in ran.err) == (
+    assert (
+        ran.status,
+        "1 student has been edited since the move to a new school year with this.csv" in ran.err,
+    ) == (
         2,
         True,
     )

@@ -1,4 +1,4 @@
-"""A kill in the middle of a year's turn, or of undoing it, leaves all of it or nothing."""
+"""A kill in the middle of a move to a new school year, or of undoing it, leaves all of it or nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace

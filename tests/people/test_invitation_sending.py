@@ -60,7 +60,7 @@ def test_without_a_mail_server_every_message_goes_to_the_outbox(school: School) 
     assert [result.invitee.name for result in sending.results] == ["Jo Adams", "Jo Byrne"]
     assert "To: a@example.org" in outbox_text(outbox(school)[0])
     assert of(school, "Adams").status.startswith("Saved in the outbox for a@example.org on ")
-    assert "because no mail server is set" in mail_route(school).description
+    assert "because no mail server is set up" in mail_route(school).description
 
 
 def test_all_messages_to_a_mail_server_use_one_connection(school: School) -> None:

@@ -1,4 +1,4 @@
-"""A year's turn with a made-up file and made-up people stored, without a data folder."""
+"""A move to a new school year with a made-up file and made-up people stored, without a data folder."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

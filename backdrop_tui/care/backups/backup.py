@@ -104,7 +104,7 @@ def _refuse_place(school: School, path: Path, *, may_replace: bool) -> None:
     """
     if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(school.folder.path)):
         raise UnusableChoiceError(
-            f"{path} is in the data folder, and would be lost with it. Choose another place, best on another disk."
+            f"{path} is in the data folder, and would be lost with it. Choose another place, preferably on another disk."
         )
     if path.is_dir():
         raise UnusableChoiceError(f"{path} is a folder. Give the name of a file in it.")
@@ -114,5 +114,5 @@ def _refuse_place(school: School, path: Path, *, may_replace: bool) -> None:
         raise ExistsError(f"{path} already exists. Choose another name.")
     if path.is_symlink() or not is_backup(path):
         raise UnusableChoiceError(
-            f"{path} isn't a backup of Back:drop, so it isn't replaced. Choose another name."
+            f"{path} isn't a backup of Back:drop, so it won't be replaced. Choose another name."
         )

@@ -29,7 +29,7 @@ class Restored:
 
 
 def restore(school: School, backup: Backup, now: datetime) -> Restored:
-    """Replace everything that is stored by what a backup holds. What is replaced is kept, even if it can't be read.
+    """Replace everything that is stored with what is in a backup. What is replaced is kept, even if it can't be read.
 
     Whoever has been erased since the backup was made is erased from it first, so that nobody comes back.
 
@@ -108,5 +108,5 @@ def _put_letters_back(school: School) -> tuple[str, ...]:
     try:
         put_letters_back(school)
     except DataFolderError as error:
-        return (f"The messages of the outbox will be there after the next start. {error.message}",)
+        return (f"The messages in the outbox will be there after the next start. {error.message}",)
     return ()

@@ -28,7 +28,7 @@ def names_left_out(school: School, record: ImportRecord) -> Part:
     path = Path(record.errors_folder) / record.errors_file
     try:
         if not record.errors_folder or not path.exists():
-            return f"Their names are in {record.errors_file}, which isn't where it was written any more."
+            return f"Their names are in {record.errors_file}, which is no longer where it was saved."
         kind = KINDS[record.kind]
         sheet = read_sheet(kind, load(path), path.name)
         texts = match(school, kind, sheet).texts(sheet)

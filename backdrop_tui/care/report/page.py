@@ -169,7 +169,7 @@ def _rights(school: School, *, names: bool) -> Iterator[Part]:
             )
     yield from review_notes(summaries)
     if number := number_to_confirm(school):
-        held = "held child-protection rights. Confirm that they have no access any more"
+        held = "held child-protection rights. Confirm that they no longer have access"
         yield f"{counted(number, 'person', 'people')} who left {held}: “backdrop list leavers”."
 
 

@@ -8,7 +8,9 @@ from backdrop_tui.cli.confirming import confirm
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 
-yes_option = click.option("--yes", is_flag=True, help="Don't ask. Needed if there is no terminal to ask at.")
+yes_option = click.option(
+    "--yes", is_flag=True, help="Don't ask for confirmation. Needed where there is no terminal."
+)
 """`--yes`, for commands that remove something for good."""
 
 

@@ -90,7 +90,7 @@ def file_options(function: _Function) -> _Function:
                      help=f"Use this column of the file for this field. {_REPEATABLE}"),
         click.option("--set", "set_fields", multiple=True, metavar='"Our Field=VALUE"',
                      help="Give every row this value in a field that the file has no column for. by-age works a Year Group out from the "
-                          f"date of birth, by-role takes the User Group that the job role suggests. - reads them, one a line, from standard input. "
+                          f"date of birth, by-role takes the User Group that the job role suggests. - reads them, one per line, from standard input. "
                           f"{_REPEATABLE}"),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"], case_sensitive=False), default="dmy", show_default=True,
                      help="How to read dates like 03/04/2012: day, month or year first."),

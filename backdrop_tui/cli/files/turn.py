@@ -1,4 +1,4 @@
-"""`backdrop turn`: the year's turn, with a file of the whole school or without one."""
+"""`backdrop turn`: the move to a new school year, with a file of the whole school or without one."""
 
 from dataclasses import replace
 from datetime import date
@@ -70,7 +70,7 @@ def turn_command(  # noqa: PLR0913 - one for each option
         )
     if not up and not files:
         raise UnusableChoiceError(
-            "Give the name of a file that has the whole school in it, or use --up to move everybody up without one."
+            "Give the name of a file that has the whole school in it, or use --up to move everyone up without one."
         )
     with open_school(ctx, read_only=dry_run) as school:
         day = _day_of_leaving(left_on)
@@ -100,7 +100,7 @@ def _turn(  # noqa: PLR0913 - what the command is given
     skip_errors: bool,
     dry_run: bool,
 ) -> "Ending":
-    """Turn the year with a file, and print what was done."""
+    """Move to a new school year with a file, and print what was done."""
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.cli.files.import_file import import_file  # noqa: PLC0415
     from backdrop_tui.cli.files.turn_text import turn_json, turn_text  # noqa: PLC0415
@@ -142,7 +142,7 @@ def _move_up(school: "School", left_on: date, options: FileOptions, *, dry_run: 
     require_unlocked(school, step_adding(STUDENTS))
     today = date.today()  # noqa: DTZ011 - the school's own day
     with ProgressLines() as progress:
-        progress.stage("Moving everybody up")
+        progress.stage("Moving everyone up")
         done = None if dry_run else move_up(school, TurnTerms(left_on), today=today)
         turn = done.turn if done else preview_moving_up(school, today)
     assert turn is not None  # noqa: S101 - for the type checker

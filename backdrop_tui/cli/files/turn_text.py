@@ -12,7 +12,7 @@ from backdrop_tui.records.schema.context import academic_year_in_words
 _LISTED = (Movement.UNCLEAR, Movement.LEAVING, Movement.RETURNING)
 """The movements whose people are listed by name. Everybody who joins is in the file."""
 _EXPLAINED = {
-    Movement.UNCLEAR: "Unclear. They may be behind rows that are not imported, and stay as they are:",
+    Movement.UNCLEAR: "Unclear. They may be in rows that are not imported, and stay as they are:",
     Movement.LEAVING: "Leaving:",
     Movement.RETURNING: "Returning:",
 }

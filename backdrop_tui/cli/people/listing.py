@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.records.schema.kind import RecordKind
 
 _TITLES = {
-    "confirm-departure": "Held child-protection rights. Confirm that they have no access any more:",
+    "confirm-departure": "Held child-protection rights. Confirm that they no longer have access:",
     "files": "Safeguarding files. The most urgent first:",
     "destination": "Of compulsory school age, and their new school isn't known:",
     "settled": "Nothing to be done:",

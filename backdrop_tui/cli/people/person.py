@@ -54,7 +54,7 @@ class _Options:
 )
 @click.option("--back", is_flag=True, help="Bring back someone who has left.")
 @click.option(
-    "--confirm", is_flag=True, help="Confirm that a member of staff who has left has no access any more."
+    "--confirm", is_flag=True, help="Confirm that a member of staff who has left no longer has access."
 )
 @click.option(
     "--keep", metavar="REASON", help='Keep the record when others are removed, and say why; "" ends that.'

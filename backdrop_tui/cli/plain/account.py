@@ -28,7 +28,7 @@ def sign_up(session: Session) -> None:
     for key, question in questions.items():
         current = str(getattr(before, key)) if before else ""
         note = f" Now: {current}." if current else ""
-        leaving = "Enter alone leaves it as it is." if current else "Enter alone goes back."
+        leaving = "Press Enter alone to leave it as it is." if current else "Press Enter alone to go back."
         answer = dialogue.text(f"{question}{note}", account.CHECKS[key], leaving=leaving)
         if answer is None and not current:
             dialogue.say("Nothing has been saved.")
@@ -87,7 +87,7 @@ def _send(session: Session) -> Sent:
     where = f"A code was sent to {sent.to}."
     if sent.path:
         where = (
-            f"No mail server is set, so the message with the code was saved as a file instead: {sent.path}"
+            f"No mail server is set up, so the message with the code was saved as a file instead: {sent.path}"
         )
     session.dialogue.say(where, f"The code is valid for {MINUTES_VALID} minutes.")
     return sent

@@ -51,7 +51,7 @@ def check_and_complete(session: Session, draft: Draft) -> bool:
             dialogue.say("", *_changes(seen, plan))
         else:
             options = [_EXISTING[each] for each in EXISTING]
-            chosen = dialogue.choose("What is to be done with people already stored?", options)
+            chosen = dialogue.choose("What should happen to people already stored?", options)
             if chosen is not None:
                 draft.save_facts(existing=EXISTING[chosen])
 

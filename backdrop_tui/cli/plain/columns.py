@@ -57,7 +57,7 @@ def _actions(session: Session, draft: Draft, *, is_complete: bool) -> list[Actio
         actions.append((label, partial(draft.save_matching, matching.with_suggestions())))
     actions.append(("Change where a column goes", partial(_change_column, session, draft)))
     if matching.without_column:
-        label = "Say what every row gets in a field without a column"
+        label = "Choose what every row gets in a field without a column"
         actions.append((label, partial(_fill_field, session, draft)))
     actions.append(("Hear all columns again", partial(_tell_columns, session, draft)))
     actions.append(("Change how the file is read", partial(change_reading, session, draft)))
@@ -119,7 +119,7 @@ def _fill_field(session: Session, draft: Draft) -> None:
     labels = {
         "same": "The same for every row",
         "work out": f"Work it out from {field.worked_out_from}",
-        "blank": "Leave it blank; each row will ask for it" if field.needed else "Leave it blank",
+        "blank": "Leave it blank; you will be asked in each row" if field.needed else "Leave it blank",
     }
     way = session.dialogue.choose(f"{field.label}.", [labels[name] for name in ways])
     if way is None:

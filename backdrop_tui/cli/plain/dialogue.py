@@ -16,7 +16,7 @@ _LONGEST_LINE = 100_000
 Action = tuple[str, Callable[[], object]]
 """Something that can be done, with its label in a list."""
 _LONGEST_NUMBER = 9
-_LEAVING = "Enter alone leaves it as it is."
+_LEAVING = "Press Enter alone to leave it as it is."
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
 

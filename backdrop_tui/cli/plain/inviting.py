@@ -27,7 +27,7 @@ def invite(session: Session) -> None:
         groups = selections(staff)
         choices = [f"{counted(len(each.ids), 'person', 'people')} {each.label}" for each in groups]
         choice = dialogue.choose(
-            "Who is to get a welcome e-mail?" if choices else "Nobody can be invited.", choices
+            "Who should get a welcome e-mail?" if choices else "Nobody can be invited.", choices
         )
         if choice is None:
             return

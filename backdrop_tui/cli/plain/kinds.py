@@ -51,7 +51,7 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
             (f"Accept all {kind.count:,}: they are right", lambda: do(fixes.accept(seen.problems_of(kind))))
         )
     actions.append((f"Leave out {counted(len(rows), 'row')}", lambda: do(fixes.leave_out(seen, rows))))
-    if action := session.dialogue.choose_action("What is to be done?", actions):
+    if action := session.dialogue.choose_action("What do you want to do?", actions):
         action()
 
 
@@ -101,7 +101,7 @@ def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem) -> 
             return answer == "next"
     session.dialogue.say("", _row(seen, problem.row), problem.message)
     actions = _fixes_of(session, seen, problem)
-    action = session.dialogue.choose_action("What is to be done?", actions, back="Go back to the list")
+    action = session.dialogue.choose_action("What do you want to do?", actions, back="Go back to the list")
     if action is None:
         return False
     with session.telling_errors():

@@ -29,7 +29,7 @@ def put_right(session: Session, draft: Draft) -> bool:
     dialogue = session.dialogue
     while True:
         if obstacles_to(draft.sheet, draft.matching):
-            dialogue.say("The columns are other ones now. Check where they go.")
+            dialogue.say("The columns have changed. Check where they go.")
             return False
         seen = session.checked(draft)
         dialogue.say("", "Put right.", counts_line(seen.counts), *_next(seen))
@@ -72,7 +72,7 @@ def _actions(session: Session, draft: Draft, seen: Review) -> list[Action]:
     if seen.left_out:
         actions.append(
             (
-                f"Take back {counted(len(seen.left_out), 'row')} left out",
+                f"Put back {counted(len(seen.left_out), 'row')} left out",
                 partial(_take_back, session, draft, seen),
             )
         )
@@ -115,7 +115,7 @@ def _answer(session: Session, draft: Draft, seen: Review, finding: Finding) -> N
         actions.append(
             ("Hear all of its rows", lambda: session.dialogue.say("", f"{row_names(seen, rows)}."))
         )
-    if action := session.dialogue.choose_action("What is to be done?", actions, back="Decide later"):
+    if action := session.dialogue.choose_action("What do you want to do?", actions, back="Decide later"):
         action()
 
 
@@ -143,7 +143,7 @@ def _choose_encoding(session: Session, draft: Draft, finding: Finding) -> None:
 def _take_back(session: Session, draft: Draft, seen: Review) -> None:
     """Take all rows back that are left out, after saying which they are."""
     rows = sorted(seen.left_out)
-    if session.dialogue.confirm(f"Take back {row_names(seen, rows)}?") and (
+    if session.dialogue.confirm(f"Put back {row_names(seen, rows)}?") and (
         change := fixes.take_back(seen, rows)
     ):
         _do(session, draft, change)
@@ -157,4 +157,4 @@ def _step(session: Session, step: Callable[[], object], done: str) -> None:
 
 def _save_errors(session: Session, seen: Review) -> None:
     path = save_errors(session.school, seen)
-    session.dialogue.say(f"Saved in {path}" if path else "Nothing is left to save.")
+    session.dialogue.say(f"Saved in {path}" if path else "There is nothing left to save.")

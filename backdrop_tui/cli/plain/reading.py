@@ -39,7 +39,7 @@ def change_encoding(session: Session, draft: Draft) -> bool:
         f"{encoding.label}{f': {names}' if (names := ', '.join(samples.get(encoding, ()))) else ''}"
         for encoding in ENCODINGS
     ]
-    choice = session.dialogue.choose("In which encoding are the names right?", labels)
+    choice = session.dialogue.choose("Which encoding shows the names correctly?", labels)
     if choice is not None:
         _reread(session, draft, replace(_options(draft), encoding=ENCODINGS[choice]))
     return choice is not None

@@ -1,4 +1,4 @@
-"""What a year's turn does with everyone: pure data, before anything is stored."""
+"""What a move to a new school year does with everyone: pure data, before anything is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class GroupCounts:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a year's turn would do."""
+    """What a move to a new school year would do."""
 
     kind: RecordKind
     """The kind of people."""

@@ -1,4 +1,4 @@
-"""The year's turn without a file: everybody moves up a year, and the last year of the school's phase leaves."""
+"""The move to a new school year without a file: everybody moves up a year, and the last year of the school's phase leaves."""
 
 import polars as pl
 
@@ -104,7 +104,7 @@ def _next_year(current: pl.DataFrame, context: Context) -> int:
     following = year if fits_before >= _FEWEST and fits_before > 2 * fits else year + 1
     if following > academic_year_of(context.today) + 1:
         raise UnusableChoiceError(
-            f"The school's academic year is {academic_year_in_words(year)} already, so everybody has been moved up. "
+            f"The school's academic year is {academic_year_in_words(year)} already, so everyone has been moved up. "
             "To undo that, use “backdrop undo”."
         )
     return following

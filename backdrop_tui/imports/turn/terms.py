@@ -1,4 +1,4 @@
-"""What the user wants a year's turn to do."""
+"""What the user wants a move to a new school year to do."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from backdrop_tui.intake.linking.plan import Plan
 
 @dataclass(frozen=True)
 class TurnTerms:
-    """What the user wants a year's turn to do."""
+    """What the user wants a move to a new school year to do."""
 
     left_on: date
     """The day on which people leave."""

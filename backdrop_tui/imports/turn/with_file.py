@@ -1,4 +1,4 @@
-"""The year's turn with a file: what it does with everyone stored, and with everyone in the file."""
+"""The move to a new school year with a file: what it does with everyone stored, and with everyone in the file."""
 
 from dataclasses import replace
 

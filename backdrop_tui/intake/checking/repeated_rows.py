@@ -58,5 +58,5 @@ def repeats_finding(rows: pl.Series) -> list[Finding]:
     if not len(rows):
         return []
     repeat = "repeats" if len(rows) == 1 else "repeat"
-    message = f"{counted(len(rows), 'row')} {repeat} another in every column that is used. Each person is taken once."
+    message = f"{counted(len(rows), 'row')} {repeat} another in every column that is used. Each person will be imported once."
     return [Finding(ROWS_REPEATED, message, rows, evidence_for=len(rows))]

@@ -145,7 +145,9 @@ def groups_in_words(values: Sequence[WorkedOutValue], groups: Sequence[UserGroup
             lines.append(f"{group.name}: {people} ({roles}) {_sees(group)}")
     open_count = sum(value.count for value in values if not value.value)
     if open_count:
-        lines.append(f"No suggestion for {counted(open_count, 'person', 'people')}: their rows will ask.")
+        lines.append(
+            f"No suggestion for {counted(open_count, 'person', 'people')}: you will be asked in their rows."
+        )
     return lines
 
 

@@ -246,7 +246,7 @@ def take_back(review: Review, rows: Collection[int]) -> Change | None:
     left_out = sorted(set(rows) & review.left_out)
     if not left_out:
         return None
-    return Change(title=f"Took back {counted(len(left_out), 'row')}", taken_back=tuple(left_out))
+    return Change(title=f"Put back {counted(len(left_out), 'row')}", taken_back=tuple(left_out))
 
 
 def accept(problems: pl.DataFrame) -> Change | None:

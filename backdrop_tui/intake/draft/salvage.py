@@ -44,7 +44,7 @@ def rebuilt_facts(folder: Path) -> DraftFacts:
         )
         raise DataFolderError(
             f"The file and the description of this draft are lost. {left if changes else ''}It is kept in {folder}. "
-            "Choose the file again to start anew."
+            "Choose the file again to start over."
         )
     names = tuple(Path(RECOVERED).stem + f"-{n + 1}" * bool(n) + ".csv" for n in range(len(sources)))
     return DraftFacts(
@@ -78,7 +78,7 @@ def what_edits_are_lost(file: EditsFile, facts: DraftFacts, kept: int, *, is_old
         is_old: Whether an older version saved the draft, which had no file of edits before the first one.
     """
     if file.is_missing:
-        what = "Anyone whom you typed in is" if facts.by_hand else "Any changes that you made are"
+        what = "Anyone you typed in is" if facts.by_hand else "Any changes that you made are"
         never_had_any = is_old and not facts.steps
         return (
             ""
@@ -90,7 +90,7 @@ def what_edits_are_lost(file: EditsFile, facts: DraftFacts, kept: int, *, is_old
         return ""
     if file.has_gaps:
         return (
-            f"{counted(lost, 'change')} of yours can't be read any more, because the draft is damaged on the disk. "
+            f"{counted(lost, 'change')} of yours can no longer be read, because the draft is damaged on the disk. "
             f"{counted(kept, 'other change')} {'is' if kept == 1 else 'are'} kept. Check the rows that you changed."
         )
     changes = "your last change" if lost == 1 else f"your last {counted(lost, 'change')}"

@@ -7,7 +7,7 @@ COLUMN_SLIPPED = FindingType(
 )
 NAMES_EXCHANGED = FindingType(
     "names-exchanged",
-    "First names and surnames are exchanged",
+    "First names and surnames are swapped",
     "error",
     comes_first=True,
     is_remembered=False,

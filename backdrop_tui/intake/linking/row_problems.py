@@ -66,7 +66,7 @@ def question_problems(identity: Identity, decided: Decided) -> pl.DataFrame:
         pl.col("people"),
     )
     changed = sentence(
-        f"{{}} is stored with another UPN, {{}}. Check whether this is the same {singular}, with a new UPN.",
+        f"{{}} is stored with a different UPN, {{}}. Check whether this is the same {singular}, with a new UPN.",
         pl.col("person"),
         pl.col("identifier.stored"),
     )
@@ -99,7 +99,9 @@ def _near(kind: RecordKind) -> pl.Expr:
         .when("are_exchanged")
         .then(sentence(exchanged, pl.col("person")))
         .otherwise(
-            sentence(f"{{}} is stored with another {{}}. {is_same}", pl.col("person"), pl.col("differences"))
+            sentence(
+                f"{{}} is stored with a different {{}}. {is_same}", pl.col("person"), pl.col("differences")
+            )
         )
     )
 

@@ -63,7 +63,7 @@ def _read(kind: RecordKind, data: bytes, name: str, options: ReadOptions | None)
         raise UnusableFileError(f"{name}: {error.message}") from None
     last = sheet.cells["row"].max()
     if isinstance(last, int) and last >= ROWS_PER_FILE:
-        raise UnusableFileError(f"{name} is too big to be imported with other files. Import it by itself.")
+        raise UnusableFileError(f"{name} is too big to be imported with other files. Import it on its own.")
     return sheet
 
 

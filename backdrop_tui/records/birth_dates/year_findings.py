@@ -72,7 +72,7 @@ def _remedies(year_offset: int, people: FilePeople, context: Context) -> tuple[R
 
 
 def _move_up(people: FilePeople, context: Context) -> Remedy:
-    """Moving everybody up a year; those already in the school's last year are left out."""
+    """Moving everyone up a year; those already in the school's last year are left out."""
     rows = people.frame(YEAR_NUMBER, REGISTRATION_GROUP).filter(YEAR_NUMBER.col.is_not_null())
     last_year = last_year_of(context.phase)
     leaving = YEAR_NUMBER.col >= NUMBERS[last_year]

@@ -106,7 +106,7 @@ def email_checks(_context: Context) -> Checks:
                 EMAIL_UNUSUAL,
                 fails=unusual.is_not_null(),
                 message=pl.when(has_two_scripts)
-                .then(sentence("“{}” has “{}” in it, which is a letter of another alphabet. Check that it is right.", SHOWN, unusual))
+                .then(sentence("“{}” has “{}” in it, which is a letter from another alphabet. Check that it is right.", SHOWN, unusual))
                 .otherwise(sentence("“{}” has “{}” before the @, which many mail servers don't accept. Check that it is right.", SHOWN, unusual)),
             ),
             shared_mailbox_rule(pl.col("address")),

@@ -34,13 +34,13 @@ class RunningImport:
     fraction: float
     """How much of the import is done, from 0 to 1."""
     is_turn: bool = False
-    """Whether it is a year's turn."""
+    """Whether it is a move to a new school year."""
 
     @property
     def name(self) -> str:
         """What is being imported, in a few words."""
         if self.is_turn:
-            return f"year's turn, {self.file or 'without a file'}"
+            return f"new school year, {self.file or 'without a file'}"
         return self.file or f"{self.kind} typed in by hand"
 
 
@@ -59,13 +59,13 @@ class FinishedImport:
     error: BackdropError | None = None
     """Why the import failed; None if it succeeded."""
     is_turn: bool = False
-    """Whether it was a year's turn."""
+    """Whether it was a move to a new school year."""
 
     @property
     def title(self) -> str:
         """What it was, as the beginning of a sentence."""
         if self.is_turn:
-            return "The year's turn"
+            return "The move to a new school year"
         return f"Import of {self.file or f'{self.kind} typed in'}"
 
 
@@ -107,7 +107,7 @@ class BackgroundImport:
             draft: The draft. It is discarded when it has been imported, and closed if the import fails.
             review: The rows as they were last checked.
             existing: What happens to people who are already stored.
-            turn: What the user wants for the year's turn; None for a plain import.
+            turn: What the user wants for the move to a new school year; None for a plain import.
 
         Returns:
             The import as it begins.

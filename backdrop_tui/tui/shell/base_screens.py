@@ -23,6 +23,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.shell.unsaved_input import UnsavedInput
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.more_below import MoreBelow
+from backdrop_tui.tui.widgets.panels.next_key import NextKey
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
@@ -79,6 +80,9 @@ class StepScreen(BaseScreen[Result]):
     HELP: ClassVar[str] = ""
     """Help text for F1: what the screen is for, in a few short sentences. Its keys are listed below that."""
 
+    NEXT_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The keys that lead on, with what each does: shown in a line above the footer until a first import is complete."""
+
     holds_keys = False
     """Whether the key queue waits, because what a key does depends on a worker that hasn't finished."""
 
@@ -104,6 +108,8 @@ class StepScreen(BaseScreen[Result]):
         for body in [child for child in self.children if isinstance(child, VerticalScroll)]:
             self.mount(MoreBelow(body), after=body)
         for footer in self.query(Footer):
+            if self.NEXT_KEYS:
+                self.mount(NextKey(self.NEXT_KEYS), before=footer)
             self.mount(ProgressMenu(self.step_key), before=footer)
 
     @property
@@ -156,7 +162,7 @@ class StepScreen(BaseScreen[Result]):
         if not isinstance(left_over, Mapping) or not self.show_unsaved(left_over):
             self.forget_unsaved()
             return False
-        self.notify("What you had not saved yet when Back:drop was cut off is here again.", markup=False)
+        self.notify("Back:drop was cut off last time. What you hadn't saved is here again.", markup=False)
         return True
 
     def show_kept_again(self) -> None:

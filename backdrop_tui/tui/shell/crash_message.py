@@ -7,8 +7,8 @@ from pathlib import Path
 def crash_message(error: Exception | None) -> str:
     """A sentence that names the error's type and place, but neither its message nor any value: they can hold names."""
     return (
-        "Something in backdrop broke, and it had to close. Nothing that was saved is lost: start it again to go on. "
-        f"What broke: {_type_and_place(error)}."
+        "Something went wrong in backdrop, and it had to close. Nothing that was saved is lost: start it again to carry on. "
+        f"What went wrong: {_type_and_place(error)}."
     )
 
 

@@ -102,7 +102,9 @@ class IdleTimer:
         elif (wait := self._closes_at - self.clock()) <= 0:
             if not self.is_blocked:
                 time = counted(self.minutes, "minute")
-                self._on_timeout(f"backdrop closed after {time} without a key. What was saved is kept.")
+                self._on_timeout(
+                    f"Back:drop closed because no key was pressed for {time}. What was saved is kept."
+                )
                 return
             wait = _WORKER_PAUSE
         if self._timer is not None:
@@ -126,10 +128,10 @@ class IdleTimer:
         return key.key in UNQUEUED_KEYS or (key.is_printable and isinstance(self._app.focused, Input))
 
     def _show_warning(self, seconds: float) -> None:
-        when = "once what is being done has ended" if self.is_blocked else f"in {seconds:.0f} seconds"
+        when = "once the current task has finished" if self.is_blocked else f"in {seconds:.0f} seconds"
         self._app.bell()
         self._app.notify(
-            f"Back:drop closes {when}. What was saved is kept. Any key keeps it open, and does nothing else.",
+            f"Back:drop will close {when}. What was saved is kept. Press any key to keep it open; it does nothing else.",
             title="Are you still there?",
             severity="warning",
             timeout=_UNTIL_A_KEY,

@@ -49,7 +49,7 @@ def cell_hints(
     if not review.problems.height and not review.findings:
         return key_line([("c", "shows what will be imported")])
     if row in review.left_out:
-        return key_line([("l", "takes it back"), ("n", "goes to the next problem")])
+        return key_line([("l", "puts it back"), ("n", "goes to the next problem")])
     if not index.in_row(row):
         return key_line([("n", "goes to the next problem")])
     problem = next(iter(index.in_cell(row, key)), None)

@@ -26,7 +26,7 @@ from backdrop_tui.tui.widgets.tables.review_table import ReviewTable, RowOrder
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from backdrop_tui.tui.widgets.work_order import Entry, entry_after, is_same
 
-_NOTHING_LEFT = "Nothing is left to fix. Press c to look at what will be imported."
+_NOTHING_LEFT = "Nothing is left to fix. Press c to check what will be imported."
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
     if row in review.left_out:
         is_kept = bool((review.to_fix_later["row"] == row).any())
         kept = " It will be kept in a file." if is_kept else ""
-        return plain(f"Row {name} is left out.{kept} Press l to take it back.")
+        return plain(f"Row {name} is left out.{kept} Press l to put it back.")
     if problems := index.in_cell(row, key):
         lines = [_sentence(problem) for problem in problems]
         return Content("\n").join([*lines, *_surplus_cells(review, row, problems)])

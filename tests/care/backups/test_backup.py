@@ -115,7 +115,7 @@ def test_a_data_folder_in_which_nothing_can_be_written_is_still_backed_up(
     monkeypatch.setattr(os, "open", fails_in_the_folder)
     done = back_up(open_full, tmp_path / "school.backup", NOW)
     assert done.remarks[0].startswith(
-        "Done, but the audit log doesn't say so. There is no space left on the disk"
+        "Done, but this couldn't be noted in the audit log. There is no space left on the disk"
     )
     assert read_backup(tmp_path / "school.backup").holdings == done.backup.holdings
 

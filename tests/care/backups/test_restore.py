@@ -87,7 +87,7 @@ def test_messages_that_could_not_be_put_back_are_at_the_next_start(
     new.create()
     new.outbox.write_text("in the way")
     assert (
-        "The messages of the outbox will be there after the next start." in restored(new, backup).remarks[0]
+        "The messages in the outbox will be there after the next start." in restored(new, backup).remarks[0]
     )
     new.outbox.unlink()
     with School(new) as school:

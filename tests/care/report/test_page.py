@@ -94,9 +94,7 @@ def test_it_says_why_rows_were_left_out_and_with_names_who(school: School, with_
     with_faults.with_name("pupils_errors.csv").write_bytes(b"\x00\xff")
     assert "which can't be read now" in as_text(page_of(school, NOW, names=True))
     with_faults.with_name("pupils_errors.csv").unlink()
-    assert "isn't where it was written any more" in " ".join(
-        as_text(page_of(school, NOW, names=True)).split()
-    )
+    assert "is no longer where it was saved" in " ".join(as_text(page_of(school, NOW, names=True)).split())
 
 
 @pytest.mark.usefixtures("with_faults")
@@ -153,7 +151,7 @@ def test_a_years_turn_says_who_left_with_it(school: School) -> None:
     import_people(school, pupil("Smith", year_group="14"), pupil("Khan"))
     move_up(school, TurnTerms(date(2026, 3, 2)), today=TODAY)
     text = as_text(page_of(school, NOW))
-    assert "The year's turn without a file" in text
+    assert "The move to a new school year without a file" in text
     assert "1 left the school, 0 came back, 0 unclear." in " ".join(text.split())
 
 

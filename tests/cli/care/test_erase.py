@@ -54,7 +54,10 @@ def test_it_says_what_will_happen_and_gives_a_receipt_with_numbers_only(
     assert json.loads(log[-1]).items() >= {"event": "erase", "removed": 1, "imports": 1}.items()
     assert person not in data.log.read_text()
     again = backdrop("erase", person, "--yes", "--data", data.path)
-    assert (again.status, again.out) == (0, "They have been erased before. Nothing was left to erase.\n")
+    assert (again.status, again.out) == (
+        0,
+        "They had already been erased. There was nothing left to erase.\n",
+    )
 
 
 def test_without_a_terminal_it_needs_yes(backdrop: Run, data: DataFolder) -> None:
@@ -186,7 +189,7 @@ def test_old_undo_data_is_removed_by_the_next_command_that_changes_something(
         listed = backdrop("retention", "--data", data.path)
         assert "or when the app is opened: the undo data of 1 import." in listed.out
         ran = backdrop("undo", "--data", data.path)
-        assert "kept for no longer: the undo data of 1 import." in ran.err
+        assert "keep it no longer: the undo data of 1 import." in ran.err
         assert (ran.status, "can't be undone, and neither can those before it" in ran.err) == (2, True)
         assert backdrop("status", "--data", data.path).out.count("To undo it") == 0
 
@@ -201,8 +204,8 @@ def test_settings_say_how_long_data_is_kept(backdrop: Run, data: DataFolder) -> 
 def test_a_receipt_names_what_it_could_not_clean() -> None:
     receipt = Receipt(people=1, namesakes=2, undo_lost=1, left=("old.zip",))
     assert receipt_text(receipt)[1:] == [
-        "Damaged undo data was removed, so 1 import can't be undone any more.",
+        "Damaged undo data was removed, so 1 import can no longer be undone.",
         "2 other people have the same name. Everything about them stays.",
-        "Not this program's own, and may still have something about them: old.zip. Check and delete what isn't needed.",
+        "These files don't belong to this program, and may still have something about them: old.zip. Check and delete what isn't needed.",
     ]
     assert "finished now" in receipt_text(Receipt(was_interrupted=True))[0]

@@ -43,7 +43,7 @@ def test_students_and_staff_are_listed_with_their_ids(backdrop: Run, ids: dict[s
 
 def test_leavers_are_listed_by_what_is_to_be_done(backdrop: Run, ids: dict[str, str]) -> None:
     assert backdrop("list", "leavers").out.splitlines() == [
-        "Held child-protection rights. Confirm that they have no access any more:",
+        "Held child-protection rights. Confirm that they no longer have access:",
         f"! {ids['Khan']}  Jo Khan  Teacher, DSLs; left 13/02/2026; to be confirmed",
         "",
         "Safeguarding files. The most urgent first:",

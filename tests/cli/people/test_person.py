@@ -103,7 +103,7 @@ def test_a_user_group_is_changed(backdrop: Run, khan: str) -> None:
         (["--file", "none"], "This student hasn't left. Add --left DATE."),
         (["--back", "--left", "2026-02-13"], "Use --back without --left."),
         (["--left", "soon"], "“soon” is not a date. Type one like 02/03/2026."),
-        (["--left", "2026-02-13", "--file", "posted"], "“posted” says nothing about a file. Use none, to-send, sent=DATE or receipt=DATE."),
+        (["--left", "2026-02-13", "--file", "posted"], "“posted” isn't something that can be noted about a file. Use none, to-send, sent=DATE or receipt=DATE."),
     ],
 )  # fmt: skip
 def test_options_that_do_not_apply_are_refused(

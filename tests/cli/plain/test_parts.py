@@ -38,28 +38,28 @@ def test_columns_are_matched_and_fields_without_a_column_are_filled(school: Scho
         *("> Students", "> class.csv"),
         *("> Change where", "> Vorname", "> First Name", "> Change where", "0"),
         *(
-            "> Say what every row",
+            "> Choose what every row",
             "> Year Group: needed",
             "> Work it out",
-            "> Say what",
+            "> Choose what",
             "> UPN",
             "0",
-            "> Say what",
+            "> Choose what",
             "0",
         ),
         *(
-            "> Say what",
+            "> Choose what",
             "> Registration Group: needed",
             "> The same",
             "",
-            "> Say what",
+            "> Choose what",
             "> Registration Group",
             "> The same",
         ),
         *(
             "x" * 40,
             "Oak",
-            "> Say what",
+            "> Choose what",
             "> Gender",
             "> Leave it blank",
             "> Hear all columns",
@@ -90,7 +90,7 @@ def test_a_list_of_something_else_is_recognised() -> None:
 
 def test_user_groups_are_worked_out_from_job_roles_after_a_question(school: School) -> None:
     write("staff.csv", "First Name,Surname,Job Role,Email\nSam,Lee,Class Teacher,s@example.org\n")
-    fill = ("> Say what every row", "> User Group", "> Work it out")
+    fill = ("> Choose what every row", "> User Group", "> Work it out")
     _, heard = listen(
         "> Staff", "> staff.csv", *fill, "n", *fill, "y", "> Import", "> Go on", "> Complete", "n"
     )
@@ -129,8 +129,8 @@ def test_the_guess_of_an_encoding_is_answered_by_choosing_another() -> None:
         *("> Students", "> pupils.csv", "> Import Data", finding, "0", finding, "> Choose another", "0"),
         *(finding, "> Choose another", "> Mac Roman"),
     )
-    assert "In which encoding are the names right?" in heard
-    assert "Read as Mac Roman" in heard.rpartition("In which encoding")[2]
+    assert "Which encoding shows the names correctly?" in heard
+    assert "Read as Mac Roman" in heard.rpartition("Which encoding")[2]
 
 
 def stored(data: DataFolder, *rows: dict[str, str | None]) -> None:
@@ -226,7 +226,7 @@ def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None
     )
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept all 2"),
-        *("> Save the rows with errors", "> Error: Year Group", "> Leave out 1 row", "> Take back", "n"),
+        *("> Save the rows with errors", "> Error: Year Group", "> Leave out 1 row", "> Put back", "n"),
     )
     assert "Done: Accepted 2 problems." in heard
     assert "pupils_errors.csv" in heard
@@ -279,7 +279,7 @@ def test_another_row_of_headings_leads_back_to_the_columns(data: DataFolder) -> 
     draft.save_matching(draft.matching.with_target(0, None))
     draft.close()
     _, heard = listen("> Carry on")
-    assert "The columns are other ones now. Check where they go." in heard
+    assert "The columns have changed. Check where they go." in heard
 
 
 def test_who_is_missing_and_which_groups_are_new_is_said(
@@ -362,7 +362,7 @@ def test_settings_are_changed_reset_and_tried(school: School) -> None:
     )
     assert "Minutes of inactivity must be a number from 1 to 1440" in heard
     assert "Minutes of inactivity is now 45." in heard
-    assert "No mail server is set, so the test message to jo@example.org was not sent." in heard
+    assert "No mail server is set up, so the test message to jo@example.org was not sent." in heard
     assert school.settings.get("idle-minutes") == 30
 
 

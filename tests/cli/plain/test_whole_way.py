@@ -82,7 +82,7 @@ def test_what_was_done_is_kept_when_the_input_ends_and_can_be_carried_on_with(da
     draft.close()
     status, heard = listen(
         *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave out 1 row"),
-        *("> Take back", "y", "> Error: Year Group", "> Leave out", "> Go on", "> Complete"),
+        *("> Put back", "y", "> Error: Year Group", "> Leave out", "> Go on", "> Complete"),
     )
     assert status == 0
     assert "Complete. 3 added, 0 updated, 0 unchanged, 1 left out." in heard

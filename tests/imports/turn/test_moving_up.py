@@ -1,4 +1,4 @@
-"""The year's turn without a file: everybody moves up a year."""
+"""The move to a new school year without a file: everybody moves up a year."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The year's turn with a file: who stays, moves up, joins, returns, leaves, or is unclear."""
+"""The move to a new school year with a file: who stays, moves up, joins, returns, leaves, or is unclear."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -91,7 +91,7 @@ def test_changes_after_a_damaged_one_are_kept_and_still_undone_one_by_one(
     edits.write_bytes(damaged := byte_flipped_in_the_middle(edits.read_bytes()))
     again = reopened(data, draft)
     assert (again.edits.done, again.edits.undone) == ([EDIT, OTHER], [LAST])
-    assert "1 change of yours can't be read any more" in again.warning
+    assert "1 change of yours can no longer be read" in again.warning
     assert "2 other changes are kept" in again.warning
     assert (edits.parent / "edits.damaged").read_bytes() == damaged
     again.redo()

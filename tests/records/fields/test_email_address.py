@@ -101,7 +101,7 @@ def test_a_suggestion_is_sure_if_it_only_drops_what_surrounds_the_address(text: 
 def test_letters_of_two_alphabets_in_one_word_are_a_warning(text: str, letter: str | None) -> None:
     messages = [problem["message"] for problem in cell(EMAIL, text).problems]
     about_alphabets = (
-        f"“{text}” has “{letter}” in it, which is a letter of another alphabet. Check that it is right."
+        f"“{text}” has “{letter}” in it, which is a letter from another alphabet. Check that it is right."
     )
     assert (about_alphabets in messages) == (letter is not None)
 

@@ -62,7 +62,9 @@ async def test_minutes_set_on_the_command_line_withdraw_the_warning(data: DataFo
         clock.advance(29 * 60)
         await walk.until(lambda: walk.app.idle_timer.minutes == 60)
         assert not walk.app.idle_timer.has_warned
-        await walk.until(lambda: not any("Any key keeps it open" in notice for notice in walk.notices()))
+        await walk.until(
+            lambda: not any("Press any key to keep it open" in notice for notice in walk.notices())
+        )
 
 
 def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
@@ -79,8 +81,8 @@ def test_it_restores_the_terminal_and_leaves_one_line_that_says_why_it_closed(
         assert terminal.read_to_end() == 0
         end = terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]
     assert b"\x1b[?25h" in terminal.seen
-    (line,) = [line for line in end.decode().splitlines() if "backdrop" in line]
-    assert line.endswith("without a key. What was saved is kept.")
+    (line,) = [line for line in end.decode().splitlines() if "Back:drop closed" in line]
+    assert line.endswith(". What was saved is kept.")
     draft = Draft.open(data, draft_id)
     assert draft.edits.cells
     draft.close()

@@ -30,7 +30,7 @@ async def test_only_what_can_be_done_now_is_offered(data: DataFolder, pupils_csv
         assert "Undo the last change" not in walk.text
         await walk.press("ctrl+u", *"zzzz", "enter")
         await walk.on(PaletteScreen)
-        assert "No command like that." in walk.text
+        assert "No matching command." in walk.text
         await walk.press("escape", "t", "ctrl+p", *"undo")
         assert "Undo the last change" in walk.text
         await walk.press("down", "up", "enter")

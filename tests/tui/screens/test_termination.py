@@ -40,7 +40,7 @@ def test_an_unexpected_error_leaves_one_sentence_and_no_names_on_the_terminal(
         terminal.press(b"n")
         assert terminal.read_to_end() == 1
         end = terminal.seen[terminal.seen.rindex(b"\x1b[?1049l") :]
-    assert b"Something in backdrop broke" in end
+    assert b"Something went wrong in backdrop" in end
     assert b"RuntimeError" in end
     assert b"Traceback" not in end
     assert b"Amira" not in end

@@ -224,7 +224,7 @@ async def test_leaving_on_purpose_asks_and_then_leaves_nothing(people: DataFolde
         screen.table.go_to(0, "surname")
         await walk.press("enter", "x", "ctrl+q")
         await walk.on(ConfirmScreen)
-        assert "has not been stored yet" in walk.text
+        assert "hasn't been stored yet" in walk.text
         await walk.press("left", "enter")
         await walk.until(lambda: not walk.app.is_running)
     assert unsaved_files(people) == []

@@ -74,10 +74,10 @@ async def test_it_warns_a_minute_before_it_closes() -> None:
         app.advance(seconds=1)
         assert app.timer.has_warned
         assert app.warnings == 1
-        await until(lambda: "Back:drop closes in 60 seconds." in app.notices)
+        await until(lambda: "Back:drop will close in 60 seconds." in app.notices)
         app.advance(seconds=60)
         await until(lambda: not app.is_running)
-    assert "backdrop closed after 30 minutes without a key." in app.last_words
+    assert "Back:drop closed because no key was pressed for 30 minutes." in app.last_words
 
 
 async def test_any_key_withdraws_the_warning_and_does_nothing_else() -> None:
@@ -122,7 +122,7 @@ async def test_a_running_worker_finishes_first() -> None:
     async with running() as app:
         app.run_worker(lambda: finish.wait(20), thread=True)
         app.advance(minutes=29)
-        await until(lambda: "once what is being done has ended" in app.notices)
+        await until(lambda: "once the current task has finished" in app.notices)
         app.advance(seconds=61)
         app.advance(seconds=61)
         assert app.is_running

@@ -33,7 +33,7 @@ def names_exchanged(people: FilePeople, decided: Decided) -> list[Finding]:
         f"First name and surname are the other way round in {counted(len(exchanged), 'row')} about people already stored, "
         f"and as they are stored in {straight:,}."
     )
-    remedy = Remedy("Exchange first names and surnames", cells=cells)
+    remedy = Remedy("Swap first names and surnames", cells=cells)
     return [Finding(NAMES_EXCHANGED, message, exchanged.sort(), len(exchanged), straight, (remedy,))]
 
 
@@ -51,7 +51,7 @@ def first_names_alike(decided: Decided) -> list[Finding]:
     )
     ours, theirs, _ = commonest.row(0)
     message = (
-        f"{alike.height:,} of {counted(decided.links.height, 'row')} about people already stored have another first name, "
+        f"{alike.height:,} of {counted(decided.links.height, 'row')} about people already stored have a different first name, "
         f"such as “{ours}” for “{theirs}”. Check whether this is a column of preferred or middle names."
     )
     cells = alike.select("row", field=pl.lit(FIRST_NAME.key), text=pl.col("first_name.stored"))

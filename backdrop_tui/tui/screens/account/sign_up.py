@@ -22,7 +22,7 @@ from backdrop_tui.tui.widgets.plain import plain
 _FIELDS = (
     ("organisation", "Organisation name", "your school, as parents know it"),
     ("name", "Your name", "first name and surname"),
-    ("email", "Your e-mail address", "a code is sent there"),
+    ("email", "Your e-mail address", "a code will be sent to it"),
 )
 
 
@@ -32,12 +32,13 @@ class SignUpScreen(StepScreen[Account]):
     CSS_PATH = stylesheet("account")
     TITLE = "Sign up"
     HELP = (
-        "Type in the name of your school, your own name, and your e-mail address. Enter goes to the next line.\n"
-        "A six-digit code is sent to that address. You type it in on the next screen."
+        "Type the name of your school, your name and your e-mail address. Press Enter to go to the next line.\n"
+        "A six-digit code will be sent to your address. You type it in on the next screen."
     )
+    NEXT_KEYS = (("Enter", "goes to the next line, and saves after the last one"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+s", "sign_up", "Sign up", id="sign_up.send", tooltip="Keep this, and go on to the code"
+            "ctrl+s", "sign_up", "Sign up", id="sign_up.send", tooltip="Save this, and go on to the code"
         ),
         Binding("down", "app.focus_next", "Next", show=False, id="sign_up.next", tooltip="To the next line"),
         Binding(
@@ -74,8 +75,8 @@ class SignUpScreen(StepScreen[Account]):
         yield Breadcrumb("Sign up")
         with VerticalScroll(can_focus=False):
             yield Static(
-                "Students and staff can be added once your e-mail address has been verified. "
-                "A code is sent to it for that.",
+                "Before you can add students and staff, your e-mail address needs to be verified. "
+                "You will be sent a code.",
                 id="explanation",
                 classes="paragraph",
             )
@@ -117,7 +118,7 @@ class SignUpScreen(StepScreen[Account]):
             text_input = self.query_one(f"#{key}", Input)
             text_input.value = text_input.value or printable(text)
         self.explanation.update("Change the school's name, your own name or your e-mail address.")
-        self.message.update("If you change your e-mail address, the new one has to be verified.")
+        self.message.update("If you change your e-mail address, you will need to verify the new one.")
         self.query_one("#go", Button).label = "Save"
 
     @on(Input.Submitted)

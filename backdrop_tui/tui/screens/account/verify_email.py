@@ -22,6 +22,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.next_key import NextKey
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -31,10 +32,11 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     CSS_PATH = stylesheet("account")
     TITLE = "Verify your e-mail"
     HELP = (
-        "Type in the six digits that were sent to your address, then Enter. The code is valid for 30 minutes.\n"
-        "Ctrl+R sends a new one, at most once a minute.\n"
-        "If no mail server is set, the message is written to a file; Ctrl+O shows it."
+        "Type the six digits that were sent to your address, then press Enter. The code is valid for 30 minutes.\n"
+        "Press Ctrl+R for a new code, at most once a minute.\n"
+        "If no mail server is set up, the message is saved as a file: press Ctrl+O to read it."
     )
+    NEXT_KEYS = (("Enter", "checks the code you typed"), ("Ctrl+R", "sends a new one"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "resend", "Send a new code", id="verify.resend", tooltip="Send a new code (the old one will stop working)"),
         Binding("ctrl+o", "show_letter", "Show the message", id="verify.show", tooltip="Show the message that was written to the outbox"),
@@ -82,7 +84,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
             yield Static(
                 "Sending a code …"
                 if self._send
-                else "Type in the code that was sent to you. Ctrl+R sends a new one.",
+                else "Type the code that was sent to you, or press Ctrl+R for a new one.",
                 id="destination",
                 classes="paragraph",
             )
@@ -132,6 +134,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
     @on(AlreadyVerified)
     def show_already_verified(self, event: AlreadyVerified) -> None:
         """Show that no code is needed."""
+        self.query_one(NextKey).display = False
         self.destination.update(
             Content.assemble(
                 "✓ ", plain(event.account.email), " is verified. No code is needed; Esc goes back."
@@ -148,8 +151,8 @@ class VerifyEmailScreen(OutboxScreen[Account]):
             text = f"A code was sent to {sent.to}. Type it in here. If it doesn't arrive, look in the junk folder."
         else:
             text = (
-                f"No mail server is set, so the message to {sent.to} was written to a file: "
-                f"{sent.path or 'in the outbox'}. Ctrl+O shows it here."
+                f"No mail server is set up, so the message to {sent.to} was saved as a file: "
+                f"{sent.path or 'in the outbox'}. Press Ctrl+O to read it."
             )
         self.destination.update(plain(text))
         self.refresh_bindings()

@@ -16,22 +16,22 @@ class AdministrationScreen(MenuScreen):
 
     TITLE = "Administration"
     PLACE = "Administration"
-    HELP = "Everything that can be viewed and changed at any time. Choose with the arrow keys and Enter."
+    HELP = "Everything you can look up or change at any time. Choose with the arrow keys, then press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "Quit", id="administration.quit", tooltip="Close; nothing is lost"),
     ]
     CHOICES = (
         Choice("people.students", "Students", "search, change, add, remove"),
-        Choice("people.staff", "Staff", "the same; and their user groups"),
+        Choice("people.staff", "Staff", "the same, and their user groups"),
         Choice("leavers.students", "Leavers", "safeguarding files, new schools"),
         Choice("leavers.staff", "Former staff", "who held child-protection rights"),
         Choice("groups", "User groups and permissions", "who may see and do what"),
         Choice("settings", "System settings", "the school, mail, the app"),
-        Choice("invite", "Invitations", "welcome e-mails to staff"),
-        Choice("turn", "Year's turn", "move everybody up; who joins and leaves"),
+        Choice("invite", "Invite staff", "welcome e-mails to staff"),
+        Choice("turn", "New school year", "move everyone up; who joins and leaves"),
         Choice("imports", "Import history", "who, when, which file; undo the last"),
         Choice("care", "Data care", "back up, restore, check; the audit log"),
-        Choice("sign-up", "Account", "your name, e-mail, organisation"),
+        Choice("sign-up", "Your account", "your name, e-mail, organisation"),
     )
 
     def on_mount(self) -> None:

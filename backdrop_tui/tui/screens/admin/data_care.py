@@ -21,7 +21,7 @@ class DataCareScreen(MenuScreen):
 
     TITLE = "Data care"
     PLACE = "Administration: data care"
-    HELP = "Back up everything, bring a backup back, check what is stored, and see whose records are due for removal."
+    HELP = "Back up everything, restore a backup, check what is stored, and see whose records are due for removal."
     CHOICES = (
         Choice(
             "backup", "Back up", "everything, except drafts, in one file", f"{_CARE}.back_up:BackUpScreen"

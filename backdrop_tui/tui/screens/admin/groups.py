@@ -68,12 +68,12 @@ class GroupsScreen(StepScreen[bool]):
     CSS_PATH = stylesheet("groups")
     TITLE = "Review user groups"
     HELP = (
-        "Each column is a user group, each row something that its members may do. Arrow keys move, Space ticks or unticks.\n"
+        "Each column is a user group, and each row is something its members may do. Move with the arrow keys, and press Space to tick or untick.\n"
         f"{LEGEND}.\n"
         "Your changes don't take effect until you press Ctrl+S. "
         "Adding, renaming and removing a group takes effect straight away.\n"
-        f"{HEAD_ONLY_NOTE} At least one group keeps “Manage user groups”.\n"
-        "When everything is as it should be, c confirms the groups as reviewed."
+        f"{HEAD_ONLY_NOTE} At least one group must keep “Manage user groups”.\n"
+        "When everything is right, press c to confirm that you have reviewed the groups."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", show=False, id="groups.tick", tooltip="Tick or untick"),
@@ -203,7 +203,7 @@ class GroupsScreen(StepScreen[bool]):
     def _describe(self) -> None:
         """Describe the tick under the cursor, and say how many are not saved."""
         self.description.update(plain(self.table.description))
-        unsaved = (f"{self.rights.unsaved_in_words} not saved yet: Ctrl+S saves.", "bold $text-warning")
+        unsaved = (f"{self.rights.unsaved_in_words} not saved yet: press Ctrl+S.", "bold $text-warning")
         self.state.update(Content.assemble(unsaved) if self.rights.unsaved else _ALLEGATIONS_NOTE)
         self.refresh_bindings()
 
@@ -322,8 +322,8 @@ class GroupsScreen(StepScreen[bool]):
             self.app,
             ConfirmScreen(
                 event.error.title,
-                f"{event.error.message} Is it meant as a group of its own?",
-                "A group of its own",
+                f"{event.error.message} Should it be a separate group?",
+                "A separate group",
                 "Another name",
             ),
             yes=partial(self._use_name, event.old_name, event.name, anyway=True),

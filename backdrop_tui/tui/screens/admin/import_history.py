@@ -30,7 +30,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
     TITLE = "Import history"
     HELP = (
         "Every import, newest first. Below the list are the details of the selected one.\n"
-        "u undoes the whole of the last import that changed something, then the one before."
+        "Press u to undo the whole of the last import that changed something, and again to undo the one before."
     )
 
     import_list = getters.query_one("#imports", OptionList)
@@ -99,13 +99,13 @@ def _details(record: ImportRecord) -> str:
     """The details of an import, one a line."""
     lines = [
         f"File:       {record.source} ({KINDS[record.kind].plural})",
-        f"Begun:      {date_time_in_words(record.started)}, by {record.done_by}",
+        f"Started:    {date_time_in_words(record.started)}, by {record.done_by}",
         f"State:      {record.state}{f', {date_time_in_words(record.finished)}' if record.finished else ''}",
         f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
     ]
     if record.is_turn:
         lines.append(
-            f"Year's turn: {record.left:,} left the school, {record.returned:,} came back, {record.unclear:,} unclear"
+            f"New school year: {record.left:,} left the school, {record.returned:,} came back, {record.unclear:,} unclear"
         )
     if record.errors_file:
         lines.append(f"Left out:   kept in {record.errors_file}")
@@ -114,5 +114,5 @@ def _details(record: ImportRecord) -> str:
     if record.undone:
         lines.append(f"Undone:     {date_time_in_words(record.undone)}, by {record.undone_by}")
     if record.message:
-        lines.append(f"Remark:     {record.message}")
+        lines.append(f"Note:       {record.message}")
     return "\n".join(lines)

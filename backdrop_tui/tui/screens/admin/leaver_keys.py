@@ -3,13 +3,13 @@
 from textual.binding import Binding, BindingType
 
 HELP = (
-    "People who have left, the most urgent first: ! is late or to be confirmed, • is to be done, ✓ is settled.\n"
-    "A child protection file has to be sent within 5 days, or in the first 5 days of a new term, and its receipt confirmed. "
-    "Days are counted as weekdays, because holidays aren't known; for whoever leaves in July or August, the first 5 of September count.\n"
-    "Staff who have left have no rights. If they held child-protection rights, confirm with c that they have no access any more.\n"
+    "People who have left, the most urgent first: ! is late or to be confirmed, • is to do, ✓ is done.\n"
+    "A child protection file has to be sent within 5 days, or in the first 5 days of a new term, and the new school has to confirm that it has arrived. "
+    "Only weekdays are counted, as the school's holidays aren't known. For anyone who leaves in July or August, the first 5 in September count.\n"
+    "Staff who have left have no rights. If they held child-protection rights, press c to confirm that they no longer have access.\n"
     "Space marks people, m all in the list: other keys then apply to everyone who is marked and in the list.\n"
     "v shows only those with something to do, then students of compulsory school age whose new school isn't known, then everyone.\n"
-    "i shows everything that is held about a person; Ctrl+E erases it everywhere, for good, after saying what that means.\n"
+    "i shows everything that is held about a person; Ctrl+E erases it everywhere, for good, after explaining what that means.\n"
     "u undoes the last change, until you close the app."
 )
 OF_STUDENTS = frozenset({"no_file", "to_send", "sent", "receipt", "destination"})
@@ -25,7 +25,7 @@ BINDINGS: list[BindingType] = [
     Binding("s", "sent", "Sent", id="leavers.sent", tooltip="The safeguarding file was sent"),
     Binding("r", "receipt", "Receipt", id="leavers.receipt", tooltip="The new school has confirmed that it has the file"),
     Binding("d", "destination", "School", id="leavers.destination", tooltip="The school that they have gone to"),
-    Binding("c", "confirm", "Confirm", id="leavers.confirm", tooltip="Confirm that they have no access any more"),
+    Binding("c", "confirm", "Confirm", id="leavers.confirm", tooltip="Confirm that they no longer have access"),
     Binding("u,ctrl+z", "undo", "Undo", id="leavers.undo", tooltip="Undo the last change"),
     Binding("v", "view", "View", id="leavers.view", tooltip="Only those with something to do; those whose new school isn't known; everyone"),
     Binding("b", "bring_back", "Bring back", id="leavers.bring_back", tooltip="They are at the school again"),

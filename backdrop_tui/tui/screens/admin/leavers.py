@@ -222,8 +222,10 @@ class LeaversScreen(PeopleListScreen):
         if not people.height:
             return
         names, ids = names_in_sentence(people), people["id"].to_list()
-        question = f"{names}\n\nThey held child-protection rights. Confirm that they can't sign in any more, anywhere."
-        dialog = ConfirmScreen("Have they no access any more?", question, "Confirm", "Not yet")
+        question = (
+            f"{names}\n\nThey held child-protection rights. Confirm that they can no longer sign in anywhere."
+        )
+        dialog = ConfirmScreen("Has their access been removed?", question, "Confirm", "Not yet")
         ask(self.app, dialog, yes=partial(self.confirm, ids, names))
 
     @work(thread=True, group="do", exit_on_error=False)

@@ -163,7 +163,7 @@ class PeopleScreen(PeopleListScreen):
     @property
     def leave_warning(self) -> str:
         """A sentence about text that is not stored; empty if there is none."""
-        return "What you are typing in has not been stored yet." if self.editor.is_changed else ""
+        return "What you have typed hasn't been stored yet." if self.editor.is_changed else ""
 
     @property
     def unsaved_place(self) -> tuple[Path, str]:

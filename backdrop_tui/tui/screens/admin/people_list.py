@@ -52,7 +52,7 @@ class PeopleListScreen(PersonCareScreen):
 
     def compose_search(self, placeholder: str) -> ComposeResult:
         """Lay out the counts and the search."""
-        yield Static("Looking …", id="state")
+        yield Static("Loading …", id="state")
         with Horizontal(id="find"):
             yield Label(" / Search: ")
             yield Input(id="search", compact=True, placeholder=placeholder)

@@ -37,8 +37,8 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     CSS_PATH = stylesheet("people")
     TITLE = "Add someone"
     HELP = (
-        "Type in one person. Enter goes to the next field, and in the last one stores them. Where there is something to choose from, ↓ shows it.\n"
-        "The same rules apply as in an import. What is unusual but possible is stored when you press Ctrl+S a second time."
+        "Type in one person. Enter goes to the next field, and in the last one stores the person. Press ↓ to choose from a list where there is one.\n"
+        "The same rules apply as in an import. If something is unusual but right, press Ctrl+S a second time to store it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Store", id="person.save", tooltip="Store this person, and begin the next"),
@@ -106,14 +106,14 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
     def leave_warning(self) -> str:
         """A sentence about someone who is typed in but not stored; empty if there is nobody."""
         is_typed = any(self.form.values.values())
-        return "What you have typed in is not stored yet. Ctrl+S stores it." if is_typed else ""
+        return "What you have typed in isn't stored yet. Press Ctrl+S to store it." if is_typed else ""
 
     @on(PersonForm.Filled)
     def action_save(self) -> None:
         """Check the person, and store them unless there are problems."""
         texts = self.form.values
         if not any(texts.values()):
-            self.message.update(" Nothing is typed in yet.")
+            self.message.update(" You haven't typed anything in yet.")
             return
         self.holds_keys = True
         self.check_and_store(texts, despite_warnings=texts == self._checked)

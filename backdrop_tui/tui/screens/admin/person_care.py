@@ -27,7 +27,7 @@ class PersonCareScreen(StepScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "held", "Held", id="care.held", show=False, tooltip="Show everything that is held about this person, to be handed over on request"),
-        Binding("ctrl+e", "erase", "Erase", id="care.erase", show=False, tooltip="Erase this person everywhere, for good, after asking"),
+        Binding("ctrl+e", "erase", "Erase", id="care.erase", show=False, tooltip="Erase this person everywhere, for good (you are asked first)"),
     ]  # fmt: skip
 
     @dataclass

@@ -45,13 +45,13 @@ class SettingsScreen(OutboxScreen[bool]):
     TITLE = "Review system settings"
     HELP = (
         "Every setting with its current value. Below the list is a description of the selected setting.\n"
-        "Enter changes it; what you type is checked when you save it. d sets it back to its default.\n"
-        "t sends a test message, to see whether mail goes out. When everything is as you want it, press c."
+        "Press Enter to change it; what you type is checked when you save it. Press d to set it back to its default.\n"
+        "Press t to send a test message and see whether e-mail works. When everything is as you want it, press c."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Change", id="settings.edit", key_display="Enter", tooltip="Change this setting"),
         Binding("d", "default", "Default", id="settings.default", tooltip="Set it back to its default"),
-        Binding("t", "test", "Test message", id="settings.test", tooltip="Send a test message, to see whether mail goes out"),
+        Binding("t", "test", "Test message", id="settings.test", tooltip="Send a test message, to see whether e-mail works"),
         Binding("o", "show_letter", "Show it", id="settings.show", tooltip="Show the test message that was written to the outbox"),
         Binding("c", "confirm", "Confirm", id="settings.confirm", tooltip="Confirm that the settings have been reviewed"),
     ]  # fmt: skip
@@ -131,14 +131,14 @@ class SettingsScreen(OutboxScreen[bool]):
         """Show on the button whether the settings were confirmed before."""
         status = progress.status_of(REVIEW_SETTINGS.key) if progress else None
         done = status is not None and status.state == "done"
-        self.button.label = "Confirm as reviewed once more" if done else "Confirm as reviewed"
+        self.button.label = "Confirm as reviewed again" if done else "Confirm as reviewed"
         self.button.refresh(layout=True)  # A longer label needs a wider button.
 
     @property
     def leave_warning(self) -> str:
         """A sentence about text that is not saved; empty if there is none."""
         unsaved = self.is_mounted and self.editor.is_changed
-        return "What you are typing in has not been saved yet." if unsaved else ""
+        return "What you have typed hasn't been saved yet." if unsaved else ""
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def load(self) -> None:
@@ -220,7 +220,7 @@ class SettingsScreen(OutboxScreen[bool]):
             setting.label,
             "" if current.is_default else current.text,
             blank="" if setting.needed else default,
-            hint=f"Enter saves, Esc leaves it as it was.{'' if setting.needed else f' Blank: {default}.'}",
+            hint=f"Enter to save, Esc to leave it as it was.{'' if setting.needed else f' Blank: {default}.'}",
             unsaved=self.host.unsaved_settings.get(setting.name, ""),
         )
         self.settings.scroll_to_highlight()
@@ -229,7 +229,7 @@ class SettingsScreen(OutboxScreen[bool]):
     def action_test(self) -> None:
         """Ask for the address of a test message."""
         self._show_message("")
-        hint = "Enter sends a test message there, Esc does not."
+        hint = "Enter to send a test message there, Esc to cancel."
         self.editor.edit(_TEST, "Test message to", self._email, blank=self._email, hint=hint)
         self.refresh_bindings()
 
@@ -329,7 +329,9 @@ class SettingsScreen(OutboxScreen[bool]):
         self.outbox_file = event.sent.path
         if self.editor.value_name == _TEST:
             self.close_editor()
-        self._show_message(f"{result_of_test(event.sent)}{'. o shows it.' if self.outbox_file else ''}")
+        self._show_message(
+            f"{result_of_test(event.sent)}{'. Press o to read it.' if self.outbox_file else ''}"
+        )
         self.refresh_bindings()
 
     def show_letter(self, text: str) -> None:

@@ -23,7 +23,7 @@ class ConfirmScreen(DialogScreen[bool]):
             "Other answer",
             show=False,
             id="confirm.other",
-            tooltip="To the other answer",
+            tooltip="Go to the other answer",
         ),
         Binding("pagedown,down", "page(1)", "Further down", show=False, id="confirm.down", tooltip="Further down"),
         Binding("pageup,up", "page(-1)", "Further up", show=False, id="confirm.up", tooltip="Further up"),

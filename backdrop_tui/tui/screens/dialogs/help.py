@@ -1,5 +1,6 @@
 """Help for a screen: what it is for, and its keys."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, Self
 
 from textual.app import ComposeResult
@@ -9,8 +10,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen
 from backdrop_tui.tui.widgets.plain import plain
+
+_HEADINGS = ("Used most", "Also on this screen", "On every screen")
+_EVERYWHERE = frozenset(binding.id for binding in StepScreen.BINDINGS if isinstance(binding, Binding))
 
 
 class HelpScreen(DialogScreen[None]):
@@ -20,28 +24,34 @@ class HelpScreen(DialogScreen[None]):
         Binding("f1,q,enter", "cancel", "Close", id="help.close", tooltip="Back to where you were"),
     ]
 
-    def __init__(self, title: str, text: str, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str, text: str, groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         """Create the dialog.
 
         Args:
             title: The title of the screen.
             text: Its help text; may have several lines.
-            keys: Pairs of keys and what they do.
+            groups: For each heading, the pairs of keys and what they do.
         """
         super().__init__()
         self._title = title
         self._text = text
-        self._keys = keys
+        self._groups = groups
 
     @classmethod
     def of(cls, screen: Screen[object]) -> Self:
-        """Create help for a screen: its own text, and every key that works there now."""
-        keys: dict[str, list[str]] = {}
+        """Create help for a screen: its own text, and every key that works there now, the most used first."""
+        groups: dict[str, dict[str, list[str]]] = {heading: {} for heading in _HEADINGS}
+        app_keys = {binding.key for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
         for _, binding, _, _ in screen.active_bindings.values():
             # Textual's own keys, such as arrows and Tab, have no tooltip. They need no explanation.
             if binding.tooltip and not binding.system:
+                keys = groups[_heading(binding, app_keys)]
                 keys.setdefault(binding.tooltip, []).append(screen.app.get_key_display(binding))
-        explained = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
+        explained = {
+            heading: [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
+            for heading, keys in groups.items()
+            if keys
+        }
         return cls(screen.title or "Help", getattr(screen, "HELP", ""), explained)
 
     def compose(self) -> ComposeResult:
@@ -51,5 +61,15 @@ class HelpScreen(DialogScreen[None]):
             window.border_subtitle = "Esc to close"
             with VerticalScroll():
                 yield Static(Content(self._text), classes="paragraph")
-                for names, text in self._keys:
-                    yield Static(Content.assemble((f"{names:<14}", "bold"), " ", text))
+                for heading, keys in self._groups.items():
+                    yield Static(Content.styled(heading, "bold $accent"), classes="heading")
+                    for names, text in keys:
+                        yield Static(Content.assemble((f"{names:<14}", "bold"), " ", text))
+
+
+def _heading(binding: Binding, app_keys: Collection[str]) -> str:
+    """The heading that a key is listed below."""
+    most_used, others, everywhere = _HEADINGS
+    if binding.key in app_keys or binding.id in _EVERYWHERE:
+        return everywhere
+    return most_used if binding.show else others

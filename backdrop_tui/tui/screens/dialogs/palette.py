@@ -111,7 +111,7 @@ class PaletteScreen(DialogScreen[Command]):
         self.options.clear_options()
         self.options.add_options(Option(_line(command)) for command in self._listed)
         if not self._listed:
-            self.options.add_option(Option("No command like that.", disabled=True))
+            self.options.add_option(Option("No matching command.", disabled=True))
         self.options.highlighted = 0 if self._listed else None
 
     def action_move(self, step: int) -> None:

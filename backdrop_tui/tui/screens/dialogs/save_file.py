@@ -56,7 +56,7 @@ class SaveFileScreen(DialogScreen[Path]):
         try:
             path = Path(event.value.strip()).expanduser()
             if path.exists():
-                self._refuse("There is something of that name already. Choose another name.")
+                self._refuse("That name is already taken. Choose another name.")
                 return
             write_private(path, self._data(), replace=False)
         except BackdropError as error:

@@ -49,7 +49,7 @@ class AddressScreen(DialogScreen[str]):
                     id="address",
                     compact=True,
                 )
-            yield Static("It is stored with the person at once.", id="message")
+            yield Static("It will be stored with the person straight away.", id="message")
 
     def on_mount(self) -> None:
         """Focus the input."""

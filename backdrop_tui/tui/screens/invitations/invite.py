@@ -44,11 +44,11 @@ class InviteScreen(StepScreen[None]):
     CSS_PATH = stylesheet("invite")
     TITLE = "Invite staff"
     HELP = (
-        "Tick who is to get a welcome e-mail, then press s to send them; you are asked first. "
+        "Tick the people who should get a welcome e-mail, then press s to send it (you are asked first). "
         "Nobody gets a second one unless you tick them again.\n"
         "The last column shows the result for each person, and the line below the table has the details. "
         "If someone has no address, press e to add one. Nobody is sent a password: tell them how to sign in.\n"
-        "You can stop sending at any moment: what was sent is kept, and the rest can be sent later."
+        "You can stop at any time, and send the rest later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", id="invite.tick", tooltip="Tick this person, or untick them"),
@@ -57,7 +57,7 @@ class InviteScreen(StepScreen[None]):
         Binding("slash", "search", "Find", id="invite.find", tooltip="Find people by their name, role, group, address or result"),
         Binding("p", "preview", "Message", id="invite.preview", tooltip="Show this person's message; so does Enter"),
         Binding("e", "address", "Address", id="invite.address", tooltip="Type in this person's address"),
-        Binding("s", "send", "Send", id="invite.send", tooltip="Send to everyone ticked, after asking you"),
+        Binding("s", "send", "Send", id="invite.send", tooltip="Send to everyone ticked (you are asked first)"),
     ]  # fmt: skip
 
     table = getters.query_one(InviteeTable)
@@ -102,7 +102,7 @@ class InviteScreen(StepScreen[None]):
         yield Static(id="warning")
         yield Input(
             id="search",
-            placeholder="Find a name, role, group, address or outcome; Enter, then a or Space",
+            placeholder="Find a name, role, group, address or result; Enter, then a or Space",
             compact=True,
         )
         with Container(classes="beside"):
@@ -163,7 +163,7 @@ class InviteScreen(StepScreen[None]):
         elif self.selection.staff:
             self.details.update("No matches. Press Esc to show everyone.")
         else:
-            self.details.update("No staff are stored yet. F3 goes to Staff.")
+            self.details.update("No staff are stored yet. Press F3, then choose Staff.")
         self._refresh_keys()
 
     @property
@@ -206,9 +206,9 @@ class InviteScreen(StepScreen[None]):
 
         labels = [
             *(f"{len(choice.ids):>6,}  {choice.label}" for choice in choices),
-            f"{0:>6}  nobody: take all ticks away",
+            f"{0:>6}  nobody: clear all ticks",
         ]
-        self.app.push_screen(ChooseScreen("Whom to tick", labels), chosen)
+        self.app.push_screen(ChooseScreen("Who to tick", labels), chosen)
 
     def action_search(self) -> None:
         """Open the input for the search."""
@@ -269,7 +269,7 @@ class InviteScreen(StepScreen[None]):
             self.notify(
                 "Everyone you ticked is hidden by the search. Press Esc to show everyone."
                 if self.selection.ticked
-                else "Tick somebody first: a ticks everybody who was not invited yet.",
+                else "Tick someone first. Press a to tick everyone who hasn't been invited yet.",
                 severity="warning",
             )
             return

@@ -50,9 +50,7 @@ class SendingScreen(DialogScreen[SendingOutcome]):
     @property
     def leave_warning(self) -> str:
         """What leaving the app now would interrupt."""
-        return (
-            "Messages are being sent. It stops after the one that is on its way; the rest can be sent later."
-        )
+        return "Messages are being sent. Sending will stop after the current one, and you can send the rest later."
 
     def __init__(self, recipients: Sequence[Invitee], stop: Event, pause: float = PAUSE) -> None:
         """Create the dialog.
@@ -114,13 +112,13 @@ class SendingScreen(DialogScreen[SendingOutcome]):
 
     def action_cancel(self) -> None:
         """Stop the sending, after asking."""
-        text = "What was sent is kept. The others stay ticked, and can be sent later."
+        text = "The others stay ticked, and you can send them later."
         ask(self.app, ConfirmScreen("Stop sending?", text, "Stop", "Go on"), yes=self._stop_sending)
 
     def _stop_sending(self) -> None:
         self._stop.set()
         if not self._has_ended:
-            self.status.update("Stopping after the message that is on its way …")
+            self.status.update("Stopping after the current message …")
 
     @on(Ended)
     def finish(self, event: Ended) -> None:

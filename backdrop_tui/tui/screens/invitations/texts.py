@@ -40,7 +40,7 @@ def sending_question(recipients: Sequence[Invitee], hidden: int, route: MailRout
         lines.append(f"{invited_before:,} of them {verb} invited before and will get it again.")
     if not route.has_lead_address:
         lines.append(
-            "The safeguarding lead's address is not set, so answers come to the sender. See system settings."
+            "The safeguarding lead's address isn't set, so replies will go to the sender. You can set it in System settings."
         )
     if warning:
         lines.append(warning)
@@ -52,7 +52,7 @@ def sending_results(outcome: SendingOutcome) -> Content:
     verb = "sent" if outcome.outbox is None else "written"
     lines = [Content.styled(f"{counted(outcome.sent, 'message')} {verb}.", "bold")]
     if outcome.outbox is not None and outcome.sent:
-        lines.append(plain(f"No mail server is set, so they were written to files in {outcome.outbox}."))
+        lines.append(plain(f"No mail server is set up, so they were written to files in {outcome.outbox}."))
     if outcome.error is not None:
         lines.append(Content.styled(plain(outcome.error.message).plain, "$text-error"))
     if outcome.not_tried:

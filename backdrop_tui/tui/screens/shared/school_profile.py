@@ -20,7 +20,7 @@ from backdrop_tui.tui.widgets.panels.panel import titled
 if TYPE_CHECKING:
     from backdrop_tui.tui.shell.host import Host
 
-_EMPTY = "Nobody is stored yet. Import a CSV file, or add people by hand: F3 goes there."
+_EMPTY = "Nobody is stored yet. Import a CSV file, or add people by hand: press F3."
 
 
 class SchoolProfile(FittedText):

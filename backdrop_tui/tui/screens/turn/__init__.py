@@ -1,1 +1,1 @@
-"""The year's turn: what happens to whom, before it is stored."""
+"""The move to a new school year: what happens to whom, before it is stored."""

@@ -1,4 +1,4 @@
-"""The year's turn: the school as it is stored beside the school afterwards, and who joins, moves up and leaves."""
+"""The move to a new school year: the school as it is stored beside the school afterwards, and who joins, moves up and leaves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,20 +44,20 @@ _MARGIN = 3
 
 
 class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
-    """What a year's turn would do. It is dismissed with the user's terms, or with `file` to do it with a file instead."""
+    """What a move to a new school year would do. It is dismissed with the user's terms, or with `file` to do it with a file instead."""
 
     CSS_PATH = stylesheet("turn")
-    TITLE = "Year's turn"
+    TITLE = "New school year"
     HELP = (
-        "The school as it is stored, and as it would be afterwards, by year group. Enter on a number shows who that is.\n"
-        "Those who leave are marked with a date and stay stored, so that they are recognised if they come back. Nobody who may be "
-        "behind a row that isn't imported is marked.\n"
-        "d changes the date of leaving. c stores all of it, after asking. u on the Action Plan undoes all of it."
+        "The school as it is now, and as it would be afterwards, by year group. Press Enter on a number to see who it counts.\n"
+        "People who leave are marked with a date but stay stored, so that they are recognised if they come back. Anyone who may be "
+        "in a row that isn't imported is not marked.\n"
+        "Press d to change the date of leaving, and c to store all of it (you are asked first). You can undo all of it with u on the Action Plan."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "complete", "Complete", id="turn.complete", tooltip="Store all of this, after asking"),
+        Binding("c", "complete", "Complete", id="turn.complete", tooltip="Store all of this (you are asked first)"),
         Binding("d", "date", "Date of leaving", id="turn.date", tooltip="Change the day on which people leave"),
-        Binding("p", "part", "Let them leave", id="turn.part", tooltip="Mark those missing as having left, although the file has only part of the school in it; or don't"),
+        Binding("p", "part", "Let them leave", id="turn.part", tooltip="Mark anyone who isn't in the file as having left, although it has only part of the school in it; or don't"),
         Binding("f", "file", "With a file", id="turn.file", tooltip="Pick this year's file of the whole school, which also says who joins and leaves"),
     ]  # fmt: skip
 
@@ -108,7 +108,7 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
 
     def compose(self) -> ComposeResult:
         """Lay out the numbers, what to know, the chart and the button."""
-        yield Breadcrumb(f"Year's turn: {self.kind.plural}")
+        yield Breadcrumb(f"New school year: {self.kind.plural}")
         with VerticalScroll(can_focus=False):
             yield titled(ListInText(id="counts", compact=True, markup=False), "What happens")
             yield Static("Working out who joins, moves up and leaves …", id="note")
@@ -177,13 +177,13 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
         if self.part_may_leave:
             lines.append(
                 Content.styled(
-                    "? Whoever is not in the file leaves. Press p to change that.", "$text-warning"
+                    "? Anyone who isn't in the file will leave. Press p to change that.", "$text-warning"
                 )
             )
         if not self.source:
             lines.append(
                 Content(
-                    "This moves everybody up without a file. Press f to use this year's file of the whole school instead."
+                    "This moves everyone up without a file. Press f to use this year's file of the whole school instead."
                 )
             )
         self.note.update(Content("\n").join(lines))
@@ -235,11 +235,14 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
         if (turn := self.turn) is None:
             return
         if self.host.running_import is not None:
-            self.notify("An import is running. Complete this when that has finished.", severity="warning")
+            self.notify(
+                "Another import is running. Wait until it has finished, then complete this.",
+                severity="warning",
+            )
             return
         terms = TurnTerms(self.day, self.part_may_leave, turn)
         question = "\n".join(self._in_sentences(turn))
-        title = "Turn the year?"
+        title = "Start the new school year?"
         ask(self.app, ConfirmScreen(title, question, "Complete", "Not yet"), yes=lambda: self.dismiss(terms))
 
     def _in_sentences(self, turn: Turn) -> list[str]:
@@ -254,7 +257,7 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
             lines.append(f"{counts[Movement.UNCLEAR]} unclear stay as they are.")
         if self.kind.name == "staff" and turn.counts[Movement.LEAVING]:
             lines.append("They lose their rights at once. Nothing is deleted.")
-        lines.append("You can undo all of it on the Action Plan, with u.")
+        lines.append("You can undo all of it with u on the Action Plan.")
         return lines
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature

@@ -42,13 +42,13 @@ class ActionPlanScreen(ImportsScreen[str]):
     TITLE = "Action Plan"
     SHOWS_IMPORTS = True
     HELP = (
-        "Every step of the set-up, with what to do next. Enter goes to a step.\n"
-        "Below are the imports: the one that is running with its progress, and earlier ones with their results. "
-        "u undoes the whole of the last import. p makes the page for the head."
+        "Every step of set-up, and what to do next. Press Enter to go to a step.\n"
+        "Below are the imports: the one that is running, with its progress, and earlier ones, with their results. "
+        "Press u to undo the whole of the last import, or p for the page for the head."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "skip", "Skip staff", id="plan.skip", tooltip="Leave staff for later"),
-        Binding("a", "administration", "Administration", id="plan.administration", tooltip="Everything that can be looked up and changed"),
+        Binding("a", "administration", "Administration", id="plan.administration", tooltip="Everything you can look up and change"),
         Binding("p", "report", "Page for the head", id="plan.report", tooltip="One page to read, print or pass on"),
         Binding("b", "summary", "Last import", id="plan.summary", tooltip="What the last import did, with bars for each group"),
     ]  # fmt: skip

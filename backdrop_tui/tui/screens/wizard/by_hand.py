@@ -35,14 +35,15 @@ class ByHandScreen(DraftScreen[bool]):
     TITLE = "Add by hand"
     HELP = (
         "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
-        "Where there is something to choose from, ↓ shows it.\n"
+        "Press ↓ to choose from a list where there is one.\n"
         "Each field is checked as you leave it, and the whole line as it is saved. Go to a line in the list and press Enter to change it.\n"
-        "When everyone is typed in, Ctrl+N goes on to what is still to be fixed."
+        "When everyone is typed in, press Ctrl+N to go on to what still needs fixing."
     )
+    NEXT_KEYS = (("Enter", "goes to the next field"), ("Ctrl+N", "goes on once everyone is typed in"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"),
         Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everyone is typed in: go on"),
-        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Clear what is typed, and then undo the last line"),
+        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Clear what you have typed, or undo the last line"),
         Binding("f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"),
     ]  # fmt: skip
 
@@ -89,7 +90,7 @@ class ByHandScreen(DraftScreen[bool]):
         """Save the line, unless nothing is typed in."""
         values = self.form.values
         if not any(values.values()):
-            self.message.update("Nothing is typed in yet. Ctrl+N goes on when everyone is.")
+            self.message.update("You haven't typed anything in yet. Press Ctrl+N once everyone is typed in.")
             return
         if (row := self._save_line(values)) is not None:
             self._open_line()
@@ -216,7 +217,7 @@ class ByHandScreen(DraftScreen[bool]):
         if self.draft.edits.added:
             self.dismiss(True)
         else:
-            self.message.update("No one is typed in yet.")
+            self.message.update("Nobody has been typed in yet.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey the keys that can't be used now."""

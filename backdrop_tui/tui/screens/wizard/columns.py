@@ -47,7 +47,7 @@ class ColumnsScreen(StepScreen[None]):
                         needed = "needed" if field.needed and field.column_needed else "if you have it"
                         yield Static(Content(f"[ ] {field.label:<20} {needed}"))
                         yield Static(Content(field.hint))
-            yield Static(Content.styled("How the file gets here:", "bold"), classes="heading")
+            yield Static(Content.styled("How to get the file here:", "bold"), classes="heading")
             yield Static(
                 Content(
                     "Export the report as CSV. If it is an Excel file, use File, Save As, CSV UTF-8.\n"

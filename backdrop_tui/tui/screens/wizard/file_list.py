@@ -82,7 +82,7 @@ class PlainNavigation(DirectoryNavigation):
     """The list of files and folders. Folders that have vanished or can't be read are reported, not raised."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "navigate_up", "Folder above", id="pick.above", tooltip="To the folder above this one"),
+        Binding("backspace", "navigate_up", "Folder above", id="pick.above", tooltip="Go to the folder above this one"),
         Binding("space", "mark", "Mark", id="pick.mark", tooltip="Mark this file, to read several files with the same headings as one"),
     ]  # fmt: skip
 

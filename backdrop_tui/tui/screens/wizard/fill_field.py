@@ -57,7 +57,9 @@ class FieldFilling:
         labels = {
             "work out": f"Work it out from {self.field.worked_out_from}",
             "same": "The same for every row …",
-            "blank": "Leave it blank; each row will ask for it" if self.field.needed else "Leave it blank",
+            "blank": "Leave it blank; you will be asked in each row"
+            if self.field.needed
+            else "Leave it blank",
         }
         if not self.ways:
             self.app.notify(

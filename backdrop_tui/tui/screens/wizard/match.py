@@ -46,10 +46,10 @@ class MatchScreen(DraftScreen[bool]):
     CSS_PATH = stylesheet("match")
     TITLE = "Match columns"
     HELP = (
-        "Each line is a column of your file. Check that it goes to the right field; Enter changes that.\n"
+        "Each line is a column of your file. Check that it goes to the right field; press Enter to change that.\n"
         "A field in brackets is a suggestion: press s to use it, or t to use all suggestions.\n"
-        "Below the columns are the fields that no column goes to. Enter says what every row gets in such a field.\n"
-        "When nothing is missing any more, press i to import the data."
+        "Below the columns are the fields that no column goes to. Press Enter on one to choose what every row gets in it.\n"
+        "When nothing is missing, press i to import the data."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "change", "Change", id="match.change", key_display="Enter", tooltip="Choose the field that this column goes to, or what every row gets in this field"),
@@ -57,7 +57,7 @@ class MatchScreen(DraftScreen[bool]):
         Binding("t", "take_all", "Take all", show=False, id="match.take_all", tooltip="Take all suggestions"),
         Binding("x", "unuse", "Not used", id="match.unuse", tooltip="This column is not used, or this field is left blank"),
         Binding("o", "reading", "Reading", id="match.reading", tooltip="How the file was read: change encoding, delimiter or the row of headings"),
-        Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match anew"),
+        Binding("g", "forget", "Forget", id="match.forget", show=False, tooltip="Forget how columns were matched last time, and match them again"),
         Binding("i", "import_data", "Import Data", id="match.import", tooltip="Go on: check every row"),
     ]  # fmt: skip
 
@@ -170,7 +170,7 @@ class MatchScreen(DraftScreen[bool]):
         open_fields = [field.label for field in without_column if field.key not in given]
         has = "a column or a value" if len(open_fields) < len(without_column) else "its column"
         if open_fields:
-            return f"Every needed field has {has}, except {listed(open_fields)}: each row will ask for it."
+            return f"Every needed field has {has}, except {listed(open_fields)}: you will be asked for it in each row."
         return f"Every needed field has {has}."
 
     def _what_to_do(self, obstacles: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ from backdrop_tui.tui.shell.picked import Picked
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.next_key import NextKey
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
@@ -51,8 +52,8 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
     CSS_PATH = stylesheet("pick_file")
     TITLE = "Pick a file"
     HELP = (
-        "Choose with the arrow keys and Enter; the first lines of the file that you are on are shown below the list. Backspace goes to the folder above.\n"
-        "Several files with the same headings, one for each class, can be read as one: mark them with the space bar, then press "
+        "Choose a file with the arrow keys, then press Enter. The first lines of the selected file are shown below the list. Press Backspace for the folder above.\n"
+        "Several files with the same headings, such as one for each class, can be read as one: mark them with the space bar, then press "
         "Enter.\n"
         "Or type or paste the file's path below the list. You can also paste cells copied from a spreadsheet, with their "
         "headings, instead of choosing a file."
@@ -67,10 +68,15 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
             "Commands",
             show=False,
             id="pick.palette",
-            tooltip="Everything that can be done here, and places to go",
+            tooltip="Everything you can do here, and places to go",
         ),
         Binding(
-            "f3", "app.steps", "Steps", show=False, id="pick.steps", tooltip="How far set-up is; go to a step"
+            "f3",
+            "app.steps",
+            "Steps",
+            show=False,
+            id="pick.steps",
+            tooltip="See how far set-up is, and go to a step",
         ),
         Binding(
             "full_stop",
@@ -85,7 +91,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
             "app.focus_next",
             "Type a path",
             id="pick.path",
-            tooltip="To the place where a path is typed, and back",
+            tooltip="Go to the line for typing a path, and back",
         ),
         Binding("escape", "dismiss(None)", "Back", id="pick.back", tooltip="One step back"),
     ]
@@ -131,6 +137,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
             with Horizontal(id="path"):
                 yield Static("File: ")
                 yield from self._input_bar()
+        yield NextKey((("Enter", "opens the selected file or folder"), ("Tab", "lets you type its path")))
         yield ProgressMenu(step_adding(self._kind).key)
         yield Footer()
 

@@ -29,6 +29,7 @@ from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.import_diff import describe_changes
 from backdrop_tui.tui.widgets.outcome.plan_text import complete_label, describe_plan
+from backdrop_tui.tui.widgets.panels.next_key import NextKey
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Confirmed:
     existing: Existing
     """What to do with people already stored."""
     turn: TurnTerms | None = None
-    """What the user wants for the year's turn; None for a plain import."""
+    """What the user wants for the move to a new school year; None for a plain import."""
 
 
 class PreviewScreen(DraftScreen[Confirmed]):
@@ -47,16 +48,17 @@ class PreviewScreen(DraftScreen[Confirmed]):
     CSS_PATH = stylesheet("preview")
     TITLE = "Check"
     HELP = (
-        "This is what will be stored. Check the numbers, the five samples, and how the dates were read.\n"
-        "PgDn shows what is further down. Enter on Complete stores it. Esc goes back to the rows.\n"
-        "e changes what happens to people already stored. w shows which of them will change, with old and new values.\n"
-        "If this is a file of the whole school, t shows who moves up, joins and leaves, and stores that with it."
+        "This is what will be stored. Check the numbers, the samples, and how the dates were read.\n"
+        "Press PgDn to see more. Press Enter on Complete to store it, or Esc to go back to the rows.\n"
+        "Press e to change what happens to people already stored, and w to see which of them will change, with old and new values.\n"
+        "If the file has the whole school in it, press t to see who moves up, joins and leaves, and to store that as well."
     )
+    NEXT_KEYS = (("c", "stores this"), ("Esc", "goes back to the rows"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "complete", "Complete", id="preview.complete", tooltip="Store this"),
-        Binding("e", "existing", "People already stored", id="preview.existing", tooltip="Update them, fill in what is blank, or leave them as they are"),
+        Binding("e", "existing", "Already stored", id="preview.existing", tooltip="Update them, fill in what is blank, or leave them as they are"),
         Binding("w", "who_changes", "Who changes", id="preview.changes", tooltip="Which people already stored will change, with old and new values"),
-        Binding("t", "turn", "Year's turn", id="preview.turn", tooltip="With a file of the whole school: who moves up, joins and leaves"),
+        Binding("t", "turn", "New school year", id="preview.turn", tooltip="With a file of the whole school: who moves up, joins and leaves"),
     ]  # fmt: skip
 
     body = getters.query_one("#body", FittedText)
@@ -122,6 +124,7 @@ class PreviewScreen(DraftScreen[Confirmed]):
         self.plan, self.existing = event.plan, event.existing
         self.button.disabled = not self.review.ready.height
         self.button.label = complete_label(event.plan, self.review)
+        self.query_one(NextKey).display = not self.button.disabled
         self.button.refresh(layout=True)  # A longer label needs a wider button.
         self.button.focus()
         self.refresh_bindings()
@@ -191,7 +194,8 @@ class PreviewScreen(DraftScreen[Confirmed]):
             return
         if self.host.running_import is not None:
             self.notify(
-                "Another import is running. Complete this one when that has finished.", severity="warning"
+                "Another import is running. Wait until it has finished, then complete this one.",
+                severity="warning",
             )
             return
         self.dismiss(Confirmed(self.existing))

@@ -34,8 +34,8 @@ class ReportScreen(StepScreen[None]):
     HELP = (
         "One page for the head or the safeguarding lead: who is stored, what the last imports changed, who holds "
         "child-protection rights, and what is left to do.\n"
-        "s saves it as a file for a browser, which prints on A4. It names nobody unless you press n; that you did so is noted "
-        "in the audit log."
+        "Press s to save it as a file that you can open in a browser and print on A4. It names nobody unless you press n, and "
+        "the audit log notes that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save", "Save to print", id="report.save", tooltip="Save it as an HTML file"),
@@ -90,7 +90,7 @@ class ReportScreen(StepScreen[None]):
         """Name people, after asking."""
         question = (
             "The page will name those who were left out, who joined and left, and who holds child-protection rights. "
-            "That you asked for it is noted in the audit log."
+            "The audit log will note that you asked for names."
         )
         ask(
             self.app,

@@ -28,6 +28,7 @@ from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.count_charts import count_bars
 from backdrop_tui.tui.widgets.outcome.turn_chart import count_line
+from backdrop_tui.tui.widgets.panels.next_key import NextKey
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
 
@@ -45,11 +46,11 @@ class SummaryScreen(StepScreen[None]):
     CSS_PATH = stylesheet("summary")
     TITLE = "Complete"
     HELP = (
-        "The import is complete. Enter goes on to what is next.\n"
-        "The CSV file is still on this server, with children's data in it. Press x to delete it."
+        "The import is complete. Press Enter to go on to what is next.\n"
+        "A CSV file, with people's data in it, stays on this server until it is deleted. Press x to delete it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "back", "Done", id="summary.done", tooltip="On to what is next"),
+        Binding("enter,escape", "back", "Done", id="summary.done", tooltip="Go on to what is next"),
         Binding(
             "x",
             "delete",
@@ -101,6 +102,7 @@ class SummaryScreen(StepScreen[None]):
             yield Static(self._counts(), id="counts")
             yield Static(plain(self._offer()), id="source")
             yield FittedText(id="chart")
+        yield NextKey((("Enter", "goes on to what is next"),), until_set_up=True)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -121,7 +123,7 @@ class SummaryScreen(StepScreen[None]):
         ]
         if result.turn is not None:
             lines = [count_line(result.turn, movement) for movement in TITLES]
-            parts.append(Content("\n").join([Content.styled("The year's turn:", "bold"), *lines]))
+            parts.append(Content("\n").join([Content.styled("New school year:", "bold"), *lines]))
         elif self.paths and result.missing:
             were = "wasn't" if result.missing == 1 else "weren't"
             parts.append(
@@ -132,13 +134,13 @@ class SummaryScreen(StepScreen[None]):
             )
         if result.groups:
             parts.append(
-                plain(f"User groups made, with the rights of {PATTERN_GROUP}: {', '.join(result.groups)}.")
+                plain(f"User groups created, with the rights of {PATTERN_GROUP}: {', '.join(result.groups)}.")
             )
         if result.errors_file:
             parts.append(
                 Content.assemble(
                     "The rows to fix later are in\n  ", plain(str(result.errors_file)),
-                    "\nPut them right here or in Excel, and import that file again.",
+                    "\nFix them here or in Excel, and import that file again.",
                 )
             )  # fmt: skip
         return Content("\n\n").join(parts)

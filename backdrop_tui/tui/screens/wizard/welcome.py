@@ -40,8 +40,8 @@ _CHOICES = (
     ("staff.csv", "Staff", "Import staff from a CSV file", ""),
     ("staff.hand", "Staff", "Add staff by hand", ""),
     ("staff.template", "Staff", "Save an empty file for staff", "to fill in and import"),
-    ("administration", "Administration and help", "Administration", "look people up, change, remove; rights; settings"),
-    (SIGN_UP.key, "Administration and help", "Your account", "your name, your e-mail address, the school's name"),
+    ("administration", "Administration and help", "Administration", "look up and change people, groups, settings"),
+    (SIGN_UP.key, "Administration and help", "Your account", "your name, e-mail, the school's name"),
     ("columns", "Administration and help", "Which columns to ask for", "and how to get the file here"),
 )  # fmt: skip
 """The choices: key, heading, title, and what it is about."""
@@ -63,6 +63,7 @@ class WelcomeScreen(StepScreen[None]):
 
     TITLE = "Getting started"
     HELP = "Choose with the arrow keys and Enter.\nAnything you started and haven't finished is at the top: carry on with it, or press d to discard it."
+    NEXT_KEYS = (("Enter", "opens the selected line"), ("↑ ↓", "select another"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape",
@@ -72,7 +73,7 @@ class WelcomeScreen(StepScreen[None]):
             id="welcome.stay",
             tooltip="This is the first screen: stay here",
         ),
-        Binding("q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; the next start goes on here"),
+        Binding("q", "app.quit", "Quit", id="welcome.quit", tooltip="Close; next time, you carry on here"),
         Binding(
             "d",
             "discard",

@@ -1,1 +1,1 @@
-"""What an import or a year's turn would do, in words and bars."""
+"""What an import or a move to a new school year would do, in words and bars."""

@@ -29,7 +29,7 @@ def describe_changes(review: Review, plan: Plan) -> Content:
         _section(
             review, plan, renamed, f"Another name or date of birth. Check that each is the same {singular}:"
         ),
-        _section(review, plan, returned & ~renamed, "Had left, and would be back:"),
+        _section(review, plan, returned & ~renamed, "Had left, and would come back:"),
         _not_stored(review),
         _section(review, plan, others, "Others:" if not others.all() else ""),
     ]
@@ -42,7 +42,7 @@ def change_notes(review: Review, plan: Plan) -> Iterator[str]:
     if renamed.any():
         yield f"Another name or date of birth: {_names(plan, renamed)}."
     if returned.any():
-        yield f"Had left, and would be back: {_names(plan, returned)}."
+        yield f"Had left, and would come back: {_names(plan, returned)}."
     kept = _kept_identifiers(review)
     if kept.height:
         yield f"{review.kind.identifier.label} not stored: {_rows(review, kept, _NAMED)}."

@@ -105,13 +105,13 @@ def _kept(review: Review, left_out: int) -> str:
 def _warnings(plan: Plan, review: Review) -> list[Content]:
     sentences = list(change_notes(review, plan))
     if sentences:
-        sentences[-1] += " w shows more."
+        sentences[-1] += " Press w to see more."
     if warnings := len(review.problem_rows) - len(review.error_rows):
         rows = counted(warnings, "row still has", "rows still have")
-        sentences.append(f"{rows} something to look at. Esc shows them.")
+        sentences.append(f"{rows} something to check. Press Esc to see {'it' if warnings == 1 else 'them'}.")
     if findings := len(review.findings):
         sentences.append(
-            f"{counted(findings, 'finding')} not answered. Esc shows {'it' if findings == 1 else 'them'}."
+            f"{counted(findings, 'finding')} not answered. Press Esc to see {'it' if findings == 1 else 'them'}."
         )
     return [plain(f"       ?  {sentence}").stylize("$text-warning") for sentence in sentences]
 
@@ -123,7 +123,7 @@ def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
     where = "among these rows" if rows_left_out else "in this file"
     return Content(
         f"{number:,} stored {person} {is_not} {where}. Complete leaves them as they are. If they may have left, press t for the "
-        "year's turn."
+        "new school year."
     )
 
 
@@ -139,7 +139,7 @@ def _new_groups(groups: tuple[str, ...]) -> Content:
 def _samples(plan: Plan, review: Review, width: int) -> Content:
     """Show some people as they will be stored, or as they are stored if nothing changes, in a table."""
     if not review.ready.height:
-        return Content("Nobody is ready to be stored. Esc goes back to the rows.")
+        return Content("Nobody is ready to be stored. Press Esc to go back to the rows.")
     changing = plan.people_after.head(plan.added.height + plan.changed.height)
     if changing.height > _SAMPLES:
         heading = "Five of them, as they will be stored"

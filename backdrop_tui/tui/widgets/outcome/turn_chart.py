@@ -1,4 +1,4 @@
-"""A year's turn drawn: the school before beside the school after, by year group, and lists of names."""
+"""A move to a new school year drawn: the school before beside the school after, by year group, and lists of names."""
 
 from collections.abc import Mapping
 from typing import Any

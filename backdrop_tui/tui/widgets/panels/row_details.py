@@ -73,7 +73,7 @@ def _stored(review: Review, row: int, width: int) -> Content:
     links = review.linkage.links.filter(pl.col("row") == row)
     if links.is_empty():
         offered = review.linkage.offered.filter(pl.col("row") == row).height
-        text = "It isn't settled yet who this is. Press i to compare." if offered else "Not stored yet."
+        text = "It isn't clear yet who this is. Press i to compare." if offered else "Not stored yet."
         return Content("\n").join([title, *wrapped(text, width)])
     stored = review.basis.stored.filter(pl.col("id") == links["id"][0]).row(0, named=True)
     texts = shown_texts(review, [row]).get(row, {})
@@ -85,5 +85,5 @@ def _stored(review: Review, row: int, width: int) -> Content:
             lines += labelled(
                 f"  {field.label:<{label}}", f"{before or BLANK}{ARROW}{after}", width, style="bold"
             )
-    said = "Stored; the file says something else:" if lines else "Stored, and the same as in the file."
+    said = "Stored, but different in the file:" if lines else "Stored, and the same as in the file."
     return Content("\n").join([title, *wrapped(said, width), *lines])

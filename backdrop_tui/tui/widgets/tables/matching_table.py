@@ -103,5 +103,5 @@ def _of_field(matching: Matching, field: Field) -> Cells:
     if not field.needed:
         return [no_column, cell(f" – {field.label}", "muted"), cell(" left blank", "muted")]
     if not field.column_needed:
-        return [no_column, cell(f" – {field.label}", "muted"), cell(" each row will ask for it", "muted")]
+        return [no_column, cell(f" – {field.label}", "muted"), cell(" to be filled in row by row", "muted")]
     return [no_column, cell(f" ! {field.label} (needed)", "error"), cell(" press Enter to choose", "muted")]

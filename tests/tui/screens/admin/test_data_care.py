@@ -144,7 +144,7 @@ async def test_the_data_is_checked_and_what_is_there_can_be_accepted(people: Dat
         await walk.press("escape")
         await walk.choose("log")
         await walk.on(AuditLogScreen)
-        assert "No line is missing or has been changed." in walk.text_of("#outcome")
+        assert "No lines are missing, and none have been changed." in walk.text_of("#outcome")
         assert "imported students" in walk.text
         await walk.press("escape")
         people.log.write_bytes(people.log.read_bytes().replace(b'"added":2', b'"added":1'))
@@ -159,7 +159,7 @@ async def test_the_data_is_checked_and_what_is_there_can_be_accepted(people: Dat
         await walk.on(ConfirmScreen)
         await walk.press("left", "enter")
         await walk.on(CheckDataScreen)
-        assert walk.text_of("#outcome").startswith("What is there is taken as it is from now on.")
+        assert walk.text_of("#outcome").startswith("From now on, what is stored counts as right.")
 
 
 async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_all_groups_and_rights_fit_on_the_screen(data: DataFolder) -> None
 async def test_space_ticks_and_ctrl_s_saves_all_ticks(staffed: DataFolder) -> None:
     async with reviewing(staffed) as (walk, screen):
         await walk.press("space", "right", "down", "enter")
-        assert walk.text_of("#state") == "2 ticks are not saved yet: Ctrl+S saves."
+        assert walk.text_of("#state") == "2 ticks are not saved yet: press Ctrl+S."
         assert "View own concerns: no, not saved yet. By default: yes." in walk.text_of("#description")
         assert "·*≠" in walk.text
         assert "add-concerns" in rights(staffed, "DSLs")

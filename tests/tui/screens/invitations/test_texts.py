@@ -58,7 +58,7 @@ def test_results_start_with_failures_and_end_with_successes() -> None:
 def test_results_in_the_outbox_say_where_that_is() -> None:
     results = sending_results(SendingOutcome((SendResult(ADAMS, "outbox"),), (), Path("outbox")))
     assert results.plain.startswith(
-        "1 message written.\nNo mail server is set, so they were written to files in outbox."
+        "1 message written.\nNo mail server is set up, so they were written to files in outbox."
     )
 
 

@@ -1,4 +1,4 @@
-"""The year's turn in the app: with a file from Check, and without one from Administration."""
+"""The move to a new school year in the app: with a file from Check, and without one from Administration."""
 
 from pathlib import Path
 
@@ -70,7 +70,7 @@ async def test_a_turn_with_a_file_shows_who_leaves_and_stores_it_with_the_rows(
     draft.close()
     async with walking(stored, tmp_path) as walk:
         await check(walk, draft)
-        assert "press t for the year's turn" in " ".join(walk.text.split())
+        assert "press t for the new school year" in " ".join(walk.text.split())
         await walk.press("t")
         screen = await walk.on(TurnScreen)
         assert "2 - Leaving" in walk.text
@@ -89,11 +89,11 @@ async def test_a_turn_with_a_file_shows_who_leaves_and_stores_it_with_the_rows(
         assert "2 - Leaving" in walk.text
         await walk.press("enter")
         await walk.on(ActionPlanScreen)
-        assert "Year's turn: this.csv" in walk.text
+        assert "New school year: this.csv" in walk.text
         assert left(stored) == {SCHOOL[0]["surname"]: "2026-02-13", SCHOOL[1]["surname"]: "2026-02-13"}
         await walk.press("u")
         await walk.on(ConfirmScreen)
-        assert "the year's turn with this.csv" in " ".join(walk.text.split())
+        assert "the move to a new school year with this.csv" in " ".join(walk.text.split())
         await walk.press("left", "enter")
         await walk.until(lambda: any("Undone" in notice for notice in walk.notices()))
         await walk.settle()

@@ -112,9 +112,9 @@ async def test_next_says_if_nobody_is_typed_in_yet(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         assert screen.check_action("undo", ()) is None
         await walk.press("ctrl+s")
-        assert "Nothing is typed in yet" in walk.text_of("#message")
+        assert "You haven't typed anything in yet" in walk.text_of("#message")
         await walk.press("ctrl+n")
-        assert "No one is typed in yet" in walk.text_of("#message")
+        assert "Nobody has been typed in yet" in walk.text_of("#message")
         assert walk.screen(ByHandScreen) is screen
 
 

@@ -136,7 +136,9 @@ async def test_user_groups_are_suggested_in_bulk_with_what_they_can_see(
     shared_walk: Walk, match: Matched
 ) -> None:
     screen = await match(STAFF_LIST, STAFF)
-    assert "has its column, except User Group: each row will ask for it." in shared_walk.text_of("#state")
+    assert "has its column, except User Group: you will be asked for it in each row." in shared_walk.text_of(
+        "#state"
+    )
     assert not screen.query_one("#import", Button).disabled
     await choose(shared_walk, 3, "Work it out from the job role")
     await shared_walk.on(ConfirmScreen)

@@ -20,7 +20,7 @@ async def test_only_rows_that_may_be_people_are_said_to_be_kept(data: DataFolder
         assert screen.browser.finding is not None
         await walk.press("t", "l", "v", "ctrl+end")
         await walk.until(lambda: screen.table.selected_row == 5)
-        assert "Row 5 is left out. Press l to take it back." in walk.text_of("#problem")
+        assert "Row 5 is left out. Press l to put it back." in walk.text_of("#problem")
         await walk.press("up")
         assert "It will be kept in a file." in walk.text_of("#problem")
         await walk.press("c")

@@ -59,7 +59,7 @@ async def test_user_groups_that_will_be_created_are_named(data: DataFolder, tmp_
         )
         await walk.press("enter")
         await walk.on(SummaryScreen)
-        assert "User groups made, with the rights of Teachers: [red]Kitchen." in walk.text_of("#counts")
+        assert "User groups created, with the rights of Teachers: [red]Kitchen." in walk.text_of("#counts")
 
 
 async def test_counts_and_samples_with_their_dates_are_shown(data: DataFolder, update: Path) -> None:
@@ -211,8 +211,8 @@ async def test_those_who_change_come_back_or_keep_their_upn_are_named(
     async with checking(data, path) as walk:
         body = walk.text_of("#body")
         assert "Another name or date of birth: Amira O'Neill → Amira Ash." in body
-        assert "Had left, and would be back: Ben O'Neill." in body
-        assert f"UPN not stored: {temporary} (row 4). w shows more." in body
+        assert "Had left, and would come back: Ben O'Neill." in body
+        assert f"UPN not stored: {temporary} (row 4). Press w to see more." in body
         await walk.press("w")
         await walk.on(ShowTextScreen)
         changes = walk.text_of("#text")

@@ -31,8 +31,8 @@ class AuditLogScreen(StepScreen[None]):
     CSS_PATH = stylesheet("data_care")
     TITLE = "Audit log"
     HELP = (
-        "Who did what and when, the newest first. There is nothing about any student or member of staff in it.\n"
-        "Each line is chained to the one before, so a line that is missing or was changed is reported at the top."
+        "Who did what and when, newest first. It says nothing about any student or member of staff.\n"
+        "Each line is linked to the one before, so the top line says if any has been removed or changed."
     )
 
     state = getters.query_one("#outcome", Static)
@@ -75,7 +75,7 @@ class AuditLogScreen(StepScreen[None]):
     @on(Loaded)
     def show_log(self, event: Loaded) -> None:
         """Show the log."""
-        state = "\n".join(event.faults) or "No line is missing or has been changed."
+        state = "\n".join(event.faults) or "No lines are missing, and none have been changed."
         self.state.set_class(bool(event.faults), "-error")
         self.state.update(plain_lines(f"{counted(event.number, 'line')}. {state}"))
         left_out = event.number - len(event.newest)

@@ -20,10 +20,12 @@ class BackUpScreen(FileScreen):
     TITLE = "Back up"
     PLACE = "Administration: data care: back up"
     INTRO = (
-        "Everything about the school goes into one file, except drafts. The file is read back and compared before it gets its "
-        "name. It has everything about the students in it, so keep it as safely as the data itself, best on another disk."
+        "This saves everything about the school in one file, except drafts. The file is read back and compared before it gets its "
+        "name. It has children's data in it, so keep it as safe as the data itself, preferably on another disk."
     )
-    HELP = "Type where the backup is to go, then press Enter. The same can be done every night with “backdrop backup FILE”."
+    HELP = (
+        "Type where to save the backup, then press Enter. To back up every night, use “backdrop backup FILE”."
+    )
 
     @dataclass
     class Written(Message):

@@ -26,11 +26,11 @@ class CheckDataScreen(StepScreen[None]):
     CSS_PATH = stylesheet("data_care")
     TITLE = "Check the data"
     HELP = (
-        "Everything is read, and what is missing, older, cut short or changed is listed.\n"
-        "a goes on with what is there and can be read, after copies of the files have been kept."
+        "This reads everything that is stored, and lists anything that is missing, out of date, cut short or changed.\n"
+        "Press a to go on with what can be read. Copies of the files are kept first."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "accept", "Accept", id="check.accept", tooltip="Go on with what is there"),
+        Binding("a", "accept", "Accept", id="check.accept", tooltip="Go on with what can be read"),
     ]
 
     outcome = getters.query_one("#outcome", Static)
@@ -73,7 +73,7 @@ class CheckDataScreen(StepScreen[None]):
         """Take what is there as it is, in a worker."""
         school = self.host.school
         try:
-            remark = accept_data(school, number) or "What is there is taken as it is from now on."
+            remark = accept_data(school, number) or "From now on, what is stored counts as right."
             self.post_message(self.Checked(problems_of(school), remark))
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -96,12 +96,12 @@ class CheckDataScreen(StepScreen[None]):
         """Ask, then take what is there as it is."""
         number = len(self._problems)
         question = (
-            "Whatever can't be read is given up, and what was changed counts as right from then on. Copies of the files as they are "
-            "now are kept. A backup may have more: restoring it is usually better."
+            "Anything that can't be read will be lost, and anything that was changed will count as right. Copies of the files as they are "
+            "now are kept. A backup may have more, so restoring one is usually better."
         )
         ask(
             self.app,
-            ConfirmScreen("Go on with what is there?", question, "Go on", "Leave it"),
+            ConfirmScreen("Go on with what can be read?", question, "Go on", "Leave it"),
             yes=lambda: self.accept(number),
         )
 

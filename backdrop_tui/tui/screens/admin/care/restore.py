@@ -23,10 +23,10 @@ class RestoreScreen(FileScreen):
     TITLE = "Restore a backup"
     PLACE = "Administration: data care: restore a backup"
     INTRO = (
-        "Everything that is stored is replaced by what a backup holds, in one step, except drafts. You will first see what it holds "
-        "beside what is stored now. What is replaced is kept."
+        "This replaces everything that is stored, except drafts, with what is in a backup. You will first see what is in "
+        "the backup beside what is stored now. A copy of what is replaced is kept."
     )
-    HELP = "Type where the backup is, then press Enter. Nothing is changed before you have confirmed it."
+    HELP = "Type where the backup is, then press Enter. Nothing is changed until you confirm it."
 
     @dataclass
     class ReadThrough(Message):

@@ -29,7 +29,7 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import counted
 
 _NAME_WIDTH = 34
-_AUTOMATIC = "Drafts, messages in the outbox and undo data are removed by themselves. How long everything is kept is in System settings."
+_AUTOMATIC = "Drafts, messages in the outbox and undo data are removed automatically. System settings say how long everything is kept."
 
 
 class RetentionScreen(PersonCareScreen):
@@ -51,13 +51,13 @@ class RetentionScreen(PersonCareScreen):
     CSS_PATH = stylesheet("retention")
     TITLE = "Retention"
     HELP = (
-        "Students who have left and whose records have been kept for long enough. Nobody is removed unless you confirm it.\n"
-        "Below the list is why the selected one is due. k keeps a record for longer, for example because of an inquiry.\n"
+        "These students have left, and their records have been kept for long enough. Nobody is removed unless you confirm it.\n"
+        "Below the list is why the selected student is due. Press k to keep a record for longer, for example because of an inquiry.\n"
         f"{_AUTOMATIC}"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d,delete", "remove", "Remove", id="retention.remove", tooltip="Remove this student everywhere, for good, after asking"),
-        Binding("a", "remove_all", "Remove all", id="retention.remove_all", tooltip="Remove everyone in the list, for good, after asking"),
+        Binding("d,delete", "remove", "Remove", id="retention.remove", tooltip="Remove this student everywhere, for good (you are asked first)"),
+        Binding("a", "remove_all", "Remove all", id="retention.remove_all", tooltip="Remove everyone in the list, for good (you are asked first)"),
         Binding("k", "keep", "Keep", id="retention.keep", tooltip="Keep this record for longer, with a reason"),
         Binding("i", "held", "Held", id="retention.held", tooltip="Show everything that is held about this student"),
     ]  # fmt: skip
@@ -74,7 +74,7 @@ class RetentionScreen(PersonCareScreen):
     def compose(self) -> ComposeResult:
         """Lay out the count, the list, and why the selected student is due."""
         yield Breadcrumb("Administration: data care: retention")
-        yield Static("Looking …", id="state")
+        yield Static("Loading …", id="state")
         yield OptionList(id="students", compact=True, markup=False)
         yield Static(id="about")
         yield Footer()
@@ -150,7 +150,7 @@ class RetentionScreen(PersonCareScreen):
                 self.keep(selected.person["id"] or "", reason)
 
         note = f"{name_of(selected.person)}\nThe record is kept until you remove the reason."
-        self.app.push_screen(AskTextScreen("Why is this record to be kept?", note, "Keep"), store)
+        self.app.push_screen(AskTextScreen("Why should this record be kept?", note, "Keep"), store)
 
     @work(thread=True, group="do", exit_on_error=False)
     def keep(self, person_id: str, reason: str) -> None:

@@ -46,7 +46,7 @@ def _reason(review: Review, kind: ProblemKind | None) -> str:
     if kind.code in ASKING:
         return "Press Enter to compare them side by side."
     if kind.suggestions:
-        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one; y takes one."
+        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one, and press y to take one."
     blank = " Press b to leave all of these blank, or" if is_left_blank(review, kind) else " Press"
     return f"There are no suggestions for this problem.{blank} Enter to edit the cell."
 

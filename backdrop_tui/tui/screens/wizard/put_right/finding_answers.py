@@ -34,7 +34,7 @@ def apply_remedy(app: App[object], finding: Finding, fix: Callable[[Change], obj
         reason = (
             "There is nothing to put right here."
             if is_for_information(finding)
-            else "No key can put this right."
+            else "There is no key that puts this right."
         )
         app.notify(f"{reason} {how_to_answer(finding)}", severity="warning", markup=False)
 

@@ -21,19 +21,19 @@ CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {
 """Fixes for the cell under the cursor, by the name in their binding; a key is greyed while its fix changes nothing."""
 
 HELP = (
-    "First come findings about the whole file: t puts one right, d goes on without changing anything. "
+    "The line above the keys tells you which key to press next. After the last problem of a kind, the next kind follows.\n"
+    "First come findings about the whole file: press t to put one right, or d to go on without changing anything. "
     "Then come the kinds of problems, errors first, and the rows that have them. ! marks an error: the row can't be imported until "
     "it is fixed or left out. ? marks a warning: check that it is right. i marks a note.\n"
-    "The line above the keys says which key leads on from where you are; after the last problem of a kind, the next kind follows.\n"
-    "Enter edits the cell that you are on; so does a figure or a capital letter, which begins a new text. The row is checked again as "
-    "you save it. In the last column (✎) it begins with the first problem of the row. Delete empties a cell.\n"
-    "If a row may be about someone already stored, or about the same person as another row, Enter shows them side by side: "
-    "y the same person, n two people. i does that from any cell of such a row.\n"
-    "n goes to the next problem. l leaves the row out and goes on, or takes it back.\n"
-    "Many at once: t takes every sure suggestion of a kind; f fixes every cell with the same faulty value; b leaves every cell of a kind "
-    "blank if it may be. A suggestion that is only possible is taken on its own, with y; user groups, and names without their titles, "
-    "are listed first and then taken together. "
-    "g shows every different value of the year groups, registration groups and the like, to change each in all of its rows.\n"
+    "Press Enter to edit a cell, or just start typing with a number or a capital letter. The row is checked again when you save it. "
+    "In the last column (✎), Enter starts with the first problem of the row. Delete empties a cell.\n"
+    "Press n to go to the next problem, and l to leave the row out and go on, or to put it back.\n"
+    "To fix many at once: t takes every sure suggestion of a kind, f fixes every cell with the same faulty value, and b leaves every "
+    "cell of a kind blank where that is allowed. A suggestion that may be wrong is taken one at a time, with y; user groups, and names "
+    "without their titles, are listed first and then taken together. "
+    "g shows every different value of the year groups, registration groups and so on, so that you can change one in all of its rows.\n"
+    "If a row may be about someone already stored, or about the same person as another row, press Enter to see them side by side: "
+    "y means the same person, n two people. i does the same from any cell of such a row.\n"
     "/ finds rows, s sorts them by the column that you are in, # goes to a row, and Ctrl+R replaces a text in a column.\n"
     "When you have done what you can, press c. Rows that still have errors are kept in a file for later."
 )
@@ -49,23 +49,23 @@ BINDINGS: list[BindingType] = [
     Binding("b", "leave_blank", "Leave all blank", show=False, id="fix.leave_blank", tooltip="Empty every cell that has this kind of problem"),
     Binding("delete", "empty_cell", "Empty", show=False, id="fix.empty_cell", tooltip="Empty this cell"),
     Binding("u,ctrl+z", "undo", "Undo", id="fix.undo", tooltip="Undo the last change"),
-    Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="This warning is all right as it is"),
-    Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Every warning of this kind is all right as it is"),
+    Binding("a", "fix_cell('accept')", "Accept", id="fix.accept", tooltip="Accept this warning: the cell is right as it is"),
+    Binding("A", "accept_all", "Accept all", id="fix.accept_all", show=False, tooltip="Accept every warning of this kind: the cells are right as they are"),
     Binding("i", "who_is_who", "Who is it?", show=False, id="fix.who_is_who", tooltip="Compare the row with the person stored, or with the other row, that it may be about"),
-    Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import and go on, or take it back"),
+    Binding("l", "leave_out", "Leave out", id="fix.leave_out", tooltip="Leave this row out of the import and go on, or put it back"),
     Binding("x", "leave_all_out", "Leave all out", id="fix.leave_all_out", show=False, tooltip="Leave out every row listed here that has an error"),
     Binding("r,ctrl+y", "redo", "Redo", id="fix.redo", show=False, tooltip="Redo the change that was undone last"),
     Binding("g", "values", "Values", id="fix.values", tooltip="Every different gender, year group, registration group or user group, to change it in all of its rows"),
     Binding("slash", "find", "Find", id="fix.find", show=False, key_display="/", tooltip="Find rows by what is in any of their cells"),
-    Binding("s", "sort", "Sort", id="fix.sort", show=False, tooltip="Sort the rows by this column; again: the other way round; then as in the file"),
+    Binding("s", "sort", "Sort", id="fix.sort", show=False, tooltip="Sort the rows by this column; press again to reverse, and again for the file's order"),
     Binding("number_sign", "go_to_row", "Go to row", id="fix.go_to_row", show=False, key_display="#", tooltip="Go to a row, by its number in the file"),
     Binding("ctrl+r", "replace", "Replace", id="fix.replace", show=False, tooltip="Find and replace in this column"),
     Binding("m", "date_order", "Month first", id="fix.date_order", show=False, tooltip="Read all dates with the month first if a finding says so, or with the day first again"),
     Binding("o", "reading", "Reading", id="fix.reading", show=False, tooltip="How the file was read: change its encoding if names with accents are wrong"),
     Binding("v", "every_row", "All rows", id="fix.every_row", show=False, tooltip="Show all rows, or only those with problems"),
-    Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the rows that are left in a file, to go on with it elsewhere"),
+    Binding("w", "save_errors", "Save rest", id="fix.save_errors", show=False, tooltip="Save the remaining rows in a file, to finish them elsewhere"),
     Binding("k", "kinds", "Kinds", id="fix.kinds", show=False, tooltip="Go to the list of findings and kinds of problems, which filters the table"),
-    Binding("c", "complete", "Check", id="fix.complete", tooltip="Look at what will be imported"),
+    Binding("c", "complete", "Check", id="fix.complete", tooltip="Check what will be imported"),
 ]  # fmt: skip
 
 

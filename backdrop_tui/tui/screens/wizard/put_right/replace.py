@@ -19,12 +19,12 @@ from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import counted
 
 _WHOLE_LABELS = {
-    True: "Only where it is the whole cell (space changes that)",
-    False: "Wherever it is in a cell (space changes that)",
+    True: "Only where it is the whole cell (Space to change)",
+    False: "Wherever it is in a cell (Space to change)",
 }
 
 
-NOT_FOUND = "Nothing like that is in this column."
+NOT_FOUND = "Nothing in this column matches."
 """What is said if there is nothing to replace."""
 
 
@@ -90,11 +90,11 @@ class ReplaceScreen(DialogScreen[Replacement]):
         """Lay out the two inputs, the check box, and a note about rows that are not listed."""
         with Vertical(classes="window") as window:
             window.border_title = plain(f"Replace in {self._label}")
-            window.border_subtitle = "Enter replaces, Esc cancels"
+            window.border_subtitle = "Enter to replace, Esc to cancel"
             with Grid(classes="form"):
                 yield Label("Find")
                 yield Input(printable(self._start.find), id="find", compact=True)
-                yield Label("Put instead")
+                yield Label("Replace with")
                 yield Input(printable(self._start.put), id="put", compact=True)
             yield WholeCells(value=self._start.whole)
             if self._hidden_rows:

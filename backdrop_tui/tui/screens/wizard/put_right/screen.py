@@ -173,7 +173,7 @@ class PutRightScreen(LookingUpScreen):
 
         def reread() -> None:
             if self.draft.sheet.headings != headings or self.draft.matching.obstacles():
-                self.notify("The columns are other ones now. Check where they go.", markup=False)
+                self.notify("The columns have changed. Check where they go.", markup=False)
                 self.action_back()
             elif finding is not None and self.draft.sheet.guess and asks_about_encoding(finding):
                 self._answer(fixes.dismiss(finding))  # the user has looked, and left it as it was
@@ -282,7 +282,7 @@ class PutRightScreen(LookingUpScreen):
     def show_saved(self, event: ErrorsSaved) -> None:
         """Say where the rows have been saved."""
         self.holds_keys = False
-        message = f"Saved in {event.path}" if event.path else "Nothing is left to save."
+        message = f"Saved in {event.path}" if event.path else "There is nothing left to save."
         self.notify(plain(message).plain, timeout=15, markup=False)
 
     def action_complete(self) -> None:

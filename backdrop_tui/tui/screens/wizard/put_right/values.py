@@ -50,8 +50,8 @@ class ValuesScreen(DraftScreen[None]):
     TITLE = "Values at a glance"
     HELP = (
         "Every different value of a column, with the number of rows that have it, and what is stored for it. "
-        "! marks values that can't be stored as they are, ? those to look at.\n"
-        "Enter changes a value in all of its rows; the rows are checked again. ← and → go to another column. u undoes the last change.\n"
+        "! marks values that can't be stored as they are, ? those to check.\n"
+        "Press Enter to change a value in all of its rows; the rows are checked again. ← and → go to another column. u undoes the last change.\n"
         "Esc goes back to the rows."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -164,7 +164,7 @@ class ValuesScreen(DraftScreen[None]):
         """Change the value under the cursor."""
         if (value := self.selected) is not None:
             rows = counted(value.count, "row")
-            hint = f" {self.field.label}: {self.field.hint}. Enter changes {rows}, Esc cancels."
+            hint = f" {self.field.label}: {self.field.hint}. Enter to change {rows}, Esc to cancel."
             start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
             self.editor.edit(self.field.key, f"{value.text or _BLANK} becomes", start, blank="", hint=hint)
 

@@ -62,7 +62,7 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
         Binding("n", "different", "Different", id="who.different", tooltip="These are two different people"),
         Binding("1", "keep(0)", "Keep this row", id="who.keep_first", tooltip="Keep the row on the left, and leave the others out"),
         Binding("2", "keep(1)", "Keep the other", id="who.keep_other", tooltip="Keep the row on the right, and leave the others out"),
-        Binding("a", "all_alike", "All alike", id="who.all_alike", tooltip="Show all rows that differ in the same way, to answer them at once"),
+        Binding("a", "all_alike", "All alike", id="who.all_alike", tooltip="Show all rows that differ in the same way, to answer them all at once"),
         Binding("down", "choose(1)", "Next person", id="who.down", tooltip="Compare with the next person or row"),
         Binding("up", "choose(-1)", "Previous person", id="who.up", tooltip="Compare with the previous person or row"),
         Binding("right", "step(1)", "Next question", id="who.next", tooltip="Leave this open, and go to the next question"),

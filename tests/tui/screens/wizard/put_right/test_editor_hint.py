@@ -21,6 +21,6 @@ async def test_a_long_hint_says_to_its_end_how_to_save_and_cancel(shared_walk: W
     await shared_walk.until(lambda: screen.review is not None)
     await shared_walk.press("enter")
     assert "DSLs, School Business Manager" in shared_walk.text
-    assert "Enter saves, Esc cancels." in shared_walk.text
+    assert "Enter to save, Esc to cancel." in shared_walk.text
     await shared_walk.press("escape")
     draft.close()

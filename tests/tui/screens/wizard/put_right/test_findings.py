@@ -130,7 +130,7 @@ async def test_findings_that_are_not_answered_are_counted_before_complete(
         await walk.on(PutRightScreen)
         await walk.press("c")
         await walk.on(PreviewScreen)
-        assert "1 finding not answered. Esc shows it." in walk.text
+        assert "1 finding not answered. Press Esc to see it." in walk.text
 
 
 async def test_a_draft_that_was_being_checked_opens_on_an_error(data: DataFolder, pupils_csv: Path) -> None:
@@ -166,7 +166,7 @@ async def test_without_a_remedy_t_says_what_can_be_done(
     async with putting_right(data, pupils_csv) as (walk, screen):
         assert walk.text_of("#hints") == "d Change nothing"
         await walk.press("t")
-        assert "No key can put this right." in walk.notices()[0]
+        assert "There is no key that puts this right." in walk.notices()[0]
         assert not screen.draft.edits.done
 
 

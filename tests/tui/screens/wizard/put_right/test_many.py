@@ -73,7 +73,7 @@ async def test_replacing_says_if_nothing_matches(data: DataFolder, pupils_csv: P
         await walk.press("ctrl+r")
         await walk.replace("elsewhere")
         await walk.press("enter", "enter")
-        assert walk.notices() == ["Nothing like that is in this column."]
+        assert walk.notices() == ["Nothing in this column matches."]
         assert not screen.draft.edits.done
 
 

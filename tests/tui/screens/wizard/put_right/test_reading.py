@@ -94,4 +94,4 @@ async def test_other_columns_have_to_be_matched_again(data: DataFolder, accented
         await walk.replace("0")
         await walk.press("enter")
         await walk.until(lambda: not screen.is_attached)
-        assert walk.notices() == ["The columns are other ones now. Check where they go."]
+        assert walk.notices() == ["The columns have changed. Check where they go."]

@@ -103,7 +103,7 @@ async def test_a_row_can_be_left_out_and_taken_back(data: DataFolder, pupils_csv
         assert cursor(screen) == (6, "gender")
         await walk.press("up")
         assert "Row 5 is left out" in walk.text_of("#problem")
-        assert walk.text_of("#hints").startswith("l takes it back")
+        assert walk.text_of("#hints").startswith("l puts it back")
         await walk.press("l")
         assert "left out" not in walk.text_of("#state")
 
