@@ -54,8 +54,13 @@ def _surplus_cells(review: Review, row: int, problems: Sequence[Problem]) -> lis
     return [plain("Beyond the last column: " + ", ".join(f"“{text}”" for text in texts), _LONGEST)]
 
 
-def describe_counts(review: Review) -> Content:
-    """Say how many findings are to be answered, and how many rows are ready, have errors, and are left out."""
+def describe_counts(review: Review, width: int) -> Content:
+    """Say how many findings are to be answered, and how many rows are ready, have errors, and are left out.
+
+    Args:
+        review: The rows, checked.
+        width: The cells of a line. The number of all rows is only said if it fits.
+    """
     errors = len(review.error_rows)
     warnings = len(review.problem_rows) - errors
     ready = Content.assemble(
@@ -71,4 +76,6 @@ def describe_counts(review: Review) -> Content:
         parts.insert(0, Content.styled(f"{sign} {counted(len(findings), 'finding')}", f"bold {style}"))
     if review.left_out:
         parts.append(Content(f"– {len(review.left_out):,} left out"))
-    return Content.assemble(f" {counted(review.texts.height, 'row')}: ", Content("  ").join(parts))
+    counts = Content("  ").join(parts)
+    with_all = Content.assemble(f" {counted(review.texts.height, 'row')}: ", counts)
+    return with_all if with_all.cell_length <= width else Content.assemble(" ", counts)

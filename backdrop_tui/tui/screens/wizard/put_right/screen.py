@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
@@ -85,13 +86,19 @@ class PutRightScreen(LookingUpScreen):
         is_first = self.review is None
         self.review = review
         self.browser.show_review(review)
-        self.state.update(describe_counts(review))
+        self.show_counts()
         if is_first:
             self._start()
         then, self._after_check = self._after_check, None
         if then is not None:
             then()
         self._refresh_keys()
+
+    @on(Resize)
+    def show_counts(self) -> None:
+        """Show how many rows are ready, in one line."""
+        if self.review is not None:
+            self.state.update(describe_counts(self.review, self.size.width))
 
     def _start(self) -> None:
         """Begin with the findings or the problems, or where the user left off, be that on the next screen."""
