@@ -103,7 +103,7 @@ class IdleTimer:
             if not self.is_blocked:
                 time = counted(self.minutes, "minute")
                 self._on_timeout(
-                    f"Back:drop closed because no key was pressed for {time}. What was saved is kept."
+                    f"Back:drop closed after {time} without a key. What was saved is kept."
                 )
                 return
             wait = _WORKER_PAUSE

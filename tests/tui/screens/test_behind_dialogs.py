@@ -160,7 +160,7 @@ async def test_an_unexpected_error_in_a_background_import_closes_the_app(
             walk.app.import_in_background(draft, rows, "update")
             await walk.until(lambda: not walk.app.is_running)
     output = capsys.readouterr().err
-    assert "What broke: RuntimeError" in output
+    assert "What went wrong: RuntimeError" in output
     assert "Amira" not in output
 
 

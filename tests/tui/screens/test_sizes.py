@@ -156,7 +156,7 @@ async def test_the_smallest_terminal_shows_rows_and_the_key_that_leads_on(
         await walk.resize(SMALLEST)
         walk.app.push_screen(AdministrationScreen())
         await walk.on(AdministrationScreen)
-        assert all(title in walk.text for title in ("Students", "Data care", "Account"))
+        assert all(title in walk.text for title in ("Students", "Data care", "Your account"))
 
 
 async def test_bars_stay_in_their_lines_when_the_size_changes(data: DataFolder, csv_folder: Path) -> None:

@@ -9,10 +9,10 @@ from backdrop_tui.tui.widgets.plain import printable_lines
 def test_it_names_the_line_of_the_package_in_which_the_error_was_raised() -> None:
     with pytest.raises(AttributeError) as raised:
         printable_lines(5)  # type: ignore[arg-type]
-    assert "What broke: AttributeError in plain.py, line " in crash_message(raised.value)
+    assert "What went wrong: AttributeError in plain.py, line " in crash_message(raised.value)
 
 
 def test_it_keeps_the_error_s_own_message_to_itself() -> None:
     message = crash_message(ValueError("Amira"))
-    assert "What broke: ValueError." in message
+    assert "What went wrong: ValueError." in message
     assert "Amira" not in message

@@ -227,7 +227,7 @@ async def test_confirming_returns_to_the_action_plan_with_the_step_done(data: Da
         await walk.press("escape")
         await walk.on(WelcomeScreen)
         screen = await _opened(walk)
-        assert "once more" in str(screen.query_one(Button).label)
+        assert "again" in str(screen.query_one(Button).label)
 
 
 async def test_settings_are_locked_before_signing_up(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ def test_the_question_says_how_many_messages_go_where_and_to_whom() -> None:
 def test_the_question_warns_about_hidden_people_second_invitations_and_missing_leads() -> None:
     route = MailRoute("", Path("outbox"), has_lead_address=False)
     question = sending_question([BYRNE], 2, route, "Nobody is in DSLs.")
-    assert "1 message will be sent to the outbox (outbox), because no mail server is set." in question
+    assert "1 message will be sent to the outbox (outbox), because no mail server is set up." in question
     assert "2 ticked people aren't in this list and won't get a message." in question
     assert "1 of them was invited before and will get it again." in question
-    assert "The safeguarding lead's address is not set" in question
+    assert "The safeguarding lead's address isn't set" in question
     assert question.endswith("Nobody is in DSLs.")
 
 
