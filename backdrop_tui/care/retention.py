@@ -175,7 +175,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _years_after(day: date, years: int) -> date:
-    """The same day some years later; 28 February for one that doesn't exist."""
+    """A day some years after another: 28 February if that year has no 29 February."""
     return pl.select(pl.lit(day).dt.offset_by(f"{years}y")).item()  # type: ignore[no-any-return]
 
 

@@ -16,7 +16,7 @@ _TEXT_OR_NONE = {str, type(None)}
 
 
 def checked_items(items: Iterable[StoredItem], keys: Mapping[str, Sequence[str]]) -> Iterator[StoredItem]:
-    """The same items, one by one.
+    """Pass items on one by one, each once it has been checked.
 
     Args:
         items: The items.

@@ -188,7 +188,7 @@ class BackdropApp(App[None]):
         show_error(self, event.error)
 
     def look_for_restore(self) -> None:
-        """Look whether a backup has been restored, in a worker, and start again if one has."""
+        """Start again if a backup has been restored; that is checked in a worker."""
         self._restore_watch.look()
 
     @on(RestoreWatch.Replaced)

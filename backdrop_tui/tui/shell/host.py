@@ -56,4 +56,4 @@ class Host(Protocol):
         """Forget the last import, because it has been undone."""
 
     def look_for_restore(self) -> None:
-        """Look whether a backup has been restored, and start again if one has."""
+        """Start again if a backup has been restored."""

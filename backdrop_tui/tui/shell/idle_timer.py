@@ -102,9 +102,7 @@ class IdleTimer:
         elif (wait := self._closes_at - self.clock()) <= 0:
             if not self.is_blocked:
                 time = counted(self.minutes, "minute")
-                self._on_timeout(
-                    f"Back:drop closed after {time} without a key. What was saved is kept."
-                )
+                self._on_timeout(f"Back:drop closed after {time} without a key. What was saved is kept.")
                 return
             wait = _WORKER_PAUSE
         if self._timer is not None:

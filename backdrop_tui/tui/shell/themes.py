@@ -56,9 +56,6 @@ class Palette:
 
     def theme(self, name: str) -> Theme:
         """The theme with these colours."""
-        reverse = "bold reverse" if not self.selected else "bold"
-        selected, text = self.selected or self.background, self.selected_text or self.foreground
-        cell, cell_text = self.cell or self.background, self.cell_text or self.foreground
         return Theme(
             name,
             primary=self.accent,
@@ -73,50 +70,57 @@ class Palette:
             panel=self.panel,
             boost=self.panel,
             dark=self.dark,
-            variables={
-                "text": self.foreground,
-                "text-muted": self.muted,
-                "text-disabled": self.muted,
-                "text-primary": self.accent,
-                "text-secondary": self.accent,
-                "text-accent": self.note,
-                "text-error": self.error,
-                "text-warning": self.warning,
-                "text-success": self.success,
-                "foreground-muted": self.muted,
-                "foreground-disabled": self.muted,
-                "block-cursor-background": selected,
-                "block-cursor-foreground": text,
-                "block-cursor-text-style": reverse,
-                "block-cursor-blurred-background": self.blurred or self.background,
-                "block-cursor-blurred-foreground": self.foreground,
-                "block-cursor-blurred-text-style": "none" if self.blurred else "underline",
-                "block-hover-background": self.surface,
-                "cell-cursor-background": cell,
-                "cell-cursor-foreground": cell_text,
-                "cell-cursor-text-style": "bold" if self.cell else "bold reverse",
-                "title-focus-text-style": "bold" if self.selected else "bold reverse",
-                "border": self.accent,
-                "border-blurred": self.border,
-                "footer-background": self.panel,
-                "footer-foreground": self.foreground,
-                "footer-key-foreground": self.accent,
-                "scrollbar": self.border,
-                "scrollbar-hover": self.accent,
-                "scrollbar-active": self.accent,
-                "scrollbar-background": self.background,
-                "scrollbar-background-hover": self.background,
-                "scrollbar-background-active": self.background,
-                "scrollbar-corner-color": self.background,
-                "input-cursor-background": self.foreground,
-                "input-cursor-foreground": self.background,
-                "input-selection-background": self.blurred or self.foreground,
-                "input-selection-foreground": self.foreground if self.blurred else self.background,
-                "button-foreground": self.foreground,
-                "button-color-foreground": cell_text,
-                "button-focus-text-style": reverse,
-            },
-        )  # fmt: skip
+            variables=self._variables(),
+        )
+
+    def _variables(self) -> dict[str, str]:
+        """What Textual's style sheets and ours call these colours."""
+        reverse = "bold reverse" if not self.selected else "bold"
+        selected, text = self.selected or self.background, self.selected_text or self.foreground
+        cell, cell_text = self.cell or self.background, self.cell_text or self.foreground
+        return {
+            "text": self.foreground,
+            "text-muted": self.muted,
+            "text-disabled": self.muted,
+            "text-primary": self.accent,
+            "text-secondary": self.accent,
+            "text-accent": self.note,
+            "text-error": self.error,
+            "text-warning": self.warning,
+            "text-success": self.success,
+            "foreground-muted": self.muted,
+            "foreground-disabled": self.muted,
+            "block-cursor-background": selected,
+            "block-cursor-foreground": text,
+            "block-cursor-text-style": reverse,
+            "block-cursor-blurred-background": self.blurred or self.background,
+            "block-cursor-blurred-foreground": self.foreground,
+            "block-cursor-blurred-text-style": "none" if self.blurred else "underline",
+            "block-hover-background": self.surface,
+            "cell-cursor-background": cell,
+            "cell-cursor-foreground": cell_text,
+            "cell-cursor-text-style": "bold" if self.cell else "bold reverse",
+            "title-focus-text-style": "bold" if self.selected else "bold reverse",
+            "border": self.accent,
+            "border-blurred": self.border,
+            "footer-background": self.panel,
+            "footer-foreground": self.foreground,
+            "footer-key-foreground": self.accent,
+            "scrollbar": self.border,
+            "scrollbar-hover": self.accent,
+            "scrollbar-active": self.accent,
+            "scrollbar-background": self.background,
+            "scrollbar-background-hover": self.background,
+            "scrollbar-background-active": self.background,
+            "scrollbar-corner-color": self.background,
+            "input-cursor-background": self.foreground,
+            "input-cursor-foreground": self.background,
+            "input-selection-background": self.blurred or self.foreground,
+            "input-selection-foreground": self.foreground if self.blurred else self.background,
+            "button-foreground": self.foreground,
+            "button-color-foreground": cell_text,
+            "button-focus-text-style": reverse,
+        }
 
 
 _DARK = Palette(

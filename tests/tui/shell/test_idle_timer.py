@@ -77,7 +77,7 @@ async def test_it_warns_a_minute_before_it_closes() -> None:
         await until(lambda: "Back:drop will close in 60 seconds." in app.notices)
         app.advance(seconds=60)
         await until(lambda: not app.is_running)
-    assert "Back:drop closed because no key was pressed for 30 minutes." in app.last_words
+    assert "Back:drop closed after 30 minutes without a key." in app.last_words
 
 
 async def test_any_key_withdraws_the_warning_and_does_nothing_else() -> None:

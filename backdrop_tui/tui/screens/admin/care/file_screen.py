@@ -1,5 +1,6 @@
 """A base class for screens of data care that are about one file."""
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
@@ -63,9 +64,9 @@ class FileScreen(StepScreen[None]):
         self.show_outcome("…")
         self.start(path)
 
+    @abstractmethod
     def start(self, path: Path) -> None:
         """Do what the screen is for with a file."""
-        raise NotImplementedError
 
     def show_outcome(self, text: str, *, is_wrong: bool = False) -> None:
         """Say what came of it."""
