@@ -147,10 +147,14 @@ def only_what_was_named_has_changed(before: Review, change: Change, after: Revie
             continue
         old = before.texts[key].fill_null("") if key in before.texts.columns else None
         new = after.texts[key].fill_null("")
+        typed = after.as_typed(key, new)  # a file that is read month first has typed dates in another form
         for place, row in enumerate(after.texts["row"]):
             was = "" if old is None else old[place]
             if (row, key) in named:
-                hold(f"{key} in row {row} isn't what {change.title} says", kept=new[place] == named[row, key])
+                hold(
+                    f"{key} in row {row} isn't what {change.title} says",
+                    kept=named[row, key] in {new[place], typed[place]},
+                )
             else:
                 hold(f"{change.title} has changed {key} in row {row}", kept=new[place] == was)
     kept_out = (before.left_out | set(change.left_out)) - set(change.taken_back)
