@@ -52,7 +52,7 @@ def joiners(school: School, record: ImportRecord, *, names: bool) -> Iterator[Pa
     if joined is None or (joined.is_empty() and record.added):
         yield f"{kind.counted(record.added)} joined with the last import."
         return
-    if joined.height == current.height:
+    if joined.height == current.height != 1:
         yield f"All {kind.counted(joined.height)} were added by the last import." if joined.height else ""
         return
     yield f"{kind.counted(joined.height)} joined with the last import."

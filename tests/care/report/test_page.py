@@ -107,6 +107,11 @@ def test_rows_left_out_by_an_earlier_version_have_no_reasons(school: School) -> 
     assert "Their names were not kept" in text
 
 
+def test_a_single_student_isn_t_all_students(school: School) -> None:
+    import_people(school, pupil("Smith", upn="1"))
+    assert "1 student joined with the last import." in as_text(page_of(school, NOW))
+
+
 def test_it_says_what_the_last_import_changed_and_who_has_joined(school: School) -> None:
     import_people(school, pupil("Smith", upn="1"), pupil("Khan", upn="2"))
     assert "All 2 students were added by the last import." in as_text(page_of(school, NOW))
