@@ -21,7 +21,7 @@ from tests.support.made_up import NOW, student, table
 from tests.support.mail_server import ADDRESS, HOST
 
 # Every test run tries new examples; the number keeps the whole run within a few minutes.
-settings.register_profile("project", max_examples=50, deadline=None)
+settings.register_profile("project", max_examples=25, deadline=None)
 settings.load_profile("project")
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -59,7 +59,7 @@ def test_it_is_never_written_over_anything_but_a_backup_and_only_on_request(
     other.write_text("x")
     (tmp_path / "link").symlink_to(backup)
     for path in (other, tmp_path / "link"):
-        with pytest.raises(UnusableChoiceError, match="isn't a backup of Back:drop, so it isn't replaced"):
+        with pytest.raises(UnusableChoiceError, match="isn't a backup of Back:drop, so it won't be replaced"):
             back_up(open_full, path, NOW, replace=True)
     assert other.read_text() == "x"
 

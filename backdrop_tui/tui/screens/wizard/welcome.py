@@ -190,6 +190,8 @@ class WelcomeScreen(StepScreen[None]):
             yield Option(_resume_label(draft), id=f"draft:{draft.id}")
         if next_key and next_key not in {key for key, *_ in _CHOICES} and progress and progress.next_step:
             yield Option(_choice_label(progress.next_step.title, progress.next_step.hint), id=next_key)
+        for step in self._blocking(next_key):
+            yield Option(_choice_label(step.title, step.hint), id=step.key)
         ordered = sorted(_CHOICES, key=lambda choice: choice[0] != next_key)
         shown = _NEXT
         for key, heading, title, about in ordered:
@@ -212,6 +214,12 @@ class WelcomeScreen(StepScreen[None]):
         if step is None:
             return "" if progress is not None else "students.csv"
         return f"{step.kind}.csv" if step.kind else step.key
+
+    def _blocking(self, next_key: str) -> list[Step]:
+        """The steps that have to come before people can be added, apart from the one that is best done next."""
+        first = (self._blockers(key)[:1] for key, *_ in _CHOICES)
+        steps = {step.key: step for blockers in first for step in blockers}
+        return [step for key, step in steps.items() if key not in {next_key, *(key for key, *_ in _CHOICES)}]
 
     def _blockers(self, choice: str) -> tuple[Step, ...]:
         """The steps to complete before a choice is unlocked, in order; empty if it is open."""
