@@ -129,7 +129,11 @@ def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
     if len(values) < len(keys):
         return False
     for key, value in values.items():  # one after the other, because each leaves few people for the next
-        others = others.filter(as_it_looks(pl.col(key)) == as_it_looks(pl.lit(value)))
+        text, wanted = pl.col(key), as_it_looks(pl.lit(value))
+        # ASCII looks like nothing else, and lower case alone takes a tenth of the time.
+        is_ascii = text.str.len_bytes() == text.str.len_chars()
+        likely = others.filter(~is_ascii | (text.str.to_lowercase() == wanted))
+        others = likely.filter(as_it_looks(text) == wanted)
     return not others.is_empty()
 
 

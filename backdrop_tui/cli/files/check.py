@@ -46,10 +46,10 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         from backdrop_tui.intake.draft.review import review  # noqa: PLC0415
 
         with open_school(ctx, read_only=True) as school:
-            sheet = reading.result()
-            progress.stage(checking(sheet.cells.height))
             today = date.today()  # noqa: DTZ011 - the school's own day
             basis = basis_of(school, kind, today)
+            sheet = reading.result()
+            progress.stage(checking(sheet.cells.height))
             seen = review(matched(school, path_of(files), sheet, options, today), basis)
             if options.answers_anything:
                 from backdrop_tui.cli.files.answering import answered  # noqa: PLC0415

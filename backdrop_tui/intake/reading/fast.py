@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from heapq import merge
 from itertools import chain
@@ -96,16 +96,13 @@ def _quoted(record: Record, shape: RowShape) -> str:
     return '"' + f'"{shape.grammar.delimiter.character}"'.join(cells) + '"\n'
 
 
-def cut_parts(
-    parts: Iterable[bytes], shape: RowShape, *, quotes: bool, meanwhile: Callable[[], None]
-) -> pl.DataFrame:
+def cut_parts(parts: Iterable[bytes], shape: RowShape, *, quotes: bool) -> pl.DataFrame:
     """Cut parts of a file into cells, some of them while the next one is being put together.
 
     Args:
         parts: UTF-8, not empty, at least one.
         shape: The delimiter, and how many cells to take from a line.
         quotes: Whether `"` quotes cells. Without, every physical line gives one row, including blank ones.
-        meanwhile: Called in a thread of its own while the parts are being cut.
 
     Returns:
         `c0`, `c1`, … (String), and the columns that `with_facts` adds. Cells that a line doesn't have are empty, those
@@ -113,17 +110,12 @@ def cut_parts(
     """
     done: list[pl.DataFrame] = []
     cutting: deque[Future[pl.DataFrame]] = deque()
-    other: Future[None] | None = None
     with ThreadPoolExecutor(_THREADS + 1) as threads:
         for part in parts:
             cutting.append(threads.submit(_cut_part, part, shape, quotes=quotes))
             if len(cutting) > _THREADS:
                 done.append(cutting.popleft().result())
-                # Not earlier: it would delay putting the first parts together.
-                other = other or threads.submit(meanwhile)
-        other = other or threads.submit(meanwhile)
         done += [part_cells.result() for part_cells in cutting]
-        other.result()
     return pl.concat(done, rechunk=False)
 
 

@@ -5,6 +5,7 @@ a sound line for the fast one. The lines are counted independently of both.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -58,9 +59,14 @@ def read_records(text: Text, shape: FileShape) -> Records:
     if has_short_lines(lines, shape):
         refuse_short_rows(lines, shape)
         blank = blank_lines(lines, shape)
-    if done := _cut_fast(lines, shape, blank):
-        return _assemble(*done, lines, shape, blank)
-    return _assemble(*_cut_carefully(lines, shape), lines, shape, None)
+    if (done := _cut_fast(lines, shape, blank)) is None:
+        done, blank = _cut_carefully(lines, shape), None
+    # Beside this, because while the file is cut all processors are busy.
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(lines.verify_count)
+        assembled = _assemble(*done, lines, shape, blank)
+        counted.result()
+    return assembled
 
 
 def _cut_fast(
@@ -79,15 +85,13 @@ def _cut_fast(
     has_quotes = lines.quoted.slice(start).any()
     if not has_quotes and blank is None:
         # Without quotes, every line is a record, and the file needs no putting together.
-        cells = cut_parts([lines.data], rows, quotes=False, meanwhile=lines.verify_count)
+        cells = cut_parts([lines.data], rows, quotes=False)
         return cells.slice(start), careful
     changes = as_sound_lines(_noted(_unsound_records(lines, start, rows, blank), careful), rows)
     if blank is not None:
         changes = without(changes, runs(blank, start))
     try:
-        cells = cut_parts(
-            parts_with(changes, lines, start), rows, quotes=has_quotes, meanwhile=lines.verify_count
-        )
+        cells = cut_parts(parts_with(changes, lines, start), rows, quotes=has_quotes)
     except (pl.exceptions.PolarsError, OSError):
         return None
     count = len(lines) - start - sum(record.line_count - 1 for record in careful)

@@ -51,6 +51,9 @@ def _may_be_stored(people: FilePeople, stored: pl.DataFrame) -> pl.Series:
     """
     names = stored.select(FIRST_NAME.col, SURNAME.col).drop_nulls()
     starts = folded_starts(names[SURNAME.key])
+    if len(starts) > len(people.raw):  # as when one person is typed in: few names need folding
+        is_likely = starts.is_in(people.values(SURNAME_START).implode())
+        names, starts = names.filter(is_likely), starts.filter(is_likely)
     stored_names = combined_keys(hash_keys(folded(names[FIRST_NAME.key])), starts)
     file_names = combined_keys(people.values(FIRST_NAME_KEY), people.values(SURNAME_START))
     by_upn = people.values(_UPN_KEY).is_in(hash_keys(stored[UPN.key].drop_nulls()).implode())
