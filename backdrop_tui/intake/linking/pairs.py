@@ -36,9 +36,11 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     same = [rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")]
     without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
     if without.height:
-        possible = people.join(without, on=names, how="semi")
-        alike = people.join(possible, on=["born", "start"], how="semi", maintain_order="left")
-        single = known.join(alike.filter(_are_only_ones(alike)), on="id", how="semi", maintain_order="left")
+        numbered = people.with_row_index("place")
+        if without.height * 2 < people.height:  # otherwise most people would remain
+            possible = people.join(without, on=names, how="semi")
+            numbered = numbered.join(possible, on=["born", "start"], how="semi", maintain_order="left")
+        single = known[numbered.filter(_are_only_ones(numbered))["place"]]
         by_name = without.join(single.drop("identifier"), on=names, how="inner", maintain_order="left")
         # If there are no second identifiers, or they agree, nobody else can have the row's.
         is_same = (pl.col("second") == pl.col("second.stored")) | pl.col("second").is_null()
@@ -51,9 +53,14 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 def _are_only_ones(people: pl.DataFrame) -> pl.Series:
     """Whether each person is the only one of that name, folded, and birth date (Boolean)."""
     is_single = people.select(pl.struct("born", "start").is_unique()).to_series()
-    others = with_folded_names(people.filter(~is_single))
-    are_unique = others.select(pl.struct("first", "last", "born").is_unique()).to_series()
-    return is_single.scatter((~is_single).arg_true(), are_unique)
+    others = people.filter(~is_single)
+    others = others.with_columns(first_start=folded_starts(others["first_name"]))
+    # Few are left whose names have to be folded.
+    begins_alone = others.select(pl.struct("born", "start", "first_start").is_unique()).to_series()
+    namesakes = with_folded_names(others.filter(~begins_alone))
+    are_unique = namesakes.select(pl.struct("first", "last", "born").is_unique()).to_series()
+    is_alone = begins_alone.scatter((~begins_alone).arg_true(), are_unique)
+    return is_single.scatter((~is_single).arg_true(), is_alone)
 
 
 def likely_pairs(
