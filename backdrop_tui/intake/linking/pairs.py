@@ -1,5 +1,7 @@
 """Pairs of a row and a person stored that it could be about, and how the two compare."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from backdrop_tui.intake.linking.decision_table import Identifiers, with_line
@@ -33,8 +35,11 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     known = people.select("identifier", *names, "id", pl.col("second").alias("second.stored"))
     # Only what is needed: copying a hundred thousand texts takes as long as comparing them.
     rows = rows.select("row", "identifier", "former", "second", "backdrop_id", *names)
-    same = [rows.join(known, on=["identifier", *names], how="inner", maintain_order="left")]
-    without = rows.filter(pl.col("identifier").is_null(), pl.col("former").is_null())
+    has_none = pl.col("identifier").is_null()
+    same = [
+        rows.filter(~has_none).join(known, on=["identifier", *names], how="inner", maintain_order="left")
+    ]
+    without = rows.filter(has_none, pl.col("former").is_null())
     if without.height:
         numbered = people.with_row_index("place")
         if without.height * 2 < people.height:  # otherwise most people would remain
@@ -116,7 +121,10 @@ def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) 
     if identity.birth_date is None or rows.is_empty() or people.is_empty():
         return _compared(identity, _NO_PAIRS, rows, people)
     named = with_folded_names(people)
-    pairs = pl.concat([_born_the_same_day(rows, named), _born_about_the_same_day(rows, named)])
+    with ThreadPoolExecutor(1) as beside:
+        of_that_day = beside.submit(_born_the_same_day, rows, named)
+        of_near_days = _born_about_the_same_day(rows, named)
+    pairs = pl.concat([of_that_day.result(), of_near_days])
     return _compared(identity, pairs.unique(maintain_order=True), rows, named)
 
 
