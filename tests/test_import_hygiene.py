@@ -76,6 +76,12 @@ def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
     }
 
 
+def test_the_app_starts_without_polars() -> None:
+    code = "import json, sys, backdrop_tui.tui.app; print(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"polars", "tinydb", "rapidfuzz", "email_validator"} & set(json.loads(ran.stdout))
+
+
 def test_only_one_package_of_the_store_knows_of_tinydb() -> None:
     elsewhere = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "tinydb"]
     assert elsewhere

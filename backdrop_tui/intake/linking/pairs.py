@@ -36,9 +36,7 @@ def unchanged_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     # Only what is needed: copying a hundred thousand texts takes as long as comparing them.
     rows = rows.select("row", "identifier", "former", "second", "backdrop_id", *names)
     has_none = pl.col("identifier").is_null()
-    same = [
-        rows.filter(~has_none).join(known, on=["identifier", *names], how="inner", maintain_order="left")
-    ]
+    same = [rows.filter(~has_none).join(known, on=["identifier", *names], how="inner", maintain_order="left")]
     without = rows.filter(has_none, pl.col("former").is_null())
     if without.height:
         numbered = people.with_row_index("place")

@@ -51,11 +51,12 @@ def _may_be_stored(people: FilePeople, stored: pl.DataFrame) -> pl.Series:
     """
     names = stored.select(FIRST_NAME.col, SURNAME.col).drop_nulls()
     starts = folded_starts(names[SURNAME.key])
-    if len(starts) > len(people.raw):  # as when one person is typed in: few names need folding
-        is_likely = starts.is_in(people.values(SURNAME_START).implode())
+    file_starts = people.values(SURNAME_START)
+    if len(starts) > len(file_starts):  # as when one person is typed in: few names need folding
+        is_likely = starts.is_in(file_starts.implode())
         names, starts = names.filter(is_likely), starts.filter(is_likely)
     stored_names = combined_keys(hash_keys(folded(names[FIRST_NAME.key])), starts)
-    file_names = combined_keys(people.values(FIRST_NAME_KEY), people.values(SURNAME_START))
+    file_names = combined_keys(people.values(FIRST_NAME_KEY), file_starts)
     by_upn = people.values(_UPN_KEY).is_in(hash_keys(stored[UPN.key].drop_nulls()).implode())
     by_name = file_names.is_in(stored_names.implode())
     return by_upn.fill_null(value=False) | by_name.fill_null(value=False)

@@ -1,6 +1,6 @@
 """The keys that lead on from where the cursor is, with what each would do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from textual.content import Content
 
@@ -11,11 +11,11 @@ from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.staff import EMAIL
-from backdrop_tui.tui.widgets.plain import plain, shortened
+from backdrop_tui.tui.widgets.panels.key_line import key_line
+from backdrop_tui.tui.widgets.plain import shortened
 from backdrop_tui.tui.widgets.work_order import is_for_information
 
 _LONGEST_VALUE = 20
-_GAP = "   "
 _TYPE = ("Enter", "edits it; so does a capital or a figure")
 
 
@@ -128,15 +128,3 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:
     """Tell whether leaving the cells of a kind blank is a way of fixing them."""
     return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)
-
-
-def key_line(hints: Iterable[tuple[str, str]], width: int = 0) -> Content:
-    """Keys, each with what it does, in a line; in several if there is a width, so that no key is cut off from what it does."""
-    lines: list[list[Content]] = [[]]
-    for key, text in hints:
-        hint = Content.assemble((key, "bold $footer-key-foreground"), " ", plain(text))
-        taken = sum(earlier.cell_length + len(_GAP) for earlier in lines[-1])
-        if width and lines[-1] and taken + hint.cell_length > width:
-            lines.append([])
-        lines[-1].append(hint)
-    return Content("\n").join(Content(_GAP).join(line) for line in lines)

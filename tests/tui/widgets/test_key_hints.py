@@ -11,7 +11,8 @@ from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, ProblemIndex
 from backdrop_tui.intake.draft.review import review
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.records.staff import STAFF
-from backdrop_tui.tui.widgets.key_hints import cell_hints, key_line
+from backdrop_tui.tui.widgets.key_hints import cell_hints
+from backdrop_tui.tui.widgets.panels.key_line import key_line
 from tests.support.made_up import CONTEXT, STUDENTS, read, stored, student, table
 
 BOYS = [student(n, gender="Boy") for n in range(3)]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from backdrop_tui.tui.widgets.key_hints import key_line
+from backdrop_tui.tui.widgets.panels.key_line import key_line
 
 if TYPE_CHECKING:
     from backdrop_tui.steps.progress import SetUpProgress

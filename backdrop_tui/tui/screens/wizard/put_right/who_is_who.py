@@ -32,7 +32,7 @@ from backdrop_tui.intake.questions.question import SHARED_IDENTIFIERS, Question
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right.side_by_side import side_by_side
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.key_hints import key_line
+from backdrop_tui.tui.widgets.panels.key_line import key_line
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import problem_line
 
