@@ -1,5 +1,7 @@
 """First names and surnames, of students and staff alike."""
 
+from functools import partial
+
 import polars as pl
 
 from backdrop_tui.records.fields.not_a_name import (
@@ -138,7 +140,20 @@ _OTHER_NAMES = folded_headings(
     "group course subject set user"
 )
 
-FIRST_NAME = Field(
+_name_field = partial(
+    Field,
+    value_pattern=_NAME_LIKE,
+    recognised_by_values=False,
+    owner_words=folded_headings("user"),
+    unrelated_words=_OTHER_NAMES,
+    longest=LONGEST,
+    blank_words=ERROR_VALUES,
+    can_be_garbled=True,
+    can_begin_with_apostrophe=True,
+    lost_letter=LOST_LETTER_OF_NAME,
+    fast_path=FAST_PATH,
+)
+FIRST_NAME = _name_field(
     key="first_name",
     label="First Name",
     short="First",
@@ -149,42 +164,22 @@ FIRST_NAME = Field(
     fallback_headings=folded_headings(
         "preferredforename preferredfirstname chosenforename chosenname chosenfirstname knownas"
     ),
-    value_pattern=_NAME_LIKE,
-    recognised_by_values=False,
-    owner_words=folded_headings("user"),
     heading_words=folded_headings("forename forenames firstname firstnames givenname givennames enwcyntaf"),
-    unrelated_words=_OTHER_NAMES,
     specific_checks=first_name_checks,
     hint="the legal first name",
     example="Amira",
-    longest=LONGEST,
-    blank_words=ERROR_VALUES,
-    can_be_garbled=True,
-    can_begin_with_apostrophe=True,
-    lost_letter=LOST_LETTER_OF_NAME,
-    fast_path=FAST_PATH,
 )
-SURNAME = Field(
+SURNAME = _name_field(
     key="surname",
     label="Surname",
     headings=folded_headings(
         "2ndname secondname lname legalsurname legallastname surname lastname familyname legalfamilyname cyfenw sloinne"
     ),
     fallback_headings=folded_headings("preferredsurname preferredlastname chosensurname"),
-    value_pattern=_NAME_LIKE,
-    recognised_by_values=False,
-    owner_words=folded_headings("user"),
     heading_words=folded_headings("surname lastname familyname cyfenw"),
-    unrelated_words=_OTHER_NAMES,
     specific_checks=surname_checks,
     hint="the legal surname",
     example="O'Neill",
-    longest=LONGEST,
-    blank_words=ERROR_VALUES,
-    can_be_garbled=True,
-    can_begin_with_apostrophe=True,
-    lost_letter=LOST_LETTER_OF_NAME,
-    fast_path=FAST_PATH,
 )
 
 
