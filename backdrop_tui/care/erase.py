@@ -13,7 +13,7 @@ from backdrop_tui.care.erase_store import StoredTraces, erase_stored, stored_tra
 from backdrop_tui.care.traces.data_subject import DataSubject
 from backdrop_tui.care.traces.draft_traces import DraftTrace, draft_traces, lock_of
 from backdrop_tui.care.traces.file_traces import FileTrace, Place, file_traces
-from backdrop_tui.care.traces.known_versions import data_subjects, unknown_id
+from backdrop_tui.care.traces.known_versions import UnknownPersonError, data_subjects
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.recovery import exclusive_import
 from backdrop_tui.intake.draft.draft_folder import remove_remains
@@ -117,7 +117,7 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
         event: What is noted in the audit log, with numbers only.
 
     Raises:
-        UnusableChoiceError: Nothing is stored about any of them.
+        UnknownPersonError: Nothing is stored about any of them.
         UnfinishedErasureError: They are no longer stored, but their data may still be on the disk.
         LockedError: Nobody has signed up yet.
         DraftInUseError: A draft that is about them is open elsewhere; nothing was changed.
@@ -160,7 +160,7 @@ def _already_erased(school: School, ids: Collection[str]) -> Receipt:
     noted = erased_people(school)
     erased = noted.among(ids)
     if not erased:
-        raise unknown_id(next(iter(ids), ""))
+        raise UnknownPersonError(next(iter(ids), ""))
     unfinished = [each for each in erased if noted.is_unfinished(each)]
     if unfinished:
         note_erased(school, unfinished, is_finished=True)

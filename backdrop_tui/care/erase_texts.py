@@ -51,7 +51,7 @@ def receipt_text(receipt: Receipt) -> list[str]:
         return ["Erasing them was interrupted. It is finished now."]
     lines = [f"Erased: {counted(receipt.people, 'person', 'people')}."]
     lines += [
-        f"{title}: {number:,}"
+        f"{title}: {number:,}."
         for title, number in (
             ("Imports whose undo data was about them", receipt.undo_data),
             ("Drafts that go on without them", receipt.drafts),

@@ -36,7 +36,7 @@ def held_about(school: School, person_id: str) -> Held:
         `invitation`, `answers`, `absence_lists`, `drafts`, `errors_files`, `outbox`, `unsaved`, `copies` and `same_name`.
 
     Raises:
-        UnusableChoiceError: Nothing is stored about anyone with this id.
+        UnknownPersonError: Nothing is stored about anyone with this id.
         DataFolderError: What is stored can't be read, or the log can't be written.
     """
     subject = data_subject(school, person_id)

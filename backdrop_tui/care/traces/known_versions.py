@@ -19,25 +19,27 @@ from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.new_ids import ANY_ID
 
 
+class UnknownPersonError(UnusableChoiceError):
+    """Nothing is stored about anyone with an id."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(
+            f"Nobody has the id {text_input.quoted(person_id)}, and nothing else here names it: “backdrop list students”, "
+            "“backdrop list staff” and “backdrop list leavers” show all ids."
+        )
+
+
 def data_subject(school: School, person_id: str) -> DataSubject:
     """The person with an id, who may have been removed from the people stored, and still be in undo data.
 
     Raises:
-        UnusableChoiceError: Nothing is stored about anyone with this id.
+        UnknownPersonError: Nothing is stored about anyone with this id.
         DataFolderError: What is stored can't be read.
     """
     subjects = data_subjects(school, [person_id])
     if not subjects:
-        raise unknown_id(person_id)
+        raise UnknownPersonError(person_id)
     return subjects[0]
-
-
-def unknown_id(person_id: str) -> UnusableChoiceError:
-    """The error for an id that nobody has."""
-    return UnusableChoiceError(
-        f"Nobody has the id {text_input.quoted(person_id)}, and nothing else here names it: “backdrop list students”, "
-        "“backdrop list staff” and “backdrop list leavers” show all ids."
-    )
 
 
 def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:

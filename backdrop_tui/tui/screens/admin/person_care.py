@@ -14,12 +14,16 @@ from backdrop_tui.care.erase import erase, look_for
 from backdrop_tui.care.erase_texts import receipt_text, warning, warning_about_many
 from backdrop_tui.care.subject_access import held_about
 from backdrop_tui.care.subject_access_text import subject_access_text
+from backdrop_tui.care.traces.known_versions import UnknownPersonError
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.plain import plain_lines
+
+_GONE = "Nothing is stored about this person any more."
+"""What is said about someone who has been erased elsewhere since they were listed."""
 
 
 class PersonCareScreen(StepScreen[str]):
@@ -46,7 +50,7 @@ class PersonCareScreen(StepScreen[str]):
         """People have been erased."""
 
         receipt: list[str]
-        """What was erased, a line each, with numbers only."""
+        """What was erased, a sentence each, with numbers only."""
 
     @dataclass
     class Collected(Message):
@@ -65,7 +69,7 @@ class PersonCareScreen(StepScreen[str]):
         """Show the people without those who have been erased.
 
         Args:
-            receipt: What was erased, a line each.
+            receipt: What was erased, a sentence each.
         """
 
     def action_erase(self) -> None:
@@ -84,7 +88,10 @@ class PersonCareScreen(StepScreen[str]):
         host = self.host  # asked for first: a screen that has been left has no app
         try:
             traces = look_for(host.school, ids)
-            is_one = event is Event.ERASED and traces.subjects
+            if not traces.subjects:
+                self.post_message(self.Erased([_GONE]))
+                return
+            is_one = event is Event.ERASED
             paragraphs = warning(host.school, traces, host.today) if is_one else warning_about_many(traces)
         except BackdropError as error:
             self.post_message(Failed(error))
@@ -128,6 +135,8 @@ class PersonCareScreen(StepScreen[str]):
         try:
             held = held_about(host.school, person_id)
             text = subject_access_text(held, host.school.settings.text("organisation") or "", host.today)
+        except UnknownPersonError:
+            self.post_message(self.Erased([_GONE]))
         except BackdropError as error:
             self.post_message(Failed(error))
         else:

@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Static
 
 from backdrop_tui.printable import printable
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
 class AskTextScreen(DialogScreen[str]):
@@ -51,7 +51,7 @@ class AskTextScreen(DialogScreen[str]):
         with Vertical(classes="window") as window:
             window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to continue, Esc to cancel"
-            yield Static(plain(self._note), classes="paragraph")
+            yield Static(plain_lines(self._note), classes="paragraph")
             selects = not self._carries_on
             yield Input(
                 printable(self._text), id="text", compact=True, max_length=200, select_on_focus=selects

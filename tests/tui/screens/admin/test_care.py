@@ -1,9 +1,11 @@
 """Erasing people, showing everything that is held about one, and removing who is due, in the app."""
 
+import re
 from datetime import date
 
 import pytest
 
+from backdrop_tui.care.erase import erase
 from backdrop_tui.people.leaver_changes import mark_as_left
 from backdrop_tui.school.leaver_notes import reason_to_keep
 from backdrop_tui.school.school import School
@@ -50,7 +52,7 @@ async def test_a_person_is_erased_from_the_list_after_a_warning(data: DataFolder
         await walk.on(PeopleScreen)
         await walk.until(lambda: screen.table.people.height == 1)
         await walk.settle()
-        assert "✓ Erased: 1 person." in walk.text
+        assert "✓ Erased: 1 person. Imports whose undo data was about them: 1." in walk.text
     with School(data) as school:
         assert school.stored(STUDENTS)["surname"].to_list() == ["Baker"]
         assert [entry["event"] for entry in school.store.logged()][-2:] == ["subject-access", "erase"]
@@ -77,6 +79,8 @@ async def test_who_is_due_is_kept_or_removed_on_confirmation(data: DataFolder) -
         assert "This is the last school known to have the file" in walk.text
         await walk.press("k")
         await walk.on(AskTextScreen)
+        await walk.settle()
+        assert re.search(r"│ Zoë Abbott +│", walk.text), "who it is has a line of its own"
         await walk.press(*"inquiry", "enter")
         await walk.on(RetentionScreen)
         await walk.until(lambda: screen.due is not None and len(screen.due) == 2)
@@ -98,3 +102,22 @@ async def test_who_is_due_is_kept_or_removed_on_confirmation(data: DataFolder) -
         assert school.stored(STUDENTS)["surname"].to_list() == ["Abbott"]
         assert reason_to_keep(school, ids[0]) == "inquiry"
         assert [entry["event"] for entry in school.store.logged()][-1] == "retention"
+
+
+@pytest.mark.parametrize("key", ["ctrl+e", "i"])
+async def test_whoever_was_erased_elsewhere_meanwhile_is_no_longer_listed(data: DataFolder, key: str) -> None:
+    with School(data) as school:
+        import_people(school, pupil("Abbott"), pupil("Baker"))
+        ids = [person_id(school, "Abbott")]
+    async with walking(data) as walk:
+        screen = PeopleScreen(STUDENTS)
+        walk.app.push_screen(screen)
+        await walk.until(lambda: screen.search_result is not None)
+        await walk.settle()
+        with School(data) as elsewhere:
+            erase(elsewhere, ids)
+        await walk.press(key)
+        await walk.until(lambda: screen.table.people.height == 1)
+        await walk.settle()
+        assert "Nothing is stored about this person any more." in walk.text
+        assert "records" not in walk.text
