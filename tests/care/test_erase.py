@@ -8,6 +8,7 @@ from backdrop_tui.care.erase import erase, look_for
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.people.changes import remove_people, undo_change
 from backdrop_tui.school.school import School
@@ -123,6 +124,28 @@ def test_rows_about_others_stay_as_they_are_even_if_they_name_the_person(school:
         (4, FIRST, LAST),
     ]
     assert opened.sheet.cells.rows()[0][-2:] == ("", "not ")
+    opened.close()
+
+
+def test_a_name_that_was_typed_into_the_row_of_someone_else_and_undone_goes(school: School) -> None:
+    import_people(school, stored_zebedee(), *others(1))
+    same_first_name = student(2, first_name=FIRST)
+    draft = Draft.create(
+        school.folder, STUDENTS, [SourceFile("a.csv", table([student(1), same_first_name]), None)], NOW
+    )
+    draft.do(Change("Wrong row", cells=((2, "first_name", FIRST), (2, "surname", LAST))))
+    draft.undo()
+    draft.do(Change("Wrong row", cells=((3, "surname", LAST),)))
+    draft.do(Change("As it should be", cells=((3, "surname", "Nowak"),)))
+    draft.close()
+    erase(school, [person_id(school, LAST)])
+    assert finds(school.folder, spellings(LAST)) == set()
+    opened = Draft.open(school.folder, draft.facts.id)
+    assert opened.texts["row"].to_list() == [2, 3]
+    assert opened.edits.cells == {(3, "surname"): "Nowak"}
+    opened.undo()
+    opened.undo()
+    assert opened.edits.cells == {}
     opened.close()
 
 

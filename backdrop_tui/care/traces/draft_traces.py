@@ -6,11 +6,12 @@ rows keep their numbers and what was done to them. A draft that can't be read wi
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from filelock import FileLock
 
-from backdrop_tui.care.traces.data_subject import DataSubject
+from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, fold
 from backdrop_tui.care.traces.searching import can_be_redacted, has_line_about, may_be_about, redacted
 from backdrop_tui.care.traces.table_rows import cells_by_heading, rows_about, table_without
 from backdrop_tui.errors import BackdropError, UnusableFileError
@@ -118,7 +119,8 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
     folder, facts = draft.folder, draft.facts
     of_kind = [subject for subject in subjects if subject.kind is draft.kind]
     rows = _rows(draft, of_kind)
-    steps = [_without(step, rows, subjects) for step in draft.steps]
+    passing = set(_passing_names(draft, rows, of_kind))
+    steps = [_without(step, rows, passing, subjects) for step in draft.steps]
     options = ReadOptions.from_json(facts.read)
     contents: list[tuple[Path, bytes]] = []
     try:
@@ -148,22 +150,51 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
 
 def _rows(draft: Draft, subjects: Sequence[DataSubject]) -> set[int]:
     """The rows of a draft about people, also if they were only for a while."""
-    edited: dict[int, dict[str, set[str]]] = {}
     ids = {subject.id for subject in subjects}
-    rows: set[int] = set()
+    rows = {row for change in _changes(draft.steps) for row, person in change.same if person in ids}
+    return rows | rows_about(subjects, draft.matching.texts(draft.sheet), _typed(draft))
+
+
+def _typed(draft: Draft) -> dict[int, dict[str, set[str]]]:
+    """All texts that have been typed into a draft, by row and by the field's key, undone ones among them."""
+    typed: dict[int, dict[str, set[str]]] = {}
     for change in _changes(draft.steps):
         for row, key, text in change.cells:
-            edited.setdefault(row, {}).setdefault(key, set()).add(text)
-        rows |= {row for row, person in change.same if person in ids}
-    return rows | rows_about(subjects, draft.matching.texts(draft.sheet), edited)
+            typed.setdefault(row, {}).setdefault(key, set()).add(text)
+    return typed
+
+
+def _passing_names(
+    draft: Draft, rows: Collection[int], subjects: Sequence[DataSubject]
+) -> Iterator[tuple[int, str, str]]:
+    """Names of the people that were typed into rows about others and don't stand there any more: row, field's key, text."""
+    typed = {
+        row: texts for row, texts in _typed(draft).items() if row not in rows and texts.keys() & {FIRST, LAST}
+    }
+    people = {name for subject in subjects for name in subject.names}
+    of_file = draft.matching.texts(draft.sheet)
+    written = {row["row"]: row for row in of_file.filter(of_file["row"].is_in(list(typed))).to_dicts()}
+    for row, texts in typed.items():
+        in_file = {key: str(written.get(row, {}).get(key) or "") for key in (FIRST, LAST)}
+        standing = {key: draft.edits.cells.get((row, key), in_file[key]) for key in (FIRST, LAST)}
+        firsts, lasts = (texts.get(key, set()) | {in_file[key]} for key in (FIRST, LAST))
+        for first, last in product(firsts, lasts):
+            if (fold(first), fold(last)) in people:
+                names = {FIRST: first, LAST: last}
+                yield from ((row, key, text) for key, text in names.items() if text != standing[key])
 
 
 def _changes(steps: Sequence[Step]) -> list[Change]:
     return [step for step in steps if isinstance(step, Change)]
 
 
-def _without(step: Step, rows: Collection[int], subjects: Sequence[DataSubject]) -> Step:
-    """A step without what it does to some rows. It stays a step, so that each undo still finds its own."""
+def _without(
+    step: Step,
+    rows: Collection[int],
+    passing: Collection[tuple[int, str, str]],
+    subjects: Sequence[DataSubject],
+) -> Step:
+    """A step without what it does to some rows, and without passing names. It stays a step, so that each undo still finds its own."""
     if not isinstance(step, Change):
         return step
     ids = {subject.id for subject in subjects}
@@ -175,7 +206,9 @@ def _without(step: Step, rows: Collection[int], subjects: Sequence[DataSubject])
         step,
         title=redacted(step.title, subjects, ""),
         cells=tuple(
-            (row, key, redacted(text, subjects, "")) for row, key, text in step.cells if row not in rows
+            (row, key, "" if (row, key, text) in passing else redacted(text, subjects, ""))
+            for row, key, text in step.cells
+            if row not in rows
         ),
         left_out=kept(step.left_out),
         taken_back=kept(step.taken_back),
