@@ -9,9 +9,16 @@ from dataclasses import replace
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.group_moves import finish_former_moves
-from backdrop_tui.imports.undo_record import UndoRecord, remove_undo_record
+from backdrop_tui.imports.undo_record import (
+    UndoRecord,
+    orphaned_undo_records,
+    remove_orphaned_undo_records,
+    remove_undo_record,
+)
 from backdrop_tui.intake.draft.draft_folder import discard_draft, is_name_of_draft
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school import audit_log
+from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.import_history import ImportRecord, import_records, log_import, put_record, timestamp
 from backdrop_tui.school.school import School
@@ -63,13 +70,14 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
 
 
 def needs_recovery(school: School) -> bool:
-    """Tell whether an import is recorded as running, or the draft of one that has been stored is still there.
+    """Tell whether an import is recorded as running, or something is left of one: its draft, or undo data that nothing can use.
 
     Another process may be working on it just now.
     """
     return (
         any(record.is_unfinished for record in import_records(school))
         or bool(_drafts_left(school))
+        or bool(orphaned_undo_records(school))
         or bool(school.store.table("group_moves").all())
     )
 
@@ -84,6 +92,7 @@ def _settle(school: School) -> tuple[ImportRecord, ...]:
                 put_record(school, settled[-1])
         finish_former_moves(school)
         _remove_lists_of_absent_people(school)
+        _remove_orphaned_undo_records(school)
     for draft_id in _drafts_left(school):
         with suppress(DataFolderError):  # one that is open elsewhere is removed at the next start
             discard_draft(school.folder, draft_id)
@@ -100,6 +109,12 @@ def _remove_lists_of_absent_people(school: School) -> None:
     table = school.store.table(_ABSENT)
     for document in table.all():
         table.remove(document["key"])
+
+
+def _remove_orphaned_undo_records(school: School) -> None:
+    """Remove undo data of imports that aren't recorded, and note that: it is about people, and nothing else would find it."""
+    if removed := remove_orphaned_undo_records(school):
+        audit_log.note(school.store, email_of(school), Event.RETENTION, imports=removed)
 
 
 def _drafts_left(school: School) -> set[str]:

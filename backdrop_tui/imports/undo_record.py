@@ -6,13 +6,16 @@ An undo record says whom an import adds and whom it changes. In full it holds on
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.school.import_history import import_records, is_import_id
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import NewerFormatError
+from backdrop_tui.store.files import translating_os_errors
 
 _TABLE = "undo"
 _CHECKSUMS = pl.Schema({"id": pl.String(), "sum": pl.UInt32()})
@@ -217,6 +220,45 @@ class UndoRecord:
 def remove_undo_record(school: School, import_id: str) -> None:
     """Remove the record of an import that can't be undone any more."""
     school.store.table(_TABLE).remove(import_id)
+
+
+def orphaned_undo_records(school: School) -> list[str]:
+    """The ids of imports that have undo data although no such import is recorded, so that nothing can use it.
+
+    Also files that the store doesn't know: someone has put them back, or an older version has left them.
+
+    Raises:
+        DataFolderError: What is stored can't be read.
+    """
+    recorded = {record.id for record in import_records(school)}
+    kept = {*school.store.table(_TABLE).keys(), *(path.stem for path in _files(school))}
+    return sorted(key for key in kept - recorded if is_import_id(key))
+
+
+def remove_orphaned_undo_records(school: School) -> int:
+    """Remove undo data that nothing can use. Only inside a transaction, while no import is running.
+
+    Returns:
+        The number of imports that had some.
+
+    Raises:
+        DataFolderError: It can't be removed.
+    """
+    orphaned = orphaned_undo_records(school)
+    for import_id in orphaned:
+        remove_undo_record(school, import_id)
+    for path in _files(school):
+        if path.stem in orphaned:
+            with translating_os_errors(path):
+                path.unlink()
+    return len(orphaned)
+
+
+def _files(school: School) -> list[Path]:
+    """The files that have undo data, and those that look like it."""
+    folder = school.folder.path / "imports"
+    with translating_os_errors(folder):
+        return [*folder.glob("*.json")]
 
 
 def _checksums(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Import history: what was imported, when, by whom, from which file, and how it ended. No personal data about anyone imported."""
 
 import os
+import re
 import secrets
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -16,6 +17,7 @@ State = Literal["running", "succeeded", "failed", "interrupted", "undoing", "und
 """How far an import has got. `interrupted` means that a kill stopped it before anything was stored."""
 
 _TABLE = "imports"
+_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _FORMER_STATES = {"taken back": "interrupted"}
 """States as earlier versions stored them, and what they are called now."""
 
@@ -170,6 +172,11 @@ def put_record(school: School, record: ImportRecord) -> None:
 def new_import_id() -> str:
     """An id for an import that is about to start."""
     return f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def is_import_id(text: str) -> bool:
+    """Whether a text has the form of an import's id."""
+    return _ID.fullmatch(text) is not None
 
 
 def timestamp() -> str:

@@ -147,6 +147,10 @@ class DocumentTable(Protocol):
         """All documents, in the order in which they were first put, each with its "key". The caller may change them."""
         ...
 
+    def keys(self) -> list[str]:
+        """The keys of all documents. Big documents aren't read for that."""
+        ...
+
     def get(self, key: str) -> dict[str, Any] | None:
         """One document, with its "key"; None if there is none. The caller may change it."""
         ...

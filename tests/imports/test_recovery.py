@@ -11,6 +11,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.jobs import recorded_import
 from backdrop_tui.imports.recovery import needs_recovery, recover
 from backdrop_tui.imports.undo import undo
+from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school.import_history import import_records, put_record
@@ -218,3 +219,24 @@ def test_an_interrupted_import_is_not_settled_by_guesswork_if_its_undo_data_is_n
     path.write_bytes(b'{"added"')
     with School(folder) as school:
         assert [settled.state for settled in recover(school)] == ["failed"]
+
+
+def test_undo_data_of_imports_that_are_not_recorded_is_removed_and_that_is_noted(school: School) -> None:
+    import_people(school, pupil("Abbott"))
+    (record,) = import_records(school)
+    undo_record = UndoRecord.find(school, record.id)
+    assert undo_record is not None
+    undo_record.put(school, "20260302-093000-abcdef")
+    school.store.compact()
+    imports = school.folder.path / "imports"
+    for name in ("20260302-093000-fedcba.json", "notes.json"):
+        (imports / name).write_bytes((imports / f"{record.id}.json").read_bytes())
+    with School(school.folder) as next_start:
+        assert needs_recovery(next_start)
+        assert recover(next_start) == ()
+        assert not needs_recovery(next_start)
+        assert next_start.store.logged()[-1]["imports"] == 2
+        next_start.store.compact()
+        assert {path.name for path in imports.iterdir()} == {f"{record.id}.json", "notes.json"}
+        assert next_start.store.faults(thorough=True) == []
+        assert undo(next_start).record.id == record.id

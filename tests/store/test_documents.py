@@ -15,9 +15,11 @@ def test_a_document_is_put_replaced_and_removed(store: Store, name: str) -> None
     groups.put("DSLs", {})
     groups.put("TAs", {"rights": []})
     assert groups.all() == [{"rights": [], "key": "TAs"}, {"key": "DSLs"}]
+    assert groups.keys() == ["TAs", "DSLs"]
     groups.remove("TAs")
     groups.remove("nobody")
     assert groups.get("TAs") is None
+    assert groups.keys() == ["DSLs"]
     assert groups.get("DSLs") == {"key": "DSLs"}
 
 

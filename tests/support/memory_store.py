@@ -130,6 +130,10 @@ class MemoryTable:
         """See `DocumentTable.all`."""
         return copy.deepcopy(list(self._documents.values()))
 
+    def keys(self) -> list[str]:
+        """See `DocumentTable.keys`."""
+        return list(self._documents)
+
     def get(self, key: str) -> dict[str, Any] | None:
         """See `DocumentTable.get`."""
         return copy.deepcopy(self._documents.get(key))

@@ -31,6 +31,10 @@ class TinyTable:
             raise self.damaged()
         return documents
 
+    def keys(self) -> list[str]:
+        """See `DocumentTable.keys`."""
+        return [document["key"] for document in self.all()]
+
     def get(self, key: str) -> dict[str, Any] | None:
         """See `DocumentTable.get`."""
         document = self._table.get(where("key") == key)
@@ -89,11 +93,16 @@ class FilePerDocument:
 
     def all(self) -> list[dict[str, Any]]:
         """See `DocumentTable.all`."""
+        with self._folder.reading():
+            documents = [self.get(key) for key in self.keys()]
+        return [document for document in documents if document is not None]
+
+    def keys(self) -> list[str]:
+        """See `DocumentTable.keys`."""
         start, end = self._name.split("{}")
         with self._folder.reading():
             names = [name for name in self._folder.names() if name.startswith(start) and name.endswith(end)]
-            documents = [self.get(name.removeprefix(start).removesuffix(end)) for name in names]
-        return [document for document in documents if document is not None]
+        return [name.removeprefix(start).removesuffix(end) for name in names]
 
     def get(self, key: str) -> dict[str, Any] | None:
         """See `DocumentTable.get`."""
