@@ -1,10 +1,16 @@
 """Quitting, and resuming at the same place after the next start."""
 
+import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
+import pytest
 
+from backdrop_tui.care.retention_removal import RemovedData, remove_due_data
+from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
 from backdrop_tui.intake.draft.edits import Change
+from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
@@ -109,6 +115,29 @@ async def test_a_draft_can_be_discarded_after_a_question(data: DataFolder, pupil
         await walk.until(lambda: "Carry on with" not in walk.text)
         assert walk.app.screen.check_action("discard", ()) is False
     assert not any(data.drafts.iterdir())
+
+
+async def test_a_draft_that_is_removed_at_the_start_because_it_is_too_old_is_not_offered(
+    data: DataFolder, pupils_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begun(data, pupils_csv)
+    draft.close()
+    is_listed = threading.Event()
+
+    def list_drafts(folder: DataFolder) -> list[ListedDraft]:
+        drafts = open_drafts(folder)
+        is_listed.set()
+        return drafts
+
+    def remove_after_that(school: School, now: datetime) -> RemovedData:
+        assert is_listed.wait(10)
+        return remove_due_data(school, now + timedelta(days=91))
+
+    monkeypatch.setattr("backdrop_tui.intake.draft.draft_listing.open_drafts", list_drafts)
+    monkeypatch.setattr("backdrop_tui.care.retention_removal.remove_due_data", remove_after_that)
+    async with walking(data) as walk:
+        await walk.until(lambda: not draft.folder.exists())
+        await walk.until(lambda: "Carry on with" not in walk.text)
 
 
 async def test_a_draft_that_is_open_elsewhere_is_refused(data: DataFolder, pupils_csv: Path) -> None:

@@ -129,7 +129,7 @@ class WelcomeScreen(StepScreen[None]):
         titled(self.choices, "Where to go")
         titled(self.query_one("#guide", Static), "How an import goes")
         self.choices.highlighted = 1
-        self.watch(self.app, "progress", self.refresh_choices, init=False)
+        self.watch(self.app, "progress", self.show_progress, init=False)
 
     def on_screen_resume(self) -> None:
         """Read set-up progress and the drafts again, once this screen is drawn."""
@@ -139,6 +139,12 @@ class WelcomeScreen(StepScreen[None]):
         """Read set-up progress and the drafts, in workers."""
         self.host.refresh_progress()
         self.list_drafts()
+
+    def show_progress(self) -> None:
+        """Show set-up progress. The drafts are read again, because the first time old ones have been removed before that."""
+        self.refresh_choices()
+        if self.is_current:
+            self.list_drafts()
 
     @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def list_drafts(self) -> None:
