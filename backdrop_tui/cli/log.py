@@ -31,7 +31,9 @@ def log_command(ctx: click.Context, /, format: Format) -> int:  # noqa: A002 - t
             write_json({"entries": entries, "problems": faults})
         else:
             sound = [] if faults else ["", "No lines are missing, and none have been changed."]
-            say("\n".join([*log_lines(entries), *sound] if entries else ["Nothing has been logged yet."]))
+            lines = [*log_lines(entries), *sound] if entries or faults else ["Nothing has been logged yet."]
+            if lines:
+                say("\n".join(lines))
         for fault in faults:
             say_error(fault)
     return _BROKEN if faults else 0

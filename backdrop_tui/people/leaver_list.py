@@ -130,8 +130,8 @@ def task_in_words(person: Mapping[str, Any]) -> str:
 
 
 def leaving_in_words(person: Mapping[str, Any]) -> str:
-    """When someone left, and where to: `left 17/07/2026 for Hill School`."""
-    left = f"left {iso_to_shown(person[LEFT_ON])}" if person[LEFT_ON] else "left, day not known"
+    """When someone left, and where to: `left on 17/07/2026 for Hill School`."""
+    left = f"left on {iso_to_shown(person[LEFT_ON])}" if person[LEFT_ON] else "left, day not known"
     destination = person.get(DESTINATION)
     return f"{left} for {destination}" if destination else left
 

@@ -173,6 +173,13 @@ def test_a_log_that_was_changed_is_said_to_be(backdrop: Run, stored: DataFolder)
     assert "data-accepted, problems 1" in backdrop("log").out
 
 
+def test_a_log_that_has_gone_is_not_said_to_be_empty(backdrop: Run, stored: DataFolder) -> None:
+    stored.log.unlink()
+    ran = backdrop("log")
+    assert (ran.status, ran.out) == (4, "")
+    assert "missing" in ran.err
+
+
 def test_an_export_that_the_log_cant_take_is_still_done(backdrop: Run, stored: DataFolder) -> None:
     lock = stored.path / "journal.lock"
     lock.unlink()

@@ -76,8 +76,8 @@ def test_each_state_has_a_sign_a_section_and_words(leavers: Leavers) -> None:
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ({"left_on": "2026-07-17", "destination": "Hill School"}, "left 17/07/2026 for Hill School"),
-        ({"left_on": "2026-07-17"}, "left 17/07/2026"),
+        ({"left_on": "2026-07-17", "destination": "Hill School"}, "left on 17/07/2026 for Hill School"),
+        ({"left_on": "2026-07-17"}, "left on 17/07/2026"),
         ({"left_on": None, "destination": None}, "left, day not known"),
     ],
 )

@@ -153,7 +153,7 @@ class StepScreen(BaseScreen[Result]):
             self._kept.keep(unsaved)
 
     def restore_unsaved(self) -> bool:
-        """Show what was left when the app was cut off; to be called once the screen can show it.
+        """Show what was left when the screen was closed from outside; to be called once the screen can show it.
 
         Returns whether there was anything.
         """
@@ -162,7 +162,7 @@ class StepScreen(BaseScreen[Result]):
         if not isinstance(left_over, Mapping) or not self.show_unsaved(left_over):
             self.forget_unsaved()
             return False
-        self.notify("Back:drop was cut off last time. What you hadn't saved is here again.", markup=False)
+        self.notify("What you were typing and hadn't saved is here again.", markup=False)
         return True
 
     def show_kept_again(self) -> None:

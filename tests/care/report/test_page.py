@@ -146,7 +146,7 @@ def test_it_says_who_has_left_and_what_is_to_be_done_for_them(school: School) ->
         ("Year 11", 1, ""),
     ]
     assert chart(page, "To be done for students who have left")[0][1:] == (2, "2 late")
-    assert "Zoë Smith, Year 11; left 21/01/2026; file: not asked yet" in text
+    assert "Zoë Smith, Year 11; left on 21/01/2026; file: not asked yet" in text
     assert "1 person who left held child-protection rights" in text
     later = page_of(school, NOW + timedelta(days=400))
     assert "0 students left in the past 12 months." in as_text(later)

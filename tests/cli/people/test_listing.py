@@ -44,14 +44,14 @@ def test_students_and_staff_are_listed_with_their_ids(backdrop: Run, ids: dict[s
 def test_leavers_are_listed_by_what_is_to_be_done(backdrop: Run, ids: dict[str, str]) -> None:
     assert backdrop("list", "leavers").out.splitlines() == [
         "Held child-protection rights. Confirm that they no longer have access:",
-        f"! {ids['Khan']}  Jo Khan  Teacher, DSLs; left 13/02/2026; to be confirmed",
+        f"! {ids['Khan']}  Jo Khan  Teacher, DSLs; left on 13/02/2026; to be confirmed",
         "",
         "Safeguarding files. The most urgent first:",
-        f"! {ids['Baker']}  Zoë Baker  Year 7, 7A; left 13/02/2026; file: not asked yet, due 20/02/2026 (late)",
-        f"! {ids['Cole']}  Zoë Cole  Year 7, 7A; left 13/02/2026 for Hill School; file: not asked yet, due 20/02/2026 (late)",
+        f"! {ids['Baker']}  Zoë Baker  Year 7, 7A; left on 13/02/2026; file: not asked yet, due 20/02/2026 (late)",
+        f"! {ids['Cole']}  Zoë Cole  Year 7, 7A; left on 13/02/2026 for Hill School; file: not asked yet, due 20/02/2026 (late)",
         "",
         "Nothing to be done:",
-        f"✓ {ids['Abbott']}  Zoë Abbott  Year 7, 7A; left 13/02/2026 for Hill School; file: no file",
+        f"✓ {ids['Abbott']}  Zoë Abbott  Year 7, 7A; left on 13/02/2026 for Hill School; file: no file",
         "",
         "Due dates count weekdays: 5 after leaving, or the first 5 of September. School holidays aren't known.",
         "4 listed.",

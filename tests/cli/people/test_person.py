@@ -51,7 +51,7 @@ def test_everything_about_a_leaver_is_said_at_once(backdrop: Run, lee: str) -> N
     )  # fmt: skip
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.splitlines()[-3:] == [
-        "Status              left 13/02/2026 for Hill School",
+        "Status              left on 13/02/2026 for Hill School",
         "Safeguarding file   sent 20/02/2026",
         "Kept because        Inquiry",
     ]
