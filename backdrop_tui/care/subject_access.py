@@ -58,7 +58,7 @@ def _held(school: School, subject: DataSubject, traces: Traces) -> Held:
         "id": subject.id,
         "kind": subject.kind.name,
         "record": record,
-        "notes": _notes(school, subject),
+        "notes": _notes(school, subject, traces),
         "history": list(_history(subject, record, changed[::-1])),
         "undo_data": list(_undo_data(subject, changed)),
         "invitation": asdict(invitation) if invitation else None,
@@ -73,11 +73,12 @@ def _held(school: School, subject: DataSubject, traces: Traces) -> Held:
     }
 
 
-def _notes(school: School, subject: DataSubject) -> Held:
+def _notes(school: School, subject: DataSubject, traces: Traces) -> Held:
     departures = confirmed_departures(school)
     notes: Held = {"kept_because": reason_to_keep(school, subject.id) or None}
     if subject.kind.name == "staff":
         notes["departure_confirmed"] = subject.id in departures
+        notes |= {"is_lead": traces.stored.is_lead, "is_account": traces.stored.is_account}
     return notes
 
 

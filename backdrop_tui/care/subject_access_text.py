@@ -11,6 +11,11 @@ from backdrop_tui.records.leaving import FILE_STATE, LEFT, STATUS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.import_history import date_time_in_words
 
+_ONLY_NAMED = "Named in its name, or in a row about someone else."
+"""What a file has that has no row about the person."""
+_UNREADABLE = "Has lines about this person, but can't be read as records. Open it to see them."
+"""What a kept copy has of which no record can be shown."""
+
 
 def subject_access_text(held: Mapping[str, Any], organisation: str, today: date) -> str:
     """What `held_about` returns as text: sections with headings, a line for each fact."""
@@ -27,10 +32,10 @@ def subject_access_text(held: Mapping[str, Any], organisation: str, today: date)
         ("Errors files", _files(held["errors_files"])),
         ("Messages in the outbox", _files(held["outbox"])),
         ("Typed in and not saved", _files(held["unsaved"])),
-        ("Kept copies of older or damaged files", _files(held["copies"])),
+        ("Kept copies of older or damaged files", _files(held["copies"], _UNREADABLE)),
     ):
         lines += [title, *(f"  {line}" for line in [*section] or ["Nothing."]), ""]
-    lines.append("The audit log notes what was done and when, and has nobody's data in it.")
+    lines.append("The audit log says who has used this program and when, and nothing about anyone else.")
     if held["same_name"]:
         lines.append("Someone else has the same name. Check that nothing here is about them.")
     return "\n".join(lines)
@@ -53,6 +58,10 @@ def _record(kind: RecordKind, held: Mapping[str, Any]) -> Iterator[str]:
         yield f"Kept because: {held['notes']['kept_because']}"
     if held["notes"].get("departure_confirmed"):
         yield "Access confirmed as removed: yes"
+    if held["notes"].get("is_lead"):
+        yield "Named in the system settings as the safeguarding lead: yes"
+    if held["notes"].get("is_account"):
+        yield "Has the account of this program: yes. “backdrop log” shows what was done with it."
 
 
 def _values(kind: RecordKind, person: Mapping[str, Any]) -> Iterator[str]:
@@ -99,15 +108,19 @@ def _lists(held: Mapping[str, Any]) -> Iterator[str]:
 def _drafts(held: Mapping[str, Any]) -> Iterator[str]:
     for draft in held["drafts"]:
         yield draft["file"] or "Typed in by hand"
+        if not draft["rows"]:
+            yield f"  {_ONLY_NAMED}"
         for row in draft["rows"]:
             typed = [f"{each['field']}: {each['text']} (typed)" for each in row["typed"]]
             facts = [f"{name}: {text}" for name, text in row["cells"].items()]
             yield f"  Row {row['row']}: {'; '.join([*facts, *typed])}"
 
 
-def _files(files: list[Mapping[str, Any]]) -> Iterator[str]:
+def _files(files: list[Mapping[str, Any]], without_rows: str = _ONLY_NAMED) -> Iterator[str]:
     for file in files:
         yield str(file["file"])
+        if not file["found"]:
+            yield f"  {without_rows}"
         for found in file["found"]:
             for line in _facts(found).splitlines():
                 yield f"  {line}"

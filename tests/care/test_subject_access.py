@@ -7,6 +7,7 @@ from backdrop_tui.care.subject_access_text import subject_access_text
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.people.invitation_results import Invitation, save_invitation
 from backdrop_tui.people.leaver_changes import mark_as_left
+from backdrop_tui.school import account
 from backdrop_tui.school.kept_answers import keep_answers
 from backdrop_tui.school.leaver_notes import confirm_departure
 from backdrop_tui.school.school import School
@@ -50,6 +51,8 @@ def test_it_can_be_handed_over_as_text(lived_in: School) -> None:
         f"    Surname: {FORMER} → {LAST}",
         "  Typed in by hand",
         "Messages in the outbox\n  Nothing.",
+        "  O'Quillfeather_Zébédée_errors.csv\n    Named in its name, or in a row about someone else.",
+        "nothing about anyone else",
     ):
         assert line in text
     assert "{" not in text
@@ -60,12 +63,17 @@ def test_a_member_of_staff_has_invitations_and_a_confirmed_departure(school: Sch
     import_people(school, row, kind=STAFF)
     person = school.stored(STAFF)["id"].item()
     change_people(school, STAFF, [person], {"surname": "Lea"})
+    account.sign_up(school, "Hill Top", "Sam Lea", "s.lee@example.org")
+    school.settings.put("lead-email", "s.lee@example.org")
     save_invitation(school, person, Invitation("outbox", "s.lee@example.org", 1.0))
     confirm_departure(school, person, None)
     mark_as_left(school, STAFF, [person], TODAY)
     held = held_about(school, person)
     assert held["invitation"]["address"] == "s.lee@example.org"
     assert held["notes"]["departure_confirmed"] is True
+    assert (held["notes"]["is_lead"], held["notes"]["is_account"]) == (True, True)
     text = subject_access_text(held, "", TODAY)
+    assert "Named in the system settings as the safeguarding lead: yes" in text
+    assert "Has the account of this program: yes. “backdrop log” shows what was done with it." in text
     assert "outbox, to s.lee@example.org." in text
     assert "Access confirmed as removed: yes" in text
