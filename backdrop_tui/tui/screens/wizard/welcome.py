@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.steps.listing import SIGN_UP
@@ -149,7 +150,7 @@ class WelcomeScreen(StepScreen[None]):
     @work(thread=True, exclusive=True, group="drafts", exit_on_error=False)
     def list_drafts(self) -> None:
         """Read the drafts from the data folder, in a worker."""
-        folder = self.host.folder
+        folder, worker = self.host.folder, get_current_worker()
         from backdrop_tui.intake.draft.draft_listing import open_drafts  # noqa: PLC0415 - loads polars
 
         try:
@@ -157,7 +158,8 @@ class WelcomeScreen(StepScreen[None]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.DraftsListed(drafts))
+            if not worker.is_cancelled:
+                self.post_message(self.DraftsListed(drafts))
 
     def show_failure(self, error: BackdropError) -> None:
         """Show an error in place of the summary."""
