@@ -8,9 +8,11 @@ from textual.widgets import Input
 from backdrop_tui.care.backups.backup import back_up
 from backdrop_tui.care.backups.backup_file import read_backup
 from backdrop_tui.care.backups.restore import restore
+from backdrop_tui.care.backups.restore_marks import RestoreMark
 from backdrop_tui.care.erase import erase
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.app import BackdropApp
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
 from backdrop_tui.tui.screens.admin.care.audit_log import AuditLogScreen
 from backdrop_tui.tui.screens.admin.care.back_up import BackUpScreen
@@ -40,6 +42,27 @@ def surnames(data: DataFolder) -> list[str]:
         return school.stored(STUDENTS)["surname"].to_list()
 
 
+def is_told(data: DataFolder) -> bool:
+    """Whether it is noted that the user has been told of the last restore."""
+    with School(data, read_only=True) as school:
+        mark = RestoreMark.last(school)
+        return mark is not None and mark.is_told
+
+
+@pytest.fixture
+def told_too_early(people: DataFolder, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether it was noted that the user has been told, at each time when the app was to look for a restore and show it."""
+    is_noted: list[bool] = []
+    look_for_restore = BackdropApp.look_for_restore
+
+    def look(app: BackdropApp) -> None:
+        is_noted.append(is_told(people))
+        look_for_restore(app)
+
+    monkeypatch.setattr(BackdropApp, "look_for_restore", look)
+    return is_noted
+
+
 async def to_data_care(walk: Walk) -> None:
     """Open the menu of data care from Administration."""
     walk.app.go_to("administration")
@@ -48,7 +71,9 @@ async def to_data_care(walk: Walk) -> None:
     await walk.on(DataCareScreen)
 
 
-async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home: Path) -> None:
+async def test_everything_is_backed_up_and_restored(
+    people: DataFolder, own_home: Path, told_too_early: list[bool]
+) -> None:
     async with walking(people) as walk:
         await to_data_care(walk)
         assert "No backup has been made yet." in walk.text
@@ -91,6 +116,8 @@ async def test_everything_is_backed_up_and_restored(people: DataFolder, own_home
         (notice,) = walk.notices()
         assert notice.startswith("The backup made on 2 March 2026")
         assert "1 person in the backup who had been erased since was erased again" in notice
+        assert told_too_early == [False], "whoever is cut off before that is told at the next start"
+        await walk.until(lambda: is_told(people))
     assert surnames(people) == ["May"]
     async with walking(people) as walk:
         assert walk.notices() == []

@@ -1,6 +1,7 @@
 """Restoring a backup in place of what is stored."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -86,7 +87,6 @@ class RestoreScreen(FileScreen):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            note_restore_told(host.school, restored)
             self.post_message(self.Done(restored))
 
     @on(Done)
@@ -94,4 +94,8 @@ class RestoreScreen(FileScreen):
         """Have the app notice that everything is different now."""
         for remark in event.restored.remarks:
             self.notify(remark, severity="warning", timeout=20, markup=False)
-        self.host.look_for_restore()
+        host = self.host
+        host.look_for_restore()
+        # The app's own worker: this screen is about to be left.
+        told = partial(note_restore_told, host.school, event.restored)
+        self.app.run_worker(told, thread=True, group="restore-told", exit_on_error=False)
