@@ -57,7 +57,7 @@ def test_the_staff_have_the_expected_problems_and_findings_and_no_others() -> No
     assert_as_expected("staff", made_up_staff())
 
 
-@pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(n) for n in range(0, 366, 13)])
+@pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(n) for n in range(0, 366, 32)])
 def test_the_problems_are_the_expected_ones_on_any_day(day: date) -> None:
     assert_as_expected("students", made_up_students(day), day)
 
@@ -67,7 +67,7 @@ def test_the_problems_are_the_expected_ones_at_the_ends_of_years_and_months(day:
     assert_as_expected("students", made_up_students(day), day)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(6))
 def test_other_seeds_give_other_students_with_the_same_mistakes(seed: int) -> None:
     made_up = made_up_students(TODAY, seed=seed)
     assert_as_expected("students", made_up)

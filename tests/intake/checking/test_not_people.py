@@ -1,7 +1,7 @@
 """Rows that aren't people."""
 
 from dataclasses import replace
-from itertools import cycle
+from itertools import chain, cycle
 
 import polars as pl
 import pytest
@@ -28,13 +28,11 @@ STAFF_ROWS = [["Jane Smith", "Teacher", "Teachers"], ["Pat Jones", "Cook", "Admi
 Cells = list[str]
 
 
-def not_people(
-    row: Cells, kind: RecordKind = STUDENTS, place: int = 12, headings: Cells | None = None
-) -> list[str]:
-    """What the row says if it is found to be no person, among people, with the first of them after the headings at 0."""
-    headings = headings or {STUDENTS: STUDENT_HEADINGS, STAFF: STAFF_HEADINGS}[kind]
+def not_people(*rows: Cells, kind: RecordKind = STUDENTS, place: int = 12) -> list[str]:
+    """What those of the rows say that are found to be no people, each between people, and the first after so many of them."""
+    headings = {STUDENTS: STUDENT_HEADINGS, STAFF: STAFF_HEADINGS}[kind]
     people = {STUDENTS: STUDENT_ROWS, STAFF: STAFF_ROWS}[kind]
-    lines = [headings, *people[:place], row, *people[place:]]
+    lines = [headings, *people[:place], *chain.from_iterable(zip(rows, cycle(people))), *people[place:]]
     sheet = read(written(lines), kind, header_row=1)
     matching = match_columns(sheet, kind)
     problems = check(kind, matching.texts(sheet), CONTEXT, stored(kind)).problems
@@ -56,21 +54,22 @@ REPORT_LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "column"), [*zip(REPORT_LINES, cycle([0, 1, 6]), strict=False), ("#comment", 0), ("// draft", 6)]
-)
-def test_a_line_that_reports_write_between_people_is_no_person(text: str, column: int) -> None:
-    row = ["", "", "", "", "", "", ""]
-    row[column] = text
-    begins_comment = text.startswith(("#", "//"))
-    assert not_people(row) == ([] if begins_comment and column else [text])
+@pytest.mark.parametrize("column", [0, 1, 6])
+def test_the_lines_that_reports_write_between_people_are_no_people(column: int) -> None:
+    rows = [[*[""] * column, text, *[""] * (6 - column)] for text in REPORT_LINES]
+    assert not_people(*rows) == [
+        text for text in REPORT_LINES if not (column and text.startswith(("#", "//")))
+    ]
 
 
-@pytest.mark.parametrize(
-    "text", [text for text in REPORT_LINES if not text.endswith(("group 10", "10A", "7B"))]
-)
-def test_such_a_line_is_no_member_of_staff_either(text: str) -> None:
-    assert not_people([text, "", ""], STAFF) == [text]
+def test_such_lines_are_no_members_of_staff_either() -> None:
+    texts = [text for text in REPORT_LINES if not text.endswith(("group 10", "10A", "7B"))]
+    assert not_people(*([text, "", ""] for text in texts), kind=STAFF) == texts
+
+
+def test_a_single_line_is_no_person() -> None:
+    assert not_people(["Total", "", "", "", "", "", ""]) == ["Total"]
+    assert not_people(["", "Page 1 of 3", ""], kind=STAFF) == ["Page 1 of 3"]
 
 
 @pytest.mark.parametrize(
@@ -135,9 +134,12 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize("row", PEOPLE, ids=" ".join)
-@pytest.mark.parametrize("place", [0, 12])
-def test_a_person_with_an_odd_name_or_little_known_of_them_stays_a_person(row: Cells, place: int) -> None:
-    assert not_people(row, place=place) == []
+def test_a_person_with_an_odd_name_or_little_known_of_them_stays_a_person(row: Cells) -> None:
+    assert not_people(row, place=0) == []
+
+
+def test_people_with_odd_names_or_of_whom_little_is_known_stay_people_further_down_too() -> None:
+    assert not_people(*PEOPLE) == []
 
 
 @pytest.mark.parametrize("note", ["Notes", "e.g. asthma", "Required", "# asthma", "Page 2 of 3", "Total: 3"])
