@@ -35,8 +35,11 @@ class FindLine(Horizontal):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        # To a terminal, Ctrl+M is Enter; what the input itself binds to Enter has no place in the footer.
+        Binding("ctrl+m", "submit", "To the rows", key_display="Enter", id="find.submit", tooltip="Go to the rows found"),
         Binding("down", "submit", "To the rows", show=False, id="find.down", tooltip="Go to the rows found"),
-    ]
+        Binding("escape", "screen.back", "End the search", id="find.end", tooltip="End the search, and list what was listed before"),
+    ]  # fmt: skip
 
     words = getters.query_one(Input)
 

@@ -1,15 +1,33 @@
 """A text that is laid out for the width it has."""
 
 from collections.abc import Callable
+from textwrap import wrap
 
 from textual.content import Content
 from textual.widgets import Static
+
+from backdrop_tui.printable import printable
+
+
+def hanging(lead: Content, text: str, width: int) -> Content:
+    """A text after something short: where it takes several lines, they begin below each other.
+
+    Args:
+        lead: What is before the text in its first line.
+        text: The text.
+        width: The width of both in characters.
+    """
+    first, *others = wrap(printable(text), max(width - lead.cell_length, 1)) or [""]
+    indent = " " * lead.cell_length
+    return Content("\n").join(
+        [Content.assemble(lead, first), *(Content(f"{indent}{line}") for line in others)]
+    )
 
 
 class FittedText(Static):
     """Shows what a function draws for the width of the widget, and draws it again when that changes."""
 
-    def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(text, id=id)
         self._draw_for: Callable[[int], Content] | None = None
         self._drawn_width = 0

@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.schema.findings import Finding
+from backdrop_tui.tui.widgets.fitted_text import hanging
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.work_order import FIRST, Entry, in_order, is_same, part_of
 
@@ -17,10 +18,17 @@ MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning"), "note
 """The sign and the colour of each level."""
 
 
+_BEFORE_LAYOUT = 200
+
+
 def problem_line(level: str, message: str) -> Content:
     """One problem or finding in a line: the sign of its level, and the message."""
+    return Content.assemble(_sign(level), plain(message))
+
+
+def _sign(level: str) -> Content:
     sign, style = MARKS[level]
-    return Content.assemble((f"{sign} ", f"bold {style}"), plain(message))
+    return Content.styled(f"{sign} ", f"bold {style}")
 
 
 class ProblemList(OptionList):
@@ -33,6 +41,8 @@ class ProblemList(OptionList):
         super().__init__(id=id, compact=True, markup=False)
         self.entries: tuple[Entry, ...] = ()
         """What there is to put right, in the order in which to go through it."""
+        self._count = 0
+        self._drawn_width = 0
 
     @property
     def _entry_lines(self) -> tuple[Entry | None, ...]:
@@ -62,20 +72,37 @@ class ProblemList(OptionList):
             count: The number of all problems.
         """
         chosen = self.chosen
-        self.entries = in_order(findings, kinds)
+        self.entries, self._count = in_order(findings, kinds), count
+        self._list(chosen)
+
+    def _list(self, chosen: Entry | None) -> None:
+        self._drawn_width = self.size.width
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
-            self.add_options(Option(self._draw(line, count)) for line in self._entry_lines)
+            self.add_options(Option(self._draw(line)) for line in self._entry_lines)
         self.choose(chosen)
 
-    @staticmethod
-    def _draw(entry: Entry | None, count: int) -> Content:
-        """Draw a line: its number of rows or problems, and what they are."""
+    def on_resize(self) -> None:
+        """Use the new width, so that no title is cut."""
+        if self.entries and self.size.width != self._drawn_width:
+            self.call_later(lambda: self._list(self.chosen))
+
+    def _draw(self, entry: Entry | None) -> Content:
+        """Draw an entry: its number of rows or problems, and what they are; in several lines if one is too short for it."""
         if entry is None:
-            return _numbered(count, "  All problems" if count else "  No problems left")
+            return _numbered(self._count, "  All problems" if self._count else "  No problems left")
         if isinstance(entry, ProblemKind):
-            return _numbered(entry.count, problem_line(entry.level, entry.title))
-        return _numbered(len(entry.rows), problem_line(entry.type.level, entry.type.title))
+            lead = _numbered(entry.count, _sign(entry.level))
+            return hanging(lead, entry.title, self._room)
+        lead = _numbered(len(entry.rows), _sign(entry.type.level))
+        return hanging(lead, entry.type.title, self._room)
+
+    @property
+    def _room(self) -> int:
+        """The width in characters that is left beside the scrollbar; a wide one before the list is laid out."""
+        return (
+            self._drawn_width - self.styles.scrollbar_size_vertical if self._drawn_width else _BEFORE_LAYOUT
+        )
 
     @on(OptionList.OptionHighlighted)
     def report_choice(self) -> None:

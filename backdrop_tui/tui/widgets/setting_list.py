@@ -43,7 +43,7 @@ class SettingList(OptionList):
         for name, current in settings.items():
             if current.setting.section != section:
                 section = current.setting.section
-                self.add_option(Option(Content.styled(f" {section}", "bold $accent"), disabled=True))
+                self.add_option(Option(Content.styled(section, "bold $accent"), disabled=True))
             note = "default" if current.is_default and current.value is not None else ""
             is_dim = current.value is None
             self.add_option(
@@ -60,10 +60,10 @@ class SettingList(OptionList):
             self.show(self._settings, self._password)
 
     def _line(self, label: str, value: str, note: str, *, dim: bool) -> Content:
-        room = max(self.size.width - _LABEL - _DEFAULT - 4, 10)
+        room = max(self.size.width - _LABEL - _DEFAULT - 3, 10)
         text = shortened(printable(value), room)
         return Content.assemble(
-            f"   {label:<{_LABEL}}",
+            f"  {label:<{_LABEL}}",
             (f"{text:<{room}}", "$text-muted" if dim else ""),
             (f" {note}", "$text-muted"),
         )

@@ -37,9 +37,7 @@ class SignUpScreen(StepScreen[Account]):
     )
     NEXT_KEYS = (("Enter", "goes to the next line, and saves after the last one"),)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s", "sign_up", "Sign up", id="sign_up.send", tooltip="Save this, and go on to the code"
-        ),
+        Binding("ctrl+s", "sign_up", "Save", id="sign_up.send", tooltip="Save this, and go on to the code"),
         Binding("down", "app.focus_next", "Next", show=False, id="sign_up.next", tooltip="To the next line"),
         Binding(
             "up",
@@ -84,7 +82,7 @@ class SignUpScreen(StepScreen[Account]):
                 for key, label, hint in _FIELDS:
                     yield Label(label)
                     yield Input(id=key, placeholder=hint, compact=True)
-            yield Button("Sign up", variant="primary", id="go", compact=True, action="screen.sign_up")
+            yield Button("Save", variant="primary", id="go", compact=True, action="screen.sign_up")
             yield Static(id="message")
         yield Footer()
 
@@ -119,7 +117,6 @@ class SignUpScreen(StepScreen[Account]):
             text_input.value = text_input.value or printable(text)
         self.explanation.update("Change the school's name, your own name or your e-mail address.")
         self.message.update("If you change your e-mail address, you will need to verify the new one.")
-        self.query_one("#go", Button).label = "Save"
 
     @on(Input.Submitted)
     def go_to_next_input(self, event: Input.Submitted) -> None:

@@ -1,10 +1,13 @@
 """Import history: what was imported, by whom, when, from which file, and how it ended."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from backdrop_tui.records.kinds import KINDS
@@ -12,15 +15,14 @@ from backdrop_tui.school.import_history import ImportRecord, date_time_in_words
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.panel import titled
-from backdrop_tui.tui.widgets.plain import plain, plain_lines
+from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
 
-_OTHER_WIDTH = 61
-"""The characters of a line besides the name of the file."""
-_NARROWEST_FILE, _WIDEST_FILE = 18, 60
-_DATE_WIDTH = len("24 September 2026 at 12:00")
+_GAP = "  "
+_NARROWEST_FILE = 18
 
 
 class ImportHistoryScreen(ImportsScreen[None]):
@@ -34,7 +36,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
     )
 
     import_list = getters.query_one("#imports", OptionList)
-    about = getters.query_one("#about", Static)
+    about = getters.query_one("#about", FittedText)
 
     def compose(self) -> ComposeResult:
         """Lay out the imports, and the details of one."""
@@ -42,7 +44,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
         with Container(classes="beside"):
             yield titled(OptionList(id="imports", compact=True, markup=False), "Imports, newest first")
             with titled(VerticalScroll(id="more", can_focus=False, classes="about"), "This import"):
-                yield Static(id="about")
+                yield FittedText(id="about")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -60,22 +62,22 @@ class ImportHistoryScreen(ImportsScreen[None]):
 
     def show_imports(self) -> None:
         """Show the imports; the cursor stays on its line."""
-        room = self.import_list.size.width - _OTHER_WIDTH
-        file_width = max(_NARROWEST_FILE, min(room, _WIDEST_FILE))
+        room = self.import_list.size.width - self.import_list.styles.scrollbar_size_vertical
         selected = self.import_list.highlighted
         self.import_list.clear_options()
+        lines = _lines(self.records, room)
         self.import_list.add_options(
-            Option(_line(record, file_width), id=record.id) for record in self.records
+            Option(line, id=record.id) for line, record in zip(lines, self.records, strict=True)
         )
         if self.records:
             self.import_list.highlighted = min(selected or 0, len(self.records) - 1)
         else:
-            self.about.update("Nothing has been imported yet.")
+            self.about.show(lambda _: Content("Nothing has been imported yet."))
 
     @on(OptionList.OptionHighlighted)
     def show_details(self, event: OptionList.OptionHighlighted) -> None:
         """Show the details of the selected import."""
-        self.about.update(plain_lines(_details(self.records[event.option_index])))
+        self.about.show(partial(_details, self.records[event.option_index]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the keys that can't be used now."""
@@ -84,35 +86,49 @@ class ImportHistoryScreen(ImportsScreen[None]):
         return super().check_action(action, parameters)
 
 
-def _line(record: ImportRecord, file_width: int) -> Content:
-    """Draw an import in one line."""
-    mark = IMPORT_MARKS.get(record.state, "!")
-    file = plain(record.source, file_width).plain
-    counts = f"{record.added:,} added, {record.updated:,} updated" if record.state in IMPORT_MARKS else ""
-    return Content.assemble(
-        f"{mark} {date_time_in_words(record.started):<{_DATE_WIDTH}}  {file:<{file_width}} {record.kind:<8} ",
-        (counts or record.state, "$text-muted"),
-    )
-
-
-def _details(record: ImportRecord) -> str:
-    """The details of an import, one a line."""
-    lines = [
-        f"File:       {record.source} ({KINDS[record.kind].plural})",
-        f"Started:    {date_time_in_words(record.started)}, by {record.done_by}",
-        f"State:      {record.state}{f', {date_time_in_words(record.finished)}' if record.finished else ''}",
-        f"Counts:     {record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
+def _lines(records: Sequence[ImportRecord], width: int) -> list[Content]:
+    """Draw each import in one line; the names of files are cut if the lines are too short for them."""
+    starts = [
+        f"{IMPORT_MARKS.get(record.state, '!')} {date_time_in_words(record.started)}" for record in records
     ]
-    if record.is_turn:
-        lines.append(
-            f"New school year: {record.left:,} left the school, {record.returned:,} came back, {record.unclear:,} unclear"
+    kinds = [record.kind for record in records]
+    ends = [
+        f"{record.added:,} added, {record.updated:,} updated"
+        if record.state in IMPORT_MARKS
+        else record.state
+        for record in records
+    ]
+    start, kind, end = (max(map(len, texts), default=0) for texts in (starts, kinds, ends))
+    longest = max((len(record.source) for record in records), default=0)
+    file = min(longest, max(width - start - kind - end - 3 * len(_GAP), _NARROWEST_FILE))
+    return [
+        Content.assemble(
+            f"{first:<{start}}{_GAP}{plain(record.source, file).plain:<{file}}{_GAP}{record.kind:<{kind}}{_GAP}",
+            (last, "$text-muted"),
         )
-    if record.errors_file:
-        lines.append(f"Left out:   kept in {record.errors_file}")
-    if record.groups:
-        lines.append(f"Groups:     created {listed(record.groups)}")
-    if record.undone:
-        lines.append(f"Undone:     {date_time_in_words(record.undone)}, by {record.undone_by}")
-    if record.message:
-        lines.append(f"Note:       {record.message}")
-    return "\n".join(lines)
+        for record, first, last in zip(records, starts, ends, strict=True)
+    ]
+
+
+def _details(record: ImportRecord, width: int) -> Content:
+    """The details of an import, each beside its label."""
+    finished = f", {date_time_in_words(record.finished)}" if record.finished else ""
+    values = {
+        "File": f"{record.source} ({KINDS[record.kind].plural})",
+        "Started": f"{date_time_in_words(record.started)}, by {record.done_by}",
+        "State": f"{record.state}{finished}",
+        "Counts": f"{record.added:,} added, {record.updated:,} updated, {record.unchanged:,} unchanged, {record.left_out:,} left out",
+        "New school year": f"{record.left:,} left the school, {record.returned:,} came back, {record.unclear:,} unclear"
+        if record.is_turn
+        else "",
+        "Left out": f"kept in {record.errors_file}" if record.errors_file else "",
+        "Groups": f"created {listed(record.groups)}" if record.groups else "",
+        "Undone": f"{date_time_in_words(record.undone)}, by {record.undone_by}" if record.undone else "",
+        "Note": record.message or "",
+    }
+    shown = {label: text for label, text in values.items() if text}
+    longest = max(map(len, shown))
+    return Content("\n").join(
+        hanging(Content.styled(f"{label:<{longest}}  ", "$text-muted"), text, width)
+        for label, text in shown.items()
+    )

@@ -1,16 +1,18 @@
 """Help for a screen: what it is for, and its keys."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import ClassVar, Self
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from backdrop_tui.tui.shell.base_screens import DialogScreen, StepScreen
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.plain import plain
 
 _HEADINGS = ("Used most", "Also on this screen", "On every screen")
@@ -40,19 +42,13 @@ class HelpScreen(DialogScreen[None]):
     @classmethod
     def of(cls, screen: Screen[object]) -> Self:
         """Create help for a screen: its own text, and every key that works there now, the most used first."""
-        groups: dict[str, dict[str, list[str]]] = {heading: {} for heading in _HEADINGS}
-        app_keys = {binding.key for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
-        for _, binding, _, _ in screen.active_bindings.values():
-            # Textual's own keys, such as arrows and Tab, have no tooltip. They need no explanation.
-            if binding.tooltip and not binding.system:
-                keys = groups[_heading(binding, app_keys)]
-                keys.setdefault(binding.tooltip, []).append(screen.app.get_key_display(binding))
-        explained = {
-            heading: [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
-            for heading, keys in groups.items()
-            if keys
-        }
-        return cls(screen.title or "Help", getattr(screen, "HELP", ""), explained)
+        groups = {}
+        for heading, active in explained_keys(screen).items():
+            keys: dict[str, list[str]] = {}
+            for _, binding, _, tooltip in active:
+                keys.setdefault(tooltip, []).append(screen.app.get_key_display(binding))
+            groups[heading] = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
+        return cls(screen.title or "Help", getattr(screen, "HELP", ""), groups)
 
     def compose(self) -> ComposeResult:
         """Lay out the text and the keys."""
@@ -63,8 +59,24 @@ class HelpScreen(DialogScreen[None]):
                 yield Static(Content(self._text), classes="paragraph")
                 for heading, keys in self._groups.items():
                     yield Static(Content.styled(heading, "bold $accent"), classes="heading")
-                    for names, text in keys:
-                        yield Static(Content.assemble((f"{names:<14}", "bold"), " ", text))
+                    yield (key_list := FittedText())
+                    key_list.show(partial(_draw_keys, keys))
+
+
+def _draw_keys(keys: Sequence[tuple[str, str]], width: int) -> Content:
+    leads = [Content.styled(f"{names:<14} ", "bold") for names, _ in keys]
+    return Content("\n").join(hanging(lead, text, width) for lead, (_, text) in zip(leads, keys, strict=True))
+
+
+def explained_keys(screen: Screen[object]) -> dict[str, list[ActiveBinding]]:
+    """Every key of a screen that needs an explanation, by headings: the most used first, and its own before those of its lists."""
+    groups: dict[str, list[ActiveBinding]] = {heading: [] for heading in _HEADINGS}
+    app_keys = {binding.key for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
+    for active in sorted(screen.active_bindings.values(), key=lambda active: active.node is not screen):
+        # Textual's own keys, such as arrows and Tab, have no tooltip.
+        if active.tooltip and not active.binding.system:
+            groups[_heading(active.binding, app_keys)].append(active)
+    return {heading: group for heading, group in groups.items() if group}
 
 
 def _heading(binding: Binding, app_keys: Collection[str]) -> str:

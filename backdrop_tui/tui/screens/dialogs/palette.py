@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import ClassVar
 
 from textual import getters, on
@@ -16,11 +17,15 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from backdrop_tui.steps.progress import SetUpProgress
+from backdrop_tui.tui.screens.dialogs.help import explained_keys
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.fitted_text import hanging
 
 _TITLE_WIDTH = 18
 _KEY_WIDTH = 8
+_WINDOW, _MARGIN = 76, 5
+"""The width of the window, and that of its border, its padding and the scrollbar."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,10 @@ class Command:
 
 
 def commands_of(screen: Screen[object]) -> Iterator[Command]:
-    """Every action of a screen that has a key and can be used now."""
+    """Every action of a screen that has a key and can be used now, the most used first."""
     seen = set()
-    for node, binding, enabled, tooltip in screen.active_bindings.values():
-        # Textual's own keys, such as arrows and Tab, have no tooltip.
-        if enabled and tooltip and not binding.system and (node, binding.action) not in seen:
+    for node, binding, enabled, tooltip in chain.from_iterable(explained_keys(screen).values()):
+        if enabled and (node, binding.action) not in seen:
             seen.add((node, binding.action))
             display = screen.app.get_key_display(binding)
             run = partial(screen.call_later, partial(screen.app.run_action, binding.action, node))
@@ -109,7 +113,8 @@ class PaletteScreen(DialogScreen[Command]):
         else:
             self._listed = [*self._commands]
         self.options.clear_options()
-        self.options.add_options(Option(_line(command)) for command in self._listed)
+        room = min(self.app.size.width * 96 // 100, _WINDOW) - _MARGIN
+        self.options.add_options(Option(_line(command, room)) for command in self._listed)
         if not self._listed:
             self.options.add_option(Option("No matching command.", disabled=True))
         self.options.highlighted = 0 if self._listed else None
@@ -131,10 +136,10 @@ def _score(matcher: Matcher, command: Command) -> float:
     return matcher.match(command.title) + matcher.match(f"{command.title} {command.detail}")
 
 
-def _line(command: Command) -> Content:
-    """A command in a line: its key, its title, and what it does."""
-    return Content.assemble(
+def _line(command: Command, width: int) -> Content:
+    """A command: its key, its title, and what it does, in as many lines as that takes."""
+    lead = Content.assemble(
         (f"{command.key:<{_KEY_WIDTH}}", "bold $footer-key-foreground"),
         (f"{command.title:<{_TITLE_WIDTH}}", "bold"),
-        Content(command.detail),
     )
+    return hanging(lead, command.detail, width)

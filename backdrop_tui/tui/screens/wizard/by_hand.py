@@ -24,6 +24,7 @@ from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
+_NOBODY = "Nobody yet. Each person is listed here once the line is saved."
 _MOST_PROBLEMS = 4
 """The number of problems of one line that are shown below the form."""
 
@@ -63,6 +64,7 @@ class ByHandScreen(DraftScreen[bool]):
         yield self.breadcrumb(0)
         yield titled(PersonForm(self.draft.kind), f"New {self.draft.kind.singular}")
         yield Static(id="message")
+        yield titled(Static(_NOBODY, id="nobody"), "So far")
         yield titled(ReviewTable(id="rows", has_pencil=False), "So far")
         yield Footer("next")
 
@@ -151,16 +153,18 @@ class ByHandScreen(DraftScreen[bool]):
         self.form.context = review.context
         self.form.show_fields(review.fields)
         self.table.show_review(review, review.texts["row"])
+        self.set_class(review.texts.height > 0, "-has-rows")
         if row:
             self.table.go_to(row)
         self._show_problems(self._problems, row)
 
     def _show_problems(self, index: ProblemIndex, row: int) -> None:
-        count = self.draft.kind.counted(index.review.texts.height)
+        count = index.review.texts.height
+        counted = f"{self.draft.kind.counted(count)} so far." if count else ""
         saved = f" Line {row} is saved." if row else ""
         problems = index.in_row(row)[:_MOST_PROBLEMS] if row else []
         lines = [problem_line(problem.level, problem.message) for problem in problems]
-        self.message.update(Content("\n").join([Content(f"{count} so far.{saved}"), *lines]))
+        self.message.update(Content("\n").join([Content(f"{counted}{saved}"), *lines]))
         self.refresh_bindings()
 
     @on(PersonForm.Left)
@@ -223,4 +227,6 @@ class ByHandScreen(DraftScreen[bool]):
         """Grey the keys that can't be used now."""
         if action == "undo" and self.is_mounted and self._is_saved(self.form.values):
             return True if self.draft.edits.done else None
+        if action == "to_list":
+            return True if self.draft.edits.added else None
         return True

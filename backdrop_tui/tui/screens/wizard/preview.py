@@ -124,7 +124,7 @@ class PreviewScreen(DraftScreen[Confirmed]):
         self.plan, self.existing = event.plan, event.existing
         self.button.disabled = not self.review.ready.height
         self.button.label = complete_label(event.plan, self.review)
-        self.query_one(NextKey).display = not self.button.disabled
+        self.query_one(NextKey).leave_out("c" if self.button.disabled else "")
         self.button.refresh(layout=True)  # A longer label needs a wider button.
         self.button.focus()
         self.refresh_bindings()
@@ -150,6 +150,8 @@ class PreviewScreen(DraftScreen[Confirmed]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey the keys that can't be used now."""
+        if action == "complete":
+            return True if self.plan is not None and self.review.ready.height else None
         if action == "existing":
             return True if self.plan is not None and self.plan.present else None
         if action == "who_changes":

@@ -41,7 +41,7 @@ _CHOICES = (
     ("staff.csv", "Staff", "Import staff from a CSV file", ""),
     ("staff.hand", "Staff", "Add staff by hand", ""),
     ("staff.template", "Staff", "Save an empty file for staff", "to fill in and import"),
-    ("administration", "Administration and help", "Administration", "look up and change people, groups, settings"),
+    ("administration", "Administration and help", "Administration", "people, user groups and settings"),
     (SIGN_UP.key, "Administration and help", "Your account", "your name, e-mail, the school's name"),
     ("columns", "Administration and help", "Which columns to ask for", "and how to get the file here"),
 )  # fmt: skip

@@ -5,8 +5,6 @@ from textual.content import Content
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.widgets.outcome.bars import bar
 
-_NUMBER = 6
-
 
 def problem_chart(review: Review, width: int) -> Content:
     """Draw a bar for each field that has problems, errors before warnings.
@@ -26,14 +24,16 @@ def problem_chart(review: Review, width: int) -> Content:
         return Content("No column has a problem.")
     labels = {key: (review.kind.label(key) if key else "Whole row") for key in shown}
     label = max(map(len, labels.values()))
-    room, largest = max(width - label - _NUMBER - 2, 4), max(totals.values())
+    largest = max(totals.values())
+    number = len(f"{largest:,}")
+    room = max(width - label - number - 2, 4)
     lines = []
     for key in sorted(shown, key=lambda key: -totals[key]):
         errors = counts.get((key, "error"), 0)
         whole, red = bar(totals[key], largest, room), bar(errors, largest, room) if errors else ""
         lines.append(
             Content.assemble(
-                f"{labels[key]:<{label}} {totals[key]:>{_NUMBER},} ",
+                f"{labels[key]:<{label}} {totals[key]:>{number},} ",
                 (whole[: len(red)], "$text-error"),
                 (whole[len(red) :], "$text-warning"),
             )

@@ -11,7 +11,7 @@ class MoreBelow(Static):
     MoreBelow {
         display: none;
         height: 1;
-        padding: 0 2;
+        padding: 0 1;
         color: $accent;
 
         &.-shown {

@@ -36,11 +36,16 @@ class NextKey(Static):
             until_set_up: Whether the line stays until set-up is complete, and not only until the first import is.
         """
         super().__init__(key_line(hints), id="next-key")
+        self._hints = hints
         self._until_set_up = until_set_up
 
     def on_mount(self) -> None:
         """Follow set-up progress."""
         self.watch(self.app, "progress", self._show_if_new)
+
+    def leave_out(self, key: str) -> None:
+        """Don't name a key, because it does nothing now."""
+        self.update(key_line(hint for hint in self._hints if hint[0] != key))
 
     def _show_if_new(self, progress: "SetUpProgress | None") -> None:
         is_new = progress is not None and (

@@ -11,9 +11,11 @@ from backdrop_tui.tui.widgets.tables.window_table import TableColumn
 
 PENCIL = "pencil"
 """The key of the last column, which is for editing the row as a whole."""
-PENCIL_COLUMN = TableColumn(PENCIL, "✎", 2)
+PENCIL_COLUMN = TableColumn(PENCIL, " ✎", 2)
 _SIGN = 1
-"""The room for a sign before a text, which is also the gap to the column before it."""
+"""The room for a sign before a text; where there is no sign, it is the gap to the column before it."""
+_GAP = 1
+"""The room that is left before a sign, if there is some to spare."""
 _NARROW, _NARROWEST = 11, 8
 """The fewest characters of a column whose texts may be of any length, while others can give way, and at all."""
 _WIDE_TEXT = 15
@@ -29,7 +31,11 @@ def longest_texts(people: pl.DataFrame, keys: Collection[str]) -> dict[str, int]
 
 
 def field_columns(
-    fields: Sequence[Field], width: int, longest: Mapping[str, int], widened: Collection[str] = ()
+    fields: Sequence[Field],
+    width: int,
+    longest: Mapping[str, int],
+    widened: Collection[str] = (),
+    signed: Sequence[str] = (),
 ) -> list[TableColumn]:
     """Lay out a column for each field, with room for a sign before its text. Nothing is cut while there is room.
 
@@ -38,6 +44,7 @@ def field_columns(
         width: The width in characters that the columns should fill together; they are wider if they don't fit.
         longest: The length of the longest text of each field, by its key.
         widened: The keys of fields whose columns have room for two texts side by side.
+        signed: The keys of fields with signs, those first that most need a gap before their signs.
     """
     widths = {field.key: _needed(field, longest.get(field.key, 0), field.key in widened) for field in fields}
     fixed = [field for field in fields if field.width and field.key not in widened]
@@ -45,9 +52,19 @@ def field_columns(
     narrow(widths, dict.fromkeys(elastic, _NARROW), width)
     narrow(widths, {field.key: _needed(field, field.width) for field in fixed}, width)
     narrow(widths, dict.fromkeys(elastic, _NARROWEST), width)
+    leads = dict.fromkeys(widths, _SIGN)
+    for key in signed[: max(0, width - sum(widths.values()))]:
+        leads[key] += _GAP
+        widths[key] += _GAP
     gap = min(max(0, width - sum(widths.values())) // max(len(fields), 1), _WIDEST_GAP)
     return [
-        TableColumn(field.key, f" {field.short or field.label}", widths[field.key] + gap) for field in fields
+        TableColumn(
+            field.key,
+            " " * leads[field.key] + (field.short or field.label),
+            widths[field.key] + gap,
+            leads[field.key],
+        )
+        for field in fields
     ]
 
 

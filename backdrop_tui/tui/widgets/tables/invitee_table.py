@@ -10,11 +10,12 @@ from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
-_TICK, _OUTCOME = 3, 14
+_TICK = 3
 _NARROWEST, _WIDEST_GAP = 10, 6
 """The fewest characters of a column of texts, and the most that are left free after it."""
 _LABELS = {"name": " Name", "job_role": " Job Role", "group": " User Group", "address": " Address"}
 """The columns of texts."""
+_OUTCOME = " Invited"
 
 
 class InviteeTable(WindowTable):
@@ -30,16 +31,18 @@ class InviteeTable(WindowTable):
             key: 1 + max(len(label), *(len(getattr(invitee, key)) for invitee in staff), 0)
             for key, label in _LABELS.items()
         }
-        self.set_columns(lambda width: _columns(needed, width - _TICK - _OUTCOME))
+        outcomes = 1 + max(len(_OUTCOME.strip()), *(len(outcome(invitee)[0]) for invitee in staff), 0)
+        self.set_columns(lambda width: _columns(needed, outcomes, width - _TICK - outcomes))
         self.show(places, lambda window: [_draw(staff[place], ticked) for place in window])
 
 
-def _columns(needed: Mapping[str, int], room: int) -> list[TableColumn]:
+def _columns(needed: Mapping[str, int], outcomes: int, room: int) -> list[TableColumn]:
     """Lay out the columns.
 
     Args:
         needed: The width in which no text is cut, by the columns' keys.
-        room: The width that there is for these columns.
+        outcomes: The width of the column that says who has been invited.
+        room: The width that there is for the columns of texts.
     """
     widths = dict(needed)
     narrow(widths, dict.fromkeys(widths, _NARROWEST), room)
@@ -47,7 +50,7 @@ def _columns(needed: Mapping[str, int], room: int) -> list[TableColumn]:
     return [
         TableColumn("tick", "", _TICK),
         *(TableColumn(key, label, widths[key] + gap) for key, label in _LABELS.items()),
-        TableColumn("outcome", " Invited", _OUTCOME),
+        TableColumn("outcome", _OUTCOME, outcomes),
     ]
 
 

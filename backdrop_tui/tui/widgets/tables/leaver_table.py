@@ -13,11 +13,15 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.tui.widgets.plain import cell
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
+from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn
 
-_TASK_WIDTH = 22
+_TASK_WIDTH, _RIGHTS_WIDTH = 22, 19
 _DATE_WIDTH = 11
-_PLACE_WIDTH = 16
+_NARROWEST = 12
+"""The fewest characters of a column of texts."""
+_WIDEST_GAP = 4
+"""The most characters that are left free after a column."""
 _WIDE = 90
 """The width from which there is room for the year and the registration group."""
 _STYLES = {"!": "error", "•": "warning", "✓": "success"}
@@ -38,31 +42,23 @@ class LeaverTable(MarkableTable):
         self.go_to(place)
 
     def columns_at(self, width: int) -> list[TableColumn]:
-        """Lay out the columns: what is to be done, by when, and who it is."""
+        """Lay out the columns: what is to be done, by when, and who it is; none is cut while there is room for it."""
+        longest = _longest(self._kind, self.people)
         if self._kind is not STUDENTS:
-            rest = width - _TASK_WIDTH - _DATE_WIDTH
-            name = rest * 2 // 5
-            columns = [
-                TableColumn(TASK, " Rights", _TASK_WIDTH),
-                TableColumn("name", " Name", name),
-                TableColumn(LEFT_ON, " Left", _DATE_WIDTH),
-                TableColumn("place", " Job role, user group", rest - name),
-            ]
+            labels = {TASK: " Rights", "name": " Name", LEFT_ON: " Left", "place": " Job role, user group"}
+            fixed = {TASK: _RIGHTS_WIDTH, LEFT_ON: _DATE_WIDTH}
         else:
-            place = _PLACE_WIDTH if width >= _WIDE else 0
-            rest = width - _TASK_WIDTH - 2 * _DATE_WIDTH - place
-            name = rest * 11 // 20
-            columns = [
-                TableColumn(TASK, " File", _TASK_WIDTH),
-                TableColumn(DUE_ON, " Due", _DATE_WIDTH),
-                TableColumn("name", " Name", name),
-                TableColumn("place", " Year, form", place),
-                TableColumn(LEFT_ON, " Left", _DATE_WIDTH),
-                TableColumn(DESTINATION, " New school", rest - name),
-            ]
-        shown = [column for column in columns if column.width]
-        self._columns_shown = tuple(column.key for column in shown)
-        return shown
+            labels = {TASK: " File", DUE_ON: " Due", "name": " Name", "place": " Year, form"}
+            labels |= {LEFT_ON: " Left", DESTINATION: " New school"}
+            fixed = {TASK: _TASK_WIDTH, DUE_ON: _DATE_WIDTH, LEFT_ON: _DATE_WIDTH}
+            if width < _WIDE:
+                del labels["place"]
+        texts = dict.fromkeys([key for key in labels if key not in fixed], _NARROWEST)
+        widths = fixed | {key: max(_NARROWEST, 1 + longest[key], 1 + len(labels[key])) for key in texts}
+        narrow(widths, texts, width)
+        gap = min(max(0, width - sum(widths.values())) // len(widths), _WIDEST_GAP)
+        self._columns_shown = tuple(labels)
+        return [TableColumn(key, label, widths[key] + gap) for key, label in labels.items()]
 
     def cells_of(self, person: dict[str, Any], style: str) -> Cells:
         """Draw what is to be done for a person, and who it is."""
@@ -72,6 +68,29 @@ class LeaverTable(MarkableTable):
         if person.get(NEEDS_DESTINATION):
             styles[DESTINATION] = _STYLES["•"]
         return [cell(f" {texts[key]}", styles.get(key, style)) for key in self._columns_shown]
+
+
+def _longest(kind: RecordKind, people: pl.DataFrame) -> dict[str, int]:
+    """The length of the longest text of each column whose texts have any length, by its key."""
+    if people.is_empty():
+        return dict.fromkeys(("name", "place", DESTINATION), 0)
+    parts = {
+        "name": ("first_name", "surname"),
+        "place": ("job_role", "user_group") if kind is not STUDENTS else ("year_group", "registration_group"),
+        DESTINATION: (DESTINATION,),
+    }
+    between = {"name": 1, "place": len(", ") if kind is not STUDENTS else len("Year , ")}
+    return {
+        key: between.get(key, 0)
+        + (
+            people.select(
+                pl.sum_horizontal(pl.col(name).str.len_chars().fill_null(0) for name in names).max()
+            ).item()
+            or 0
+        )
+        for key, names in parts.items()
+        if set(names) <= set(people.columns)
+    }
 
 
 def _sign_of_task(person: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The columns of a file with the fields that they go to, followed by the fields that no column goes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 from rich.text import Text
@@ -8,18 +9,31 @@ from rich.text import Text
 from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _ORIGINS = {"remembered": "as before", "similarity": "alike", "chosen": "chosen"}
 
 
-def _columns(width: int) -> list[TableColumn]:
-    heading, target = width * 26 // 100, width * 39 // 100
-    return [
-        TableColumn("heading", " Column in your file", heading),
-        TableColumn("target", " Goes to", target),
-        TableColumn("samples", " First values", width - heading - target),
-    ]
+_LABELS = {"heading": " Column in your file", "target": " Goes to", "samples": " First values"}
+_LEAST = {"target": len(" ✓ Registration Group (as before) ")}
+"""The width of columns that would otherwise change while the user matches them, by their keys."""
+_WIDEST_GAP = 4
+"""The most characters that are left free after a column."""
+
+
+def _columns(needed: Mapping[str, int], width: int) -> list[TableColumn]:
+    """Lay out the columns: each as wide as it needs to be, if there is room, or else no wider than its share.
+
+    Args:
+        needed: The width in which no text is cut, by the columns' keys.
+        width: The width of the table.
+    """
+    widths, shares = dict(needed), {"heading": width * 26 // 100, "target": width * 39 // 100}
+    shares["samples"] = width - sum(shares.values())
+    narrow(widths, shares, width)
+    gap = min(max(0, width - sum(widths.values())) // len(widths), _WIDEST_GAP)
+    return [TableColumn(key, label, widths[key] + gap) for key, label in _LABELS.items()]
 
 
 class MatchingTable(WindowTable):
@@ -30,15 +44,17 @@ class MatchingTable(WindowTable):
         self.cursor_type = "row"
         self._matching: Matching | None = None
 
-    def on_mount(self) -> None:
-        """Lay out the columns of the table."""
-        self.set_columns(_columns)
-
     def show_matching(self, matching: Matching) -> None:
         """Show where columns go, and what rows get in the other fields."""
         self._matching = matching
-        count = len(matching.columns) + len(fields_to_show(matching))
-        self.show(pl.Series("row", range(count), dtype=pl.UInt32), self._lines)
+        rows = range(len(matching.columns) + len(fields_to_show(matching)))
+        lines = self._lines(rows)
+        needed = {
+            key: max(_LEAST.get(key, 0), len(label), *(len(line[place]) for line in lines), 0)
+            for place, (key, label) in enumerate(_LABELS.items())
+        }
+        self.set_columns(partial(_columns, needed))
+        self.show(pl.Series("row", rows, dtype=pl.UInt32), self._lines)
 
     @property
     def selected_column(self) -> int | None:

@@ -56,10 +56,13 @@ class ReviewTable(WindowTable):
         width = row_column.width + sum(column.width for column in self._pencil)
         changes = changed_cells(finding)
         widened = () if changes is None else changes["field"].unique().to_list()
-        longest_shown = _longest_shown(review)
+        longest_shown, signed = _longest_shown(review), _signed_fields(review, widened)
 
         def lay_out(room: int) -> list[TableColumn]:
-            columns = [row_column, *field_columns(review.fields, room - width, longest_shown, widened)]
+            columns = [
+                row_column,
+                *field_columns(review.fields, room - width, longest_shown, widened, signed),
+            ]
             return [*(_with_arrow(column, order) for column in columns), *self._pencil]
 
         self.set_columns(lay_out)
@@ -72,9 +75,17 @@ class ReviewTable(WindowTable):
         if finding is not None:
             _add_finding(finding, texts, levels)
         name_of = review.context.row_names.short_name
+        keys = {field.key for field in review.fields}
+        leads = {column.key: column.lead for column in self.current_columns if column.key in keys}
         return [
             [
-                *_draw_row(review, row, f"{name_of(row):>{longest}}", texts[row], levels[row]),
+                *_draw_row(
+                    f"{name_of(row):>{longest}}",
+                    texts[row],
+                    levels[row],
+                    leads,
+                    left_out=row in review.left_out,
+                ),
                 *(cell(column.label, "muted") for column in self._pencil),
             ]
             for row in rows
@@ -85,7 +96,8 @@ def _with_arrow(column: TableColumn, order: RowOrder | None) -> TableColumn:
     """A column, with an arrow before its heading if the rows are sorted by it."""
     if order is None or column.key != order.key:
         return column
-    return replace(column, label=f"{'↓' if order.descending else '↑'}{column.label.removeprefix(' ')}")
+    arrow = "↓" if order.descending else "↑"
+    return replace(column, label=f"{arrow:>{column.lead}}{column.label.lstrip()}")
 
 
 def _longest_shown(review: Review) -> dict[str, int]:
@@ -97,6 +109,15 @@ def _longest_shown(review: Review) -> dict[str, int]:
     for key, length in (*written.iter_rows(), *unchecked.items()):
         longest[key] = max(longest.get(key, 0), length or 0)
     return longest
+
+
+def _signed_fields(review: Review, changed: Sequence[str]) -> list[str]:
+    """The keys of the fields with signs before their texts: those that a finding changes, then those with the most problems."""
+    counts = dict(review.problems.group_by("field").len().iter_rows())
+    with_problems = sorted(
+        filter(counts.get, [field.key for field in review.fields]), key=lambda key: -counts[key]
+    )
+    return [*changed, *(key for key in with_problems if key not in changed)]
 
 
 def _add_finding(
@@ -115,21 +136,20 @@ def _add_finding(
 
 
 def _draw_row(
-    review: Review,
-    row: int,
     name: str,
     texts: Mapping[str, str],
     levels: Mapping[str | None, str],
+    leads: Mapping[str, int],
+    *,
+    left_out: bool,
 ) -> list[Text]:
-    """Draw the name of a row, with the sign of its state, and the cells of its fields."""
-    left_out = row in review.left_out
+    """Draw the name of a row, with the sign of its state, and the cells of its fields, each with its lead."""
     worst = min(levels.values(), key=_LEVELS.index, default="")
     sign = "–" if left_out else MARKS[worst][0] if worst else "✓"
     cells = [cell(f"{sign}{name}", "left-out" if left_out else worst or "success")]
-    for field in review.fields:
-        level = levels.get(field.key, "")
+    for key, lead in leads.items():
+        level = levels.get(key, "")
         # Before a text, the sign of a note would be taken for a letter.
         sign = MARKS[level][0] if level in {"error", "warning"} else " "
-        style = "left-out" if left_out else level
-        cells.append(cell(f"{sign}{texts[field.key]}", style))
+        cells.append(cell(f"{sign:>{lead}}{texts[key]}", "left-out" if left_out else level))
     return cells

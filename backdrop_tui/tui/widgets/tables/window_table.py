@@ -31,6 +31,8 @@ class TableColumn:
     """The heading."""
     width: int
     """The width in characters."""
+    lead: int = 1
+    """The characters before the texts of its cells: for a sign, and for a gap before the sign."""
 
 
 class WindowTable(DataTable[Text]):
@@ -60,7 +62,8 @@ class WindowTable(DataTable[Text]):
         self.row_numbers = pl.Series("row", [], dtype=pl.UInt32)
         """The numbers of all rows, in and outside the window (UInt32), in the order in which they are shown."""
         self._lay_out_columns: Callable[[int], Sequence[TableColumn]] = lambda _width: []
-        self._current_columns: list[TableColumn] = []
+        self.current_columns: list[TableColumn] = []
+        """The columns, as they are laid out now."""
         self._draw: Callable[[Sequence[int]], Sequence[Cells]] = lambda _rows: []
         self._reported: tuple[int, str] | None = None
         self._loading = False
@@ -83,14 +86,14 @@ class WindowTable(DataTable[Text]):
     def _replace_columns(self) -> None:
         width = self.scrollable_content_region.width
         columns = list(self._lay_out_columns(width)) if width > 0 else []
-        if not columns or columns == self._current_columns:
+        if not columns or columns == self.current_columns:
             return
         place, cursor_column = self.cursor_place, self.cursor_column
         self._loading = True
         self.clear(columns=True)
         for column in columns:
             self.add_column(Text(column.label, no_wrap=True), width=column.width, key=column.key)
-        self._current_columns = columns
+        self.current_columns = columns
         self._load(place, cursor_column)
 
     def show(self, rows: pl.Series, draw: Callable[[Sequence[int]], Sequence[Cells]]) -> None:

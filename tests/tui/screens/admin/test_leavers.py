@@ -225,7 +225,7 @@ async def test_x_marks_someone_as_left_and_u_undoes_it(people: DataFolder) -> No
         await walk.until(lambda: screen.is_attached and not screen.holds_keys and screen.table.row_count)
         await walk.press("x")
         await walk.on(AskDayScreen)
-        assert "They stay stored" in walk.text
+        assert "│ They stay stored" in walk.text, "a sentence of its own, below the name"
         await walk.press("enter")
         await walk.until(lambda: screen.history.done)
         assert stored(people, "left_on")[3] == ("2026-03-02",)

@@ -65,7 +65,7 @@ async def test_the_form_by_hand_asks_for_it_if_someone_stored_has_one(data: Data
     async with walking(data, size=WIDE) as walk:
         screen = ByHandScreen(begun(data, None, STUDENTS))
         walk.app.push_screen(screen)
-        await walk.until(lambda: screen.is_attached and "0 students so far" in walk.text)
+        await walk.until(lambda: screen.is_attached and "Nobody yet" in walk.text)
         await walk.until(lambda: is_shown(walk))
         for value in (*student(0).values(), "004218"):
             await walk.replace(value)
@@ -78,7 +78,7 @@ async def test_the_form_by_hand_does_not_ask_for_it_if_nobody_has_one(data: Data
     async with walking(data, size=WIDE) as walk:
         screen = ByHandScreen(begun(data, None, STUDENTS))
         walk.app.push_screen(screen)
-        await walk.until(lambda: screen.is_attached and "0 students so far" in walk.text)
+        await walk.until(lambda: screen.is_attached and "Nobody yet" in walk.text)
         assert not is_shown(walk)
 
 

@@ -103,6 +103,8 @@ async def test_nothing_can_be_completed_if_nobody_is_ready(data: DataFolder, tmp
     path.write_bytes(table([student(0, year_group="99")]))
     async with checking(data, path) as walk:
         assert "Nobody is ready to be stored." in walk.text
+        assert "c stores this" not in walk.text
+        assert "Esc goes back to the rows" in walk.text
         await walk.press("c")
         walk.screen(PreviewScreen)
         await walk.press("escape")

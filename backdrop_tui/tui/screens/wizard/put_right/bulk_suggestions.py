@@ -10,7 +10,7 @@ from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.widgets.key_hints import is_left_blank
-from backdrop_tui.wording import counted
+from backdrop_tui.wording import counted, listed
 
 
 def take_all(
@@ -44,11 +44,15 @@ def _reason(review: Review, kind: ProblemKind | None) -> str:
     if kind is None:
         return "There is nothing to fix here."
     if kind.code in ASKING:
-        return "Press Enter to compare them side by side."
+        return "Press i to compare them side by side."
     if kind.suggestions:
-        return "Each of these suggestions may be wrong, so t doesn't take them. Check them one by one, and press y to take one."
-    blank = " Press b to leave all of these blank, or" if is_left_blank(review, kind) else " Press"
-    return f"There are no suggestions for this problem.{blank} Enter to edit the cell."
+        return "Each of these suggestions may be wrong. Check them one by one, and press y to take one."
+    ways = ["Enter to edit the cell"]
+    if kind.level == "warning":
+        ways.append("A to accept all of these" if kind.count > 1 else "a to accept it")
+    elif is_left_blank(review, kind):
+        ways.append("b to leave all of these blank" if kind.count > 1 else "b to leave it blank")
+    return f"There is no suggestion here. Press {listed(ways, conjunction='or')}."
 
 
 def _question(asked: fixes.Confirmation, replacements: Sequence[tuple[str, str, int]]) -> ConfirmScreen:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,11 +24,12 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.line_editor import LineEditor
 from backdrop_tui.tui.widgets.panels.key_line import key_line
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import MARKS
 from backdrop_tui.wording import counted, listed
 
-_VALUE_WIDTH = 32
+_NARROWEST_VALUE, _WIDEST_VALUE = 32, 60
 _BLANK = "(blank)"
 
 
@@ -64,6 +66,7 @@ class ValuesScreen(DraftScreen[None]):
     ]  # fmt: skip
 
     columns = getters.query_one("#columns", Static)
+    headings = getters.query_one("#headings", Static)
     values = getters.query_one("#values", OptionList)
     message = getters.query_one("#message", Static)
     editor = getters.query_one(LineEditor)
@@ -105,10 +108,9 @@ class ValuesScreen(DraftScreen[None]):
         """Lay out the columns to choose from, the values, and the editor."""
         yield self.breadcrumb(2)
         yield Static(id="columns")
-        yield Static(
-            Content(f"   {'In the file':<{_VALUE_WIDTH}} {'Rows':>7}  What is stored"), id="headings"
-        )
-        yield OptionList(id="values", compact=True, markup=False)
+        with titled(Vertical(id="panel"), "Values"):
+            yield Static(id="headings")
+            yield OptionList(id="values", compact=True, markup=False)
         yield Static(id="message")
         yield LineEditor(id="editor")
         yield Footer("back")
@@ -136,8 +138,13 @@ class ValuesScreen(DraftScreen[None]):
         self.columns.update(Content("   ").join(tabs))
         place = self.values.highlighted or 0
         self._counts = value_counts(self.review, self.field.key)
+        longest = max((len(value.text) for value in self._counts), default=0)
+        width = min(
+            max(longest + 1, _NARROWEST_VALUE), max(self.size.width // 3, _NARROWEST_VALUE), _WIDEST_VALUE
+        )
+        self.headings.update(f"  {'In the file':<{width}} {'Rows':>7}  What is stored")
         self.values.clear_options()
-        self.values.add_options(Option(_line(self.field, value)) for value in self._counts)
+        self.values.add_options(Option(_line(self.field, value, width)) for value in self._counts)
         self.values.highlighted = min(place, len(self._counts) - 1) if self._counts else None
         hints = key_line(
             [("Enter", "changes a value in all of its rows"), ("← →", "other columns"), ("Esc", "back")]
@@ -243,10 +250,10 @@ class ValuesScreen(DraftScreen[None]):
             self.dismiss(None)
 
 
-def _line(field: Field, value: ValueCount) -> Content:
-    """A value, the number of its rows, and what is stored for it."""
+def _line(field: Field, value: ValueCount, width: int) -> Content:
+    """A value in a certain width, the number of its rows, and what is stored for it."""
     sign, style = MARKS.get(value.level, ("✓", "$text-success"))
-    text = plain(value.text, _VALUE_WIDTH - 1).plain or _BLANK
+    text = plain(value.text, width - 1).plain or _BLANK
     if value.stored:
         becomes = listed((field.to_show(stored) for stored in value.stored), at_most=3)
     elif value.suggested:
@@ -255,6 +262,4 @@ def _line(field: Field, value: ValueCount) -> Content:
         becomes = "not known" if value.text else "missing"
     else:
         becomes = _BLANK
-    return Content.assemble(
-        " ", (sign, f"bold {style}"), f" {text:<{_VALUE_WIDTH}} {value.count:>7,}  ", plain(becomes, 40)
-    )
+    return Content.assemble((sign, f"bold {style}"), f" {text:<{width}} {value.count:>7,}  ", plain(becomes))
