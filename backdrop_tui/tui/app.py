@@ -33,6 +33,7 @@ from backdrop_tui.tui.shell.base_screens import (
     show_error,
 )
 from backdrop_tui.tui.shell.crash_message import crash_message
+from backdrop_tui.tui.shell.few_notifications import FewNotifications
 from backdrop_tui.tui.shell.idle_timer import IdleTimer
 from backdrop_tui.tui.shell.key_queue import KeyQueue
 from backdrop_tui.tui.shell.progress_reader import ProgressReader
@@ -41,7 +42,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.shell.terminal_diff import ChangedCells, ShownCells
 from backdrop_tui.tui.shell.termination import on_termination
 from backdrop_tui.tui.shell.themes import cell_styles, choice_of, register_themes, theme_for
-from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -88,6 +89,7 @@ class BackdropApp(App[None]):
                 home folder, if None.
         """
         super().__init__()
+        self._notifications = FewNotifications()
         register_themes(self)
         self._apply_theme(THEMES[0])
         self.folder = folder
@@ -169,14 +171,9 @@ class BackdropApp(App[None]):
         self._apply_theme(event.theme)
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
-        if event.restore_words:
-            self.notify(
-                plain(event.restore_words).plain, title="Restoring a backup", timeout=20, markup=False
-            )
-        for record in event.recovered:
-            self.notify(
-                plain(record.message).plain, title="An import was interrupted", timeout=20, markup=False
-            )
+        interrupted = [f"An import was interrupted. {record.message}" for record in event.recovered]
+        if lines := [*filter(None, [event.restore_words]), *interrupted]:
+            self.notify(plain_lines("\n".join(lines)).plain, timeout=20, markup=False)
         if event.remarks:
             more = " For the rest, run “backdrop verify-data”." if len(event.remarks) > 1 else ""
             self.notify(
