@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.fitted_text import hanging
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.work_order import FIRST, Entry, in_order, is_same, part_of
 
@@ -31,7 +32,7 @@ def _sign(level: str) -> Content:
     return Content.styled(f"{sign} ", f"bold {style}")
 
 
-class ProblemList(OptionList):
+class ProblemList(Options):
     """What there is to put right, in order; before the first kind of problem, all problems. Moving the cursor filters the table."""
 
     class Chosen(Message):

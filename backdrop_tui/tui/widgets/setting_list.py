@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from backdrop_tui.printable import printable
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.plain import shortened
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LABEL = 28
 _DEFAULT = 9
 
 
-class SettingList(OptionList):
+class SettingList(Options):
     """Each setting with its label, its current value, and whether that is the default."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it

@@ -17,6 +17,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
@@ -42,7 +43,7 @@ class ImportHistoryScreen(ImportsScreen[None]):
         """Lay out the imports, and the details of one."""
         yield Breadcrumb("Administration: import history")
         with Container(classes="beside"):
-            yield titled(OptionList(id="imports", compact=True, markup=False), "Imports, newest first")
+            yield titled(Options(id="imports", compact=True, markup=False), "Imports, newest first")
             with titled(VerticalScroll(id="more", can_focus=False, classes="about"), "This import"):
                 yield FittedText(id="about")
         yield Footer()

@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -38,7 +39,7 @@ class ChooseScreen(DialogScreen[int]):
             window.border_subtitle = "Enter to choose, Esc to cancel"
             if self._note:
                 yield Static(plain_lines(self._note), classes="paragraph")
-            yield OptionList(*(Option(self._label(choice)) for choice in self._choices), compact=True)
+            yield Options(*(Option(self._label(choice)) for choice in self._choices), compact=True)
 
     @staticmethod
     def _label(choice: str | Content) -> Content:

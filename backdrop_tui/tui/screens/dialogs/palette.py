@@ -21,6 +21,7 @@ from backdrop_tui.tui.screens.dialogs.help import explained_keys
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.fitted_text import hanging
+from backdrop_tui.tui.widgets.panels.options import Options
 
 _TITLE_WIDTH = 18
 _KEY_WIDTH = 8
@@ -92,7 +93,7 @@ class PaletteScreen(DialogScreen[Command]):
             window.border_title = "What do you want to do?"
             window.border_subtitle = "Enter to do it, Esc to stay here"
             yield Input(id="words", compact=True, placeholder="Type a few letters")
-            yield OptionList(id="commands", compact=True)
+            yield Options(id="commands", compact=True)
 
     def on_mount(self) -> None:
         """Show all commands."""

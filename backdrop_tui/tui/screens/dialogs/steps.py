@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 
@@ -33,7 +34,7 @@ class StepsScreen(DialogScreen[str]):
         with Vertical(classes="window") as window:
             window.border_title = "Set-up progress"
             window.border_subtitle = "Enter to go there, Esc to stay here"
-            yield OptionList(
+            yield Options(
                 Option("  Getting started", id=START),
                 *(
                     Option(step_line(status, _STEP_WIDTH), id=status.step.key)

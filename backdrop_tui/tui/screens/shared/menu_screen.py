@@ -15,6 +15,7 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 
 
@@ -55,7 +56,7 @@ class MenuScreen(StepScreen[str]):
         width = max(len(choice.title) for choice in self.CHOICES) + 2
         with VerticalScroll(can_focus=False):
             yield Static(id="note")
-            choices = OptionList(
+            choices = Options(
                 *(
                     Option(
                         Content.assemble(f"{choice.title:<{width}}", (choice.about, "$text-muted")),

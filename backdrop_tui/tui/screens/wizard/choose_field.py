@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 
 _NOT_USED = "-"
@@ -51,7 +52,7 @@ class ChooseFieldScreen(DialogScreen[FieldChoice]):
             window.border_title = plain(f"“{self._column.heading}” goes to", 50)
             window.border_subtitle = "Enter to choose, Esc to cancel"
             yield Static(plain(" · ".join(self._column.samples), 70), classes="samples")
-            yield OptionList(
+            yield Options(
                 *(Option(self._label(target), id=target or _NOT_USED) for target in targets), compact=True
             )
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.style import Style
 from textual.visual import VisualType
 from textual.worker import Worker, get_current_worker
 from textual_fspicker.parts import CurrentDirectory, DirectoryNavigation
@@ -20,6 +21,7 @@ from textual_fspicker.suggest_path import SuggestPath
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.shell.base_screens import raise_worker_error
+from backdrop_tui.tui.widgets.panels.options import with_reverse
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.wording import counted
 
@@ -108,6 +110,11 @@ class PlainNavigation(DirectoryNavigation):
 
         files: tuple[Path, ...]
         """The marked files of this folder, in the order in which they were marked."""
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The style of a part of the list."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        return with_reverse(self, style, component_classes)
 
     def __init__(self, location: Path | str, kind: RecordKind) -> None:
         """Create the list.

@@ -21,6 +21,7 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 
@@ -120,7 +121,7 @@ class WelcomeScreen(StepScreen[None]):
         with VerticalScroll(can_focus=False):
             yield Static(plain(_INTRO), id="intro")
             yield Static(id="summary")
-            yield OptionList(*self._options(None), id="choices", compact=True, markup=False)
+            yield Options(*self._options(None), id="choices", compact=True, markup=False)
             yield Static(_guide(), id="guide")
         yield Footer()
 

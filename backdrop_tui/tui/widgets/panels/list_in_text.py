@@ -1,10 +1,11 @@
 """A list in the middle of a text that scrolls."""
 
 from textual.actions import SkipAction
-from textual.widgets import OptionList
+
+from backdrop_tui.tui.widgets.panels.options import Options
 
 
-class ListInText(OptionList):
+class ListInText(Options):
     """A list that is shown whole, in a text that scrolls: PgDn and PgUp scroll the text, as the line below the text says."""
 
     def action_page_down(self) -> None:

@@ -14,8 +14,8 @@ PENCIL = "pencil"
 PENCIL_COLUMN = TableColumn(PENCIL, " ✎", 2)
 _SIGN = 1
 """The room for a sign before a text; where there is no sign, it is the gap to the column before it."""
-_GAP = 1
-"""The room that is left before a sign, if there is some to spare."""
+_GAP, _GAPS = 1, 3
+"""The room before a sign, and the number of columns for which other texts of any length give way to it."""
 _NARROW, _NARROWEST = 11, 8
 """The fewest characters of a column whose texts may be of any length, while others can give way, and at all."""
 _WIDE_TEXT = 15
@@ -49,14 +49,15 @@ def field_columns(
     widths = {field.key: _needed(field, longest.get(field.key, 0), field.key in widened) for field in fields}
     fixed = [field for field in fields if field.width and field.key not in widened]
     elastic = [field.key for field in fields if not field.width and field.key not in widened]
-    narrow(widths, dict.fromkeys(elastic, _NARROW), width)
-    narrow(widths, {field.key: _needed(field, field.width) for field in fixed}, width)
+    room = width - _GAP * min(len(signed), _GAPS)
+    narrow(widths, dict.fromkeys(elastic, _NARROW), room)
+    narrow(widths, {field.key: _needed(field, field.width) for field in fixed}, room)
     narrow(widths, dict.fromkeys(elastic, _NARROWEST), width)
-    leads = dict.fromkeys(widths, _SIGN)
-    for key in signed[: max(0, width - sum(widths.values()))]:
+    leads, spare = dict.fromkeys(widths, _SIGN), max(0, width - sum(widths.values()))
+    gap = min(spare // max(len(fields), 1), _WIDEST_GAP)
+    for key in signed[: spare if gap < _GAP else 0]:
         leads[key] += _GAP
         widths[key] += _GAP
-    gap = min(max(0, width - sum(widths.values())) // max(len(fields), 1), _WIDEST_GAP)
     return [
         TableColumn(
             field.key,

@@ -24,6 +24,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.line_editor import LineEditor
 from backdrop_tui.tui.widgets.panels.key_line import key_line
+from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import MARKS
@@ -110,7 +111,7 @@ class ValuesScreen(DraftScreen[None]):
         yield Static(id="columns")
         with titled(Vertical(id="panel"), "Values"):
             yield Static(id="headings")
-            yield OptionList(id="values", compact=True, markup=False)
+            yield Options(id="values", compact=True, markup=False)
         yield Static(id="message")
         yield LineEditor(id="editor")
         yield Footer("back")
