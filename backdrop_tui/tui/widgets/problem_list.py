@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.fitted_text import hanging
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.work_order import FIRST, Entry, in_order, is_same, part_of
 

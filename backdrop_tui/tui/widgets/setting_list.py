@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from backdrop_tui.printable import printable
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.plain import shortened
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed

@@ -21,7 +21,7 @@ from backdrop_tui.tui.screens.dialogs.help import explained_keys
 from backdrop_tui.tui.screens.dialogs.steps import ACTION_PLAN, ADMINISTRATION, START
 from backdrop_tui.tui.shell.base_screens import DialogScreen
 from backdrop_tui.tui.widgets.fitted_text import hanging
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 
 _TITLE_WIDTH = 18
 _KEY_WIDTH = 8

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line
 

@@ -15,7 +15,7 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 
 

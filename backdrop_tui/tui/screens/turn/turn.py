@@ -31,8 +31,8 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.lists.list_in_text import ListInText
 from backdrop_tui.tui.widgets.outcome.turn_chart import count_line, names_of, turn_chart
-from backdrop_tui.tui.widgets.panels.list_in_text import ListInText
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 

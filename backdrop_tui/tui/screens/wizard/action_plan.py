@@ -26,7 +26,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.panels.list_in_text import ListInText
+from backdrop_tui.tui.widgets.lists.list_in_text import ListInText
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.progress_menu import step_line

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from backdrop_tui.intake.matching.full_name import FULL_NAME, FULL_NAME_LABEL
 from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.tui.shell.base_screens import DialogScreen
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.plain import plain
 
 _NOT_USED = "-"

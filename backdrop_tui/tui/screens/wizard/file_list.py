@@ -21,7 +21,7 @@ from textual_fspicker.suggest_path import SuggestPath
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.tui.shell.base_screens import raise_worker_error
-from backdrop_tui.tui.widgets.panels.options import with_reverse
+from backdrop_tui.tui.widgets.lists.options import with_reverse
 from backdrop_tui.tui.widgets.plain import cell, plain
 from backdrop_tui.wording import counted
 

@@ -21,7 +21,7 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.widgets.breadcrumb import IMPORT_STEPS, Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 

@@ -23,8 +23,8 @@ from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.line_editor import LineEditor
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.panels.key_line import key_line
-from backdrop_tui.tui.widgets.panels.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import MARKS

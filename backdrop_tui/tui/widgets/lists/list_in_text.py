@@ -2,7 +2,7 @@
 
 from textual.actions import SkipAction
 
-from backdrop_tui.tui.widgets.panels.options import Options
+from backdrop_tui.tui.widgets.lists.options import Options
 
 
 class ListInText(Options):
