@@ -47,11 +47,12 @@ def _reason(review: Review, kind: ProblemKind | None) -> str:
         return "Press i to compare them side by side."
     if kind.suggestions:
         return "Each of these suggestions may be wrong. Check them one by one, and press y to take one."
-    ways = ["Enter to edit the cell"]
+    ways = []
     if kind.level == "warning":
         ways.append("A to accept all of these" if kind.count > 1 else "a to accept it")
     elif is_left_blank(review, kind):
         ways.append("b to leave all of these blank" if kind.count > 1 else "b to leave it blank")
+    ways.append("Enter to edit the cell")
     return f"There is no suggestion here. Press {listed(ways, conjunction='or')}."
 
 
