@@ -199,7 +199,7 @@ async def test_without_suggestions_t_says_so(data: DataFolder, tmp_path: Path) -
     path.write_bytes(table([student(0, gender="Zebra")]))
     async with putting_right(data, path) as (walk, screen):
         await walk.press("t")
-        assert "There are no suggestions" in walk.notices()[0]
+        assert "There is no suggestion here." in walk.notices()[0]
         assert not screen.draft.edits.done
 
 
