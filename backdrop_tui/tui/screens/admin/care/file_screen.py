@@ -26,6 +26,8 @@ class FileScreen(StepScreen[None]):
     """Where the user is, for the top of the screen."""
     INTRO: ClassVar[str] = ""
     """What the screen is for."""
+    PROMPT: ClassVar[str] = ""
+    """What to type, and the key that goes on."""
 
     path_input = getters.query_one("#path", Input)
     outcome = getters.query_one("#outcome", Static)
@@ -40,7 +42,7 @@ class FileScreen(StepScreen[None]):
         yield Breadcrumb(self.PLACE)
         with VerticalScroll(can_focus=False):
             yield Static(plain(self.INTRO), classes="paragraph")
-            yield Static("File:")
+            yield Static(plain(self.PROMPT))
             yield Input(printable(self.suggested_path), id="path", compact=True, select_on_focus=False)
             yield Static(id="outcome")
         yield Footer()
