@@ -11,6 +11,7 @@ from backdrop_tui.cli.working_folder import working_folder_with_files
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.school.school import School
 
@@ -44,6 +45,22 @@ class Session:
         if not quietly:
             self.dialogue.say("", "Checking every row.")
         return review(draft.intake(), basis_of(self.school, draft.kind, self.today))
+
+    def do(self, draft: Draft, change: Change | None) -> None:
+        """Make a change in a draft, and say so; None changes nothing."""
+        if change is not None:
+            draft.do(change)
+            self.dialogue.say(f"Done: {change.title}.")
+
+    def undo(self, draft: Draft) -> None:
+        """Undo the last change in a draft, and say so."""
+        if change := draft.undo():
+            self.dialogue.say(f"Undone: {change.title}.")
+
+    def redo(self, draft: Draft) -> None:
+        """Redo the change in a draft that was undone last, and say so."""
+        if change := draft.redo():
+            self.dialogue.say(f"Redone: {change.title}.")
 
     @contextmanager
     def telling_errors(self) -> Iterator[None]:

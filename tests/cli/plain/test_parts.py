@@ -265,10 +265,82 @@ def test_the_rows_of_a_finding_are_read_out_on_request_if_they_are_many() -> Non
     assert f"rows {', '.join(map(str, range(2, 27)))}." in heard
 
 
+def test_rows_are_found_and_changed_and_a_text_is_replaced(school: School) -> None:
+    rows = [student(n, registration_group="Oak") for n in range(3)]
+    write("pupils.csv", table([*rows, student(3, registration_group="Oak House")]))
+    find, replace_in = "> Find a row", ("> Find and replace", "> Registration Group")
+    _, heard = listen(
+        *("> Students", "> pupils.csv", "> Import Data", find, "", find, "nobody", find, "chloe"),
+        *("> Row 4", "> Change a cell", "> First Name", "Klara", "0"),
+        *(find, "oak", "> Row 5", "> Leave this row out", "0", "0"),
+        *("> Find and replace", "0", *replace_in, "", *replace_in, "Elm", "Ash", "> Wherever"),
+        *(*replace_in, "Oak", "", *replace_in, "Oak", "Ash", "0", *replace_in, "Oak", "Ash", "> Only", "n"),
+        *(*replace_in, "Oak", "Ash", "> Only", "y", "> Put back", "y", *replace_in, " House", "-"),
+        *("> Wherever", "y", "> Go on", "> Complete", "n"),
+    )
+    assert "No row has “nobody” in it." in heard
+    assert "1 row with “chloe”. Choose one to change it." in heard
+    assert "4 rows with “oak”. Choose one to change it." in heard
+    assert "Nothing in Registration Group matches, so nothing has been replaced." in heard
+    assert "Replace “Oak” with “Ash” in 3 rows?" in heard
+    assert "Replace “House” with nothing in 1 row?" in heard
+    assert names(school)[2] == "Klara O'Neill"
+    assert school.stored(STUDENTS)["registration_group"].to_list() == ["Ash", "Ash", "Ash", "Oak"]
+
+
+def test_only_the_first_of_many_rows_that_are_found_are_read_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backdrop_tui.cli.plain.fixing.finding._MOST_ROWS", 2)
+    write("pupils.csv", table([student(n) for n in range(3)]))
+    _, heard = listen("> Students", "> pupils.csv", "> Import Data", "> Find a row", "O'Neill", "0", "0")
+    assert "3 rows with “O'Neill”. These are the first 2. Find more words to hear fewer." in heard
+    assert "3. Row" not in heard
+
+
+def test_leaving_out_several_rows_at_once_is_asked_about(school: School) -> None:
+    rows = [student(0), *(student(n, year_group="99") for n in (1, 2)), student(3, gender="1")]
+    write("pupils.csv", table(rows))
+    kind = "> Error: Year Group"
+    _, heard = listen(
+        *("> Students", "> pupils.csv", "> Import Data", kind, "> Leave out 2 rows", "n"),
+        *(kind, "> Go through", "> Leave it for now", "> Leave it for now", kind, "> Leave out 2 rows", "y"),
+        *("> Error: Gender", "> Leave out 1 row", "> Go on", "> Complete", "n"),
+    )
+    assert "Leave out rows 3, 4? They won't be stored." in heard
+    assert "That was the last one of these. 2 are as they were." in heard
+    assert names(school) == ["Amira O'Neill"]
+
+
+def test_several_files_are_read_as_one(data: DataFolder, school: School) -> None:
+    for number in range(3):
+        write(f"year{number}.csv", table([student(number)]))
+    write("other.csv", "Forename,Surname\nAnn,Lee\n")
+    several = ("> Students", "> Choose several files")
+    _, heard = listen(
+        *(*several, "0", "> Choose several files", "> year0.csv", "> other.csv", "> That is all"),
+        *("> Choose several files", "> year0.csv", "> Type the path", "", "> Type the path", "year0.csv"),
+        *("> Type the path", "year1.csv", "> year2.csv", "> That is all: read 3 files as one"),
+    )
+    assert "Choose the first file of students." in heard
+    assert "Chosen so far: year0.csv and other.csv. Choose another." in heard
+    assert "headings" in heard.partition("This file can't be used")[2].partition("\n\n")[0]
+    assert "year0.csv has been chosen already." in heard
+    (listed,) = open_drafts(data)
+    for place, source in enumerate(("source", "source-2")):
+        (data.drafts / listed.id / source).unlink()
+        Path(f"year{place}.csv").rename(f"moved{place}.csv")
+    _, heard = listen(
+        *("> Carry on", "moved0.csv", "moved1.csv", "> Import Data", "> Go on", "> Complete", "n"),
+    )
+    assert "year0.csv and year1.csv are missing from this draft" in heard
+    assert "Complete. 3 added" in heard
+    assert len(names(school)) == 3
+
+
 def test_a_file_in_which_nobody_is_ready_isnt_stored() -> None:
     write("bad.csv", table([student(0, year_group="99")]))
     _, heard = listen("> Students", "> bad.csv", "> Import Data", "> Go on", "0", "0")
-    assert "No row is ready to be stored. Fix at least one first." in heard
+    assert "No row is ready to be stored. Fix at least one before you go on." in heard
+    assert "or go on: the rows that have some" not in heard
 
 
 def test_another_row_of_headings_leads_back_to_the_columns(data: DataFolder) -> None:
