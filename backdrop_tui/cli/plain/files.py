@@ -8,7 +8,7 @@ from pathlib import Path
 from backdrop_tui.cli.plain.by_hand import type_in
 from backdrop_tui.cli.plain.check import check_and_complete
 from backdrop_tui.cli.plain.columns import match_columns
-from backdrop_tui.cli.plain.dialogue import Action
+from backdrop_tui.cli.plain.dialogue import GOING_BACK, Action
 from backdrop_tui.cli.plain.fixing.put_right import put_right
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_error
@@ -77,7 +77,7 @@ def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
 
 
 def _import_from_path(session: Session, kind: RecordKind) -> bool:
-    path = session.dialogue.text("Type the path of the file.", _existing_file)
+    path = session.dialogue.text("Type the path of the file.", _existing_file, leaving=GOING_BACK)
     return path is not None and _import(session, kind, [path])
 
 
@@ -104,7 +104,7 @@ def _import_several(session: Session, kind: RecordKind) -> bool:
 
 def _choose_path(session: Session, chosen: list[Path]) -> None:
     """Ask for the path of a file, and add it to those chosen unless it is among them."""
-    path = session.dialogue.text("Type the path of the file.", _existing_file)
+    path = session.dialogue.text("Type the path of the file.", _existing_file, leaving=GOING_BACK)
     if path is None:
         return
     if _is_among(path, chosen):
@@ -132,7 +132,9 @@ def _save_template(session: Session, kind: RecordKind) -> None:
         return path
 
     name = f"{kind.name}-template.csv"
-    if path := session.dialogue.text(f"Type the path of the file to be written, such as {name}.", save):
+    if path := session.dialogue.text(
+        f"Type the path of the file to be written, such as {name}.", save, leaving=GOING_BACK
+    ):
         session.dialogue.say(f"Saved in {path}")
 
 
@@ -162,7 +164,9 @@ def _opened_with_its_files(session: Session, listed: ListedDraft) -> Draft | Non
         except LostSourceError as error:
             if not error.can_be_put_back:
                 raise
-            path = session.dialogue.text(f"{error.message} Type the path of the file.", _existing_file)
+            path = session.dialogue.text(
+                f"{error.message} Type the path of the file.", _existing_file, leaving=GOING_BACK
+            )
             if path is None:
                 return None
             files = [SourceFile.at(path, load(path))]

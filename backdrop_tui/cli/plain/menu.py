@@ -10,6 +10,7 @@ from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
 from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
 from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
+from backdrop_tui.cli.plain.leavers import go_through_leavers
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.cli.plain.turn import move_everyone_up
 from backdrop_tui.imports.recovery import recover
@@ -80,6 +81,8 @@ def _actions(session: Session, progress: SetUpProgress) -> list[Action]:
         )
     if progress.students:
         actions.append(("Start a new school year", partial(_start_year, session)))
+    if progress.leavers:
+        actions.append(("People who have left: what is outstanding", partial(go_through_leavers, session)))
     if any(record.can_be_undone for record in records):
         actions.append(("Undo the last import", partial(_undo, session)))
     if progress.steps[0].state == "done":

@@ -1,5 +1,6 @@
 """Finding rows, and finding and replacing a text in a column."""
 
+from backdrop_tui.cli.plain.dialogue import GOING_BACK
 from backdrop_tui.cli.plain.fixing.rows import BLANK, edit_row, row_text
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.intake.draft import fixes
@@ -15,7 +16,9 @@ _MOST_ROWS = 50
 def find_rows(session: Session, draft: Draft, seen: Review) -> None:
     """Ask for words, list the rows that have all of them, and change one after the other until the user goes back."""
     dialogue = session.dialogue
-    words = dialogue.text("What do you want to find? Type a name, or any words of a row.", str)
+    words = dialogue.text(
+        "What do you want to find? Type a name, or any words of a row.", str, leaving=GOING_BACK
+    )
     while words:
         rows = RowSearch(seen).find(words).to_list()
         if not rows:
@@ -40,10 +43,14 @@ def find_and_replace(session: Session, draft: Draft, seen: Review) -> None:
     if place is None:
         return
     field = fields[place]
-    find = dialogue.text(f"What should be replaced in {field.label}? Capitals count.", str)
+    find = dialogue.text(
+        f"What should be replaced in {field.label}? Capitals count.", str, leaving=GOING_BACK
+    )
     if find is None:
         return
-    put = dialogue.text(f"What should {quoted(find)} become? Type {BLANK} for nothing.", str)
+    put = dialogue.text(
+        f"What should {quoted(find)} become? Type {BLANK} for nothing.", str, leaving=GOING_BACK
+    )
     if put is None:
         return
     put = "" if put == BLANK else put

@@ -43,7 +43,10 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
         ]
     if kind.can_be_accepted:
         actions.append(
-            (f"Accept all {kind.count:,}: they are right", lambda: do(fixes.accept(seen.problems_of(kind))))
+            (
+                f"Accept all {kind.count:,}: they are right" if kind.count > 1 else "Accept it: it is right",
+                lambda: do(fixes.accept(seen.problems_of(kind))),
+            )
         )
     actions.append(
         (f"Leave out {counted(len(rows), 'row')}", partial(_leave_out, session, draft, seen, rows))
