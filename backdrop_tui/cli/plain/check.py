@@ -12,7 +12,7 @@ from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.cli.plain.turn import terms_of_turn, what_was_done
 from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import as_seen
-from backdrop_tui.imports.pipeline import check_again, plan_for
+from backdrop_tui.imports.pipeline import plan_for
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.turn.with_file import plan_turn
 from backdrop_tui.intake.draft.draft import Draft
@@ -35,12 +35,11 @@ _EXISTING = {
 def check_and_complete(session: Session, draft: Draft) -> bool:
     """Say what would be stored, and store it. Returns whether that was done; if not, the user goes back to the rows."""
     dialogue, school = session.dialogue, session.school
-    seen = session.checked(draft)
-    if seen.unanswered or not seen.ready.height:
-        dialogue.say("Something has to be decided or fixed first.")
-        return False
     while True:
-        seen = check_again(school, seen, session.today)
+        seen = session.checked(draft)
+        if seen.unanswered or not seen.ready.height:
+            dialogue.say("Something has to be decided or fixed first.")
+            return False
         existing = draft.facts.existing or school.existing
         plan = plan_for(school, seen, existing)
         dialogue.say("", "Check. Does this look right?", *_description(session, seen, plan))

@@ -16,7 +16,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.cli.plain.listener import listen
 from tests.support.colleagues import colleagues, opened
 from tests.support.imports import import_people, person_id, pupil
-from tests.support.made_up import student, table
+from tests.support.made_up import by_key, student, table
 
 pytestmark = pytest.mark.usefixtures("signed_up")
 
@@ -334,6 +334,25 @@ def test_several_files_are_read_as_one(data: DataFolder, school: School) -> None
     assert "year0.csv and year1.csv are missing from this draft" in heard
     assert "Complete. 3 added" in heard
     assert len(names(school)) == 3
+
+
+def test_rows_are_checked_again_if_someone_else_has_stored_people_meanwhile(
+    data: DataFolder, school: School
+) -> None:
+    write("pupils.csv", table([student(0), student(1)]))
+
+    def complete_too_late(_heard: str) -> str:
+        with School(data) as other:
+            import_people(other, by_key(student(0)))
+        return "1"
+
+    _, heard = listen(
+        *("> Students", "> pupils.csv", "> Import Data", "> Go on", complete_too_late, "> Complete", "n")
+    )
+    assert "have changed since you checked these rows" in heard
+    assert heard.count("Checking every row.") == 2
+    assert "Complete. 1 added, 0 updated, 1 unchanged, 0 left out." in heard
+    assert len(names(school)) == 2
 
 
 def test_a_file_in_which_nobody_is_ready_isnt_stored() -> None:
