@@ -35,6 +35,7 @@ _EXISTING = {
 def check_and_complete(session: Session, draft: Draft) -> bool:
     """Say what would be stored, and store it. Returns whether that was done; if not, the user goes back to the rows."""
     dialogue, school = session.dialogue, session.school
+    heard = [""]
     while True:
         seen = session.checked(draft)
         if seen.unanswered or not seen.ready.height:
@@ -42,7 +43,9 @@ def check_and_complete(session: Session, draft: Draft) -> bool:
             return False
         existing = draft.facts.existing or school.existing
         plan = plan_for(school, seen, existing)
-        dialogue.say("", "Check. Does this look right?", *_description(session, seen, plan))
+        if (description := [*_description(session, seen, plan)]) != heard:
+            dialogue.say("", "Check. Does this look right?", *description)
+            heard = description
         action = dialogue.choose_action(
             "What now?", _actions(session, draft, seen, plan, existing), back="Go back to the rows"
         )

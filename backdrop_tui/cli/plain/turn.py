@@ -29,12 +29,8 @@ def move_everyone_up(session: Session) -> None:
     if terms is None:
         session.dialogue.say("Nobody has been moved up.")
         return
-    result = move_up(
-        session.school,
-        terms,
-        today=session.today,
-        progress=lambda stage: session.dialogue.say(f"{stage.label}."),
-    )
+    session.dialogue.say("Moving everyone up.")
+    result = move_up(session.school, terms, today=session.today)
     assert result.turn is not None  # noqa: S101 - for the type checker
     session.dialogue.say("", *what_was_done(result.turn, terms))
 
@@ -50,11 +46,13 @@ def terms_of_turn(session: Session, plan: Callable[[bool], Turn]) -> TurnTerms |
         The terms; None if the user goes back.
     """
     dialogue = session.dialogue
-    terms, is_part = TurnTerms(session.today), False
+    terms, is_part, heard = TurnTerms(session.today), False, [""]
     while True:
         turn = plan(terms.part_may_leave)
         is_part = is_part or bool(turn.findings)
-        dialogue.say("", "New school year. Nothing has been stored yet.", *_description(turn, terms))
+        if (description := [*_description(turn, terms)]) != heard:
+            dialogue.say("", "New school year. Nothing has been stored yet.", *description)
+            heard = description
         action = dialogue.choose_action("What now?", _actions(session, turn, terms, is_part=is_part))
         if action is None:
             return None
@@ -70,7 +68,10 @@ def _description(turn: Turn, terms: TurnTerms) -> Iterator[str]:
     """The number of each movement with what it means, when people leave, and what speaks against it."""
     for movement, title in TITLES.items():
         meaning = meaning_of(turn, movement)
-        yield f"{title}: {turn.counts[movement]:,}{f', {meaning}' if meaning else ''}."
+        if turn.counts[movement]:
+            yield f"{title}: {turn.counts[movement]:,}{f', {meaning}' if meaning else ''}."
+    if nobody := [title.lower() for movement, title in TITLES.items() if not turn.counts[movement]]:
+        yield f"Nobody is {listed(nobody, conjunction='or')}."
     if turn.counts[Movement.LEAVING]:
         yield f"Those who leave are marked as having left on {date_in_words(terms.left_on)}."
     if turn.academic_year is not None:

@@ -40,7 +40,9 @@ def test_what_is_outstanding_for_leavers_is_noted_for_one_or_several(school: Sch
         *("> Undo", "> Undo", "> Undo", "0"),
     )
     assert "3 students with something to do, 1 staff to confirm." in heard
-    assert "1. Zoë Khan, Year 7, left 02/02/2026. To do: file: not asked yet, due 09/02/2026 (late)" in heard
+    assert (
+        "1. Zoë Khan, Year 7, left on 02/02/2026. To do: file: not asked yet, due 09/02/2026 (late)" in heard
+    )
     assert (
         "“1, 9” is not in the list. Type a number, several numbers with commas between them, or all" in heard
     )
@@ -60,7 +62,7 @@ def test_what_is_outstanding_for_leavers_is_noted_for_one_or_several(school: Sch
 def test_staff_who_held_child_protection_rights_are_confirmed(school: School) -> None:
     staff = (LEAVERS, "> Staff who held")
     _, heard = listen(*staff, "0", "> Staff who held", "1", "n", "> Staff who held", "1", "y", "0", "0")
-    assert "1. Jo Byrne, Teacher, DSLs, left 02/02/2026" in heard
+    assert "1. Jo Byrne, Teacher, DSLs, left on 02/02/2026" in heard
     assert "Can Jo Byrne no longer sign in anywhere?" in heard
     assert "Confirmed: Jo Byrne." in heard
     assert number_to_confirm(school) == 0
