@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from backdrop_tui.imports.turn.in_words import group_in_words
 from backdrop_tui.imports.turn.movements import TITLES, Movement, Turn
 from backdrop_tui.records.fields.dates import in_words as date_in_words
-from backdrop_tui.records.fields.year_group import YEAR_GROUP, YEAR_GROUPS, in_words
+from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.records.schema.context import academic_year_in_words
 
 _LISTED = (Movement.UNCLEAR, Movement.LEAVING, Movement.RETURNING)
@@ -63,7 +64,7 @@ def turn_text(turn: Turn, left_on: date, *, is_done: bool) -> str:
 def _table(turn: Turn) -> Iterator[str]:
     """The counts of each group, a line each."""
     first = "Year group" if YEAR_GROUP in turn.kind.fields else "User group"
-    groups = {_group_in_words(group): counts for group, counts in turn.by_group.items()}
+    groups = {group_in_words(group): counts for group, counts in turn.by_group.items()}
     width = max(map(len, [first, "All", *groups]))
     titles = ["Before", "After", *TITLES.values()]
     yield "  ".join([f"{first:<{width}}", *titles])
@@ -89,10 +90,4 @@ def _line(person: dict[str, Any]) -> str:
     """A person's id and name, their group, and what to know."""
     group = person["before"] or person["after"]
     name = " ".join(filter(None, (person["first_name"], person["surname"])))
-    return "  ".join(filter(None, (person["id"], name, group and _group_in_words(group), person["note"])))
-
-
-def _group_in_words(group: str) -> str:
-    if not group:
-        return "No group"
-    return in_words(group) if group in YEAR_GROUPS else group
+    return "  ".join(filter(None, (person["id"], name, group and group_in_words(group), person["note"])))

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from backdrop_tui.cli.plain.dialogue import Action
+from backdrop_tui.cli.plain.dialogue import AS_IT_IS, GOING_BACK, Action
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.mail import verification
 from backdrop_tui.mail.mailer import Sent
@@ -28,7 +28,7 @@ def sign_up(session: Session) -> None:
     for key, question in questions.items():
         current = str(getattr(before, key)) if before else ""
         note = f" Now: {current}." if current else ""
-        leaving = "Press Enter alone to leave it as it is." if current else "Press Enter alone to go back."
+        leaving = AS_IT_IS if current else GOING_BACK
         answer = dialogue.text(f"{question}{note}", account.CHECKS[key], leaving=leaving)
         if answer is None and not current:
             dialogue.say("Nothing has been saved.")
@@ -74,7 +74,11 @@ def _ways(session: Session, sent: Sent | None) -> list[Action]:
 
 
 def _type_code(session: Session) -> None:
-    session.dialogue.text("Type in the 6 digits of the code.", partial(verification.verify, session.school))
+    session.dialogue.text(
+        "Type in the 6 digits of the code.",
+        partial(verification.verify, session.school),
+        leaving=GOING_BACK,
+    )
 
 
 def _read_out(session: Session, letter: Path) -> None:

@@ -1,15 +1,20 @@
 """“Does this look right?”: what would be stored, and storing it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from backdrop_tui.care.report.counts import by_group, by_year
 from backdrop_tui.care.report.text import part_lines
+from backdrop_tui.cli.plain.dialogue import Action
 from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.cli.plain.turn import terms_of_turn, what_was_done
 from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import as_seen
 from backdrop_tui.imports.pipeline import plan_for
 from backdrop_tui.imports.result import ImportResult
+from backdrop_tui.imports.turn.with_file import plan_turn
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import EXISTING, Existing, Plan
@@ -30,30 +35,58 @@ _EXISTING = {
 def check_and_complete(session: Session, draft: Draft) -> bool:
     """Say what would be stored, and store it. Returns whether that was done; if not, the user goes back to the rows."""
     dialogue, school = session.dialogue, session.school
-    seen = session.checked(draft)
-    if seen.unanswered or not seen.ready.height:
-        dialogue.say("Something has to be decided or fixed first.")
-        return False
+    heard = [""]
     while True:
+        seen = session.checked(draft)
+        if seen.unanswered or not seen.ready.height:
+            dialogue.say("Something has to be decided or fixed first.")
+            return False
         existing = draft.facts.existing or school.existing
         plan = plan_for(school, seen, existing)
-        dialogue.say("", "Check. Does this look right?", *_description(session, seen, plan))
-        choices = ["Complete: store them"]
-        choices += [f"People already stored: {_EXISTING[existing]}. Change that"] if plan.present else []
-        choices += ["Hear who changes"] if plan.changed.height else []
-        choice = dialogue.choose("What now?", choices, back="Go back to the rows")
-        if choice is None:
+        if (description := [*_description(session, seen, plan)]) != heard:
+            dialogue.say("", "Check. Does this look right?", *description)
+            heard = description
+        action = dialogue.choose_action(
+            "What now?", _actions(session, draft, seen, plan, existing), back="Go back to the rows"
+        )
+        if action is None:
             return False
-        if choice == 0:
-            with session.telling_errors():
-                return _complete(session, draft, seen, existing)
-        elif choices[choice].startswith("Hear"):
-            dialogue.say("", *_changes(seen, plan))
-        else:
-            options = [_EXISTING[each] for each in EXISTING]
-            chosen = dialogue.choose("What should happen to people already stored?", options)
-            if chosen is not None:
-                draft.save_facts(existing=EXISTING[chosen])
+        with session.telling_errors():
+            if action() is True:
+                return True
+
+
+def _actions(session: Session, draft: Draft, seen: Review, plan: Plan, existing: Existing) -> list[Action]:
+    """What can be done before the rows are stored, each with its label."""
+    terms = Terms(as_seen, existing)
+    actions: list[Action] = [("Complete: store them", partial(_complete, session, draft, seen, terms))]
+    if not draft.facts.by_hand and (plan.present or len(plan.absent)):
+        actions.append(
+            (
+                "New school year: hear who moves up, joins and leaves",
+                partial(_turn, session, draft, seen, plan, terms),
+            )
+        )
+    if plan.present:
+        label = f"People already stored: {_EXISTING[existing]}. Change that"
+        actions.append((label, partial(_choose_existing, session, draft)))
+    if plan.changed.height:
+        actions.append(("Hear who changes", lambda: session.dialogue.say("", *_changes(seen, plan))))
+    return actions
+
+
+def _turn(session: Session, draft: Draft, seen: Review, plan: Plan, terms: Terms) -> bool:
+    """Say what the move to a new school year would do, and store it with the rows. Returns whether that was done."""
+    turn = terms_of_turn(session, lambda part: plan_turn(seen, plan, part_may_leave=part))
+    return turn is not None and _complete(session, draft, seen, replace(terms, turn=turn))
+
+
+def _choose_existing(session: Session, draft: Draft) -> None:
+    """Ask what should happen to people already stored."""
+    options = [_EXISTING[each] for each in EXISTING]
+    chosen = session.dialogue.choose("What should happen to people already stored?", options)
+    if chosen is not None:
+        draft.save_facts(existing=EXISTING[chosen])
 
 
 def _description(session: Session, seen: Review, plan: Plan) -> Iterator[str]:
@@ -96,18 +129,20 @@ def _changes(seen: Review, plan: Plan) -> Iterator[str]:
         yield f"{name_of(old)}: {'; '.join(changes) or 'comes back'}."
 
 
-def _complete(session: Session, draft: Draft, seen: Review, existing: Existing) -> bool:
+def _complete(session: Session, draft: Draft, seen: Review, terms: Terms) -> bool:
     """Store the rows that are ready, say what was done, and offer to delete the file."""
     paths = [Path(path) for path in draft.facts.paths]
     result = complete(
         session.school,
         seen,
-        Terms(as_seen, existing),
+        terms,
         today=session.today,
         draft=draft,
         progress=lambda stage: session.dialogue.say(f"{stage.label}."),
     )
     session.dialogue.say("", *_result(result))
+    if result.turn is not None and terms.turn is not None:
+        session.dialogue.say(*what_was_done(result.turn, terms.turn))
     for path in paths:
         _offer_deletion(session, path)
     return True
@@ -124,7 +159,7 @@ def _result(result: ImportResult) -> Iterator[str]:
         yield f"New user groups, with the same rights as {PATTERN_GROUP}: {listed(result.groups)}."
     if result.missing:
         is_not = "is not" if result.missing == 1 else "are not"
-        yield f"{result.missing:,} who {'is' if result.missing == 1 else 'are'} stored {is_not} in this file. They stay as they are. If they may have left, use “backdrop turn”."
+        yield f"{result.missing:,} who {'is' if result.missing == 1 else 'are'} stored {is_not} in this file. They stay as they are. If they may have left, import it again, and choose “New school year” at Check."
 
 
 def _offer_deletion(session: Session, path: Path) -> None:

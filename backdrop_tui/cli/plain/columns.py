@@ -56,7 +56,7 @@ def _actions(session: Session, draft: Draft, *, is_complete: bool) -> list[Actio
         label = f"Use {counted(suggestions, 'suggestion')}"
         actions.append((label, partial(draft.save_matching, matching.with_suggestions())))
     actions.append(("Change where a column goes", partial(_change_column, session, draft)))
-    if matching.without_column:
+    if _fillable(draft):
         label = "Choose what every row gets in a field without a column"
         actions.append((label, partial(_fill_field, session, draft)))
     actions.append(("Hear all columns again", partial(_tell_columns, session, draft)))
@@ -108,10 +108,7 @@ def _change_column(session: Session, draft: Draft) -> None:
 
 def _fill_field(session: Session, draft: Draft) -> None:
     """Ask for a field without a column, and what every row gets in it."""
-    fields = [field for field in draft.matching.without_column if _ways(field)]
-    if not fields:
-        session.dialogue.say("Each field without a column needs one.")
-        return
+    fields = _fillable(draft)
     choice = session.dialogue.choose("Which field?", [_field(draft, field) for field in fields])
     if choice is None:
         return
@@ -143,6 +140,15 @@ def _fill_field(session: Session, draft: Draft) -> None:
         fill = typed
     draft.save_matching(matching.with_fill(field.key, fill))
     session.dialogue.say(f"{field.label}: {fill.in_words(field)}.")
+
+
+def _fillable(draft: Draft) -> list[Field]:
+    """The fields without a column in which rows can get a value all the same, or be left blank."""
+    return [
+        field
+        for field in draft.matching.without_column
+        if _ways(field) and (field.in_template or field.key in draft.matching.fills)
+    ]
 
 
 def _field(draft: Draft, field: Field) -> str:

@@ -16,7 +16,10 @@ _LONGEST_LINE = 100_000
 Action = tuple[str, Callable[[], object]]
 """Something that can be done, with its label in a list."""
 _LONGEST_NUMBER = 9
-_LEAVING = "Press Enter alone to leave it as it is."
+AS_IT_IS = "Press Enter alone to leave it as it is."
+"""What typing nothing does where there is something to change."""
+GOING_BACK = "Press Enter alone to go back."
+"""What typing nothing does where there is nothing to change."""
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
 
@@ -65,14 +68,41 @@ class Dialogue:
             answer = self.answer()
             if answer == BACK:
                 return None
-            if answer.isascii() and answer.isdecimal() and len(answer) <= _LONGEST_NUMBER:
-                number = int(answer)
-                if 1 <= number <= len(choices):
-                    return number - 1
+            place = _place(answer, len(choices))
+            if place is not None:
+                return place
             if not answer:
                 self._show(title, choices, back)
             else:
                 self.say(f"{quoted(answer)} is not in the list. {self._numbers(choices)}")
+
+    def choose_several(self, title: str, choices: Sequence[str], *, back: str = "Go back") -> list[int]:
+        """Ask for one or more of several choices.
+
+        Args:
+            title: What is asked, or where the user is.
+            choices: The choices, numbered from 1.
+            back: What 0 does.
+
+        Returns:
+            The indexes of the choices, from 0, in ascending order; none to go back.
+        """
+        how = "Type a number, several numbers with commas between them, or all, then Enter. Enter alone reads the list again."
+        self._show(title, choices, back, how)
+        while True:
+            match self.answer():
+                case "0":
+                    return []
+                case answer if answer.lower() == "all":
+                    return list(range(len(choices)))
+                case "":
+                    self._show(title, choices, back, how)
+                case answer:
+                    places = [_place(part, len(choices)) for part in answer.replace(",", " ").split()]
+                    known = {place for place in places if place is not None}
+                    if known and None not in places:
+                        return sorted(known)
+                    self.say(f"{quoted(answer)} is not in the list. {how}")
 
     def choose_action(
         self, title: str, actions: Sequence[Action], *, back: str = "Go back"
@@ -81,15 +111,16 @@ class Dialogue:
         choice = self.choose(title, [label for label, _ in actions], back=back)
         return None if choice is None else actions[choice][1]
 
-    def _show(self, title: str, choices: Sequence[str], back: str) -> None:
+    def _show(self, title: str, choices: Sequence[str], back: str, how: str = "") -> None:
         lines = [f"{number}. {choice}" for number, choice in enumerate(choices, start=1)]
-        self.say("", title, *lines, f"{BACK}. {back}", self._numbers(choices))
+        self.say("", title, *lines, f"{BACK}. {back}", how or self._numbers(choices))
 
     @staticmethod
     def _numbers(choices: Sequence[str]) -> str:
         """What can be typed."""
-        most = len(choices)
-        return f"Type a number from 0 to {most:,}, then Enter. Enter alone reads the list again."
+        if not choices:
+            return f"Type {BACK}, then Enter. Enter alone reads this again."
+        return f"Type a number from 0 to {len(choices):,}, then Enter. Enter alone reads the list again."
 
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered by yes or no."""
@@ -104,7 +135,7 @@ class Dialogue:
                     said = f"{quoted(answer)} is neither." if answer else "Nothing was typed."
                     self.say(f"{said} Type y for yes or n for no.")
 
-    def text(self, question: str, accept: Callable[[str], _T], *, leaving: str = _LEAVING) -> _T | None:
+    def text(self, question: str, accept: Callable[[str], _T], *, leaving: str = AS_IT_IS) -> _T | None:
         """Ask for a text until it can be used.
 
         Args:
@@ -123,3 +154,10 @@ class Dialogue:
             except BackdropError as error:
                 self.say(error.message, f"Try again. {leaving}")
         return None
+
+
+def _place(answer: str, choices: int) -> int | None:
+    """The place of a choice, from 0, whose number was typed; None if there is no such choice."""
+    if not (answer.isascii() and answer.isdecimal() and len(answer) <= _LONGEST_NUMBER):
+        return None
+    return int(answer) - 1 if 1 <= int(answer) <= choices else None

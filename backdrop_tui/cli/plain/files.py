@@ -5,10 +5,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from backdrop_tui.cli.plain.by_hand import type_in
 from backdrop_tui.cli.plain.check import check_and_complete
 from backdrop_tui.cli.plain.columns import match_columns
-from backdrop_tui.cli.plain.dialogue import Action
-from backdrop_tui.cli.plain.put_right import put_right
+from backdrop_tui.cli.plain.dialogue import GOING_BACK, Action
+from backdrop_tui.cli.plain.fixing.put_right import put_right
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
@@ -25,7 +26,7 @@ from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.store.access import make_private, others_can_read
 from backdrop_tui.store.private_file import write_private
-from backdrop_tui.wording import counted
+from backdrop_tui.wording import counted, listed
 
 _SUFFIXES = (".csv", ".txt", ".tsv")
 _MOST_FILES = 50
@@ -33,19 +34,14 @@ _MOST_FILES = 50
 
 def drafts(session: Session) -> list[ListedDraft]:
     """What has been begun and can be carried on with."""
-    return [
-        draft
-        for draft in open_drafts(session.school.folder)
-        if draft.facts is not None and not draft.facts.by_hand
-    ]
+    return [draft for draft in open_drafts(session.school.folder) if draft.facts is not None]
 
 
 def label_of(draft: ListedDraft) -> str:
     """A draft as a choice: `Carry on with pupils.csv, students, started 3 March 2026 at 14:05`."""
     assert draft.facts is not None  # noqa: S101 - `drafts` lists no other
-    return (
-        f"Carry on with {draft.facts.file}, {draft.facts.kind}, started {date_time_in_words(draft.started)}"
-    )
+    what = f"{draft.facts.kind} by hand" if draft.facts.by_hand else f"{draft.facts.file}, {draft.facts.kind}"
+    return f"Carry on with {what}, started {date_time_in_words(draft.started)}"
 
 
 def add_people(session: Session, kind: RecordKind) -> None:
@@ -54,7 +50,7 @@ def add_people(session: Session, kind: RecordKind) -> None:
     dialogue = session.dialogue
     while True:
         files = _files_in(session.folder)
-        actions: list[Action] = [(path.name, partial(_import, session, kind, path)) for path in files]
+        actions: list[Action] = [(path.name, partial(_import, session, kind, [path])) for path in files]
         actions += _other_ways(session, kind)
         where = f"Choose a CSV file of {kind.plural}. These are in {session.folder}:"
         title = where if files else f"No CSV files are in {session.folder}."
@@ -70,6 +66,8 @@ def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
     """What can be done besides choosing one of the files that are listed."""
     ways: list[Action] = [
         ("Type the path of another file", partial(_import_from_path, session, kind)),
+        ("Choose several files with the same headings", partial(_import_several, session, kind)),
+        (f"Add {kind.plural} by hand", partial(_add_by_hand, session, kind)),
         (
             f"Save an empty file for {kind.plural}, with the right headings",
             partial(_save_template, session, kind),
@@ -79,8 +77,50 @@ def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
 
 
 def _import_from_path(session: Session, kind: RecordKind) -> bool:
-    path = session.dialogue.text("Type the path of the file.", _existing_file)
-    return path is not None and _import(session, kind, path)
+    path = session.dialogue.text("Type the path of the file.", _existing_file, leaving=GOING_BACK)
+    return path is not None and _import(session, kind, [path])
+
+
+def _import_several(session: Session, kind: RecordKind) -> bool:
+    """Ask for files one after the other, and take them through all stages as one."""
+    chosen: list[Path] = []
+    while True:
+        names = f"Chosen so far: {listed(path.name for path in chosen)}. Choose another." if chosen else ""
+        actions: list[Action] = [
+            (path.name, partial(chosen.append, path))
+            for path in _files_in(session.folder)
+            if not _is_among(path, chosen)
+        ]
+        actions.append(("Type the path of another file", partial(_choose_path, session, chosen)))
+        if len(chosen) > 1:
+            actions.append((f"That is all: read {counted(len(chosen), 'file')} as one", lambda: True))
+        title = names or f"Choose the first file of {kind.plural}."
+        action = session.dialogue.choose_action(title, actions, back="Go back and choose none of them")
+        if action is None:
+            return False
+        if action() is True:
+            return _import(session, kind, chosen)
+
+
+def _choose_path(session: Session, chosen: list[Path]) -> None:
+    """Ask for the path of a file, and add it to those chosen unless it is among them."""
+    path = session.dialogue.text("Type the path of the file.", _existing_file, leaving=GOING_BACK)
+    if path is None:
+        return
+    if _is_among(path, chosen):
+        session.dialogue.say(f"{path.name} has been chosen already.")
+    else:
+        chosen.append(path)
+
+
+def _is_among(path: Path, others: Sequence[Path]) -> bool:
+    """Whether a path leads to one of several files."""
+    return path.resolve() in {other.resolve() for other in others}
+
+
+def _add_by_hand(session: Session, kind: RecordKind) -> bool:
+    """Ask for people one at a time, and take them through all stages. Returns whether that is done."""
+    return _go_through(session, Draft.create(session.school.folder, kind, [], session.now))
 
 
 def _save_template(session: Session, kind: RecordKind) -> None:
@@ -92,7 +132,9 @@ def _save_template(session: Session, kind: RecordKind) -> None:
         return path
 
     name = f"{kind.name}-template.csv"
-    if path := session.dialogue.text(f"Type the path of the file to be written, such as {name}.", save):
+    if path := session.dialogue.text(
+        f"Type the path of the file to be written, such as {name}.", save, leaving=GOING_BACK
+    ):
         session.dialogue.say(f"Saved in {path}")
 
 
@@ -105,18 +147,29 @@ def _skip(session: Session) -> bool:
 def carry_on(session: Session, listed: ListedDraft) -> None:
     """Open a draft, and carry on where it was left."""
     with session.telling_errors():
-        try:
-            draft = _opened(session, listed)
-        except LostSourceError as error:
-            if not error.can_be_put_back:
-                raise
-            path = session.dialogue.text(f"{error.message} Type the path of the file.", _existing_file)
-            if path is None:
-                return
-            draft = _opened(session, listed, [SourceFile.at(path, load(path))])
+        draft = _opened_with_its_files(session, listed)
+        if draft is None:
+            return
         if draft.warning:
             session.dialogue.say("", draft.warning)
         _go_through(session, draft)
+
+
+def _opened_with_its_files(session: Session, listed: ListedDraft) -> Draft | None:
+    """Open a draft, after asking for each file that it has lost; None if the user doesn't give one."""
+    files: list[SourceFile] = []
+    while True:
+        try:
+            return _opened(session, listed, files)
+        except LostSourceError as error:
+            if not error.can_be_put_back:
+                raise
+            path = session.dialogue.text(
+                f"{error.message} Type the path of the file.", _existing_file, leaving=GOING_BACK
+            )
+            if path is None:
+                return None
+            files = [SourceFile.at(path, load(path))]
 
 
 def _opened(session: Session, listed: ListedDraft, files: Sequence[SourceFile] = ()) -> Draft:
@@ -127,26 +180,29 @@ def _opened(session: Session, listed: ListedDraft, files: Sequence[SourceFile] =
     return draft
 
 
-def _import(session: Session, kind: RecordKind, path: Path) -> bool:
-    """Take a file through all stages. Returns whether that is done, so that no other file is to be chosen."""
-    _offer_privacy(session, path)
-    draft = Draft.create(session.school.folder, kind, [SourceFile.at(path, load(path))], session.now)
+def _import(session: Session, kind: RecordKind, paths: Sequence[Path]) -> bool:
+    """Take files through all stages, read as one. Returns whether that is done, so that no other file is to be chosen."""
+    for path in paths:
+        _offer_privacy(session, path)
+    files = [SourceFile.at(path, load(path)) for path in paths]
+    draft = Draft.create(session.school.folder, kind, files, session.now)
     with rollback_on_error(draft.discard_if_possible):
         draft.save_matching(match(session.school, kind, draft.sheet))
     with suppress(BackdropError):  # the folder is only a convenience for the next start
-        session.school.remember_folder(path.absolute().parent)
+        session.school.remember_folder(paths[0].absolute().parent)
     return _go_through(session, draft)
 
 
 def _go_through(session: Session, draft: Draft) -> bool:
-    """Match, put right, check and complete, going back and forth. Returns whether the draft was completed or is kept."""
-    stages = ["match", "fix", "preview"]
+    """Match or type in, put right, check and complete, going back and forth. Returns whether the draft was completed."""
+    by_hand = draft.facts.by_hand
+    stages = ["fix" if by_hand else "match", "fix", "preview"]
     place = stages.index(draft.facts.stage)
     completed = False
     try:
         while 0 <= place < len(stages):
             draft.save_facts(stage=stages[place])
-            stage = (match_columns, put_right, check_and_complete)[place]
+            stage = (type_in if by_hand else match_columns, put_right, check_and_complete)[place]
             place += 1 if stage(session, draft) else -1
         completed = place == len(stages)
     finally:
@@ -156,16 +212,17 @@ def _go_through(session: Session, draft: Draft) -> bool:
 
 
 def _leave(session: Session, draft: Draft, *, is_going_back: bool) -> None:
-    """Close a draft and keep it, unless the user has gone back from a file and has done nothing with it."""
-    if is_going_back and draft.can_be_replaced:
+    """Close a draft and keep it, unless the user has gone back from a file and has done nothing with it, or typed in nobody."""
+    if (is_going_back or draft.facts.by_hand) and draft.can_be_replaced:
         draft.discard_if_possible()
         return
     draft.close()
     if is_going_back:
         changes = counted(len(draft.edits.done), "change")
-        session.dialogue.say(
-            f"{draft.facts.file} is kept, with {changes}. You can carry on with it, here or in the app."
-        )
+        kept = f"{draft.facts.file} is kept, with {changes}."
+        if draft.facts.by_hand:
+            kept = f"What you have typed in is kept: {draft.kind.counted(len(draft.edits.added))}."
+        session.dialogue.say(f"{kept} You can carry on with it, here or in the app.")
 
 
 def _offer_privacy(session: Session, path: Path) -> None:

@@ -10,10 +10,13 @@ from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
 from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
 from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
+from backdrop_tui.cli.plain.leavers import go_through_leavers
 from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.cli.plain.turn import move_everyone_up
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.import_history import date_time_in_words, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
@@ -76,6 +79,10 @@ def _actions(session: Session, progress: SetUpProgress) -> list[Action]:
         actions.append(
             ("Hear the imports", lambda: session.dialogue.say("", *(record.summary for record in records)))
         )
+    if progress.students:
+        actions.append(("Start a new school year", partial(_start_year, session)))
+    if progress.leavers:
+        actions.append(("People who have left: what is outstanding", partial(go_through_leavers, session)))
     if any(record.can_be_undone for record in records):
         actions.append(("Undo the last import", partial(_undo, session)))
     if progress.steps[0].state == "done":
@@ -101,6 +108,24 @@ def _go_to(session: Session, status: StepStatus) -> None:
         resolve_name(status.step.plain)(session)
     else:
         session.dialogue.say(f"To do this, run “backdrop {status.step.usage}”.")
+
+
+def _start_year(session: Session) -> None:
+    """Ask how the school moves to a new school year, and do that."""
+
+    def with_file() -> None:
+        session.dialogue.say(
+            "",
+            "Choose a file that has the whole school in it. When you come to Check, choose “New school year”.",
+        )
+        add_people(session, STUDENTS)
+
+    actions: list[Action] = [
+        ("With this year's file of the whole school: who joins, moves up and leaves", with_file),
+        ("Without a file: move everyone up a year", partial(move_everyone_up, session)),
+    ]
+    if action := session.dialogue.choose_action("How do you want to start the new school year?", actions):
+        action()
 
 
 def _undo(session: Session) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from backdrop_tui.cli.plain.dialogue import Dialogue
 from backdrop_tui.cli.working_folder import working_folder_with_files
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.pipeline import basis_of
+from backdrop_tui.imports.pipeline import basis_of, is_up_to_date
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.school.school import School
 
@@ -23,6 +24,8 @@ class Session:
     """The school."""
     dialogue: Dialogue = field(default_factory=Dialogue)
     """Asks and answers."""
+    _reviews: list[Review] = field(default_factory=list, repr=False)
+    """The rows as they were checked last; empty at first."""
 
     @property
     def now(self) -> datetime:
@@ -40,10 +43,41 @@ class Session:
         return working_folder_with_files() or self.school.last_folder or Path.home()
 
     def checked(self, draft: Draft, *, quietly: bool = False) -> Review:
-        """Check all rows of a draft against what is stored now, and say so unless that is to be done quietly."""
+        """Check all rows of a draft against what is stored now, unless nothing has changed since the last time.
+
+        Args:
+            draft: The draft.
+            quietly: Whether not to say that it is being checked.
+        """
+        if self._reviews and self._is_up_to_date(draft, self._reviews[0]):
+            return self._reviews[0]
         if not quietly:
             self.dialogue.say("", "Checking every row.")
-        return review(draft.intake(), basis_of(self.school, draft.kind, self.today))
+        self._reviews[:] = [review(draft.intake(), basis_of(self.school, draft.kind, self.today))]
+        return self._reviews[0]
+
+    def _is_up_to_date(self, draft: Draft, seen: Review) -> bool:
+        """Whether neither a draft nor what is stored has changed since the draft was checked."""
+        intake = seen.intake
+        is_same_file = intake.sheet is draft.sheet and intake.matching is draft.matching
+        is_same = is_same_file and intake.edits.done == draft.edits.done
+        return is_same and is_up_to_date(self.school, seen, self.today)
+
+    def do(self, draft: Draft, change: Change | None) -> None:
+        """Make a change in a draft, and say so; None changes nothing."""
+        if change is not None:
+            draft.do(change)
+            self.dialogue.say(f"Done: {change.title}.")
+
+    def undo(self, draft: Draft) -> None:
+        """Undo the last change in a draft, and say so."""
+        if change := draft.undo():
+            self.dialogue.say(f"Undone: {change.title}.")
+
+    def redo(self, draft: Draft) -> None:
+        """Redo the change in a draft that was undone last, and say so."""
+        if change := draft.redo():
+            self.dialogue.say(f"Redone: {change.title}.")
 
     @contextmanager
     def telling_errors(self) -> Iterator[None]:

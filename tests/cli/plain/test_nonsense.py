@@ -66,17 +66,27 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+STARTS = (
+    ("> Students", "> pupils.csv", "> Import Data"),
+    ("> Students", "> Add students by hand", "Ann"),
+    ("> Students", "> Choose several files"),
+    ("> Students", "> pupils.csv", "> Import Data", "> Find and replace"),
+)
+"""Where nonsense is typed: the rows of a file, people by hand, choosing files, replacing a text."""
+
+
 @given(
+    start=st.sampled_from(STARTS),
     answers=st.lists(
         st.sampled_from(["0", *map(str, range(1, 12)), "y", "n", "", "-", "7A", "x\x1b["]), max_size=25
-    )
+    ),
 )
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_never_breaks_it(
-    started: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str]
+    started: Path, monkeypatch: pytest.MonkeyPatch, start: tuple[str, ...], answers: list[str]
 ) -> None:
     monkeypatch.chdir(started)
-    status, heard = listen("> Students", "1", "> Import Data", *answers, data=started / "data")
+    status, heard = listen(*start, *answers, data=started / "data")
     assert status == 0
     assert can_all_be_seen(heard.replace("\n", ""))
 

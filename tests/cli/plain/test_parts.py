@@ -1,4 +1,4 @@
-"""The parts of the dialogue: columns, reading, questions about people, findings, people who change, settings, messages."""
+"""The parts of the dialogue: columns, reading, questions about people, undoing, settings, rights, messages."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,22 +14,12 @@ from backdrop_tui.school.import_history import put_record
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli.plain.listener import listen
+from tests.cli.plain.support import names, stored, write
 from tests.support.colleagues import colleagues, opened
 from tests.support.imports import import_people, person_id, pupil
 from tests.support.made_up import student, table
 
 pytestmark = pytest.mark.usefixtures("signed_up")
-
-
-def write(name: str, data: bytes | str) -> None:
-    """Write a file that nobody else can read."""
-    Path(name).write_bytes(data.encode() if isinstance(data, str) else data)
-    Path(name).chmod(0o600)
-
-
-def names(school: School) -> list[str]:
-    """The names of all students."""
-    return [" ".join(name) for name in school.stored(STUDENTS).select("first_name", "surname").iter_rows()]
 
 
 def test_columns_are_matched_and_fields_without_a_column_are_filled(school: School) -> None:
@@ -133,12 +123,6 @@ def test_the_guess_of_an_encoding_is_answered_by_choosing_another() -> None:
     assert "Read as Mac Roman" in heard.rpartition("Which encoding")[2]
 
 
-def stored(data: DataFolder, *rows: dict[str, str | None]) -> None:
-    """Store students."""
-    with School(data) as school:
-        import_people(school, *rows)
-
-
 def test_each_question_who_a_row_is_can_be_answered(data: DataFolder, school: School) -> None:
     stored(data, pupil("Smith"), pupil("Khan", first_name="Amelia"), pupil("Nowak", first_name="Ben"))
     people = [("Zoë", "Jones"), ("Amelia", "Patel"), ("Ben", "Okafor")]
@@ -203,74 +187,6 @@ def test_rows_that_share_a_upn_are_compared() -> None:
     assert "Complete. 2 added" in heard
 
 
-def test_a_problem_is_fixed_for_all_alike_accepted_or_left_out(school: School) -> None:
-    rows = [student(n, year_group="99") for n in range(2)]
-    rows += [student(3, first_name="J0"), student(4, first_name="K1"), student(5, gender="1")]
-    write("pupils.csv", table(rows))
-    _, heard = listen(
-        *("> Students", "> pupils.csv", "> Import Data"),
-        *("> Error: Year Group", "> Go through", "> Type it in once for all 2", "8"),
-        *("> Error: Gender", "> Go through", "> Take what it may be: M"),
-        *("> Warning: First Name", "> Go through", "> Accept", "> Leave this row out"),
-        *("> Go on", "> Complete", "n"),
-    )
-    assert "Row 2. First Name Amira" in heard
-    assert "Complete. 4 added, 0 updated, 0 unchanged, 1 left out." in heard
-    assert school.stored(STUDENTS)["year_group"].to_list()[:2] == ["8", "8"]
-
-
-def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None:
-    write(
-        "pupils.csv",
-        table([student(3, first_name="J0"), student(4, first_name="K1"), student(5, year_group="99")]),
-    )
-    _, heard = listen(
-        *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept all 2"),
-        *("> Save the rows with errors", "> Error: Year Group", "> Leave out 1 row", "> Put back", "n"),
-    )
-    assert "Done: Accepted 2 problems." in heard
-    assert "pupils_errors.csv" in heard
-    assert Path("pupils_errors.csv").exists()
-
-
-SWAPPED = ("09/03/2013", "10/04/2013", "11/05/2013", "12/06/2013")
-"""Birth dates that fit Year 7 only if day and month are swapped back."""
-
-
-def test_what_the_whole_file_says_has_to_be_decided_before_going_on(data: DataFolder) -> None:
-    rows = [student(n, date_of_birth=day, year_group="7") for n, day in enumerate(SWAPPED)]
-    write("pupils.csv", table([*rows, rows[0]]))
-    finding = "> Decide first: Day and month"
-    _, heard = listen(
-        "> Students", "> pupils.csv", "> Import Data", "> Go on", finding, "0", "> Note: Rows", "> Go on"
-    )
-    assert "Decide this before you go on: Day and month are swapped." in heard
-    assert "It is about rows 2, 3, 4, 5." in heard
-    assert "Done: Dismissed: Rows that repeat another." in heard
-    (listed,) = open_drafts(data)
-    draft = Draft.open(data, listed.id)
-    draft.save_facts(stage="preview")
-    draft.close()
-    _, heard = listen("> Carry on", finding, "> Swap", "> Go on", "> Complete", "n")
-    assert "Something has to be decided or fixed first." in heard
-    assert "Complete. 4 added" in heard
-
-
-def test_the_rows_of_a_finding_are_read_out_on_request_if_they_are_many() -> None:
-    write("pupils.csv", table([student(n) for n in range(25)] * 2))
-    _, heard = listen(
-        "> Students", "> pupils.csv", "> Import Data", "> Note: Rows", "> Hear all", "> Note: Rows", "0"
-    )
-    assert "It is about 25 rows, the first of which is row 2." in heard
-    assert f"rows {', '.join(map(str, range(2, 27)))}." in heard
-
-
-def test_a_file_in_which_nobody_is_ready_isnt_stored() -> None:
-    write("bad.csv", table([student(0, year_group="99")]))
-    _, heard = listen("> Students", "> bad.csv", "> Import Data", "> Go on", "0", "0")
-    assert "No row is ready to be stored. Fix at least one first." in heard
-
-
 def test_another_row_of_headings_leads_back_to_the_columns(data: DataFolder) -> None:
     write("pupils.csv", table([student(0)]))
     listen("> Students", "> pupils.csv", "> Import Data")
@@ -280,30 +196,6 @@ def test_another_row_of_headings_leads_back_to_the_columns(data: DataFolder) -> 
     draft.close()
     _, heard = listen("> Carry on")
     assert "The columns have changed. Check where they go." in heard
-
-
-def test_who_is_missing_and_which_groups_are_new_is_said(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stored(data, *(pupil(name, upn=None) for name in ("Smith", "Khan", "Nowak")))
-    rows = [
-        student(
-            n, first_name="Zoë", surname=name, date_of_birth="06/05/2014", year_group="8", upn="", gender=""
-        )
-        for n, name in enumerate(("Smith", "Khan"))
-    ]
-    write("pupils.csv", table(rows))
-    write("staff.csv", "First Name,Surname,Job Role,User Group,Email\nSam,Lee,Cook,Kitchen,s@example.org\n")
-    monkeypatch.setattr("backdrop_tui.cli.plain.check._MOST_CHANGES", 1)
-    _, heard = listen(
-        *("> Students", "> pupils.csv", "> Import Data", "> Go on", "> Hear who changes", "> Complete", "y"),
-        *("> Staff", "> staff.csv", "> Import Data", "> Go on", "> Complete", "n"),
-    )
-    assert "Zoë Smith: Year Group 7 becomes 8" in heard
-    assert "and 1 more" in heard
-    assert "1 who is stored is not in this file." in heard
-    assert "User groups that will be created, with the rights of Teachers: Kitchen." in heard
-    assert "New user groups, with the same rights as Teachers: Kitchen." in heard
 
 
 def test_an_import_that_has_been_edited_since_is_undone_only_after_naming_who(data: DataFolder) -> None:

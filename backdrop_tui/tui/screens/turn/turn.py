@@ -15,6 +15,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.imports.turn.in_words import what_will_happen
 from backdrop_tui.imports.turn.movements import TITLES, Movement, Turn
 from backdrop_tui.imports.turn.terms import TurnTerms
 from backdrop_tui.people.leaver_changes import past_day
@@ -241,24 +242,11 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
             )
             return
         terms = TurnTerms(self.day, self.part_may_leave, turn)
-        question = "\n".join(self._in_sentences(turn))
+        question = "\n".join(
+            [*what_will_happen(turn, self.day), "You can undo all of it with u on the Action Plan."]
+        )
         title = "Start the new school year?"
         ask(self.app, ConfirmScreen(title, question, "Complete", "Not yet"), yes=lambda: self.dismiss(terms))
-
-    def _in_sentences(self, turn: Turn) -> list[str]:
-        """What will happen, in sentences."""
-        counts = {movement: f"{turn.counts[movement]:,}" for movement in TITLES}
-        lines = [
-            f"{counts[Movement.JOINING]} join, {counts[Movement.MOVING_UP]} move up.",
-            f"{counts[Movement.STAYING]} stay, {counts[Movement.RETURNING]} come back.",
-            f"{self.kind.counted(turn.counts[Movement.LEAVING])} will be marked as having left on {date_in_words(self.day)}.",
-        ]
-        if turn.counts[Movement.UNCLEAR]:
-            lines.append(f"{counts[Movement.UNCLEAR]} unclear stay as they are.")
-        if self.kind.name == "staff" and turn.counts[Movement.LEAVING]:
-            lines.append("They lose their rights at once. Nothing is deleted.")
-        lines.append("You can undo all of it with u on the Action Plan.")
-        return lines
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey or hide the keys that can't be used now."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from textual.content import Content
 
+from backdrop_tui.imports.turn.in_words import group_in_words, meaning_of
 from backdrop_tui.imports.turn.movements import TITLES, GroupCounts, Movement, Turn
-from backdrop_tui.records.fields.year_group import YEAR_GROUP, YEAR_GROUPS, in_words
+from backdrop_tui.records.fields.year_group import YEAR_GROUP
 from backdrop_tui.tui.widgets.outcome.bars import bar
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import and_more
@@ -26,14 +27,6 @@ _STYLES: Mapping[Movement, str] = {
     Movement.LEAVING: "$text-error",
     Movement.UNCLEAR: "$text-warning",
 }
-_EXPLAINED: Mapping[Movement, str] = {
-    Movement.STAYING: "in the same year group, or not in the file",
-    Movement.MOVING_UP: "in a higher year group",
-    Movement.JOINING: "new",
-    Movement.RETURNING: "had left, and have their old record again",
-    Movement.LEAVING: "marked as having left; nothing is deleted",
-    Movement.UNCLEAR: "may be in a row that isn't imported; they stay",
-}
 _MOST_NAMES = 2_000
 _CHANGES_WIDTH = 24
 _WIDEST_BAR = 36
@@ -42,13 +35,10 @@ _NUMBER_WIDTH = 6
 
 def count_line(turn: Turn, movement: Movement) -> Content:
     """The number of one movement in a line, with its sign and what it means."""
-    explained = _EXPLAINED[movement] if turn.kind.name == "students" else ""
-    if movement in {Movement.LEAVING, Movement.UNCLEAR, Movement.RETURNING}:
-        explained = _EXPLAINED[movement]
     return Content.assemble(
         (f"{turn.counts[movement]:>7,} ", "bold"),
         (f"{SIGNS[movement]} {TITLES[movement]:<10}", _STYLES.get(movement, "")),
-        (f" {explained}", "$text-muted"),
+        (f" {meaning_of(turn, movement)}", "$text-muted"),
     )
 
 
@@ -85,13 +75,6 @@ def names_of(turn: Turn, movement: Movement) -> Content:
     if people.height > _MOST_NAMES:
         lines.append(Content(and_more(people.height - _MOST_NAMES)))
     return Content("\n").join(lines) if lines else Content("Nobody.")
-
-
-def group_in_words(group: str) -> str:
-    """A year group in words, or the name of a user group."""
-    if not group:
-        return "No group"
-    return in_words(group) if group in YEAR_GROUPS else group
 
 
 def _bar(number: int, largest: int, width: int) -> Content:

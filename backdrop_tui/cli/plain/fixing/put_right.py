@@ -1,18 +1,17 @@
 """Putting a file right: findings about the whole file, then problems kind by kind."""
 
-from collections.abc import Callable
 from functools import partial
 
 from backdrop_tui.cli.files.check_text import counts_line
 from backdrop_tui.cli.files.problems_text import row_names
 from backdrop_tui.cli.plain.dialogue import Action
-from backdrop_tui.cli.plain.kinds import fix_kind
+from backdrop_tui.cli.plain.fixing.finding import find_and_replace, find_rows
+from backdrop_tui.cli.plain.fixing.kinds import fix_kind
 from backdrop_tui.cli.plain.reading import change_encoding
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.imports.errors_saving import save_errors
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.matching.row_lengths import obstacles_to
@@ -21,6 +20,7 @@ from backdrop_tui.wording import counted, listed
 
 _MOST_ROWS = 20
 """The most rows that are read out without being asked for."""
+_NOBODY_READY = "No row is ready to be stored. Fix at least one before you go on."
 _LEVELS = {"error": "Decide first", "warning": "Warning", "note": "Note"}
 
 
@@ -33,8 +33,9 @@ def put_right(session: Session, draft: Draft) -> bool:
             return False
         seen = session.checked(draft)
         dialogue.say("", "Put right.", counts_line(seen.counts), *_next(seen))
+        before = "typing people in" if draft.facts.by_hand else "the columns"
         action = dialogue.choose_action(
-            "What is there:", _actions(session, draft, seen), back="Go back to the columns"
+            "What is there:", _actions(session, draft, seen), back=f"Go back to {before}"
         )
         if action is None:
             return False
@@ -47,6 +48,8 @@ def _next(seen: Review) -> list[str]:
     """What is best done next."""
     if seen.unanswered:
         return ["Decide first what the whole file says."]
+    if not seen.ready.height:
+        return [_NOBODY_READY]
     if seen.counts.errors:
         return ["Fix the errors, or go on: the rows that have some are left out and kept in a file."]
     return ["Nothing stops the import. Go on to Check."]
@@ -69,6 +72,10 @@ def _actions(session: Session, draft: Draft, seen: Review) -> list[Action]:
         for kind in seen.problem_kinds
     ]
     actions.append(("Go on to Check", partial(_go_on, session, seen)))
+    actions += [
+        ("Find a row, and change it", partial(find_rows, session, draft, seen)),
+        ("Find and replace in a column", partial(find_and_replace, session, draft, seen)),
+    ]
     if seen.left_out:
         actions.append(
             (
@@ -77,11 +84,9 @@ def _actions(session: Session, draft: Draft, seen: Review) -> list[Action]:
             )
         )
     if draft.edits.done:
-        actions.append((f"Undo: {draft.edits.done[-1].title}", partial(_step, session, draft.undo, "Undone")))
+        actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
     if draft.edits.undone:
-        actions.append(
-            (f"Redo: {draft.edits.undone[-1].title}", partial(_step, session, draft.redo, "Redone"))
-        )
+        actions.append((f"Redo: {draft.edits.undone[-1].title}", partial(session.redo, draft)))
     if seen.counts.errors:
         actions.append(("Save the rows with errors in a file", partial(_save_errors, session, seen)))
     return actions
@@ -94,7 +99,7 @@ def _go_on(session: Session, seen: Review) -> bool:
         session.dialogue.say(f"Decide this before you go on: {titles}.")
         return False
     if not seen.ready.height:
-        session.dialogue.say("No row is ready to be stored. Fix at least one first.")
+        session.dialogue.say(_NOBODY_READY)
         return False
     return True
 
@@ -104,13 +109,13 @@ def _answer(session: Session, draft: Draft, seen: Review, finding: Finding) -> N
     rows = seen.rows_of(finding).to_list()
     session.dialogue.say("", finding.message, *_about(seen, rows))
     actions: list[Action] = [
-        (remedy.title, partial(_do, session, draft, fixes.apply_remedy(finding, remedy)))
+        (remedy.title, partial(session.do, draft, fixes.apply_remedy(finding, remedy)))
         for remedy in finding.remedies
     ]
     if asks_about_encoding(finding):
         actions.append(("Choose another encoding", partial(_choose_encoding, session, draft, finding)))
     dismissing = finding.type.dismissing or "Go on without changing anything"
-    actions.append((dismissing, partial(_do, session, draft, fixes.dismiss(finding))))
+    actions.append((dismissing, partial(session.do, draft, fixes.dismiss(finding))))
     if len(rows) > _MOST_ROWS:
         actions.append(
             ("Hear all of its rows", lambda: session.dialogue.say("", f"{row_names(seen, rows)}."))
@@ -128,12 +133,6 @@ def _about(seen: Review, rows: list[int]) -> list[str]:
     return [f"It is about {counted(len(rows), 'row')}, the first of which is {row_names(seen, rows[:1])}."]
 
 
-def _do(session: Session, draft: Draft, change: Change) -> None:
-    """Make a change, and say so."""
-    draft.do(change)
-    session.dialogue.say(f"Done: {change.title}.")
-
-
 def _choose_encoding(session: Session, draft: Draft, finding: Finding) -> None:
     """Ask for another encoding. If the chosen one is as much of a guess, the finding has been answered by looking."""
     if change_encoding(session, draft) and draft.sheet.guess:
@@ -146,13 +145,7 @@ def _take_back(session: Session, draft: Draft, seen: Review) -> None:
     if session.dialogue.confirm(f"Put back {row_names(seen, rows)}?") and (
         change := fixes.take_back(seen, rows)
     ):
-        _do(session, draft, change)
-
-
-def _step(session: Session, step: Callable[[], object], done: str) -> None:
-    change = step()
-    title = getattr(change, "title", "")
-    session.dialogue.say(f"{done}: {title}.")
+        session.do(draft, change)
 
 
 def _save_errors(session: Session, seen: Review) -> None:

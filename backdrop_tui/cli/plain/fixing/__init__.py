@@ -1,0 +1,1 @@
+"""`--plain`: putting the rows of a file right."""
