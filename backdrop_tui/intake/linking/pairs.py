@@ -17,6 +17,13 @@ from backdrop_tui.records.schema.folded_names import folded_starts
 
 _MOST_NAMESAKES = 20
 """The people of one name and birth date with whom a row is compared, besides those with its identifier: more need not be offered."""
+_MOST_PAIRS = 300_000
+"""Pairs of one reason up to which all are compared. A file of a big trust makes far fewer: only one in which thousands have the
+same birth date or surname, say, makes more."""
+_NOT_NEAR = 10
+"""How many times as many pairs there may be of one surname, because hardly any of them have birth dates near each other."""
+_BEGINNING = 2
+"""The letters with which first names have to begin alike where there would be more."""
 _NO_PAIRS = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})
 
 
@@ -93,13 +100,12 @@ def likely_pairs(
         if rows[ours].null_count() < rows.height
     ]
     of_that_day = with_folded_names(_alike_on_that_day(rows, people))
-    for ours, theirs in (
-        (["last", "born"], ["last", "born"]),
-        (["first", "last", "born"], ["last", "first", "born"]),
-    ):
-        possible = of_that_day.join(rows, left_on=theirs, right_on=ours, how="semi", maintain_order="left")
-        possible = possible.filter(pl.int_range(pl.len()).over("first", "last", "born") < _MOST_NAMESAKES)
-        pairs.append(_joined(rows, possible, ours, theirs))
+    name = ["first", "last", "born"]
+    of_that_day = _first_few(of_that_day, name, _MOST_NAMESAKES)
+    with_beginnings, possible = _with_beginnings(rows), _with_beginnings(of_that_day)
+    same, possible = _within_bounds(with_beginnings, possible, ["last", "born"])
+    pairs.append(_joined(with_beginnings, possible, same, same))
+    pairs.append(_joined(rows, of_that_day, name, ["last", "first", "born"]))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
 
 
@@ -119,11 +125,12 @@ def similar_pairs(identity: Identity, rows: pl.DataFrame, people: pl.DataFrame) 
     if identity.birth_date is None or rows.is_empty() or people.is_empty():
         return _compared(identity, _NO_PAIRS, rows, people)
     named = with_folded_names(people)
+    both = _with_beginnings(rows), _with_beginnings(named)
     with ThreadPoolExecutor(1) as beside:
-        of_that_day = beside.submit(_born_the_same_day, rows, named)
-        of_near_days = _born_about_the_same_day(rows, named)
-    pairs = pl.concat([of_that_day.result(), of_near_days])
-    return _compared(identity, pairs.unique(maintain_order=True), rows, named)
+        of_that_day = beside.submit(_born_the_same_day, *both)
+        of_near_days = _born_about_the_same_day(*both)
+    pairs = pl.concat([of_that_day.result(), of_near_days]).unique(maintain_order=True)
+    return _compared(identity, _first_few(pairs, ["row"], _MOST_NAMESAKES), rows, named)
 
 
 def _joined(rows: pl.DataFrame, people: pl.DataFrame, ours: list[str], theirs: list[str]) -> pl.DataFrame:
@@ -138,39 +145,68 @@ def _joined(rows: pl.DataFrame, people: pl.DataFrame, ours: list[str], theirs: l
     )
 
 
+def _with_beginnings(people: pl.DataFrame) -> pl.DataFrame:
+    """People with folded names, and how their first names begin, as `begin` (String)."""
+    return people.with_columns(begin=pl.col("first").str.slice(0, _BEGINNING))
+
+
+def _within_bounds(
+    rows: pl.DataFrame, people: pl.DataFrame, keys: list[str], most: int = _MOST_PAIRS
+) -> tuple[list[str], pl.DataFrame]:
+    """What to join rows and people by, and which people, so that there are few enough pairs for the memory that there is.
+
+    Args:
+        rows: The rows.
+        people: The people stored, with the same columns.
+        keys: The columns that must agree. If that makes too many pairs, the beginning of the first name must agree as well, or
+            all of it.
+        most: How many pairs are few enough.
+
+    Returns:
+        The columns, and the people; of those who agree in all of these columns only the first few if nothing else helps.
+    """
+    for columns in (keys, [*keys, "begin"], [*keys, "first"]):
+        counts = rows.group_by(columns).len().join(people.group_by(columns).len("others"), on=columns)
+        count = counts.select((pl.col("len").cast(pl.UInt64) * pl.col("others")).sum()).item()
+        if count <= most:
+            return columns, people
+    return columns, _first_few(people, columns, most // rows.height)
+
+
+def _first_few(frame: pl.DataFrame, keys: list[str], most: int) -> pl.DataFrame:
+    """The first few rows of a frame, at least one, with the same values in some columns."""
+    return frame.filter(pl.int_range(pl.len()).over(keys) < max(most, 1))
+
+
 def _born_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`row` and `id` of the pairs with the same birth date and first names that are like each other."""
-    names = ["first_name", "first", "born"]
     # Each name on each day once: children of one day can be many, but few of them have different names.
-    pairs = (
-        rows.unique(names[1:])
-        .select(names)
-        .join(people.unique(names[1:]).select(names), on="born", suffix=".stored")
+    names = ["first_name", "first", "begin", "born"]
+    ours, theirs = (
+        each.unique(["first", "born"], maintain_order=True).select(names) for each in (rows, people)
     )
-    alike = pairs.filter(_are_like(pairs)).select("born", "first", "first.stored")
-    return (
-        rows.select("row", "born", "first")
-        .join(alike, on=["born", "first"])
-        .join(
-            people.select("id", "born", "first"), left_on=["born", "first.stored"], right_on=["born", "first"]
-        )
-        .select("row", "id")
-    )
+    same, theirs = _within_bounds(ours, theirs, ["born"])
+    stored = (pl.col(name).alias(f"{name}.stored") for name in ("first_name", "first"))
+    pairs = ours.join(theirs.select(*same, *stored), on=same)
+    name = ["born", "first"]
+    alike = pairs.filter(_are_like(pairs)).select(*name, "first.stored")
+    alike = _first_few(alike, name, _MOST_PAIRS // rows.height)
+    named = rows.select("row", *name).join(alike, on=name)
+    people = _first_few(people.select("id", *name), name, _MOST_PAIRS // max(named.height, 1))
+    return named.join(people, left_on=["born", "first.stored"], right_on=name).select("row", "id")
 
 
 def _born_about_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`row` and `id` of the pairs with the same surname, birth dates near each other, and like first names."""
     rows = rows.join(people, on="last", how="semi")
     people = people.join(rows, on="last", how="semi")
+    same, people = _within_bounds(rows, people, ["last"], _MOST_PAIRS * _NOT_NEAR)
+    names = ["first_name", "first", "born"]
+    theirs = people.select("id", *same, *(pl.col(name).alias(f"{name}.stored") for name in names))
     pairs = (
-        rows.select("row", "first_name", "first", "last", "born")
+        rows.select("row", *dict.fromkeys([*names, *same]))
         .join(near_days(rows["born"], people["born"]), on="born")
-        .join(
-            people.select("id", "last", "first_name", "first", "born"),
-            left_on=["last", "born.stored"],
-            right_on=["last", "born"],
-            suffix=".stored",
-        )
+        .join(theirs, on=[*same, "born.stored"])
     )
     return pairs.filter(_are_like(pairs)).select("row", "id")
 
