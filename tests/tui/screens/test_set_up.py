@@ -78,7 +78,7 @@ async def test_the_action_plan_shows_the_import_leads_on_to_staff_and_back_and_u
         await walk.until(lambda: "7 added" in walk.text)
         await walk.press("enter")
         await walk.on(PickFileScreen)
-        assert "Staff  > Pick a file" in walk.text
+        assert "Staff > Pick a file" in walk.text_of("Breadcrumb")
         await walk.press("escape")
         await walk.on(ActionPlanScreen)
         await walk.press("u")

@@ -112,7 +112,7 @@ async def test_everything_is_backed_up_and_restored(
         assert "1 person in the backup has been erased since." in walk.text
         await walk.press("left", "enter")
         await walk.on(WelcomeScreen)
-        await walk.until(lambda: "1 student" in walk.text)
+        await walk.until(lambda: "1 student" in walk.text_of("#summary"))
         (notice,) = walk.notices()
         assert notice.startswith("The backup made on 2 March 2026")
         assert "1 person in the backup who had been erased since was erased again" in notice
@@ -145,7 +145,7 @@ async def test_a_restore_by_another_process_is_noticed_and_nothing_old_is_writte
             restore(other, read_backup(path), NOW)
         walk.app.look_for_restore()
         await walk.on(WelcomeScreen)
-        await walk.until(lambda: "2 students" in walk.text)
+        await walk.until(lambda: "2 students" in walk.text_of("#summary"))
         assert any("was restored on" in notice for notice in walk.notices())
         assert walk.app.changes == {}
         walk.app.look_for_restore()

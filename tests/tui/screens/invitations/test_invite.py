@@ -63,7 +63,7 @@ async def test_everyone_new_is_ticked_with_one_key_and_the_table_shows_the_outco
         await walk.press("s")
         await walk.on(ConfirmScreen)
         question = " ".join(walk.text.replace("│", " ").split())
-        assert "3 messages will be sent to the outbox (" in question
+        assert "3 messages will be sent to the outbox" in question
         assert "no mail server" in question
         await walk.press("enter")
         await walk.on(InviteScreen)

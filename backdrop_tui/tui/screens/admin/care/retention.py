@@ -8,7 +8,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.care.retention import DueStudent, due_students, number_kept
@@ -25,6 +25,7 @@ from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import counted
 
@@ -62,7 +63,7 @@ class RetentionScreen(PersonCareScreen):
         Binding("i", "held", "Held", id="retention.held", tooltip="Show everything that is held about this student"),
     ]  # fmt: skip
 
-    students = getters.query_one("#students", OptionList)
+    students = getters.query_one("#students", Options)
     state = getters.query_one("#state", Static)
     about = getters.query_one("#about", Static)
 
@@ -75,7 +76,7 @@ class RetentionScreen(PersonCareScreen):
         """Lay out the count, the list, and why the selected student is due."""
         yield Breadcrumb("Administration: data care: retention")
         yield Static("Loading …", id="state")
-        yield OptionList(id="students", compact=True, markup=False)
+        yield Options(id="students", compact=True, markup=False)
         yield Static(id="about")
         yield Footer()
 
@@ -123,7 +124,7 @@ class RetentionScreen(PersonCareScreen):
         """The id of the student under the cursor; None if there is none."""
         return self.selected.person["id"] if self.selected else None
 
-    @on(OptionList.OptionHighlighted)
+    @on(Options.OptionHighlighted)
     def explain(self) -> None:
         """Say why the selected student is due."""
         if self.selected is not None:
