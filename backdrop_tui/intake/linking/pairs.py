@@ -1,5 +1,6 @@
 """Pairs of a row and a person stored that it could be about, and how the two compare."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
@@ -24,6 +25,7 @@ _NOT_NEAR = 10
 """How many times as many pairs there may be of one surname, because hardly any of them have birth dates near each other."""
 _BEGINNING = 2
 """The letters with which first names have to begin alike where there would be more."""
+_FIRST_NAMES = ("first_name", "first", "first_name.stored", "first.stored")
 _NO_PAIRS = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})
 
 
@@ -102,9 +104,9 @@ def likely_pairs(
     of_that_day = with_folded_names(_alike_on_that_day(rows, people))
     name = ["first", "last", "born"]
     of_that_day = _first_few(of_that_day, name, _MOST_NAMESAKES)
-    with_beginnings, possible = _with_beginnings(rows), _with_beginnings(of_that_day)
-    same, possible = _within_bounds(with_beginnings, possible, ["last", "born"])
-    pairs.append(_joined(with_beginnings, possible, same, same))
+    pairs += [
+        _joined(rows, possible, same, same) for same, possible in _joins(rows, of_that_day, ["last", "born"])
+    ]
     pairs.append(_joined(rows, of_that_day, name, ["last", "first", "born"]))
     return _compared(identity, pl.concat(pairs).unique(maintain_order=True), rows, people)
 
@@ -150,32 +152,37 @@ def _with_beginnings(people: pl.DataFrame) -> pl.DataFrame:
     return people.with_columns(begin=pl.col("first").str.slice(0, _BEGINNING))
 
 
-def _within_bounds(
-    rows: pl.DataFrame, people: pl.DataFrame, keys: list[str], most: int = _MOST_PAIRS
-) -> tuple[list[str], pl.DataFrame]:
-    """What to join rows and people by, and which people, so that there are few enough pairs for the memory that there is.
+def _joins(
+    rows: pl.DataFrame, people: pl.DataFrame, keys: list[str], *, alike: Sequence[str] = (), times: int = 1
+) -> list[tuple[list[str], pl.DataFrame]]:
+    """What to join rows with people by, and the people, so that there aren't more pairs than fit into memory.
 
     Args:
         rows: The rows.
         people: The people stored, with the same columns.
-        keys: The columns that must agree. If that makes too many pairs, the beginning of the first name must agree as well, or
-            all of it.
-        most: How many pairs are few enough.
+        keys: The columns that must agree.
+        alike: Columns that must agree as well where all pairs would be too many.
+        times: How many times as many pairs there may be as `_MOST_PAIRS`.
 
     Returns:
-        The columns, and the people; of those who agree in all of these columns only the first few if nothing else helps.
+        The columns and the people of each join. Where all pairs would be too many, a row gets the first few people of each birth
+        date, but at least two if there are two, so that nobody seems to be the only one who fits; and those with the very same
+        first name.
     """
-    for columns in (keys, [*keys, "begin"], [*keys, "first"]):
-        counts = rows.group_by(columns).len().join(people.group_by(columns).len("others"), on=columns)
-        count = counts.select((pl.col("len").cast(pl.UInt64) * pl.col("others")).sum()).item()
-        if count <= most:
-            return columns, people
-    return columns, _first_few(people, columns, most // rows.height)
+    counts = rows.group_by(keys).len().join(people.group_by(keys).len("others"), on=keys)
+    count = counts.select((pl.col("len").cast(pl.UInt64) * pl.col("others")).sum()).item()
+    if count <= _MOST_PAIRS * times:
+        return [(keys, people)]
+    few = max(_MOST_PAIRS // (rows.height * times), 2)
+    return [
+        (columns, _first_few(people, [*columns, "born"], few))
+        for columns in ([*keys, *alike], [*keys, "first"])
+    ]
 
 
 def _first_few(frame: pl.DataFrame, keys: list[str], most: int) -> pl.DataFrame:
-    """The first few rows of a frame, at least one, with the same values in some columns."""
-    return frame.filter(pl.int_range(pl.len()).over(keys) < max(most, 1))
+    """The first few rows of a frame with the same values in some columns."""
+    return frame.filter(pl.int_range(pl.len()).over(keys) < most)
 
 
 def _born_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -185,14 +192,16 @@ def _born_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame
     ours, theirs = (
         each.unique(["first", "born"], maintain_order=True).select(names) for each in (rows, people)
     )
-    same, theirs = _within_bounds(ours, theirs, ["born"])
-    stored = (pl.col(name).alias(f"{name}.stored") for name in ("first_name", "first"))
-    pairs = ours.join(theirs.select(*same, *stored), on=same)
+    stored = [pl.col(name).alias(f"{name}.stored") for name in ("first_name", "first")]
+    pairs = pl.concat(
+        ours.join(possible.select(*same, *stored), on=same).select("born", *_FIRST_NAMES)
+        for same, possible in _joins(ours, theirs, ["born"], alike=["begin"])
+    )
     name = ["born", "first"]
-    alike = pairs.filter(_are_like(pairs)).select(*name, "first.stored")
-    alike = _first_few(alike, name, _MOST_PAIRS // rows.height)
+    alike = pairs.filter(_are_like(pairs)).select(*name, "first.stored").unique(maintain_order=True)
+    alike = _first_few(alike, name, max(_MOST_PAIRS // rows.height, 1))
     named = rows.select("row", *name).join(alike, on=name)
-    people = _first_few(people.select("id", *name), name, _MOST_PAIRS // max(named.height, 1))
+    people = _first_few(people.select("id", *name), name, max(_MOST_PAIRS // max(named.height, 1), 1))
     return named.join(people, left_on=["born", "first.stored"], right_on=name).select("row", "id")
 
 
@@ -200,13 +209,14 @@ def _born_about_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.Dat
     """`row` and `id` of the pairs with the same surname, birth dates near each other, and like first names."""
     rows = rows.join(people, on="last", how="semi")
     people = people.join(rows, on="last", how="semi")
-    same, people = _within_bounds(rows, people, ["last"], _MOST_PAIRS * _NOT_NEAR)
-    names = ["first_name", "first", "born"]
-    theirs = people.select("id", *same, *(pl.col(name).alias(f"{name}.stored") for name in names))
-    pairs = (
-        rows.select("row", *dict.fromkeys([*names, *same]))
-        .join(near_days(rows["born"], people["born"]), on="born")
-        .join(theirs, on=[*same, "born.stored"])
+    near = near_days(rows["born"], people["born"])
+    ours = rows.select("row", "last", "begin", "first_name", "first", "born").join(near, on="born")
+    stored = [pl.col(name).alias(f"{name}.stored") for name in ("first_name", "first", "born")]
+    pairs = pl.concat(
+        ours.join(possible.select("id", *same, *stored), on=[*same, "born.stored"]).select(
+            "row", "id", *_FIRST_NAMES
+        )
+        for same, possible in _joins(rows, people, ["last"], alike=["begin"], times=_NOT_NEAR)
     )
     return pairs.filter(_are_like(pairs)).select("row", "id")
 
