@@ -10,7 +10,7 @@ _ALIKE = 80
 """The similarity, in per cent, from which two first names are alike: one of them may be mistyped or spelt otherwise."""
 _SHORTEST = 2
 """The letters of the shortest first name that another can begin with."""
-_CLOSE = 31
+CLOSE = 31
 """The days between two birth dates that are near each other."""
 
 
@@ -84,7 +84,7 @@ def compare_birth_dates(first: str, second: str) -> pl.Expr:
         & (one.dt.day().cast(pl.Int32) == other.dt.month().cast(pl.Int32))
     )
     is_near = (
-        is_swapped | (_different_digits(one, other) == 1) | ((one - other).dt.total_days().abs() <= _CLOSE)
+        is_swapped | (_different_digits(one, other) == 1) | ((one - other).dt.total_days().abs() <= CLOSE)
     )
     return (
         pl.when(one == other)
@@ -104,7 +104,7 @@ def near_days(ours: pl.Series, theirs: pl.Series) -> pl.DataFrame:
     """
     days, others = ours.unique().to_frame("born"), theirs.unique().to_frame("born.stored")
     born = pl.col("born")
-    offsets = pl.DataFrame({"offset": range(-_CLOSE, _CLOSE + 1)})
+    offsets = pl.DataFrame({"offset": range(-CLOSE, CLOSE + 1)})
     of_others = pl.col("born.stored")
     in_days = days.with_columns(day=born.to_physical()).join(offsets, how="cross")
     close = in_days.select("born", other=pl.col("day") + pl.col("offset").cast(pl.Int32)).join(

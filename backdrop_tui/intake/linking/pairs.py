@@ -8,6 +8,7 @@ import polars as pl
 from backdrop_tui.intake.linking.decision_table import Identifiers, with_line
 from backdrop_tui.intake.linking.identities import Identity, with_folded_names
 from backdrop_tui.intake.linking.likeness import (
+    CLOSE,
     BirthDates,
     FirstNames,
     compare_birth_dates,
@@ -18,11 +19,9 @@ from backdrop_tui.records.schema.folded_names import folded_starts
 
 _MOST_NAMESAKES = 20
 """The people of one name and birth date with whom a row is compared, besides those with its identifier: more need not be offered."""
-_MOST_PAIRS = 300_000
+_MOST_PAIRS = 100_000
 """Pairs of one reason up to which all are compared. A file of a big trust makes far fewer: only one in which thousands have the
 same birth date or surname, say, makes more."""
-_NOT_NEAR = 10
-"""How many times as many pairs there may be of one surname, because hardly any of them have birth dates near each other."""
 _BEGINNING = 2
 """The letters with which first names have to begin alike where there would be more."""
 _FIRST_NAMES = ("first_name", "first", "first_name.stored", "first.stored")
@@ -153,7 +152,7 @@ def _with_beginnings(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _joins(
-    rows: pl.DataFrame, people: pl.DataFrame, keys: list[str], *, alike: Sequence[str] = (), times: int = 1
+    rows: pl.DataFrame, people: pl.DataFrame, keys: list[str], *, alike: Sequence[str] = (), days: int = 1
 ) -> list[tuple[list[str], pl.DataFrame]]:
     """What to join rows with people by, and the people, so that there aren't more pairs than fit into memory.
 
@@ -162,18 +161,19 @@ def _joins(
         people: The people stored, with the same columns.
         keys: The columns that must agree.
         alike: Columns that must agree as well where all pairs would be too many.
-        times: How many times as many pairs there may be as `_MOST_PAIRS`.
+        days: With how many birth dates each row is compared.
 
     Returns:
         The columns and the people of each join. Where all pairs would be too many, a row gets the first few people of each birth
         date, but at least two if there are two, so that nobody seems to be the only one who fits; and those with the very same
         first name.
     """
-    counts = rows.group_by(keys).len().join(people.group_by(keys).len("others"), on=keys)
+    ours, theirs = (each.group_by(*keys, pl.col("born").dt.year().alias("year")) for each in (rows, people))
+    counts = ours.len().join(theirs.len("others"), on=[*keys, "year"])
     count = counts.select((pl.col("len").cast(pl.UInt64) * pl.col("others")).sum()).item()
-    if count <= _MOST_PAIRS * times:
+    if count <= _MOST_PAIRS:
         return [(keys, people)]
-    few = max(_MOST_PAIRS // (rows.height * times), 2)
+    few = max(_MOST_PAIRS // (rows.height * days), 2)
     return [
         (columns, _first_few(people, [*columns, "born"], few))
         for columns in ([*keys, *alike], [*keys, "first"])
@@ -216,7 +216,7 @@ def _born_about_the_same_day(rows: pl.DataFrame, people: pl.DataFrame) -> pl.Dat
         ours.join(possible.select("id", *same, *stored), on=[*same, "born.stored"]).select(
             "row", "id", *_FIRST_NAMES
         )
-        for same, possible in _joins(rows, people, ["last"], alike=["begin"], times=_NOT_NEAR)
+        for same, possible in _joins(rows, people, ["last"], alike=["begin"], days=2 * CLOSE)
     )
     return pairs.filter(_are_like(pairs)).select("row", "id")
 
