@@ -107,7 +107,7 @@ async def test_a_path_that_does_not_exist_is_refused(
     assert "There is no such file" in shared_walk.text_of("#error")
     await shared_walk.replace(str(csv_folder.parent))
     await shared_walk.press("enter")
-    assert str(csv_folder.parent) in shared_walk.text
+    assert _shows_folder(shared_walk, csv_folder.parent)
     assert picked == []
 
 
@@ -117,7 +117,7 @@ async def test_a_folder_that_vanishes_does_no_harm(shared_walk: Walk, pick: Pick
     await shared_walk.press("enter")
     assert "There is no such file" in shared_walk.text_of("#error")
     await shared_walk.press("backspace")
-    assert str(csv_folder.parent) in shared_walk.text
+    assert _shows_folder(shared_walk, csv_folder.parent)
     await shared_walk.press("escape")
     await pick(csv_folder)
 
@@ -308,3 +308,8 @@ async def test_the_first_lines_of_the_file_under_the_cursor_are_shown(
     assert len(lines) == 5
     await shared_walk.press("home")
     assert shared_walk.text_of("#preview") == ""
+
+
+def _shows_folder(walk: Walk, folder: Path) -> bool:
+    """Whether a line of the screen is the path of a folder, whose beginning may be cut off."""
+    return any(line.rstrip().endswith(folder.name) for line in walk.text.splitlines())
