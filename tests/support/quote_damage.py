@@ -126,7 +126,7 @@ def silently_lost(case: Case, sheet: Sheet) -> list[str]:
     reported = set(sheet.faults["row"])
     read = [(row, _bare([*cells, *sheet.extra.get(row, ())])) for row, *cells in sheet.cells.iter_rows()]
     names = [row[case.name_column] for row in case.rows]
-    holders = {name: [n for n, (_, cells) in enumerate(read) if name in "|".join(cells)] for name in names}
+    holders = {name: [n for n, (_, cells) in enumerate(read) if name in "".join(cells)] for name in names}
     held = {n: sum(n in indices for indices in holders.values()) for n in range(len(read))}
     lost = []
     for name, indices in holders.items():
