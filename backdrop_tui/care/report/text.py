@@ -5,12 +5,13 @@ from textwrap import wrap
 
 from backdrop_tui.care.report.parts import Bar, Chart, Listing, Page, Part
 
-_WIDTH = 78
+WIDTH = 78
+"""Characters that a line has at most."""
 
 
 def as_text(page: Page) -> str:
     """The page as lines of up to 78 characters."""
-    lines = [page.school, *wrap(page.note, _WIDTH)]
+    lines = [page.school, *wrap(page.note, WIDTH)]
     for section in page.sections:
         lines += ["", "", section.title, "=" * len(section.title)]
         for part in section.parts:
@@ -30,7 +31,7 @@ def part_lines(part: Part) -> Iterator[str]:
             for item in part.items:
                 yield from _item(item)
         case _:
-            yield from wrap(part, _WIDTH)
+            yield from wrap(part, WIDTH)
 
 
 def _of_bar(bar: Bar) -> str:
@@ -38,4 +39,4 @@ def _of_bar(bar: Bar) -> str:
 
 
 def _item(text: str) -> list[str]:
-    return wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="      ")
+    return wrap(text, WIDTH, initial_indent="  ", subsequent_indent="      ")

@@ -1,7 +1,6 @@
 """The page for the head: to read here, or to save and print."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,13 +8,11 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from backdrop_tui.care.report.page import page_of
 from backdrop_tui.care.report.parts import Page
-from backdrop_tui.care.report.text import as_text
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
@@ -23,11 +20,11 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.plain import printable_lines
+from backdrop_tui.tui.widgets.outcome.report_page import drawn
 
 
 class ReportScreen(StepScreen[None]):
-    """The page as text. It names nobody until the user asks for that."""
+    """The page, drawn. It names nobody until the user asks for that."""
 
     CSS_PATH = stylesheet("report")
     TITLE = "Page for the head"
@@ -50,8 +47,6 @@ class ReportScreen(StepScreen[None]):
 
         page: Page
         """The page."""
-        shown: str
-        """The page as text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +72,13 @@ class ReportScreen(StepScreen[None]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Made(page, as_text(page)))
+            self.post_message(self.Made(page))
 
     @on(Made)
     def show_page(self, event: Made) -> None:
         """Show the page."""
         self._page = event.page
-        self.text.update(_with_headings(printable_lines(event.shown)))
+        self.text.update(drawn(event.page))
         self.refresh_bindings()
 
     def action_names(self) -> None:
@@ -119,13 +114,3 @@ class ReportScreen(StepScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Grey out saving until there is a page."""
         return self._page is not None or None if action == "save" else True
-
-
-def _with_headings(text: str) -> Content:
-    """The page with its headings in bold, in place of the lines below them."""
-    lines = [*text.split("\n"), ""]
-    return Content("\n").join(
-        Content.styled(line, "bold $accent" if set(below) == {"="} else "")
-        for line, below in pairwise(lines)
-        if set(line) != {"="}
-    )

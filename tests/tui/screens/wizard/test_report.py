@@ -1,5 +1,6 @@
 """The page for the head, from the Action Plan."""
 
+import re
 from pathlib import Path
 
 from backdrop_tui.school.school import School
@@ -26,6 +27,7 @@ async def test_one_key_shows_the_page_and_others_name_people_and_save_it(
         await walk.on(ReportScreen)
         await walk.until(lambda: "2 students and 0 staff." in walk.text)
         assert "wak" not in walk.text_of("#text")
+        assert re.search(r"Year \d+ +2 +▄{20} ", walk.text_of("#text"))
         await walk.press("n", "left", "enter")
         await walk.until(lambda: "[red]No[/red]wak" in walk.text_of("#text"))
         await walk.press("s")
