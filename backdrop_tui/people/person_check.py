@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from backdrop_tui.intake.checking.check import check
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.records.schema.text import as_it_looks
@@ -66,7 +67,11 @@ def check_person(
         {"row": [1], **{key: [text] for key, text in typed.items()}},
         schema={"row": pl.UInt32, **dict.fromkeys(kind.keys, pl.String)},
     )
-    checked = check(replace(kind, findings=()), raw, school.context(today), others)  # One person is no file.
+    known = others
+    if person_id and DATE_OF_BIRTH.key in others.columns:
+        # A namesake's birth date says nothing about that of someone who is stored.
+        known = others.with_columns(pl.lit(None, pl.String).alias(DATE_OF_BIRTH.key))
+    checked = check(replace(kind, findings=()), raw, school.context(today), known)  # One person is no file.
     person = checked.people.select(kind.keys).row(0, named=True)
     problems = [
         PersonProblem(problem["field"], problem["level"], problem["message"], problem["suggestion"])
@@ -130,9 +135,10 @@ def _same(others: pl.DataFrame, person: Person, keys: Collection[str]) -> bool:
         return False
     for key, value in values.items():  # one after the other, because each leaves few people for the next
         text, wanted = pl.col(key), as_it_looks(pl.lit(value))
-        # ASCII looks like nothing else, and lower case alone takes a tenth of the time.
+        # ASCII looks like nothing else, so its length and its lower case tell, in a fraction of the time.
         is_ascii = text.str.len_bytes() == text.str.len_chars()
-        likely = others.filter(~is_ascii | (text.str.to_lowercase() == wanted))
+        likely = others.filter(~is_ascii | (text.str.len_bytes() == wanted.str.len_bytes()))
+        likely = likely.filter(~is_ascii | (text.str.to_lowercase() == wanted))
         others = likely.filter(as_it_looks(text) == wanted)
     return not others.is_empty()
 

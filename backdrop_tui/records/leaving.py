@@ -55,7 +55,8 @@ def current_people(people: pl.DataFrame) -> pl.DataFrame:
     Args:
         people: People with `status` (String) and more.
     """
-    return people.filter(~HAS_LEFT)
+    has_left = people.select(HAS_LEFT).to_series()
+    return people.filter(~has_left) if has_left.any() else people
 
 
 def as_current(kind: RecordKind, people: pl.DataFrame) -> pl.DataFrame:

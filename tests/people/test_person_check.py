@@ -119,6 +119,15 @@ def test_a_person_is_never_a_duplicate_of_themselves(school: School) -> None:
     assert problems(check_person_change(school, STUDENTS, stored(school), {"upn": upn(1)}, TODAY)) == []
 
 
+def test_a_namesakes_birth_date_says_nothing_about_someone_stored(school: School) -> None:
+    import_people(
+        school, pupil("Abbott", date_of_birth="2014-03-06"), pupil("Abbott", date_of_birth="2013-11-20")
+    )
+    namesake = next(p for p in school.stored(STUDENTS).to_dicts() if p["date_of_birth"] == "2013-11-20")
+    checked = check_person_change(school, STUDENTS, namesake, {"date_of_birth": "03/06/2014"}, TODAY)
+    assert problems(checked) == []
+
+
 def test_the_stored_person_is_only_checked_if_something_else_may_be_wrong(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
