@@ -322,7 +322,8 @@ def test_the_log_has_counts_and_no_names(school: School, data: DataFolder) -> No
         sent_to_all(school)
     last = data.log.read_text().splitlines()[-1]
     assert '"event":"invited","sent":2,"refused":1,"not_sent":0' in last
-    assert "aaa" not in last
+    assert "Aaa" not in last
+    assert "aaab@" not in last
 
 
 def test_results_damaged_by_hand_are_ignored(school: School) -> None:
