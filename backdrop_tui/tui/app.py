@@ -18,6 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets._toast import Toast, ToastHolder
 from textual.worker import Worker
 
 from backdrop_tui.errors import BackdropError
@@ -158,6 +159,14 @@ class BackdropApp(App[None]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let an unexpected error in a worker end the app; otherwise an import would seem to run for ever."""
         raise_worker_error(event)
+
+    def _refresh_notifications(self) -> None:
+        # Textual would leave an empty line where a notification was that another one has replaced.
+        holders = self.screen.query(ToastHolder) if self.screen_stack else ()
+        for holder in holders:
+            if all(toast._notification not in self._notifications for toast in holder.query(Toast)):  # noqa: SLF001
+                holder.remove()
+        super()._refresh_notifications()
 
     def refresh_progress(self) -> None:
         """Read set-up progress again, in a worker."""

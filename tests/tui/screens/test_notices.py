@@ -36,5 +36,16 @@ async def test_notices_do_not_pile_up_and_errors_stay_longest(shared_walk: Walk)
     walk.app.clear_notifications()
 
 
+async def test_what_is_gone_leaves_no_gap_above_the_next(shared_walk: Walk) -> None:
+    walk = shared_walk
+    for n in range(5):
+        walk.app.notify(f"Undone: row {n}.")
+        await walk.settle()
+    await walk.until(
+        lambda: [line.strip() for line in walk.text.splitlines()[:2]] == ["Undone: row 3.", "Undone: row 4."]
+    )
+    walk.app.clear_notifications()
+
+
 def _region(walk: Walk) -> Region:
     return walk.app.screen.query(Toast).last().region
