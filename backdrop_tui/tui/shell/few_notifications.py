@@ -9,13 +9,18 @@ _SEVERITIES = ("information", "warning", "error")
 
 
 class FewNotifications(Notifications):
-    """Notifications of which a new one replaces one that says the same, or else the oldest of the least serious ones."""
+    """Notifications of which a new one replaces what is no longer news: one that says the same, and any plain information.
+
+    Of warnings and errors, it replaces the oldest of the least serious ones if there would be too many.
+    """
 
     def add(self, notification: Notification) -> Self:
         """Add a notification."""
+        for shown in list(self):
+            if shown.message == notification.message or shown.severity == "information":
+                del self[shown]
         others = sorted(self, key=lambda shown: _SEVERITIES.index(shown.severity))
-        same = [shown for shown in others if shown.message == notification.message]
-        for shown in same or others[: len(others) + 1 - _MOST]:
+        for shown in others[: len(others) + 1 - _MOST]:
             del self[shown]
         super().add(notification)
         return self

@@ -39,11 +39,24 @@ async def test_notices_do_not_pile_up_and_errors_stay_longest(shared_walk: Walk)
 async def test_what_is_gone_leaves_no_gap_above_the_next(shared_walk: Walk) -> None:
     walk = shared_walk
     for n in range(5):
-        walk.app.notify(f"Undone: row {n}.")
+        walk.app.notify(f"Row {n} was not stored.", severity="warning")
         await walk.settle()
     await walk.until(
-        lambda: [line.strip() for line in walk.text.splitlines()[:2]] == ["Undone: row 3.", "Undone: row 4."]
+        lambda: (
+            [line.strip() for line in walk.text.splitlines()[:2]]
+            == ["Row 3 was not stored.", "Row 4 was not stored."]
+        )
     )
+    walk.app.clear_notifications()
+
+
+async def test_news_takes_the_place_of_older_news(shared_walk: Walk) -> None:
+    walk = shared_walk
+    for n in range(3):
+        walk.app.notify(f"Undone: row {n}.")
+        await walk.settle()
+    await walk.until(lambda: walk.text.splitlines()[0].strip() == "Undone: row 2.")
+    assert walk.text.splitlines()[1].startswith(" Bring your students")
     walk.app.clear_notifications()
 
 
