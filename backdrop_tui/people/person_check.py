@@ -8,6 +8,7 @@ import polars as pl
 
 from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
+from backdrop_tui.records.fields.upn import UPN
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.problems import Level
 from backdrop_tui.records.schema.text import as_it_looks
@@ -68,9 +69,10 @@ def check_person(
         schema={"row": pl.UInt32, **dict.fromkeys(kind.keys, pl.String)},
     )
     known = others
-    if person_id and DATE_OF_BIRTH.key in others.columns:
-        # A namesake's birth date says nothing about that of someone who is stored.
-        known = others.with_columns(pl.lit(None, pl.String).alias(DATE_OF_BIRTH.key))
+    if person_id:
+        # A namesake's birth date and UPN say nothing about those of someone who is stored.
+        own = [key for key in (DATE_OF_BIRTH.key, UPN.key) if key in others.columns]
+        known = others.with_columns(pl.lit(None, pl.String).alias(key) for key in own)
     checked = check(replace(kind, findings=()), raw, school.context(today), known)  # One person is no file.
     person = checked.people.select(kind.keys).row(0, named=True)
     problems = [

@@ -128,6 +128,16 @@ def test_a_namesakes_birth_date_says_nothing_about_someone_stored(school: School
     assert problems(checked) == []
 
 
+def test_a_namesakes_upn_is_not_suggested_to_someone_stored(school: School) -> None:
+    namesakes = (
+        pupil("Abbott", date_of_birth=born, upn=upn(n)) for n, born in enumerate(("2014-03-06", "2013-11-20"))
+    )
+    import_people(school, *namesakes)
+    second = next(p for p in school.stored(STUDENTS).to_dicts() if p["upn"] == upn(1))
+    checked = check_person_change(school, STUDENTS, second, {"upn": upn(0)[:-1]}, TODAY)
+    assert [(problem.field, problem.suggestion) for problem in checked.problems] == [("upn", None)]
+
+
 def test_the_stored_person_is_only_checked_if_something_else_may_be_wrong(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
