@@ -94,12 +94,14 @@ class Walk:
         return self.screen(kind)
 
     async def settle(self) -> None:
-        """Let the app run until no work is left to do."""
-        for _ in range(2):
+        """Let the app run until no work is left to do, and what the screen shows no longer changes."""
+        before, shown = None, ""
+        while before != shown:
             await self.until(self._is_quiet)
             await self.pilot._wait_for_screen()
-        await self.until(self._is_quiet)
-        self.app.screen._on_timer_update()
+            await self.until(self._is_quiet)
+            self.app.screen._on_timer_update()
+            before, shown = shown, self.text
 
     def _is_quiet(self) -> bool:
         return not self.app.key_queue.is_busy and all(worker.is_finished for worker in self.app.workers)

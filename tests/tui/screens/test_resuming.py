@@ -190,7 +190,8 @@ async def test_a_lost_file_is_chosen_again_and_the_changes_are_still_there(
     (data.drafts / draft.facts.id / "source").unlink()
     move_and_replace(pupils_csv, "moved.csv")
     async with walking(data) as walk:
-        assert "Carry on with pupils.csv  (students, started 2 March 2026 at 09:30, damaged)" in walk.text
+        label = "Carry on with pupils.csv  (students, started 2 March 2026 at 09:30, damaged)"
+        await walk.until(lambda: label in walk.text)
         await walk.press("home", "enter")
         assert "Choose pupils.csv again to carry on with your 1 change." in " ".join(walk.text.split())
         await walk.press("enter")
