@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from backdrop_tui.records.birth_dates.file_dates import AGE
+from backdrop_tui.records.fields.year_group import NUMBERS, YEAR_GROUP
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP, STANDARD_GROUPS, default_rights
+from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import DateOrder
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.findings import Finding, FindingType, Remedy
@@ -106,19 +109,22 @@ def _is_personal(text: str, texts: pl.DataFrame) -> bool:
 
 
 def same_again(
-    recipe: Recipe, kind: RecordKind, problems: pl.DataFrame, findings: Sequence[Finding]
+    recipe: Recipe, kind: RecordKind, people: FilePeople, problems: pl.DataFrame, findings: Sequence[Finding]
 ) -> Finding | None:
     """What can be done again as with the last file; None if that is next to nothing.
 
-    A user group that has more rights than Teachers is never given again unasked.
+    A user group that has more rights than Teachers is never given again unasked, nor is a year group that is more than a year
+    from what a child's birth date says.
 
     Args:
         recipe: How the last file with these headings was fixed.
         kind: The kind of people.
+        people: The people of the file, checked.
         problems: The open problems (see `records.schema.problems.SCHEMA`).
         findings: The open findings.
     """
     values = _values_again(recipe, kind, problems)
+    values = values.filter(~pl.col("row").is_in(_at_another_age(values, people).implode()))
     remedies = [
         (finding, finding.remedies[0])
         for finding in findings
@@ -152,6 +158,19 @@ def _values_again(recipe: Recipe, kind: RecordKind, problems: pl.DataFrame) -> p
         text = pl.col("value").replace_strict(again, default=None, return_dtype=pl.String)
         parts.append(cells.select("row", "field", "value", text=text).unique("row", maintain_order=True))
     return pl.concat(parts)
+
+
+def _at_another_age(values: pl.DataFrame, people: FilePeople) -> pl.Series:
+    """The rows (UInt32) that would get a year group more than a year from what the birth date says.
+
+    A year out may be right: a child may be taught in another year, and the list may be last year's.
+    """
+    years = values.filter(pl.col("field") == YEAR_GROUP.key)
+    if years.is_empty():
+        return years["row"]
+    number = pl.col("text").replace_strict(NUMBERS, default=None, return_dtype=pl.Int16)
+    ages = people.frame_at(years["row"], AGE)
+    return years.join(ages, on="row").filter((number - (AGE.col - 4)).abs() > 1)["row"]
 
 
 def _is_harmless(group: str) -> bool:

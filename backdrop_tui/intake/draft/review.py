@@ -289,7 +289,7 @@ def review(intake: Intake, basis: Basis) -> Review:
         problems=problems,
         linkage=linkage,
         left_out=frozenset(edits.left_out),
-        findings=_with_recipe(intake, basis, context, problems, findings),
+        findings=_with_recipe(intake, basis, checked, problems, findings),
     )
 
 
@@ -318,13 +318,13 @@ def _with_linkage(kind: RecordKind, problems: pl.DataFrame, linkage: Linkage) ->
 
 
 def _with_recipe(
-    intake: Intake, basis: Basis, context: Context, problems: pl.DataFrame, findings: tuple[Finding, ...]
+    intake: Intake, basis: Basis, checked: Checked, problems: pl.DataFrame, findings: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """The open findings, after what could be done as last time."""
     recipe = basis.recipes.get(headings_key(intake.kind, intake.sheet.headings))
-    if recipe is None or context.has_answered(SAME_AS_LAST_TIME.code):
+    if recipe is None or checked.columns.context.has_answered(SAME_AS_LAST_TIME.code):
         return findings
-    same = same_again(recipe, intake.kind, problems, findings)
+    same = same_again(recipe, intake.kind, checked.columns, problems, findings)
     return (same, *findings) if same else findings
 
 

@@ -81,7 +81,7 @@ def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> p
     rows = dates.rows_where(misfits & ~IS_SWAPPED)["row"]
     message = sentence(
         "Born on {}, this student would be in {} by age in "
-        f"{academic_year_in_words(context.academic_year)}, but the file says {{}}. Check which one is right.",
+        f"{academic_year_in_words(context.academic_year)}, but is entered as {{}}. Check which one is right.",
         shown(DATE_OF_BIRTH.col.str.to_date("%Y-%m-%d")),
         words(code_for_age(age)),
         words(YEAR_GROUP.col),

@@ -82,6 +82,16 @@ def test_a_group_with_more_rights_than_teachers_is_never_given_again_unasked(
     assert staff_findings(begin, group) == codes
 
 
+def test_a_year_group_is_not_given_again_to_children_of_another_age(begin: Begin) -> None:
+    born = ["03/03/2022", "03/03/2016", "03/03/2017", "", "03/03/2016"]
+    rows = [student(n, date_of_birth=day, year_group="Recptn") for n, day in enumerate(born)]
+    recipe = Recipe(values={"year_group": {"Recptn": "5"}})
+    basis = Basis(CONTEXT, stored(STUDENTS), recipes={headings_key(STUDENTS, list(rows[0])): recipe})
+    (finding,) = review(begin(table(rows)).intake(), basis).findings
+    assert finding.rows.to_list() == [3, 4, 5, 6]
+    assert "“Recptn” → 5 (4)" in finding.message
+
+
 def test_a_later_file_adds_to_a_recipe() -> None:
     first = Recipe({"gender": {"Boy": "M"}}, applied=frozenset({"capitals"}))
     assert first.updated(Recipe({"gender": {"Boy": "F", "Girl": "F"}}, "mdy")) == Recipe(

@@ -41,7 +41,7 @@ def test_the_message_about_age_names_both_years_and_the_academic_year() -> None:
     result = checked(STUDENTS, [AMIRA | {"year_group": "Year 9"}]).problems
     assert result["value"].to_list() == ["Year 9"]
     assert result["message"].item() == (
-        "Born on 14/03/2012, this student would be in Year 10 by age in 2026/27, but the file says Year 9. "
+        "Born on 14/03/2012, this student would be in Year 10 by age in 2026/27, but is entered as Year 9. "
         "Check which one is right."
     )
 
