@@ -56,8 +56,8 @@ class EditingScreen(DraftScreen[Review]):
         except BackdropError as error:
             self.show_error(error)
             return False
+        self.app.clear_notifications()  # u no longer undoes what an earlier notice is about.
         if notice:
-            self.app.clear_notifications()  # A notice about an earlier change would cover more of the screen.
             self.notify(plain(notice).plain, markup=False)
         self._check(then)
         return True

@@ -99,7 +99,7 @@ def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> d
         "leave_out": cell is not None,
         "leave_blank": kind is not None and is_left_blank(review, kind),
         "empty_cell": cell is not None and can_be_emptied(cell),
-        "accept_all": kind is not None and kind.can_be_accepted,
+        "accept_all": kind is not None and kind.can_be_accepted and kind.count > 1,
         "dismiss_finding": browser.finding is not None,
         "reading": not draft.facts.by_hand,
         "next_problem": bool(review.findings) or review.problems.height > 0,

@@ -195,9 +195,16 @@ class PutRightScreen(LookingUpScreen):
             self._fix_many(fixes.leave_blank(self.review, kind))
 
     def action_accept_all(self) -> None:
-        """Accept every warning of this kind."""
-        if self.review is not None and (kind := self.browser.kind) is not None:
-            self._fix_many(fixes.accept(self.review.problems_of(kind)))
+        """Accept every warning of this kind, after asking if the key may be the beginning of a text for the cell."""
+        if self.review is None or (kind := self.browser.kind) is None:
+            return
+        accept = partial(self._fix_many, fixes.accept(self.review.problems_of(kind)))
+        field = self.draft.kind.by_key.get(kind.field or "")
+        if field is None or field.choices is not None or field.is_date:
+            accept()
+            return
+        question = "To type something that begins with A, press Enter on the cell first."
+        ask(self.app, ConfirmScreen(f"Accept all {kind.count:,}?", question, "Accept all"), yes=accept)
 
     def action_leave_out(self) -> None:
         """Leave this row out and go on, or take it back."""
@@ -304,6 +311,7 @@ class PutRightScreen(LookingUpScreen):
                 f"Answer this before you go on. {finding_answers.how_to_answer(finding)}", severity="warning"
             )
             return
+        self.app.clear_notifications()  # On the next screen, u undoes nothing.
         self.save_state()
         self.dismiss(self.review)
 
