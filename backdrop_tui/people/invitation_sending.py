@@ -288,13 +288,14 @@ class _Sender:
             total: The number of messages that were to be sent.
         """
         states = [result.state for result in self.results]
-        sent, refused = sum(state in {"sent", "outbox"} for state in states), states.count("refused")
+        sent, saved, refused = (states.count(state) for state in ("sent", "outbox", "refused"))
         with suppress(DataFolderError):
             audit_log.note(
                 self._school.store,
                 self._account.email,
                 audit_log.Event.INVITED,
                 sent=sent,
+                saved=saved,
                 refused=refused,
-                not_sent=total - sent - refused,
+                not_sent=total - sent - saved - refused,
             )

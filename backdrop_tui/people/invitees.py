@@ -45,6 +45,11 @@ class Invitee:
         return self.invitation is not None and self.invitation.may_have_arrived
 
     @property
+    def is_in_outbox(self) -> bool:
+        """Whether the last message is a file in the outbox, which nobody has received, because no mail server was set up."""
+        return self.invitation is not None and self.invitation.state == "outbox"
+
+    @property
     def is_new(self) -> bool:
         """Whether the person can be invited and hasn't been yet."""
         return not self.obstacle and not self.was_invited

@@ -321,7 +321,7 @@ def test_the_log_has_counts_and_no_names(school: School, data: DataFolder) -> No
         use(school, box.port)
         sent_to_all(school)
     last = data.log.read_text().splitlines()[-1]
-    assert '"event":"invited","sent":2,"refused":1,"not_sent":0' in last
+    assert '"event":"invited","sent":2,"saved":0,"refused":1,"not_sent":0' in last
     assert "Aaa" not in last
     assert "aaab@" not in last
 

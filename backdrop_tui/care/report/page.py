@@ -10,6 +10,7 @@ from backdrop_tui.care.report.last_imports import joiners, last_imports, section
 from backdrop_tui.care.report.parts import Bar, Chart, Listing, Page, Part, Section
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.group_summary import group_summaries, review_notes
+from backdrop_tui.people.invitees import invitees
 from backdrop_tui.people.leaver_list import (
     DAYS_NOTE,
     Leavers,
@@ -167,7 +168,6 @@ def _rights(school: School, *, names: bool) -> Iterator[Part]:
                 if roles
                 else title
             )
-    yield from review_notes(summaries)
     if number := number_to_confirm(school):
         held = "held child-protection rights. Confirm that they no longer have access"
         yield f"{counted(number, 'person', 'people')} who left {held}: “backdrop list leavers”."
@@ -177,7 +177,9 @@ def _left_to_do(school: School) -> Iterator[Part]:
     progress = set_up_progress(school)
     steps = [status for status in progress.steps if status.state != "done"]
     if not steps:
-        yield "Set-up is complete."
+        yield "Every step of set-up is done."
+    yield from review_notes(group_summaries(school))
+    yield from _without_message(school)
     yield Listing(
         "Steps of set-up",
         tuple(
@@ -185,3 +187,16 @@ def _left_to_do(school: School) -> Iterator[Part]:
         ),
     )
     yield Listing("Data", tuple(fault.message for fault in school.store.faults()))
+
+
+def _without_message(school: School) -> Iterator[str]:
+    """How many staff have no welcome e-mail, although some have been sent or saved."""
+    staff = invitees(school)
+    if not any(invitee.was_invited for invitee in staff):
+        return
+    in_outbox = sum(invitee.is_in_outbox for invitee in staff)
+    if in_outbox:
+        is_file = "is only a file" if in_outbox == 1 else "are only files"
+        yield f"{counted(in_outbox, 'welcome e-mail')} {is_file} in the outbox, because no mail server was set up."
+    if others := sum(not invitee.was_invited for invitee in staff):
+        yield f"{STAFF.counted(others)} {'has' if others == 1 else 'have'} not been sent a welcome e-mail."

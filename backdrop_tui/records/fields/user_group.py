@@ -21,9 +21,9 @@ _MATCH = pl.Struct(
 )  # fmt: skip
 _MESSAGES = {
     "one": "There is no user group “{}”, but it looks like {}. Choose that one, or accept it as a new group.",
-    "same": "“{}” looks the same as the user group {}, but is spelt differently. Choose that one, or accept it as the same.",
+    "same": "“{}” looks the same as the user group {}, but is spelt differently. Accept it only if this person belongs there, or choose another group.",
     "several": "“{}” may mean several user groups: {}. Choose the right one, or accept it as a new group.",
-    "row": "“{}” looks the same as {} in another row, but is spelt with other characters. Choose that one, or accept it as the same.",
+    "row": "“{}” looks the same as {} in another row, but is spelt with other characters. Accept it if it is that group, or choose another.",
     "invisible": "“{}” looks like {}, but there is an invisible character in it. Choose the group again.",
 }  # fmt: skip
 _HIDES_SOMETHING = pl.col("raw").str.contains(rf"[^\s{INVISIBLE}]\s*[{INVISIBLE}]+\s*[^\s{INVISIBLE}]")

@@ -16,6 +16,7 @@ from backdrop_tui.imports.pipeline import basis_of, from_file, match
 from backdrop_tui.imports.turn.terms import TurnTerms
 from backdrop_tui.imports.undo_record import remove_undo_record
 from backdrop_tui.intake.draft.review import review
+from backdrop_tui.people.invitation_results import Invitation, save_invitation
 from backdrop_tui.records.leaving import as_left
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.account import NoAccountError
@@ -171,6 +172,20 @@ def test_it_lists_the_groups_with_child_protection_rights_and_the_steps_to_do(sc
         "DSLs: 1 person (view child protection and receive child-protection alerts): Teacher: 1"
         in " ".join(as_text(page_of(school, NOW)).split())
     )
+
+
+def test_what_is_left_to_do_names_messages_that_nobody_has_received(school: School) -> None:
+    sign_up(school)
+    import_people(school, colleague("Adams", "DSLs"), colleague("Brown", "TAs"), kind=STAFF)
+    first = school.stored(STAFF)["id"][0]
+    save_invitation(school, first, Invitation("outbox", "adams@example.org", NOW.timestamp()))
+    texts = [
+        part for part in section(page_of(school, NOW), "What is left to do").parts if isinstance(part, str)
+    ]
+    assert texts == [
+        "1 welcome e-mail is only a file in the outbox, because no mail server was set up.",
+        "1 member of staff has not been sent a welcome e-mail.",
+    ]
 
 
 def test_there_is_no_page_before_someone_has_signed_up(school: School) -> None:

@@ -58,7 +58,7 @@ def test_two_spellings_in_one_file_are_a_question() -> None:
     assert not cyrillic.is_sure("group-near")
     assert cyrillic.message("group-near") == (
         f"“{CYRILLIC}” looks the same as {LATIN} in another row, but is spelt with other characters. "
-        "Choose that one, or accept it as the same."
+        "Accept it if it is that group, or choose another."
     )
 
 
@@ -83,7 +83,7 @@ def test_a_name_that_looks_like_an_existing_group_is_never_another_group(text: s
     if unsure.errors:
         assert unsure.errors == ["group-near"]
         assert "looks the same as the user group Teachers" in unsure.message("group-near")
-        assert "accept it as the same" in unsure.message("group-near")
+        assert "Accept it only if this person belongs there" in unsure.message("group-near")
     accepted = cell(USER_GROUP, text, replace(SCHOOL, new_groups=frozenset({text})))
     assert (accepted.stored, accepted.problems) == ("Teachers", ())
 

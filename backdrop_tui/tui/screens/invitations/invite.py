@@ -189,7 +189,7 @@ class InviteScreen(StepScreen[None]):
         """Tick everyone shown who hasn't been invited yet, or take their ticks away."""
         if not self.selection.toggle_new():
             self.notify(
-                "Everyone here who has an address has been invited. Press Space to tick someone again."
+                "There is a message for everyone here who has an address. Press Space to tick someone again."
             )
         self._refresh_table()
 

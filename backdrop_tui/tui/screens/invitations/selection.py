@@ -68,7 +68,8 @@ class InviteeSelection:
         counts = (
             (len(self.ticked), f"ticked ({hidden:,} not shown)" if hidden else "ticked"),
             (sum(invitee.is_new for invitee in self.staff), "not invited yet"),
-            (sum(invitee.was_invited for invitee in self.staff), "invited"),
+            (sum(invitee.was_invited and not invitee.is_in_outbox for invitee in self.staff), "invited"),
+            (sum(invitee.is_in_outbox for invitee in self.staff), "only in the outbox"),
             (sum(invitee.is_new and invitee.invitation is not None for invitee in self.staff), "refused"),
             (sum(bool(invitee.obstacle) for invitee in self.staff), "without address"),
         )

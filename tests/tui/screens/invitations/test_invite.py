@@ -72,7 +72,7 @@ async def test_everyone_new_is_ticked_with_one_key_and_the_table_shows_the_outco
         assert "3 messages written." in walk.text
         await walk.press("enter")
         assert await walk.on(InviteScreen) is screen
-        assert walk.text_of("#summary") == "4 staff · 3 invited · 1 without address"
+        assert walk.text_of("#summary") == "4 staff · 3 only in the outbox · 1 without address"
         assert "outbox 2 Mar" in walk.text
         await walk.press("escape")
         await walk.on(ActionPlanScreen)
