@@ -19,8 +19,8 @@ OF_STAFF = frozenset({"confirm"})
 BINDINGS: list[BindingType] = [
     Binding("escape", "back", "Back", show=False, id="leavers.back", tooltip="End the search, then one step back"),
     Binding("space", "mark", "Mark", id="leavers.mark", tooltip="Mark this person, or remove the mark"),
-    Binding("m", "mark_all", "All", id="leavers.mark_all", tooltip="Mark everyone who is listed, or remove their marks"),
-    Binding("n", "no_file", "None", id="leavers.none", tooltip="There is no safeguarding file"),
+    Binding("m", "mark_all", "Mark all", id="leavers.mark_all", tooltip="Mark everyone who is listed, or remove their marks"),
+    Binding("n", "no_file", "No file", id="leavers.none", tooltip="There is no safeguarding file"),
     Binding("t", "to_send", "To send", id="leavers.to_send", tooltip="There is a safeguarding file to send"),
     Binding("s", "sent", "Sent", id="leavers.sent", tooltip="The safeguarding file was sent"),
     Binding("r", "receipt", "Receipt", id="leavers.receipt", tooltip="The new school has confirmed that it has the file"),
