@@ -19,9 +19,9 @@ _SAMPLES = 5
 _NARROWEST = 6
 """The fewest characters of a column of the samples."""
 _EXISTING = {
-    "update": "will be updated from the file",
-    "fill": "will have only their blanks filled in",
-    "skip": "will be left as they are",
+    "update": "what differs is updated from the file",
+    "fill": "only blanks are filled in",
+    "skip": "nothing of theirs is changed",
 }
 _COUNTED_FIELDS = ("year_group", "registration_group", "user_group")
 
@@ -74,13 +74,13 @@ def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
         _count_line(plan.added.height, "will be added"),
         _count_line(plan.updated, "will be updated"),
         _count_line(plan.unchanged, "stay as they are"),
-        _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_kept(review, left_out)}"),
+        _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_why(review, left_out)}"),
         *_warnings(plan, review),
     ]
     if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
         lines.append(_absent(review.kind, len(plan.absent), rows_left_out=left_out > 0))
     if matched := plan.updated + plan.unchanged:
-        is_stored = f"{'is' if matched == 1 else 'are'} already stored and {_EXISTING[existing]}"
+        is_stored = f"{'is' if matched == 1 else 'are'} already stored: {_EXISTING[existing]}"
         lines.append(
             Content(f"{matched:,} of these {review.kind.plural} {is_stored}. Press e to change that.")
         )
@@ -94,12 +94,15 @@ def _count_line(number: int, text: str) -> Content:
     )
 
 
-def _kept(review: Review, left_out: int) -> str:
-    """How many of the rows that are left out are kept in a file: totals and the like are not."""
-    kept = review.to_fix_later.height
+def _why(review: Review, left_out: int) -> str:
+    """Whether rows are left out because they have errors, and how many are kept in a file: totals and the like are not."""
+    errors, kept = len(review.error_rows), review.to_fix_later.height
+    have = "it has an error" if left_out == 1 else f"{'it has' if errors == 1 else 'they have'} errors"
+    which = "" if errors == left_out else f", {errors:,} of them"
+    because = f"{which} because {have}" if errors else ""
     if kept == left_out:
-        return ", and kept in a file" if kept else ""
-    return f"; {kept:,} of them {'is' if kept == 1 else 'are'} kept in a file" if kept else ""
+        return f"{because}, and kept in a file" if kept else because
+    return f"{because}; {kept:,} of them {'is' if kept == 1 else 'are'} kept in a file" if kept else because
 
 
 def _warnings(plan: Plan, review: Review) -> list[Content]:

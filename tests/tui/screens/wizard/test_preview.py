@@ -148,7 +148,7 @@ async def test_the_choice_for_people_already_stored_is_kept_with_the_draft(
 ) -> None:
     async with checking(data, update) as walk:
         await walk.press("e", "e")
-        assert "will be left as they are" in " ".join(walk.text.split())
+        assert "nothing of theirs is changed" in " ".join(walk.text.split())
         await walk.press("escape")
         await walk.on(PutRightScreen)
         await walk.press("c")
