@@ -5,8 +5,8 @@ from functools import partial
 
 import polars as pl
 
-from backdrop_tui.cli.plain.dialogue import Action
-from backdrop_tui.cli.plain.fixing.rows import BLANK, about, edit_row, go_through, row_text
+from backdrop_tui.cli.plain.dialogue import BLANK, HYPHEN, Action
+from backdrop_tui.cli.plain.fixing.rows import about, edit_row, go_through, row_text
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.draft import Draft
@@ -62,6 +62,8 @@ def _actions(session: Session, draft: Draft, seen: Review) -> list[Action]:
         ]
     if draft.edits.done:
         actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
+    if draft.edits.undone:
+        actions.append((f"Redo: {draft.edits.undone[-1].title}", partial(session.redo, draft)))
     return actions
 
 
@@ -123,13 +125,17 @@ def _question(draft: Draft, row: int, field: Field, context: Context) -> tuple[s
     elif suggestion:
         source = f", from {field.worked_out_from}" if field.worked_out_from else ""
         leaving = (
-            f"Press Enter alone to take {field.to_say(suggestion)}{source}. Type {BLANK} to leave it blank."
+            f"Press Enter alone to take {field.to_say(suggestion)}{source}. Type {HYPHEN} to leave it blank."
         )
     elif field.needed:
         leaving = "Needed. Press Enter alone to fill it in later."
     else:
         leaving = "Press Enter alone to leave it blank."
-    return f"Row {row}. {about(field, context)}", leaving, field.to_show(suggestion) if suggestion else ""
+    return (
+        f"Row {row}. {about(field, context)}",
+        leaving,
+        field.to_show(suggestion) if suggestion else "",
+    )
 
 
 def _settled(

@@ -20,6 +20,10 @@ AS_IT_IS = "Press Enter alone to leave it as it is."
 """What typing nothing does where there is something to change."""
 GOING_BACK = "Press Enter alone to go back."
 """What typing nothing does where there is nothing to change."""
+BLANK = "-"
+"""What is typed to make something blank."""
+HYPHEN = f"a hyphen ({BLANK})"
+"""What is typed to make something blank, as a prompt says it: a screen reader may pass over the sign alone."""
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
 
@@ -120,7 +124,8 @@ class Dialogue:
         """What can be typed."""
         if not choices:
             return f"Type {BACK}, then Enter. Enter alone reads this again."
-        return f"Type a number from 0 to {len(choices):,}, then Enter. Enter alone reads the list again."
+        numbers = "0 or 1" if len(choices) == 1 else f"a number from 0 to {len(choices):,}"
+        return f"Type {numbers}, then Enter. Enter alone reads the list again."
 
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered by yes or no."""
@@ -154,6 +159,11 @@ class Dialogue:
             except BackdropError as error:
                 self.say(error.message, f"Try again. {leaving}")
         return None
+
+    def text_or_blank(self, question: str, *, leaving: str = AS_IT_IS) -> str | None:
+        """Ask for a text that may be blank. Returns it; None if the user typed nothing, to leave things as they are."""
+        text = self.text(f"{question} Type {HYPHEN} to make it blank.", str, leaving=leaving)
+        return "" if text == BLANK else text
 
 
 def _place(answer: str, choices: int) -> int | None:

@@ -1,5 +1,6 @@
 """Looking through the system settings, changing them, and confirming them."""
 
+from backdrop_tui.cli.plain.dialogue import BLANK, HYPHEN
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.mail.testing import result_of_test, send_test_message
 from backdrop_tui.people.setting_changes import CurrentSetting, SettingChange, change_setting
@@ -7,8 +8,6 @@ from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.steps.marks import mark_reviewed
-
-_RESET = "-"
 
 
 def review_settings(session: Session) -> None:
@@ -38,7 +37,7 @@ def _change(session: Session, current: CurrentSetting) -> None:
     setting = current.setting
 
     def store(text: str) -> SettingChange:
-        return change_setting(session.school, setting.name, "" if text == _RESET else text)
+        return change_setting(session.school, setting.name, "" if text == BLANK else text)
 
     if setting.choices:
         labels = [
@@ -48,7 +47,7 @@ def _change(session: Session, current: CurrentSetting) -> None:
         choice = session.dialogue.choose(f"{setting.label}: {_value(current)}.", labels)
         changed = None if choice is None else store(setting.choices[choice])
     else:
-        reset = f" Type {_RESET} to set it back to its default." if current.can_be_reset else ""
+        reset = f" Type {HYPHEN} to set it back to its default." if current.can_be_reset else ""
         changed = session.dialogue.text(
             f"{setting.label}: {_value(current)}. Type the new value.{reset}", store
         )

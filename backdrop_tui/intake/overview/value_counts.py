@@ -9,8 +9,10 @@ from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cell_text
 from backdrop_tui.records.searching import sort_key
+from backdrop_tui.wording import listed
 
 _COLUMNS = ("gender", "year_group", "registration_group", "user_group")
+_MOST_STORED, _MOST_SUGGESTED = 3, 2
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,23 @@ class ValueCount:
     """The suggestions for its cells."""
     level: str
     """The worst level of the problems in its cells: `error` or `warning`; empty if there are none."""
+
+
+def in_words(field: Field, value: ValueCount, *, blank: str) -> str:
+    """What is stored for a value, or why nothing is.
+
+    Args:
+        field: The field.
+        value: The value.
+        blank: What is said where a blank is stored.
+    """
+    if value.stored:
+        return listed((field.to_show(stored) for stored in value.stored), at_most=_MOST_STORED)
+    if value.suggested:
+        return f"not known; suggested: {listed(value.suggested, at_most=_MOST_SUGGESTED)}"
+    if value.level == "error":
+        return "not known" if value.text else "missing"
+    return blank
 
 
 def counted_fields(kind: RecordKind) -> tuple[Field, ...]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.draft.fixes import can_be_blank
+from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.records.linkage_problems import DUPLICATE_PERSON, QUESTIONS
 from backdrop_tui.records.staff import EMAIL_DUPLICATE
 from backdrop_tui.records.students import ADMISSION_DUPLICATE, UPN_DUPLICATE
@@ -15,6 +16,11 @@ OF_SEVERAL_ROWS = SHARED_IDENTIFIERS | {DUPLICATE_PERSON.code}
 """The codes of the problems that ask whether several rows are one person."""
 ASKING = QUESTIONS | OF_SEVERAL_ROWS
 """The codes of all problems that are answered by comparing a row with someone stored, or with other rows."""
+
+
+def is_left_blank(review: Review, kind: ProblemKind) -> bool:
+    """Tell whether leaving the cells of a kind blank is a way of fixing them."""
+    return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)
 
 
 @dataclass(frozen=True)

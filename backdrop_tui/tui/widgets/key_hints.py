@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
-from backdrop_tui.intake.draft.fixes import can_be_blank, confirmation
+from backdrop_tui.intake.draft.fixes import confirmation
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
-from backdrop_tui.intake.questions.question import ASKING
+from backdrop_tui.intake.questions.question import ASKING, is_left_blank
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.staff import EMAIL
 from backdrop_tui.tui.widgets.panels.key_line import key_line
@@ -123,8 +123,3 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
     if kind is not None and is_left_blank(review, kind) and not kind.sure:
         yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
     yield ("Enter", "edits it") if problem.field == EMAIL.key else _TYPE
-
-
-def is_left_blank(review: Review, kind: ProblemKind) -> bool:
-    """Tell whether leaving the cells of a kind blank is a way of fixing them."""
-    return kind.level == "error" and kind.code not in ASKING and can_be_blank(review, kind)

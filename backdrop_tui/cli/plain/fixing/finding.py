@@ -1,7 +1,7 @@
 """Finding rows, and finding and replacing a text in a column."""
 
 from backdrop_tui.cli.plain.dialogue import GOING_BACK
-from backdrop_tui.cli.plain.fixing.rows import BLANK, edit_row, row_text
+from backdrop_tui.cli.plain.fixing.rows import edit_row, row_text
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
@@ -17,10 +17,11 @@ def find_rows(session: Session, draft: Draft, seen: Review) -> None:
     """Ask for words, list the rows that have all of them, and change one after the other until the user goes back."""
     dialogue = session.dialogue
     words = dialogue.text(
-        "What do you want to find? Type a name, or any words of a row.", str, leaving=GOING_BACK
+        "What do you want to find? Type a row number, a name, or any words of a row.", str, leaving=GOING_BACK
     )
     while words:
-        rows = RowSearch(seen).find(words).to_list()
+        # A number that is typed can be that of a row, and part of many others.
+        rows = sorted(RowSearch(seen).find(words), key=lambda row: seen.context.row_names.name(row) != words)
         if not rows:
             dialogue.say(f"No row has {quoted(words)} in it.")
             return
@@ -48,12 +49,9 @@ def find_and_replace(session: Session, draft: Draft, seen: Review) -> None:
     )
     if find is None:
         return
-    put = dialogue.text(
-        f"What should {quoted(find)} become? Type {BLANK} for nothing.", str, leaving=GOING_BACK
-    )
+    put = dialogue.text_or_blank(f"What should {quoted(find)} become?", leaving=GOING_BACK)
     if put is None:
         return
-    put = "" if put == BLANK else put
     whole, anywhere = "Only where it is the whole cell", "Wherever it is in a cell"
     way = dialogue.choose("Where should it be replaced?", [whole, anywhere])
     if way is None:

@@ -11,6 +11,7 @@ from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.groups import groups_of
+from backdrop_tui.intake.questions.question import is_left_blank
 from backdrop_tui.records.linkage_problems import PERSON_NEAR
 from backdrop_tui.school.text_input import quoted
 from backdrop_tui.wording import counted
@@ -41,6 +42,9 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
             for group in groups_of(seen)
             if group.pairs.height > 1
         ]
+    if is_left_blank(seen, kind):
+        blank = "all of these cells" if kind.count > 1 else "this cell"
+        actions.append((f"Leave {blank} blank", lambda: do(fixes.leave_blank(seen, kind))))
     if kind.can_be_accepted:
         actions.append(
             (

@@ -7,6 +7,7 @@ from backdrop_tui.cli.files.problems_text import row_names
 from backdrop_tui.cli.plain.dialogue import Action
 from backdrop_tui.cli.plain.fixing.finding import find_and_replace, find_rows
 from backdrop_tui.cli.plain.fixing.kinds import fix_kind
+from backdrop_tui.cli.plain.fixing.values import change_values
 from backdrop_tui.cli.plain.reading import change_encoding
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.imports.errors_saving import save_errors
@@ -15,6 +16,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.matching.row_lengths import obstacles_to
+from backdrop_tui.intake.overview.value_counts import counted_fields
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.wording import counted, listed
 
@@ -72,7 +74,12 @@ def _actions(session: Session, draft: Draft, seen: Review) -> list[Action]:
         for kind in seen.problem_kinds
     ]
     actions.append(("Go on to Check", partial(_go_on, session, seen)))
+    columns = listed(field.label for field in counted_fields(seen.kind))
     actions += [
+        (
+            f"Every different value of {columns}: change one in all of its rows",
+            partial(change_values, session, draft),
+        ),
         ("Find a row, and change it", partial(find_rows, session, draft, seen)),
         ("Find and replace in a column", partial(find_and_replace, session, draft, seen)),
     ]

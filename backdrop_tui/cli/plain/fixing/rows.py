@@ -21,8 +21,6 @@ from backdrop_tui.records.schema.field import Field
 from backdrop_tui.school.text_input import quoted
 from backdrop_tui.wording import listed
 
-BLANK = "-"
-"""What is typed to make a cell blank."""
 _MOST_CHOICES = 12
 """The most values of a field that are read out; the hint is shorter than more of them."""
 
@@ -79,9 +77,18 @@ def row_text(seen: Review, row: int) -> str:
 
 def about(field: Field, context: Context) -> str:
     """A field with how it is written: `UPN: 13 characters, or blank.` or `Gender: M or F.`."""
+    return f"{field.label}: {_how_written(field, context)}."
+
+
+def asking_for(field: Field, context: Context) -> str:
+    """A question for the new value of a field, with how it is written: `What should the Gender be? M or F.`."""
+    how = _how_written(field, context)
+    return f"What should the {field.label} be? {how[:1].upper()}{how[1:]}."
+
+
+def _how_written(field: Field, context: Context) -> str:
     choices = field.choices(context) if field.choices is not None else ()
-    values = listed(choices, conjunction="or") if 0 < len(choices) <= _MOST_CHOICES else field.hint
-    return f"{field.label}: {values}."
+    return listed(choices, conjunction="or") if 0 < len(choices) <= _MOST_CHOICES else field.hint
 
 
 def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem) -> bool:
@@ -132,10 +139,9 @@ def _type(session: Session, seen: Review, row: int, key: str, alike: str | None 
     """Ask for a cell's text, or for that of all cells with the same value."""
     field, text = seen.kind.by_key[key], seen.text_to_edit(row, key)
     now = f"Now it is {quoted(text)}." if text else "Now it is blank."
-    typed = session.dialogue.text(f"{about(field, seen.context)} {now} Type {BLANK} to make it blank.", str)
-    if typed is None:
+    new_text = session.dialogue.text_or_blank(f"{asking_for(field, seen.context)} {now}")
+    if new_text is None:
         return None
-    new_text = "" if typed == BLANK else typed
     return (
         fixes.set_cell(seen, row, key, new_text)
         if alike is None

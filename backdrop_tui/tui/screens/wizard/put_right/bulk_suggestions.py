@@ -7,9 +7,8 @@ from textual.app import App
 from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import ProblemKind, Review
-from backdrop_tui.intake.questions.question import ASKING
+from backdrop_tui.intake.questions.question import ASKING, is_left_blank
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
-from backdrop_tui.tui.widgets.key_hints import is_left_blank
 from backdrop_tui.wording import counted, listed
 
 

@@ -9,9 +9,8 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.questions.question import ASKING
+from backdrop_tui.intake.questions.question import ASKING, is_left_blank
 from backdrop_tui.records.schema.findings import Finding
-from backdrop_tui.tui.widgets.key_hints import is_left_blank
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser, SelectedCell
 
 CELL_FIXES: dict[str, Callable[[ProblemIndex, int, str], Change | None]] = {

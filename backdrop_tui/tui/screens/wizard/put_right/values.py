@@ -17,7 +17,7 @@ from backdrop_tui.intake.draft import fixes
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.overview.value_counts import ValueCount, counted_fields, value_counts
+from backdrop_tui.intake.overview.value_counts import ValueCount, counted_fields, in_words, value_counts
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
@@ -28,7 +28,7 @@ from backdrop_tui.tui.widgets.panels.key_line import key_line
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.problem_list import MARKS
-from backdrop_tui.wording import counted, listed
+from backdrop_tui.wording import counted
 
 _NARROWEST_VALUE, _WIDEST_VALUE = 32, 60
 _BLANK = "(blank)"
@@ -255,12 +255,5 @@ def _line(field: Field, value: ValueCount, width: int) -> Content:
     """A value in a certain width, the number of its rows, and what is stored for it."""
     sign, style = MARKS.get(value.level, ("✓", "$text-success"))
     text = plain(value.text, width - 1).plain or _BLANK
-    if value.stored:
-        becomes = listed((field.to_show(stored) for stored in value.stored), at_most=3)
-    elif value.suggested:
-        becomes = f"not known; suggested: {listed(value.suggested, at_most=2)}"
-    elif value.level == "error":
-        becomes = "not known" if value.text else "missing"
-    else:
-        becomes = _BLANK
+    becomes = in_words(field, value, blank=_BLANK)
     return Content.assemble((sign, f"bold {style}"), f" {text:<{width}} {value.count:>7,}  ", plain(becomes))

@@ -1,0 +1,94 @@
+"""Values at a glance: every different value of a column, with its count and what is stored for it, changed once for all rows."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from backdrop_tui.cli.plain.fixing.rows import about
+from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.intake.draft import fixes
+from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.review import Review
+from backdrop_tui.intake.overview.value_counts import ValueCount, counted_fields, in_words, value_counts
+from backdrop_tui.records.schema.field import Field
+from backdrop_tui.school.text_input import quoted
+from backdrop_tui.wording import counted
+
+if TYPE_CHECKING:
+    from backdrop_tui.cli.plain.dialogue import Action
+
+_BLANK = "blank"
+
+
+def change_values(session: Session, draft: Draft) -> None:
+    """Ask for a column with few different values, and change these, until the user goes back."""
+    while True:
+        seen = session.checked(draft, quietly=True)
+        fields = counted_fields(seen.kind)
+        place = session.dialogue.choose("In which column?", [_column(seen, field) for field in fields])
+        if place is None:
+            return
+        _change_in(session, draft, fields[place])
+
+
+def _change_in(session: Session, draft: Draft, field: Field) -> None:
+    """List the values of one column, and change one after the other until the user goes back."""
+    while True:
+        seen = session.checked(draft, quietly=True)
+        actions: list[Action] = [
+            (_line(field, value), partial(_change, session, draft, seen, field, value))
+            for value in value_counts(seen, field.key)
+        ]
+        if draft.edits.done:
+            actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
+        title = f"Values of {field.label}. Choose one to change it in all of its rows."
+        action = session.dialogue.choose_action(title, actions, back="Go back to the columns")
+        if action is None:
+            return
+        with session.telling_errors():
+            action()
+
+
+def _column(seen: Review, field: Field) -> str:
+    """A column with the number of its values: `Gender: 4 different values, 2 with errors`."""
+    values = value_counts(seen, field.key)
+    faulty = {level: sum(value.level == level for value in values) for level in ("error", "warning")}
+    problems = [f"{number:,} with {level}s" for level, number in faulty.items() if number]
+    return ", ".join([f"{field.label}: {counted(len(values), 'different value')}", *problems])
+
+
+def _line(field: Field, value: ValueCount) -> str:
+    """A value with the number of its rows and what is stored for it: `Error: “Boy”, 12 rows: not known; suggested: M`."""
+    level = f"{value.level.capitalize()}: " if value.level else ""
+    becomes = in_words(field, value, blank=_BLANK)
+    is_same = becomes in {value.text, _BLANK} and not value.level
+    return (
+        f"{level}{_named(value)}, {counted(value.count, 'row')}: {'stored as it is' if is_same else becomes}"
+    )
+
+
+def _named(value: ValueCount) -> str:
+    return quoted(value.text) if value.text else _BLANK
+
+
+def _change(session: Session, draft: Draft, seen: Review, field: Field, value: ValueCount) -> None:
+    """Ask what a value should become, and change it in all of its rows."""
+    question = f"What should {_named(value)} become in {counted(value.count, 'row')}?"
+
+    def become(text: str) -> None:
+        change = fixes.replace_value(seen, field.key, value.text, text)
+        if change is None:
+            session.dialogue.say("That changes nothing.")
+        session.do(draft, change)
+
+    def type_in() -> None:
+        text = session.dialogue.text_or_blank(f"{question} {about(field, seen.context)}")
+        if text is not None:
+            become(text)
+
+    if not value.suggested:
+        type_in()
+        return
+    actions: list[Action] = [(suggestion, partial(become, suggestion)) for suggestion in value.suggested]
+    actions.append(("Type in something else", type_in))
+    if action := session.dialogue.choose_action(question, actions, back="Leave it as it is"):
+        action()
