@@ -34,7 +34,12 @@ from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.leaver_notes import confirm_departure, keep_record
+from backdrop_tui.school.leaver_notes import (
+    confirm_departure,
+    confirmed_departures,
+    keep_record,
+    withdraw_confirmation,
+)
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
@@ -184,13 +189,26 @@ def confirm_departures(school: School, ids: Collection[str]) -> None:
         leavers = school.leavers(STAFF).filter(pl.col("id").is_in(list(ids)))
         for person_id, left_on in leavers.select("id", LEFT_ON).iter_rows():
             confirm_departure(school, person_id, left_on)
-        audit_log.note(
-            school.store,
-            email_of(school),
-            Event.DEPARTURES_CONFIRMED,
-            about=STAFF.name,
-            people=leavers.height,
-        )
+        _note_confirmations(school, Event.DEPARTURES_CONFIRMED, leavers.height)
+
+
+def withdraw_confirmations(school: School, ids: Collection[str]) -> None:
+    """Note that staff who have left may still have access, after that was confirmed too early. Others are skipped.
+
+    Raises:
+        LockedError: Nobody has signed up yet.
+        DataFolderError: It can't be stored; nothing was changed.
+    """
+    require_unlocked(school, REVIEW_SETTINGS)
+    with school.store.transaction():
+        confirmed = confirmed_departures(school).keys() & set(ids)
+        for person_id in confirmed:
+            withdraw_confirmation(school, person_id)
+        _note_confirmations(school, Event.CONFIRMATIONS_WITHDRAWN, len(confirmed))
+
+
+def _note_confirmations(school: School, event: Event, people: int) -> None:
+    audit_log.note(school.store, email_of(school), event, about=STAFF.name, people=people)
 
 
 def keep_for_longer(school: School, kind: RecordKind, person_id: str, text: str) -> None:

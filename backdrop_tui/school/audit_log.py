@@ -33,6 +33,7 @@ class Event(StrEnum):
     IMPORT_UNDONE = "import-undone"
     PEOPLE_EDITED = "people-edited"
     DEPARTURES_CONFIRMED = "departures-confirmed"
+    CONFIRMATIONS_WITHDRAWN = "confirmations-withdrawn"
     RECORD_KEPT = "record-kept"
     SETTING_CHANGED = "setting-changed"
     GROUP_ADDED = "group-added"

@@ -26,6 +26,11 @@ def confirm_departure(school: School, person_id: str, left_on: str | None) -> No
     school.store.table(_CONFIRMED).put(person_id, {"left_on": left_on})
 
 
+def withdraw_confirmation(school: School, person_id: str) -> None:
+    """Store that someone who left may still have access. Raises `DataFolderError` if that can't be stored."""
+    school.store.table(_CONFIRMED).remove(person_id)
+
+
 def reason_to_keep(school: School, person_id: str) -> str:
     """Why a person's record is to be kept for longer than others; empty if it isn't.
 

@@ -10,12 +10,14 @@ from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
 from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
 from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
-from backdrop_tui.cli.plain.leavers import go_through_leavers
+from backdrop_tui.cli.plain.people.leavers import go_through_leavers
+from backdrop_tui.cli.plain.people.stored import go_through_people
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.cli.plain.turn import move_everyone_up
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.import_history import date_time_in_words, import_records
 from backdrop_tui.school.school import School
@@ -81,6 +83,11 @@ def _actions(session: Session, progress: SetUpProgress) -> list[Action]:
         )
     if progress.students:
         actions.append(("Start a new school year", partial(_start_year, session)))
+    actions += [
+        (f"Find and change {kind.plural} who are stored", partial(go_through_people, session, kind))
+        for kind, number in ((STUDENTS, progress.students), (STAFF, progress.staff))
+        if number or session.changes_of(kind).done
+    ]
     if progress.leavers:
         actions.append(("People who have left: what is outstanding", partial(go_through_leavers, session)))
     if any(record.can_be_undone for record in records):

@@ -13,6 +13,8 @@ from backdrop_tui.imports.pipeline import basis_of, is_up_to_date
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review, review
+from backdrop_tui.people.changes import ChangeHistory
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 
 
@@ -24,6 +26,8 @@ class Session:
     """The school."""
     dialogue: Dialogue = field(default_factory=Dialogue)
     """Asks and answers."""
+    _changes: dict[str, ChangeHistory] = field(default_factory=dict, repr=False)
+    """What has been changed about people who are stored, by kind."""
     _reviews: list[Review] = field(default_factory=list, repr=False)
     """The rows as they were checked last; empty at first."""
 
@@ -41,6 +45,10 @@ class Session:
     def folder(self) -> Path:
         """The folder whose files are offered: the working directory if it has any, or else the one that was picked from last."""
         return working_folder_with_files() or self.school.last_folder or Path.home()
+
+    def changes_of(self, kind: RecordKind) -> ChangeHistory:
+        """What has been changed about people of a kind since the dialogue began."""
+        return self._changes.setdefault(kind.name, ChangeHistory())
 
     def checked(self, draft: Draft, *, quietly: bool = False) -> Review:
         """Check all rows of a draft against what is stored now, unless nothing has changed since the last time.

@@ -32,7 +32,10 @@ def test_students_are_typed_in_checked_and_stored(school: School) -> None:
     assert "31/02/2014 is not a real date." in heard
     assert "“Boy” can't be stored as a gender." in heard
     assert "Should it be “M”?" in heard
-    assert "Press Enter alone to take Year 7, from the date of birth. Type - to leave it blank." in heard
+    assert (
+        "Press Enter alone to take Year 7, from the date of birth. Type a hyphen (-) to leave it blank."
+        in heard
+    )
     assert "“A123” has 4 characters" in heard
     assert "Still missing: Registration Group. You can fill that in later." in heard
     assert "2 students typed in so far." in heard

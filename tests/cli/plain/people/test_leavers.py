@@ -36,8 +36,8 @@ def test_what_is_outstanding_for_leavers_is_noted_for_one_or_several(school: Sch
         *("> The school that they", "Hill School", "> Students", "1, 2", "> There is no safeguarding file"),
         *("> Students", "1", "> The file was sent", "soon", "03/02/2026", "> Students", "1"),
         *("> The new school has confirmed", "", "> Students", "1", "> The new school has", "04/02/2026"),
-        *("> Undo what was noted last", "> Undo what was noted last", "> Students", "1", "> There is a file"),
-        *("> Undo", "> Undo", "> Undo", "0"),
+        *("> Undo: what is noted", "> Undo: what is noted", "> Students", "1", "> There is a file"),
+        *("> Undo", "> Undo", "> Undo", "> Redo", "> Undo", "0"),
     )
     assert "3 students with something to do, 1 staff to confirm." in heard
     assert (
@@ -52,7 +52,7 @@ def test_what_is_outstanding_for_leavers_is_noted_for_one_or_several(school: Sch
     assert "“soon” is not a date." in heard
     assert "Noted for 1 student: the file was sent." in heard
     assert "0 students with something to do, 1 staff to confirm." in heard
-    assert heard.count("Undone, for ") == 5
+    assert heard.count("Undone: what is noted about the leaving of Zoë") == 6
     outstanding = leavers_of(school, STUDENTS, TODAY).outstanding
     assert outstanding["file_state"].to_list() == [None, None, None]
     assert outstanding["destination"].to_list() == [None, None, None]
@@ -61,11 +61,38 @@ def test_what_is_outstanding_for_leavers_is_noted_for_one_or_several(school: Sch
 @pytest.mark.usefixtures("leavers")
 def test_staff_who_held_child_protection_rights_are_confirmed(school: School) -> None:
     staff = (LEAVERS, "> Staff who held")
-    _, heard = listen(*staff, "0", "> Staff who held", "1", "n", "> Staff who held", "1", "y", "0", "0")
+    confirmed = (*staff, "0", "> Staff who held", "1", "n", "> Staff who held", "1", "y")
+    _, heard = listen(*confirmed, "> Undo: Jo Byrne confirmed", "> Staff who held", "1", "y", "0", "0")
     assert "1. Jo Byrne, Teacher, DSLs, left on 02/02/2026" in heard
     assert "Can Jo Byrne no longer sign in anywhere?" in heard
     assert "Confirmed: Jo Byrne." in heard
+    assert "No longer confirmed: Jo Byrne." in heard
     assert number_to_confirm(school) == 0
+    listen(LEAVERS, "> Find staff", "byrne", "1", "> They may still have access", "0", "0")
+    assert number_to_confirm(school) == 1
+
+
+@pytest.mark.usefixtures("leavers")
+def test_someone_who_has_left_is_found_and_brought_back_or_their_day_corrected(school: School) -> None:
+    find = ("> Find students", "smith", "1")
+    _, heard = listen(
+        *(LEAVERS, "> Find students", "", "> Find students", "zebra", "> Find students", "zoe", "0"),
+        *(*find, "> Correct the day", "01/02/2000", "03/02/2026", *find, "> Bring them back", "n"),
+        *(
+            *find,
+            "> Bring them back",
+            "y",
+            "> Undo: Zoë Smith brought back",
+            "> Redo: Zoë Smith brought back",
+        ),
+        *("0", "0"),
+    )
+    assert "Nobody who has left has “zebra”." in heard
+    assert "3 students who left, with “zoe”." in heard
+    assert "1 February 2000 is before the date of birth." in heard
+    assert "Marked as having left: Zoë Smith." in heard
+    assert "Brought back: Zoë Smith. You can undo this until you quit." in heard
+    assert sorted(school.leavers(STUDENTS)["surname"]) == ["Khan", "Nowak"]
 
 
 def test_nothing_is_outstanding_once_all_is_noted(data: DataFolder, signed_up: None) -> None:  # noqa: ARG001 - it comes first
@@ -74,4 +101,7 @@ def test_nothing_is_outstanding_once_all_is_noted(data: DataFolder, signed_up: N
         mark_as_left(school, STAFF, school.stored(STAFF)["id"].to_list(), date(2026, 2, 2))
     _, heard = listen(LEAVERS, "0", "0")
     assert "Nothing is outstanding." in heard
-    assert "0. Go back\nType 0, then Enter. Enter alone reads this again." in heard
+    assert (
+        "1. Find staff who have left\n0. Go back\nType 0 or 1, then Enter. Enter alone reads the list again."
+        in heard
+    )

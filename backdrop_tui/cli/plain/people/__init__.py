@@ -1,0 +1,1 @@
+"""`--plain`: people who are stored, and those who have left."""
