@@ -16,6 +16,7 @@ from backdrop_tui.people.leaver_changes import (
     mark_as_left,
     past_day,
     set_destination,
+    withdraw_confirmations,
 )
 from backdrop_tui.people.leaver_list import leavers_of, number_to_confirm
 from backdrop_tui.records.leaving import STUDENT_STATE_KEYS
@@ -177,6 +178,9 @@ def test_only_staff_who_held_child_protection_rights_are_to_be_confirmed_and_com
     listed = leavers_of(school, STAFF, TODAY)
     assert listed.people["surname"].to_list() == ["Moss", "Khan", "Ray"]
     assert listed.outstanding["surname"].to_list() == ["Moss"]
+    withdraw_confirmations(school, everyone)
+    assert logged(school) == {"event": "confirmations-withdrawn", "about": "staff", "people": 1}
+    assert number_to_confirm(school) == 2
 
 
 def test_someone_who_leaves_again_is_to_be_confirmed_again(school: School, dsl: str) -> None:

@@ -24,12 +24,18 @@ BLANK = "-"
 """What is typed to make something blank."""
 HYPHEN = f"a hyphen ({BLANK})"
 """What is typed to make something blank, as a prompt says it: a screen reader may pass over the sign alone."""
+KEPT = "Everything that you have confirmed is kept."
+"""What is said at the end, however it comes."""
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
 
 
 class NoMoreAnswersError(Exception):
     """The input has ended, or nobody reads the output any more; what was accepted is kept."""
+
+
+class StoppedWhileAskingError(Exception):
+    """Ctrl+C was pressed while an answer was waited for, so nothing was being done."""
 
 
 class Dialogue:
@@ -45,13 +51,20 @@ class Dialogue:
             raise NoMoreAnswersError
 
     def answer(self) -> str:
-        """The next line of the input, without spaces around it. Raises `NoMoreAnswersError` at its end."""
+        """The next line of the input, without spaces around it.
+
+        Raises:
+            NoMoreAnswersError: The input has ended.
+            StoppedWhileAskingError: Ctrl+C was pressed.
+        """
         # Polars handles Ctrl+C by itself so that its queries can be stopped; reading would go on after it.
         signal.siginterrupt(signal.SIGINT, True)
         try:
             line = sys.stdin.buffer.readline(_LONGEST_LINE)
         except (OSError, ValueError, AttributeError):  # it is closed
             line = b""
+        except KeyboardInterrupt:
+            raise StoppedWhileAskingError from None
         if not line:
             raise NoMoreAnswersError
         return line.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()

@@ -1,5 +1,6 @@
 """The Action Plan: the steps of set-up with their states, drafts to carry on with, and what to do next."""
 
+import signal
 from functools import partial
 from pkgutil import resolve_name
 
@@ -8,12 +9,14 @@ import click
 from backdrop_tui.care.report.page import page_of
 from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
-from backdrop_tui.cli.plain.dialogue import Action, NoMoreAnswersError
+from backdrop_tui.cli.output import say
+from backdrop_tui.cli.plain.dialogue import KEPT, Action, NoMoreAnswersError, StoppedWhileAskingError
 from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
 from backdrop_tui.cli.plain.people.leavers import go_through_leavers
 from backdrop_tui.cli.plain.people.stored import go_through_people
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.cli.plain.turn import move_everyone_up
+from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
 from backdrop_tui.records.kinds import KINDS
@@ -26,8 +29,22 @@ from backdrop_tui.steps.progress import SetUpProgress, StepStatus, set_up_progre
 from backdrop_tui.wording import listed
 
 
+class StoppedError(BackdropError):
+    """The user has stopped the dialogue with Ctrl+C while nothing was being done."""
+
+    title = "Stopped"
+    exit_status = 128 + signal.SIGINT
+
+    def __init__(self) -> None:
+        super().__init__(f"Stopped. {KEPT}")
+
+
 def run_plain(context: click.Context) -> None:
-    """Go through set-up as a dialogue, until the user quits or the input ends. What was accepted is kept."""
+    """Go through set-up as a dialogue, until the user quits or the input ends. What was accepted is kept.
+
+    Raises:
+        StoppedError: The user has pressed Ctrl+C instead of an answer.
+    """
     folder = data_folder(context)
     try:
         with School(folder) as school:
@@ -38,9 +55,11 @@ def run_plain(context: click.Context) -> None:
             )
             _settle(session)
             _action_plan(session)
-            session.dialogue.say("Goodbye. Everything that you have confirmed is kept.")
+            session.dialogue.say(f"Goodbye. {KEPT}")
     except NoMoreAnswersError:
-        return
+        say(f"\nThe input has ended. {KEPT}")
+    except StoppedWhileAskingError:
+        raise StoppedError from None
 
 
 def _settle(session: Session) -> None:

@@ -40,12 +40,13 @@ def in_words(field: Field, value: ValueCount, *, blank: str) -> str:
         blank: What is said where a blank is stored.
     """
     if value.stored:
-        return listed((field.to_show(stored) for stored in value.stored), at_most=_MOST_STORED)
-    if value.suggested:
-        return f"not known; suggested: {listed(value.suggested, at_most=_MOST_SUGGESTED)}"
-    if value.level == "error":
-        return "not known" if value.text else "missing"
-    return blank
+        words = listed((field.to_show(stored) for stored in value.stored), at_most=_MOST_STORED)
+    elif value.level == "error":
+        words = "not known" if value.text or value.suggested else "missing"
+    else:
+        words = blank
+    suggested = listed(value.suggested, at_most=_MOST_SUGGESTED)
+    return f"{words}; suggested: {suggested}" if suggested else words
 
 
 def counted_fields(kind: RecordKind) -> tuple[Field, ...]:

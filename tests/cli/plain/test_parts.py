@@ -137,10 +137,8 @@ def test_each_question_who_a_row_is_can_be_answered(data: DataFolder, school: Sc
         *(kind, "> Go through", "> Leave it open", "> The same child as the one stored", "> Two different"),
         *(
             kind,
-            "> Go through",
             "0",
             kind,
-            "> Go through",
             "> Change a cell",
             "> Change a cell",
             "> Surname",

@@ -57,11 +57,12 @@ def test_leaving_out_several_rows_at_once_is_asked_about(school: School) -> None
     kind = "> Error: Year Group"
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data", kind, "> Leave out 2 rows", "n"),
-        *(kind, "> Go through", "> Leave it for now", "> Leave it for now", kind, "> Leave out 2 rows", "y"),
-        *("> Error: Gender", "> Leave out 1 row", "> Go on", "> Complete", "n"),
+        *(kind, "> Leave out 2 rows", "y", "> Undo: Left out 2 rows"),
+        *(kind, "> Go through", "> Leave it for now", "> Leave this row out", kind, "> Leave this row out"),
+        *("> Error: Gender", "> Leave this row out", "> Go on", "> Complete", "n"),
     )
     assert "Leave out rows 3, 4? They won't be stored." in heard
-    assert "That was the last one of these. 2 are as they were." in heard
+    assert "That was the last one of these. 1 is as it was." in heard
     assert names(school) == ["Amira O'Neill"]
 
 
@@ -117,7 +118,7 @@ def test_a_problem_is_fixed_for_all_alike_accepted_or_left_out(school: School) -
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data"),
         *("> Error: Year Group", "> Go through", "> Type it in once for all 2", "8"),
-        *("> Error: Gender", "> Go through", "> Take what it may be: M"),
+        *("> Error: Gender", "> Take what it may be: M"),
         *("> Warning: First Name", "> Go through", "> Accept", "> Leave this row out"),
         *("> Go on", "> Complete", "n"),
     )
@@ -133,7 +134,7 @@ def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None
     )
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept all 2"),
-        *("> Save the rows with errors", "> Error: Year Group", "> Leave out 1 row", "> Put back", "n"),
+        *("> Save the rows with errors", "> Error: Year Group", "> Leave this row out", "> Put back", "n"),
     )
     assert "Done: Accepted 2 problems." in heard
     assert "pupils_errors.csv" in heard

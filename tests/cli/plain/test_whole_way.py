@@ -42,7 +42,6 @@ def test_someone_who_cant_see_the_screen_goes_the_whole_way(data: DataFolder) ->
         *("> Error: Gender", "> Take all 2"),
         *(
             "> Error: Year Group",
-            "> Go through them",
             "> Type in the Year Group",
             "seventy",
             "> Type in",
@@ -81,8 +80,8 @@ def test_what_was_done_is_kept_when_the_input_ends_and_can_be_carried_on_with(da
     assert [change.title for change in draft.edits.done] == ["Suggestions for Gender in 2 rows"]
     draft.close()
     status, heard = listen(
-        *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave out 1 row"),
-        *("> Put back", "y", "> Error: Year Group", "> Leave out", "> Go on", "> Complete"),
+        *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave this row out"),
+        *("> Put back", "y", "> Error: Year Group", "> Leave this row out", "> Go on", "> Complete"),
     )
     assert status == 0
     assert "Complete. 3 added, 0 updated, 0 unchanged, 1 left out." in heard

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) -> None:
-    """List the problems of a kind with all their rows, and fix them as the user wants."""
+    """List the problems of a kind with all their rows, and fix them as the user wants; a single one is asked about at once."""
+    if kind.count == 1 and not fixes.confirmation(kind):
+        go_through(session, draft, lambda latest: latest.problems_of(kind))
+        return
     session.dialogue.say("", *lines_of_kind(seen, kind))
     rows = seen.problems_of(kind)["row"].unique().sort().to_list()
     do = partial(session.do, draft)
@@ -43,8 +46,7 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
             if group.pairs.height > 1
         ]
     if is_left_blank(seen, kind):
-        blank = "all of these cells" if kind.count > 1 else "this cell"
-        actions.append((f"Leave {blank} blank", lambda: do(fixes.leave_blank(seen, kind))))
+        actions.append((f"Leave all {kind.count:,} blank", lambda: do(fixes.leave_blank(seen, kind))))
     if kind.can_be_accepted:
         actions.append(
             (

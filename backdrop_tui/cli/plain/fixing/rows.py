@@ -36,12 +36,12 @@ def go_through(session: Session, draft: Draft, problems_in: Callable[[Review], p
     skipped: set[tuple[int, str | None, str]] = set()
     while True:
         seen = session.checked(draft, quietly=True)
-        problems = (Problem(*values) for values in problems_in(seen).iter_rows())
-        problem = next((each for each in problems if (each.row, each.field, each.code) not in skipped), None)
-        if problem is None:
+        problems = [Problem(*values) for values in problems_in(seen).iter_rows()]
+        problems = [each for each in problems if (each.row, each.field, each.code) not in skipped]
+        if not problems:
             return True
-        before = len(draft.edits.done)
-        if not _fix_one(session, draft, seen, problem):
+        problem, before = problems[0], len(draft.edits.done)
+        if not _fix_one(session, draft, seen, problem, is_last=len(problems) == 1):
             return False
         if len(draft.edits.done) == before:
             skipped.add((problem.row, problem.field, problem.code))
@@ -91,7 +91,7 @@ def _how_written(field: Field, context: Context) -> str:
     return listed(choices, conjunction="or") if 0 < len(choices) <= _MOST_CHOICES else field.hint
 
 
-def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem) -> bool:
+def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem, *, is_last: bool) -> bool:
     """Ask what is to be done about one problem. Returns whether to go on with the next one."""
     if problem.code in ASKING and (question := question_about(seen, problem.row)):
         answer = ask_who(session, draft, seen, question)
@@ -99,6 +99,8 @@ def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem) -> 
             return answer == "next"
     session.dialogue.say("", row_text(seen, problem.row), problem.message)
     actions = _fixes_of(session, seen, problem)
+    if not is_last:
+        actions.append(("Leave it for now, and go to the next one", lambda: None))
     action = session.dialogue.choose_action("What do you want to do?", actions, back="Go back to the list")
     if action is None:
         return False
@@ -131,7 +133,6 @@ def _fixes_of(session: Session, seen: Review, problem: Problem) -> list[Action]:
         )
         actions.append(("Accept it: it is right", lambda: fixes.accept(acceptable)))
     actions.append(("Leave this row out", lambda: fixes.leave_out(seen, [row])))
-    actions.append(("Leave it for now, and go to the next one", lambda: None))
     return actions
 
 

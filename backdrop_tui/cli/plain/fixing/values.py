@@ -16,7 +16,8 @@ from backdrop_tui.wording import counted
 if TYPE_CHECKING:
     from backdrop_tui.cli.plain.dialogue import Action
 
-_BLANK = "blank"
+_TO_DO = {"error": "can't be stored", "warning": "to check"}
+"""What is to be done about values, by the level of their problems."""
 
 
 def change_values(session: Session, draft: Draft) -> None:
@@ -40,7 +41,7 @@ def _change_in(session: Session, draft: Draft, field: Field) -> None:
         ]
         if draft.edits.done:
             actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
-        title = f"Values of {field.label}. Choose one to change it in all of its rows."
+        title = f"Values of {field.label}, each stored as it is unless something else is said. Choose one to change it in all of its rows."
         action = session.dialogue.choose_action(title, actions, back="Go back to the columns")
         if action is None:
             return
@@ -49,25 +50,27 @@ def _change_in(session: Session, draft: Draft, field: Field) -> None:
 
 
 def _column(seen: Review, field: Field) -> str:
-    """A column with the number of its values: `Gender: 4 different values, 2 with errors`."""
+    """A column with the number of its values: `Gender: 4 different values, 2 can't be stored`."""
     values = value_counts(seen, field.key)
-    faulty = {level: sum(value.level == level for value in values) for level in ("error", "warning")}
-    problems = [f"{number:,} with {level}s" for level, number in faulty.items() if number]
-    return ", ".join([f"{field.label}: {counted(len(values), 'different value')}", *problems])
+    numbers = {level: sum(value.level == level for value in values) for level in _TO_DO}
+    to_do = [f"{number:,} {_TO_DO[level]}" for level, number in numbers.items() if number]
+    return ", ".join([f"{field.label}: {counted(len(values), 'different value')}", *to_do])
 
 
 def _line(field: Field, value: ValueCount) -> str:
-    """A value with the number of its rows and what is stored for it: `Error: “Boy”, 12 rows: not known; suggested: M`."""
+    """A value with the number of its rows, and what is stored for it if that is something else.
+
+    For example `Error: “Boy”, 12 rows: not known; suggested: M`, or `“Male”, 125 rows: stored as M`.
+    """
     level = f"{value.level.capitalize()}: " if value.level else ""
-    becomes = in_words(field, value, blank=_BLANK)
-    is_same = becomes in {value.text, _BLANK} and not value.level
-    return (
-        f"{level}{_named(value)}, {counted(value.count, 'row')}: {'stored as it is' if is_same else becomes}"
-    )
+    becomes = in_words(field, value, blank="")
+    is_same = becomes == value.text
+    stored = "" if is_same else f": {'stored as ' if value.stored else ''}{becomes}"
+    return f"{level}{_named(value)}, {counted(value.count, 'row')}{stored}"
 
 
 def _named(value: ValueCount) -> str:
-    return quoted(value.text) if value.text else _BLANK
+    return quoted(value.text) if value.text else "blank"
 
 
 def _change(session: Session, draft: Draft, seen: Review, field: Field, value: ValueCount) -> None:
