@@ -14,6 +14,7 @@ from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import as_seen
 from backdrop_tui.imports.pipeline import plan_for
 from backdrop_tui.imports.result import ImportResult
+from backdrop_tui.imports.stages import DONE, Stage
 from backdrop_tui.imports.turn.with_file import plan_turn
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review
@@ -138,7 +139,7 @@ def _complete(session: Session, draft: Draft, seen: Review, terms: Terms) -> boo
         terms,
         today=session.today,
         draft=draft,
-        progress=lambda stage: session.dialogue.say(f"{stage.label}."),
+        progress=partial(_say_stage, session),
     )
     session.dialogue.say("", *_result(result))
     if result.turn is not None and terms.turn is not None:
@@ -146,6 +147,12 @@ def _complete(session: Session, draft: Draft, seen: Review, terms: Terms) -> boo
     for path in paths:
         _offer_deletion(session, path)
     return True
+
+
+def _say_stage(session: Session, stage: Stage) -> None:
+    """Say what is being done; that it is done is said with what has come of it."""
+    if stage is not DONE:
+        session.dialogue.say(f"{stage.label}.")
 
 
 def _result(result: ImportResult) -> Iterator[str]:

@@ -79,17 +79,22 @@ def _tell_columns(session: Session, draft: Draft) -> None:
 
 
 def _column(draft: Draft, index: int) -> str:
-    """A column as a person hears it: heading, field, sample values, and what to know about it."""
+    """A column as a person hears it: heading, field, or why it isn't used, and sample values."""
     column, name = draft.matching.columns[index], draft.sheet.columns[index]
-    goes = f"goes to {draft.matching.label(column.target)}" if column.target else "not used"
+    unused = column.note or "Not used"  # a note about such a column says so itself
+    goes = (
+        f"goes to {draft.matching.label(column.target)}"
+        if column.target
+        else f"{unused[:1].lower()}{unused[1:]}"
+    )
     near = column.near_miss
     could = f", could be {draft.matching.label(near.target)}" if near and not column.target else ""
     values = (
         draft.sheet.cells[name].str.strip_chars().replace("", None).drop_nulls().unique(maintain_order=True)
     )
-    samples = ", ".join(value[:_LONGEST_SAMPLE] for value in values.head(_SAMPLES))
-    note = f" {column.note}" if column.note else ""
-    return f"{column.heading}: {goes}{could}.{f' For example {samples}.' if samples else ''}{note}"
+    texts = [value[:_LONGEST_SAMPLE] for value in values.head(_SAMPLES)]
+    samples = ("; " if any("," in text for text in texts) else ", ").join(texts)
+    return f"{column.heading}: {goes}{could}.{f' For example {samples}.' if samples else ''}"
 
 
 def _change_column(session: Session, draft: Draft) -> None:

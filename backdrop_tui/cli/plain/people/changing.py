@@ -24,7 +24,7 @@ def change_actions(session: Session, kind: RecordKind, ids: Sequence[str], names
     """
     effect = " They stay stored, under “People who have left”."
     effect += "" if kind is STUDENTS else " They lose their rights at once."
-    them = names if len(ids) == 1 else f"all {len(ids):,}"
+    them = "them" if len(ids) == 1 else f"all {len(ids):,}"
     return [
         (f"Mark {them} as having left", partial(mark_left, session, kind, ids, names, effect)),
         (f"Remove {them}", partial(_remove, session, kind, ids, names)),

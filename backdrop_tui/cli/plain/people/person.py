@@ -53,15 +53,12 @@ def _change(session: Session, kind: RecordKind, person: dict[str, Any], field: F
     now = f"Now it is {quoted(stored)}." if stored else "Now it is blank."
     question = f"{asking_for(field, session.school.context(session.today))} {now}"
     while (text := session.dialogue.text_or_blank(question)) is not None:
-        if text == stored:
-            session.dialogue.say("That is what is stored already.")
-            return
         if _store(session, kind, person, field, text):
             return
 
 
 def _store(session: Session, kind: RecordKind, person: dict[str, Any], field: Field, text: str) -> bool:
-    """Check a text, ask about what is wrong with it, and store it. Returns whether that was done."""
+    """Check a text, ask about what is wrong with it, and store it. Returns whether it is stored."""
     dialogue = session.dialogue
     check = check_person_change(session.school, kind, person, {field.key: text}, session.today)
     for problem in check.problems:
@@ -74,6 +71,9 @@ def _store(session: Session, kind: RecordKind, person: dict[str, Any], field: Fi
     ):
         return False
     value = check.person[field.key]
+    if value == person[field.key]:
+        dialogue.say("That is what is stored already.")
+        return True
     change = change_people(session.school, kind, [person["id"]], {field.key: value})
     keep(
         session,

@@ -75,9 +75,13 @@ def _choose_from(session: Session, kind: RecordKind, words: str) -> None:
 
 
 def label_of(kind: RecordKind, person: dict[str, Any]) -> str:
-    """Someone in a list: `Zoë Khan, Year 7, 7A, 6 May 2014`."""
-    told = [field.to_say(person[field.key] or "") for field in kind.identity if field.is_date]
-    return ", ".join(filter(None, (name_of(person), place_of(kind, person), *told)))
+    """Someone in a list: `Zoë Khan, Year 7, 7A, born 6 May 2014`."""
+    born = [
+        f"born {field.to_say(person[field.key])}"
+        for field in kind.identity
+        if field.is_date and person[field.key]
+    ]
+    return ", ".join(filter(None, (name_of(person), place_of(kind, person), *born)))
 
 
 def _change_several(session: Session, kind: RecordKind, people: pl.DataFrame) -> None:
