@@ -74,7 +74,11 @@ def _tell_columns(session: Session, draft: Draft) -> None:
         f"{matching.kind.label(key)}: {fill.in_words(matching.kind.by_key[key])}"
         for key, fill in matching.fills.items()
     ]
-    without = [f.label for f in matching.without_column if f.key not in matching.fills and f.in_template]
+    told = {
+        *matching.fills,
+        *(field.key for field in matching.missing),
+    }  # what is missing is said with what to do
+    without = [f.label for f in matching.without_column if f.key not in told and f.in_template]
     session.dialogue.say("", *lines, *fills, *([f"No column goes to {listed(without)}."] if without else []))
 
 

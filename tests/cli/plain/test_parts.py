@@ -1,4 +1,4 @@
-"""The parts of the dialogue: columns, reading, questions about people, undoing, settings, rights, messages."""
+"""The parts of the dialogue: columns, reading, questions about people, undoing, settings, messages."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -254,25 +254,6 @@ def test_settings_are_changed_reset_and_tried(school: School) -> None:
     assert "Minutes of inactivity is now 45." in heard
     assert "No mail server is set up, so the test message to jo@example.org was not sent." in heard
     assert school.settings.get("idle-minutes") == 30
-
-
-def test_rights_are_changed_only_after_a_question(school: School) -> None:
-    _, heard = listen(
-        *("> Review user", "> DSLs", "> Manage user groups: yes", "n", "0"),
-        *(
-            "> School Business",
-            "> Manage user groups: yes",
-            "y",
-            "0",
-            "> DSLs",
-            "> Manage user groups",
-            "y",
-            "0",
-        ),
-        *("> Confirm", "n", "0", "0"),
-    )
-    assert "Save this: take “Manage user groups” away from DSLs?" in heard
-    assert "manage-groups" in next(group.rights for group in school.user_groups() if group.name == "DSLs")
 
 
 def test_invitations_are_sent_after_a_question(data: DataFolder) -> None:

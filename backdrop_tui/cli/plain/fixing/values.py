@@ -21,17 +21,20 @@ _TO_DO = {"error": "can't be stored", "warning": "to check"}
 
 
 def change_values(session: Session, draft: Draft) -> None:
-    """Ask for a column with few different values, and change these, until the user goes back."""
+    """Ask for a column with few different values, if there are several, and change these, until the user goes back."""
+    fields = counted_fields(draft.kind)
+    if len(fields) == 1:
+        _change_in(session, draft, fields[0], back="Go back to what is wrong")
+        return
     while True:
         seen = session.checked(draft, quietly=True)
-        fields = counted_fields(seen.kind)
         place = session.dialogue.choose("In which column?", [_column(seen, field) for field in fields])
         if place is None:
             return
-        _change_in(session, draft, fields[place])
+        _change_in(session, draft, fields[place], back="Go back to the columns")
 
 
-def _change_in(session: Session, draft: Draft, field: Field) -> None:
+def _change_in(session: Session, draft: Draft, field: Field, back: str) -> None:
     """List the values of one column, and change one after the other until the user goes back."""
     while True:
         seen = session.checked(draft, quietly=True)
@@ -42,7 +45,7 @@ def _change_in(session: Session, draft: Draft, field: Field) -> None:
         if draft.edits.done:
             actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
         title = f"Values of {field.label}, each stored as it is unless something else is said. Choose one to change it in all of its rows."
-        action = session.dialogue.choose_action(title, actions, back="Go back to the columns")
+        action = session.dialogue.choose_action(title, actions, back=back)
         if action is None:
             return
         with session.telling_errors():
