@@ -31,11 +31,21 @@ def change_actions(session: Session, kind: RecordKind, ids: Sequence[str], names
     ]
 
 
-def choose_group(session: Session, ids: Sequence[str], names: str) -> None:
-    """Ask for a user group, and move staff there."""
+def choose_group(session: Session, ids: Sequence[str], names: str, now: str = "") -> None:
+    """Ask for a user group, and move staff there.
+
+    Args:
+        session: The session.
+        ids: Their ids.
+        names: Their names, inside a sentence.
+        now: The user group in which all of them are; empty if that isn't known.
+    """
     assert USER_GROUP.choices is not None  # noqa: S101 - for the type checker
     groups = USER_GROUP.choices(session.school.context(session.today))
-    choice = session.dialogue.choose(f"Which user group should {names} be in?", groups, back="Change nothing")
+    is_now = f" Now it is {now}." if now else ""
+    choice = session.dialogue.choose(
+        f"Which user group should {names} be in?{is_now}", groups, back="Change nothing"
+    )
     if choice is not None:
         change = change_people(session.school, STAFF, ids, {USER_GROUP.key: groups[choice]})
         keep(session, change, f"Moved to {groups[choice]}: {names}.")

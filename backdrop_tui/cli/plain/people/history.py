@@ -12,7 +12,10 @@ from backdrop_tui.wording import listed
 
 
 def keep(session: Session, change: PeopleChange, what: str) -> None:
-    """Keep a change that was stored, so that it can be undone, and say what was done."""
+    """Keep a change that was stored, so that it can be undone, and say what was done. One that changed nothing isn't kept."""
+    if change.before.equals(change.after):
+        session.dialogue.say("That is what is stored already.")
+        return
     session.changes_of(change.kind).add(change)
     session.dialogue.say(f"{what} You can undo this until you quit.")
 

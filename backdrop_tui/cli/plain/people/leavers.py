@@ -120,7 +120,10 @@ def _find(session: Session, kind: RecordKind) -> None:
         dialogue.say(f"Nobody who has left has {quoted(words)}.")
         return
     labels = [_label(kind, person) for person in people.iter_rows(named=True)]
-    if chosen := dialogue.choose_several(
+    if people.height == 1:
+        dialogue.say("", f"{labels[0]}.")
+        _note(session, kind, people)
+    elif chosen := dialogue.choose_several(
         f"{kind.counted(people.height)} who left, with {quoted(words)}.", labels
     ):
         _note(session, kind, people[chosen])

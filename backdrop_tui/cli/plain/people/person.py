@@ -47,7 +47,7 @@ def change_person(session: Session, kind: RecordKind, person_id: str) -> None:
 def _change(session: Session, kind: RecordKind, person: dict[str, Any], field: Field) -> None:
     """Ask for the new value of a field until it can be stored, and store it."""
     if field.key == USER_GROUP.key:
-        choose_group(session, [person["id"]], name_of(person))
+        choose_group(session, [person["id"]], name_of(person), person[field.key] or "")
         return
     stored = field.to_show(person[field.key] or "")
     now = f"Now it is {quoted(stored)}." if stored else "Now it is blank."
@@ -71,9 +71,6 @@ def _store(session: Session, kind: RecordKind, person: dict[str, Any], field: Fi
     ):
         return False
     value = check.person[field.key]
-    if value == person[field.key]:
-        dialogue.say("That is what is stored already.")
-        return True
     change = change_people(session.school, kind, [person["id"]], {field.key: value})
     keep(
         session,

@@ -61,6 +61,9 @@ def _choose_from(session: Session, kind: RecordKind, words: str) -> None:
             return
         heard = True
         rows = people.rows(named=True)
+        if words and len(rows) == 1:
+            change_person(session, kind, rows[0]["id"])
+            return
         chosen = dialogue.choose_several(
             f"{which}. Choose who is to be changed.", [label_of(kind, person) for person in rows]
         )
@@ -70,8 +73,6 @@ def _choose_from(session: Session, kind: RecordKind, words: str) -> None:
             change_person(session, kind, rows[chosen[0]]["id"])
         else:
             _change_several(session, kind, people[chosen])
-        if words and len(rows) == 1:
-            return
 
 
 def label_of(kind: RecordKind, person: dict[str, Any]) -> str:

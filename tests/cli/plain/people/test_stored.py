@@ -12,7 +12,7 @@ from tests.support.imports import colleague, import_people, pupil
 
 PUPILS = "> Find and change students"
 COLLEAGUES = "> Find and change staff"
-KHAN = (PUPILS, "> Find someone", "khan", "1")
+KHAN = (PUPILS, "> Find someone", "khan")
 
 pytestmark = pytest.mark.usefixtures("signed_up")
 
@@ -93,11 +93,13 @@ def test_staff_are_moved_to_another_user_group(data: DataFolder, school: School)
         import_people(writable, colleague("Byrne", "Teachers"), colleague("Adams", "TAs"), kind=STAFF)
     _, heard = listen(
         *(COLLEAGUES, "> Hear everyone", "all", "> Move them", "0", "1, 2", "> Move them", "> SLTs"),
-        *("2", "> User Group", "> DSLs", "0", "0", "> Undo: User Group of Jo Byrne", "0"),
+        *("2", "> User Group", "> SLTs", "> User Group", "> DSLs", "0", "0", "> Undo: User Group of Jo Byrne", "0"),
     )
     assert "What do you want to do with Jo Adams and Jo Byrne?" in heard
     assert "Which user group should Jo Adams and Jo Byrne be in?" in heard
     assert "Moved to SLTs: Jo Adams and Jo Byrne." in heard
+    assert "Which user group should Jo Byrne be in? Now it is SLTs." in heard
+    assert "That is what is stored already." in heard
     assert school.stored(STAFF)["user_group"].to_list() == ["SLTs", "SLTs"]
 
 
