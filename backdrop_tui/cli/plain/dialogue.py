@@ -28,6 +28,8 @@ KEPT = "Everything that you have confirmed is kept."
 """What is said at the end, however it comes."""
 BACK = "0"
 """The answer that goes back, wherever a list is shown."""
+_SEVERAL = "Type a number, several numbers with commas between them, or all, then Enter. Enter alone reads the list again."
+_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no", BACK})
 
 
 class NoMoreAnswersError(Exception):
@@ -50,16 +52,17 @@ class Dialogue:
         if not say(text):
             raise NoMoreAnswersError
 
-    def answer(self) -> str:
-        """The next line of the input, without spaces around it.
+    def ask(self, *lines: str) -> str:
+        """Print lines, and wait for an answer: the next line of the input, without spaces around it.
 
         Raises:
-            NoMoreAnswersError: The input has ended.
+            NoMoreAnswersError: The input has ended, or nobody reads the output.
             StoppedWhileAskingError: Ctrl+C was pressed.
         """
         # Polars handles Ctrl+C by itself so that its queries can be stopped; reading would go on after it.
         signal.siginterrupt(signal.SIGINT, True)
         try:
+            self.say(*lines)
             line = sys.stdin.buffer.readline(_LONGEST_LINE)
         except (OSError, ValueError, AttributeError):  # it is closed
             line = b""
@@ -80,18 +83,15 @@ class Dialogue:
         Returns:
             The index of the choice, from 0; None to go back.
         """
-        self._show(title, choices, back)
-        while True:
-            answer = self.answer()
-            if answer == BACK:
-                return None
+        how = _numbers(choices)
+        question = _as_list(title, choices, back, how)
+        asked = question
+        while (answer := self.ask(*asked)) != BACK:
             place = _place(answer, len(choices))
             if place is not None:
                 return place
-            if not answer:
-                self._show(title, choices, back)
-            else:
-                self.say(f"{quoted(answer)} is not in the list. {self._numbers(choices)}")
+            asked = (f"{quoted(answer)} is not in the list. {how}",) if answer else question
+        return None
 
     def choose_several(self, title: str, choices: Sequence[str], *, back: str = "Go back") -> list[int]:
         """Ask for one or more of several choices.
@@ -104,22 +104,18 @@ class Dialogue:
         Returns:
             The indexes of the choices, from 0, in ascending order; none to go back.
         """
-        how = "Type a number, several numbers with commas between them, or all, then Enter. Enter alone reads the list again."
-        self._show(title, choices, back, how)
-        while True:
-            match self.answer():
-                case "0":
-                    return []
-                case answer if answer.lower() == "all":
-                    return list(range(len(choices)))
-                case "":
-                    self._show(title, choices, back, how)
-                case answer:
-                    places = [_place(part, len(choices)) for part in answer.replace(",", " ").split()]
-                    known = {place for place in places if place is not None}
-                    if known and None not in places:
-                        return sorted(known)
-                    self.say(f"{quoted(answer)} is not in the list. {how}")
+        how = _numbers(choices) if len(choices) == 1 else _SEVERAL
+        question = _as_list(title, choices, back, how)
+        asked = question
+        while (answer := self.ask(*asked)) != BACK:
+            if answer.lower() == "all":
+                return list(range(len(choices)))
+            places = [_place(part, len(choices)) for part in answer.replace(",", " ").split()]
+            known = {place for place in places if place is not None}
+            if known and None not in places:
+                return sorted(known)
+            asked = (f"{quoted(answer)} is not in the list. {how}",) if answer else question
+        return []
 
     def choose_action(
         self, title: str, actions: Sequence[Action], *, back: str = "Go back"
@@ -128,30 +124,14 @@ class Dialogue:
         choice = self.choose(title, [label for label, _ in actions], back=back)
         return None if choice is None else actions[choice][1]
 
-    def _show(self, title: str, choices: Sequence[str], back: str, how: str = "") -> None:
-        lines = [f"{number}. {choice}" for number, choice in enumerate(choices, start=1)]
-        self.say("", title, *lines, f"{BACK}. {back}", how or self._numbers(choices))
-
-    @staticmethod
-    def _numbers(choices: Sequence[str]) -> str:
-        """What can be typed."""
-        if not choices:
-            return f"Type {BACK}, then Enter. Enter alone reads this again."
-        numbers = "0 or 1" if len(choices) == 1 else f"a number from 0 to {len(choices):,}"
-        return f"Type {numbers}, then Enter. Enter alone reads the list again."
-
     def confirm(self, question: str) -> bool:
-        """Ask a question that is answered by yes or no."""
-        self.say("", question, "Type y for yes or n for no, then Enter.")
-        while True:
-            match self.answer().lower():
-                case "y" | "yes":
-                    return True
-                case "n" | "no" | "0":
-                    return False
-                case answer:
-                    said = f"{quoted(answer)} is neither." if answer else "Nothing was typed."
-                    self.say(f"{said} Type y for yes or n for no.")
+        """Ask a question that is answered by yes or no. Enter alone reads it again."""
+        asked = ("", question, "Type y for yes or n for no, then Enter.")
+        refused = "{} is neither. Type y for yes or n for no."
+        answer = self.ask(*asked)
+        while (word := answer.lower()) not in _YES | _NO:
+            answer = self.ask(*((refused.format(quoted(answer)),) if word else asked))
+        return word in _YES
 
     def text(self, question: str, accept: Callable[[str], _T], *, leaving: str = AS_IT_IS) -> _T | None:
         """Ask for a text until it can be used.
@@ -165,18 +145,32 @@ class Dialogue:
         Returns:
             What `accept` returned; None if the user typed nothing, to leave things as they are.
         """
-        self.say("", question, leaving)
-        while answer := self.answer():
+        asked: tuple[str, ...] = ("", question, leaving)
+        while answer := self.ask(*asked):
             try:
                 return accept(answer)
             except BackdropError as error:
-                self.say(error.message, f"Try again. {leaving}")
+                asked = (error.message, f"Try again. {leaving}")
         return None
 
     def text_or_blank(self, question: str, *, leaving: str = AS_IT_IS) -> str | None:
         """Ask for a text that may be blank. Returns it; None if the user typed nothing, to leave things as they are."""
         text = self.text(f"{question} Type {HYPHEN} to make it blank.", str, leaving=leaving)
         return "" if text == BLANK else text
+
+
+def _as_list(title: str, choices: Sequence[str], back: str, how: str) -> tuple[str, ...]:
+    """A numbered list of choices as lines, and what can be typed."""
+    lines = (f"{number}. {choice}" for number, choice in enumerate(choices, start=1))
+    return ("", title, *lines, f"{BACK}. {back}", how)
+
+
+def _numbers(choices: Sequence[str]) -> str:
+    """Which numbers can be typed."""
+    if not choices:
+        return f"Type {BACK}, then Enter. Enter alone reads this again."
+    numbers = "0 or 1" if len(choices) == 1 else f"a number from 0 to {len(choices):,}"
+    return f"Type {numbers}, then Enter. Enter alone reads the list again."
 
 
 def _place(answer: str, choices: int) -> int | None:

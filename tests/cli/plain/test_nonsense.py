@@ -43,7 +43,12 @@ def test_yes_or_no_and_texts_are_asked_again_until_they_are_clear() -> None:
         *("> Sign up", "maybe", "", "n", "> Sign up", "y", "", "Jo Field", "", "0"),
     )
     assert "“maybe” is neither. Type y for yes or n for no." in heard
-    assert "Nothing was typed. Type y for yes or n for no." in heard
+    assert (
+        heard.count(
+            "You have signed up already. Do you want to change that?\nType y for yes or n for no, then Enter."
+        )
+        == 3
+    )
     assert "“@@” is not an e-mail address." in heard
     assert "Account saved: Jo Field, Hill Top, jo@example.org." in heard
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from tests.cli.plain.listener import listen
@@ -65,3 +66,23 @@ def test_every_cell_of_a_kind_can_be_left_blank(school: School) -> None:
     )
     assert "Done: Gender left blank in 2 rows." in heard
     assert school.stored(STUDENTS)["gender"].to_list() == [None, None]
+
+
+def test_staff_have_one_such_column_which_is_gone_to_at_once(school: School) -> None:
+    write(
+        "staff.csv",
+        "First Name,Surname,Job Role,User Group\nSam,Lee,Teacher,Teachrs\nJo,Ray,Teacher,Teachrs\n",
+    )
+    _, heard = listen(
+        *(
+            "> Staff",
+            "> staff.csv",
+            "> Import Data",
+            "> Every different value of User Group",
+            "> Error",
+            "> Teachers",
+        ),
+        *("0", "> Go on", "> Complete", "n"),
+    )
+    assert "1. Error: “Teachrs”, 2 rows: not known; suggested: Teachers\n0. Go back to what is wrong" in heard
+    assert school.stored(STAFF)["user_group"].to_list() == ["Teachers", "Teachers"]

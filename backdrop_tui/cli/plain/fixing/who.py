@@ -30,7 +30,8 @@ def ask_who(session: Session, draft: Draft, seen: Review, question: Question) ->
     rows = (question.row, *question.others)
     names = [seen.context.row_names.name(row) for row in rows]
     if question.others:
-        same = [f"The same {noun_for(seen)}: keep row {name}, and leave the others out" for name in names]
+        rest = "other" if len(names) == 2 else "others"
+        same = [f"The same {noun_for(seen)}: keep row {name}, and leave the {rest} out" for name in names]
     else:
         many = len(question.people) > 1
         same = [

@@ -217,7 +217,9 @@ def _ask_staff(session: Session, staff: pl.DataFrame, confirmed: _Confirmed) -> 
     if not chosen:
         return
     ids, names = people[chosen]["id"].to_list(), names_in_sentence(people[chosen])
-    if dialogue.confirm(f"Can {names} no longer sign in anywhere?"):
+    if dialogue.confirm(
+        f"Has all access of {names} been removed, so that they can no longer sign in anywhere?"
+    ):
         confirm_departures(session.school, ids)
         confirmed.append((ids, names))
         dialogue.say(f"Confirmed: {names}.")

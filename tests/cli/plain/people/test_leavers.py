@@ -64,7 +64,7 @@ def test_staff_who_held_child_protection_rights_are_confirmed(school: School) ->
     confirmed = (*staff, "0", "> Staff who held", "1", "n", "> Staff who held", "1", "y")
     _, heard = listen(*confirmed, "> Undo: Jo Byrne confirmed", "> Staff who held", "1", "y", "0", "0")
     assert "1. Jo Byrne, Teacher, DSLs, left on 02/02/2026" in heard
-    assert "Can Jo Byrne no longer sign in anywhere?" in heard
+    assert "Has all access of Jo Byrne been removed, so that they can no longer sign in anywhere?" in heard
     assert "Confirmed: Jo Byrne." in heard
     assert "No longer confirmed: Jo Byrne." in heard
     assert number_to_confirm(school) == 0

@@ -93,7 +93,17 @@ def test_staff_are_moved_to_another_user_group(data: DataFolder, school: School)
         import_people(writable, colleague("Byrne", "Teachers"), colleague("Adams", "TAs"), kind=STAFF)
     _, heard = listen(
         *(COLLEAGUES, "> Hear everyone", "all", "> Move them", "0", "1, 2", "> Move them", "> SLTs"),
-        *("2", "> User Group", "> SLTs", "> User Group", "> DSLs", "0", "0", "> Undo: User Group of Jo Byrne", "0"),
+        *(
+            "2",
+            "> User Group",
+            "> SLTs",
+            "> User Group",
+            "> DSLs",
+            "0",
+            "0",
+            "> Undo: User Group of Jo Byrne",
+            "0",
+        ),
     )
     assert "What do you want to do with Jo Adams and Jo Byrne?" in heard
     assert "Which user group should Jo Adams and Jo Byrne be in?" in heard
