@@ -58,6 +58,14 @@ def test_something_else_than_the_suggestion_can_be_typed_in_and_is_checked(schoo
     assert sorted(school.stored(STUDENTS)["registration_group"].to_list()) == ["7A", "7A", "7A", "Oak"]
 
 
+def test_only_the_first_of_very_many_values_are_read_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backdrop_tui.cli.plain.fixing.values._MOST_VALUES", 2)
+    write("pupils.csv", table([student(n, gender=gender) for n, gender in enumerate(["F", "M", "Boy", ""])]))
+    _, heard = listen(*VALUES, "> Gender", "0", "0")
+    assert "These are the first 2 of 4, those to be put right before the others." in heard
+    assert "1. Error: “Boy”, 1 row: not known; suggested: M\n2. blank, 1 row\n0. Go back" in heard
+
+
 def test_every_cell_of_a_kind_can_be_left_blank(school: School) -> None:
     write("pupils.csv", table([student(n, gender="Zebra") for n in range(2)]))
     _, heard = listen(

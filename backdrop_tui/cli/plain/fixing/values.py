@@ -16,6 +16,8 @@ from backdrop_tui.wording import counted
 if TYPE_CHECKING:
     from backdrop_tui.cli.plain.dialogue import Action
 
+_MOST_VALUES = 100
+"""The most values that are read out; a column with more has something else in it, or is wrong."""
 _TO_DO = {"error": "can't be stored", "warning": "to check"}
 """What is to be done about values, by the level of their problems."""
 
@@ -38,13 +40,19 @@ def _change_in(session: Session, draft: Draft, field: Field, back: str) -> None:
     """List the values of one column, and change one after the other until the user goes back."""
     while True:
         seen = session.checked(draft, quietly=True)
+        values = value_counts(seen, field.key)
         actions: list[Action] = [
             (_line(field, value), partial(_change, session, draft, seen, field, value))
-            for value in value_counts(seen, field.key)
+            for value in values[:_MOST_VALUES]
         ]
         if draft.edits.done:
             actions.append((f"Undo: {draft.edits.done[-1].title}", partial(session.undo, draft)))
-        title = f"Values of {field.label}, each stored as it is unless something else is said. Choose one to change it in all of its rows."
+        which = (
+            f" These are the first {_MOST_VALUES} of {len(values):,}, those to be put right before the others."
+            if len(values) > _MOST_VALUES
+            else ""
+        )
+        title = f"Values of {field.label}, each stored as it is unless something else is said.{which} Choose one to change it in all of its rows."
         action = session.dialogue.choose_action(title, actions, back=back)
         if action is None:
             return

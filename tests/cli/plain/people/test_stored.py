@@ -2,13 +2,14 @@
 
 import pytest
 
+from backdrop_tui.people.changes import change_people, remove_people
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli.plain.listener import listen
 from tests.cli.plain.support import names, stored
-from tests.support.imports import colleague, import_people, pupil
+from tests.support.imports import colleague, import_people, person_id, pupil
 
 PUPILS = "> Find and change students"
 COLLEAGUES = "> Find and change staff"
@@ -137,3 +138,35 @@ def test_a_long_list_is_read_out_only_if_that_is_wanted(data: DataFolder) -> Non
     _, heard = listen(PUPILS, "> Hear everyone", "n", "> Hear everyone", "y", "51", "0", "0", "0")
     assert "51 students. Hear all of them?" in heard
     assert heard.count("\n51. Zoë") == 2
+
+
+def test_someone_who_is_removed_or_changed_elsewhere_meanwhile_is_not_changed(data: DataFolder) -> None:
+    stored(data, pupil("Smith"), pupil("Khan"))
+
+    def removed_elsewhere(_heard: str) -> str:
+        with School(data) as other:
+            remove_people(other, STUDENTS, [person_id(other, "Khan")])
+        return "Amelia"
+
+    def changed_elsewhere(heard: str) -> str:
+        with School(data) as other:
+            change_people(other, STUDENTS, [person_id(other, "Smith")], {"gender": "F"})
+        assert "3. Undo: Registration Group of Zoë Smith" in heard
+        return "3"
+
+    _, heard = listen(
+        *(
+            *KHAN,
+            "> First Name",
+            removed_elsewhere,
+            "> Find someone",
+            "smith",
+            "> Registration Group",
+            "7B",
+            "0",
+        ),
+        *(changed_elsewhere, "0", "0"),
+    )
+    assert "Someone else has just removed or changed them." in heard
+    assert "1 student at the school. What do you want to do?" in heard
+    assert "Someone else or an import has changed the same people since, so nothing was undone." in heard
