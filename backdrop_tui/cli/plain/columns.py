@@ -5,12 +5,14 @@ from functools import partial
 from backdrop_tui.cli.plain.dialogue import Action
 from backdrop_tui.cli.plain.reading import change_reading
 from backdrop_tui.cli.plain.state import Session
+from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.checking.worked_out import fill_for, groups_in_words, values_of_column
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.matching.full_name import FULL_NAME
 from backdrop_tui.intake.matching.row_lengths import obstacles_to
 from backdrop_tui.intake.matching.wrong_file import wrong_file
 from backdrop_tui.records.schema.field import Field
+from backdrop_tui.school.remembered_matching import forget_matching
 from backdrop_tui.wording import counted, listed
 
 _SAMPLES = 3
@@ -59,9 +61,19 @@ def _actions(session: Session, draft: Draft, *, is_complete: bool) -> list[Actio
     if _fillable(draft):
         label = "Choose what every row gets in a field without a column"
         actions.append((label, partial(_fill_field, session, draft)))
+    if any(column.how == "remembered" for column in matching.columns):
+        label = "Forget how these columns were matched last time, and match them again"
+        actions.append((label, partial(_forget, session, draft)))
     actions.append(("Hear all columns again", partial(_tell_columns, session, draft)))
     actions.append(("Change how the file is read", partial(change_reading, session, draft)))
     return actions
+
+
+def _forget(session: Session, draft: Draft) -> None:
+    """Forget how earlier files with these headings were matched, and match this one anew."""
+    forget_matching(session.school, draft.kind, draft.sheet.headings)
+    draft.save_matching(match(session.school, draft.kind, draft.sheet))
+    _tell_columns(session, draft)
 
 
 def _tell_columns(session: Session, draft: Draft) -> None:

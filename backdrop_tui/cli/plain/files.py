@@ -14,6 +14,7 @@ from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.errors import BackdropError, UnusableFileError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
+from backdrop_tui.intake.draft.draft_folder import discard_draft
 from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
 from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
 from backdrop_tui.intake.output.export import template
@@ -32,16 +33,33 @@ _SUFFIXES = (".csv", ".txt", ".tsv")
 _MOST_FILES = 50
 
 
-def drafts(session: Session) -> list[ListedDraft]:
-    """What has been begun and can be carried on with."""
-    return [draft for draft in open_drafts(session.school.folder) if draft.facts is not None]
+def discard(session: Session) -> None:
+    """Ask which of the drafts is to be discarded, and discard it after a question."""
+    listed_drafts = open_drafts(session.school.folder)
+    choice = session.dialogue.choose(
+        "What do you want to discard?", [in_words(draft) for draft in listed_drafts]
+    )
+    if choice is None:
+        return
+    question = (
+        f"Discard {in_words(listed_drafts[choice])}? Anything that you have fixed or typed in there will be lost. "
+        "The CSV file and the people already stored stay as they are."
+    )
+    if session.dialogue.confirm(question):
+        discard_draft(session.school.folder, listed_drafts[choice].id)
+        session.dialogue.say("It has been discarded.")
 
 
-def label_of(draft: ListedDraft) -> str:
-    """A draft as a choice: `Carry on with pupils.csv, students, started 3 March 2026 at 14:05`."""
-    assert draft.facts is not None  # noqa: S101 - `drafts` lists no other
-    what = f"{draft.facts.kind} by hand" if draft.facts.by_hand else f"{draft.facts.file}, {draft.facts.kind}"
-    return f"Carry on with {what}, started {date_time_in_words(draft.started)}"
+def in_words(draft: ListedDraft) -> str:
+    """A draft inside a sentence: `pupils.csv, students, started 3 March 2026 at 14:05`."""
+    if draft.facts is None:
+        what = "part of a draft"
+    elif draft.facts.by_hand:
+        what = f"{draft.facts.kind} by hand"
+    else:
+        what = f"{draft.facts.file}, {draft.facts.kind}"
+    notes = [f"started {date_time_in_words(draft.started)}", *(["damaged"] if draft.is_damaged else [])]
+    return ", ".join([what, *notes])
 
 
 def add_people(session: Session, kind: RecordKind) -> None:

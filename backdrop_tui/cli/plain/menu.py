@@ -11,7 +11,7 @@ from backdrop_tui.care.report.text import as_text
 from backdrop_tui.cli.options import data_folder
 from backdrop_tui.cli.output import say
 from backdrop_tui.cli.plain.dialogue import KEPT, Action, NoMoreAnswersError, StoppedWhileAskingError
-from backdrop_tui.cli.plain.files import add_people, carry_on, drafts, label_of
+from backdrop_tui.cli.plain.files import add_people, carry_on, discard, in_words
 from backdrop_tui.cli.plain.people.leavers import go_through_leavers
 from backdrop_tui.cli.plain.people.stored import go_through_people
 from backdrop_tui.cli.plain.state import Session
@@ -19,6 +19,7 @@ from backdrop_tui.cli.plain.turn import move_everyone_up
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.recovery import recover
 from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
+from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
@@ -94,7 +95,10 @@ def _actions(session: Session, progress: SetUpProgress) -> list[Action]:
     actions: list[Action] = [
         (_step_label(status), partial(_go_to, session, status)) for status in progress.steps
     ]
-    actions += [(label_of(draft), partial(carry_on, session, draft)) for draft in drafts(session)]
+    drafts = open_drafts(session.school.folder)
+    actions += [(f"Carry on with {in_words(draft)}", partial(carry_on, session, draft)) for draft in drafts]
+    if drafts:
+        actions.append(("Discard what you have begun", partial(discard, session)))
     records = [record for record in import_records(session.school) if not record.is_unfinished]
     if records:
         actions.append(

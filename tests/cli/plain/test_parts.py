@@ -72,6 +72,20 @@ def test_suggestions_for_columns_can_be_used_at_once(school: School) -> None:
     assert names(school) == ["Amira O'Neill"]
 
 
+def test_how_columns_were_matched_last_time_can_be_forgotten() -> None:
+    odd = table([student(0)]).replace(b"Surname", b"Zuname")
+    write("pupils.csv", odd)
+    listen(
+        *("> Students", "> pupils.csv", "> Change where", "> Zuname", "> Surname", "> Import", "> Go on"),
+        *("> Complete", "n"),
+    )
+    _, heard = listen("> Students", "> pupils.csv", "> Forget how these columns", "0", "0", "0")
+    remembered, _, forgotten = heard.partition("Forget how these columns")
+    assert "Zuname: goes to Surname." in remembered
+    assert "Zuname: not used" in forgotten
+    assert "Forget how these columns" not in forgotten
+
+
 def test_a_list_of_something_else_is_recognised() -> None:
     write("staff.csv", "First Name,Surname,Job Role,User Group,Email\nSam,Lee,Head,SLTs,s@example.org\n")
     _, heard = listen("> Students", "> staff.csv", "0", "0", "0")

@@ -144,3 +144,30 @@ def test_names_are_heard_without_their_titles_before_all_are_taken(school: Schoo
     assert "“Mr Sam” becomes Sam, 1 person." in heard
     assert "rights" not in heard.partition("Hear the names")[2].partition("Go on to Check")[0]
     assert set(school.stored(STAFF_KIND).get_column("first_name")) == {"Sam", "Alex"}
+
+
+@pytest.mark.usefixtures("pupils", "signed_up")
+def test_what_was_begun_can_be_discarded_and_part_of_a_damaged_draft_be_carried_on_with(
+    data: DataFolder,
+) -> None:
+    listen(*OPEN_FILE, "> Error: Gender", "> Take all")
+    (listed,) = open_drafts(data)
+    for name in ("draft.json", "draft-copy.json"):
+        (data.drafts / listed.id / name).unlink()
+    _, heard = listen(
+        "> Carry on with part of a draft",
+        "0",
+        "> Discard",
+        "0",
+        "> Discard",
+        "1",
+        "n",
+        "> Discard",
+        "1",
+        "y",
+        "0",
+    )
+    assert "Discard recovered.csv, students, started 2 March 2026 at 09:30?" in heard
+    assert "Anything that you have fixed or typed in there will be lost." in heard
+    assert "It has been discarded." in heard
+    assert open_drafts(data) == []
