@@ -76,8 +76,10 @@ STARTS = (
     ("> Students", "> Add students by hand", "Ann"),
     ("> Students", "> Choose several files"),
     ("> Students", "> pupils.csv", "> Import Data", "> Find and replace"),
+    ("> Students", "> pupils.csv", "> Import Data", "> Every different value"),
+    ("> Review user", "> Add a user group"),
 )
-"""Where nonsense is typed: the rows of a file, people by hand, choosing files, replacing a text."""
+"""Where nonsense is typed: the rows of a file, people by hand, choosing files, replacing a text, values, the name of a group."""
 
 
 @given(
