@@ -10,7 +10,9 @@ from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.file_findings import FILE_FINDINGS
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.finding_types import LINKAGE_FINDINGS
+from backdrop_tui.intake.linking.finding_types import LINKAGE_FINDINGS, RIGHTS_RAISED
+from backdrop_tui.intake.linking.findings.rights_raised import NO_GROUP
+from backdrop_tui.intake.linking.plan import Existing
 from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.wording import listed
@@ -54,6 +56,19 @@ def answer(
         seen, unused = _answer_codes(seen, unused)
     why = [f"--{option} {code} was skipped: {_why_skipped(seen.kind, code)}." for option, code in unused]
     return Answered(seen, (*why, *skipped))
+
+
+def without_needless_questions(seen: Review, existing: Existing, *, brings_back: bool) -> Review:
+    """Dismiss the finding that staff would get more rights if that can't happen, as they are left as they are.
+
+    Args:
+        seen: The rows, checked.
+        existing: What to do with people already stored.
+        brings_back: Whether those who had left come back, whatever `existing` says.
+    """
+    is_back = seen.linkage.raised["from"] == NO_GROUP
+    matters = existing == "update" or ((existing == "fill" or brings_back) and is_back.any())
+    return seen if matters else with_changes(seen, _dismissals(seen, RIGHTS_RAISED.code))
 
 
 def _answer_codes(seen: Review, codes: Iterable[tuple[str, str]]) -> tuple[Review, list[tuple[str, str]]]:

@@ -89,6 +89,75 @@ def test_nobody_is_asked_the_same_again(backdrop: Run, school: School, rosa: str
     assert backdrop("check", path).status == 1
 
 
+def test_what_was_said_about_a_namesake_is_not_believed_of_another(backdrop: Run, school: School) -> None:
+    twice = [student(0, upn=upn(n), registration_group=form) for n, form in enumerate(("7A", "7B"))]
+    assert backdrop("import", write("old.csv", *twice)).status == 0
+    ids = dict(school.stored(STUDENTS).select("registration_group", "id").iter_rows())
+    path = write("new.csv", *({**row, "UPN": ""} for row in twice))
+    answers = ["--same", f"2={ids['7A']}", "--same", f"3={ids['7B']}"]
+    assert backdrop("import", path, *answers).status == 0
+    ran = backdrop("check", write("next.csv", twice[0] | {"UPN": ""}), "--format", "json")
+    assert problems(ran) == {2: "person-ambiguous"}
+
+
+def test_someone_recognised_can_be_somebody_else(backdrop: Run, school: School, rosa: str) -> None:
+    assert backdrop("import", write("with_upn.csv", ROSA | {"UPN": upn(7)})).status == 0
+    other = ROSA | {"UPN": upn(7), "Date of Birth": "09/11/2011"}
+    found = backdrop("check", write("new.csv", other), "--format", "json").json["problems"]
+    assert "person-changed" in [problem["code"] for problem in found]
+    assert backdrop("import", "new.csv", "--new", "2").err == ""
+    stored = {person["id"]: person["upn"] for person in school.stored(STUDENTS).iter_rows(named=True)}
+    assert len(stored) == 2
+    assert stored.pop(rosa) == upn(7)
+    assert [*stored.values()] == [None]
+
+
+def test_a_backdrop_id_beside_another_childs_facts_changes_nobody(backdrop: Run, school: School) -> None:
+    twins = [student(0, first_name=name, upn="") for name in ("Ayaan", "Amina")]
+    assert backdrop("import", write("old.csv", *twins)).status == 0
+    ids = [person(school, name) for name in ("Amina", "Ayaan")]
+    path = write("new.csv", *(row | {"Back:drop ID": other} for row, other in zip(twins, ids, strict=True)))
+    assert backdrop("import", path, "--format", "json").json["unchanged"] == 2
+
+
+def test_a_backdrop_id_beside_another_colleagues_name_is_a_question(backdrop: Run, school: School) -> None:
+    lines = ["Ann,Khan,Teacher,Teachers,", "Ben,Khan,Teacher,Teachers,"]
+    assert backdrop("import", staff(*lines), "--kind", "staff").status == 0
+    ids = [person(school, name) for name in ("Ben", "Ann")]
+    head = "First Name,Surname,Job Role,User Group,Email,Back:drop ID"
+    rows = [head, *(f"{line},{other}" for line, other in zip(lines, ids, strict=True)), ""]
+    Path("export.csv").write_text("\n".join(rows))
+    ran = backdrop("check", "export.csv", "--kind", "staff", "--format", "json")
+    assert problems(ran) == {2: "person-ambiguous", 3: "person-ambiguous"}
+
+
+def test_whoever_had_left_comes_back_with_the_rights_agreed_to_or_not_at_all(
+    backdrop: Run, school: School
+) -> None:
+    ann, bob = "Ann,Lee,DSL,DSLs,ann@b.org", "Bob,Ray,Teacher,Teachers,bob@b.org"
+    assert backdrop("import", staff(ann, bob), "--kind", "staff").status == 0
+    assert backdrop("turn", staff(bob), "--kind", "staff").status == 0
+    path = staff("Ann,Lee,Supply teacher,Teachers,ann@b.org", bob)
+    for command in ("import", "turn"):
+        for existing in ("update", "fill", "skip"):
+            options = ["--kind", "staff", "--existing", existing, "--dismiss", "rights-raised"]
+            assert backdrop(command, path, *options).status == 0
+            assert list(school.current(STAFF)["first_name"]) == ["Bob"]
+    options = ["--kind", "staff", "--existing", "fill", "--apply", "rights-raised", "--format", "json"]
+    given = [{"row": 2, "from": "no user group", "to": "Teachers"}]
+    assert backdrop("import", path, *options).json["rights_raised"] == given
+    groups = school.current(STAFF).select("first_name", "user_group")
+    assert dict(groups.iter_rows()) == {"Ann": "Teachers", "Bob": "Teachers"}
+
+
+@pytest.mark.parametrize("existing", ["fill", "skip"])
+def test_nobody_is_asked_about_rights_that_would_not_change(backdrop: Run, existing: str) -> None:
+    assert backdrop("import", staff("Ann,Lee,Teacher,Teachers,ann@b.org"), "--kind", "staff").status == 0
+    path = staff("Ann,Lee,Teacher,DSLs,ann@b.org")
+    ran = backdrop("import", path, "--kind", "staff", "--existing", existing, "--format", "json")
+    assert (ran.status, ran.json["unchanged"]) == (0, 1)
+
+
 def test_an_id_that_was_not_offered_is_refused_with_those_that_were(
     backdrop: Run, school: School, rosa: str
 ) -> None:

@@ -128,6 +128,8 @@ def _at_once(row: Facts, stored: Sequence[Facts]) -> Verdict:
     by_id = [
         person for person in stored if row.get("id") == person["id"] and not _contradicts_id(row, person)
     ]
+    if any(_is_namesake(row, person) for person in stored):
+        by_id = [person for person in by_id if _is_namesake(row, person)]
     verdict = _recognised(by_id[0], 0) if by_id else _by_table(row, stored)
     holders = [person for person in stored if person["upn"] and person["upn"] == row["upn"]]
     if verdict.id is not None and holders and verdict.id != holders[0]["id"]:

@@ -25,6 +25,9 @@ def _at_once(row: Facts, stored: Sequence[Facts]) -> Verdict:
     by_id = [
         person for person in stored if row.get("id") == person["id"] and not _contradicts_id(row, person)
     ]
+    namesakes = [person for person in stored if _name(row) == _name(person)]
+    if by_id and namesakes and by_id[0] not in namesakes and not _same_address(row, by_id[0]):
+        return _verdict("person-ambiguous", *by_id, *namesakes)
     verdict = _verdict("recognised", by_id[0]) if by_id else _by_address_or_name(row, stored)
     holder = next((person for person in stored if _same_address(row, person)), None)
     if holder is not None and verdict.id not in {None, holder["id"]}:

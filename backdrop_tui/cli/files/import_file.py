@@ -16,6 +16,7 @@ from backdrop_tui.cli.files.options import FileOptions
 from backdrop_tui.cli.files.problems_text import error_lines
 from backdrop_tui.cli.output import json_text
 from backdrop_tui.cli.progress import READING, ProgressLines, checking
+from backdrop_tui.imports.answers import without_needless_questions
 from backdrop_tui.imports.completion import Terms, complete
 from backdrop_tui.imports.consent import RowErrorsError, UnansweredError
 from backdrop_tui.imports.errors_saving import save_errors
@@ -102,6 +103,7 @@ def _imported(  # noqa: PLR0913 - as `import_file`, and who is told
     progress.stage(checking(sheet.cells.height))
     intake = matched(school, path_of(files), sheet, options, today)
     seen = answered(review(intake, basis_of(school, kind, today)), options)
+    seen = without_needless_questions(seen, terms.existing, brings_back=terms.turn is not None)
     try:
         terms.consent(seen, seen)
         if dry_run:

@@ -20,7 +20,8 @@ def maybe_behind_rows(review: Review, people: pl.DataFrame) -> pl.DataFrame:
     """The people who may be behind a row that is left out, has an error or an open question.
 
     That is: whoever the row was recognised as or could be; the same UPN, e-mail address, admission number or Back:drop ID; the same
-    name; or the same birth date and a similar first name.
+    name; the same birth date and surname or a similar first name; or, if the birth date can't be read, the same surname and a similar
+    first name.
 
     Args:
         review: The rows, checked.
@@ -46,7 +47,13 @@ def maybe_behind_rows(review: Review, people: pl.DataFrame) -> pl.DataFrame:
     if identity.birth_date is not None:
         # Comparing first names takes longest, so only those of whom nothing else is known are compared.
         others = known.join(behind, on="id", how="anti")
-        behind = pl.concat([behind, _born_alike(rows, others).select(_BEHIND.names()).cast(_BEHIND)])
+        undated = rows.filter(pl.col("born").is_null())
+        alike = [
+            _sharing(rows, others, ["last", "born"]),
+            _with_like_first_names(rows, others, "born"),
+            _with_like_first_names(undated, others, "last"),
+        ]
+        behind = pl.concat([behind, *(pair.select(_BEHIND.names()).cast(_BEHIND) for pair in alike)])
     return (
         behind.join(people, on="id", how="semi")
         .join(review.unready, on="row", how="semi")
@@ -94,12 +101,12 @@ def _sharing(rows: pl.DataFrame, people: pl.DataFrame, columns: list[str]) -> pl
     return rows.drop_nulls(columns).join(people, on=columns, how="inner").select("row", "id")
 
 
-def _born_alike(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of a `row` and the `id` of someone with the same birth date and a similar first name."""
-    columns = ["first_name", "first", "born"]
+def _with_like_first_names(rows: pl.DataFrame, people: pl.DataFrame, shared: str) -> pl.DataFrame:
+    """Pairs of a `row` and the `id` of someone with a similar first name and the same value in a column."""
+    columns = ["first_name", "first", shared]
     pairs = (
         rows.select("row", *columns)
         .drop_nulls()
-        .join(people.select("id", *columns), on="born", suffix=".stored")
+        .join(people.select("id", *columns), on=shared, suffix=".stored")
     )
     return pairs.filter(compare_first_names(pairs) != FirstNames.UNLIKE).select("row", "id")

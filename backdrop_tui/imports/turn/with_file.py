@@ -8,9 +8,10 @@ from backdrop_tui.imports.turn.movements import MOVED, Movement, Turn, group_key
 from backdrop_tui.imports.turn.part_of_school import PartOfSchool, part_of_school
 from backdrop_tui.imports.turn.unclear import maybe_behind_rows
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.linking.plan import Plan
+from backdrop_tui.intake.linking.plan import Plan, without_withheld
 from backdrop_tui.records.fields.year_group import NUMBERS
 from backdrop_tui.records.leaving import HAS_LEFT, as_current
+from backdrop_tui.records.staff import USER_GROUP
 
 _NOT_IN_FILE = "not in the file"
 
@@ -50,23 +51,33 @@ def plan_turn(review: Review, plan: Plan, *, part_may_leave: bool = False) -> Tu
 
 
 def _with_returned(review: Review, plan: Plan) -> Plan:
-    """The plan in which everybody in the file is at the school, even if people already stored are left as they are."""
+    """The plan in which everybody in the file is at the school, even if people already stored are left as they are.
+
+    Staff come back with the user group that the file gives them, or not at all if that isn't to be stored.
+    """
     away = plan.unchanged_people.filter(HAS_LEFT)
+    if USER_GROUP.key in review.kind.keys:
+        linkage = review.linkage
+        given = without_withheld(review.kind, review.ready, linkage.withheld).select("row", USER_GROUP.key)
+        groups = given.join(linkage.links, on="row").drop_nulls().select("id", USER_GROUP.key)
+        away = away.drop(USER_GROUP.key).join(groups, on="id", maintain_order="left").select(away.columns)
     if away.is_empty():
         return plan
     returned = replace(
         plan,
-        unchanged_people=plan.unchanged_people.filter(~HAS_LEFT),
+        unchanged_people=plan.unchanged_people.join(away, on="id", how="anti", maintain_order="left"),
         updated=plan.updated + away.height,
         unchanged=plan.unchanged - away.height,
     )
-    return returned.with_changes(as_current(review.kind, away), away)
+    stored = away.select("id").join(review.basis.stored, on="id", how="left", maintain_order="left")
+    return returned.with_changes(as_current(review.kind, away), stored)
 
 
 def _in_file(review: Review, plan: Plan) -> pl.DataFrame:
     """Those in the file who are stored: they stay, move up or come back."""
     group = group_key(review.kind)
-    after = pl.concat([plan.changed, plan.unchanged_people.select(plan.changed.columns)])
+    here = plan.unchanged_people.filter(~HAS_LEFT)
+    after = pl.concat([plan.changed, here.select(plan.changed.columns)])
     before = review.basis.stored.select("id", before=group, had_left=HAS_LEFT)
     both = after.with_columns(after=group).join(before, on="id", how="left", maintain_order="left")
     numbers = [

@@ -105,15 +105,26 @@ def _rejected(people: pl.DataFrame, answers: Answers) -> pl.DataFrame:
 def _by_identifier(identity: Identity, pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The links and the questions that don't depend on what other rows are about: lines 1 to 12 for students.
 
-    A row's Back:drop ID comes first, then two people stored with its name and birth date, then someone of that name and birth date
-    whose identifier isn't the row's, then the table.
+    A row's Back:drop ID comes first, unless the row is exactly about someone else; then two people stored with its name and birth
+    date, then someone of that name and birth date whose identifier isn't the row's, then the table.
     """
-    of_export = pairs.filter(pl.col("same_id") & ~_contradicts_id(identity))
+    is_elsewhere = ~pl.col("is_exact") & pl.col("is_exact").any().over("row")
+    is_by_id = pl.col("same_id") & ~_contradicts_id(identity)
+    misplaced = pairs.filter(is_by_id & is_elsewhere)
+    if identity.birth_date is None:
+        # A name alone says less than an ID and an address together.
+        misplaced = misplaced.filter(pl.col("identifiers") != "agrees")
+    of_export = pairs.filter(is_by_id).join(misplaced, on="row", how="anti", maintain_order="left")
     others = pairs.join(of_export, on="row", how="anti", maintain_order="left")
     agrees = pl.col("identifiers") == "agrees"
     exact = others.filter("is_exact")
     unnamed = exact.filter(~agrees.any().over("row"))
     ambiguous = unnamed.filter(pl.len().over("row") > 1)
+    if identity.birth_date is None:
+        doubtful = others.join(misplaced, on="row", how="semi", maintain_order="left")
+        ambiguous = pl.concat([ambiguous, doubtful.filter(pl.col("same_id") | pl.col("is_exact"))]).unique(
+            ["row", "id"], maintain_order=True
+        )
     single = unnamed.join(ambiguous, on="row", how="anti", maintain_order="left")
     holders = others.filter(agrees)
     of_another = single.join(holders, on="row", how="semi", maintain_order="left")

@@ -1,6 +1,6 @@
 """Link the rows of a file with the people stored: who is who, what someone has to settle, and what isn't to be stored."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -21,6 +21,7 @@ from backdrop_tui.intake.linking.row_problems import (
 )
 from backdrop_tui.intake.linking.sieve import may_be_stored
 from backdrop_tui.intake.linking.withheld import kept_identifiers, withheld_identifiers, withheld_spellings
+from backdrop_tui.records.linkage_problems import PERSON_AMBIGUOUS
 from backdrop_tui.records.schema.columns import FilePeople
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.kind import RecordKind
@@ -58,9 +59,10 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
         )
         duplicates = duplicate_rows(identity, rows, decided, answers.new)
         foreign, temporary = withheld_identifiers(identity, decided, answers)
+        changed = change_problems(identity, decided, answered)
         problems = [
             question_problems(identity, decided),
-            change_problems(identity, decided, answered),
+            changed,
             duplicate_problems(identity, duplicates, context.row_names),
             *kept_identifiers(identity, foreign, temporary),
         ]
@@ -72,7 +74,7 @@ def link(  # noqa: PLR0913, PLR0917 - the file, the people stored, and what the 
     linkage = Linkage(
         links=decided.links,
         offered=decided.offered,
-        compared=_compared(known, decided, duplicates),
+        compared=_compared(known, decided, [duplicates["row"], changed["row"]]),
         duplicates=duplicates,
         withheld=pl.concat(withheld).unique(),
         problems=pl.concat(problems),
@@ -93,7 +95,13 @@ def _decided_as_before(
     decided = decide(identity, rows, known, answers)
     if not kept.people:
         return decided, answers
-    remembered = kept.answers_to(with_folded_names(rows.join(decided.offered, on="row", how="semi")))
+    # Of namesakes with the same birth date, only an identifier says which of them was asked about.
+    is_any_of_them = pl.col("code") == PERSON_AMBIGUOUS.code
+    ambiguous = rows.filter(pl.col("identifier").is_null(), pl.col("second").is_null()).join(
+        decided.offered.filter(is_any_of_them), on="row", how="semi"
+    )
+    offered = decided.offered.join(ambiguous, on="row", how="anti")
+    remembered = kept.answers_to(with_folded_names(rows.join(offered, on="row", how="semi")))
     if not remembered:
         return decided, answers
     answers = replace(answers, same={**remembered, **answers.same})
@@ -105,9 +113,9 @@ def _of_rows(rows: pl.DataFrame, numbers: Collection[int]) -> pl.DataFrame:
     return with_folded_names(rows.filter(pl.col("row").is_in(sorted(numbers))))
 
 
-def _compared(known: pl.DataFrame, decided: Decided, duplicates: pl.DataFrame) -> pl.DataFrame:
-    """What `Linkage.compared` is, given the people stored (see `Identity.people`)."""
-    to_settle = pl.concat([decided.offered["row"], duplicates["row"]]).unique()
+def _compared(known: pl.DataFrame, decided: Decided, doubtful: Sequence[pl.Series]) -> pl.DataFrame:
+    """What `Linkage.compared` is, given the people stored (see `Identity.people`), and rows that someone may look at (UInt32)."""
+    to_settle = pl.concat([decided.offered["row"], *doubtful]).unique()
     pairs = pl.concat([decided.pairs.select("row", "id"), decided.links])
     compared = pairs.filter(pl.col("row").is_in(to_settle.implode())).unique(maintain_order=True)
     checksums = identity_checksums(known.join(compared, on="id", how="semi"))

@@ -26,7 +26,7 @@ class Linkage:
     """The rows that someone has to settle, with the people whom they could be about: `row` (UInt32), `id`, `code` (String) and
     `line` (UInt8: of the decision table); the likeliest person of a row comes first."""
     compared: pl.DataFrame
-    """The people with whom rows were compared that someone has to settle: `row` (UInt32), `id` (String) and `checksum` (UInt32: see
+    """The people with whom rows were compared that someone has to settle, or may want to: `row` (UInt32), `id` (String) and `checksum` (UInt32: see
     `identity_checksums`)."""
     duplicates: pl.DataFrame
     """Rows that seem to be one person: `row` (UInt32) and `rows` (List of UInt32: all rows of that person)."""

@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.intake.linking.linkage import Linkage
 from backdrop_tui.records.leaving import HAS_LEFT, as_current
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.staff import USER_GROUP
 
 Existing = Literal["update", "fill", "skip"]
 """What to do with people already stored: update them, fill in only what is blank, or leave them as they are."""
@@ -91,7 +92,7 @@ def plan_import(
         stored: The people stored: `id` and the kind's `stored_keys` (String).
         existing: What to do with people already stored.
     """
-    values = _without_withheld(kind, ready, linkage.withheld)
+    values = without_withheld(kind, ready, linkage.withheld)
     added = values.join(linkage.links, on="row", how="anti", maintain_order="left")
     linked = values.join(linkage.links, on="row", how="inner", maintain_order="left")
     known = linked.select("id")
@@ -112,7 +113,7 @@ def plan_import(
     )
 
 
-def _without_withheld(kind: RecordKind, ready: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
+def without_withheld(kind: RecordKind, ready: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
     """The rows with blanks in place of what isn't to be stored."""
     if withheld.is_empty():
         return ready
@@ -136,6 +137,7 @@ def _changed(
         existing: Whether the file's values or the stored ones come first.
     """
     both = linked.join(stored, on="id", how="left", suffix=".stored", maintain_order="left")
+    both = both.filter(~(HAS_LEFT & lacks_rights(kind)))
     differs = pl.any_horizontal(
         HAS_LEFT, *(_merged(key, existing).ne_missing(pl.col(f"{key}.stored")) for key in kind.keys)
     )
@@ -147,7 +149,18 @@ def _changed(
     return pl.concat([merged.filter(~HAS_LEFT), returned.filter(merged.select(HAS_LEFT).to_series())])
 
 
+def lacks_rights(kind: RecordKind) -> pl.Expr:
+    """Whether the user group of a row isn't to be stored (Boolean): whoever had left has no rights, and gets none by it."""
+    return USER_GROUP.col.is_null() if USER_GROUP.key in kind.keys else pl.lit(value=False)
+
+
 def _merged(key: str, existing: Existing) -> pl.Expr:
-    """The value that a person would have in a field: nothing that is stored becomes blank."""
+    """The value that a person would have in a field: nothing that is stored becomes blank.
+
+    Whoever had left has no user group any more, and comes back with the file's.
+    """
     in_file, in_store = pl.col(key), pl.col(f"{key}.stored")
-    return pl.coalesce((in_file, in_store) if existing == "update" else (in_store, in_file))
+    if existing == "update":
+        return pl.coalesce(in_file, in_store)
+    kept = pl.coalesce(in_store, in_file)
+    return pl.when(HAS_LEFT).then(in_file).otherwise(kept) if key == USER_GROUP.key else kept

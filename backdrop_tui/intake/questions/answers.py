@@ -26,7 +26,7 @@ def new_person(review: Review, question: Question) -> Change | None:
     if question.code in SHARED_IDENTIFIERS:
         return None
     name = review.context.row_names.name(question.row)
-    if question.is_error:
+    if question.is_error or not question.others:
         compared = review.linkage.compared.filter(pl.col("row") == question.row)
         return Change(f"Row {name}: someone else", new=(question.row,), rejected=tuple(compared.iter_rows()))
     rows = (question.row, *question.others)

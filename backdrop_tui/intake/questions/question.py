@@ -6,7 +6,7 @@ import polars as pl
 
 from backdrop_tui.intake.draft.fixes import can_be_blank
 from backdrop_tui.intake.draft.review import ProblemKind, Review
-from backdrop_tui.records.linkage_problems import DUPLICATE_PERSON, QUESTIONS
+from backdrop_tui.records.linkage_problems import DUPLICATE_PERSON, PERSON_CHANGED, QUESTIONS
 from backdrop_tui.records.staff import EMAIL_DUPLICATE
 from backdrop_tui.records.students import ADMISSION_DUPLICATE, UPN_DUPLICATE
 
@@ -16,6 +16,8 @@ OF_SEVERAL_ROWS = SHARED_IDENTIFIERS | {DUPLICATE_PERSON.code}
 """The codes of the problems that ask whether several rows are one person."""
 ASKING = QUESTIONS | OF_SEVERAL_ROWS
 """The codes of all problems that are answered by comparing a row with someone stored, or with other rows."""
+COMPARED = ASKING | {PERSON_CHANGED.code}
+"""These, and that of the warning about someone recognised whose name or birth date differs: the row may be about someone else."""
 
 
 def is_left_blank(review: Review, kind: ProblemKind) -> bool:
@@ -51,7 +53,7 @@ def question_about(review: Review, row: int) -> Question | None:
 
 def questions_about(review: Review, rows: list[int]) -> list[Question]:
     """The questions that are open about some rows, at most one for each, in the order of the rows of the file."""
-    problems = review.problems_in(rows).filter(pl.col("code").is_in(ASKING)).sort("row", "level")
+    problems = review.problems_in(rows).filter(pl.col("code").is_in(COMPARED)).sort("row", "level")
     asked = problems.unique("row", keep="first", maintain_order=True)
     questions = [
         Question(
@@ -66,7 +68,7 @@ def questions_about(review: Review, rows: list[int]) -> list[Question]:
         for problem in asked.iter_rows(named=True)
     ]
     # Whoever accepts a row that may be the same person as another leaves nothing to compare the other one with.
-    return [question for question in questions if question.others or question.code in QUESTIONS]
+    return [question for question in questions if question.others or question.code not in OF_SEVERAL_ROWS]
 
 
 def rows_with_questions(review: Review) -> pl.Series:

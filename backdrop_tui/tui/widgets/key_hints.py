@@ -9,6 +9,7 @@ from backdrop_tui.intake.draft.fixes import confirmation
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.questions.question import ASKING, is_left_blank
+from backdrop_tui.records.linkage_problems import PERSON_CHANGED
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.records.staff import EMAIL
 from backdrop_tui.tui.widgets.panels.key_line import key_line
@@ -56,6 +57,8 @@ def cell_hints(
     hints = list(_hints_for_suggestions(index, row, problem, kind, one_by_one=one_by_one))
     if problem is not None:
         hints += _hints_for_texts(index, problem, kind, is_first=not hints)
+        if problem.code == PERSON_CHANGED.code:
+            hints.append(("i", "compares them side by side"))
     elif not hints:
         hints.append(("n", "goes to the next problem"))
     if not len(review.error_rows) and not review.unanswered:

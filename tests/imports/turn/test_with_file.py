@@ -65,8 +65,20 @@ def test_everybody_moves_as_the_file_says(
         changed(0, gender="Boy", first_name="", surname="Another", upn=upn(1)),
         changed(0, surname=""),
         changed(0, surname=changed(0)["surname"].upper(), gender="Boy", date_of_birth=""),
+        changed(0, first_name=""),
+        changed(0, first_name=f"{changed(0)['first_name']}-May", date_of_birth="31/02/2020"),
     ],
-    ids=["all the same", "name", "birth date", "similar first name", "UPN", "no surname", "name in capitals"],
+    ids=[
+        "all the same",
+        "name",
+        "birth date",
+        "similar first name",
+        "UPN",
+        "no surname",
+        "name in capitals",
+        "no first name",
+        "short first name, no birth date",
+    ],
 )
 def test_nobody_leaves_who_may_be_behind_a_row_with_an_error(row: dict[str, str]) -> None:
     people = [changed(0, upn=upn(1)), *SCHOOL[1:]]

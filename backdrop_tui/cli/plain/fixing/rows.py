@@ -14,7 +14,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import Problem, ProblemIndex
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.questions.question import ASKING, question_about
+from backdrop_tui.intake.questions.question import COMPARED, question_about
 from backdrop_tui.intake.questions.row_texts import shown_texts
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
@@ -93,7 +93,7 @@ def _how_written(field: Field, context: Context) -> str:
 
 def _fix_one(session: Session, draft: Draft, seen: Review, problem: Problem, *, is_last: bool) -> bool:
     """Ask what is to be done about one problem. Returns whether to go on with the next one."""
-    if problem.code in ASKING and (question := question_about(seen, problem.row)):
+    if problem.code in COMPARED and (question := question_about(seen, problem.row)):
         answer = ask_who(session, draft, seen, question)
         if answer != "edit":
             return answer == "next"

@@ -12,7 +12,8 @@ from backdrop_tui.records.schema.findings import Finding, Remedy
 from backdrop_tui.records.staff import USER_GROUP
 from backdrop_tui.wording import counted, listed
 
-_NO_GROUP = "no user group"
+NO_GROUP = "no user group"
+"""What stands in `RAISED` for the group of someone who has none, or has left."""
 
 
 def raised_rights(
@@ -46,7 +47,7 @@ def raised_rights(
     raised = kinds.filter(pl.Series([bool(more) for more in raising], dtype=pl.Boolean))
     return (
         moved.join(raised, on=[USER_GROUP.key, "group"], how="semi", nulls_equal=True, maintain_order="left")
-        .select("row", "name", pl.col("group").fill_null(_NO_GROUP).alias("from"), USER_GROUP.col.alias("to"))
+        .select("row", "name", pl.col("group").fill_null(NO_GROUP).alias("from"), USER_GROUP.col.alias("to"))
         .cast(RAISED)
     )
 

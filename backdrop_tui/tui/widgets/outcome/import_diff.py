@@ -1,6 +1,8 @@
 """What an import would change about people who are stored already, as text."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 import polars as pl
 from textual.content import Content
@@ -57,7 +59,8 @@ def _renamed(review: Review, plan: Plan) -> pl.Series:
     reported = linkage.problems.filter(pl.col("code") == PERSON_CHANGED.code)["row"]
     rows = pl.concat([reported, linkage.answered["row"]])
     people = linkage.links.filter(pl.col("row").is_in(rows.implode()))["id"]
-    return plan.changed["id"].is_in(people.implode())
+    differs = [plan.changed[field.key].ne_missing(plan.before[field.key]) for field in review.kind.identity]
+    return plan.changed["id"].is_in(people.implode()) & reduce(or_, differs)
 
 
 def _names(plan: Plan, mask: pl.Series) -> str:

@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.problem_index import ProblemIndex
 from backdrop_tui.intake.draft.review import Review
-from backdrop_tui.intake.questions.question import ASKING, is_left_blank
+from backdrop_tui.intake.questions.question import COMPARED, is_left_blank
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.problem_browser import ProblemBrowser, SelectedCell
 
@@ -92,7 +92,7 @@ def possible_actions(draft: Draft, review: Review, browser: ProblemBrowser) -> d
     return {
         "edit": cell is not None,
         "who_is_who": cell is not None
-        and any(problem.code in ASKING for problem in cell.problems.in_row(cell.row)),
+        and any(problem.code in COMPARED for problem in cell.problems.in_row(cell.row)),
         "alike": cell is not None and cell.problems.alike(cell.row, cell.key)[1] > 0,
         "replace": cell is not None and cell.key in draft.kind.by_key,
         "leave_out": cell is not None,
