@@ -243,6 +243,26 @@ async def test_a_row_whose_double_is_accepted_has_nothing_to_be_compared_with(
         assert screen.editor.is_open
 
 
+async def test_someone_recognised_whose_name_differs_can_be_compared_and_be_somebody_else(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    stored(data, student(0))
+    path = written(tmp_path, student(0, surname="Marsh"), student(1))
+    async with putting_right(data, path) as (walk, screen):
+        assert "i compares them side by side" in walk.text_of("#hints")
+        await walk.press("enter")
+        assert await asked(walk) == (2, "Is this the same child?")
+        assert "only to be sure" in walk.text
+        await walk.press("n")
+        await walk.on(PutRightScreen)
+        assert screen.review is not None
+        assert screen.review.linkage.links.is_empty()
+        await walk.press("u", "i", "y")
+        await walk.on(PutRightScreen)
+        assert (answers(screen).new, [*answers(screen).same]) == (frozenset(), [2])
+        assert "person-changed" not in screen.review.problems["code"]
+
+
 async def test_e_edits_a_cell_of_a_row_with_a_question(data: DataFolder, renamed: Path) -> None:
     async with putting_right(data, renamed) as (walk, screen):
         await walk.press("right", "e")
