@@ -27,7 +27,7 @@ RIGHTS_RAISED = FindingType(
     "Staff who would get more rights",
     "error",
     is_remembered=False,
-    dismissing="Keep the user groups that they have; whoever had left stays away",
+    dismissing="Keep the user groups that they have",
 )
 
 LINKAGE_FINDINGS = {

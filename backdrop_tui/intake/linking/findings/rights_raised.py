@@ -67,6 +67,8 @@ def rights_finding(raised: pl.DataFrame, context: Context) -> list[Finding]:
     ]
     who = counted(raised.height, "person", "people")
     message = f"{who} would get more rights than they have now: {listed(each)}."
+    if (raised["from"] == NO_GROUP).any():
+        message += " Without them, whoever had left doesn't come back."
     remedy = Remedy(
         f"Give {who} these rights",
         accepted=tuple((row, USER_GROUP.key, RIGHTS_RAISED.code) for row in raised["row"]),

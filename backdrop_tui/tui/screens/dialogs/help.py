@@ -48,7 +48,9 @@ class HelpScreen(DialogScreen[None]):
             for _, binding, _, tooltip in active:
                 keys.setdefault(tooltip, []).append(screen.app.get_key_display(binding))
             groups[heading] = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
-        return cls(screen.title or "Help", getattr(screen, "HELP", ""), groups)
+        window = next(iter(screen.query(".window")), None)
+        title = screen.title or (window and window.border_title) or "Keys"
+        return cls(str(title), getattr(screen, "HELP", ""), groups)
 
     def compose(self) -> ComposeResult:
         """Lay out the text and the keys."""

@@ -133,9 +133,9 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
         return people[0] if self.is_among_rows else people[self.place]
 
     @property
-    def other_row(self) -> int:
-        """The row that is compared with the row. Only among rows."""
-        return self.question.others[self.place]
+    def rows(self) -> list[int]:
+        """The two rows that are compared with each other, ascending. Only among rows."""
+        return sorted((self.question.row, self.question.others[self.place]))
 
     def _show(self) -> None:
         """Show the row beside the person or row chosen."""
@@ -148,7 +148,7 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
     def _among_rows(self) -> tuple[list[Column], list[str]]:
         """The two rows, and the person stored if both are about someone."""
         review = self.review
-        columns = [row_column(review, row) for row in (self.question.row, self.other_row)]
+        columns = [row_column(review, row) for row in self.rows]
         if self.person is not None:
             columns.append(stored_column(review, self.person))
         return columns, []
@@ -175,12 +175,12 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
         """The keys that answer, and what each means, in lines of this width."""
         hints: list[tuple[str, str]] = []
         if self.is_among_rows:
-            names = [self.review.context.row_names.name(row) for row in (self.question.row, self.other_row)]
-            hints += [
-                ("1", f"keep row {names[0]}"),
-                ("2", f"keep row {names[1]}"),
-                ("n", self._different(names)),
-            ]
+            names = [self.review.context.row_names.name(row) for row in self.rows]
+            keeping = [("1", f"keep row {names[0]}"), ("2", f"keep row {names[1]}")]
+            different = ("n", self._different())
+            # Two people are likelier to share an identifier by mistake than to be one.
+            is_shared = self.question.code in SHARED_IDENTIFIERS
+            hints += [different, *keeping] if is_shared else [*keeping, different]
         else:
             hints += [("y", f"the same {noun_for(self.review)}"), ("n", "two different people")]
         if (count := self._choices) > 1:
@@ -189,12 +189,13 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
             hints.append(("a", f"all {self._group.pairs.height:,} like this"))
         return key_line([*hints, ("←→", "other questions"), ("u", "undo")], width)
 
-    def _different(self, names: list[str]) -> str:
+    def _different(self) -> str:
         """What “two different people” means among rows."""
         if self.question.code in SHARED_IDENTIFIERS:
             return f"two people: correct the {self.review.kind.label(self.question.key)}"
         if self.person is not None:
-            return f"two people: row {names[0]} is not the one stored"
+            name = self.review.context.row_names.name(self.question.row)
+            return f"two people: row {name} is not the one stored"
         return "two different people"
 
     @property
@@ -233,8 +234,7 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
 
     def action_keep(self, which: int) -> None:
         """Keep the row on the left (0) or on the right (1)."""
-        kept = self.other_row if which else self.question.row
-        self._answer(partial(keep_row, self.review, self.question, kept))
+        self._answer(partial(keep_row, self.review, self.question, self.rows[which]))
 
     def action_all_alike(self) -> None:
         """List all rows that differ in the same way, and ask whether each is about the person beside it."""
