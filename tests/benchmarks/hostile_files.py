@@ -106,6 +106,7 @@ KINDS: Mapping[str, tuple[str, Make]] = {
     "nothing but empty quotes": ("students", _rows(_STUDENTS, lambda n: '""' if n % 2 else '"","",')),
     "rows that are an open quote": ("students", _rows(_STUDENTS, lambda n: f'"{_word(n)}')),
     "rows that end with a quote": ("students", _rows(_STUDENTS, lambda _: 'a,b"')),
+    "one row of many cells": ("students", lambda size: b"a," * (size // 2)),
     "two-cell rows": ("students", _rows(_STUDENTS, lambda _: "a,b")),
     "longer one-cell rows": ("students", _rows(_STUDENTS, lambda n: f"Lee{_word(n)}")),
     "one-cell rows": ("students", _rows(_STUDENTS, lambda _: "a")),

@@ -11,27 +11,8 @@ from backdrop_tui.intake.reading.shape import FileShape
 from backdrop_tui.intake.reading.sheet import FAULTS
 from backdrop_tui.records.schema.problems import CELL_COUNT, STRAY_QUOTE
 
-_MOST_COLUMNS = 1_000
-"""Columns that a file may have."""
-
 Extra = dict[int, tuple[str, ...]]
 """Cells beyond the last column, by spreadsheet row."""
-
-
-def refuse_many_columns(count: int) -> None:
-    """Refuse a file that has more columns than any report about people.
-
-    Args:
-        count: How many columns it has, without blank ones at the end.
-
-    Raises:
-        UnusableFileError: There are too many.
-    """
-    if count > _MOST_COLUMNS:
-        raise UnusableFileError(
-            f"This file has {count:,} columns, and at most {_MOST_COLUMNS:,} can be read. "
-            "Export a report with only the columns that are needed, and choose that file."
-        )
 
 
 def refuse_long_cells(records: Records, cells: pl.DataFrame) -> None:

@@ -12,9 +12,8 @@ from backdrop_tui.intake.reading.faults import (
     cells_beyond,
     find_faults,
     refuse_long_cells,
-    refuse_many_columns,
 )
-from backdrop_tui.intake.reading.headings import original_heading, table_width
+from backdrop_tui.intake.reading.headings import original_heading, refuse_many_columns, table_width
 from backdrop_tui.intake.reading.quoting import is_blank_row
 from backdrop_tui.intake.reading.records import Records
 from backdrop_tui.intake.reading.shape import FileShape

@@ -9,6 +9,7 @@ from backdrop_tui.intake.reading.careful.rows import Record, RowShape
 from backdrop_tui.intake.reading.delimiters import DELIMITERS, Delimiter
 from backdrop_tui.intake.reading.header.find import commonest
 from backdrop_tui.intake.reading.header.vocabulary import Vocabulary
+from backdrop_tui.intake.reading.headings import refuse_many_columns
 from backdrop_tui.intake.reading.lines import first_lines
 from backdrop_tui.intake.reading.quoting import (
     Ending,
@@ -23,6 +24,8 @@ from backdrop_tui.intake.reading.text import Text
 
 HEAD = 300
 """Physical lines that are enough to tell the delimiter, the headings and the width."""
+_WIDEST = 16_384
+"""Columns of a spreadsheet, blank ones included: what has more of them isn't worth cutting up."""
 _MOST = 0.8
 _SURE = 4
 """Known headings that prove a delimiter right if all rows agree; the other delimiters aren't tried then."""
@@ -61,6 +64,9 @@ def read_head(text: Text, chosen: Delimiter | None, vocabulary: Vocabulary) -> H
         text: The file.
         chosen: What the user has chosen; None to detect it.
         vocabulary: The known headings.
+
+    Raises:
+        UnusableFileError: Most lines have more cells than a spreadsheet has columns.
     """
     lines = first_lines(text.data, HEAD)
     head = _best_head(lines, chosen or text.delimiter, vocabulary)
@@ -105,6 +111,8 @@ def _read_with(delimiter: Delimiter, lines: Sequence[str], vocabulary: Vocabular
     usual, _ = commonest(widths)
     if usual == 1:
         usual, _ = commonest([len(cut_literally(line, grammar)) for line in lines])
+    if usual > _WIDEST:
+        refuse_many_columns(usual)
     cut_lines = [line for line in lines if delimiter.character in line]
     padded = sum(
         line.count(delimiter.character) == line.count(f"{delimiter.character} ") for line in cut_lines

@@ -7,11 +7,14 @@ comes after that, so that it is neither lost nor taken for a value.
 import re
 from collections.abc import Sequence
 
+from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading.quoting import is_blank
 from backdrop_tui.records.schema.text import fold_heading
 
 ERRORS_HEADING = "Errors"
 """The heading of the column in which an errors file says what is wrong with each row."""
+_MOST_COLUMNS = 1_000
+"""Columns that a file may have."""
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@])")
 
 
@@ -72,3 +75,19 @@ def table_width(headings: Sequence[str]) -> int:
     if not errors_columns(headings):
         return len(headings)
     return max(n for n, heading in enumerate(headings, start=1) if heading)
+
+
+def refuse_many_columns(count: int) -> None:
+    """Refuse a file that has more columns than any report about people.
+
+    Args:
+        count: How many columns it has, without blank ones at the end.
+
+    Raises:
+        UnusableFileError: There are too many.
+    """
+    if count > _MOST_COLUMNS:
+        raise UnusableFileError(
+            f"This file has {count:,} columns, and at most {_MOST_COLUMNS:,} can be read. "
+            "Export a report with only the columns that are needed, and choose that file."
+        )

@@ -222,7 +222,9 @@ class DialogScreen(BaseScreen[Result], ModalScreen[Result]):
     CSS_PATH = stylesheet("dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="cancel", tooltip="Leave everything as it is"),
-        Binding("f1", "app.help_keys", "Help", show=False, id="dialog.help", tooltip="All keys of this window"),
+        Binding(
+            "f1", "app.help_keys", "Help", show=False, id="dialog.help", tooltip="All keys of this window"
+        ),
     ]
 
     def on_mount(self) -> None:

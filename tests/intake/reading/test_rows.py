@@ -3,6 +3,7 @@
 import pytest
 
 from backdrop_tui.errors import UnusableFileError
+from backdrop_tui.intake.reading import head
 
 from .conftest import Read
 
@@ -105,6 +106,14 @@ def test_a_thousand_columns_are_read_whatever_blank_ones_follow(read: Read) -> N
     sheet = read(f"{line}{blank}\n{line}x{blank}\n{quoted}\nz{line}{blank},y\n{line}z{blank}\n", header_row=1)
     assert len(sheet.headings) == 1000
     assert sheet.faults.rows() == rows((4, "cell-count", 3001))
+
+
+def test_a_row_wider_than_any_spreadsheet_is_refused_before_it_is_looked_at(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(head, "records", lambda *_: pytest.fail("it was cut up"))
+    with pytest.raises(UnusableFileError, match=r"16,385 columns, and at most 1,000 .* Export a report"):
+        read("a," * 16_384)
 
 
 @pytest.mark.parametrize("header_row", [0, 1])
