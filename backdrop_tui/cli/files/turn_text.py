@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from backdrop_tui.imports.turn.in_words import group_in_words
+from backdrop_tui.imports.turn.in_words import group_in_words, new_last_year
 from backdrop_tui.imports.turn.movements import TITLES, Movement, Turn
 from backdrop_tui.records.fields.dates import in_words as date_in_words
 from backdrop_tui.records.fields.year_group import YEAR_GROUP
@@ -53,6 +53,8 @@ def turn_text(turn: Turn, left_on: date, *, is_done: bool) -> str:
     if turn.academic_year is not None:
         becomes = "is now" if is_done else "would be"
         lines.append(f"The school's academic year {becomes} {academic_year_in_words(turn.academic_year)}.")
+    if note := new_last_year(turn):
+        lines.append(note)
     lines += _with_notes(turn)
     for movement in _LISTED:
         people = turn.moved(movement)

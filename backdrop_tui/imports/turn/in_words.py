@@ -5,7 +5,7 @@ from datetime import date
 
 from backdrop_tui.imports.turn.movements import TITLES, Movement, Turn
 from backdrop_tui.records.fields.dates import in_words as date_in_words
-from backdrop_tui.records.fields.year_group import YEAR_GROUP, YEAR_GROUPS, in_words
+from backdrop_tui.records.fields.year_group import NUMBERS, YEAR_GROUP, YEAR_GROUPS, in_words
 
 _MEANINGS: Mapping[Movement, str] = {
     Movement.STAYING: "in the same year group, or not in the file",
@@ -29,6 +29,20 @@ def group_in_words(group: str) -> str:
     if not group:
         return "No group"
     return in_words(group) if group in YEAR_GROUPS else group
+
+
+def new_last_year(turn: Turn) -> str:
+    """A sentence if moving up takes the oldest into a year group in which nobody is now; empty if it doesn't, or there is a file."""
+    years = [group for group in turn.by_group if group in NUMBERS]
+    if turn.counts[Movement.JOINING] or not years or YEAR_GROUP not in turn.kind.fields:
+        return ""
+    last = turn.by_group[years[-1]]
+    if last.before or last.after != last.movements[Movement.MOVING_UP]:
+        return ""
+    return (
+        f"{in_words(years[-1])} is new: nobody is in it now. If those who would move up to it leave, set the school's phase in the "
+        "system settings first."
+    )
 
 
 def what_will_happen(turn: Turn, left_on: date) -> list[str]:

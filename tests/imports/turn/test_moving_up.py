@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.imports.turn.in_words import new_last_year
 from backdrop_tui.imports.turn.movements import Movement
 from backdrop_tui.imports.turn.moving_up import plan_moving_up
 from tests.support.made_up import CONTEXT, STUDENTS, stored
@@ -43,6 +44,12 @@ def test_the_last_year_of_the_phase_leaves_and_the_academic_year_is_the_next_one
     turn = plan_moving_up(stored(STUDENTS, *(pupil(n, n) for n in range(8))), PRIMARY)
     assert counts(turn) == {"moving_up": 6, "leaving": 2}
     assert turn.academic_year == 2026
+
+
+def test_a_year_group_that_is_new_is_pointed_out() -> None:
+    school = stored(STUDENTS, *(pupil(n, n) for n in range(1, 7)))
+    assert new_last_year(plan_moving_up(school, CONTEXT)).startswith("Year 7 is new: nobody is in it now.")
+    assert not new_last_year(plan_moving_up(school, PRIMARY))
 
 
 def test_anyone_in_another_year_than_their_age_suggests_keeps_that_difference() -> None:

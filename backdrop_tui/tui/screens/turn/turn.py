@@ -15,7 +15,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
-from backdrop_tui.imports.turn.in_words import what_will_happen
+from backdrop_tui.imports.turn.in_words import new_last_year, what_will_happen
 from backdrop_tui.imports.turn.movements import TITLES, Movement, Turn
 from backdrop_tui.imports.turn.terms import TurnTerms
 from backdrop_tui.people.leaver_changes import past_day
@@ -175,6 +175,8 @@ class TurnScreen(StepScreen[TurnTerms | Literal["file"]]):
             Content.styled(f"? {finding.message} If they have really left, press p.", "$text-warning")
             for finding in turn.findings
         ]
+        if note := new_last_year(turn):
+            lines.append(Content.styled(f"? {note}", "$text-warning"))
         if self.part_may_leave:
             lines.append(
                 Content.styled(
