@@ -205,6 +205,11 @@ async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder,
         await walk.on(BackUpScreen)
         await walk.press("enter")
         assert "students.json is damaged" in walk.text_of("#outcome")
+        walk.app.push_screen(CheckDataScreen())
+        await walk.on(CheckDataScreen)
+        assert walk.text_of("#holdings") == "It can't be read."
+        assert walk.text_of("#outcome").startswith("1 problem ! ")
+        assert "students.json is damaged" in walk.text_of("#outcome")
         walk.app.push_screen(RestoreScreen())
         await walk.on(RestoreScreen)
         walk.app.screen.query_one("#path", Input).value = str(tmp_path / "school.backup")
@@ -214,3 +219,12 @@ async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder,
         await walk.press("left", "enter")
         await walk.on(WelcomeScreen)
     assert surnames(people) == ["Lee", "May"]
+
+
+async def test_a_log_that_cant_be_read_is_said(people: DataFolder) -> None:
+    async with walking(people) as walk:
+        people.log.unlink()
+        people.log.mkdir()
+        walk.app.push_screen(AuditLogScreen())
+        await walk.on(AuditLogScreen)
+        assert walk.text_of("#outcome").startswith("! ")
