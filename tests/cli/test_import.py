@@ -303,4 +303,4 @@ def test_stock_tinydb_finds_one_document_a_student(
 def test_rows_above_the_headings_that_were_skipped_are_reported(backdrop: Run, tmp_path: Path) -> None:
     path = tmp_path / "hill.csv"
     path.write_bytes(b"Pupil list\r\n" + table([student(0)]))
-    assert "The row above them was skipped" in backdrop("import", path).out
+    assert "The row above the headings was skipped." in backdrop("import", path).out

@@ -53,18 +53,20 @@ class Holdings:
         return sum(self.current.values()) + sum(self.left.values())
 
     @property
+    def numbers(self) -> list[tuple[str, int]]:
+        """What it holds, and how many of each."""
+        people = [
+            (f"{kind.plural.capitalize()}{words}", numbers.get(kind.name, 0))
+            for kind in KINDS.values()
+            for words, numbers in (("", self.current), (" who have left", self.left))
+        ]
+        return [*people, ("Imports", self.imports), ("Lines of the audit log", self.log)]
+
+    @property
     def rows(self) -> list[tuple[str, str]]:
         """A line for each thing it holds: what it is, and how many, or its name."""
-        return [
-            ("Organisation", self.organisation or _NOBODY),
-            *((kind.plural.capitalize(), f"{self.current.get(kind.name, 0):,}") for kind in KINDS.values()),
-            *(
-                (f"{kind.plural.capitalize()} who have left", f"{self.left.get(kind.name, 0):,}")
-                for kind in KINDS.values()
-            ),
-            ("Imports", f"{self.imports:,}"),
-            ("Lines of the audit log", f"{self.log:,}"),
-        ]
+        numbers = ((what, f"{number:,}") for what, number in self.numbers)
+        return [("Organisation", self.organisation or _NOBODY), *numbers]
 
 
 def stored_holdings(school: School) -> Holdings | None:

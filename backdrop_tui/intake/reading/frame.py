@@ -216,15 +216,13 @@ def _notes(shape: FileShape, repeated: int) -> tuple[str, ...]:
 
 
 def _where_headings_are(last: int, count: int) -> str:
-    """Tell the user where the headings are, and what was skipped.
+    """Tell the user what was skipped above the headings, and where these are if they are in two rows.
 
     Args:
         last: Spreadsheet row of the headings, the lower one of two.
         count: How many rows of headings there are.
     """
-    first = last - count + 1
-    where = f"row {last}" if count == 1 else f"rows {first} and {last}"
-    if first == 1:
-        return f"The headings are in {where}."
-    above = "row above them was" if first == 2 else "rows above them were"
-    return f"The headings are in {where}. The {above} skipped."
+    above = last - count
+    where = f"The headings are in rows {last - 1} and {last}." if count > 1 else ""
+    skipped = f"The {'row' if above == 1 else f'{above} rows'} above the headings {'was' if above == 1 else 'were'} skipped."
+    return " ".join(filter(None, (where, skipped if above else "")))

@@ -26,15 +26,21 @@ class Breadcrumb(Static):
 
     def __init__(self, title: str, steps: Sequence[str] = (), current: int = 0) -> None:
         super().__init__()
-        parts = [Content("  "), plain(title)]
-        self._rest = self._short = Content("").join(parts)
-        if steps:
-            marks = [self._step(n, name, current) for n, name in enumerate(steps)]
-            self._rest = Content.assemble(self._short, "  ", Content(" ").join(marks))
-            if current < len(steps):
-                place = Content.styled(f"> {current + 1} of {len(steps)}: {steps[current]}", "bold")
-                self._short = Content.assemble(self._short, "  ", place)
+        self._steps, self._current = steps, current
         self._organisation = ""
+        self._rest = self._short = Content()
+        self.show_title(title)
+
+    def show_title(self, title: str) -> None:
+        """Show another title of the screen."""
+        self._rest = self._short = Content.assemble("  ", plain(title))
+        if self._steps:
+            marks = [self._step(n, name, self._current) for n, name in enumerate(self._steps)]
+            self._rest = Content.assemble(self._short, "  ", Content(" ").join(marks))
+            if self._current < len(self._steps):
+                step = f"> {self._current + 1} of {len(self._steps)}: {self._steps[self._current]}"
+                self._short = Content.assemble(self._short, "  ", Content.styled(step, "bold"))
+        self.refresh()
 
     def on_mount(self) -> None:
         """Follow changes of the organisation's name."""

@@ -1,6 +1,6 @@
 """A text that is laid out for the width it has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from textwrap import wrap
 
 from textual.content import Content
@@ -21,6 +21,21 @@ def hanging(lead: Content, text: str, width: int) -> Content:
     indent = " " * lead.cell_length
     return Content("\n").join(
         [Content.assemble(lead, first), *(Content(f"{indent}{line}") for line in others)]
+    )
+
+
+def beside_labels(values: Mapping[str, str], width: int) -> Content:
+    """Values by their labels, each beside its label, which is muted; those without a text are left out.
+
+    Args:
+        values: The values.
+        width: The width of both in characters.
+    """
+    shown = {label: text for label, text in values.items() if text}
+    longest = max(map(len, shown), default=0)
+    return Content("\n").join(
+        hanging(Content.styled(f"{label:<{longest}}  ", "$text-muted"), text, width)
+        for label, text in shown.items()
     )
 
 

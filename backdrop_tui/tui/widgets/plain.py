@@ -38,3 +38,10 @@ def plain_lines(text: str, most: int = 10_000) -> Content:
 def cell(text: str, style: str = "", most: int = 200) -> Text:
     """Turn a text into a cell of a DataTable, which would interpret markup in a string."""
     return Text(printable(shortened(text, most)), style=style, no_wrap=True, end="", overflow="ellipsis")
+
+
+def indented_cell(text: str, style: str) -> Text:
+    """A cell with a style, but for the blanks before its text, which would be underlined or struck through."""
+    drawn = cell(text)
+    drawn.stylize(style, len(drawn) - len(drawn.plain.lstrip()))
+    return drawn

@@ -101,6 +101,7 @@ async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, csv_fol
         await walk.on(StepsScreen)
         await walk.choose("sign-up")
         await walk.on(SignUpScreen)
+        assert walk.text.splitlines()[0].endswith("Your account")
         assert "Change the school's name" in walk.text_of("#explanation")
         assert str(walk.app.screen.query_one("#go", Button).label) == "Save"
         await walk.press("escape")

@@ -13,6 +13,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.flow import open_turn
 from backdrop_tui.tui.screens.admin.administration import AdministrationScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.turn.turn import TurnScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
@@ -157,6 +158,16 @@ async def test_the_smallest_terminal_shows_rows_and_the_key_that_leads_on(
         walk.app.push_screen(AdministrationScreen())
         await walk.on(AdministrationScreen)
         assert all(title in walk.text for title in ("Students", "Data care", "Your account"))
+
+
+async def test_however_small_the_terminal_is_a_question_shows_its_buttons(shared_walk: Walk) -> None:
+    walk = shared_walk
+    walk.app.push_screen(ConfirmScreen("Erase?", "A long explanation.\n" * 20, "Erase", "Keep"))
+    await walk.on(ConfirmScreen)
+    for size in (SMALLEST, SMALL, NARROW):
+        await walk.resize(size)
+        assert "Keep" in walk.text, f"{size}"
+    await walk.press("escape")
 
 
 async def test_bars_stay_in_their_lines_when_the_size_changes(data: DataFolder, csv_folder: Path) -> None:

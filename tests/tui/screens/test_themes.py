@@ -33,6 +33,9 @@ async def test_without_colours_the_line_of_a_list_that_the_cursor_is_on_is_rever
         await walk.press("enter")
         await walk.on(PickFileScreen)
         await _only_the_line_of_the_cursor_is_reversed(walk, "pupils.csv")
+        await walk.press("escape")
+        await walk.press("down")
+        await _the_line_of_the_cursor_has_one_background(walk, "what is done, and what is next")
 
 
 async def _only_the_line_of_the_cursor_is_reversed(walk: Walk, text: str) -> None:
@@ -42,3 +45,10 @@ async def _only_the_line_of_the_cursor_is_reversed(walk: Walk, text: str) -> Non
     reversed_lines = {cell.y for cell in cells(walk.app) if cell.background == lightest and cell.x > 40}
     assert line in reversed_lines
     assert line + 1 not in reversed_lines
+
+
+async def _the_line_of_the_cursor_has_one_background(walk: Walk, text: str) -> None:
+    y, line = next((y, line) for y, line in enumerate(walk.text.splitlines()) if text in line)
+    await walk.settle()
+    ends = range(line.index(line.strip()), line.index(text) + len(text))
+    assert len({cell.background for cell in cells(walk.app) if cell.y == y and cell.x in ends}) == 1

@@ -17,6 +17,7 @@ from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 
 _FIELDS = (
@@ -49,6 +50,7 @@ class SignUpScreen(StepScreen[Account]):
         ),
     ]
 
+    breadcrumb = getters.query_one(Breadcrumb)
     explanation = getters.query_one("#explanation", Static)
     message = getters.query_one("#message", Static)
 
@@ -78,7 +80,7 @@ class SignUpScreen(StepScreen[Account]):
                 id="explanation",
                 classes="paragraph",
             )
-            with Grid(classes="form"):
+            with titled(Grid(classes="form"), "Your school and you"):
                 for key, label, hint in _FIELDS:
                     yield Label(label)
                     yield Input(id=key, placeholder=hint, compact=True)
@@ -115,6 +117,7 @@ class SignUpScreen(StepScreen[Account]):
         for key, text in stored.items():
             text_input = self.query_one(f"#{key}", Input)
             text_input.value = text_input.value or printable(text)
+        self.breadcrumb.show_title("Your account")
         self.explanation.update("Change the school's name, your own name or your e-mail address.")
         self.message.update("If you change your e-mail address, you will need to verify the new one.")
 

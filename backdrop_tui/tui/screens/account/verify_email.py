@@ -23,6 +23,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.next_key import NextKey
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -89,7 +90,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
                 classes="paragraph",
             )
             yield Static(id="letter")
-            with Grid(classes="form"):
+            with titled(Grid(classes="form"), "The code"):
                 yield Label("Six-digit code")
                 yield Input(id="code", placeholder="123 456", max_length=20, compact=True)
             yield Button("Verify", variant="primary", id="go", compact=True)
@@ -197,7 +198,7 @@ class VerifyEmailScreen(OutboxScreen[Account]):
 
     def show_letter(self, text: str) -> None:
         """Show a message without its headers, so that the code can be seen without scrolling."""
-        self.destination.display = False
+        self.destination.display, self.letter.display = False, True
         self.letter.update(plain_lines(text.partition("\n\n")[2]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature

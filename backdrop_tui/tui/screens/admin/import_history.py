@@ -15,7 +15,7 @@ from backdrop_tui.school.import_history import ImportRecord, date_time_in_words
 from backdrop_tui.tui.screens.shared.imports_screen import IMPORT_MARKS, ImportsScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
-from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
+from backdrop_tui.tui.widgets.fitted_text import FittedText, beside_labels
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.lists.options import Options
 from backdrop_tui.tui.widgets.panels.panel import titled
@@ -127,9 +127,4 @@ def _details(record: ImportRecord, width: int) -> Content:
         "Undone": f"{date_time_in_words(record.undone)}, by {record.undone_by}" if record.undone else "",
         "Note": record.message or "",
     }
-    shown = {label: text for label, text in values.items() if text}
-    longest = max(map(len, shown))
-    return Content("\n").join(
-        hanging(Content.styled(f"{label:<{longest}}  ", "$text-muted"), text, width)
-        for label, text in shown.items()
-    )
+    return beside_labels(values, width)

@@ -58,11 +58,18 @@ class HelpScreen(DialogScreen[None]):
             window.border_title = plain(f"Help: {self._title}")
             window.border_subtitle = "Esc to close"
             with VerticalScroll():
-                yield Static(Content(self._text), classes="paragraph")
+                yield (text := FittedText())
+                text.show(partial(_draw_text, self._text.splitlines()))
                 for heading, keys in self._groups.items():
                     yield Static(Content.styled(heading, "bold $accent"), classes="heading")
                     yield (key_list := FittedText())
                     key_list.show(partial(_draw_keys, keys))
+
+
+def _draw_text(paragraphs: Sequence[str], width: int) -> Content:
+    """The help text; each of several paragraphs begins with a point, so that one is told from the next."""
+    lead = Content.styled("· ", "bold $accent") if len(paragraphs) > 1 else Content()
+    return Content("\n").join(hanging(lead, text, width) for text in paragraphs)
 
 
 def _draw_keys(keys: Sequence[tuple[str, str]], width: int) -> Content:

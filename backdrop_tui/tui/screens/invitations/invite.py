@@ -155,9 +155,8 @@ class InviteScreen(StepScreen[None]):
         invitee = self._current
         if invitee is not None:
             advice = " Press e to type one in." if invitee.obstacle else ""
-            self.details.update(
-                plain(f"{invitee.name}, {invitee.job_role}, {invitee.group}. {invitee.status}{advice}")
-            )
+            texts = filter(None, (invitee.name, invitee.job_role, invitee.group, invitee.address))
+            self.details.update(plain(f"{', '.join(texts)}. {invitee.status}{advice}"))
         elif self._route is None:
             self.details.update("")
         elif self.selection.staff:

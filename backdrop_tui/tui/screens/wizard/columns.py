@@ -14,6 +14,7 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 
 
@@ -36,10 +37,10 @@ class ColumnsScreen(StepScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the columns for students and staff, then how to copy the file."""
         yield Breadcrumb("Which columns to ask for")
-        with VerticalScroll():
+        with titled(VerticalScroll(), "What to ask for, and how to get the file here"):
             for kind in KINDS.values():
                 yield Static(
-                    Content.styled(f"A report on {kind.plural} with these columns:", "bold"),
+                    Content.styled(f"A report on {kind.plural} with these columns:", "bold $accent"),
                     classes="heading",
                 )
                 with Grid(classes="fields"):
@@ -47,7 +48,7 @@ class ColumnsScreen(StepScreen[None]):
                         needed = "needed" if field.needed and field.column_needed else "if you have it"
                         yield Static(Content(f"[ ] {field.label:<20} {needed}"))
                         yield Static(Content(field.hint))
-            yield Static(Content.styled("How to get the file here:", "bold"), classes="heading")
+            yield Static(Content.styled("How to get the file here:", "bold $accent"), classes="heading")
             yield Static(
                 Content(
                     "Export the report as CSV. If it is an Excel file, use File, Save As, CSV UTF-8.\n"

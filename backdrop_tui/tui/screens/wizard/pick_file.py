@@ -36,7 +36,7 @@ from backdrop_tui.tui.widgets.progress_menu import ProgressMenu
 
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".dat")
 """Suffixes of files that are listed unless the user asks for all files."""
-_PREVIEWED = 5
+_PREVIEWED = 12
 """The number of lines that are shown of the file under the cursor."""
 _LONGEST_LINE = 200
 
@@ -132,7 +132,7 @@ class PickFileScreen(BaseScreen[Picked | None], FileOpen):
         with Vertical(id="picker"):
             yield PlainDirectory()
             yield titled(PlainNavigation(self._location, self._kind), "Files")
-            yield Static(id="preview")
+            yield titled(Static(id="preview"), "First lines")
             yield Static(id="error")
             with Horizontal(id="path"):
                 yield Static("File: ")

@@ -30,6 +30,7 @@ from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.import_diff import describe_changes
 from backdrop_tui.tui.widgets.outcome.plan_text import complete_label, describe_plan
 from backdrop_tui.tui.widgets.panels.next_key import NextKey
+from backdrop_tui.tui.widgets.panels.panel import titled
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class PreviewScreen(DraftScreen[Confirmed]):
     def compose(self) -> ComposeResult:
         """Lay out the description, and the button that completes."""
         yield self.breadcrumb(3)
-        with VerticalScroll(can_focus=False):
+        with titled(VerticalScroll(can_focus=False), "Does this look right?"):
             yield FittedText("Working out what will be stored …", id="body")
         yield Button(
             "Complete",

@@ -21,6 +21,7 @@ from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.report_page import drawn
+from backdrop_tui.tui.widgets.panels.panel import titled
 
 
 class ReportScreen(StepScreen[None]):
@@ -55,7 +56,7 @@ class ReportScreen(StepScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield Breadcrumb("Page for the head")
-        with VerticalScroll():
+        with titled(VerticalScroll(), "For the head or the safeguarding lead"):
             yield Static("Working it out …", id="text")
         yield Footer()
 

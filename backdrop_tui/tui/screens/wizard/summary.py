@@ -29,6 +29,7 @@ from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.outcome.count_charts import count_bars
 from backdrop_tui.tui.widgets.outcome.turn_chart import count_line
 from backdrop_tui.tui.widgets.panels.next_key import NextKey
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.wording import listed
 
@@ -98,7 +99,7 @@ class SummaryScreen(StepScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the counts, the offer to delete the file, and the chart."""
         yield Breadcrumb(self.kind.plural.capitalize(), IMPORT_STEPS, len(IMPORT_STEPS))
-        with VerticalScroll():
+        with titled(VerticalScroll(), "What was stored"):
             yield Static(self._counts(), id="counts")
             yield Static(plain(self._offer()), id="source")
             yield FittedText(id="chart")

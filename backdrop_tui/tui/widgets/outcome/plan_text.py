@@ -70,7 +70,6 @@ def _chart(plan: Plan, review: Review, field: Field, width: int) -> Content:
 def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
     left_out = review.texts.height - review.ready.height
     lines = [
-        Content.styled("Does this look right?", "bold $accent"),
         _count_line(plan.added.height, "will be added"),
         _count_line(plan.updated, "will be updated"),
         _count_line(plan.unchanged, "stay as they are"),

@@ -16,9 +16,9 @@ _GAP = "  "
 
 def drawn(page: Page) -> Content:
     """The page in lines of up to 78 characters."""
-    lines = [plain(page.school), *map(plain, wrap(page.note, WIDTH))]
+    lines = [plain(page.school).stylize("bold"), *map(plain, wrap(page.note, WIDTH))]
     for section in page.sections:
-        lines += [Content(""), Content(""), plain(section.title).stylize("bold $accent")]
+        lines += [Content(""), plain(section.title).stylize("bold $accent")]
         for part in section.parts:
             lines += [Content(""), *_drawn_part(part)]
     return Content("\n").join(lines)

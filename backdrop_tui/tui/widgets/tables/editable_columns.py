@@ -53,9 +53,10 @@ def field_columns(
     narrow(widths, dict.fromkeys(elastic, _NARROW), room)
     narrow(widths, {field.key: _needed(field, field.width) for field in fixed}, room)
     narrow(widths, dict.fromkeys(elastic, _NARROWEST), width)
-    leads, spare = dict.fromkeys(widths, _SIGN), max(0, width - sum(widths.values()))
+    leads = {key: _SIGN + (_GAP if key in widened else 0) for key in widths}
+    spare = max(0, width - sum(widths.values()))
     gap = min(spare // max(len(fields), 1), _WIDEST_GAP)
-    for key in signed[: spare if gap < _GAP else 0]:
+    for key in [key for key in signed if key not in widened][: spare if gap < _GAP else 0]:
         leads[key] += _GAP
         widths[key] += _GAP
     return [
@@ -72,5 +73,5 @@ def field_columns(
 def _needed(field: Field, longest: int, is_widened: bool = False) -> int:  # noqa: FBT001, FBT002 - whether a field is among them
     """The width in which no text of a field is cut, nor its heading."""
     if is_widened:
-        return 2 * (field.width or _WIDE_TEXT) + 2 * _SIGN + len(ARROW)
+        return 2 * (field.width or _WIDE_TEXT) + _GAP + 2 * _SIGN + len(ARROW)
     return max(longest, len(field.short or field.label)) + _SIGN

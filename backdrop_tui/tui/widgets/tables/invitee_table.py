@@ -11,10 +11,12 @@ from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _TICK = 3
-_NARROWEST, _WIDEST_GAP = 10, 6
-"""The fewest characters of a column of texts, and the most that are left free after it."""
+_WIDEST_GAP = 6
+"""The most characters that are left free after a column of texts."""
 _LABELS = {"name": " Name", "job_role": " Job Role", "group": " User Group", "address": " Address"}
 """The columns of texts."""
+_GIVE_WAY = ({"address": 14}, {"address": 14, "group": 14, "name": 16}, dict.fromkeys(_LABELS, 10))
+"""The columns that are narrowed if not all of them fit, and how far: addresses first, job roles last."""
 _OUTCOME = " Invited"
 
 
@@ -45,7 +47,8 @@ def _columns(needed: Mapping[str, int], outcomes: int, room: int) -> list[TableC
         room: The width that there is for the columns of texts.
     """
     widths = dict(needed)
-    narrow(widths, dict.fromkeys(widths, _NARROWEST), room)
+    for narrowest in _GIVE_WAY:
+        narrow(widths, narrowest, room)
     gap = min(max(0, room - sum(widths.values())) // len(widths), _WIDEST_GAP)
     return [
         TableColumn("tick", "", _TICK),

@@ -11,7 +11,7 @@ from backdrop_tui.records.leaving import DESTINATION, LEFT_ON
 from backdrop_tui.records.outstanding import DUE_ON, NEEDS_DESTINATION, TASK
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.plain import indented_cell
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
 from backdrop_tui.tui.widgets.tables.narrowing import narrow
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn
@@ -34,6 +34,10 @@ class LeaverTable(MarkableTable):
         super().__init__(pl.DataFrame(schema={"id": pl.String}), id=id)
         self._kind = kind
         self._columns_shown: tuple[str, ...] = ()
+
+    def on_mount(self) -> None:
+        """Let the cursor select whole rows, since no cell is edited here."""
+        self.cursor_type = "row"
 
     def show_leavers(self, leavers: Leavers, people: pl.DataFrame) -> None:
         """List some of the leavers. The cursor stays where it is, so that the next one follows when one has been settled."""
@@ -67,7 +71,7 @@ class LeaverTable(MarkableTable):
         styles = {TASK: urgency, DUE_ON: urgency}
         if person.get(NEEDS_DESTINATION):
             styles[DESTINATION] = _STYLES["•"]
-        return [cell(f" {texts[key]}", styles.get(key, style)) for key in self._columns_shown]
+        return [indented_cell(f" {texts[key]}", styles.get(key, style)) for key in self._columns_shown]
 
 
 def _longest(kind: RecordKind, people: pl.DataFrame) -> dict[str, int]:

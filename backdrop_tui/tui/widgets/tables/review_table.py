@@ -11,7 +11,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.questions.row_texts import ARROW, cell_levels, shown_texts
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import changed_cells
-from backdrop_tui.tui.widgets.plain import cell
+from backdrop_tui.tui.widgets.plain import cell, indented_cell
 from backdrop_tui.tui.widgets.problem_list import MARKS
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL_COLUMN, field_columns, longest_texts
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
@@ -146,10 +146,11 @@ def _draw_row(
     """Draw the name of a row, with the sign of its state, and the cells of its fields, each with its lead."""
     worst = min(levels.values(), key=_LEVELS.index, default="")
     sign = "–" if left_out else MARKS[worst][0] if worst else "✓"
-    cells = [cell(f"{sign}{name}", "left-out" if left_out else worst or "success")]
+    row_style = "left-out" if left_out else worst or "success"
+    cells = [cell("").append_text(cell(sign, row_style)).append_text(indented_cell(name, row_style))]
     for key, lead in leads.items():
         level = levels.get(key, "")
         # Before a text, the sign of a note would be taken for a letter.
         sign = MARKS[level][0] if level in {"error", "warning"} else " "
-        cells.append(cell(f"{sign:>{lead}}{texts[key]}", "left-out" if left_out else level))
+        cells.append(indented_cell(f"{sign:>{lead}}{texts[key]}", "left-out" if left_out else level))
     return cells

@@ -219,7 +219,7 @@ class WindowTable(DataTable[Text]):
             for m, new in enumerate(cells):
                 coordinate = Coordinate(n, m)
                 old = self.get_cell_at(coordinate)
-                if old.plain != new.plain or old.style != new.style:
+                if (old.plain, old.style, old.spans) != (new.plain, new.style, new.spans):
                     self.update_cell_at(coordinate, new)
 
     def watch_cursor_coordinate(self, old: Coordinate, new: Coordinate) -> None:

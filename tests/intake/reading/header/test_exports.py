@@ -51,6 +51,7 @@ def test_titles_above_the_headings_are_skipped(
     for count, delimiter in files:
         sheet = read(kind, [*TITLES, columns(layout)[0], *rows(layout, count)], delimiter)
         assert (sheet.header_row, sheet.cells.height) == (4, count)
+        assert "The 3 rows above the headings were skipped." in sheet.notes
 
 
 @every_export

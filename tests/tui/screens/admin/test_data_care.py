@@ -1,5 +1,6 @@
 """Data care: backing up, restoring over the running app, checking, and the audit log."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -167,21 +168,27 @@ async def test_the_data_is_checked_and_what_is_there_can_be_accepted(people: Dat
         await to_data_care(walk)
         await walk.choose("check")
         await walk.on(CheckDataScreen)
-        assert walk.text_of("#outcome") == "Everything is as it was stored."
+        assert walk.text_of("#outcome").startswith("✓ Everything is as it was stored")
+        assert "No backup has been made yet." in walk.text_of("#outcome")
+        assert re.search(r"Students +2 +Students who have left +0\n", walk.text)
         await walk.press("escape")
         await walk.choose("log")
         await walk.on(AuditLogScreen)
         assert "No lines are missing, and none have been changed." in walk.text_of("#outcome")
-        assert "imported students" in walk.text
+        assert re.search(r"/2026 .*Imported: students +added 2\n", walk.text)
+        assert "added 2, updated 0" in walk.text_of("#about")
         await walk.press("escape")
         people.log.write_bytes(people.log.read_bytes().replace(b'"added":2', b'"added":1'))
         await walk.choose("log")
         await walk.on(AuditLogScreen)
-        assert "has been changed." in walk.text_of("#outcome")
+        assert "! Line 1 of the audit log, or the one before it, has been changed." in walk.text_of(
+            "#outcome"
+        )
         await walk.press("escape")
         await walk.choose("check")
         await walk.on(CheckDataScreen)
-        assert "has been changed." in walk.text_of("#outcome")
+        assert walk.text_of("#outcome").startswith("1 problem ! Line 1 of the audit log")
+        assert "Press a to go on with what can be read." in walk.text_of("#outcome")
         await walk.press("a")
         await walk.on(ConfirmScreen)
         await walk.press("left", "enter")
@@ -198,6 +205,11 @@ async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder,
         await walk.on(BackUpScreen)
         await walk.press("enter")
         assert "students.json is damaged" in walk.text_of("#outcome")
+        walk.app.push_screen(CheckDataScreen())
+        await walk.on(CheckDataScreen)
+        assert walk.text_of("#holdings") == "It can't be read."
+        assert walk.text_of("#outcome").startswith("1 problem ! ")
+        assert "students.json is damaged" in walk.text_of("#outcome")
         walk.app.push_screen(RestoreScreen())
         await walk.on(RestoreScreen)
         walk.app.screen.query_one("#path", Input).value = str(tmp_path / "school.backup")
@@ -207,3 +219,12 @@ async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder,
         await walk.press("left", "enter")
         await walk.on(WelcomeScreen)
     assert surnames(people) == ["Lee", "May"]
+
+
+async def test_a_log_that_cant_be_read_is_said(people: DataFolder) -> None:
+    async with walking(people) as walk:
+        people.log.unlink()
+        people.log.mkdir()
+        walk.app.push_screen(AuditLogScreen())
+        await walk.on(AuditLogScreen)
+        assert walk.text_of("#outcome").startswith("! ")

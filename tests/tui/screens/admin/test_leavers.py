@@ -68,7 +68,8 @@ async def test_it_is_reached_from_administration(people: DataFolder) -> None:
         await walk.on(AdministrationScreen)
         assert "1 student, 1 staff and 5 leavers are stored." in walk.text
         await walk.choose("leavers.students")
-        await walk.on(LeaversScreen)
+        leavers = await walk.on(LeaversScreen)
+        assert leavers.table.cursor_type == "row", "no cell can be edited"
         await walk.press("escape")
         await walk.on(AdministrationScreen)
         await walk.choose("leavers.staff")

@@ -305,7 +305,7 @@ async def test_the_first_lines_of_the_file_under_the_cursor_are_shown(
     await shared_walk.press("down")
     lines = str(shared_walk.app.screen.query_one("#preview", Static).render()).splitlines()
     assert lines[:2] == ["Name,Form", "Zo\u00eb\ufffd[31m[red]x,7A"]
-    assert len(lines) == 5
+    assert len(lines) == 12
     await shared_walk.press("home")
     assert shared_walk.text_of("#preview") == ""
 

@@ -27,3 +27,11 @@ def test_a_sign_has_a_gap_before_it_even_where_long_surnames_have_to_give_way() 
 
 def test_columns_that_are_apart_anyway_need_no_other_gap() -> None:
     assert {column.lead for column in _columns(100).values()} == {1}
+
+
+def test_two_texts_side_by_side_always_have_a_gap_before_their_sign() -> None:
+    for width in (66, 85, 120):
+        columns = field_columns(FIELDS, width, LONGEST, widened=["date_of_birth"], signed=["date_of_birth"])
+        birth = next(column for column in columns if column.key == "date_of_birth")
+        assert (birth.lead, birth.label) == (2, "  Birth"), f"{width}"
+        assert birth.width >= len("  11/08/2014 → 08/11/2014"), f"{width}"

@@ -23,7 +23,8 @@ class BackUpScreen(FileScreen):
         "This saves everything about the school in one file, except drafts. The file is read back and compared before it gets its "
         "name. It has children's data in it, so keep it as safe as the data itself, preferably on another disk."
     )
-    PROMPT = "Save as (press Enter to back up):"
+    PROMPT = "Save as"
+    ENTER = "backs up"
     HELP = (
         "Type where to save the backup, then press Enter. To back up every night, use “backdrop backup FILE”."
     )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from backdrop_tui.errors import BackdropError
@@ -15,6 +15,8 @@ from backdrop_tui.tui.shell.base_screens import StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.footer import Footer
+from backdrop_tui.tui.widgets.panels.key_line import key_line
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 
 
@@ -27,7 +29,9 @@ class FileScreen(StepScreen[None]):
     INTRO: ClassVar[str] = ""
     """What the screen is for."""
     PROMPT: ClassVar[str] = ""
-    """What to type, and the key that goes on."""
+    """What to type."""
+    ENTER: ClassVar[str] = ""
+    """What Enter does."""
 
     path_input = getters.query_one("#path", Input)
     outcome = getters.query_one("#outcome", Static)
@@ -41,9 +45,10 @@ class FileScreen(StepScreen[None]):
         """Lay out what the screen is for, the input for the file, and the outcome."""
         yield Breadcrumb(self.PLACE)
         with VerticalScroll(can_focus=False):
-            yield Static(plain(self.INTRO), classes="paragraph")
-            yield Static(plain(self.PROMPT))
-            yield Input(printable(self.suggested_path), id="path", compact=True, select_on_focus=False)
+            yield Static(plain(self.INTRO), id="intro")
+            with titled(Vertical(id="file"), self.PROMPT):
+                yield Input(printable(self.suggested_path), id="path", compact=True, select_on_focus=False)
+            yield Static(key_line((("Enter", self.ENTER),)), id="keys")
             yield Static(id="outcome")
         yield Footer()
 

@@ -27,7 +27,8 @@ class RestoreScreen(FileScreen):
         "This replaces everything that is stored, except drafts, with what is in a backup. You will first see what is in "
         "the backup beside what is stored now. A copy of what is replaced is kept."
     )
-    PROMPT = "Backup to restore (press Enter to see what is in it):"
+    PROMPT = "Backup to restore"
+    ENTER = "shows what is in it, before anything is changed"
     HELP = "Type where the backup is, then press Enter. Nothing is changed until you confirm it."
 
     @dataclass

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from backdrop_tui.care.retention import DueStudent, due_students, number_kept
+from backdrop_tui.care.retention import DueStudent, Retention, due_students, number_kept
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.leaver_changes import keep_for_longer
-from backdrop_tui.people.leaver_list import file_in_words, leaving_in_words
-from backdrop_tui.records.fields.dates import in_words
+from backdrop_tui.people.leaver_list import file_in_words, leaving_in_words, place_of
+from backdrop_tui.records.fields.dates import in_words, iso_to_shown
+from backdrop_tui.records.leaving import LEFT_ON
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
@@ -24,13 +28,17 @@ from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.fitted_text import FittedText, beside_labels, hanging
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.lists.options import Options
+from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain, plain_lines
 from backdrop_tui.wording import counted
 
-_NAME_WIDTH = 34
 _AUTOMATIC = "Drafts, messages in the outbox and undo data are removed automatically. System settings say how long everything is kept."
+_NOBODY = "There is nothing to do for now. Students who have left are listed here once their records have been kept for long enough."
+_LABELS = ("Name", "Left on", "Due since")
+_GAP = "  "
 
 
 class RetentionScreen(PersonCareScreen):
@@ -49,7 +57,7 @@ class RetentionScreen(PersonCareScreen):
     class Kept(Message):
         """A student's record has been marked to be kept."""
 
-    CSS_PATH = stylesheet("retention")
+    CSS_PATH = stylesheet("data_care")
     TITLE = "Retention"
     HELP = (
         "These students have left, and their records have been kept for long enough. Nobody is removed unless you confirm it.\n"
@@ -63,9 +71,10 @@ class RetentionScreen(PersonCareScreen):
         Binding("i", "held", "Held", id="retention.held", tooltip="Show everything that is held about this student"),
     ]  # fmt: skip
 
+    headings = getters.query_one("#headings", Static)
     students = getters.query_one("#students", Options)
+    about = getters.query_one("#about", FittedText)
     state = getters.query_one("#state", Static)
-    about = getters.query_one("#about", Static)
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,11 +82,16 @@ class RetentionScreen(PersonCareScreen):
         """The students who are due; None until they have been looked up."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the count, the list, and why the selected student is due."""
+        """Lay out the list, why the selected student is due, and the counts."""
         yield Breadcrumb("Administration: data care: retention")
-        yield Static("Loading …", id="state")
-        yield Options(id="students", compact=True, markup=False)
-        yield Static(id="about")
+        with Container(classes="beside"):
+            with titled(Vertical(id="list"), "Due for removal, longest first"):
+                yield Static(id="headings")
+                yield Options(id="students", compact=True, markup=False)
+            with titled(VerticalScroll(id="more", can_focus=False, classes="about"), "This student"):
+                yield FittedText(id="about")
+        yield Static(" Loading …", id="state")
+        yield Static(_AUTOMATIC, id="automatic")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -98,20 +112,33 @@ class RetentionScreen(PersonCareScreen):
             self.post_message(self.Listed(due, kept))
 
     @on(Listed)
-    def show_due(self, event: Listed) -> None:
-        """Show who is due; the cursor stays on its line."""
+    def keep_due(self, event: Listed) -> None:
+        """Keep who is due, and show them and their number."""
         self.due = event.due
-        selected = self.students.highlighted
-        self.students.clear_options()
-        self.students.add_options(Option(plain(_line(student), 76)) for student in event.due)
-        if event.due:
-            self.students.highlighted = min(selected or 0, len(event.due) - 1)
-        else:
-            self.about.update(plain(_AUTOMATIC))
+        self.show_due()
         count = counted(len(event.due), "student") if event.due else "No student is"
         kept = f" · {event.kept:,} marked to be kept" if event.kept else ""
         self.state.update(plain(f" {count} due for removal{kept}"))
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        self.call_after_refresh(self.show_due)
+
+    def show_due(self) -> None:
+        """Show who is due; the cursor stays on its line."""
+        if self.due is None:
+            return
+        room = self.students.size.width - self.students.styles.scrollbar_size_vertical
+        selected = self.students.highlighted
+        headings, *lines = _lines(self.due, room)
+        self.headings.update(headings if lines else "")
+        self.students.clear_options()
+        self.students.add_options(Option(line) for line in lines)
+        if lines:
+            self.students.highlighted = min(selected or 0, len(lines) - 1)
+        else:
+            self.about.show(partial(hanging, Content(), _NOBODY))
 
     @property
     def selected(self) -> DueStudent | None:
@@ -128,9 +155,7 @@ class RetentionScreen(PersonCareScreen):
     def explain(self) -> None:
         """Say why the selected student is due."""
         if self.selected is not None:
-            student, retention = self.selected.person, self.selected.retention
-            leaving = f"{name_of(student)}: {leaving_in_words(student)}, file: {file_in_words(student)}."
-            self.about.update(plain_lines(f"{leaving}\n{retention.why}\n{_AUTOMATIC}"))
+            self.about.show(partial(_details, self.selected))
 
     def action_remove(self) -> None:
         """Work out what removing this student would do, then ask."""
@@ -181,8 +206,35 @@ class RetentionScreen(PersonCareScreen):
         return True
 
 
-def _line(student: DueStudent) -> str:
-    """A student in one line."""
-    due_on = student.retention.due_on
-    since = f"due since {in_words(due_on)}" if due_on else ""
-    return f"{name_of(student.person):<{_NAME_WIDTH}}  {since}"
+def _lines(due: Sequence[DueStudent], width: int) -> list[Content]:
+    """The headings of the list, and a line for each student; long names are cut if the lines are too short for them."""
+    rows = [
+        (name_of(each.person), iso_to_shown(each.person[LEFT_ON] or ""), _due_since(each.retention))
+        for each in due
+    ]
+    name, left, since = (max(map(len, column)) for column in zip(_LABELS, *rows, strict=True))
+    name = min(name, max(width - left - since - 2 * len(_GAP), len(_LABELS[0])))
+    return [
+        Content.assemble(
+            f"{plain(first, name).plain:<{name}}{_GAP}",
+            (f"{second:<{left}}{_GAP}", "$text-muted"),
+            f"{third:>{since}}",
+        )
+        for first, second, third in (_LABELS, *rows)
+    ]
+
+
+def _due_since(retention: Retention) -> str:
+    return in_words(retention.due_on) if retention.due_on else ""
+
+
+def _details(student: DueStudent, width: int) -> Content:
+    """Why a student is due, each part beside its label."""
+    person, retention = student.person, student.retention
+    values = {
+        "Student": ", ".join(filter(None, (name_of(person), place_of(STUDENTS, person)))),
+        "Why": retention.why,
+        "Leaving": leaving_in_words(person),
+        "File": file_in_words(person),
+    }
+    return beside_labels(values, width)
