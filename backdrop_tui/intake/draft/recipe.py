@@ -131,18 +131,26 @@ def same_again(
         if finding.code in recipe.applied and finding.type.is_remembered and len(finding.remedies) == 1
     ]
     remedy = _together(recipe, values, remedies)
-    rows = pl.concat([values["row"], *(finding.rows for finding, _ in remedies)]).unique().sort()
+    rows = pl.concat([values["row"], *(_changed_by(*pair) for pair in remedies)]).unique().sort()
     if len(rows) < _FEWEST_ROWS:
         return None
     named = [
         *(f"“{old}” → {new} ({count:,})" for old, new, count in _counted_values(values)),
-        *(remedy.title for _, remedy in remedies),
+        *(f"{remedy.title[:1].lower()}{remedy.title[1:]}" for _, remedy in remedies),
     ]
     message = (
         f"{counted(len(rows), 'row')} can be fixed as in your last file with these headings: "
         f"{listed(named, at_most=_MOST_NAMED)}."
     )
     return Finding(SAME_AS_LAST_TIME, message, rows, len(rows), 0, (remedy,))
+
+
+def _changed_by(finding: Finding, remedy: Remedy) -> pl.Series:
+    """The rows that a remedy changes (UInt32): all of the finding's if it changes how they are read."""
+    if remedy.cells is None and remedy.left_out is None:
+        return finding.rows
+    parts = [pl.Series(dtype=pl.UInt32) if remedy.cells is None else remedy.cells["row"], remedy.left_out]
+    return pl.concat([part for part in parts if part is not None])
 
 
 def _values_again(recipe: Recipe, kind: RecordKind, problems: pl.DataFrame) -> pl.DataFrame:

@@ -86,7 +86,7 @@ async def test_the_action_plan_shows_the_import_leads_on_to_staff_and_back_and_u
         assert "7 students will be removed" in walk.text
         await walk.press("left", "enter")
         await walk.on(ActionPlanScreen)
-        await walk.until(lambda: "Undone." in walk.text)
+        await walk.until(lambda: "Undone: " in walk.text)
     with School(data) as opened:
         assert opened.store.people("students").count() == 0
 

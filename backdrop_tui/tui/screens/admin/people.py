@@ -225,7 +225,7 @@ class PeopleScreen(PeopleListScreen):
         self.holds_keys = False
         person, field, check = event.person, event.field, event.check
         values = {field.key: check.person[field.key]}
-        store = partial(self._change, [person["id"] or ""], values, name_of(person))
+        store = partial(self._change, [person["id"] or ""], values, name_of(check.person))
         if not check.problems:
             store()
             return

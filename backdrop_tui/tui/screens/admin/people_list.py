@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, undo_change
 from backdrop_tui.people.directory import name_of
+from backdrop_tui.people.people_search import names_in_sentence
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.school import School
 from backdrop_tui.tui.screens.admin.people_messages import Stored
@@ -129,16 +130,16 @@ class PeopleListScreen(PersonCareScreen):
     def action_undo(self) -> None:
         """Undo the last change."""
         if self.history.done:
-            self.start_storing(
-                partial(undo_change, change=self.history.done[-1]), "Undone.", self.history.mark_undone
-            )
+            change = self.history.done[-1]
+            notice = f"Undone: {_whom(change)}."
+            self.start_storing(partial(undo_change, change=change), notice, self.history.mark_undone)
 
     def action_redo(self) -> None:
         """Redo the change that was undone last."""
         if self.history.undone:
-            self.start_storing(
-                partial(undo_change, change=self.history.undone[-1]), "Redone.", self.history.mark_redone
-            )
+            change = self.history.undone[-1]
+            notice = f"Redone: {_whom(change)}."
+            self.start_storing(partial(undo_change, change=change), notice, self.history.mark_redone)
 
     def start_storing(
         self,
@@ -198,3 +199,10 @@ class PeopleListScreen(PersonCareScreen):
             **dict.fromkeys(self.NEED_SOMEONE | {"erase", "held"}, self.listed.people.height > 0),
         }
         return True if possible.get(action, True) else None
+
+
+def _whom(change: PeopleChange) -> str:
+    """Whom a change is about, and what it did: `Amy Lee and Bo Ray were changed`."""
+    people = change.after if change.after.height else change.before
+    were = "was" if change.count == 1 else "were"
+    return f"{names_in_sentence(people)} {were} {change.verb}"

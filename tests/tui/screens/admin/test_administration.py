@@ -119,7 +119,7 @@ async def test_a_cell_is_edited_checked_stored_and_undone(people: DataFolder) ->
         assert stored(people, "date_of_birth")[0] == "2014-03-01"
         await walk.until(lambda: "01/03/2014" in walk.text)
         await walk.press("u")
-        await walk.until(lambda: not screen.history.done and "Undone." in walk.text)
+        await walk.until(lambda: not screen.history.done and "Undone: " in walk.text)
         assert stored(people, "date_of_birth")[0] == "2014-05-06"
 
 
