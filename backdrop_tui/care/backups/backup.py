@@ -38,6 +38,10 @@ class BackedUp:
     """What the user should know besides, a sentence each."""
 
 
+NAMES = "backdrop-*.backup"
+"""The pattern of the names that `default_name` gives: of two, the later one comes last."""
+
+
 def default_name(now: datetime) -> str:
     """A name for a backup that is made now."""
     return f"backdrop-{now:%Y-%m-%d-%H%M}.backup"

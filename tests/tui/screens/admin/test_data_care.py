@@ -101,6 +101,8 @@ async def test_everything_is_backed_up_and_restored(
             erase(school, [person_id(school, "Lee")])
         await walk.choose("restore")
         await walk.on(RestoreScreen)
+        assert walk.screen(RestoreScreen).path_input.value == str(path), "the newest one is suggested"
+        await walk.replace("")
         await walk.press("enter")
         assert walk.text_of("#outcome") == "Type the name of a file."
         await walk.paste(str(people.students))

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import on, work
 from textual.message import Message
 
+from backdrop_tui.care.backups.backup import NAMES
 from backdrop_tui.care.backups.backup_file import Backup, read_backup
 from backdrop_tui.care.backups.erased_again import erased_since
 from backdrop_tui.care.backups.holdings import Holdings, side_by_side, stored_holdings
@@ -48,6 +49,11 @@ class RestoreScreen(FileScreen):
 
         restored: Restored
         """How it has ended."""
+
+    @property
+    def suggested_path(self) -> str:
+        """The newest backup in the home folder, where the app suggests to write them; empty if there is none."""
+        return str(max(Path.home().glob(NAMES), default=""))
 
     def start(self, path: Path) -> None:
         """Read through a backup."""
