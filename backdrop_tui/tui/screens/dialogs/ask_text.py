@@ -35,7 +35,7 @@ class AskTextScreen(DialogScreen[str]):
             text: The text to begin with.
             error: Why that text can't be used; empty when it is asked for the first time.
             keep: Called with the text whenever it changes.
-            carries_on: Whether the next key adds to the text, instead of replacing it.
+            carries_on: Whether the next key adds to the text, instead of replacing it; it does after an error.
         """
         super().__init__()
         self._keep = keep
@@ -52,7 +52,7 @@ class AskTextScreen(DialogScreen[str]):
             window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to continue, Esc to cancel"
             yield Static(plain_lines(self._note), classes="paragraph")
-            selects = not self._carries_on
+            selects = not (self._carries_on or self._error)
             yield Input(
                 printable(self._text), id="text", compact=True, max_length=200, select_on_focus=selects
             )
@@ -65,8 +65,10 @@ class AskTextScreen(DialogScreen[str]):
 
     @on(Input.Changed)
     def keep_text(self, event: Input.Changed) -> None:
-        """Report the text so far."""
+        """Report the text so far; what was wrong with another text isn't said any more."""
         self._keep(event.value)
+        if event.value != self._text:
+            self.query_one("#wrong", Static).update("")
 
     @on(Input.Submitted)
     @on(Button.Pressed)
