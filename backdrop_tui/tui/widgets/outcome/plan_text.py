@@ -97,10 +97,12 @@ def _why(review: Review, left_out: int) -> str:
     """Whether rows are left out because they have errors, and how many are kept in a file: totals and the like are not."""
     errors, kept = len(review.error_rows), review.to_fix_later.height
     have = "it has an error" if left_out == 1 else f"{'it has' if errors == 1 else 'they have'} errors"
-    which = "" if errors == left_out else f", {errors:,} of them"
+    which = "" if errors == left_out else f", {errors:,}"
     because = f"{which} because {have}" if errors else ""
     if kept == left_out:
         return f"{because}, and kept in a file" if kept else because
+    if kept == errors and kept:
+        return f"{because} (kept in a file)"
     return f"{because}; {kept:,} of them {'is' if kept == 1 else 'are'} kept in a file" if kept else because
 
 
