@@ -138,11 +138,10 @@ def test_whoever_had_left_comes_back_with_the_rights_agreed_to_or_not_at_all(
     assert backdrop("import", staff(ann, bob), "--kind", "staff").status == 0
     assert backdrop("turn", staff(bob), "--kind", "staff").status == 0
     path = staff("Ann,Lee,Supply teacher,Teachers,ann@b.org", bob)
-    for command in ("import", "turn"):
-        for existing in ("update", "fill", "skip"):
-            options = ["--kind", "staff", "--existing", existing, "--dismiss", "rights-raised"]
-            assert backdrop(command, path, *options).status == 0
-            assert list(school.current(STAFF)["first_name"]) == ["Bob"]
+    for command, existing in (("import", "update"), ("import", "fill"), ("turn", "skip")):
+        options = ["--kind", "staff", "--existing", existing, "--dismiss", "rights-raised"]
+        assert backdrop(command, path, *options).status == 0
+        assert list(school.current(STAFF)["first_name"]) == ["Bob"]
     options = ["--kind", "staff", "--existing", "fill", "--apply", "rights-raised", "--format", "json"]
     given = [{"row": 2, "from": "no user group", "to": "Teachers"}]
     assert backdrop("import", path, *options).json["rights_raised"] == given

@@ -247,7 +247,7 @@ def _take(school: School, step: tuple[Any, ...]) -> None:
             undo_and_tell(school)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_is_done_everyone_is_in_a_listed_group_and_one_group_can_manage_groups(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]

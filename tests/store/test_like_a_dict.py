@@ -125,5 +125,5 @@ class LikeADict(RuleBasedStateMachine):
 
 TestLikeADict = LikeADict.TestCase
 TestLikeADict.settings = settings(
-    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )

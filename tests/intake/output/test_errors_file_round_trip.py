@@ -132,7 +132,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return [headings, *([f"n{n}", *row[1:]] for n, row in enumerate(rows))]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_any_file_comes_back_from_its_errors_file(rows: list[list[str]]) -> None:
     sheet = read(written(rows), header_row=1)
