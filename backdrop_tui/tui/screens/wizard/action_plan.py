@@ -106,6 +106,8 @@ class ActionPlanScreen(ImportsScreen[str]):
         follows = highlighted is None or highlighted.id == self._next_key
         self.steps.clear_options()
         self.steps.add_options(Option(_with_hint(status), id=status.step.key) for status in progress.steps)
+        is_complete = all(status.state == "done" for status in progress.steps)
+        self.steps.border_title = "Steps: all done" if is_complete else "Steps"
         self._next_key = progress.next_step.key if progress.next_step else ""
         key = self._next_key if follows or highlighted is None else highlighted.id
         self.steps.highlighted = self.steps.get_option_index(key) if key else 0

@@ -56,7 +56,7 @@ async def test_everyone_new_is_ticked_with_one_key_and_the_table_shows_the_outco
         screen = await walk.on(InviteScreen)
         await walk.until(lambda: "Looking" not in walk.text_of("#summary"))
         assert walk.focus is screen.table
-        assert walk.text_of("#summary") == "4 staff · 3 not invited yet · 1 without address"
+        assert walk.text_of("#summary") == "4 staff · 3 not invited yet · 1 without an address"
         assert not screen.warning.display
         await walk.press("a")
         assert "3 ticked" in walk.text_of("#summary")
@@ -72,7 +72,7 @@ async def test_everyone_new_is_ticked_with_one_key_and_the_table_shows_the_outco
         assert "3 messages written." in walk.text
         await walk.press("enter")
         assert await walk.on(InviteScreen) is screen
-        assert walk.text_of("#summary") == "4 staff · 3 only in the outbox · 1 without address"
+        assert walk.text_of("#summary") == "4 staff · 3 only in the outbox · 1 without an address"
         assert "outbox 2 Mar" in walk.text
         await walk.press("escape")
         await walk.on(ActionPlanScreen)
@@ -115,7 +115,7 @@ async def test_a_missing_address_can_be_typed_in(data: DataFolder) -> None:
         await walk.replace("dean@example.org")
         await walk.press("enter")
         await walk.on(InviteScreen)
-        await walk.until(lambda: "without address" not in walk.text_of("#summary"))
+        await walk.until(lambda: "without an address" not in walk.text_of("#summary"))
         assert screen.table.selected_row == 3
         await walk.press("space")
         assert "1 ticked" in walk.text_of("#summary")

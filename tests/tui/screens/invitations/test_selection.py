@@ -71,7 +71,7 @@ def test_people_who_can_no_longer_be_invited_lose_their_tick() -> None:
 
 
 def test_the_summary_counts_what_there_is(selection: InviteeSelection) -> None:
-    assert selection.summary == "4 staff · 2 not invited yet · 1 invited · 1 without address"
+    assert selection.summary == "4 staff · 2 not invited yet · 1 invited · 1 without an address"
     selection.toggle_new()
     selection.search("adams")
     assert selection.summary.startswith("4 staff · 1 shown · 2 ticked (1 not shown) · ")
