@@ -2,6 +2,9 @@
 
 Someone else can have the same name. So a name alone is enough only where nothing shows that it is another person's: a date of
 birth that isn't near, another UPN, or another person stored to whom the row fits better.
+
+A row can also have another name than any that is known: whole names have the surname first, or middle names, and a surname that was
+changed by hand is kept nowhere. Such a row is the person's if it has the date of birth, and nothing in it shows that it isn't.
 """
 
 import re
@@ -23,6 +26,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 Values = Mapping[str, Any]
 """Values of a record or a row by the fields' keys."""
 FIRST, LAST, BORN = "first_name", "surname", DATE_OF_BIRTH.key
+_GROUP, _GENDER = "registration_group", "gender"
 _IDENTIFIERS = ("upn", "former_upn", "email")
 ROW_IDENTIFIERS = (*_IDENTIFIERS, BACKDROP_ID.key)
 """The keys of what belongs to nobody else in a row of a file."""
@@ -59,8 +63,8 @@ class DataSubject:
     """The person's id."""
     versions: tuple[Values, ...]
     """What is or was stored of the person, the latest first; empty if only the id is known."""
-    namesakes: tuple[Values, ...] = ()
-    """Other people stored who have one of the person's names."""
+    similar: tuple[Values, ...] = ()
+    """Other people stored who could be taken for the person; see `is_similar`."""
     shared: frozenset[str] = frozenset()
     """First names and surnames, folded, that someone else who is stored has, too."""
 
@@ -71,6 +75,31 @@ class DataSubject:
             {fold(version.get(key)) for version in self.versions} - {""} for key in (FIRST, LAST)
         )
         return frozenset((first, last) for first in firsts for last in lasts)
+
+    @cached_property
+    def namesakes(self) -> tuple[Values, ...]:
+        """Other people stored who have one of the person's names, in either order."""
+        return tuple(
+            other for other in self.similar if {_name_of(other), _name_of(other)[::-1]} & self.names
+        )
+
+    def is_similar(self, name: tuple[str, str], other: Values) -> bool:
+        """Whether another person could be taken for this one: a name is in the other, or one name and the date of birth are the same.
+
+        Args:
+            name: The other person's first name and surname, folded.
+            other: The other person.
+        """
+        first, last = name
+        whole = first + last
+        for own_first, own_last in self.names:
+            if own_first in whole and own_last in whole:
+                return True
+            if first in own_first + own_last and last in own_first + own_last:
+                return True
+            if (first == own_first or last == own_last) and dates_in(other.get(BORN)) & self.birth_dates:
+                return True
+        return False
 
     @cached_property
     def birth_dates(self) -> frozenset[date]:
@@ -101,6 +130,11 @@ class DataSubject:
             tuple((first, last) for first in firsts for last in lasts),
             (self.id, *sorted(self.identifiers)),
             tuple(sorted(day.isoformat() for day in self.birth_dates)),
+            tuple(
+                (str(other[FIRST]), str(other[LAST]))
+                for other in self.similar
+                if other not in self.namesakes and other.get(FIRST) and other.get(LAST)
+            ),
         )
 
     @property
@@ -116,9 +150,11 @@ class DataSubject:
         """Whether a line of a file that can't be read in any better way is about the person."""
         if not self.mentions.described_in(text):
             return False
-        return (
-            self.is_only_one_of_name or self.mentions.identified_in(text) or self.mentions.birth_date_in(text)
-        )
+        if self.mentions.identified_in(text):
+            return True
+        if not self.mentions.named_in(text) and any(_is_named_in(other, text) for other in self.similar):
+            return False
+        return self.is_only_one_of_name or self.mentions.birth_date_in(text)
 
     def is_hinted_at(self, text: str) -> bool:
         """Whether a text that was typed is likely to be about the person: a name is enough if nobody else who is stored has it."""
@@ -137,26 +173,30 @@ class DataSubject:
 
     def is_row(self, values: Values) -> bool:
         """Whether a row of a file is about the person, by its values as they are written, or all that they have been."""
-        texts = {key: _texts(value) for key, value in values.items()}
-        firsts, lasts = ({fold(text) for text in texts.get(key, ())} - {""} for key in (FIRST, LAST))
-        identifiers = {text.strip().casefold() for key in ROW_IDENTIFIERS for text in texts.get(key, ())} - {
-            ""
-        }
-        days = {day for text in texts.get(BORN, ()) for day in dates_in(text)}
-        nearness = self.nearness_of(days)
-        is_named = any((first, last) in self.names for first in firsts for last in lasts)
-        if identifiers & self.row_identifiers:
+        row = _RowFacts.of(values)
+        if row.identifiers & self.row_identifiers:
             has_name = bool(
-                firsts & {first for first, _ in self.names} or lasts & {last for _, last in self.names}
+                row.firsts & {first for first, _ in self.names} or row.lasts & {last for _, last in self.names}
             )
-            is_unnamed = not (firsts or lasts) or not self.names
-            return is_named or has_name or nearness is not BirthDates.FAR or is_unnamed
-        if not is_named:
-            # A twin can have a name like that, and then has a UPN of their own.
-            return not identifiers and nearness is BirthDates.SAME and self._is_nearly_named(firsts, lasts)
-        if days and (nearness is BirthDates.FAR or self._fits_namesake(days, nearness)):
+            is_unnamed = not (row.firsts or row.lasts) or not self.names
+            return has_name or is_unnamed or self.nearness_of(row.days) is not BirthDates.FAR
+        if self._is_of_someone_similar(row):
             return False
-        return bool(days) or self.is_only_one_of_name
+        if row.names & self.names:
+            nearness = self.nearness_of(row.days)
+            if row.days and (nearness is BirthDates.FAR or self._fits_namesake(row.days, nearness)):
+                return False
+            return bool(row.days) or self.is_only_one_of_name
+        return bool(row.days & self.birth_dates) and self._can_have_been_named(row)
+
+    def is_row_of_someone_else(self, values: Values) -> bool:
+        """Whether a row of a file that isn't the person's shows whose it is, so that the name in it is that person's own."""
+        row = _RowFacts.of(values)
+        if self._is_of_someone_similar(row):
+            return True
+        if row.days and self.birth_dates and self.nearness_of(row.days) is BirthDates.FAR:
+            return True
+        return bool(row.identifiers and self.identifiers)
 
     def nearness_of(self, days: Collection[date]) -> BirthDates:
         """How near any of some days is to a date of birth of the person; `FAR` if there are none."""
@@ -168,6 +208,24 @@ class DataSubject:
         compared = set(pairs.select(compare_birth_dates("day", "born")).to_series())
         return next((each for each in (BirthDates.SAME, BirthDates.NEAR) if each in compared), BirthDates.FAR)
 
+    def _can_have_been_named(self, row: "_RowFacts") -> bool:
+        """Whether a row with the date of birth, and none of the names that are known, can be the person's."""
+        if any(self.mentions.named_in(f"{first} {last}") for first in row.written_firsts for last in row.written_lasts):
+            return True
+        # A twin can have a name like that, and then has a UPN of their own.
+        if self._is_nearly_named(row.firsts, row.lasts):
+            return not row.identifiers
+        if not row.firsts & {first for first, _ in self.names} or any(
+            _name_of(other)[0] in row.firsts for other in self.similar if dates_in(other.get(BORN)) & row.days
+        ):
+            return False
+        if row.identifiers and self.identifiers:
+            return False
+        return all(
+            not texts or texts & {fold(version.get(key))[:size] for version in self.versions}
+            for key, texts, size in ((_GROUP, row.groups, None), (_GENDER, row.genders, 1))
+        )
+
     def _is_nearly_named(self, firsts: Iterable[str], lasts: Iterable[str]) -> bool:
         """Whether a row has a surname of the person, and a first name of which one begins with the other."""
         return any(
@@ -176,17 +234,86 @@ class DataSubject:
             for first in firsts for last in lasts for own_first, own_last in self.names
         )  # fmt: skip
 
+    def _is_of_someone_similar(self, row: "_RowFacts") -> bool:
+        """Whether a row without an identifier of the person is that of another person stored."""
+        for other in self.similar:
+            if row.identifiers & {str(other.get(key) or "").casefold() for key in (*_IDENTIFIERS, "id")} - {""}:
+                return True
+            if _name_of(other) in row.names - self.names:
+                born = dates_in(other.get(BORN))
+                if row.days & born or not row.days & self.birth_dates:
+                    return True
+        return False
+
     def _fits_namesake(self, days: Collection[date], nearness: BirthDates) -> bool:
         """Whether a row with these dates of birth fits another person of the same name better."""
         others = {day for other in self.namesakes for day in dates_in(other.get(BORN))}
         return nearness is not BirthDates.SAME and bool(others & set(days))
 
 
-def dates_in(text: object) -> set[date]:
+@dataclass(frozen=True)
+class _RowFacts:
+    """What a row says about whose it is, by its texts as they are written, and all that they have been."""
+
+    written_firsts: frozenset[str]
+    written_lasts: frozenset[str]
+    firsts: frozenset[str]
+    """First names, folded."""
+    lasts: frozenset[str]
+    """Surnames, folded."""
+    identifiers: frozenset[str]
+    """UPNs, e-mail addresses and Back:drop IDs, in lower case."""
+    days: frozenset[date]
+    """The dates that the date of birth can stand for."""
+    groups: frozenset[str]
+    """Registration groups, folded."""
+    genders: frozenset[str]
+    """The first letters of genders."""
+
+    @classmethod
+    def of(cls, values: Values) -> "_RowFacts":
+        """What a row says.
+
+        Args:
+            values: Its texts by the fields' keys; several under one key are all that a cell has been.
+        """
+        texts = {key: {text for text in _texts(value) if text.strip()} for key, value in values.items()}
+        firsts, lasts, groups, genders = (
+            frozenset(map(fold, texts.get(key, ()))) for key in (FIRST, LAST, _GROUP, _GENDER)
+        )
+        return cls(
+            frozenset(texts.get(FIRST, {""})),
+            frozenset(texts.get(LAST, {""})),
+            firsts,
+            lasts,
+            frozenset(text.strip().casefold() for key in ROW_IDENTIFIERS for text in texts.get(key, ())),
+            frozenset(day for text in texts.get(BORN, ()) for day in dates_in(text)),
+            groups,
+            frozenset(gender[:1] for gender in genders),
+        )
+
+    @property
+    def names(self) -> frozenset[tuple[str, str]]:
+        """First names and surnames, folded, in every combination that the row has had."""
+        return frozenset((first, last) for first in self.firsts for last in self.lasts)
+
+
+def _name_of(person: Values) -> tuple[str, str]:
+    """A person's first name and surname, folded."""
+    return fold(person.get(FIRST)), fold(person.get(LAST))
+
+
+def _is_named_in(person: Values, text: str) -> bool:
+    """Whether a person's first name and surname are in a text."""
+    return all(person.get(key) and word_in(str(person[key]), text) for key in (FIRST, LAST))
+
+
+@lru_cache(16_384)
+def dates_in(text: object) -> frozenset[date]:
     """The days that a text can stand for, however it is written: day and month both ways, and a spreadsheet's number."""
     written = str(text or "").strip().lower()
     if re.fullmatch(r"\d{5}(\.0)?", written):
-        return {_FIRST_SERIAL + timedelta(days=int(written[:5]))}
+        return frozenset({_FIRST_SERIAL + timedelta(days=int(written[:5]))})
     days: set[date] = set()
     for pattern in _WRITTEN:
         if match := pattern.match(written):
@@ -200,7 +327,7 @@ def dates_in(text: object) -> set[date]:
             if len(match["y"]) == 4 and pattern is _WRITTEN[0]:
                 pairs = {(month, int(match["d"]))}
             days |= {day for one, other in pairs if (day := _day(year, one, other))}
-    return days
+    return frozenset(days)
 
 
 def _day(year: int, month: int | None, day: int | None) -> date | None:

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, fold
 from backdrop_tui.care.traces.searching import can_be_redacted, has_line_about, may_be_about, redacted
-from backdrop_tui.care.traces.table_rows import cells_by_heading, rows_about, table_without
+from backdrop_tui.care.traces.table_rows import OwnNames, cells_by_heading, rows_about, table_without
 from backdrop_tui.errors import BackdropError, UnusableFileError
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.draft import Draft
@@ -118,7 +118,9 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
     """What a draft has about people if it can be read."""
     folder, facts = draft.folder, draft.facts
     of_kind = [subject for subject in subjects if subject.kind is draft.kind]
-    rows = _rows(draft, of_kind)
+    others = _rows_of_others(draft, subjects)
+    rows = _rows(draft, of_kind) - others
+    own_names = OwnNames(subjects, draft.kind, draft.matching.texts(draft.sheet), others)
     passing = set(_passing_names(draft, rows, of_kind))
     steps = [_without(step, rows, passing, subjects) for step in draft.steps]
     options = ReadOptions.from_json(facts.read)
@@ -129,7 +131,12 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
             own_rows = {row - place * ROWS_PER_FILE for row in rows if row // ROWS_PER_FILE == place}
             data = path.read_bytes()
             if own_rows or can_be_redacted(data, subjects):
-                contents.append((path, table_without(subjects, draft.kind, data, options, own_rows)))
+
+                def is_own_name(row: int, cell: str, offset: int = place * ROWS_PER_FILE) -> bool:
+                    return own_names.has(row + offset, cell)
+
+                after = table_without(subjects, draft.kind, data, options, own_rows, is_own_name)
+                contents.append((path, after))
     except UnusableFileError:
         return (
             DraftTrace(folder, facts.file, _details(draft, rows))
@@ -153,6 +160,13 @@ def _rows(draft: Draft, subjects: Sequence[DataSubject]) -> set[int]:
     ids = {subject.id for subject in subjects}
     rows = {row for change in _changes(draft.steps) for row, person in change.same if person in ids}
     return rows | rows_about(subjects, draft.matching.texts(draft.sheet), _typed(draft))
+
+
+def _rows_of_others(draft: Draft, subjects: Sequence[DataSubject]) -> set[int]:
+    """The rows of which the user has said that they are about other people, stored or new."""
+    ids = {subject.id for subject in subjects}
+    answers = draft.edits.answers
+    return {row for row, person in answers.same.items() if person not in ids} | set(answers.new)
 
 
 def _typed(draft: Draft) -> dict[int, dict[str, set[str]]]:

@@ -22,7 +22,7 @@ from backdrop_tui.care.traces.searching import (
     redacted,
     without_lines,
 )
-from backdrop_tui.care.traces.table_rows import cells_by_heading, rows_about, table_without
+from backdrop_tui.care.traces.table_rows import OwnNames, cells_by_heading, rows_about, table_without
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.sheet_reading import read_sheet
@@ -104,9 +104,11 @@ def _in_table(path: Path, data: bytes, subjects: Sequence[DataSubject]) -> FileT
             of_kind = [subject for subject in subjects if subject.kind is kind]
             if of_kind:
                 sheet = read_sheet(kind, after, path.name)
-                rows = rows_about(of_kind, match_columns(sheet, kind).texts(sheet))
+                texts = match_columns(sheet, kind).texts(sheet)
+                rows = rows_about(of_kind, texts)
+                own_names = OwnNames(subjects, kind, texts)
                 excerpts += [{"row": row, "cells": cells_by_heading(sheet, row)} for row in sorted(rows)]
-                after = table_without(subjects, kind, after, ReadOptions(), rows)
+                after = table_without(subjects, kind, after, ReadOptions(), rows, own_names.has)
     except UnusableFileError:
         after = without_lines(data, subjects)
         excerpts = [{}] if after != data else []

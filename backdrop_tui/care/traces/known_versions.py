@@ -65,13 +65,13 @@ def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:
         add(versions_in_drafts(school.folder, unknown))
         for person_id in ids_in_files(school.folder, unknown - kinds.keys()):
             kinds[person_id] = STUDENTS  # that can't be told, and makes no difference
-    others = _others_by_name(school, ids)
-    shared = frozenset(name for names in others for name in names)
+    others = [*_others(school, ids)]
+    shared = frozenset(name for names, _ in others for name in names)
     subjects = []
     for person_id, kind in kinds.items():
         subject = DataSubject(kind, person_id, tuple(versions[person_id]))
-        namesakes = tuple(other for name in subject.names for other in others.get(name, ()))
-        subjects.append(replace(subject, namesakes=namesakes, shared=shared))
+        similar = tuple(other for name, other in others if subject.is_similar(name, other))
+        subjects.append(replace(subject, similar=similar, shared=shared))
     return subjects
 
 
@@ -133,14 +133,11 @@ def _kinds_in_undo_data(school: School, ids: Collection[str]) -> Iterator[tuple[
             yield from ((each, KINDS[record.kind]) for each in undo_record.ids & set(ids))
 
 
-def _others_by_name(school: School, ids: Collection[str]) -> dict[tuple[str, str], list[Values]]:
-    """Everyone else who is stored, by first name and surname, folded."""
-    others: dict[tuple[str, str], list[Values]] = {}
+def _others(school: School, ids: Collection[str]) -> Iterator[tuple[tuple[str, str], Values]]:
+    """Everyone else who is stored, each with first name and surname, folded."""
     for kind in KINDS.values():
         people = school.stored(kind)
         people = people.filter(~people["id"].is_in(list(ids)))
         # Folded together: one by one, it would take a hundred times as long.
         names = zip(*(folded(people[key].fill_null("")) for key in (FIRST, LAST)), strict=True)
-        for name, person in zip(names, people.iter_rows(named=True), strict=True):
-            others.setdefault(name, []).append(person)
-    return others
+        yield from zip(names, people.iter_rows(named=True), strict=True)

@@ -92,7 +92,7 @@ class JsonWithout:
 
     def _text(self, text: str) -> str:
         """A text without their names. One word is no whole name, which would take time to look for."""
-        if text.isalnum():
+        if text.isascii() and text.isalnum():
             return ERASED if text.casefold() in self._identifiers else text
         return redacted(text, self._subjects)
 

@@ -1,10 +1,20 @@
 """Rows of tables that are about people who are looked for, and tables without them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
-from backdrop_tui.care.traces.data_subject import LAST, ROW_IDENTIFIERS, DataSubject, fold
+from backdrop_tui.care.traces.data_subject import (
+    BORN,
+    FIRST,
+    LAST,
+    ROW_IDENTIFIERS,
+    DataSubject,
+    dates_in,
+    fold,
+)
+from backdrop_tui.care.traces.mentions import compact
 from backdrop_tui.care.traces.searching import possible, redacted
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.known_headings import vocabulary
@@ -30,7 +40,7 @@ def rows_about(
     """
     edited = edited or {}
     rows: set[int] = set()
-    by_key = _by_surname_and_identifier(subjects)
+    by_key = _by_surname_identifier_and_birth_date(subjects)
     candidates = texts.filter(_may_be_about(subjects, texts) | pl.col("row").is_in(list(edited)))
     values = {row.pop("row"): row for row in candidates.iter_rows(named=True)}
     for row in values.keys() | edited.keys():
@@ -44,13 +54,51 @@ def rows_about(
     return rows
 
 
+class OwnNames:
+    """The names of the people whom the rows of a file are about, where that shows that it isn't one of those looked for.
+
+    Such a name stays as it is, although one of theirs is in it.
+    """
+
+    def __init__(
+        self, subjects: Sequence[DataSubject], kind: RecordKind, texts: pl.DataFrame, others: Collection[int] = ()
+    ) -> None:
+        """Take the rows of a file.
+
+        Args:
+            subjects: The people who are looked for.
+            kind: What the rows are.
+            texts: `row` (UInt32) and raw text (String) by the fields' keys.
+            others: Rows of which the user has said that they are about other people.
+        """
+        self._subjects = subjects
+        self._kind = kind
+        self._texts = texts
+        self._others = others
+
+    def has(self, row: int, cell: str) -> bool:
+        """Whether a cell is the whole name of whoever its row is about, and that is someone else."""
+        values = next(self._texts.filter(pl.col("row") == row).iter_rows(named=True), {})
+        first, last = (str(values.get(key) or "") for key in (FIRST, LAST))
+        if compact(cell) not in {compact(f"{first} {last}"), compact(f"{last} {first}")}:
+            return False
+        return row in self._others or all(
+            subject.kind is not self._kind or subject.is_row_of_someone_else(values)
+            for subject in possible(cell, self._subjects)
+        )
+
+
 def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
-    """Whether a row has a surname or an identifier of one of the people (Boolean)."""
+    """Whether a row has a surname, an identifier or a date of birth of one of the people (Boolean)."""
     lasts = {last for subject in subjects for _, last in subject.names}
     identifiers = {text for subject in subjects for text in subject.row_identifiers}
     candidates = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
     if LAST in texts.columns:
         candidates |= folded(texts[LAST].fill_null("")).is_in(list(lasts))
+    if BORN in texts.columns:
+        days = {day for subject in subjects for day in subject.birth_dates}
+        written = texts[BORN].drop_nulls().unique()
+        candidates |= texts[BORN].is_in([text for text in written if dates_in(text) & days])
     for key in ROW_IDENTIFIERS:
         if key in texts.columns:
             candidates |= (
@@ -59,20 +107,23 @@ def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Se
     return candidates
 
 
-def _by_surname_and_identifier(subjects: Sequence[DataSubject]) -> dict[str, list[DataSubject]]:
-    """The people by each surname, folded, and each identifier, in lower case."""
-    by_key: dict[str, list[DataSubject]] = {}
+def _by_surname_identifier_and_birth_date(
+    subjects: Sequence[DataSubject],
+) -> dict[str | date, list[DataSubject]]:
+    """The people by each surname, folded, each identifier, in lower case, and each date of birth."""
+    by_key: dict[str | date, list[DataSubject]] = {}
     for subject in subjects:
-        for key in {last for _, last in subject.names} | subject.row_identifiers:
+        for key in {last for _, last in subject.names} | subject.row_identifiers | subject.birth_dates:
             by_key.setdefault(key, []).append(subject)
     return by_key
 
 
 def _possible(
-    values: Mapping[str, Collection[str]], by_key: Mapping[str, list[DataSubject]]
+    values: Mapping[str, Collection[str]], by_key: Mapping[str | date, list[DataSubject]]
 ) -> dict[str, DataSubject]:
-    """The people whom a row can be about, by their ids: those with its surname, or an identifier of theirs."""
-    keys = {fold(text) for text in values.get(LAST, ())}
+    """The people whom a row can be about, by their ids: those with its surname, its date of birth, or an identifier of theirs."""
+    keys: set[str | date] = {fold(text) for text in values.get(LAST, ())}
+    keys |= {day for text in values.get(BORN, ()) for day in dates_in(text)}
     keys |= {text.strip().casefold() for key in ROW_IDENTIFIERS for text in values.get(key, ())}
     return {subject.id: subject for key in keys for subject in by_key.get(key, ())}
 
@@ -83,6 +134,7 @@ def table_without(
     data: bytes,
     options: ReadOptions,
     rows: Collection[int],
+    is_name_of_someone_else: Callable[[int, str], bool],
 ) -> bytes:
     """A CSV file with some rows blank, and in which the people are named nowhere else. Its other rows keep their numbers.
 
@@ -92,13 +144,15 @@ def table_without(
         data: The whole file.
         options: How it is read.
         rows: The rows that are about the people, as a spreadsheet numbers them.
+        is_name_of_someone_else: Whether a cell, by its row and its text, is the name of whoever the row is about; see `OwnNames`.
 
     Raises:
         UnusableFileError: The file can't be read, or not as before, so that its other rows could not be relied on.
     """
 
-    def replaced(line: str) -> str:
-        return redacted(line, subjects, instead="")
+    def replaced(row: int, line: str) -> str:
+        shorter = redacted(line, subjects, instead="")
+        return line if shorter != line and is_name_of_someone_else(row, line) else shorter
 
     after = rewritten(data, options, vocabulary(kind), rows, replaced)
     before_sheet, sheet = (read_sheet(kind, each, "", options) for each in (data, after))

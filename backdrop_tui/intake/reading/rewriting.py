@@ -21,7 +21,7 @@ def rewritten(
     options: ReadOptions,
     vocabulary: Vocabulary,
     blank: Collection[int],
-    replaced: Callable[[str], str],
+    replaced: Callable[[int, str], str],
 ) -> bytes:
     """A CSV file as it would be with blank rows in place of some.
 
@@ -30,7 +30,8 @@ def rewritten(
         options: How it is read.
         vocabulary: What the headings and values of such a file look like.
         blank: The rows, as a spreadsheet numbers them, that are to be blank.
-        replaced: Gives the text to write for a cell of the other rows, and of what is above them; also called with whole lines.
+        replaced: Gives the text to write for a cell, by its row (0 for what is above the rows) and its text; also called with whole
+            lines.
 
     Returns:
         The file in the same encoding. A row inside a quoted cell is taken out of it, and line ends are all alike.
@@ -44,15 +45,15 @@ def rewritten(
     delimiter = shape.rows.grammar.delimiter.character
     parts = re.compile(rf'("(?:[^"]|"")*"|{re.escape(delimiter)})')
 
-    def kept(line: str) -> str:
+    def kept(row: int, line: str) -> str:
         """A line that isn't to be blank. What is replaced never goes beyond a cell."""
-        if replaced(line) == line:
+        if replaced(row, line) == line:
             return line
-        return "".join(part if part == delimiter else replaced(part) for part in parts.split(line))
+        return "".join(part if part == delimiter else replaced(row, part) for part in parts.split(line))
 
-    written = [kept(line) for line in lines[: shape.first_line]]
+    written = [kept(0, line) for line in lines[: shape.first_line]]
     for row, record in enumerate(records(lines, shape.rows, shape.first_line), start=shape.first_row):
-        written += [""] if row in blank else [kept(line) for line in lines[record.line : record.end]]
+        written += [""] if row in blank else [kept(row, line) for line in lines[record.line : record.end]]
     line_end = "\r\n" if b"\r\n" in text.data else "\n"
     whole = "".join(f"{line}{line_end}" for line in written)
     if text.delimiter is not None:

@@ -16,7 +16,7 @@ SHARING = DataSubject(STUDENTS, "bd-1", (PERSON,), (OTHER,), frozenset({"zoe", "
     [
         (PERSON, True, True),
         ({"first_name": "ZOE", "surname": "lee"}, True, False),
-        ({"first_name": "Zoe", "surname": "May", "date_of_birth": "04/03/2012"}, True, False),
+        ({"first_name": "Zoe", "surname": "May", "date_of_birth": "04/03/2012"}, True, True),
         ({"first_name": "Zoe", "surname": "Lee", "date_of_birth": "03/04/2012"}, True, True),
         ({"first_name": "Zoe", "surname": "Lee", "date_of_birth": "5 March 2012"}, True, True),
         ({"first_name": "Zoe", "surname": "Lee", "date_of_birth": "09/01/2010"}, False, False),
@@ -63,3 +63,66 @@ def test_what_was_typed_counts_if_nobody_else_has_the_name() -> None:
 )
 def test_days_are_read_however_they_are_written(text: str, days: set[str]) -> None:
     assert {day.isoformat() for day in dates_in(text)} == days
+
+
+KHAN = {
+    "first_name": "Mohammed",
+    "surname": "Khan",
+    "date_of_birth": "2013-10-01",
+    "registration_group": "8A",
+    "gender": "M",
+}
+SIMILAR = KHAN | {"id": "bd-2", "first_name": "Mohammed Ali", "date_of_birth": "2013-11-02", "upn": "U2"}
+TWIN = KHAN | {"id": "bd-3", "first_name": "Mohammed Omar"}
+SAME_DAY = KHAN | {"id": "bd-4", "surname": "Shah"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_theirs"),
+    [
+        ({"first_name": "Khan", "surname": "Mohammed"}, True),
+        ({"first_name": "Khan", "surname": "Mohammed", "date_of_birth": "2013-10-02"}, False),
+        ({"first_name": "Mohammed Tariq"}, True),
+        ({"first_name": "Mohammed Tariq", "date_of_birth": "2013-12-02"}, False),
+        ({"first_name": "Mohammed Ali", "date_of_birth": "02/11/2013"}, False),
+        ({"first_name": "Mohammed Ali", "date_of_birth": ""}, False),
+        ({"first_name": "Khan", "surname": "Mohammed Ali", "date_of_birth": "02/11/2013"}, False),
+        ({"first_name": "Mohammed Omar"}, False),
+        ({"upn": "u2"}, False),
+        ({"surname": "Shah"}, False),
+    ],
+)
+def test_a_row_like_the_person_is_that_of_someone_else_who_fits_better(
+    changes: dict[str, str], *, is_theirs: bool
+) -> None:
+    person = DataSubject(STUDENTS, "bd-1", (KHAN,), (SIMILAR, TWIN, SAME_DAY))
+    assert person.is_row(KHAN | changes) is is_theirs
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_theirs"),
+    [
+        ({}, True),
+        ({"registration_group": "", "gender": "Male"}, True),
+        ({"upn": "mistyped"}, True),
+        ({"registration_group": "8B"}, False),
+        ({"gender": "F"}, False),
+        ({"date_of_birth": "2013-10-02"}, False),
+        ({"first_name": "Ali"}, False),
+    ],
+)
+def test_a_row_with_another_surname_is_theirs_unless_it_shows_that_it_is_not(
+    changes: dict[str, str], *, is_theirs: bool
+) -> None:
+    assert DataSubject(STUDENTS, "bd-1", (KHAN,)).is_row(KHAN | {"surname": "Former"} | changes) is is_theirs
+    with_upn = DataSubject(STUDENTS, "bd-1", (KHAN | {"upn": "U1"},))
+    assert not with_upn.is_row(KHAN | {"surname": "Former", "upn": "U9"})
+
+
+def test_a_line_about_a_twin_or_someone_with_a_longer_name_is_not_theirs() -> None:
+    person = DataSubject(STUDENTS, "bd-1", (KHAN,), (SIMILAR, TWIN, SAME_DAY))
+    assert not person.is_line("Mohammed Omar,Khan,2013-10-01")
+    assert not person.is_line("Mohammed,Shah,2013-10-01")
+    assert not person.is_line("Mohammed Ali Khan")
+    assert person.is_line("Mohammed,Khan,2013-10-01")
+    assert person.is_line("Mohammed,Former,2013-10-01")
