@@ -55,6 +55,25 @@ class Traces:
         """The number of files of one kind that have something about them."""
         return sum(trace.place == place for trace in self.files)
 
+    @property
+    def rows_under_other_names(self) -> int:
+        """The number of rows that are taken to be theirs although they have none of their names that are known as a whole."""
+        rows = [
+            [*row.cells.values(), *(text for _, text in row.typed)]
+            for draft in self.drafts
+            for row in draft.rows
+        ]
+        rows += [
+            [*excerpt["cells"].values()]
+            for file in self.files
+            for excerpt in file.excerpts
+            if "cells" in excerpt
+        ]
+        texts = map("\n".join, rows)
+        return sum(
+            not any(subject.mentions.is_called_in(text) for subject in self.subjects) for text in texts
+        )
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -82,6 +101,8 @@ class Receipt:
     """Kept copies of older or damaged files that had something about them."""
     notes: int = 0
     """Notes, answers, results of invitations and settings removed."""
+    other_names: int = 0
+    """Rows of drafts and errors files that were taken to be theirs under another name."""
     namesakes: int = 0
     """Other people who have the same name, and about whom everything stays."""
     left: tuple[str, ...] = ()
@@ -195,6 +216,7 @@ def _receipt(traces: Traces, lost: int, left: Sequence[str]) -> Receipt:
         unsaved=traces.number_in("unsaved"),
         copies=traces.number_in("copy") + traces.number_in("temporary"),
         notes=traces.stored.notes,
+        other_names=traces.rows_under_other_names,
         namesakes=len(set(_namesakes(traces.subjects))),
         left=tuple(left),
     )

@@ -66,6 +66,8 @@ def receipt_text(receipt: Receipt) -> list[str]:
         if number
     ]
     lines += undo_lost_text(receipt)
+    if receipt.other_names:
+        lines.append(f"Rows that were taken to be theirs under another name: {receipt.other_names:,}.")
     if receipt.namesakes:
         lines.append(_same_name(receipt.namesakes))
     if receipt.left:
@@ -163,6 +165,12 @@ def _side_effects(traces: Traces) -> Iterator[str]:
     """What else happens, or stays."""
     if traces.stored.undo_damaged:
         yield "Undo data is damaged and will be removed, so that import and those before it can no longer be undone."
+    if other_names := traces.rows_under_other_names:
+        rows, have, are = ("row", "has", "is") if other_names == 1 else ("rows", "have", "are")
+        yield (
+            f"{other_names:,} {rows} in drafts or errors files {have} another name, and {are} taken to be theirs because of the date of birth "
+            "or an earlier answer. If that may be wrong, look at what “backdrop subject-access” shows first."
+        )
     if traces.stored.is_lead:
         yield "They are named in the system settings as the safeguarding lead. That will be removed; name someone else. Messages to others in the outbox may name them until they are removed with it."
     if traces.stored.is_account:

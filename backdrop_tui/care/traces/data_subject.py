@@ -79,9 +79,7 @@ class DataSubject:
     @cached_property
     def namesakes(self) -> tuple[Values, ...]:
         """Other people stored who have one of the person's names, in either order."""
-        return tuple(
-            other for other in self.similar if {_name_of(other), _name_of(other)[::-1]} & self.names
-        )
+        return tuple(other for other in self.similar if {_name_of(other), _name_of(other)[::-1]} & self.names)
 
     def is_similar(self, name: tuple[str, str], other: Values) -> bool:
         """Whether another person could be taken for this one: a name is in the other, or one name and the date of birth are the same.
@@ -176,7 +174,8 @@ class DataSubject:
         row = _RowFacts.of(values)
         if row.identifiers & self.row_identifiers:
             has_name = bool(
-                row.firsts & {first for first, _ in self.names} or row.lasts & {last for _, last in self.names}
+                row.firsts & {first for first, _ in self.names}
+                or row.lasts & {last for _, last in self.names}
             )
             is_unnamed = not (row.firsts or row.lasts) or not self.names
             return has_name or is_unnamed or self.nearness_of(row.days) is not BirthDates.FAR
@@ -210,7 +209,11 @@ class DataSubject:
 
     def _can_have_been_named(self, row: "_RowFacts") -> bool:
         """Whether a row with the date of birth, and none of the names that are known, can be the person's."""
-        if any(self.mentions.named_in(f"{first} {last}") for first in row.written_firsts for last in row.written_lasts):
+        if any(
+            self.mentions.named_in(f"{first} {last}")
+            for first in row.written_firsts
+            for last in row.written_lasts
+        ):
             return True
         # A twin can have a name like that, and then has a UPN of their own.
         if self._is_nearly_named(row.firsts, row.lasts):
@@ -237,7 +240,9 @@ class DataSubject:
     def _is_of_someone_similar(self, row: "_RowFacts") -> bool:
         """Whether a row without an identifier of the person is that of another person stored."""
         for other in self.similar:
-            if row.identifiers & {str(other.get(key) or "").casefold() for key in (*_IDENTIFIERS, "id")} - {""}:
+            if row.identifiers & {str(other.get(key) or "").casefold() for key in (*_IDENTIFIERS, "id")} - {
+                ""
+            }:
                 return True
             if _name_of(other) in row.names - self.names:
                 born = dates_in(other.get(BORN))

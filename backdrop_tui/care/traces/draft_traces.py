@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, fold
 from backdrop_tui.care.traces.searching import can_be_redacted, has_line_about, may_be_about, redacted
-from backdrop_tui.care.traces.table_rows import OwnNames, cells_by_heading, rows_about, table_without
+from backdrop_tui.care.traces.table_rows import TableCleaner, cells_by_heading, rows_about
 from backdrop_tui.errors import BackdropError, UnusableFileError
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.draft import Draft
@@ -120,7 +120,7 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
     of_kind = [subject for subject in subjects if subject.kind is draft.kind]
     others = _rows_of_others(draft, subjects)
     rows = _rows(draft, of_kind) - others
-    own_names = OwnNames(subjects, draft.kind, draft.matching.texts(draft.sheet), others)
+    cleaner = TableCleaner(subjects, draft.kind, draft.matching.texts(draft.sheet), others)
     passing = set(_passing_names(draft, rows, of_kind))
     steps = [_without(step, rows, passing, subjects) for step in draft.steps]
     options = ReadOptions.from_json(facts.read)
@@ -131,12 +131,9 @@ def _readable_trace(draft: Draft, subjects: Sequence[DataSubject]) -> DraftTrace
             own_rows = {row - place * ROWS_PER_FILE for row in rows if row // ROWS_PER_FILE == place}
             data = path.read_bytes()
             if own_rows or can_be_redacted(data, subjects):
-
-                def is_own_name(row: int, cell: str, offset: int = place * ROWS_PER_FILE) -> bool:
-                    return own_names.has(row + offset, cell)
-
-                after = table_without(subjects, draft.kind, data, options, own_rows, is_own_name)
-                contents.append((path, after))
+                after = cleaner.without(data, options, own_rows, place * ROWS_PER_FILE)
+                if after != data:
+                    contents.append((path, after))
     except UnusableFileError:
         return (
             DraftTrace(folder, facts.file, _details(draft, rows))

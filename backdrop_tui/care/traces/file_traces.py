@@ -22,14 +22,17 @@ from backdrop_tui.care.traces.searching import (
     redacted,
     without_lines,
 )
-from backdrop_tui.care.traces.table_rows import OwnNames, cells_by_heading, rows_about, table_without
+from backdrop_tui.care.traces.table_rows import TableCleaner, cells_by_heading, rows_about
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.match import match_columns
+from backdrop_tui.intake.matching.matching import Matching
 from backdrop_tui.intake.matching.sheet_reading import read_sheet
+from backdrop_tui.intake.matching.wrong_file import wrong_file
 from backdrop_tui.intake.output.errors_file import errors_file_path
-from backdrop_tui.intake.reading.sheet import ReadOptions
+from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.mail.outbox import CANT_PARSE
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.store.checked_lines import checked_lines, read_checked_lines
 from backdrop_tui.store.files import atomic_write, sync_folder, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
@@ -104,21 +107,31 @@ def _in_table(path: Path, data: bytes, subjects: Sequence[DataSubject]) -> FileT
             of_kind = [subject for subject in subjects if subject.kind is kind]
             if of_kind:
                 sheet = read_sheet(kind, after, path.name)
-                texts = match_columns(sheet, kind).texts(sheet)
-                rows = rows_about(of_kind, texts)
-                own_names = OwnNames(subjects, kind, texts)
+                matching = _matching(sheet, kind)
+                texts = matching.texts(sheet)
+                rows = rows_about(of_kind, texts) if matching.kind is kind else set()
                 excerpts += [{"row": row, "cells": cells_by_heading(sheet, row)} for row in sorted(rows)]
-                after = table_without(subjects, kind, after, ReadOptions(), rows, own_names.has)
+                if rows.issuperset(sheet.cells["row"]):
+                    return FileTrace("errors-file", path, tuple(excerpts), None)
+                after = TableCleaner(subjects, matching.kind, texts).without(after, ReadOptions(), rows)
     except UnusableFileError:
         after = without_lines(data, subjects)
-        excerpts = [{}] if after != data else []
+        excerpts = excerpts or ([{}] if after != data else [])
     name = redacted(path.name, subjects, "erased")
-    if not excerpts and not can_be_redacted(data, subjects) and name == path.name:
+    is_changed = after != data and (bool(excerpts) or can_be_redacted(data, subjects))
+    if not excerpts and not is_changed and name == path.name:
         return None
     if name != path.name:
         name = errors_file_path(path.with_name(name)).name
     new_name = "" if name == path.name else name
     return FileTrace("errors-file", path, tuple(excerpts), after if after.strip() else None, new_name)
+
+
+def _matching(sheet: Sheet, kind: RecordKind) -> Matching:
+    """Where the columns of a file go: those of the other kind if that is what it lists."""
+    matching = match_columns(sheet, kind)
+    wrong = wrong_file(sheet, matching)
+    return match_columns(sheet, wrong.kind) if wrong and wrong.kind else matching
 
 
 def _in_unsaved(path: Path, data: bytes, subjects: Sequence[DataSubject]) -> FileTrace | None:

@@ -118,15 +118,18 @@ class Mentions:
 
     def described_in(self, line: str) -> bool:
         """Whether a line of a file is about the person: it has an identifier, both names, or a name with the date of birth."""
-        folded = self._searched(line)
-        if self._surely and self._surely.search(folded):
+        if self.is_called_in(line):
             return True
-        is_born = bool(self._born and self._born.search(folded))
-        for first, last in self._apart:
-            names = bool(first.search(folded)) + bool(last.search(folded))
-            if names == 2 or (names and is_born):
-                return True
-        return False
+        folded = self._searched(line)
+        words = (word for pair in self._apart for word in pair)
+        return bool(self._born and self._born.search(folded)) and any(word.search(folded) for word in words)
+
+    def is_called_in(self, line: str) -> bool:
+        """Whether a line of a file has an identifier or both names of the person, wherever in it."""
+        folded = self._searched(line)
+        return bool(self._surely and self._surely.search(folded)) or any(
+            first.search(folded) and last.search(folded) for first, last in self._apart
+        )
 
     def words_in(self, text: str) -> bool:
         """Whether a first name or a surname of the person, or a date of birth, is in a text."""
@@ -179,7 +182,9 @@ def lines_without(data: bytes, is_unwanted: Callable[[str], bool]) -> bytes:
         is_little = data[1::2].count(0) >= data[::2].count(0)
         codec = "utf-16-le" if is_little else "utf-16-be"
         text = data.decode(codec, errors="replace")
-        return "".join(line for line in text.splitlines(keepends=True) if not is_unwanted(_unescaped(line))).encode(codec)
+        return "".join(
+            line for line in text.splitlines(keepends=True) if not is_unwanted(_unescaped(line))
+        ).encode(codec)
     lines = data.splitlines(keepends=True)
     return b"".join(line for line in lines if not any_reading(line, is_unwanted))
 

@@ -1,6 +1,6 @@
 """Rows of tables that are about people who are looked for, and tables without them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -54,40 +54,6 @@ def rows_about(
     return rows
 
 
-class OwnNames:
-    """The names of the people whom the rows of a file are about, where that shows that it isn't one of those looked for.
-
-    Such a name stays as it is, although one of theirs is in it.
-    """
-
-    def __init__(
-        self, subjects: Sequence[DataSubject], kind: RecordKind, texts: pl.DataFrame, others: Collection[int] = ()
-    ) -> None:
-        """Take the rows of a file.
-
-        Args:
-            subjects: The people who are looked for.
-            kind: What the rows are.
-            texts: `row` (UInt32) and raw text (String) by the fields' keys.
-            others: Rows of which the user has said that they are about other people.
-        """
-        self._subjects = subjects
-        self._kind = kind
-        self._texts = texts
-        self._others = others
-
-    def has(self, row: int, cell: str) -> bool:
-        """Whether a cell is the whole name of whoever its row is about, and that is someone else."""
-        values = next(self._texts.filter(pl.col("row") == row).iter_rows(named=True), {})
-        first, last = (str(values.get(key) or "") for key in (FIRST, LAST))
-        if compact(cell) not in {compact(f"{first} {last}"), compact(f"{last} {first}")}:
-            return False
-        return row in self._others or all(
-            subject.kind is not self._kind or subject.is_row_of_someone_else(values)
-            for subject in possible(cell, self._subjects)
-        )
-
-
 def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
     """Whether a row has a surname, an identifier or a date of birth of one of the people (Boolean)."""
     lasts = {last for subject in subjects for _, last in subject.names}
@@ -128,37 +94,65 @@ def _possible(
     return {subject.id: subject for key in keys for subject in by_key.get(key, ())}
 
 
-def table_without(
-    subjects: Sequence[DataSubject],
-    kind: RecordKind,
-    data: bytes,
-    options: ReadOptions,
-    rows: Collection[int],
-    is_name_of_someone_else: Callable[[int, str], bool],
-) -> bytes:
-    """A CSV file with some rows blank, and in which the people are named nowhere else. Its other rows keep their numbers.
+class TableCleaner:
+    """Takes people out of CSV files.
 
-    Args:
-        subjects: The people.
-        kind: What its rows are.
-        data: The whole file.
-        options: How it is read.
-        rows: The rows that are about the people, as a spreadsheet numbers them.
-        is_name_of_someone_else: Whether a cell, by its row and its text, is the name of whoever the row is about; see `OwnNames`.
-
-    Raises:
-        UnusableFileError: The file can't be read, or not as before, so that its other rows could not be relied on.
+    The name of whoever a row is about stays as it is if the row shows that it is someone else, although one of their names is in it.
     """
 
-    def replaced(row: int, line: str) -> str:
-        shorter = redacted(line, subjects, instead="")
-        return line if shorter != line and is_name_of_someone_else(row, line) else shorter
+    def __init__(
+        self,
+        subjects: Sequence[DataSubject],
+        kind: RecordKind,
+        texts: pl.DataFrame,
+        others: Collection[int] = (),
+    ) -> None:
+        """Take the rows.
 
-    after = rewritten(data, options, vocabulary(kind), rows, replaced)
-    before_sheet, sheet = (read_sheet(kind, each, "", options) for each in (data, after))
-    if not _are_others_same(before_sheet, sheet, rows, subjects):
-        raise UnusableFileError("The file could not be read without these rows.")
-    return after
+        Args:
+            subjects: The people to take out.
+            kind: What the rows are.
+            texts: `row` (UInt32) and raw text (String) by the fields' keys.
+            others: Rows of which the user has said that they are about other people.
+        """
+        self._subjects = subjects
+        self._kind = kind
+        self._texts = texts
+        self._others = others
+
+    def without(self, data: bytes, options: ReadOptions, rows: Collection[int], offset: int = 0) -> bytes:
+        """A file with some rows blank, and in which the people are named nowhere else. Its other rows keep their numbers.
+
+        Args:
+            data: The whole file.
+            options: How it is read.
+            rows: The rows that are about the people, as a spreadsheet numbers them.
+            offset: What is added to these numbers in `texts` and `others`.
+
+        Raises:
+            UnusableFileError: The file can't be read, or not as before, so that its other rows could not be relied on.
+        """
+
+        def replaced(row: int, line: str) -> str:
+            shorter = redacted(line, self._subjects, instead="")
+            return line if shorter != line and self._is_own_name(row + offset, line) else shorter
+
+        after = rewritten(data, options, vocabulary(self._kind), rows, replaced)
+        before_sheet, sheet = (read_sheet(self._kind, each, "", options) for each in (data, after))
+        if not _are_others_same(before_sheet, sheet, rows, self._subjects):
+            raise UnusableFileError("The file could not be read without these rows.")
+        return after
+
+    def _is_own_name(self, row: int, cell: str) -> bool:
+        """Whether a cell is the whole name of whoever its row is about, and that is someone else."""
+        values = next(self._texts.filter(pl.col("row") == row).iter_rows(named=True), {})
+        first, last = (str(values.get(key) or "") for key in (FIRST, LAST))
+        if compact(cell) not in {compact(f"{first} {last}"), compact(f"{last} {first}")}:
+            return False
+        return row in self._others or all(
+            subject.kind is not self._kind or subject.is_row_of_someone_else(values)
+            for subject in possible(cell, self._subjects)
+        )
 
 
 def _are_others_same(
