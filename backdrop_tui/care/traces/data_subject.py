@@ -9,7 +9,7 @@ changed by hand is kept nowhere. Such a row is the person's if it has the date o
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
@@ -95,7 +95,9 @@ class DataSubject:
                 return True
             if first in own_first + own_last and last in own_first + own_last:
                 return True
-            if (first == own_first or last == own_last) and dates_in(other.get(BORN)) & self.birth_dates:
+            if (first == own_first or last == own_last) and _either_way(
+                dates_in(other.get(BORN))
+            ) & self.birth_dates:
                 return True
         return False
 
@@ -124,14 +126,22 @@ class DataSubject:
             dict.fromkeys(str(version[key]) for version in self.versions if version.get(key))
             for key in (FIRST, LAST)
         )
-        return Mentions(
+        mentions = Mentions(
             tuple((first, last) for first in firsts for last in lasts),
             (self.id, *sorted(self.identifiers)),
             tuple(sorted(day.isoformat() for day in self.birth_dates)),
-            tuple(
-                (str(other[FIRST]), str(other[LAST]))
-                for other in self.similar
-                if other not in self.namesakes and other.get(FIRST) and other.get(LAST)
+        )
+        others = (
+            (str(other.get(FIRST) or ""), str(other.get(LAST) or ""))
+            for other in self.similar
+            if other not in self.namesakes
+        )
+        return replace(
+            mentions,
+            others=tuple(
+                (first, last)
+                for first, last in others
+                if mentions.named_in(f"{first} {last}") or mentions.named_in(f"{last} {first}")
             ),
         )
 
@@ -218,6 +228,8 @@ class DataSubject:
         # A twin can have a name like that, and then has a UPN of their own.
         if self._is_nearly_named(row.firsts, row.lasts):
             return not row.identifiers
+        if not row.days_day_first & self.birth_dates:
+            return False
         if not row.firsts & {first for first, _ in self.names} or any(
             _name_of(other)[0] in row.firsts for other in self.similar if dates_in(other.get(BORN)) & row.days
         ):
@@ -270,6 +282,8 @@ class _RowFacts:
     """UPNs, e-mail addresses and Back:drop IDs, in lower case."""
     days: frozenset[date]
     """The dates that the date of birth can stand for."""
+    days_day_first: frozenset[date]
+    """Those of them that it stands for if the day comes before the month."""
     groups: frozenset[str]
     """Registration groups, folded."""
     genders: frozenset[str]
@@ -293,6 +307,7 @@ class _RowFacts:
             lasts,
             frozenset(text.strip().casefold() for key in ROW_IDENTIFIERS for text in texts.get(key, ())),
             frozenset(day for text in texts.get(BORN, ()) for day in dates_in(text)),
+            frozenset(day for text in texts.get(BORN, ()) for day in _day_first(text)),
             groups,
             frozenset(gender[:1] for gender in genders),
         )
@@ -333,6 +348,18 @@ def dates_in(text: object) -> frozenset[date]:
                 pairs = {(month, int(match["d"]))}
             days |= {day for one, other in pairs if (day := _day(year, one, other))}
     return frozenset(days)
+
+
+def _day_first(text: str) -> frozenset[date]:
+    """The days that a text can stand for if the day comes before the month."""
+    days = dates_in(text)
+    day = re.match(r"\s*(\d{1,2})(?:\D|\d{6}$)", text)
+    return frozenset(each for each in days if each.day == int(day[1])) if day and len(days) > 1 else days
+
+
+def _either_way(days: Collection[date]) -> set[date]:
+    """Days, and what they are with day and month swapped."""
+    return {*days} | {swapped for each in days if (swapped := _day(each.year, each.day, each.month))}
 
 
 def _day(year: int, month: int | None, day: int | None) -> date | None:

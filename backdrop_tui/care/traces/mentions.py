@@ -77,6 +77,7 @@ class Mentions:
         parts = [part for name in self.names for part in _whole_name(*name, middle_names=True)]
         if not parts:
             return None
+        parts.sort(key=len, reverse=True)  # Lee-May, and not only Lee
         born = rf"(?:{_BORN}{self._born.pattern})?" if self._born else ""
         return re.compile(rf"{_BEGIN}(?:{'|'.join(parts)}){_END}{born}")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backdrop_tui.care.traces.data_subject import DataSubject, dates_in
+from backdrop_tui.care.traces.data_subject import DataSubject, dates_in, fold
 from tests.support.made_up import STUDENTS
 
 PERSON = {"first_name": "Zoë", "surname": "Lee", "date_of_birth": "2012-03-04", "upn": "H801200001001"}
@@ -75,6 +75,7 @@ KHAN = {
 SIMILAR = KHAN | {"id": "bd-2", "first_name": "Mohammed Ali", "date_of_birth": "2013-11-02", "upn": "U2"}
 TWIN = KHAN | {"id": "bd-3", "first_name": "Mohammed Omar"}
 SAME_DAY = KHAN | {"id": "bd-4", "surname": "Shah"}
+SWAPPED_DAY = KHAN | {"id": "bd-5", "surname": "Aziz", "date_of_birth": "2013-01-10"}
 
 
 @pytest.mark.parametrize(
@@ -90,13 +91,24 @@ SAME_DAY = KHAN | {"id": "bd-4", "surname": "Shah"}
         ({"first_name": "Mohammed Omar"}, False),
         ({"upn": "u2"}, False),
         ({"surname": "Shah"}, False),
+        ({"surname": "Aziz", "date_of_birth": "10/01/2013"}, False),
+        ({"surname": "Former", "date_of_birth": "10/01/2013"}, False),
+        ({"surname": "Former", "date_of_birth": "10012013"}, False),
     ],
 )
 def test_a_row_like_the_person_is_that_of_someone_else_who_fits_better(
     changes: dict[str, str], *, is_theirs: bool
 ) -> None:
-    person = DataSubject(STUDENTS, "bd-1", (KHAN,), (SIMILAR, TWIN, SAME_DAY))
+    person = DataSubject(STUDENTS, "bd-1", (KHAN,), (SIMILAR, TWIN, SAME_DAY, SWAPPED_DAY))
     assert person.is_row(KHAN | changes) is is_theirs
+
+
+def test_those_who_could_be_taken_for_someone_are_known() -> None:
+    person = DataSubject(STUDENTS, "bd-1", (KHAN,))
+    for other in (SIMILAR, TWIN, SAME_DAY, SWAPPED_DAY, KHAN | {"first_name": "Khan", "surname": "Mohammed"}):
+        assert person.is_similar((fold(other["first_name"]), fold(other["surname"])), other)
+    assert not person.is_similar(("mohammed", "aziz"), SWAPPED_DAY | {"date_of_birth": "2013-02-10"})
+    assert not person.is_similar(("omar", "shah"), SAME_DAY | {"first_name": "Omar"})
 
 
 @pytest.mark.parametrize(
@@ -117,6 +129,13 @@ def test_a_row_with_another_surname_is_theirs_unless_it_shows_that_it_is_not(
     assert DataSubject(STUDENTS, "bd-1", (KHAN,)).is_row(KHAN | {"surname": "Former"} | changes) is is_theirs
     with_upn = DataSubject(STUDENTS, "bd-1", (KHAN | {"upn": "U1"},))
     assert not with_upn.is_row(KHAN | {"surname": "Former", "upn": "U9"})
+
+
+def test_a_name_that_contains_that_of_another_person_is_still_found() -> None:
+    person = DataSubject(STUDENTS, "bd-2", (SIMILAR, SIMILAR | {"surname": "Khan-Shah"}), (KHAN,))
+    for text in ("Mohammed Ali Khan", "Khan Mohammed Ali", "Mohammed Ali Khan-Shah"):
+        assert person.redacted(text, "") == ""
+    assert person.redacted("Mohammed Khan", "") == "Mohammed Khan"
 
 
 def test_a_line_about_a_twin_or_someone_with_a_longer_name_is_not_theirs() -> None:
