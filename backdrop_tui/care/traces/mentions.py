@@ -228,7 +228,9 @@ def _letters(name: str) -> str:
     while place < len(letters):
         pair = letters[place : place + 2]
         pattern.append(
-            f"(?:{pair}|{_ONE_LETTER[pair]})" if pair in _ONE_LETTER else _one_letter(letters[place])
+            f"(?:{_BETWEEN_LETTERS.join(pair)}|{_ONE_LETTER[pair]})"
+            if pair in _ONE_LETTER
+            else _one_letter(letters[place])
         )
         place += 2 if pair in _ONE_LETTER else 1
     return _BETWEEN_LETTERS.join(pattern)

@@ -11,11 +11,11 @@ from backdrop_tui.care.traces.data_subject import (
     LAST,
     ROW_IDENTIFIERS,
     DataSubject,
-    dates_in,
     fold,
 )
 from backdrop_tui.care.traces.mentions import compact
 from backdrop_tui.care.traces.searching import possible, redacted
+from backdrop_tui.care.traces.written_dates import dates_in
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.matching.sheet_reading import read_sheet

@@ -2,7 +2,8 @@
 
 import pytest
 
-from backdrop_tui.care.traces.data_subject import DataSubject, dates_in, fold
+from backdrop_tui.care.traces.data_subject import DataSubject, fold
+from backdrop_tui.care.traces.written_dates import dates_in
 from tests.support.made_up import STUDENTS
 
 PERSON = {"first_name": "Zoë", "surname": "Lee", "date_of_birth": "2012-03-04", "upn": "H801200001001"}

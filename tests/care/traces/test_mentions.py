@@ -128,3 +128,10 @@ def test_a_name_inside_that_of_another_person_is_theirs(text: str) -> None:
     assert not person.named_in(text)
     assert not person.described_in(text)
     assert person.redacted(f"{text}, Mohammed Khan") == f"{text}, {ERASED}"
+
+
+@pytest.mark.parametrize("last", ["Evans-Smith", "O'Hara-Evans", "Smit-Hall", "Strauß-Sen"])
+def test_letters_that_could_be_one_can_have_a_hyphen_between_them(last: str) -> None:
+    person = Mentions((("Jo", last),), ())
+    for text in (f"Jo {last}", f"{last.replace('-', ' ')}, Jo", f"JO {last.replace('-', '').upper()}"):
+        assert person.redacted(text) == ERASED
