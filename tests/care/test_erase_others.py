@@ -12,7 +12,7 @@ from backdrop_tui.people.changes import change_people
 from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
 from tests.support.imports import import_people
-from tests.support.made_up import NOW, STAFF, STUDENTS
+from tests.support.made_up import NOW, STAFF, STUDENTS, upn
 
 HEADINGS = "Name,Date of Birth,Gender,Year Group,Registration Group,UPN,Note"
 
@@ -132,11 +132,13 @@ def test_a_student_with_the_name_of_a_member_of_staff_keeps_it(school: School) -
 
 
 def test_rows_stay_of_which_the_user_has_said_that_they_are_about_others(school: School) -> None:
-    import_people(school, stored("Bea", "Brown", "2014-03-21"), stored("Bee", "Brown", "2013-03-21"))
+    import_people(
+        school, stored("Bea", "Brown", "2014-03-21", upn=upn(1)), stored("Bee", "Brown", "2013-03-21")
+    )
     bea, bee = (id_of(school, first) for first in ("Bea", "Bee"))
     kept = ["Bea Brown,21/03/2014,M,8,8A,,the other one", "Bea Brown,22/03/2014,M,8,8A,,new here"]
-    steps = (Change("Same", same=((2, bea),)), Change("Other", same=((2, bee),)), Change("New", new=(3,)))
-    rows = [*kept, "Bea Brown,21/03/2014,M,8,8A,,"]
+    steps = (Change("Same", same=((2, bea),)), Change("Other", same=((2, bee),)), Change("New", new=(3, 4)))
+    rows = [*kept, f"Bea Brown,21/03/2014,M,8,8A,{upn(1)},new, but with her UPN"]
     assert rows_after(school, "Bea", *rows, steps=steps) == [*kept, ""]
 
 

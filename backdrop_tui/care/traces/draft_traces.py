@@ -13,7 +13,12 @@ from filelock import FileLock
 
 from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, fold
 from backdrop_tui.care.traces.searching import can_be_redacted, has_line_about, may_be_about, redacted
-from backdrop_tui.care.traces.table_rows import TableCleaner, cells_by_heading, rows_about
+from backdrop_tui.care.traces.table_rows import (
+    TableCleaner,
+    cells_by_heading,
+    has_identifier,
+    rows_about,
+)
 from backdrop_tui.errors import BackdropError, UnusableFileError
 from backdrop_tui.intake.draft import draft_lock
 from backdrop_tui.intake.draft.draft import Draft
@@ -160,10 +165,12 @@ def _rows(draft: Draft, subjects: Sequence[DataSubject]) -> set[int]:
 
 
 def _rows_of_others(draft: Draft, subjects: Sequence[DataSubject]) -> set[int]:
-    """The rows of which the user has said that they are about other people, stored or new."""
+    """The rows of which the user has said that they are about other people: someone else stored, or new without a UPN of theirs."""
     ids = {subject.id for subject in subjects}
     answers = draft.edits.answers
-    return {row for row, person in answers.same.items() if person not in ids} | set(answers.new)
+    texts = draft.matching.texts(draft.sheet)
+    identified = set(texts.filter(has_identifier(subjects, texts))["row"])
+    return {row for row, person in answers.same.items() if person not in ids} | (answers.new - identified)
 
 
 def _typed(draft: Draft) -> dict[int, dict[str, set[str]]]:

@@ -57,20 +57,30 @@ def rows_about(
 def _may_be_about(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
     """Whether a row has a surname, an identifier or a date of birth of one of the people (Boolean)."""
     lasts = {last for subject in subjects for _, last in subject.names}
-    identifiers = {text for subject in subjects for text in subject.row_identifiers}
-    candidates = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
+    candidates = has_identifier(subjects, texts)
     if LAST in texts.columns:
         candidates |= folded(texts[LAST].fill_null("")).is_in(list(lasts))
     if BORN in texts.columns:
         days = {day for subject in subjects for day in subject.birth_dates}
         written = texts[BORN].drop_nulls().unique()
         candidates |= texts[BORN].is_in([text for text in written if dates_in(text) & days])
+    return candidates
+
+
+def has_identifier(subjects: Sequence[DataSubject], texts: pl.DataFrame) -> pl.Series:
+    """Whether a row has an identifier of one of the people (Boolean).
+
+    Args:
+        subjects: The people.
+        texts: Raw text (String) by the fields' keys.
+    """
+    identifiers = [text for subject in subjects for text in subject.row_identifiers]
+    has_any = pl.repeat(False, texts.height, dtype=pl.Boolean, eager=True)
     for key in ROW_IDENTIFIERS:
         if key in texts.columns:
-            candidates |= (
-                texts[key].fill_null("").str.strip_chars().str.to_lowercase().is_in(list(identifiers))
-            )
-    return candidates
+            written = texts[key].fill_null("").str.strip_chars().str.to_lowercase()
+            has_any |= written.is_in(identifiers)
+    return has_any
 
 
 def _by_surname_identifier_and_birth_date(
