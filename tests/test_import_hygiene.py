@@ -88,6 +88,12 @@ def test_only_one_package_of_the_store_knows_of_tinydb() -> None:
     assert [str(path.relative_to(PACKAGE)) for path in elsewhere if "tinydb" in imported_by(path)] == []
 
 
+def test_threads_that_compare_texts_at_the_same_time_can_all_import_what_they_need() -> None:
+    """Two threads that import two parts of rapidfuzz first meet a part that isn't complete; the whole package waits."""
+    parts = [path.name for path in PACKAGE.rglob("*.py") if "from rapidfuzz." in path.read_text()]
+    assert parts == []
+
+
 def imported_by(path: Path) -> set[str]:
     """The top-level modules that a file imports, anywhere in it."""
     tree = ast.parse(path.read_text())

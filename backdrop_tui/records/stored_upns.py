@@ -55,11 +55,11 @@ def _one_mistake_away(pairs: pl.DataFrame) -> pl.Series:
 
     A mistake is a character replaced, left out or added, or two neighbours swapped.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - most files have no faulty UPN
+    from rapidfuzz import distance  # noqa: PLC0415 - most files have no faulty UPN
 
     texts = pairs.select(without_separators(pl.col("value").str.to_uppercase()), "stored_upn")
     return pl.Series(
-        [OSA.distance(*pair, score_cutoff=1) <= 1 for pair in texts.iter_rows()], dtype=pl.Boolean
+        [distance.OSA.distance(*pair, score_cutoff=1) <= 1 for pair in texts.iter_rows()], dtype=pl.Boolean
     )
 
 

@@ -48,7 +48,7 @@ def compare_first_names(pairs: pl.DataFrame) -> pl.Series:
     different = pairs.filter(pl.col("first") != pl.col("first.stored")).unique(names)
     if different.is_empty():
         return pl.Series([FirstNames.SAME], dtype=pl.String).new_from_index(0, pairs.height)
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - most files are linked without it
+    from rapidfuzz import fuzz  # noqa: PLC0415 - most files are linked without it
 
     ours, theirs = pl.col("first"), pl.col("first.stored")
     begins = ours.str.starts_with(theirs) | theirs.str.starts_with(ours)
@@ -57,7 +57,9 @@ def compare_first_names(pairs: pl.DataFrame) -> pl.Series:
         map(are_forms_of_one_name, different["first_name"], different["first_name.stored"]), dtype=pl.Boolean
     )
     folded = zip(different["first"], different["first.stored"], strict=True)
-    are_alike = pl.Series([ratio(*pair, score_cutoff=_ALIKE) >= _ALIKE for pair in folded], dtype=pl.Boolean)
+    are_alike = pl.Series(
+        [fuzz.ratio(*pair, score_cutoff=_ALIKE) >= _ALIKE for pair in folded], dtype=pl.Boolean
+    )
     by_names = different.select(
         *names,
         compared=pl.when((begins & are_long_enough) | are_forms)

@@ -22,14 +22,15 @@ def misspelt_form(text: str, forms: Mapping[str, str]) -> str | None:
         text: The text.
         forms: Names in lower case, by their skeletons.
     """
-    from rapidfuzz import process  # noqa: PLC0415 - most files have no misspelt group
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    import rapidfuzz  # noqa: PLC0415 - most files have no misspelt group
 
     key = skeleton(text)
     if not key or _is_foreign_word(text, key):
         return None
     most_typos = len(_LONGEST_WITH_TYPOS) + _foreign_letters(key)
-    candidates = process.extract(key, list(forms), scorer=OSA.distance, score_cutoff=most_typos, limit=None)
+    candidates = rapidfuzz.process.extract(
+        key, list(forms), scorer=rapidfuzz.distance.OSA.distance, score_cutoff=most_typos, limit=None
+    )
     close = (forms[name] for name, distance, _ in candidates if distance < len(key) and _is_close(key, name))
     return next((form for form in close if not _means_something_else(text, form)), None)
 
@@ -44,10 +45,10 @@ def has_another_acronym(text: str, form: str) -> bool:
 
 def _is_close(key: str, name: str) -> bool:
     """Whether two skeletons are few typos apart. A letter of another script may be any letter, and is none."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - most files have no misspelt group
+    import rapidfuzz  # noqa: PLC0415 - most files have no misspelt group
 
     allowed = bisect_left(_LONGEST_WITH_TYPOS, len(name))
-    typos = OSA.distance(key, name) - _foreign_letters(key)
+    typos = rapidfuzz.distance.OSA.distance(key, name) - _foreign_letters(key)
     return typos <= allowed and abs(len(key) - len(name)) <= allowed
 
 
