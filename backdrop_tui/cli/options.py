@@ -11,6 +11,7 @@ import click
 
 from backdrop_tui.cli.output import note_done, say_error
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:  # it loads polars, which `--help` doesn't need
@@ -55,7 +56,7 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
     """
     from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars, which `--help` doesn't need
 
-    with School(data_folder(ctx), read_only=read_only) as school:
+    with _naming_what_failed(data_folder(ctx)), School(data_folder(ctx), read_only=read_only) as school:
         if not read_only:
             _remove_what_is_due(school)
         yield school
@@ -63,6 +64,17 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
             note_done(ctx)
         for remark in school.remarks():
             say_error(remark)
+
+
+@contextmanager
+def _naming_what_failed(folder: DataFolder) -> Iterator[None]:
+    """Turn an `OSError` that nothing else has explained into a `DataFolderError` about the file, or else about the data folder."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename
+        with translating_os_errors(Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder.path):
+            raise
 
 
 def _remove_what_is_due(school: "School") -> None:

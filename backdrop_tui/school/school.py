@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.leaving import HAS_LEFT, current_people
 from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
@@ -33,6 +34,7 @@ class School:
         """The data folder."""
         self._read_only = read_only
         self._open = ExitStack()
+        self._told: set[str] = set()
 
     @cached_property
     def store(self) -> "Store":
@@ -133,12 +135,16 @@ class School:
             self.store.table("places").put("picked", {"folder": str(folder)})
 
     def remarks(self) -> list[str]:
-        """What could not be done after something had been stored, and, if the school was only read, what isn't as it was stored."""
+        """What could not be done after something had been stored, and what isn't as it was stored, a sentence each, once."""
         if "store" not in vars(self):
             return []
         remarks = [f"Stored. {warning}" for warning in self.store.warnings()]
-        if self._read_only:
-            remarks += [fault.message for fault in self.store.faults()]
+        try:
+            faults = [fault.message for fault in self.store.faults()]
+        except DataFolderError as error:  # what was stored or shown before is so all the same
+            faults = [error.message]
+        remarks += [message for message in faults if message not in self._told]
+        self._told.update(faults)
         return remarks
 
     def close(self) -> None:

@@ -72,3 +72,32 @@ def test_a_log_that_cant_be_written_is_said_after_what_was_stored(backdrop: Run,
     ran = backdrop("undo")
     assert (ran.status, ran.err.startswith("backdrop: Stored. The log could not be written:")) == (0, True)
     assert backdrop("status").status == 0
+
+
+def test_a_command_that_writes_into_an_older_file_says_so_and_so_do_all_others(
+    backdrop: Run, stored: DataFolder
+) -> None:
+    with School(stored, read_only=True) as school:
+        first, second = school.stored(STUDENTS)["id"].to_list()
+    older = stored.students.read_bytes()
+    assert backdrop("person", first, "--left", "2025-07-17").err == ""
+    stored.students.write_bytes(older)
+    copy = f"What was there is kept as {stored.students}.altered."
+    ran = backdrop("person", second, "--left", "2025-07-17")
+    assert (ran.status, copy in ran.err) == (0, True)
+    for command, status in (("verify-data", 4), ("status", 0), ("list", 0)):
+        ran = backdrop(*([command, "leavers"] if command == "list" else [command]))
+        assert (ran.status, copy in ran.out + ran.err) == (status, True)
+    assert backdrop("verify-data", "--accept").status == 0
+    assert backdrop("verify-data").status == 0
+
+
+def test_undo_data_that_is_not_as_it_was_stored_is_not_used(backdrop: Run, stored: DataFolder) -> None:
+    (path,) = stored.imports.glob("*.json")
+    path.write_bytes(path.read_bytes() + b"\n")
+    ran = backdrop("undo")
+    assert (ran.status, ran.out) == (4, "")
+    assert "is not as it was stored, so it can't be undone" in ran.err
+    assert backdrop("list", "students").out.count("bd-") == 2
+    assert backdrop("verify-data", "--accept").status == 0
+    assert backdrop("undo").status == 0

@@ -1,5 +1,6 @@
 """Comparing the files of a data folder with what the journal says about them, and taking what is there as it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from backdrop_tui.store import files
@@ -8,7 +9,7 @@ from backdrop_tui.store.formats import format_in, keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.port import Fault
 from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
-from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
+from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, chain_log, log_faults, name_log
 from backdrop_tui.store.tinydb.rescue import is_readable, rescued
@@ -16,6 +17,7 @@ from backdrop_tui.wording import counted
 
 _RESTORE = "Restore it from a backup."
 _ACCEPT = "If that is how it should be, run “backdrop verify-data --accept”."
+_ACCEPT_OR_RESTORE = f"{_ACCEPT} If not, restore a backup."
 
 
 def faults_of(folder: JournaledFolder, *, thorough: bool) -> list[Fault]:
@@ -49,7 +51,9 @@ def accept(folder: JournaledFolder) -> None:
     with folder.locked(), files.translating_os_errors(folder.folder.path):
         faults = faults_of(folder, thorough=True)
         contents = folder.journal.contents
-        for fault in faults:
+        for record in contents.files.values():
+            record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
+        for fault in faults_of(folder, thorough=True):
             path = folder.folder.path / fault.what
             if fault.what == LOG:
                 log_state = name_log(folder.folder.path, contents.log_state)
@@ -61,6 +65,7 @@ def accept(folder: JournaledFolder) -> None:
             if fault.what == "journal":
                 continue
             data = folder.snapshots.content(fault.what, folder.record(fault.what).snapshot)
+            folder.snapshots.altered.pop(fault.what, None)
             whole_lines = None if fault.is_readable or not data else rescued(fault.what, data)
             contents.files.pop(fault.what, None)
             if whole_lines is not None:
@@ -83,7 +88,22 @@ def _fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | Non
         return None if is_known or not _size(folder, name, None) else _altered(folder, name, None)
     if record.snapshot.fingerprint is None:
         return None
-    return _difference(folder, name, record.snapshot, record.snapshot.fingerprint, thorough=thorough)
+    difference = _difference(folder, name, record.snapshot, record.snapshot.fingerprint, thorough=thorough)
+    return difference or _doubt(folder, name, record.snapshot.doubt)
+
+
+def _doubt(folder: JournaledFolder, name: str, doubt: Doubt | None) -> Fault | None:
+    """The fault of a file that is as it was written, but wasn't before that; None if nobody doubts it."""
+    if doubt is None:
+        return None
+    path = folder.folder.path / name
+    copy = path.with_name(doubt.copy)
+    kept = f" What was there is kept as {copy}." if copy.exists() else ""
+    happened = (
+        "an older one had taken its place" if doubt.state == "older" else "another program had changed it"
+    )
+    message = f"Before {path} was last written, {happened}.{kept} {_ACCEPT_OR_RESTORE}"
+    return Fault(name, message, is_readable=True, state=doubt.state)
 
 
 def _difference(
@@ -92,16 +112,15 @@ def _difference(
     """What differs between a file and the content that the journal names; None if nothing does."""
     path, size = folder.folder.path / name, _size(folder, name, snapshot)
     if size is None:
-        return Fault(name, f"{path} is missing. {_RESTORE} {_ACCEPT}")
+        return Fault(name, f"{path} is missing. {_RESTORE} {_ACCEPT}", state="missing")
     if size == state.size and name not in folder.snapshots.altered and not thorough:
         return None
     data = folder.snapshots.content(name, snapshot) or b""
     if Fingerprint.of(data) == state:
         return None
-    if Fingerprint.of(data) in snapshot.earlier:
-        return Fault(
-            name, f"{path} is an older one, not the one that was stored last. {_ACCEPT}", is_readable=True
-        )
+    if snapshot.compared(data) == "older":
+        message = f"{path} is an older one, not the one that was stored last. {_ACCEPT_OR_RESTORE}"
+        return Fault(name, message, is_readable=True, state="older")
     return _altered(folder, name, data)
 
 
@@ -113,7 +132,9 @@ def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
     if not data:
         return Fault(name, f"{path} is empty. {_RESTORE} {_ACCEPT}")
     if is_readable(name, data):
-        return Fault(name, f"{path} has been changed by another program. {_ACCEPT}", is_readable=True)
+        return Fault(
+            name, f"{path} has been changed by another program. {_ACCEPT_OR_RESTORE}", is_readable=True
+        )
     whole_lines = rescued(name, data)
     if whole_lines is None or not whole_lines[1]:
         return Fault(name, damaged_file(path).message)
