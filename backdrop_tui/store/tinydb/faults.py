@@ -3,15 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
-from backdrop_tui.store.errors import damaged_file
+from backdrop_tui.store.errors import NewerFormatError, damaged_file, newer_format
 from backdrop_tui.store.formats import format_in, keep_copy
 from backdrop_tui.store.migrations import current_format
-from backdrop_tui.store.port import Fault
+from backdrop_tui.store.port import Fault, FaultState
 from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, chain_log, log_faults, name_log
+from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
 from backdrop_tui.store.tinydb.rescue import is_readable, rescued
 from backdrop_tui.wording import counted
 
@@ -29,15 +31,23 @@ def faults_of(folder: JournaledFolder, *, thorough: bool) -> list[Fault]:
     """
     with folder.reading(), files.translating_os_errors(folder.folder.path):
         damage = folder.journal.damage
-        faults = [Fault("journal", damage.message)] if damage else []
+        faults = [Fault("journal", damage.message, state=_state_of(folder, damage))] if damage else []
         for name in dict.fromkeys([*folder.journal.contents.files, *TINYDB_FILES]):
             fault = _fault(folder, name, thorough=thorough)
             if fault is not None:
                 faults.append(fault)
         if thorough and (broken := log_faults(folder.folder.path, folder.journal.contents)):
             more = " “backdrop log” shows what else is wrong with it." if len(broken) > 1 else ""
-            faults.append(Fault(LOG, f"{broken[0]}{more} {_ACCEPT}", is_readable=True))
+            state: FaultState = "damaged" if folder.folder.log.exists() else "missing"
+            faults.append(Fault(LOG, f"{broken[0]}{more} {_ACCEPT}", is_readable=True, state=state))
     return faults
+
+
+def _state_of(folder: JournaledFolder, damage: DataFolderError) -> FaultState:
+    """What is wrong with the journal, in a word."""
+    if isinstance(damage, NewerFormatError):
+        return "newer"
+    return "damaged" if folder.journal.exists else "missing"
 
 
 def accept(folder: JournaledFolder) -> None:
@@ -131,6 +141,8 @@ def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
         data = folder.snapshots.content(name, None) or b""
     if not data:
         return Fault(name, f"{path} is empty. {_RESTORE} {_ACCEPT}")
+    if (format_at_start(data[:START_LENGTH]) or 0) > current_format(kind_of(name)):
+        return Fault(name, newer_format(path).message, state="newer")
     if is_readable(name, data):
         return Fault(
             name, f"{path} has been changed by another program. {_ACCEPT_OR_RESTORE}", is_readable=True
