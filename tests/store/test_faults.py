@@ -232,6 +232,33 @@ def test_a_folder_with_only_a_log_left_is_not_believed_to_be_new(stored: DataFol
             store.table("account").put("account", {})
 
 
+def test_a_person_with_a_damaged_key_is_no_detail_of_another_version(stored: DataFolder) -> None:
+    damaged = stored.students.read_bytes().replace(b'"first_name"', b'"firsu_name"', 1)
+    stored.students.write_bytes(damaged)
+    with open_store(stored, KEYS) as store:
+        with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
+            store.people("students").frame()
+        (fault,) = store.faults(thorough=True)
+        assert "keep the 299 people who can still be read" in fault.message
+        store.accept()
+        assert store.faults(thorough=True) == []
+        assert store.people("students").count() == 299
+
+
+@pytest.mark.parametrize("name", [*FILES, "log"])
+def test_a_folder_in_place_of_a_file_is_named(stored: DataFolder, name: str) -> None:
+    path = stored.path / name
+    path.unlink()
+    path.mkdir()
+    (path / "file").write_text("kept")
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults(thorough=True)
+        assert f"{path} is a folder, and should be a file." in fault.message
+        store.accept()
+        assert store.faults(thorough=True) == []
+    assert (path.with_name(f"{path.name}.damaged") / "file").read_text() == "kept"
+
+
 def test_damage_done_while_the_store_is_open_is_noticed(stored: DataFolder) -> None:
     with open_store(stored, KEYS) as store:
         assert store.people("students").count() == 300

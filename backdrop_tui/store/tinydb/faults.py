@@ -6,7 +6,7 @@ from pathlib import Path
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.errors import NewerFormatError, damaged_file, newer_format
-from backdrop_tui.store.formats import format_in, keep_copy
+from backdrop_tui.store.formats import format_in, keep_copy, set_aside
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.port import Fault, FaultState
 from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
@@ -14,6 +14,7 @@ from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Sn
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, chain_log, log_faults, name_log
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+from backdrop_tui.store.tinydb.people import TinyPeople
 from backdrop_tui.store.tinydb.rescue import is_readable, rescued
 from backdrop_tui.wording import counted
 
@@ -33,14 +34,25 @@ def faults_of(folder: JournaledFolder, *, thorough: bool) -> list[Fault]:
         damage = folder.journal.damage
         faults = [Fault("journal", damage.message, state=_state_of(folder, damage))] if damage else []
         for name in dict.fromkeys([*folder.journal.contents.files, *TINYDB_FILES]):
-            fault = _fault(folder, name, thorough=thorough)
+            fault = _readable_fault(folder, name, thorough=thorough)
             if fault is not None:
                 faults.append(fault)
-        if thorough and (broken := log_faults(folder.folder.path, folder.journal.contents)):
-            more = " “backdrop log” shows what else is wrong with it." if len(broken) > 1 else ""
-            state: FaultState = "damaged" if folder.folder.log.exists() else "missing"
-            faults.append(Fault(LOG, f"{broken[0]}{more} {_ACCEPT}", is_readable=True, state=state))
+        if thorough and (fault := _fault_of_log(folder)) is not None:
+            faults.append(fault)
     return faults
+
+
+def _fault_of_log(folder: JournaledFolder) -> Fault | None:
+    """What is wrong with the audit log; None if it is as it was written."""
+    try:
+        broken = log_faults(folder.folder.path, folder.journal.contents)
+    except DataFolderError as error:
+        return Fault(LOG, error.message)
+    if not broken:
+        return None
+    more = " “backdrop log” shows what else is wrong with it." if len(broken) > 1 else ""
+    state: FaultState = "damaged" if folder.folder.log.exists() else "missing"
+    return Fault(LOG, f"{broken[0]}{more} {_ACCEPT}", is_readable=True, state=state)
 
 
 def _state_of(folder: JournaledFolder, damage: DataFolderError) -> FaultState:
@@ -65,6 +77,8 @@ def accept(folder: JournaledFolder) -> None:
             record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
         for fault in faults_of(folder, thorough=True):
             path = folder.folder.path / fault.what
+            if path.is_dir():
+                set_aside(path)
             if fault.what == LOG:
                 log_state = name_log(folder.folder.path, contents.log_state)
                 contents.log_state = chain_log(folder.folder.path, log_state, contents.log)
@@ -76,7 +90,8 @@ def accept(folder: JournaledFolder) -> None:
                 continue
             data = folder.snapshots.content(fault.what, folder.record(fault.what).snapshot)
             folder.snapshots.altered.pop(fault.what, None)
-            whole_lines = None if fault.is_readable or not data else rescued(fault.what, data)
+            keys = _keys(folder, fault.what)
+            whole_lines = None if fault.is_readable or not data else rescued(fault.what, data, keys)
             contents.files.pop(fault.what, None)
             if whole_lines is not None:
                 contents.files[fault.what] = FileRecord(folder.snapshots.stage(fault.what, *whole_lines))
@@ -88,6 +103,15 @@ def accept(folder: JournaledFolder) -> None:
         if faults:
             folder.journal.damage = None
             folder.make_checkpoint()
+
+
+def _readable_fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | None:
+    """What is wrong with one file, even if the system can't read it; None if it is as it was stored."""
+    try:
+        with files.translating_os_errors(folder.folder.path / name):
+            return _fault(folder, name, thorough=thorough)
+    except DataFolderError as error:
+        return Fault(name, error.message)
 
 
 def _fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | None:
@@ -143,11 +167,12 @@ def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
         return Fault(name, f"{path} is empty. {_RESTORE} {_ACCEPT}")
     if (format_at_start(data[:START_LENGTH]) or 0) > current_format(kind_of(name)):
         return Fault(name, newer_format(path).message, state="newer")
-    if is_readable(name, data):
+    keys = _keys(folder, name)
+    if is_readable(name, data, keys):
         return Fault(
             name, f"{path} has been changed by another program. {_ACCEPT_OR_RESTORE}", is_readable=True
         )
-    whole_lines = rescued(name, data)
+    whole_lines = rescued(name, data, keys)
     if whole_lines is None or not whole_lines[1]:
         return Fault(name, damaged_file(path).message)
     count = whole_lines[1]
@@ -160,6 +185,12 @@ def _altered(folder: JournaledFolder, name: str, data: bytes | None) -> Fault:
         name,
         f"{path} is damaged. {_RESTORE} Or run “backdrop verify-data --accept” to keep the {kept} can still be read.",
     )
+
+
+def _keys(folder: JournaledFolder, name: str) -> tuple[str, ...] | None:
+    """What is stored of a person in a file; None for a file without people."""
+    file = folder.files.get(name)
+    return file.keys if isinstance(file, TinyPeople) else None
 
 
 def _size(folder: JournaledFolder, name: str, snapshot: Snapshot | None) -> int | None:
