@@ -43,8 +43,11 @@ def status_command(ctx: click.Context, /, format: Format) -> int:  # noqa: A002 
         soundness, is_readable, last_import = _soundness(school), True, None
         try:
             progress, last_import = set_up_progress(school), next(iter(import_records(school)), None)
-        except DataFolderError:
+        except DataFolderError as error:
             progress, is_readable = without_set_up(school), False
+            if soundness == "sound":  # otherwise the remarks say what is wrong
+                soundness = "damaged"
+                say_error(error.message)
         if format == "json":
             write_json({**_as_json(progress), "data": soundness})
         else:

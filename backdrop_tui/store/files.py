@@ -61,7 +61,7 @@ _SENTENCES = {
     "Ask whoever looks after this computer, or choose another data folder.",
     errno.ENOTDIR: "{path} can't be used: there is a file where its folder should be. "
     "Move that file away, or choose another data folder.",
-    errno.EISDIR: "{path} is a folder, and should be a file. Move it away, and put the file back from a backup.",
+    errno.EISDIR: "{path} can't be used: it is a folder, and should be a file. Move it away, then try again.",
     errno.ENOENT: "{path} can't be used: its folder doesn't exist. "
     "Create that folder, or choose another data folder.",
 }

@@ -253,7 +253,7 @@ def test_a_folder_in_place_of_a_file_is_named(stored: DataFolder, name: str) -> 
     (path / "file").write_text("kept")
     with open_store(stored, KEYS) as store:
         (fault,) = store.faults(thorough=True)
-        assert f"{path} is a folder, and should be a file." in fault.message
+        assert f"{path} can't be used: it is a folder" in fault.message
         store.accept()
         assert store.faults(thorough=True) == []
     assert (path.with_name(f"{path.name}.damaged") / "file").read_text() == "kept"
