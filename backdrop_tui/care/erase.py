@@ -24,6 +24,7 @@ from backdrop_tui.school.erased_people import erased_people, note_erased
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
+from backdrop_tui.store.files import translating_os_errors
 
 
 class UnfinishedErasureError(DataFolderError):
@@ -165,12 +166,13 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
             note_erased(school, erased, is_finished=False)
             _note(school, traces, event)
         try:
-            school.store.compact()
-            for file in file_traces(school.folder, traces.subjects):
-                file.scrub()
-            note_erased(school, erased, is_finished=True)
-            school.store.compact()
-            left = tuple(files_left(school.folder, traces.subjects))
+            with translating_os_errors(school.folder.path):
+                school.store.compact()
+                for file in file_traces(school.folder, traces.subjects):
+                    file.scrub()
+                left = tuple(files_left(school.folder, traces.subjects))
+                note_erased(school, erased, is_finished=True)
+                school.store.compact()
         except DataFolderError as error:
             raise UnfinishedErasureError(error) from error
         return _receipt(traces, lost, left)

@@ -8,8 +8,8 @@ import click
 
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
-from backdrop_tui.cli.output import say_error, status_after_output
-from backdrop_tui.errors import BackdropError, UnusableChoiceError
+from backdrop_tui.cli.output import is_done, say_error, status_after_output
+from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.wording import listed
@@ -70,7 +70,13 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> int:
         """Run the command, and return its exit status."""
-        result = super().invoke(ctx)
+        try:
+            result = super().invoke(ctx)
+        except DataFolderError as error:
+            if not is_done(ctx):
+                raise
+            say_error(f"Done, but it can't be shown. {error.message}")
+            result = 0
         return status_after_output(ctx, result if isinstance(result, int) else 0)
 
 

@@ -11,13 +11,17 @@ import click
 
 from backdrop_tui.cli.output import note_done, say_error
 from backdrop_tui.errors import UnusableChoiceError
+from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
 if TYPE_CHECKING:  # it loads polars, which `--help` doesn't need
     from backdrop_tui.school.school import School
 
 Format = Literal["text", "json"]
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_NO_FOLDER = re.compile(
+    r"\s*([a-z][a-z0-9+.-]*:|(service|host|hostaddr|port|dbname|user|password)\s*=)", re.IGNORECASE
+)
+"""The start of a URL, or of what databases are connected to with."""
 
 
 def _keep_folder(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -55,7 +59,7 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
     """
     from backdrop_tui.school.school import School  # noqa: PLC0415 - loads polars, which `--help` doesn't need
 
-    with School(data_folder(ctx), read_only=read_only) as school:
+    with _naming_what_failed(data_folder(ctx)), School(data_folder(ctx), read_only=read_only) as school:
         if not read_only:
             _remove_what_is_due(school)
         yield school
@@ -63,6 +67,17 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
             note_done(ctx)
         for remark in school.remarks():
             say_error(remark)
+
+
+@contextmanager
+def _naming_what_failed(folder: DataFolder) -> Iterator[None]:
+    """Turn an `OSError` that nothing else has explained into a `DataFolderError` about the file, or else about the data folder."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename
+        with translating_os_errors(Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder.path):
+            raise
 
 
 def _remove_what_is_due(school: "School") -> None:
@@ -80,17 +95,19 @@ def data_folder(ctx: click.Context) -> DataFolder:
     """The data folder that the command uses: from `--data`, `BACKDROP_DATA` or the platform's default.
 
     Raises:
-        UnusableChoiceError: `--data` is empty, or a URL.
+        UnusableChoiceError: `--data` is empty, or either is a URL. It may have a password in it, so it isn't quoted.
     """
-    chosen = ctx.meta.get("backdrop.data")
+    chosen, source = ctx.meta.get("backdrop.data"), "--data"
     if chosen is None:
+        source = "BACKDROP_DATA"
         chosen = os.environ.get("BACKDROP_DATA") or None
     elif not chosen:
         raise UnusableChoiceError("--data needs the name of a folder.")
     if chosen is None:
         return DataFolder.default()
-    if _URL.match(chosen):
+    if _NO_FOLDER.match(chosen):
         raise UnusableChoiceError(
-            f"{chosen} is not a folder. Back:drop keeps its data in a folder, so give the name of one."
+            f"{source} is the address of something else, not a folder. Back:drop keeps its data in a folder, so give the name "
+            "of one. If it is the name of a folder, put ./ before it."
         )
     return DataFolder(Path(os.path.expanduser(chosen)))  # noqa: PTH111 - Path's own raises where there is no such user

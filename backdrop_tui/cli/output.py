@@ -76,6 +76,11 @@ def note_done(context: click.Context) -> None:
     context.meta[_DONE] = True
 
 
+def is_done(context: click.Context) -> bool:
+    """Whether a command has changed what it was to change."""
+    return bool(context.meta.get(_DONE))
+
+
 def status_after_output(context: click.Context, status: int) -> int:
     """Report output that could not be written, and return the exit status of the command.
 
@@ -86,7 +91,7 @@ def status_after_output(context: click.Context, status: int) -> int:
     reason = context.meta.get(_UNWRITTEN)
     if reason is None:
         return status
-    if context.meta.get(_DONE) and not status:
+    if is_done(context) and not status:
         say_error(f"Done, but the result can't be written to standard output: {reason}.")
         return status
     say_error(f"The result can't be written to standard output: {reason}.")

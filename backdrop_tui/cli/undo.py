@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import say, write_json
+from backdrop_tui.cli.output import note_done, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.wording import listed
 
@@ -45,6 +45,7 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
             if format == "text":
                 say(_edited_people(error.preview))
             raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
+        note_done(ctx)
         if write_json(_as_json(result)) if format == "json" else say(_as_text(result)):
             note_undo_told(school, result.record)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
-from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, remove_undo_record
+from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, is_as_stored, remove_undo_record
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.account import email_of
@@ -234,5 +234,10 @@ def _undo_record(school: School, record: ImportRecord) -> UndoRecord:
     if undo_record is None:
         raise DataFolderError(
             f"The undo data of {record.in_words} is missing in {school.store.where}, so it can't be undone."
+        )
+    if not is_as_stored(school, record.id):
+        raise DataFolderError(
+            f"The undo data of {record.in_words} is not as it was stored, so it can't be undone. "
+            "Restore it from a backup, or run “backdrop verify-data”."
         )
     return undo_record

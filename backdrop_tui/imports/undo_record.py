@@ -217,6 +217,11 @@ class UndoRecord:
         )
 
 
+def is_as_stored(school: School, import_id: str) -> bool:
+    """Whether the record of an import, which has been found, is what was stored."""
+    return school.store.table(_TABLE).is_as_stored(import_id)
+
+
 def remove_undo_record(school: School, import_id: str) -> None:
     """Remove the record of an import that can't be undone any more."""
     school.store.table(_TABLE).remove(import_id)

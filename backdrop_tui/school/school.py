@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.leaving import HAS_LEFT, current_people
 from backdrop_tui.records.rights.user_groups import UserGroup, all_groups, former_group_names
@@ -22,7 +23,7 @@ from backdrop_tui.store.folder import DataFolder
 if TYPE_CHECKING:  # not loaded for checking a file while nothing is stored, which starts faster
     from backdrop_tui.intake.linking.plan import Existing
     from backdrop_tui.school.settings import Settings
-    from backdrop_tui.store.port import Store
+    from backdrop_tui.store.port import Fault, Store
 
 
 class School:
@@ -33,6 +34,8 @@ class School:
         """The data folder."""
         self._read_only = read_only
         self._open = ExitStack()
+        self._told: set[str] = set()
+        self._faults: list[Fault] | None = None
 
     @cached_property
     def store(self) -> "Store":
@@ -132,13 +135,23 @@ class School:
         if str(folder).isprintable() and folder != self.last_folder:
             self.store.table("places").put("picked", {"folder": str(folder)})
 
+    def faults(self) -> "list[Fault]":
+        """What isn't as it was stored. Reads everything, unlike `remarks`, which names from then on what was found."""
+        self._faults = [] if self.is_new else self.store.faults(thorough=True)
+        return self._faults
+
     def remarks(self) -> list[str]:
-        """What could not be done after something had been stored, and, if the school was only read, what isn't as it was stored."""
+        """What could not be done after something had been stored, and what isn't as it was stored, a sentence each, once."""
         if "store" not in vars(self):
             return []
         remarks = [f"Stored. {warning}" for warning in self.store.warnings()]
-        if self._read_only:
-            remarks += [fault.message for fault in self.store.faults()]
+        try:
+            known = self.store.faults() if self._faults is None else self._faults
+            faults = [fault.message for fault in known]
+        except DataFolderError as error:  # what was stored or shown before is so all the same
+            faults = [error.message]
+        remarks += [message for message in faults if message not in self._told]
+        self._told.update(faults)
         return remarks
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Set-up progress: the state of every step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
@@ -86,11 +86,20 @@ def set_up_progress(school: School) -> SetUpProgress:
     Raises:
         DataFolderError: What is stored about set-up can't be read.
     """
-    students, staff = (_counts(school, KINDS[name]) for name in ("students", "staff"))
     importing = {record.kind for record in import_records(school) if record.is_unfinished}
-    return SetUpProgress(
+    return replace(
+        without_set_up(school),
         organisation=school.settings.text("organisation"),
         steps=tuple(_status(school, step, importing) for step in listing.STEPS),
+    )
+
+
+def without_set_up(school: School) -> SetUpProgress:
+    """How many people a school has, if nothing is known of its set-up."""
+    students, staff = (_counts(school, KINDS[name]) for name in ("students", "staff"))
+    return SetUpProgress(
+        organisation=None,
+        steps=(),
         students=students.current if students else None,
         staff=staff.current if staff else None,
         leavers=students.left + staff.left if students and staff else None,

@@ -51,19 +51,21 @@ def _sentence(path: Path, error: OSError) -> str:
             f"You don't have permission to use {path}. "
             "Ask for permission to read and write it, or choose another data folder."
         )
-    if error.errno == errno.EROFS:
-        return (
-            f"The disk with {path} can only be read: it was made read-only, or has failed. "
-            "Ask whoever looks after this computer, or choose another data folder."
-        )
-    if error.errno == errno.ENOTDIR:
-        return (
-            f"{path} can't be used: there is a file where its folder should be. "
-            "Move that file away, or choose another data folder."
-        )
-    if error.errno == errno.ENOENT:
-        return f"{path} can't be used: its folder doesn't exist. Create that folder, or choose another data folder."
+    if error.errno in _SENTENCES:
+        return _SENTENCES[error.errno].format(path=path)
     return f"{path} can't be used: {error.strerror or 'the system gave no reason'}."
+
+
+_SENTENCES = {
+    errno.EROFS: "The disk with {path} can only be read: it was made read-only, or has failed. "
+    "Ask whoever looks after this computer, or choose another data folder.",
+    errno.ENOTDIR: "{path} can't be used: there is a file where its folder should be. "
+    "Move that file away, or choose another data folder.",
+    errno.EISDIR: "{path} can't be used: it is a folder, and should be a file. Move it away, then try again.",
+    errno.ENOENT: "{path} can't be used: its folder doesn't exist. "
+    "Create that folder, or choose another data folder.",
+}
+"""What is said of some errors."""
 
 
 def make_private_folder(path: Path) -> None:

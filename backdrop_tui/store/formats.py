@@ -37,23 +37,28 @@ def format_label(file_format: int) -> str:
     return f"format-{file_format}"
 
 
-def keep_copy(path: Path, label: str) -> None:
+def keep_copy(path: Path, label: str) -> Path:
     """Keep a copy of a file beside it, such as `students.json.format-1`, unless the same copy has been kept already.
 
     A copy with different content is never replaced: the new one gets a number, as in `students.json.format-1.2`.
+
+    Returns:
+        The copy.
 
     Raises:
         DataFolderError: The file can't be read, or the copy can't be written.
     """
     with translating_os_errors(path):
         content = path.read_bytes()
-        for number in count(1):
+        number = 0
+        while True:
+            number += 1
             copy = path.with_name(f"{path.name}.{label}" + (f".{number}" if number > 1 else ""))
             if not copy.exists():
                 atomic_write(copy, content)
-                return
+                return copy
             if copy.read_bytes() == content:
-                return
+                return copy
 
 
 def set_aside(path: Path) -> None:

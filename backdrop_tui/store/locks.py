@@ -64,7 +64,8 @@ class SignedLock:
                 self._sign()
             yield
         finally:
-            lock.release()
+            with suppress(OSError):  # what was done under the lock is done
+                lock.release()
 
     def owner(self) -> Owner | None:
         """Whoever holds the lock; None if nobody does."""

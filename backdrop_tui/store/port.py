@@ -45,6 +45,10 @@ class Owner:
         return f"by {self.user} on {self.host} (process {self.process}) since {day}{began:%H:%M}"
 
 
+FaultState = Literal["newer", "missing", "damaged", "older"]
+"""In what way something is not as it was stored: saved by a newer version, gone, changed or cut short, or as it was earlier."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """Something that is not as it was stored."""
@@ -55,6 +59,8 @@ class Fault:
     """What is wrong, and what to do."""
     is_readable: bool = False
     """Whether it can be read all the same."""
+    state: FaultState = "damaged"
+    """What is wrong, in a word."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +167,10 @@ class DocumentTable(Protocol):
 
     def remove(self, key: str) -> None:
         """Remove the document with this key, if there is one."""
+        ...
+
+    def is_as_stored(self, key: str) -> bool:
+        """Whether a document that has been read is what was stored, and nothing else has changed it or put an older one there."""
         ...
 
     def damaged(self) -> Exception:

@@ -216,12 +216,27 @@ def test_nohup_ignores_a_lost_connection(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://db.example.org/school", "file:///srv/data", "HTTPS://example.org"]
+    "url",
+    [
+        "postgresql://jo:secret@db.example.org/school",
+        "postgresql:secret",
+        "sqlite:secret",
+        "service=secret",
+        "host = db.example.org password=secret",
+        " postgresql://secret/school",
+        "file:///srv/secret",
+        "HTTPS://secret.example.org",
+    ],
 )
+@pytest.mark.parametrize("source", ["--data", "BACKDROP_DATA"])
 def test_a_url_is_no_data_folder(
-    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, source: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main.run(["status", "--data", url]) == 2
-    assert capsys.readouterr().err.startswith(f"backdrop: {url} is not a folder.")
+    monkeypatch.setenv("BACKDROP_DATA", url)
+    assert main.run(["status", *(["--data", url] if source == "--data" else [])]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"backdrop: {source} is the address of something else, not a folder.")
+    assert "secret" not in said
     assert not list(tmp_path.iterdir())
+    assert main.run(["status", "--data", f"./{url.replace('/', '_')}"]) == 0

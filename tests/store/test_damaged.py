@@ -69,7 +69,7 @@ def test_an_empty_file_means_nobody_only_if_nothing_was_ever_stored(folder: Data
 def test_details_that_this_version_does_not_know_are_refused_and_kept(folder: DataFolder) -> None:
     content = table(**{"1": {**PERSON, "allergies": "Secret"}})
     folder.students.write_bytes(content)
-    with open_store(folder, KEYS) as store, pytest.raises(DataFolderError, match="newer"):
+    with open_store(folder, KEYS) as store, pytest.raises(DataFolderError, match="is damaged"):
         store.people("students").frame()
     assert folder.students.read_bytes() == content
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from backdrop_tui.errors import DataFolderError
@@ -67,8 +68,58 @@ def test_an_altered_file_that_is_written_again_is_kept_beside_it(stored: DataFol
         assert store.people("students").frame()["surname"].to_list() == ["Many 2"] * 300 + ["New"]
     assert (stored.path / "students.json.altered").read_bytes() == altered
     with open_store(stored, KEYS) as store:
-        assert store.faults(thorough=True) == []
+        (fault,) = store.faults()
+        assert f"What was there is kept as {stored.students}.altered." in fault.message
+        assert (fault.state, fault.is_readable) == ("damaged", True)
         assert store.people("students").count() == 301
+
+
+@pytest.mark.parametrize("number", [1, 400])
+def test_an_older_file_stays_in_doubt_until_it_is_accepted(stored: DataFolder, number: int) -> None:
+    older = stored.students.read_bytes()
+    new = pl.DataFrame(dict.fromkeys(KEYS["students"], ["New"] * number))
+    with open_store(stored, KEYS) as store:
+        store.people("students").add_one({"surname": "Lost"})
+    stored.students.write_bytes(older)
+    for _ in range(2):
+        with open_store(stored, KEYS) as store:
+            store.people("students").apply(added=new)
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults(thorough=True)
+        assert "an older one had taken its place" in fault.message
+        assert (fault.state, store.people("students").count()) == ("older", 300 + 2 * number)
+        store.people("students").add_one({"surname": "In the journal"})
+        store.accept()
+        assert store.faults(thorough=True) == []
+    with open_store(stored, KEYS) as store:
+        assert store.faults(thorough=True) == []
+        assert store.people("students").count() == 301 + 2 * number
+    assert (stored.path / "students.json.altered").read_bytes() == older
+
+
+def test_a_document_knows_whether_it_is_what_was_stored(stored: DataFolder) -> None:
+    path = stored.path / "imports" / "import.json"
+    with open_store(stored, KEYS) as store:
+        undo = store.table("undo")
+        assert undo.get("import") is not None
+        assert undo.is_as_stored("import")
+        path.write_bytes(path.read_bytes() + b"\n")
+        document = undo.get("import")
+        assert document is not None
+        assert not undo.is_as_stored("import")
+        undo.put("import", document)
+        assert not undo.is_as_stored("import")
+        assert store.table("settings").is_as_stored("phase")
+        store.accept()
+        assert undo.is_as_stored("import")
+
+
+def test_what_is_replaced_as_a_whole_is_no_longer_in_doubt(stored: DataFolder) -> None:
+    stored.students.write_bytes(stored.students.read_bytes() + b"\n")
+    with open_store(stored, KEYS) as store:
+        store.people("students").add_one({"surname": "New"})
+        store.replace_all(list(store.items()), {"event": "restored"}, "before")
+        assert store.faults(thorough=True) == []
 
 
 def test_an_older_file_is_recognised(stored: DataFolder) -> None:
@@ -179,6 +230,33 @@ def test_a_folder_with_only_a_log_left_is_not_believed_to_be_new(stored: DataFol
             store.people("students").count()
         with pytest.raises(DataFolderError, match="journal is missing"):
             store.table("account").put("account", {})
+
+
+def test_a_person_with_a_damaged_key_is_no_detail_of_another_version(stored: DataFolder) -> None:
+    damaged = stored.students.read_bytes().replace(b'"first_name"', b'"firsu_name"', 1)
+    stored.students.write_bytes(damaged)
+    with open_store(stored, KEYS) as store:
+        with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
+            store.people("students").frame()
+        (fault,) = store.faults(thorough=True)
+        assert "keep the 299 people who can still be read" in fault.message
+        store.accept()
+        assert store.faults(thorough=True) == []
+        assert store.people("students").count() == 299
+
+
+@pytest.mark.parametrize("name", [*FILES, "log"])
+def test_a_folder_in_place_of_a_file_is_named(stored: DataFolder, name: str) -> None:
+    path = stored.path / name
+    path.unlink()
+    path.mkdir()
+    (path / "file").write_text("kept")
+    with open_store(stored, KEYS) as store:
+        (fault,) = store.faults(thorough=True)
+        assert f"{path} can't be used: it is a folder" in fault.message
+        store.accept()
+        assert store.faults(thorough=True) == []
+    assert (path.with_name(f"{path.name}.damaged") / "file").read_text() == "kept"
 
 
 def test_damage_done_while_the_store_is_open_is_noticed(stored: DataFolder) -> None:

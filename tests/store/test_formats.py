@@ -9,7 +9,7 @@ import pytest
 import tinydb
 
 from backdrop_tui.errors import DataFolderError
-from backdrop_tui.store.checked_lines import checked_lines
+from backdrop_tui.store.checked_lines import checked_lines, read_checked_lines
 from backdrop_tui.store.errors import NewerFormatError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
@@ -63,6 +63,18 @@ def test_what_is_stored_states_the_current_format(folder: DataFolder) -> None:
         assert orjson.loads(first_line[9:])["format"] == JOURNAL_FORMAT
     for kind in TINYDB_KINDS:
         assert stated_format(folder.path / f"{kind}.json") == [{"format": current_format(kind)}]
+
+
+def test_a_journal_without_doubts_is_brought_up_to_date(folder: DataFolder) -> None:
+    with open_store(folder, KEYS) as store:
+        store.table("settings").put("phase", {"value": "primary"})
+    journal = folder.path / "journal"
+    head, *others = read_checked_lines(journal.read_bytes()).contents
+    journal.write_bytes(checked_lines([{**head, "format": 2}, *others])[0])
+    assert phase(folder, read_only=True) == "primary"
+    assert read_checked_lines(journal.read_bytes()).contents[0]["format"] == 2
+    assert phase(folder, read_only=False) == "primary"
+    assert read_checked_lines(journal.read_bytes()).contents[0]["format"] == JOURNAL_FORMAT
 
 
 def test_nobody_left_is_a_file_that_states_its_format(folder: DataFolder) -> None:

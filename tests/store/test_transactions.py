@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 
+import filelock
 import pytest
 
 from backdrop_tui.errors import DataFolderError
@@ -125,3 +126,21 @@ def test_the_store_says_where_it_is(store: Store) -> None:
 
 def test_documents_that_make_no_sense_have_an_error_to_raise(store: Store) -> None:
     assert isinstance(store.table("settings").damaged(), DataFolderError)
+
+
+def test_a_lock_that_cant_be_released_takes_nothing_back(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = filelock.FileLock.release
+
+    def release(lock: filelock.FileLock) -> None:
+        real(lock)
+        raise OSError
+
+    with opener() as store, monkeypatch.context() as patched:
+        patched.setattr(filelock.FileLock, "release", release)
+        store.table("settings").put("phase", {"value": 2})
+        with store.lease():
+            store.table("settings").put("theme", {"value": 3})
+    with opener() as store:
+        assert store.table("settings").keys() == ["phase", "theme"]

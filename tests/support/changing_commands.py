@@ -144,6 +144,7 @@ COMMANDS: dict[str, ChangingCommand] = {
     "restore": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _changed_since),
     "restore damaged": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _damaged_since),
     "restore erased": ChangingCommand(lambda folder: ("restore", _backup(folder), "--yes"), _erased_since),
+    "person": ChangingCommand(lambda folder: ("person", _first_student(folder), "--left", "17/07/2025")),
     "erase": ChangingCommand(lambda folder: ("erase", _first_student(folder), "--yes")),
     "verify-data --accept": ChangingCommand(lambda _folder: ("verify-data", "--accept"), _damaged),
 }
@@ -160,6 +161,8 @@ class SchoolState:
     """Registration groups by name."""
     staff: dict[str, str]
     """User groups by name."""
+    left: int
+    """The number of students who have left."""
     groups: tuple[tuple[str, int], ...]
     """User groups and the number of their rights."""
     imports: tuple[tuple[str, str, int, int], ...]
@@ -187,6 +190,7 @@ def state_of(folder: DataFolder) -> SchoolState:
             account=replace(account, signed_up=0.0, verified=account.verified and 0.0) if account else None,
             students=_by_name(school, STUDENTS, "registration_group"),
             staff=_by_name(school, STAFF, "user_group"),
+            left=school.leavers(STUDENTS).height,
             groups=tuple((group.name, len(group.rights)) for group in school.user_groups()),
             imports=tuple((each.state, each.file, each.added, each.updated) for each in records),
             undo_records=tuple(UndoRecord.find(school, record.id) is not None for record in records),

@@ -13,6 +13,8 @@ CALLS = (
     (Path, "open"),
 )
 """The calls that can fail."""
+LOOKING = tuple((os, name) for name in ("stat", "lstat", "fstat", "scandir", "listdir"))
+"""The calls that look at files and list folders."""
 SHORT_WRITE = 0
 """In place of the number of an error: half of the data is written, and that is no error."""
 
@@ -22,17 +24,18 @@ Result = TypeVar("Result")
 class FailingCalls:
     """Lets some calls through, then fails one, or all that follow."""
 
-    def __init__(self, code: int, after: int, *, for_good: bool) -> None:
+    def __init__(self, code: int, after: int, *, for_good: bool, looking: bool = False) -> None:
         self.code = code
         self.left = after
         self.for_good = for_good
+        self.calls = (*CALLS, *LOOKING) if looking else CALLS
         self.failed = 0
         """The number of calls that have failed."""
 
     def during(self, monkeypatch: pytest.MonkeyPatch, work: Callable[[], Result]) -> Result:
         """Do some work while calls fail, and return its result."""
         with monkeypatch.context() as patched:
-            for place, name in CALLS:
+            for place, name in self.calls:
                 if self.code != SHORT_WRITE or name == "write":
                     patched.setattr(place, name, self._failing(name, getattr(place, name)))
             return work()

@@ -148,6 +148,10 @@ class MemoryTable:
         with self._store.transaction():
             self._documents.pop(key, None)
 
+    def is_as_stored(self, key: str) -> bool:
+        """See `DocumentTable.is_as_stored`. Nobody else can change what is in memory."""
+        return key in self.keys()
+
     def damaged(self) -> Exception:
         """See `DocumentTable.damaged`."""
         return DataFolderError("The documents are damaged.")

@@ -127,6 +127,8 @@ def _checked(path: Path, head: Mapping[str, Any], data: bytes) -> Backup:
         raise _altered(path)
     try:
         lines = data[: before_end - 1].split(b"\n")[1:]
+        if len(lines) != end["items"]:
+            raise _altered(path)
         made = datetime.fromisoformat(head["made"])
         backup = Backup(path, made, Holdings.of(()), head["formats"], lines)
         return replace(backup, holdings=Holdings.of(checked_items(backup.items(), _KEYS)))

@@ -13,6 +13,7 @@ from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal
 from backdrop_tui.store.tinydb.former.folder import former_files, kind_of
 from backdrop_tui.store.tinydb.journal import (
+    JOURNAL_FORMAT,
     FileRecord,
     Fingerprint,
     LogState,
@@ -62,9 +63,12 @@ class Checkpoint:
         )
 
     def is_outdated(self) -> bool:
-        """Whether a file or the log is in an older format, or the folder has no journal yet but something in it."""
+        """Whether the journal, a file or the log is in an older format, or the folder has no journal yet but something in it."""
         records = self._journal.contents.files.items()
-        if (records and not self._journal.exists) or self._journal.contents.log_end is None:
+        contents = self._journal.contents
+        if (records and not self._journal.exists) or contents.log_end is None:
+            return True
+        if contents.format < JOURNAL_FORMAT:
             return True
         return any(_is_old(name, record) for name, record in records)
 

@@ -62,6 +62,10 @@ class TinyTable:
             if (number := self._number(key)) is not None:
                 self._table.remove(doc_ids=[number])
 
+    def is_as_stored(self, key: str) -> bool:  # noqa: ARG002 - they are all in one file
+        """See `DocumentTable.is_as_stored`."""
+        return self._storage.folder.is_as_stored(self._storage.name)
+
     def damaged(self) -> DataFolderError:
         """See `DocumentTable.damaged`."""
         return damaged_file(self._storage.path)
@@ -129,6 +133,10 @@ class FilePerDocument:
         with self._folder.transaction():
             if name in self._folder.names():
                 self._folder.write_whole(name, None)
+
+    def is_as_stored(self, key: str) -> bool:
+        """See `DocumentTable.is_as_stored`."""
+        return self._folder.is_as_stored(self._name.format(key))
 
     def damaged(self) -> DataFolderError:
         """See `DocumentTable.damaged`."""

@@ -107,12 +107,16 @@ class FolderJournal:
         descriptor = files.open_for_appending(self.path)
         try:
             files.append(descriptor, self._end.offset, data)
-            self._end, self._marks = end, (_mark_of(os.fstat(descriptor)),)
         except files.NotCutBackError:
             self._marks = None
             raise unknown_outcome() from None
+        else:
+            self._end, self._marks = end, None
+            with suppress(OSError):  # it is stored, whatever fails now
+                self._marks = (_mark_of(os.fstat(descriptor)),)
         finally:
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
 
     def restart(self, lines: list[dict[str, Any]]) -> None:
         """Replace the journal by a new one, unless it is the same. Only while no other process writes. Raises `OSError`."""

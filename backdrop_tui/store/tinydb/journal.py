@@ -16,9 +16,10 @@ from typing import Any, Self
 
 from backdrop_tui.store.audit_chain import LogEnd
 from backdrop_tui.store.formats import FORMAT, stated_format
+from backdrop_tui.store.port import FaultState
 
-JOURNAL_FORMAT = 2
-"""The format of the journal itself. Before 2, the entries of the audit log had no chain."""
+JOURNAL_FORMAT = 3
+"""The format of the journal itself. Before 2, the entries of the audit log had no chain; before 3, there were no doubts."""
 _EARLIER = 10
 """The number of earlier states of a file by which an older one is recognised."""
 _serials = count(1)
@@ -56,6 +57,16 @@ class Fingerprint:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a file is not known to be right although it is as it was written: it wasn't as it had been stored before that."""
+
+    state: FaultState
+    """What it was then."""
+    copy: str
+    """The name of the copy that was kept of it, in the same folder."""
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The content of a whole file as it was written at once."""
 
@@ -69,24 +80,33 @@ class Snapshot:
     """The name under which it was written; empty if it has always had its own."""
     earlier: tuple[Fingerprint, ...] = ()
     """What the file was before, the latest first."""
+    doubt: Doubt | None = None
+    """Why the content is in doubt, until someone accepts it; None if it isn't."""
 
     def after(self, before: "Snapshot | None") -> "Snapshot":
         """This snapshot as the successor of another one."""
         if before is None or before.fingerprint is None:
             return self
-        return replace(self, earlier=(before.fingerprint, *before.earlier)[:_EARLIER])
+        earlier = (before.fingerprint, *before.earlier)[:_EARLIER]
+        return replace(self, earlier=earlier, doubt=self.doubt or before.doubt)
+
+    def compared(self, data: bytes) -> FaultState:
+        """What another content of the file is: an older one, or none that this program has written."""
+        return "older" if Fingerprint.of(data) in self.earlier else "damaged"
 
     def as_json(self) -> list[Any]:
         """The snapshot as a line of the journal has it."""
         states = [[state.size, state.checksum] for state in filter(None, (self.fingerprint, *self.earlier))]
-        return [self.count, self.format, self.staged, *states]
+        doubt = [self.doubt.state, self.doubt.copy] if self.doubt else []
+        return [self.count, self.format, self.staged, *doubt, *states]
 
     @classmethod
     def from_json(cls, value: Any) -> Self:  # noqa: ANN401 - whatever a line contains
         """The snapshot in a line of the journal."""
-        number, file_format, staged, *states = value
-        first, *earlier = (Fingerprint(*state) for state in states)
-        return cls(first, number, file_format, staged, tuple(earlier))
+        number, file_format, staged, *more = value
+        doubt: list[Any] = [each for each in more if isinstance(each, str)]
+        first, *earlier = (Fingerprint(*state) for state in more[len(doubt) :])
+        return cls(first, number, file_format, staged, tuple(earlier), Doubt(*doubt) if doubt else None)
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,8 @@ class FileRecord:
 class Contents:
     """What a journal says is stored."""
 
+    format: int = JOURNAL_FORMAT
+    """The format of the journal."""
     files: dict[str, FileRecord] = field(default_factory=dict)
     """The files by their path in the data folder. A file that was never stored isn't among them."""
     log_state: LogState = field(default_factory=LogState)
@@ -227,6 +249,6 @@ def start_of(line: Any) -> Contents:  # noqa: ANN401 - whatever a line contains
         raise DamagedError from None
     if is_newer:
         raise NewerJournalError
-    contents = Contents()
+    contents = Contents(stated_format(line))
     contents.apply(line)
     return contents

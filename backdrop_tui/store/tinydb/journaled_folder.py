@@ -93,6 +93,12 @@ class JournaledFolder:
         """What the journal says about a file. Only inside `reading` or `transaction`."""
         return self.journal.record(name)
 
+    def is_as_stored(self, name: str) -> bool:
+        """Whether a file that has been read is as it was stored, and always was when it was written."""
+        with self.reading():
+            snapshot = self.record(name).snapshot
+            return name not in self.snapshots.altered and not (snapshot and snapshot.doubt)
+
     def names(self) -> list[str]:
         """The names of all files. Only inside `reading` or `transaction`."""
         whole = self._transaction.whole if self._transaction else {}
@@ -211,7 +217,8 @@ class JournaledFolder:
         """Add to the log what has been stored. Nothing that fails now makes it unstored."""
         contents = self.journal.contents
         try:
-            write_log(self.folder.path, contents.log_state, contents.log)
+            with files.translating_os_errors(self.folder.log):
+                write_log(self.folder.path, contents.log_state, contents.log)
         except DataFolderError as error:
             self.warnings.append(f"The log could not be written: {error.message}")
         if contents.length > _LONGEST:

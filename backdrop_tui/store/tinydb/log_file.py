@@ -74,13 +74,27 @@ def _unwritten(descriptor: int, size: int, lines: Sequence[bytes]) -> tuple[int,
 
 def read_log(folder: Path, state: LogState) -> list[Any]:
     """The JSON of each line of the log; None for a line that can't be understood. Raises `DataFolderError` if it can't be read."""
+    return list(map(_parsed, _content(folder, state).splitlines()))
+
+
+def _content(folder: Path, state: LogState) -> bytes:
+    """What is in the log; nothing if there is none. Raises `DataFolderError` if it can't be read."""
     for path in dict.fromkeys((_written(folder, state), folder / LOG)):  # it may just get its own name
         with files.translating_os_errors(path):
             try:
-                return list(map(_parsed, path.read_bytes().splitlines()))
+                return path.read_bytes()
             except FileNotFoundError:
                 continue
-    return []
+    return b""
+
+
+def _with_unwritten(folder: Path, contents: Contents) -> bytes:
+    """What will be in the log once all entries are, after a kill or a power cut has kept some from it or torn the last one."""
+    size, data = contents.log_state.size, _lines(contents.log)
+    found = _content(folder, contents.log_state)
+    last = found[size:].rstrip(b"\0")
+    is_torn = size <= len(found) <= size + len(data) and (data.startswith(last) or b"\0" in last)
+    return found[:size] + data if is_torn else found
 
 
 def all_entries(folder: Path, contents: Contents) -> list[dict[str, Any]]:
@@ -96,7 +110,7 @@ def log_faults(folder: Path, contents: Contents) -> list[str]:
     if contents.log_end is None or state.end is None:
         return []  # an earlier version has written it
     known = [state.end, *filter(None, map(LogEnd.of, contents.log))]
-    return broken_places(read_log(folder, state), known)
+    return broken_places(list(map(_parsed, _with_unwritten(folder, contents).splitlines())), known)
 
 
 def stage_log(folder: Path, entries: Sequence[Mapping[str, Any]]) -> LogState:

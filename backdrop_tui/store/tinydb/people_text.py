@@ -7,7 +7,6 @@ from pathlib import Path
 import orjson
 import polars as pl
 
-from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.errors import damaged_file
 from backdrop_tui.store.tinydb.documents import Document, Tables, read_tables
 from backdrop_tui.store.tinydb.meta import META, meta_table
@@ -67,10 +66,7 @@ def from_tables(path: Path, tables: Tables, table: str, keys: Sequence[str]) -> 
     known = set(keys)
     for person in people.values():
         if person.keys() - known:
-            raise DataFolderError(
-                f"{path} has details in it that this version of Back:drop doesn't know. "
-                "Use the version that stored them, or a newer one."
-            )
+            raise damaged_file(path)  # a newer version would have raised the format
         if not all(value is None or isinstance(value, str) for value in person.values()):
             raise damaged_file(path)
     frame = documents_frame({int(number): person for number, person in people.items()}, keys)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def replace_all(
             kept = _keep(folder.folder, keep_as)
             undoing.callback(shutil.rmtree, kept, ignore_errors=True)
             for name, (data, count) in content.items():
-                staged[name] = folder.snapshots.stage(name, data, count)
+                staged[name] = replace(folder.snapshots.stage(name, data, count), doubt=None)
             folder.snapshots.sync_folders(staged)
             if log_state is None:
                 log_state = stage_log(path, log if all(map(LogEnd.of, log)) else chained(log, LogEnd()))

@@ -1,6 +1,7 @@
 """What can still be read of a damaged file."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -15,8 +16,14 @@ _DOCUMENT = re.compile(rb'"(\d{1,18})":(\{.*\}),?')
 _DOCUMENT_START = re.compile(rb'"\d{1,18}":\{')
 
 
-def is_readable(name: str, data: bytes) -> bool:
-    """Whether a file is JSON of the right shape, so that it can be read even if it isn't what was stored."""
+def is_readable(name: str, data: bytes, keys: Collection[str] | None) -> bool:
+    """Whether a file is JSON of the right shape, so that it can be read even if it isn't what was stored.
+
+    Args:
+        name: The file.
+        data: What is in it.
+        keys: What is stored of a person; None for a file without people.
+    """
     try:
         content = orjson.loads(data)
     except ValueError:
@@ -24,11 +31,22 @@ def is_readable(name: str, data: bytes) -> bool:
     if not isinstance(content, dict):
         return False
     tables = content.values() if name in TINYDB_FILES else ()
-    return all(isinstance(table, dict) for table in tables)
+    if not all(isinstance(table, dict) for table in tables):
+        return False
+    is_current = format_at_start(data[:START_LENGTH]) == current_format(kind_of(name))
+    people = content.get(kind_of(name), {}).values() if keys is not None and is_current else ()
+    return all(_has_only(person, keys) for person in people)
 
 
-def rescued(name: str, data: bytes) -> tuple[bytes, int] | None:
-    """The whole lines of a damaged TinyDB file as a new file, and how many documents they are; None for another kind of file."""
+def _has_only(person: object, keys: Collection[str] | None) -> bool:
+    return isinstance(person, dict) and (keys is None or person.keys() <= set(keys))
+
+
+def rescued(name: str, data: bytes, keys: Collection[str] | None) -> tuple[bytes, int] | None:
+    """The whole lines of a damaged TinyDB file as a new file, and how many documents they are; None for another kind of file.
+
+    Its arguments are those of `is_readable`.
+    """
     if name not in TINYDB_FILES:
         return None
     kind = kind_of(name)
@@ -46,6 +64,10 @@ def rescued(name: str, data: bytes) -> tuple[bytes, int] | None:
             table = heading[1].decode() if heading else None
     tables = {name: _unique(documents, "id" if is_people else "key") for name, documents in tables.items()}
     tables = migrate(kind, tables, format_at_start(data[:START_LENGTH]) or current_format(kind))
+    tables = {
+        name: {number: each for number, each in documents.items() if _has_only(each, keys)}
+        for name, documents in tables.items()
+    }
     return tables_to_text(kind, tables), sum(map(len, tables.values()))
 
 

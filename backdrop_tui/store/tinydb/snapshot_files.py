@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backdrop_tui.store import files
 from backdrop_tui.store.errors import damaged_file, missing_file, newer_format
@@ -13,8 +14,11 @@ from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal, Mark, in_use, mark_of
 from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, former_files, kind_of
-from backdrop_tui.store.tinydb.journal import FileRecord, Fingerprint, Snapshot
+from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+
+if TYPE_CHECKING:
+    from backdrop_tui.store.port import FaultState
 
 _ATTEMPTS = 100
 
@@ -35,8 +39,8 @@ class SnapshotFiles:
     def __init__(self, folder: DataFolder, journal: FolderJournal) -> None:
         self._folder = folder
         self._journal = journal
-        self.altered: set[str] = set()
-        """The files, among those read, that another program has written."""
+        self.altered: dict[str, FaultState] = {}
+        """The files, among those read, that are not as they were stored, and what they are."""
         self._marks: dict[str, Mark | None] = {}
 
     def load(self, name: str) -> Loaded | None:
@@ -86,7 +90,7 @@ class SnapshotFiles:
     def _checked(self, name: str, record: FileRecord, data: bytes | None) -> Loaded | None:
         """A file's content after comparing it with what the journal says."""
         path, snapshot = self._folder.path / name, record.snapshot
-        self.altered.discard(name)
+        self.altered.pop(name, None)
         stated = format_at_start(data[:START_LENGTH]) if data else None
         if max(stated or 0, snapshot.format if snapshot else 0) > current_format(kind_of(name)):
             raise newer_format(path)
@@ -100,7 +104,7 @@ class SnapshotFiles:
             return Loaded(data, is_as_written=snapshot.format == current_format(kind_of(name)))
         if not data or record.changes:
             raise damaged_file(path)
-        self.altered.add(name)
+        self.altered[name] = snapshot.compared(data)
         return Loaded(data, is_as_written=False)
 
     def _unlisted(self, name: str, record: FileRecord, data: bytes | None) -> Loaded | None:
@@ -110,7 +114,7 @@ class SnapshotFiles:
         if data and record.changes:
             raise damaged_file(self._folder.path / name)
         if data:
-            self.altered.add(name)
+            self.altered[name] = "damaged"
             return Loaded(data, is_as_written=False)
         # Without a sound journal, it isn't known that nobody was ever stored.
         if not record.changes and self._journal.damage and name in TINYDB_FILES:
@@ -120,22 +124,24 @@ class SnapshotFiles:
     def stage(self, name: str, data: bytes, count: int) -> Snapshot:
         """Write a whole file under a name of its own, in the current format. Raises `OSError`.
 
+        If what is there now isn't as it was stored, a copy of it is kept, and the new file is in doubt.
+
         Args:
             name: The file.
             data: Its content.
             count: The number of documents in it.
         """
+        path, doubt = self._folder.path / name, None
         if name in self.altered:
-            keep_copy(self._folder.path / name, "altered")
-            self.altered.discard(name)
-        path = self._folder.path / name
+            doubt = Doubt(self.altered.pop(name), keep_copy(path, "altered").name)
         if not path.parent.exists():
             self._folder.subfolder(path.parent)
         # In the same folder: a power cut might keep only one half of a move to another one.
         staged = path.with_name(f".{path.name}.{os.urandom(4).hex()}.staged")
         files.write_new(staged, data)
         relative = str(staged.relative_to(self._folder.path))
-        snapshot = Snapshot(Fingerprint.of(data), count, current_format(kind_of(name)), relative)
+        fingerprint, file_format = Fingerprint.of(data), current_format(kind_of(name))
+        snapshot = Snapshot(fingerprint, count, file_format, relative, doubt=doubt)
         self._marks[name] = self._mark(name, snapshot)
         return snapshot.after(self._journal.record(name).snapshot)
 

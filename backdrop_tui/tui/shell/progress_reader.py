@@ -38,7 +38,7 @@ class ProgressReader:
         theme: str
         """The setting for the app's colours."""
         remarks: list[str]
-        """What could not be done after something had been stored; the first time, also what isn't as it was stored."""
+        """What could not be done after something had been stored, and what isn't as it was stored, once."""
         last_folder: Path | None
         """The folder of the file that was picked last; None if there is none, or if this isn't the first time."""
 
@@ -89,7 +89,6 @@ class ProgressReader:
             folder = school.last_folder if is_first else None
             remarks = [removed.in_words] if removed else []
             remarks += school.remarks()
-            remarks += [fault.message for fault in school.store.faults()] if is_first else []
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))
         else:

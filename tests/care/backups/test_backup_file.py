@@ -18,10 +18,10 @@ from backdrop_tui.store.migrations import current_format
 from tests.support.made_up import NOW
 
 
-def rewritten(path: Path, head: dict[str, Any], items: list[list[Any]]) -> Path:
-    """A backup with another first line and other items, and the right checksum."""
+def rewritten(path: Path, head: dict[str, Any], items: list[list[Any]], *, number: int | None = None) -> Path:
+    """A backup with another first line and other items, and the right checksum; it says how many items there are."""
     data = b"".join(orjson.dumps(line) + b"\n" for line in (head, *items))
-    end = {"items": len(items), "sha256": hashlib.sha256(data).hexdigest()}
+    end = {"items": len(items) if number is None else number, "sha256": hashlib.sha256(data).hexdigest()}
     path.write_bytes(data + orjson.dumps(end) + b"\n")
     return path
 
@@ -55,6 +55,13 @@ def test_without_any_one_of_its_lines_it_is_refused(backup: Path) -> None:
         backup.write_bytes(b"".join(lines[:place] + lines[place + 1 :]))
         with pytest.raises(UnusableFileError):
             read_backup(backup)
+
+
+def test_one_with_fewer_items_than_it_says_is_refused(backup: Path) -> None:
+    head, items = parts(backup)
+    rewritten(backup, head, items[:-3], number=len(items))
+    with pytest.raises(UnusableFileError, match="is damaged"):
+        read_backup(backup)
 
 
 @pytest.mark.parametrize("share", range(40))
