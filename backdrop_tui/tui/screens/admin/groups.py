@@ -291,9 +291,11 @@ class GroupsScreen(StepScreen[bool]):
                 self._use_name(old_name, name)
 
         if old_name is None:
-            dialog = AskTextScreen("Add a group", _ADD_NOTE, "Add", text, error)
+            dialog = AskTextScreen("Add a group", _ADD_NOTE, "Add", text, error, carries_on=bool(error))
         else:
-            dialog = AskTextScreen(f"Rename {old_name}", _RENAME_NOTE, "Rename", text, error)
+            dialog = AskTextScreen(
+                f"Rename {old_name}", _RENAME_NOTE, "Rename", text, error, carries_on=bool(error)
+            )
         self.app.push_screen(dialog, use)
 
     def _use_name(self, old_name: str | None, name: str, *, anyway: bool = False) -> None:

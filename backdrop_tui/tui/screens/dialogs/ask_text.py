@@ -35,7 +35,7 @@ class AskTextScreen(DialogScreen[str]):
             text: The text to begin with.
             error: Why that text can't be used; empty when it is asked for the first time.
             keep: Called with the text whenever it changes.
-            carries_on: Whether the next key adds to the text, instead of replacing it; it does after an error.
+            carries_on: Whether the next key adds to the text, instead of replacing it.
         """
         super().__init__()
         self._keep = keep
@@ -52,7 +52,7 @@ class AskTextScreen(DialogScreen[str]):
             window.border_title = plain(self._title, 60)
             window.border_subtitle = "Enter to continue, Esc to cancel"
             yield Static(plain_lines(self._note), classes="paragraph")
-            selects = not (self._carries_on or self._error)
+            selects = not self._carries_on
             yield Input(
                 printable(self._text), id="text", compact=True, max_length=200, select_on_focus=selects
             )
