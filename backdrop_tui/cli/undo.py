@@ -1,5 +1,6 @@
 """`backdrop undo`: undoes the last import."""
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -36,9 +37,11 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
     The exit status is 2 if there is nothing to undo, or if people have been edited since; they are listed.
     """
     # Loaded here, so that `--help` and wrong options don't wait for polars.
-    from backdrop_tui.imports.undo import EditedSinceError, note_undo_told, undo  # noqa: PLC0415
+    from backdrop_tui.imports.undo import EditedSinceError, undo  # noqa: PLC0415
+    from backdrop_tui.imports.untold_undo import note_undo_told  # noqa: PLC0415
 
-    with open_school(ctx) as school:
+    # The last thing of all, so that nothing is left that could be cut off once it is noted.
+    with ExitStack() as last, open_school(ctx) as school:
         try:
             result = undo(school, force=force, only=only)
         except EditedSinceError as error:
@@ -47,7 +50,7 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
             raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
         note_done(ctx)
         if write_json(_as_json(result)) if format == "json" else say(_as_text(result)):
-            note_undo_told(school, result.record)
+            last.callback(note_undo_told, school, result.record)
 
 
 def _edited_people(preview: "UndoPreview") -> str:

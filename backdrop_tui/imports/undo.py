@@ -1,11 +1,11 @@
 """Undo imports: the last one that changed something, as a whole, then the one before it."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
 from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, is_as_stored, remove_undo_record
+from backdrop_tui.imports.untold_undo import mark_untold, untold_undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.account import email_of
@@ -117,13 +117,14 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
     if not import_records(school):
         raise _nothing_to_undo()
     with exclusive_import(school), school.store.transaction():
-        if (interrupted := _untold_undo(school, only)) is not None:
+        if (interrupted := untold_undo(school, only)) is not None:
             return UndoResult(interrupted, 0, 0, (), was_finished=True)
         record = _import_to_undo(school, only)
         undo_record = _undo_record(school, record)
         preview = _preview(school, record, undo_record)
         if preview.edited and not force:
             raise EditedSinceError(preview)
+        mark_untold(school, record)
         people = school.store.people(record.kind)
         stored = people.frame()
         removed = undo_record.added_ids(stored).to_list()
@@ -138,24 +139,11 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
             message="",
             undone=timestamp(),
             undone_by=audit_log.os_user(),
-            undo_untold=True,
         )
         put_record(school, undone)
         remove_undo_record(school, record.id)
         log_import(school, record, Event.IMPORT_UNDONE)
     return UndoResult(undone, preview.removed, preview.restored, removed_groups, undo_record.erased)
-
-
-def note_undo_told(school: School, record: ImportRecord) -> None:
-    """Note that the user has been told that an import is undone. If that can't be stored, they will be told again."""
-    with suppress(DataFolderError):
-        put_record(school, replace(record, undo_untold=False))
-
-
-def _untold_undo(school: School, only: str | None) -> ImportRecord | None:
-    """The import whose undoing has finished without the user being told."""
-    untold = (record for record in import_records(school) if record.undo_untold)
-    return next((record for record in untold if only in {None, record.id}), None)
 
 
 def _import_to_undo(school: School, only: str | None) -> ImportRecord:

@@ -76,8 +76,6 @@ class ImportRecord:
     """When it was undone; empty if it was not."""
     undone_by: str = ""
     """Who undid it: their user name on this computer."""
-    undo_untold: bool = False
-    """Whether the user may not have been told yet that it is undone."""
     undo_removed: str = ""
     """When its undo data was removed, so that it can't be undone any more; empty if it was not."""
 
@@ -142,7 +140,7 @@ class ImportRecord:
 
 _FIELDS = {field.name for field in fields(ImportRecord)} - {"id"}
 _COUNTS = {"added", "updated", "unchanged", "left_out", "returned", "left", "unclear", "academic_year"}
-_TEXTS = _FIELDS - _COUNTS - {"groups", "left_out_for", "undo_untold", "is_turn"}
+_TEXTS = _FIELDS - _COUNTS - {"groups", "left_out_for", "is_turn"}
 _NEEDED = {"kind", "file", "started", "user", "account"}
 
 

@@ -10,7 +10,8 @@ import time_machine
 from backdrop_tui.care.retention import due_data, due_students, retention_of
 from backdrop_tui.care.retention_removal import RemovedData, remove_due_data
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
+from backdrop_tui.imports.undo import preview_undo, undo
+from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.mail.outbox import write_to_outbox

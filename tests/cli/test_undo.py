@@ -9,6 +9,7 @@ from backdrop_tui.school.import_history import ImportRecord, import_records, put
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
+from tests.support.disk_states import DiskStates
 from tests.support.imports import import_people, pupil, sign_up, states
 from tests.support.made_up import STUDENTS, student, table
 
@@ -84,6 +85,19 @@ def test_an_undo_that_was_interrupted_and_is_run_again_says_so_and_undoes_nothin
     )
     assert states(school) == ["undone", "succeeded"]
     assert backdrop("undo").out.startswith("The import of first.csv has been undone")
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_undo_that_is_killed_anywhere_and_typed_again_undoes_one_import(
+    backdrop: Run, data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = DiskStates(data.path, tmp_path / "killed")
+    killed.record(monkeypatch, lambda: backdrop("undo"))
+    *cut_off, ended = killed.copies
+    for place, left in (*((place, ["undone", "succeeded"]) for place in cut_off), (ended, ["undone"] * 2)):
+        assert backdrop("--data", str(place), "undo").status == 0
+        with School(DataFolder(place)) as school:
+            assert states(school) == left
 
 
 @pytest.mark.usefixtures("stored")

@@ -1,12 +1,12 @@
 """The last import is undone as a whole, then the one before."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, note_undo_told, preview_undo, undo
+from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
+from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.import_history import import_records
@@ -45,7 +45,7 @@ def test_the_user_and_time_of_an_undo_are_recorded(school: School, monkeypatch: 
     import_people(school, pupil("Lee"))
     monkeypatch.setattr(audit_log, "os_user", lambda: "sam")
     result = undo_and_tell(school)
-    assert import_records(school) == [replace(result.record, undo_untold=False)]
+    assert import_records(school) == [result.record]
     assert (result.record.undone_by, bool(result.record.undone)) == ("sam", True)
     assert school.store.logged()[-1]["event"] == "import-undone"
 
@@ -181,6 +181,18 @@ def test_an_undo_that_was_interrupted_before_it_was_reported_is_reported_and_no_
     assert states(school) == ["undone", "succeeded"]
     note_undo_told(school, result.record)
     assert undo(school).record.id == first.id
+
+
+def test_an_undo_that_came_to_nothing_is_not_taken_for_one_that_is_to_be_told(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = import_people(school, pupil("Lee"))
+    with monkeypatch.context() as broken:
+        broken.setattr(school.store.people("students"), "apply", _full)
+        with pytest.raises(DataFolderError):
+            undo(school)
+    result = undo(school)
+    assert (result.record.id, result.was_finished) == (record.id, False)
 
 
 def test_an_import_is_named_by_its_id(school: School) -> None:

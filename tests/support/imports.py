@@ -12,7 +12,8 @@ from backdrop_tui.imports.jobs import Job, recorded_import
 from backdrop_tui.imports.pipeline import basis_of
 from backdrop_tui.imports.result import ImportResult
 from backdrop_tui.imports.stages import Progress, no_progress
-from backdrop_tui.imports.undo import UndoResult, note_undo_told, undo
+from backdrop_tui.imports.undo import UndoResult, undo
+from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import Review, review
 from backdrop_tui.intake.draft.sources import SourceFile

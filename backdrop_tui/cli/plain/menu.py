@@ -18,7 +18,8 @@ from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.cli.plain.turn import move_everyone_up
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.recovery import recover
-from backdrop_tui.imports.undo import note_undo_told, preview_undo, undo
+from backdrop_tui.imports.undo import preview_undo, undo
+from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF

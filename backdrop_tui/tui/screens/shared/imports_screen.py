@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.imports.undo import UndoPreview, UndoResult, note_undo_told, preview_undo, undo
+from backdrop_tui.imports.undo import UndoPreview, UndoResult, preview_undo, undo
+from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school.import_history import ImportRecord, date_time_in_words, import_records
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
