@@ -13,6 +13,7 @@ from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.admin.groups import GroupsScreen
 from backdrop_tui.tui.screens.admin.settings import SettingsScreen
+from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
 from backdrop_tui.tui.screens.dialogs.help import HelpScreen
 from backdrop_tui.tui.screens.wizard.by_hand import ByHandScreen
 from backdrop_tui.tui.screens.wizard.columns import ColumnsScreen
@@ -82,6 +83,18 @@ async def test_a_screen_lists_its_keys_and_f1_closes_the_list_again(
             assert binding.tooltip in listed
     await walk.press("f1")
     await walk.on(kind)
+
+
+async def test_a_window_without_a_help_text_lists_its_keys(shared_walk: Walk) -> None:
+    walk = shared_walk
+    walk.app.push_screen(ConfirmScreen("Undo the last import?", "It added 12 students.", "Undo it", "Keep it"))
+    await walk.on(ConfirmScreen)
+    await walk.press("f1")
+    await walk.on(HelpScreen)
+    assert "All keys of this window" in walk.text
+    await walk.press("escape")
+    await walk.on(ConfirmScreen)
+    await walk.press("escape")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class HelpScreen(DialogScreen[None]):
             groups[heading] = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
         window = next(iter(screen.query(".window")), None)
         title = screen.title or (window and window.border_title) or "Keys"
-        return cls(str(title), getattr(screen, "HELP", ""), groups)
+        return cls(str(title), screen.HELP or "", groups)
 
     def compose(self) -> ComposeResult:
         """Lay out the text and the keys."""
