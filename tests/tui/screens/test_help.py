@@ -87,7 +87,9 @@ async def test_a_screen_lists_its_keys_and_f1_closes_the_list_again(
 
 async def test_a_window_without_a_help_text_lists_its_keys(shared_walk: Walk) -> None:
     walk = shared_walk
-    walk.app.push_screen(ConfirmScreen("Undo the last import?", "It added 12 students.", "Undo it", "Keep it"))
+    walk.app.push_screen(
+        ConfirmScreen("Undo the last import?", "It added 12 students.", "Undo it", "Keep it")
+    )
     await walk.on(ConfirmScreen)
     await walk.press("f1")
     await walk.on(HelpScreen)
