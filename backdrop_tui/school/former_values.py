@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from backdrop_tui.school.school import School
+from backdrop_tui.store.port import DocumentTable
 
 TABLE = "former_values"
 """The table of former values."""
@@ -52,7 +53,7 @@ def put_back_former_values(school: School, versions: Iterable[Version]) -> None:
     table = school.store.table(TABLE)
     with school.store.transaction():
         for place, latest in new.items():
-            stored = _versions_in(table.get(place))
+            stored = _versions_in(table, table.get(place))
             all_versions = {_values(version): version for version in [*stored, *latest]}
             if len(all_versions) > len(stored):
                 table.put(place, {"versions": [*all_versions.values()]})
@@ -64,8 +65,9 @@ def former_values(school: School) -> Iterator[Version]:
     Raises:
         DataFolderError: What is stored can't be read.
     """
-    for document in school.store.table(TABLE).all():
-        yield from _versions_in(document)
+    table = school.store.table(TABLE)
+    for document in table.all():
+        yield from _versions_in(table, document)
 
 
 def forget_former_values(school: School, ids: Collection[str]) -> list[Version]:
@@ -81,7 +83,7 @@ def forget_former_values(school: School, ids: Collection[str]) -> list[Version]:
     unwanted, forgotten = set(ids), list[Version]()
     with school.store.transaction():
         for place in {_place(person_id) for person_id in unwanted}:
-            stored = _versions_in(table.get(place))
+            stored = _versions_in(table, table.get(place))
             kept = [version for version in stored if version["id"] not in unwanted]
             forgotten += (version for version in stored if version["id"] in unwanted)
             if kept and len(kept) < len(stored):
@@ -96,8 +98,21 @@ def _place(person_id: str) -> str:
     return person_id[-2:]
 
 
-def _versions_in(document: Mapping[str, Any] | None) -> list[Version]:
-    return list(document["versions"]) if document else []
+def _versions_in(table: DocumentTable, document: Mapping[str, Any] | None) -> list[Version]:
+    """The versions in a document, if there is one. Raises `DataFolderError` if it can't be understood."""
+    match document:
+        case None:
+            return []
+        case {"versions": [*versions]} if all(map(_is_version, versions)):
+            return versions
+    raise table.damaged()
+
+
+def _is_version(version: object) -> bool:
+    match version:
+        case {"id": str(), "first_name": str() | None, "surname": str() | None, **others}:
+            return all(value is None or isinstance(value, str) for value in others.values())
+    return False
 
 
 def _values(version: Version) -> tuple[str | None, ...]:

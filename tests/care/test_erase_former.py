@@ -11,6 +11,8 @@ from backdrop_tui.care.erase import erase, look_for
 from backdrop_tui.care.retention_removal import remove_undo_data
 from backdrop_tui.care.subject_access import held_about
 from backdrop_tui.care.subject_access_text import subject_access_text
+from backdrop_tui.errors import DataFolderError
+from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.sources import SourceFile
 from backdrop_tui.people.changes import change_people, remove_people, undo_change
@@ -175,6 +177,21 @@ def test_what_undo_data_had_is_known_once_it_has_gone(school: School) -> None:
     assert [*former_values(school)] == []
     remove_undo_data(school, {record.id for record in import_records(school)})
     assert [version["surname"] for version in former_values(school)] == [EARLIER]
+
+
+def test_undo_data_stays_if_the_disk_fails_while_it_is_read(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_people(school, person(), *others(1))
+
+    def fails(*_: object) -> None:
+        raise DataFolderError("Input/output error") from OSError()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(UndoRecord, "find", fails)
+        with pytest.raises(DataFolderError, match="Input/output"):
+            remove_undo_data(school, {record.id for record in import_records(school)})
+    assert undo_and_tell(school).removed == 2
 
 
 def test_former_values_go_with_the_person_and_come_back_with_them(school: School) -> None:

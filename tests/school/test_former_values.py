@@ -1,7 +1,9 @@
 """What is kept of what people were called before."""
 
 import polars as pl
+import pytest
 
+from backdrop_tui.errors import DataFolderError
 from backdrop_tui.school.former_values import (
     TABLE,
     forget_former_values,
@@ -34,6 +36,13 @@ def test_only_values_that_identified_someone_are_kept_and_none_twice(school: Sch
         keep_former_values(school, before, after)
     assert surnames(school) == ["Old", "New"]
     assert next(former_values(school)).keys() == {"id", "first_name", "surname", "date_of_birth", "upn"}
+
+
+@pytest.mark.parametrize("versions", [None, [1], [{"id": "bd-1"}], [ADA], [ADA | {"id": "bd-1", "upn": 7}]])
+def test_what_cannot_be_understood_is_reported(school: School, versions: object) -> None:
+    school.store.table(TABLE).put("-1", {"versions": versions})
+    with pytest.raises(DataFolderError, match="damaged"):
+        surnames(school)
 
 
 def test_people_who_are_only_in_one_frame_are_skipped(school: School) -> None:

@@ -12,15 +12,16 @@ from backdrop_tui.care.traces.mentions import BEGIN, END, letters_of, replaced, 
 
 _LEAST_LETTERS = 4
 _WORDS = (
-    "april august autumn baker band bank bell best bird bishop black board book bond boys brown bush cards care case "
-    "chance chase church class close cook cross daisy data dean drama east england english evening faith field fields file "
-    "flower ford forest fort fountain fox frank french friday friend gate german girls good grace grant green grey hall "
-    "hand harmony head heath heather high hill hope house hunt june joy king kings knight lake lane last law leaver "
-    "leavers list little long love march mark mason mayor merit miller monday moor music name news north page parent "
-    "parents parish park parker parks place polish pool poppy power price pride prince prior pupil pupils rain record "
-    "records rich river rivers rose ruby saturday school scott sharp short silver singh small smart south spring staff "
-    "star starters stone storm street student students summer sunday teacher temple thursday tuesday violet wall ward "
-    "waters wednesday welsh west white wild will winter wise wood woods word work year years young"
+    "april august austin autumn baker band bank bell best bird bishop black board bond book boston boys bristol brown bush "
+    "cards care case chance chase chelsea chester christian church class close cook cross daisy data dean devon drama east "
+    "england english evening faith field fields file flower ford forest fort fountain fox frank french friday friend gate "
+    "georgia german girls good grace grant green grey hall hand harmony head heath heather high hill hope house hunt india "
+    "israel jordan joy june kent king kings knight lake lane last law leaver leavers lincoln list little london long love "
+    "march mark mason mayor merit miller monday moor music name news north page parent parents paris parish park parker "
+    "parks place polish pool poppy power price pride prince prior pupil pupils rain record records rich river rivers rose "
+    "ruby saturday school scott sharp short silver singh small smart south spring staff star starters stone storm street "
+    "student students summer sunday teacher temple thursday tuesday violet wall ward waters wednesday welsh west white "
+    "wild will winter wise wood woods word work year years york young"
 )
 _EVERYDAY = frozenset(_WORDS.split())
 """Names that mean something else at the beginning of a sentence, or in the name of a file."""
