@@ -248,6 +248,10 @@ def test_rows_of_others_keep_names_that_are_their_own_or_values(school: School) 
     import_people(school, person(surname=FORMER), *others(1))
     id_ = person_id(school, FORMER)
     change(school, id_, surname="Now")
+    columns = {"id": ["bd-0", None], "surname": [FORMER], "notes": [f"{FORMER} twins"]}
+    (school.folder.path / "students.json.altered").write_text(
+        json.dumps({"people": columns, "why": [FORMER]})
+    )
     new_sibling = row(FORMER, "05/05/2012", f"Ada {FORMER}", first_name="Ada", upn=upn(90))
     in_their_class = student(1, registration_group=f"Miss {FORMER}") | {"Note": ""}
     same_word = student(2) | {"Note": FORMER}
@@ -259,3 +263,5 @@ def test_rows_of_others_keep_names_that_are_their_own_or_values(school: School) 
     assert (traces.drafts, traces.number_in("errors-file")) == ((), 0)
     erase(school, [id_])
     assert (school.folder.path / "some_errors.csv").read_bytes() == data
+    copy = json.loads((school.folder.path / "students.json.altered").read_text())
+    assert copy == {"people": columns, "why": ["[erased]"]}

@@ -3,8 +3,9 @@
 Someone else can have the same name. So a name alone is enough only where nothing shows that it is another person's: a date of
 birth that isn't near, another UPN, or another person stored to whom the row fits better.
 
-A row can also have another name than any that is known: whole names have the surname first, or middle names, and a child can have been
-known under another surname before anything was stored. Such a row is the person's if it has the date of birth, and nothing in it shows that it isn't.
+A row can also have another name than any that is known: whole names have the surname first, or middle names, and a child can have
+been known under another surname before anything was stored. Such a row is the person's if it has the date of birth, and nothing in
+it shows that it isn't.
 """
 
 from collections.abc import Collection, Iterable, Mapping

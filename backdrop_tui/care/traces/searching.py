@@ -88,7 +88,7 @@ class JsonWithout:
 
         Args:
             content: The content.
-            kind: What it is if it is a text.
+            kind: What it is if it is a text, or a list of texts.
         """
         match content:
             case str():
@@ -105,7 +105,7 @@ class JsonWithout:
                     if key not in self._ids and not self._is_unwanted(value)
                 }
             case list():
-                return [self.clean(item) for item in content if not self._is_unwanted(item)]
+                return [self.clean(item, kind) for item in content if not self._is_unwanted(item)]
         return content
 
     def _text(self, text: str, kind: TextKind) -> str:
