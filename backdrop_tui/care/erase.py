@@ -161,6 +161,7 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
         for file in traces.files:
             file.scrub()
         erased = {subject.id for subject in traces.subjects}
+        unfinished = _unfinished(school, ids)
         with school.store.transaction():
             lost = erase_stored(school, traces.subjects)
             note_erased(school, erased, is_finished=False)
@@ -174,7 +175,7 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
                 left = tuple(files_left(school.folder, traces.subjects))
         except DataFolderError as error:
             raise UnfinishedErasureError(error) from error
-        _note_finished(school, erased | _unfinished(school, ids))
+        _note_finished(school, erased | unfinished)
         return _receipt(traces, lost, left)
 
 
