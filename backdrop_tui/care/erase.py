@@ -5,7 +5,7 @@ needed to do it again; and if it is interrupted after that, nothing is left to d
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 from backdrop_tui.care.erase_check import files_left
@@ -160,7 +160,8 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
             draft.scrub()
         for file in traces.files:
             file.scrub()
-        erased = [subject.id for subject in traces.subjects]
+        erased = {subject.id for subject in traces.subjects}
+        unfinished = _unfinished(school, ids)
         with school.store.transaction():
             lost = erase_stored(school, traces.subjects)
             note_erased(school, erased, is_finished=False)
@@ -170,25 +171,34 @@ def erase(school: School, ids: Collection[str], event: Event = Event.ERASED) -> 
                 school.store.compact()
                 for file in file_traces(school.folder, traces.subjects):
                     file.scrub()
+                school.store.compact()  # what could not be put in place before is now
                 left = tuple(files_left(school.folder, traces.subjects))
-                note_erased(school, erased, is_finished=True)
-                school.store.compact()
         except DataFolderError as error:
             raise UnfinishedErasureError(error) from error
+        _note_finished(school, erased | unfinished)
         return _receipt(traces, lost, left)
 
 
 def _already_erased(school: School, ids: Collection[str]) -> Receipt:
-    """Finish what was interrupted after people had been removed from the store."""
-    noted = erased_people(school)
-    erased = noted.among(ids)
-    if not erased:
+    """Finish what was interrupted after people had been removed from the store, which is in its final form by now."""
+    if not erased_people(school).among(ids):
         raise UnknownPersonError(next(iter(ids), ""))
-    unfinished = [each for each in erased if noted.is_unfinished(each)]
-    if unfinished:
-        note_erased(school, unfinished, is_finished=True)
-        school.store.compact()
+    unfinished = _unfinished(school, ids)
+    _note_finished(school, unfinished)
     return Receipt(was_interrupted=bool(unfinished), was_done=not unfinished)
+
+
+def _unfinished(school: School, ids: Collection[str]) -> set[str]:
+    """Those of some people whose erasure was interrupted after they had been removed from the store."""
+    noted = erased_people(school)
+    return {each for each in noted.among(ids) if noted.is_unfinished(each)}
+
+
+def _note_finished(school: School, ids: Collection[str]) -> None:
+    """Note that nothing is left of people. If that can't be stored, it is so all the same, and noted when it is asked for again."""
+    if ids:
+        with suppress(DataFolderError):
+            note_erased(school, ids, is_finished=True)
 
 
 def _note(school: School, traces: Traces, event: Event) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from backdrop_tui.care.traces.data_subject import DataSubject
 from backdrop_tui.care.traces.known_versions import kept_copies
 from backdrop_tui.care.traces.mentions import any_reading, compact
-from backdrop_tui.care.traces.searching import has_line_about
+from backdrop_tui.care.traces.searching import can_be_redacted, has_line_about
 from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
@@ -30,8 +30,13 @@ def files_left(folder: DataFolder, subjects: Sequence[DataSubject]) -> Iterator[
                 continue
             data = path.read_bytes()
         is_own = name.parts[0] in _FOLDERS or str(name) in _STORED
-        if _is_identified(data, subjects, path) if is_own else has_line_about(data, subjects):
+        if _is_identified(data, subjects, path) if is_own else _is_about(data, subjects):
             yield str(name)
+
+
+def _is_about(data: bytes, subjects: Sequence[DataSubject]) -> bool:
+    """Whether a file that isn't this program's own has something about one of the people."""
+    return has_line_about(data, subjects) or can_be_redacted(data, subjects)
 
 
 def _is_identified(data: bytes, subjects: Sequence[DataSubject], path: Path) -> bool:

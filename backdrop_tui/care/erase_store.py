@@ -11,6 +11,7 @@ from backdrop_tui.care.traces.known_versions import undo_records
 from backdrop_tui.care.traces.searching import redacted
 from backdrop_tui.people.invitation_results import invitations, restore_invitation
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.former_values import forget_former_values
 from backdrop_tui.school.import_history import import_records, put_record
 from backdrop_tui.school.kept_answers import answers_about, forget_answers
 from backdrop_tui.school.leaver_notes import (
@@ -77,6 +78,7 @@ def erase_stored(school: School, subjects: Sequence[DataSubject]) -> int:
         stored = people.frame()
         people.apply(removed=stored.filter(pl.col("id").is_in(ids))["id"].to_list())
     forget_answers(school, people=ids)
+    forget_former_values(school, ids)
     for each in ids:
         forget_notes(school, each)
         restore_invitation(school, each, None)
@@ -113,7 +115,7 @@ def _lead_settings(school: School, subjects: Sequence[DataSubject]) -> list[str]
 def _names_anyone(text: str, subjects: Sequence[DataSubject]) -> bool:
     """Whether a text is the e-mail address or the whole name of a member of staff among the people."""
     staff = (subject for subject in subjects if subject.kind is KINDS["staff"])
-    return any(redacted(text, [subject]) != text for subject in staff)
+    return any(redacted(text, [subject], kind="value") != text for subject in staff)
 
 
 def _redact_texts(school: School, subjects: Sequence[DataSubject]) -> None:
@@ -121,17 +123,17 @@ def _redact_texts(school: School, subjects: Sequence[DataSubject]) -> None:
     for record in import_records(school):
         changed = replace(
             record,
-            file=redacted(record.file, subjects),
-            errors_file=redacted(record.errors_file, subjects),
+            file=redacted(record.file, subjects, kind="file-name"),
+            errors_file=redacted(record.errors_file, subjects, kind="file-name"),
+            errors_folder=redacted(record.errors_folder, subjects, kind="file-name"),
             message=redacted(record.message, subjects),
         )
         if changed != record:
             put_record(school, changed)
     table = school.store.table("places")
     picked = table.get("picked")
-    if picked is not None and redacted(str(picked.get("folder", "")), subjects) != str(
-        picked.get("folder", "")
-    ):
+    folder = str(picked.get("folder", "")) if picked is not None else ""
+    if redacted(folder, subjects, kind="file-name") != folder:
         table.remove("picked")
     for person_id, reason in kept_records(school).items():
         if (new := redacted(reason, subjects)) != reason:

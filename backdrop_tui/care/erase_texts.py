@@ -46,7 +46,7 @@ def warning_about_many(traces: Traces) -> list[str]:
 def receipt_text(receipt: Receipt) -> list[str]:
     """What was erased, a line each."""
     if receipt.was_done:
-        return ["They had already been erased. There was nothing left to erase."]
+        return ["They have already been erased. Nothing is left to erase."]
     if receipt.was_interrupted:
         return ["Erasing them was interrupted. It is finished now."]
     lines = [f"Erased: {counted(receipt.people, 'person', 'people')}."]

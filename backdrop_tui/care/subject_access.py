@@ -15,6 +15,7 @@ from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.former_values import former_values
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.kept_answers import answers_about
 from backdrop_tui.school.leaver_notes import confirmed_departures, reason_to_keep
@@ -32,8 +33,8 @@ def held_about(school: School, person_id: str) -> Held:
         person_id: The person's id.
 
     Returns:
-        `id`, `kind`, `record` (by key; None if the person is only in undo data or the like), `notes`, `history`, `undo_data`,
-        `invitation`, `answers`, `absence_lists`, `drafts`, `errors_files`, `outbox`, `unsaved`, `copies` and `same_name`.
+        `id`, `kind`, `record` (by key; None if the person is only in undo data or the like), `notes`, `former_values`, `history`,
+        `undo_data`, `invitation`, `answers`, `absence_lists`, `drafts`, `errors_files`, `outbox`, `unsaved`, `copies` and `same_name`.
 
     Raises:
         UnknownPersonError: Nothing is stored about anyone with this id.
@@ -59,6 +60,7 @@ def _held(school: School, subject: DataSubject, traces: Traces) -> Held:
         "kind": subject.kind.name,
         "record": record,
         "notes": _notes(school, subject, traces),
+        "former_values": list(_former_values(school, subject, record)),
         "history": list(_history(subject, record, changed[::-1])),
         "undo_data": list(_undo_data(subject, changed)),
         "invitation": asdict(invitation) if invitation else None,
@@ -80,6 +82,14 @@ def _notes(school: School, subject: DataSubject, traces: Traces) -> Held:
         notes["departure_confirmed"] = subject.id in departures
         notes |= {"is_lead": traces.stored.is_lead, "is_account": traces.stored.is_account}
     return notes
+
+
+def _former_values(school: School, subject: DataSubject, record: Mapping[str, Any] | None) -> Iterator[Held]:
+    """What the person was called before changes by hand, and before imports that can't be undone any more."""
+    for version in former_values(school):
+        values = {key: value for key, value in version.items() if key != "id"}
+        if version["id"] == subject.id and any(values[key] != (record or {}).get(key) for key in values):
+            yield values
 
 
 def _values_before(subject: DataSubject, undo_record: UndoRecord) -> Mapping[str, Any] | None:

@@ -23,6 +23,7 @@ def subject_access_text(held: Mapping[str, Any], organisation: str, today: date)
     lines = [f"Data held about one {kind.singular} by {organisation or 'the school'}, {in_words(today)}", ""]
     for title, section in (
         ("Record", _record(kind, held)),
+        ("Former names and other former values", _former_values(kind, held)),
         ("History of changes", _history(kind, held)),
         ("Kept so that imports can be undone", _undo_data(kind, held)),
         ("Invitation", _invitation(held)),
@@ -69,6 +70,11 @@ def _values(kind: RecordKind, person: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         f"{field.label}: {field.to_show(person[field.key])}" for field in kind.fields if person.get(field.key)
     )
+
+
+def _former_values(kind: RecordKind, held: Mapping[str, Any]) -> Iterator[str]:
+    for values in held["former_values"]:
+        yield "; ".join(_values(kind, values))
 
 
 def _history(kind: RecordKind, held: Mapping[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.former_values import forget_former_values, keep_former_values
 from backdrop_tui.school.import_history import (
     ImportRecord,
     date_time_in_words,
@@ -129,7 +130,10 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
         stored = people.frame()
         removed = undo_record.added_ids(stored).to_list()
         forget_answers(school, people=removed, import_id=record.id)
-        people.apply(changed=undo_record.restored(stored), removed=removed)
+        forget_former_values(school, removed)
+        restored = undo_record.restored(stored)
+        people.apply(changed=restored, removed=removed)
+        keep_former_values(school, stored, restored)
         if undo_record.academic_year is not None:
             _restore_academic_year(school, undo_record.academic_year)
         removed_groups = remove_unused_groups(school, record.groups)

@@ -12,6 +12,8 @@ from typing import Any
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError
+from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.school.former_values import keep_former_values
 from backdrop_tui.school.import_history import import_records, is_import_id
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import NewerFormatError
@@ -223,8 +225,22 @@ def is_as_stored(school: School, import_id: str) -> bool:
 
 
 def remove_undo_record(school: School, import_id: str) -> None:
-    """Remove the record of an import that can't be undone any more."""
-    school.store.table(_TABLE).remove(import_id)
+    """Remove the record of an import that can't be undone any more, and keep what the people stored were called before it.
+
+    Raises:
+        DataFolderError: It can't be stored, or the disk has failed while it was read.
+    """
+    with school.store.transaction():
+        try:
+            undo_record = UndoRecord.find(school, import_id)
+        except DataFolderError as error:  # one that is damaged or newer goes as it is
+            if isinstance(error.__cause__, OSError):
+                raise
+            undo_record = None
+        if undo_record is not None:
+            for kind in KINDS.values():
+                keep_former_values(school, undo_record.before, school.stored(kind))
+        school.store.table(_TABLE).remove(import_id)
 
 
 def orphaned_undo_records(school: School) -> list[str]:

@@ -1,7 +1,7 @@
 """Add, change and remove people, one or many at a time, with effect at once. Every change can be undone."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -12,6 +12,12 @@ from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.erased_people import erased_among
+from backdrop_tui.school.former_values import (
+    Version,
+    forget_former_values,
+    keep_former_values,
+    put_back_former_values,
+)
 from backdrop_tui.school.kept_answers import forget_answers
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups
@@ -38,6 +44,8 @@ class PeopleChange:
     """The people before the change: `id` and the kind's `stored_keys` (String). People who are only in `after` were added."""
     after: pl.DataFrame
     """The people after the change, with the same columns. People who are only in `before` were removed."""
+    former: tuple[Version, ...] = ()
+    """The former values of those who were removed."""
 
     @property
     def count(self) -> int:
@@ -143,7 +151,8 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
             raise UnusableChoiceError(
                 "Someone else or an import has changed the same people since, so nothing was undone."
             )
-        return _noted(school, _apply(school, PeopleChange(change.kind, change.after, change.before)))
+        undoing = PeopleChange(change.kind, change.after, change.before, change.former)
+        return _noted(school, _apply(school, undoing))
 
 
 def _without_erased(school: School, change: PeopleChange) -> PeopleChange:
@@ -157,7 +166,8 @@ def _without_erased(school: School, change: PeopleChange) -> PeopleChange:
     before, after = (
         people.filter(~pl.col("id").is_in(list(erased))) for people in (change.before, change.after)
     )
-    return PeopleChange(change.kind, before, after)
+    former = tuple(version for version in change.former if version["id"] not in erased)
+    return PeopleChange(change.kind, before, after, former)
 
 
 def edit_people(
@@ -186,7 +196,7 @@ def edit_people(
 
 
 def _apply(school: School, change: PeopleChange) -> PeopleChange:
-    """Store a change. Only inside a transaction."""
+    """Store a change, and keep what people were called before. Only inside a transaction."""
     before, after = change.before, change.after
     removed = before.join(after, on="id", how="anti", maintain_order="left")["id"].to_list()
     if removed:
@@ -196,7 +206,9 @@ def _apply(school: School, change: PeopleChange) -> PeopleChange:
         changed=after.join(before, on="id", how="semi", maintain_order="left"),
         removed=removed,
     )
-    return change
+    put_back_former_values(school, change.former)
+    keep_former_values(school, before, after)
+    return replace(change, former=tuple(forget_former_values(school, removed)))
 
 
 def _noted(school: School, change: PeopleChange) -> PeopleChange:

@@ -10,6 +10,7 @@ from backdrop_tui.care.erase import UnfinishedErasureError, erase
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.sources import SourceFile
+from backdrop_tui.school.erased_people import erased_people, note_erased
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
@@ -72,6 +73,26 @@ def test_a_failure_after_people_have_been_removed_is_no_lie(
     assert erase(school, [person]).was_interrupted
     school.close()
     assert finds(school.folder) == set()
+
+
+def test_if_only_the_note_of_it_fails_they_are_erased_all_the_same(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = a_school(school, tmp_path)
+
+    def failing(school: School, ids: set[str], *, is_finished: bool) -> None:
+        if is_finished:
+            raise DataFolderError("There is no space left.")
+        note_erased(school, ids, is_finished=is_finished)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("backdrop_tui.care.erase.note_erased", failing)
+        assert erase(school, [person]).people == 1
+        assert finds(school.folder) == set()
+    other = school.stored(STUDENTS)["id"][0]
+    assert erase(school, [person, other]).people == 1
+    assert not erased_people(school).has_unfinished
+    assert erase(school, [person]).was_done
 
 
 def test_nothing_is_changed_while_a_draft_about_the_person_is_open_elsewhere(

@@ -8,7 +8,6 @@ from backdrop_tui.care.subject_access import held_about
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.sources import SourceFile
-from backdrop_tui.people.changes import change_people
 from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
 from tests.support.imports import import_people
@@ -104,14 +103,11 @@ def test_names_in_other_scripts_go_and_those_of_others_stay(school: School) -> N
     assert unreadable.read_text() == "강 미선"
 
 
-def test_a_surname_changed_by_hand_is_known_to_a_request_too_and_what_is_guessed_is_said(
-    school: School,
-) -> None:
-    import_people(school, stored("Ada", "Former", "2014-03-20"), stored("Bea", "Brown", "2014-03-21"))
+def test_a_row_under_a_surname_that_was_never_stored_is_guessed_and_that_is_said(school: School) -> None:
+    import_people(school, stored("Ada", "Now", "2014-03-20"), stored("Bea", "Brown", "2014-03-21"))
     errors_file = school.folder.path / "some_errors.csv"
     errors_file.write_text(f"{HEADINGS}\nAda Former,20/03/2014,M,8,8A,,\n")
     person = id_of(school, "Ada")
-    change_people(school, STUDENTS, [person], {"surname": "Now"})
     (found,) = held_about(school, person)["errors_files"]
     assert found["found"][0]["cells"]["Name"] == "Ada Former"
     traces = look_for(school, [person])

@@ -20,12 +20,16 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.school.audit_log import Event, entry_of
 from backdrop_tui.school.erased_people import TABLE, ErasedPeople, erased_people
 from backdrop_tui.school.school import School
-from backdrop_tui.store.errors import NewerFormatError, UnknownOutcomeError
+from backdrop_tui.store.errors import InUseError, NewerFormatError, UnknownOutcomeError
 from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.port import StoredItem
 from backdrop_tui.wording import counted
 
+_UNFINISHED = (
+    "Erasing someone had been interrupted and could not be finished, so what is kept of what was stored may still have something about "
+    "them. Delete it once you no longer need it."
+)
 _UNKNOWN = "Who has been erased since this backup was made can't be read, so they may be stored again. If anyone has been, erase them again."
 
 
@@ -65,16 +69,7 @@ def without_erased(school: School, backup: Backup) -> WithoutErased:
         NewerFormatError: A newer version has saved what is stored.
         DataFolderError: It can't be done.
     """
-    remarks: tuple[str, ...] = ()
-    stored = ErasedPeople()
-    try:
-        stored = erased_people(school)
-        if stored.has_unfinished:  # what is replaced is kept, and may have what is left of them
-            school.store.compact()
-    except NewerFormatError:
-        raise
-    except DataFolderError:  # what is stored may be damaged: that is what a backup is for
-        remarks = (_UNKNOWN,)
+    stored, remarks = _erased_by_now(school)
     in_backup = ErasedPeople.of(item.content for item in backup.items() if _notes_erased(item))
     erased = stored.with_others(in_backup)
     ids = erased.among(backup.ids)
@@ -83,6 +78,29 @@ def without_erased(school: School, backup: Backup) -> WithoutErased:
     items, receipt = _cleaned(school.folder, [*_with_note(backup.items(), erased)], ids)
     remarks += undo_lost_text(receipt)
     return WithoutErased(items, receipt.people, remarks)
+
+
+def _erased_by_now(school: School) -> tuple[ErasedPeople, tuple[str, ...]]:
+    """Who has been erased according to what is stored, and what the user should know of that.
+
+    Raises:
+        NewerFormatError: A newer version has saved what is stored.
+        DataFolderError: It can't be read now, but perhaps later; people would come back who are known to have been erased.
+    """
+    try:
+        stored = erased_people(school)
+    except (NewerFormatError, InUseError):
+        raise
+    except DataFolderError as error:  # what is stored may be damaged: that is what a backup is for
+        if isinstance(error.__cause__, OSError):
+            raise
+        return ErasedPeople(), (_UNKNOWN,)
+    if stored.has_unfinished:  # what is replaced is kept, and may have what is left of them
+        try:
+            school.store.compact()
+        except DataFolderError:
+            return stored, (_UNFINISHED,)
+    return stored, ()
 
 
 def _notes_erased(item: StoredItem) -> bool:

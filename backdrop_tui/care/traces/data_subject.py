@@ -3,18 +3,20 @@
 Someone else can have the same name. So a name alone is enough only where nothing shows that it is another person's: a date of
 birth that isn't near, another UPN, or another person stored to whom the row fits better.
 
-A row can also have another name than any that is known: whole names have the surname first, or middle names, and a surname that was
-changed by hand is kept nowhere. Such a row is the person's if it has the date of birth, and nothing in it shows that it isn't.
+A row can also have another name than any that is known: whole names have the surname first, or middle names, and a child can have
+been known under another surname before anything was stored. Such a row is the person's if it has the date of birth, and nothing in
+it shows that it isn't.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
+from backdrop_tui.care.traces.lone_names import LoneNames, can_stand_alone
 from backdrop_tui.care.traces.mentions import Mentions, word_in
 from backdrop_tui.care.traces.written_dates import dates_in, days_if_day_first, either_way
 from backdrop_tui.intake.linking.likeness import BirthDates, compare_birth_dates
@@ -25,6 +27,9 @@ from backdrop_tui.records.schema.kind import RecordKind
 
 Values = Mapping[str, Any]
 """Values of a record or a row by the fields' keys."""
+TextKind = Literal["text", "file-name", "value"]
+"""What a text is: running text; the name of a file or a folder; or a value of a field, in which a name that stands alone is that of
+whomever the value is about."""
 FIRST, LAST, BORN = "first_name", "surname", DATE_OF_BIRTH.key
 _GROUP, _GENDER = "registration_group", "gender"
 _IDENTIFIERS = ("upn", "former_upn", "email")
@@ -51,7 +56,7 @@ class DataSubject:
     similar: tuple[Values, ...] = ()
     """Other people stored who could be taken for the person; see `is_similar`."""
     shared: frozenset[str] = frozenset()
-    """First names and surnames, folded, that someone else who is stored has, too."""
+    """First names and surnames, and words in them, folded, that someone else who is stored has or had, too."""
 
     @cached_property
     def names(self) -> frozenset[tuple[str, str]]:
@@ -135,9 +140,23 @@ class DataSubject:
         """Whether nobody else who is stored has one of the person's names."""
         return not self.namesakes
 
-    def redacted(self, text: str, instead: str) -> str:
+    @cached_property
+    def lone_names(self) -> LoneNames:
+        """The first names and surnames that are the person's even where they stand alone."""
+        names = (str(version.get(key) or "") for version in self.versions for key in (FIRST, LAST))
+        different = {fold(name): name for name in names}
+        return LoneNames(
+            tuple(
+                name for each, name in different.items() if can_stand_alone(each) and each not in self.shared
+            )
+        )
+
+    def redacted(self, text: str, instead: str, kind: TextKind = "text") -> str:
         """A text in which the person is no longer named; the name itself stays if it is another person's, too."""
-        return self.mentions.redacted(text, names=self.is_only_one_of_name, instead=instead)
+        text = self.mentions.redacted(text, names=self.is_only_one_of_name, instead=instead)
+        if kind == "value":
+            return text
+        return self.lone_names.redacted(text, instead, is_file_name=kind == "file-name")
 
     def is_line(self, text: str) -> bool:
         """Whether a line of a file that can't be read in any better way is about the person."""

@@ -224,7 +224,7 @@ def _without(
         step,
         title=redacted(step.title, subjects, ""),
         cells=tuple(
-            (row, key, "" if (row, key, text) in passing else redacted(text, subjects, ""))
+            (row, key, "" if (row, key, text) in passing else redacted(text, subjects, "", "value"))
             for row, key, text in step.cells
             if row not in rows
         ),
@@ -246,13 +246,15 @@ def _facts_without(
         checksum_of(contents[path]) if (path := source_path(folder, place)) in contents else checksum
         for place, checksum in enumerate(facts.checksums)
     )
-    files = tuple(redacted(name, subjects, "") or f"{facts.kind}.csv" for name in facts.files)
-    is_renamed = files != facts.files or any(redacted(path, subjects) != path for path in facts.paths)
+    files = tuple(redacted(name, subjects, "", "file-name") or f"{facts.kind}.csv" for name in facts.files)
+    is_renamed = files != facts.files or any(
+        redacted(path, subjects, kind="file-name") != path for path in facts.paths
+    )
     return replace(
         facts,
         checksums=checksums,
         files=files,
-        file=redacted(facts.file, subjects, "") or (f"{facts.kind}.csv" if facts.file else ""),
+        file=redacted(facts.file, subjects, "", "file-name") or (f"{facts.kind}.csv" if facts.file else ""),
         paths=() if is_renamed else facts.paths,
     )
 

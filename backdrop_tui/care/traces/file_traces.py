@@ -16,7 +16,6 @@ from backdrop_tui.care.traces.data_subject import DataSubject
 from backdrop_tui.care.traces.known_versions import kept_copies
 from backdrop_tui.care.traces.searching import (
     JsonWithout,
-    can_be_redacted,
     is_hinted_at,
     may_be_about,
     redacted,
@@ -117,9 +116,8 @@ def _in_table(path: Path, data: bytes, subjects: Sequence[DataSubject]) -> FileT
     except UnusableFileError:
         after = without_lines(data, subjects)
         excerpts = excerpts or ([{}] if after != data else [])
-    name = redacted(path.name, subjects, "erased")
-    is_changed = after != data and (bool(excerpts) or can_be_redacted(data, subjects))
-    if not excerpts and not is_changed and name == path.name:
+    name = redacted(path.name, subjects, "erased", "file-name")
+    if not excerpts and after == data and name == path.name:
         return None
     if name != path.name:
         name = errors_file_path(path.with_name(name)).name

@@ -1,8 +1,10 @@
-"""Everything that a person is or was called, in what is stored: now, before imports, and in copies of older files."""
+"""Everything that a person is or was called, in what is stored: now, before changes, before imports, and in copies of older files."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+
+import polars as pl
 
 from backdrop_tui.care.traces.data_subject import FIRST, LAST, DataSubject, Values
 from backdrop_tui.care.traces.ids_in_files import ids_in_files, versions_in_copy, versions_in_drafts
@@ -13,6 +15,7 @@ from backdrop_tui.records.schema.folded_names import folded
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school import text_input
+from backdrop_tui.school.former_values import former_values
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import NewerFormatError
@@ -66,7 +69,13 @@ def data_subjects(school: School, ids: Collection[str]) -> list[DataSubject]:
         for person_id in ids_in_files(school.folder, unknown - kinds.keys()):
             kinds[person_id] = STUDENTS  # that can't be told, and makes no difference
     others = [*_others(school, ids)]
-    shared = frozenset(name for names, _ in others for name in names)
+    shared = _names_of(name for _, other in others for name in (other[FIRST], other[LAST]))
+    shared |= _names_of(
+        name
+        for version in former_values(school)
+        if version["id"] not in versions
+        for name in (version[FIRST], version[LAST])
+    )
     subjects = []
     for person_id, kind in kinds.items():
         subject = DataSubject(kind, person_id, tuple(versions[person_id]))
@@ -111,14 +120,18 @@ def kept_copies(folder: Path) -> Iterator[Path]:
 
 def _versions(school: School, ids: Collection[str]) -> Iterator[tuple[RecordKind, Values]]:
     """What is or was stored of the people with these ids, the latest first, with their kinds."""
+    former = [version for version in former_values(school) if version["id"] in ids]
     for kind in KINDS.values():
         people = school.stored(kind)
+        stored = set(people["id"])
+        yield from ((kind, row) for row in people.filter(people["id"].is_in(list(ids))).iter_rows(named=True))
+        yield from ((kind, version) for version in former if version["id"] in stored)
         befores = (
             undo_record.before
             for record, undo_record in undo_records(school)
             if undo_record is not None and record.kind == kind.name
         )
-        for frame in (people, *befores):
+        for frame in befores:
             yield from (
                 (kind, row) for row in frame.filter(frame["id"].is_in(list(ids))).iter_rows(named=True)
             )
@@ -141,3 +154,10 @@ def _others(school: School, ids: Collection[str]) -> Iterator[tuple[tuple[str, s
         # Folded together: one by one, it would take a hundred times as long.
         names = zip(*(folded(people[key].fill_null("")) for key in (FIRST, LAST)), strict=True)
         yield from zip(names, people.iter_rows(named=True), strict=True)
+
+
+def _names_of(names: Iterable[str | None]) -> frozenset[str]:
+    """Names, folded, and each word in them: Smith-Jones, Smith and Jones."""
+    written = pl.Series(names, dtype=pl.String).drop_nulls().unique()
+    words = written.str.extract_all(r"[\p{L}\p{M}]+").explode().drop_nulls()
+    return frozenset(folded(pl.concat([written, words]).unique()))

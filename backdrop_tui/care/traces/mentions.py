@@ -17,7 +17,7 @@ _BETWEEN_NAMES = r"[\s,;|\"'._\-]{1,4}"
 _MIDDLE_NAMES = r"(?:[ ._\-]+[^\W_]+){0,2}[ ._\-]+"
 _BORN = r"\W{0,3}(?:born|dob|d\.o\.b\.?|date of birth)?(?: on)?\W{1,3}"
 """What can stand between a name and the date of birth that belongs to it."""
-_BEGIN, _END = r"(?<![^\W_])", r"(?![^\W_])"
+BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 """Where a word begins and ends; in names of files, at an underscore too."""
 _APOSTROPHES = dict.fromkeys("’‘ʼ´`‐‑‒–—", "'")
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n"}
@@ -79,20 +79,20 @@ class Mentions:
             return None
         parts.sort(key=len, reverse=True)  # Lee-May, and not only Lee
         born = rf"(?:{_BORN}{self._born.pattern})?" if self._born else ""
-        return re.compile(rf"{_BEGIN}(?:{'|'.join(parts)}){_END}{born}")
+        return re.compile(rf"{BEGIN}(?:{'|'.join(parts)}){END}{born}")
 
     @cached_property
     def _others_named(self) -> re.Pattern[str] | None:
         """The whole name of one of the other people, in either order."""
         parts = [part for name in self.others for part in _whole_name(*name, middle_names=False)]
-        return re.compile(rf"{_BEGIN}(?:{'|'.join(parts)}){_END}") if parts else None
+        return re.compile(rf"{BEGIN}(?:{'|'.join(parts)}){END}") if parts else None
 
     def _searched(self, text: str) -> str:
         """A text as it is searched for the person: as long as before, and without the other people's names."""
-        same_length = _same_length(text)
+        searched = same_length(text)
         if self._others_named is None:
-            return same_length
-        return self._others_named.sub(lambda match: "|" * len(match[0]), same_length)
+            return searched
+        return self._others_named.sub(lambda match: "|" * len(match[0]), searched)
 
     @cached_property
     def _apart(self) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
@@ -107,7 +107,7 @@ class Mentions:
 
     def identified_in(self, text: str) -> bool:
         """Whether an identifier of the person is in a text."""
-        return bool(self._surely and self._surely.search(_same_length(text)))
+        return bool(self._surely and self._surely.search(same_length(text)))
 
     def named_in(self, text: str) -> bool:
         """Whether the person's whole name is in a text."""
@@ -115,7 +115,7 @@ class Mentions:
 
     def birth_date_in(self, text: str) -> bool:
         """Whether a date of birth of the person is in a text, in one of the forms in which dates are usually written."""
-        return bool(self._born and self._born.search(_same_length(text)))
+        return bool(self._born and self._born.search(same_length(text)))
 
     def described_in(self, line: str) -> bool:
         """Whether a line of a file is about the person: it has an identifier, both names, or a name with the date of birth."""
@@ -142,18 +142,18 @@ class Mentions:
         """A text with identifiers, and on request whole names, replaced."""
         for pattern in (self._surely, self._named if names else None):
             if pattern is not None:
-                text = _replaced(text, pattern.finditer(self._searched(text)), instead)
+                text = replaced(text, pattern.finditer(self._searched(text)), instead)
         return text
 
 
 def compact(text: str) -> str:
     """The letters and digits of a text, all in lower case and without accents, and letters that stand for two as two."""
-    return "".join(filter(str.isalnum, _same_length(_expanded(text))))
+    return "".join(filter(str.isalnum, same_length(_expanded(text))))
 
 
 def word_in(name: str, text: str) -> bool:
     """Whether a name is in a text, as words of its own."""
-    return bool(_word(name).search(_same_length(text)))
+    return bool(_word(name).search(same_length(text)))
 
 
 def readings(data: bytes) -> Iterator[str]:
@@ -203,25 +203,25 @@ def _characters(escapes: str) -> str:
 
 
 def _word(name: str) -> re.Pattern[str]:
-    return re.compile(f"{_BEGIN}{_letters(name)}{_END}")
+    return re.compile(f"{BEGIN}{letters_of(name)}{END}")
 
 
 def _identifier(text: str) -> str:
     """The pattern of an identifier; a UPN may be written in groups."""
-    folded = _same_length(text)
+    folded = same_length(text)
     return r"[ \-]?".join(folded) if folded.isalnum() else re.escape(folded)
 
 
 def _whole_name(first: str, last: str, *, middle_names: bool) -> tuple[str, str]:
     """The patterns of a whole name with the first name first, and with the surname first."""
-    one, other = _letters(first), _letters(last)
+    one, other = letters_of(first), letters_of(last)
     is_one_word = _WITHOUT_SPACES.fullmatch(compact(first)) and _WITHOUT_SPACES.fullmatch(compact(last))
     between = f"(?:{_MIDDLE_NAMES}|{_BETWEEN_NAMES})" if middle_names else _BETWEEN_NAMES
     return f"{one}{between}{other}", f"{other}(?:{_BETWEEN_NAMES}){'?' if is_one_word else ''}{one}"
 
 
-def _letters(name: str) -> str:
-    """The pattern of a name, in a text of `_same_length`."""
+def letters_of(name: str) -> str:
+    """The pattern of a name, in a text of `same_length`."""
     letters = compact(name)
     pattern: list[str] = []
     place = 0
@@ -252,7 +252,7 @@ def _expanded(text: str) -> str:
     return expanded
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """A text in lower case and without accents, in which every character is where it was."""
     return text.lower() if text.isascii() else "".join(map(_letter, text))
 
@@ -271,8 +271,8 @@ def _letter(character: str) -> str:
     return _LETTERS.get(base, base)
 
 
-def _replaced(text: str, matches: Iterable[re.Match[str]], instead: str) -> str:
-    """A text with each match of a pattern in `_same_length` of it replaced, and accents that follow it."""
+def replaced(text: str, matches: Iterable[re.Match[str]], instead: str) -> str:
+    """A text with each match of a pattern in `same_length` of it replaced, and accents that follow it."""
     parts, start = [], 0
     for match in matches:
         parts += [text[start : match.start()], instead]

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backdrop_tui.care.traces.data_subject import DataSubject
+from backdrop_tui.care.traces.data_subject import LAST, DataSubject, TextKind
 from backdrop_tui.care.traces.mentions import ERASED, any_reading, compact, lines_without
+
+_NAMES_OF_FILES = frozenset({"file", "errors_file", "errors_folder", "folder"})
+"""The keys of names of files and folders in what is stored."""
 
 
 def possible(text: str, subjects: Sequence[DataSubject]) -> list[DataSubject]:
@@ -39,10 +42,12 @@ def is_hinted_at(data: bytes, subjects: Sequence[DataSubject]) -> bool:
     return any_reading(data, lambda text: any(subject.is_hinted_at(text) for subject in subjects))
 
 
-def redacted(text: str, subjects: Sequence[DataSubject], instead: str = ERASED) -> str:
+def redacted(
+    text: str, subjects: Sequence[DataSubject], instead: str = ERASED, kind: TextKind = "text"
+) -> str:
     """A text in which the people are no longer named."""
     for subject in possible(text, subjects):
-        text = subject.redacted(text, instead)
+        text = subject.redacted(text, instead, kind)
     return text
 
 
@@ -60,6 +65,13 @@ def without_lines(data: bytes, subjects: Sequence[DataSubject]) -> bytes:
     return lines_without(data, lambda line: is_about_anyone(line, subjects))
 
 
+def _kind_of_text(content: Mapping[str, Any], key: str) -> TextKind:
+    """What a text in a JSON object is, by its key: all of a person's are values of fields."""
+    if LAST in content:
+        return "value"
+    return "file-name" if key in _NAMES_OF_FILES else "text"
+
+
 class JsonWithout:
     """JSON without the records of people, whatever it is in: tables, lists of changes, columns, or texts."""
 
@@ -67,14 +79,20 @@ class JsonWithout:
         self._subjects = subjects
         self._ids = {subject.id for subject in subjects}
         self._identifiers = {text for subject in subjects for text in subject.identifiers}
+        self._lone_names = {name for subject in subjects for name in subject.lone_names.names}
         self.removed: list[Mapping[str, Any]] = []
         """The records that were taken out."""
 
-    def clean(self, content: Any) -> Any:  # noqa: ANN401 - any JSON
-        """The content without them."""
+    def clean(self, content: Any, kind: TextKind = "text") -> Any:  # noqa: ANN401 - any JSON
+        """The content without them.
+
+        Args:
+            content: The content.
+            kind: What it is if it is a text, or a list of texts.
+        """
         match content:
             case str():
-                return self._text(content)
+                return self._text(content, kind)
             case {"ids": str(ids), "sums": [*sums]}:
                 kept = [pair for pair in zip(ids.split(), sums, strict=False) if pair[0] not in self._ids]
                 return content | {"ids": " ".join(each for each, _ in kept), "sums": [n for _, n in kept]}
@@ -82,19 +100,20 @@ class JsonWithout:
                 return self._columns(content)
             case dict():
                 return {
-                    self.clean(key): self.clean(value)
+                    self.clean(key): self.clean(value, _kind_of_text(content, key))
                     for key, value in content.items()
                     if key not in self._ids and not self._is_unwanted(value)
                 }
             case list():
-                return [self.clean(item) for item in content if not self._is_unwanted(item)]
+                return [self.clean(item, kind) for item in content if not self._is_unwanted(item)]
         return content
 
-    def _text(self, text: str) -> str:
+    def _text(self, text: str, kind: TextKind) -> str:
         """A text without their names. One word is no whole name, which would take time to look for."""
         if text.isascii() and text.isalnum():
-            return ERASED if text.casefold() in self._identifiers else text
-        return redacted(text, self._subjects)
+            is_theirs = text.casefold() in self._identifiers or (kind != "value" and text in self._lone_names)
+            return ERASED if is_theirs else text
+        return redacted(text, self._subjects, kind=kind)
 
     def _is_unwanted(self, value: Any) -> bool:  # noqa: ANN401 - any JSON
         """Whether a value is a record of one of the people, a change of one, or says something about one."""

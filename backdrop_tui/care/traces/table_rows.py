@@ -13,7 +13,7 @@ from backdrop_tui.care.traces.data_subject import (
     DataSubject,
     fold,
 )
-from backdrop_tui.care.traces.mentions import compact
+from backdrop_tui.care.traces.mentions import compact, word_in
 from backdrop_tui.care.traces.searching import possible, redacted
 from backdrop_tui.care.traces.written_dates import dates_in
 from backdrop_tui.errors import UnusableFileError
@@ -143,19 +143,37 @@ class TableCleaner:
             UnusableFileError: The file can't be read, or not as before, so that its other rows could not be relied on.
         """
 
-        def replaced(row: int, line: str) -> str:
-            shorter = redacted(line, self._subjects, instead="")
-            return line if shorter != line and self._is_own_name(row + offset, line) else shorter
+        def replaced(row: int, cell: str) -> str:
+            shorter = redacted(cell, self._subjects, "")
+            return self._replaced(row + offset, cell) if shorter != cell else cell
 
-        after = rewritten(data, options, vocabulary(self._kind), rows, replaced)
+        def unchanged(_row: int, cell: str) -> str:
+            return cell
+
+        words = vocabulary(self._kind)
+        after = rewritten(data, options, words, rows, replaced)
+        if after != data and not rows and after == rewritten(data, options, words, rows, unchanged):
+            return data  # only its line ends are others
         before_sheet, sheet = (read_sheet(self._kind, each, "", options) for each in (data, after))
         if not _are_others_same(before_sheet, sheet, rows, self._subjects):
             raise UnusableFileError("The file could not be read without these rows.")
         return after
 
-    def _is_own_name(self, row: int, cell: str) -> bool:
-        """Whether a cell is the whole name of whoever its row is about, and that is someone else."""
+    def _replaced(self, row: int, cell: str) -> str:
+        """A cell, or a whole line, without the people's names, but for those that are of whomever its row is about."""
         values = next(self._texts.filter(pl.col("row") == row).iter_rows(named=True), {})
+        if self._is_own_name(row, cell, values):
+            return cell
+        texts = {compact(str(text or "")) for key, text in values.items() if key != "row"}
+        own = " ".join(str(values.get(key) or "") for key in (FIRST, LAST))
+        for subject in possible(cell, self._subjects):
+            is_value = compact(cell) in texts | {compact(name) for name in subject.lone_names.names}
+            is_own = any(word_in(name, own) for name in subject.lone_names.names)
+            cell = subject.redacted(cell, "", "value" if is_value or is_own else "text")
+        return cell
+
+    def _is_own_name(self, row: int, cell: str, values: Mapping[str, object]) -> bool:
+        """Whether a cell is the whole name of whoever its row is about, and that is someone else."""
         first, last = (str(values.get(key) or "") for key in (FIRST, LAST))
         if compact(cell) not in {compact(f"{first} {last}"), compact(f"{last} {first}")}:
             return False
@@ -175,7 +193,7 @@ def _are_others_same(
     for name in before.columns:
         old, new = (frame[name].fill_null("") for frame in (others, after.cells))
         for text, written in zip(old.filter(old != new), new.filter(old != new), strict=True):
-            named = any(_is_named(subject, text) for subject in possible(text, subjects))
+            named = redacted(text, subjects, "") != text
             still = any(_is_named(subject, written) for subject in possible(written, subjects))
             if still or not named:
                 return False

@@ -13,7 +13,7 @@ from backdrop_tui.care.erase import erase
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.people.changes import remove_people
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.erased_people import erased_among, erased_people
+from backdrop_tui.school.erased_people import erased_among, erased_people, note_erased
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
@@ -144,6 +144,40 @@ def test_if_it_cannot_be_read_who_was_erased_that_is_said(school: School, backup
         assert erased_since(damaged, read_backup(backup)) == ""
     done = restored(school.folder, backup)
     assert done.remarks[0].startswith("Who has been erased since this backup was made can't be read")
+
+
+def test_a_disk_that_fails_while_it_is_read_who_was_erased_brings_nobody_back(
+    school: School, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erase(school, [person_id(school, LAST)])
+    stored = school.stored(STUDENTS)
+
+    def fails(_: object) -> None:
+        raise DataFolderError("setup.json can't be used: Input/output error.") from OSError()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("backdrop_tui.care.backups.erased_again.erased_people", fails)
+        with pytest.raises(DataFolderError, match="Input/output error"):
+            restore(school, read_backup(backup), NOW)
+    assert school.stored(STUDENTS).equals(stored)
+
+
+def test_if_an_erasure_cannot_be_finished_before_nobody_comes_back_and_what_is_kept_is_said(
+    school: School, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = person_id(school, LAST)
+    erase(school, [person])
+    note_erased(school, [person], is_finished=False)
+
+    def fails() -> None:
+        raise DataFolderError("There is no space left.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(school.store, "compact", fails)
+        done = restore(school, read_backup(backup), NOW)
+    assert done.remarks[0].startswith("Erasing someone had been interrupted and could not be finished")
+    assert done.mark.erased == 1
+    assert LAST not in school.stored(STUDENTS)["surname"].to_list()
 
 
 @pytest.mark.timeout(300)  # on a busy computer that takes its time

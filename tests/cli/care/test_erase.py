@@ -56,7 +56,7 @@ def test_it_says_what_will_happen_and_gives_a_receipt_with_numbers_only(
     again = backdrop("erase", person, "--yes", "--data", data.path)
     assert (again.status, again.out) == (
         0,
-        "They had already been erased. There was nothing left to erase.\n",
+        "They have already been erased. Nothing is left to erase.\n",
     )
 
 
