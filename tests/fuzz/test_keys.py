@@ -21,6 +21,6 @@ def test_an_app_that_breaks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(HelpScreen, "of", lambda _screen: None)
     with (
         time_machine.travel(NOW.astimezone(), tick=True),
-        pytest.raises(BrokenPromiseError, match="f1.*: TypeError"),
+        pytest.raises(BrokenPromiseError, match=r"f1.*: TypeError"),
     ):
         asyncio.run(a_round(1, 200))

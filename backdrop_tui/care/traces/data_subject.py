@@ -142,9 +142,9 @@ class DataSubject:
 
     @cached_property
     def lone_names(self) -> LoneNames:
-        """The first names and surnames that are the person's even where they stand alone."""
+        """The first names and surnames that are the person's even where they stand alone, and those of the family: the Khans."""
         names = (str(version.get(key) or "") for version in self.versions for key in (FIRST, LAST))
-        different = {fold(name): name for name in names}
+        different = {fold(form): form for name in names for form in (name, f"{name}s", f"{name}es") if name}
         return LoneNames(
             tuple(
                 name for each, name in different.items() if can_stand_alone(each) and each not in self.shared

@@ -13,7 +13,7 @@ PERSON = DataSubject(
         {"first_name": "Ada", "surname": "de la Roche"},
         {"first_name": "Jacintha", "surname": "Lee"},
     ),
-    shared=frozenset({"jacintha"}),
+    shared=frozenset({"jacintha", "jacinthas"}),
 )
 
 
@@ -21,8 +21,10 @@ PERSON = DataSubject(
     ("text", "after"),
     [
         ("see Mrs Vanterpöol", "see Mrs X"),
-        ("VANTERPOOL's file; the Vanterpöol-family", "X's file; the Vanterpöol-family"),
+        ("VANTERPOOL's file; the Vanterpöol-family", "X file; the Vanterpöol-family"),
         ("(Vanterpool)", "(X)"),
+        ("lives with the Vanterpools", "lives with the X"),
+        ("Leesh and Jacinthas", "Leesh and Jacinthas"),
         ("the De La Roche twins", "the X twins"),
         ("with Smith-Vanterpöol", "with Smith-Vanterpöol"),
         ("vanterpool, in small letters", "vanterpool, in small letters"),
