@@ -143,13 +143,15 @@ class DataSubject:
     @cached_property
     def lone_names(self) -> LoneNames:
         """The first names and surnames that are the person's even where they stand alone, and those of the family: the Khans."""
-        names = (str(version.get(key) or "") for version in self.versions for key in (FIRST, LAST))
-        different = {fold(form): form for name in names for form in (name, f"{name}s", f"{name}es") if name}
-        return LoneNames(
-            tuple(
-                name for each, name in different.items() if can_stand_alone(each) and each not in self.shared
-            )
-        )
+        different = {
+            fold(name): name
+            for name in (str(version.get(key) or "") for version in self.versions for key in (FIRST, LAST))
+        }
+        alone = [
+            name for each, name in different.items() if can_stand_alone(each) and each not in self.shared
+        ]
+        families = (f"{name}{ending}" for name in alone for ending in ("s", "es"))
+        return LoneNames((*alone, *(name for name in families if fold(name) not in self.shared)))
 
     def redacted(self, text: str, instead: str, kind: TextKind = "text") -> str:
         """A text in which the person is no longer named; the name itself stays if it is another person's, too."""

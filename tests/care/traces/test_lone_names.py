@@ -13,7 +13,7 @@ PERSON = DataSubject(
         {"first_name": "Ada", "surname": "de la Roche"},
         {"first_name": "Jacintha", "surname": "Lee"},
     ),
-    shared=frozenset({"jacintha", "jacinthas"}),
+    shared=frozenset({"jacintha"}),
 )
 
 
@@ -24,7 +24,7 @@ PERSON = DataSubject(
         ("VANTERPOOL's file; the Vanterpöol-family", "X file; the Vanterpöol-family"),
         ("(Vanterpool)", "(X)"),
         ("lives with the Vanterpools", "lives with the X"),
-        ("Leesh and Jacinthas", "Leesh and Jacinthas"),
+        ("the Jacinthas and the Aprils", "the Jacinthas and the Aprils"),
         ("the De La Roche twins", "the X twins"),
         ("with Smith-Vanterpöol", "with Smith-Vanterpöol"),
         ("vanterpool, in small letters", "vanterpool, in small letters"),
