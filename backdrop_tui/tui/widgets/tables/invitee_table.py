@@ -34,8 +34,11 @@ class InviteeTable(WindowTable):
             for key, label in _LABELS.items()
         }
         outcomes = 1 + max(len(_OUTCOME.strip()), *(len(outcome(invitee)[0]) for invitee in staff), 0)
-        self.set_columns(lambda width: _columns(needed, outcomes, width - _TICK - outcomes))
-        self.show(places, lambda window: [_draw(staff[place], ticked) for place in window])
+        self.show(
+            places,
+            lambda window: [_draw(staff[place], ticked) for place in window],
+            lambda width: _columns(needed, outcomes, width - _TICK - outcomes),
+        )
 
 
 def _columns(needed: Mapping[str, int], outcomes: int, room: int) -> list[TableColumn]:

@@ -107,9 +107,12 @@ class MarkableTable(WindowTable):
 
     def redraw(self) -> None:
         """Draw the people and their marks again."""
-        self.set_columns(lambda width: [MARK_COLUMN, *self.columns_at(width - MARK_COLUMN.width)])
         places = pl.int_range(self.people.height, dtype=pl.UInt32, eager=True).alias("row")
-        self.show(places, partial(self._draw_rows, self.people))
+        self.show(
+            places,
+            partial(self._draw_rows, self.people),
+            lambda width: [MARK_COLUMN, *self.columns_at(width - MARK_COLUMN.width)],
+        )
 
     def _draw_rows(self, people: pl.DataFrame, places: Sequence[int]) -> list[Cells]:
         return [self._draw_row(person) for person in people[list(places)].iter_rows(named=True)]

@@ -53,8 +53,7 @@ class MatchingTable(WindowTable):
             key: max(_LEAST.get(key, 0), len(label), *(len(line[place]) for line in lines), 0)
             for place, (key, label) in enumerate(_LABELS.items())
         }
-        self.set_columns(partial(_columns, needed))
-        self.show(pl.Series("row", rows, dtype=pl.UInt32), self._lines)
+        self.show(pl.Series("row", rows, dtype=pl.UInt32), self._lines, partial(_columns, needed))
 
     @property
     def selected_column(self) -> int | None:

@@ -65,8 +65,7 @@ class ReviewTable(WindowTable):
             ]
             return [*(_with_arrow(column, order) for column in columns), *self._pencil]
 
-        self.set_columns(lay_out)
-        self.show(rows, lambda window: self._draw_rows(review, window, finding, longest))
+        self.show(rows, lambda window: self._draw_rows(review, window, finding, longest), lay_out)
 
     def _draw_rows(
         self, review: Review, rows: Sequence[int], finding: Finding | None, longest: int

@@ -70,48 +70,47 @@ class WindowTable(DataTable[Text]):
         self._first = 0
         self._is_ascending = True
 
-    def set_columns(self, lay_out: Callable[[int], Sequence[TableColumn]]) -> None:
-        """Set the columns.
-
-        Args:
-            lay_out: Returns the columns for a table of a certain width in characters.
-        """
-        self._lay_out_columns = lay_out
-        self._replace_columns()
-
     def on_resize(self) -> None:
         """Lay out the columns for the new width."""
-        self._replace_columns()
+        place, cursor_column = self.cursor_place, self.cursor_column
+        if self._replace_columns():
+            self._load(place, cursor_column)
 
-    def _replace_columns(self) -> None:
+    def _replace_columns(self) -> bool:
+        """Lay out the columns; if they are no longer the same, they are replaced, and there are no rows until the next `_load`."""
         width = self.scrollable_content_region.width
         columns = list(self._lay_out_columns(width)) if width > 0 else []
         if not columns or columns == self.current_columns:
-            return
-        place, cursor_column = self.cursor_place, self.cursor_column
+            return False
         self._loading = True
         self.clear(columns=True)
         for column in columns:
             self.add_column(Text(column.label, no_wrap=True), width=column.width, key=column.key)
         self.current_columns = columns
-        self._load(place, cursor_column)
+        return True
 
-    def show(self, rows: pl.Series, draw: Callable[[Sequence[int]], Sequence[Cells]]) -> None:
+    def show(
+        self,
+        rows: pl.Series,
+        draw: Callable[[Sequence[int]], Sequence[Cells]],
+        lay_out: Callable[[int], Sequence[TableColumn]],
+    ) -> None:
         """Show rows; the cursor stays on its row, or near where that was.
 
         Args:
             rows: The rows' numbers (UInt32), in the order in which they are shown.
             draw: Returns the cells of the rows with certain numbers.
+            lay_out: Returns the columns for a table of a certain width in characters.
         """
-        self._draw = draw
+        self._draw, self._lay_out_columns = draw, lay_out
         same_rows = self.row_count > 0 and rows.equals(self.row_numbers)
         row, column = self.selected_row, self.cursor_column
         self.row_numbers = rows
         self._is_ascending = rows.is_sorted()
-        if same_rows:
-            self._redraw_window()
-        else:
+        if self._replace_columns() or not same_rows:
             self._load(self._place_of(row) if row is not None else 0, column)
+        else:
+            self._redraw_window()
 
     @property
     def selected_row(self) -> int | None:

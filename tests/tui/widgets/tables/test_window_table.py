@@ -6,10 +6,16 @@ from contextlib import contextmanager
 import polars as pl
 from rich.text import Text
 from textual.app import App, ComposeResult
+from textual.coordinate import Coordinate
 
 from backdrop_tui.tui.widgets.tables.window_table import Cells, TableColumn, WindowTable
 
 _MANY = 100_000
+
+
+def columns(width: int) -> list[TableColumn]:
+    """Lay out a number and a text."""
+    return [TableColumn("n", "N", 10), TableColumn("text", "Text", width - 10)]
 
 
 class OneTable(App[None]):
@@ -29,9 +35,8 @@ class OneTable(App[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(WindowTable)
-        table.set_columns(lambda width: [TableColumn("n", "N", 10), TableColumn("text", "Text", width - 10)])
         rows = pl.Series("row", [n for n in range(_MANY) if n % 3], dtype=pl.UInt32)
-        table.show(rows, self.lines)
+        table.show(rows, self.lines, columns)
         table.focus()
 
     def lines(self, rows: Sequence[int]) -> list[Cells]:
@@ -102,8 +107,26 @@ async def test_the_cursor_stays_near_rows_that_disappear() -> None:
     async with app.run_test(size=(80, 24)):
         table = app.query_one(WindowTable)
         table.go_to(50_000)
-        table.show(pl.Series("row", [10, 49_000, 51_000], dtype=pl.UInt32), app.lines)
+        table.show(pl.Series("row", [10, 49_000, 51_000], dtype=pl.UInt32), app.lines, columns)
         assert table.selected_row == 51_000
-        table.show(pl.Series("row", [], dtype=pl.UInt32), app.lines)
+        table.show(pl.Series("row", [], dtype=pl.UInt32), app.lines, columns)
         assert table.selected_row is None
         assert table.selected_key == "n"
+
+
+async def test_other_columns_come_with_their_rows_and_never_with_those_before() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)):
+        table = app.query_one(WindowTable)
+        table.go_to(50, "text")
+        cells = {40: "forty", 60: "sixty"}
+        table.show(
+            pl.Series("row", [*cells], dtype=pl.UInt32),
+            lambda rows: [[Text(cells[row])] for row in rows],
+            lambda width: [TableColumn("text", "Text", width)],
+        )
+        assert table.selected_row == 60
+        assert [str(table.get_cell_at(Coordinate(n, 0))) for n in range(table.row_count)] == [
+            "forty",
+            "sixty",
+        ]
