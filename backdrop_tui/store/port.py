@@ -3,7 +3,7 @@
 This is all that the rest of the program knows about where data is kept:
 
     with open_store(folder, keys) as store, store.transaction():
-        store.people("students").change_one(person_id, {"surname": "Khan"})
+        store.people("students").apply(changed=renamed)
         store.table("settings").put("phase", {"value": "primary"})
         store.log({"event": "people-edited"})
 
@@ -86,40 +86,12 @@ class People(Protocol):
         """
         ...
 
-    def count(self) -> int:
-        """The number of people."""
-        ...
-
     def version(self) -> Hashable:
         """A value that differs once anyone has been added, changed or removed. It is valid until the store is closed."""
         ...
 
     def get(self, person_id: str) -> dict[str, str | None] | None:
         """One person's `id` and values for all keys; None if nobody has this id."""
-        ...
-
-    def add_one(self, person: Person) -> str:
-        """Store a new person. Keys that are left out get None.
-
-        Returns the person's new id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text or None.
-        """
-        ...
-
-    def change_one(self, person_id: str, changes: Person) -> None:
-        """Change a person's values for some keys, and leave the others.
-
-        Args:
-            person_id: The person's id.
-            changes: The new values. An `id` among them is ignored.
-
-        Raises:
-            PeopleChangedError: The person is no longer stored.
-            ValueError: A key isn't one of this kind, or a value isn't text or None.
-        """
-        ...
-
-    def remove_one(self, person_id: str) -> None:
-        """Remove a person. Raises `PeopleChangedError` if the person is no longer stored."""
         ...
 
     def apply(

@@ -12,6 +12,7 @@ from tests.cli import Run
 from tests.support.disk_states import DiskStates
 from tests.support.imports import import_people, pupil, sign_up, states
 from tests.support.made_up import STUDENTS, student, table
+from tests.support.one_person import change_one
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def stored(data: DataFolder) -> None:
 def edit(data: DataFolder, surname: str) -> None:
     with School(data) as school:
         ids = dict(school.stored(STUDENTS).select("surname", "id").iter_rows())
-        school.store.people("students").change_one(ids[surname], {"year_group": "9"})
+        change_one(school.store.people("students"), ids[surname], {"year_group": "9"})
 
 
 @pytest.mark.usefixtures("stored")

@@ -13,10 +13,11 @@ from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from tests.support.imports import colleague, groups, import_people, person_id, pupil, states, undo_and_tell
 from tests.support.made_up import STAFF, STUDENTS
+from tests.support.one_person import add_one, change_one, remove_one
 
 
 def test_people_added_are_removed_and_people_changed_are_restored(school: School) -> None:
-    school.store.people("students").add_one(pupil("Stays", registration_group="7A"))
+    add_one(school.store.people("students"), pupil("Stays", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     before = school.stored(STUDENTS)
     record = import_people(
@@ -77,7 +78,7 @@ def test_imports_of_students_and_staff_are_undone_newest_first(school: School) -
 
 def test_a_group_with_other_members_stays(school: School) -> None:
     import_people(school, colleague("May", "Sports"), kind=STAFF)
-    school.store.people("staff").add_one(colleague("Ray", "Sports"))
+    add_one(school.store.people("staff"), colleague("Ray", "Sports"))
     assert undo_and_tell(school).groups == ()
     assert "Sports" in school.group_names()
 
@@ -86,8 +87,8 @@ def test_people_edited_since_are_named_first(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
     lee, may = person_id(school, "Lee"), person_id(school, "May")
-    school.store.people("students").change_one(may, {"surname": "Mai"})
-    school.store.people("students").change_one(lee, {"gender": "F"})
+    change_one(school.store.people("students"), may, {"surname": "Mai"})
+    change_one(school.store.people("students"), lee, {"gender": "F"})
     before = school.stored(STUDENTS)
     with pytest.raises(EditedSinceError, match="2 students have been edited since") as error:
         undo_and_tell(school)
@@ -105,7 +106,7 @@ def test_people_edited_since_are_named_first(school: School) -> None:
 def test_an_edit_that_was_reversed_does_not_count(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     for group in ("7B", "7A"):
-        school.store.people("students").change_one(person_id(school, "Lee"), {"registration_group": group})
+        change_one(school.store.people("students"), person_id(school, "Lee"), {"registration_group": group})
     assert undo_and_tell(school).removed == 1
 
 
@@ -121,7 +122,7 @@ def test_people_removed_by_hand_stay_removed(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
     for surname in ("Lee", "Ray"):
-        school.store.people("students").remove_one(person_id(school, surname))
+        remove_one(school.store.people("students"), person_id(school, surname))
     result = undo_and_tell(school)
     assert (result.removed, result.restored) == (1, 0)
     assert list(groups(school)) == ["May"]
@@ -129,7 +130,7 @@ def test_people_removed_by_hand_stay_removed(school: School) -> None:
 
 def test_an_import_none_of_whose_people_are_left_can_be_undone(school: School) -> None:
     import_people(school, pupil("Lee"))
-    school.store.people("students").remove_one(person_id(school, "Lee"))
+    remove_one(school.store.people("students"), person_id(school, "Lee"))
     result = undo_and_tell(school)
     assert (result.removed, result.restored, states(school)) == (0, 0, ["undone"])
 
