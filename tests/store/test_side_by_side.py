@@ -8,10 +8,12 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 import pytest
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import locks
+from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import os_user
 from backdrop_tui.store.opening import open_store
@@ -96,6 +98,17 @@ def test_a_folder_in_use_is_said_to_be(folder: DataFolder, monkeypatch: pytest.M
         with pytest.raises(DataFolderError, match=f"in use by {os_user()} on .* since"):
             add_one(store.people("students"), {"surname": "Smith"})
         assert store.people("students").frame().height == 0
+
+
+def test_a_lease_that_began_on_another_day_is_told_with_its_date(folder: DataFolder) -> None:
+    with open_store(folder, KEYS) as store, store.lease(), open_store(folder, KEYS) as other:
+        signature = folder.path / "import.owner"
+        signed = orjson.loads(signature.read_bytes())
+        signature.write_bytes(orjson.dumps(signed | {"since": "2026-03-03T12:00:00+00:00"}))
+        with pytest.raises(
+            InUseError, match=r"started by \S+ on \S+ \(process \d+\) since 3 March at \d\d:00\."
+        ):
+            other.lease(0).__enter__()
 
 
 def test_a_disk_without_locks_can_be_read_and_is_said_to_be_one(

@@ -1,7 +1,6 @@
 """Whatever the engine, a transaction is stored as a whole or not at all, and long work is one process's at a time."""
 
 import os
-from datetime import timedelta
 
 import filelock
 import pytest
@@ -102,21 +101,15 @@ def test_what_is_stored_is_there_after_closing(store: Store, opener: Opener) -> 
 
 
 def test_only_one_has_the_lease_and_the_others_are_told_who(store: Store, opener: Opener) -> None:
-    assert store.who() is None
+    who = rf"started by \S+ on \S+ \(process {os.getpid()}\) since"
     with opener() as other, store.lease():
-        owner = other.who()
-        assert owner is not None
-        assert owner.process in {1, os.getpid()}
-        assert timedelta() <= owner.age < timedelta(minutes=5)
-        assert str(owner).startswith(f"by {owner.user} on {owner.host}")
         with (
-            pytest.raises(InUseError, match=f"Another import or restore is running, started by {owner.user}"),
+            pytest.raises(InUseError, match=f"Another import or restore is running, {who}"),
             other.lease(0),
         ):
             pass
         other.table("settings").put("phase", {})
         store.table("settings").put("phase", {})
-    assert store.who() is None
     with store.lease(0):
         pass
 
