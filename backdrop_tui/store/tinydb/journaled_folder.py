@@ -194,9 +194,8 @@ class JournaledFolder:
                 if not (staged or any(changes.values()) or transaction.log):
                     return set()
                 self.snapshots.sync_folders(name for name, snapshot in staged.items() if snapshot)
-                end = (
-                    self.journal.contents.log_end
-                )  # None if an earlier version has written the log, without a chain
+                # None if an earlier version has written the log, without a chain.
+                end = self.journal.contents.log_end
                 log = transaction.log if end is None else chained(transaction.log, end)
                 line = transaction_line(staged, changes, log)
                 undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
