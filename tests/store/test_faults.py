@@ -1,5 +1,7 @@
 """Whatever happens to a file is reported, everything else keeps working, and nothing is believed to be empty that wasn't."""
 
+import errno
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
+from backdrop_tui.store.tinydb.journal import Snapshot
+from backdrop_tui.store.tinydb.snapshot_files import SnapshotFiles
 from tests.store import KEYS, contents, stock
 from tests.store.test_transactions import change_everything
 from tests.support.one_person import add_one
@@ -133,6 +137,29 @@ def test_an_older_file_is_recognised(stored: DataFolder) -> None:
         assert "is an older one" in fault.message
         assert fault.is_readable
         assert store.people("students").frame().height == 300
+
+
+@pytest.mark.parametrize("failing_read", [1, 2])
+def test_a_file_that_the_disk_fails_to_read_once_is_not_given_up_when_the_rest_is_accepted(
+    stored: DataFolder, monkeypatch: pytest.MonkeyPatch, failing_read: int
+) -> None:
+    stored.students.write_bytes(stored.students.read_bytes()[:-100])
+    real, reads = SnapshotFiles.content, itertools.count(1)
+
+    def content(self: SnapshotFiles, name: str, snapshot: Snapshot | None) -> bytes | None:
+        if name == "imports/import.json" and next(reads) == failing_read:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(self, name, snapshot)
+
+    with open_store(stored, KEYS) as store:
+        kept = store.table("undo").get("import")
+        with monkeypatch.context() as patched:
+            patched.setattr(SnapshotFiles, "content", content)
+            store.accept()
+        assert next(reads) > failing_read
+        assert store.faults(thorough=True) == []
+        assert store.table("undo").get("import") == kept is not None
+        assert store.people("students").frame().height == 298
 
 
 def test_whole_lines_of_a_file_that_was_cut_short_are_offered_and_taken(stored: DataFolder) -> None:

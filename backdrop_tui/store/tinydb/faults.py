@@ -74,7 +74,9 @@ def accept(folder: JournaledFolder) -> None:
         contents = folder.journal.contents
         for record in contents.files.values():
             record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
-        for fault in faults_of(folder, thorough=True):
+        for fault in filter(
+            None, (_looked_at_again(folder, fault) for fault in faults_of(folder, thorough=True))
+        ):
             path = folder.folder.path / fault.what
             if path.is_dir():
                 set_aside(path)
@@ -102,6 +104,13 @@ def accept(folder: JournaledFolder) -> None:
         if faults:
             folder.journal.damage = None
             folder.checkpoint.make()
+
+
+def _looked_at_again(folder: JournaledFolder, fault: Fault) -> Fault | None:
+    """A fault as it is now; None if nothing is wrong any more, because the disk had only failed for a moment."""
+    if fault.what in {LOG, "journal"}:
+        return fault
+    return _readable_fault(folder, fault.what, thorough=True)
 
 
 def _readable_fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | None:
