@@ -41,7 +41,7 @@ def edit(data: DataFolder, surname: str) -> None:
 def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
     ran = backdrop("undo")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "The import of second.csv has been undone: 2 students removed, 2 students restored.\n"
+    assert ran.out == "The import of second.csv has been undone: 2 students removed, 2 set back.\n"
     assert school.stored(STUDENTS)["gender"].to_list() == [None, None]
 
 

@@ -5,11 +5,18 @@ from typing import Any
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
+from backdrop_tui.imports.undo import (
+    EditedPerson,
+    EditedSinceError,
+    UndoPreview,
+    UndoResult,
+    preview_undo,
+    undo,
+)
 from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.school import audit_log
-from backdrop_tui.school.import_history import import_records
+from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from tests.support.imports import colleague, groups, import_people, person_id, pupil, states, undo_and_tell
 from tests.support.made_up import STAFF, STUDENTS
@@ -231,3 +238,19 @@ def test_someone_marked_as_left_since_an_import_counts_as_edited(school: School)
     change_people(school, STUDENTS, [person_id(school, "Lee")], {"status": "left", "left_on": "2026-07-17"})
     with pytest.raises(EditedSinceError, match="1 student has been edited since"):
         undo(school)
+
+
+def test_what_an_undo_leaves_out_is_said_wherever_imports_are_undone() -> None:
+    record = ImportRecord("1", "staff", "staff.csv", "2026-03-02T09:00:00+00:00", "jo", "")
+    edited = (EditedPerson("bd-1", "May Lee"), EditedPerson("bd-2", "Al Ray"))
+    assert UndoPreview(record, 3, 1, edited, erased=2).in_words == [
+        "This will undo the whole of the import of staff.csv, 2 March 2026 at 09:00.",
+        "3 staff will be removed, 1 set back to what they were.",
+        "2 staff erased since will stay erased.",
+        "These people have been edited since, and those changes would be lost: May Lee and Al Ray.",
+    ]
+    assert UndoResult(record, 1, 0, ("Mentors",), erased=1).in_words == [
+        "1 member of staff removed, 0 set back.",
+        "1 member of staff has been erased since, and stays erased.",
+        "User groups removed with it: Mentors.",
+    ]
