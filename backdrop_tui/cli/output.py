@@ -54,7 +54,7 @@ def say_error(sentence: str) -> None:
 
 
 def write(data: bytes | memoryview) -> bool:
-    """Write bytes to standard output. Returns whether they could be written, for example because the disk is not full."""
+    """Write bytes to standard output. Returns whether that worked: the disk may be full, or the reader gone."""
     try:
         if sys.stdout is None:
             raise ValueError  # noqa: TRY301 - what a stream raises that was closed later

@@ -8,7 +8,6 @@ import click
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import note_done, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.wording import listed
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.imports.undo import UndoPreview, UndoResult
@@ -79,19 +78,9 @@ def _the_import(result: "UndoResult") -> str:
 
 
 def _as_text(result: "UndoResult") -> str:
-    from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415 - loads polars
-
     if result.was_finished:
         return (
             f"{_the_import(result)} had already been undone when this command was interrupted. "
             "Nothing else was undone. To undo the import before it, run “backdrop undo” again."
         )
-    kind = KINDS[result.record.kind]
-    removed, restored = kind.counted(result.removed), kind.counted(result.restored)
-    lines = [f"{_the_import(result)} has been undone: {removed} removed, {restored} restored."]
-    if result.erased:
-        has, stays = ("has", "stays") if result.erased == 1 else ("have", "stay")
-        lines.append(f"{kind.counted(result.erased)} {has} been erased since, and {stays} erased.")
-    if result.groups:
-        lines.append(f"User groups removed with it: {listed(result.groups)}.")
-    return "\n".join(lines)
+    return "\n".join([f"{_the_import(result)} has been undone: {result.in_words[0]}", *result.in_words[1:]])

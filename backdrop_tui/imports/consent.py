@@ -49,6 +49,19 @@ class UnansweredError(BackdropError):
         """The latest check of the rows."""
 
 
+def whatever_is_ready(seen: Review, latest: Review) -> None:
+    """Agree to whatever is ready, and to leave the other rows out.
+
+    Raises:
+        UnansweredError: A finding is not answered.
+        UnusableChoiceError: The people whom rows were said to be about have changed.
+    """
+    if latest.unanswered:
+        raise UnansweredError(latest)
+    if not _answered_namesakes(latest).equals(_answered_namesakes(seen)):
+        raise _changed()
+
+
 def as_seen(seen: Review, latest: Review) -> None:
     """Agree only to the very people, and the new user groups, that the user has seen.
 
@@ -56,7 +69,7 @@ def as_seen(seen: Review, latest: Review) -> None:
         UnansweredError: A finding is not answered.
         UnusableChoiceError: They have changed.
     """
-    _require_answers(seen, latest)
+    whatever_is_ready(seen, latest)
     is_same = latest.ready.equals(seen.ready) and latest.linkage.links.equals(seen.linkage.links)
     if not is_same or _new_groups(latest) != _new_groups(seen):
         raise _changed()
@@ -70,27 +83,9 @@ def without_errors(seen: Review, latest: Review) -> None:
         RowErrorsError: Rows have errors.
         UnusableChoiceError: The people whom rows were said to be about have changed.
     """
-    _require_answers(seen, latest)
+    whatever_is_ready(seen, latest)
     if latest.counts.errors:
         raise RowErrorsError(latest, since_checked=latest is not seen)
-
-
-def whatever_is_ready(seen: Review, latest: Review) -> None:
-    """Agree to whatever is ready, and to leave the other rows out.
-
-    Raises:
-        UnansweredError: A finding is not answered.
-        UnusableChoiceError: The people whom rows were said to be about have changed.
-    """
-    _require_answers(seen, latest)
-
-
-def _require_answers(seen: Review, latest: Review) -> None:
-    """Refuse to go on without answers, or with answers about who rows are that no longer fit the people stored."""
-    if latest.unanswered:
-        raise UnansweredError(latest)
-    if not _answered_namesakes(latest).equals(_answered_namesakes(seen)):
-        raise _changed()
 
 
 def _answered_namesakes(review: Review) -> pl.Series:

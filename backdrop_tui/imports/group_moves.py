@@ -41,18 +41,15 @@ def move_members(school: School, old: str, new: str, groups: Sequence[UserGroup]
 
 
 def finish_former_moves(school: School) -> None:
-    """Finish the moves that an earlier version had to leave half done.
+    """Finish the moves that an earlier version had to leave half done. Only inside a transaction.
 
     Raises:
         DataFolderError: What is stored can't be read or written.
     """
     table = school.store.table("group_moves")
-    if not table.all():
-        return
-    with school.store.transaction():
-        for move in table.all():
-            _move(school, move["key"], str(move.get("to") or move["key"]))
-            table.remove(move["key"])
+    for move in table.all():
+        _move(school, move["key"], str(move.get("to") or move["key"]))
+        table.remove(move["key"])
 
 
 def _move(school: School, old: str, new: str) -> int:

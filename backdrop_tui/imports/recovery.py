@@ -27,6 +27,7 @@ from backdrop_tui.store.errors import InUseError, NewerFormatError
 from backdrop_tui.store.files import remove_stale_temporaries
 
 _ABSENT = "absent"
+"""The table of lists of people who were not in the last file, which earlier versions kept. Now each person says whether they have left."""
 NOT_STORED = "It was interrupted before anything was stored. Nothing was changed. Import it again."
 """What is recorded about an import that was interrupted."""
 _FINISHED = "It was interrupted, and was finished at the next start. Everything in it is stored."
@@ -44,7 +45,7 @@ def exclusive_import(school: School) -> Iterator[None]:
         DataFolderError: What was left can't be settled.
     """
     with school.store.lease():
-        if needs_recovery(school) or _has_lists_of_absent_people(school):
+        if _needs_settling(school):
             _settle(school)
         yield
 
@@ -60,7 +61,7 @@ def recover(school: School) -> tuple[ImportRecord, ...]:
     """
     for folder in (school.folder.path, school.folder.outbox):
         remove_stale_temporaries(folder)
-    if not needs_recovery(school) and not _has_lists_of_absent_people(school):
+    if not _needs_settling(school):
         return ()
     try:
         with school.store.lease(0):
@@ -82,6 +83,11 @@ def needs_recovery(school: School) -> bool:
     )
 
 
+def _needs_settling(school: School) -> bool:
+    """Whether there is anything for `_settle` to do, even if it is only what an earlier version has left."""
+    return needs_recovery(school) or bool(school.store.table(_ABSENT).keys())
+
+
 def _settle(school: School) -> tuple[ImportRecord, ...]:
     """Settle everything that was interrupted. Call it only while holding the lease."""
     settled = []
@@ -91,30 +97,16 @@ def _settle(school: School) -> tuple[ImportRecord, ...]:
                 settled.append(_ended(school, record))
                 put_record(school, settled[-1])
         finish_former_moves(school)
-        _remove_lists_of_absent_people(school)
-        _remove_orphaned_undo_records(school)
+        absent = school.store.table(_ABSENT)
+        for key in tuple(absent.keys()):
+            absent.remove(key)
+        # It is about people, and nothing else would find it.
+        if removed := remove_orphaned_undo_records(school):
+            audit_log.note(school.store, email_of(school), Event.RETENTION, imports=removed)
     for draft_id in _drafts_left(school):
         with suppress(DataFolderError):  # one that is open elsewhere is removed at the next start
             discard_draft(school.folder, draft_id)
     return tuple(settled)
-
-
-def _has_lists_of_absent_people(school: School) -> bool:
-    """Whether there are lists of people who were not in the last file, which earlier versions kept."""
-    return bool(school.store.table(_ABSENT).all())
-
-
-def _remove_lists_of_absent_people(school: School) -> None:
-    """Remove those lists: who has left is stored with each person."""
-    table = school.store.table(_ABSENT)
-    for document in table.all():
-        table.remove(document["key"])
-
-
-def _remove_orphaned_undo_records(school: School) -> None:
-    """Remove undo data of imports that aren't recorded, and note that: it is about people, and nothing else would find it."""
-    if removed := remove_orphaned_undo_records(school):
-        audit_log.note(school.store, email_of(school), Event.RETENTION, imports=removed)
 
 
 def _drafts_left(school: School) -> set[str]:

@@ -22,6 +22,10 @@ from backdrop_tui.school.import_history import (
 from backdrop_tui.school.kept_answers import forget_answers
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import remove_unused_groups
+from backdrop_tui.wording import listed
+
+_MOST_NAMES = 10
+"""The number of people that a sentence names before it counts the others."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,21 @@ class UndoPreview:
     erased: int = 0
     """People whom it concerned, and who have been erased since. They stay erased."""
 
+    @property
+    def in_words(self) -> list[str]:
+        """What undoing it would do, in sentences to be confirmed."""
+        record, kind = self.record, KINDS[self.record.kind]
+        lines = [
+            f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
+            f"{kind.counted(self.removed)} will be removed, {self.restored:,} set back to what they were.",
+        ]
+        if self.erased:
+            lines.append(f"{kind.counted(self.erased)} erased since will stay erased.")
+        if self.edited:
+            names = listed((person.name for person in self.edited), at_most=_MOST_NAMES)
+            lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
+        return lines
+
 
 @dataclass(frozen=True)
 class UndoResult:
@@ -66,6 +85,18 @@ class UndoResult:
     """People whom it concerned, and who have been erased since. They stay erased."""
     was_finished: bool = False
     """Whether an earlier undo had done all that before it was interrupted, and this one did nothing."""
+
+    @property
+    def in_words(self) -> list[str]:
+        """What was undone: `2 students removed, 1 set back.`, and more sentences if there is more to say."""
+        kind = KINDS[self.record.kind]
+        lines = [f"{kind.counted(self.removed)} removed, {self.restored:,} set back."]
+        if self.erased:
+            has, stays = ("has", "stays") if self.erased == 1 else ("have", "stay")
+            lines.append(f"{kind.counted(self.erased)} {has} been erased since, and {stays} erased.")
+        if self.groups:
+            lines.append(f"User groups removed with it: {listed(self.groups)}.")
+        return lines
 
 
 class EditedSinceError(BackdropError):

@@ -24,6 +24,7 @@ from backdrop_tui.school.stored_groups import add_missing_groups
 from backdrop_tui.steps.listing import REVIEW_SETTINGS, step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.store.errors import PeopleChangedError
+from backdrop_tui.store.new_ids import new_ids
 from backdrop_tui.store.port import Person
 
 Edit = Callable[[pl.DataFrame], pl.DataFrame]
@@ -99,11 +100,9 @@ def add_person(school: School, kind: RecordKind, person: Person) -> PeopleChange
     """
     require_unlocked(school, step_adding(kind))
     schema = dict.fromkeys(("id", *kind.stored_keys), pl.String)
-    current = {**person, STATUS: CURRENT}
+    added = pl.DataFrame([{**person, STATUS: CURRENT, "id": new_ids(1).item()}], schema=schema)
     with school.store.transaction():
-        person_id = school.store.people(kind.name).add_one(current)
-        added = pl.DataFrame([{**current, "id": person_id}], schema=schema)
-        return _noted(school, PeopleChange(kind, added.clear(), added))
+        return _noted(school, _apply(school, PeopleChange(kind, added.clear(), added)))
 
 
 def change_people(school: School, kind: RecordKind, ids: Collection[str], values: Person) -> PeopleChange:

@@ -1,10 +1,10 @@
 """The result of each invitation, stored in setup.json, table `invitations`, by the person's id."""
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school.school import School
 
 State = Literal["sent", "outbox", "refused", "unsure"]
@@ -94,18 +94,17 @@ def restore_invitation(school: School, person_id: str, previous: Invitation | No
         school.store.table(_TABLE).remove(person_id)
 
 
-def keep_invitations_of(school: School, person_ids: Collection[str]) -> None:
-    """Remove the results of everyone whose id isn't among `person_ids`.
+def remove_stale_invitations(school: School) -> None:
+    """Remove the results of invitations to people who are no longer stored.
 
     Raises:
         DataFolderError: The change can't be stored.
     """
     table = school.store.table(_TABLE)
-    stale = [document["key"] for document in table.all() if document["key"] not in person_ids]
-    if stale:
+    if stale := set(table.keys()) - set(school.stored(STAFF)["id"]):
         with school.store.transaction():
-            for key in stale:
-                table.remove(key)
+            for person_id in stale:
+                table.remove(person_id)
 
 
 def _invitation(document: dict[str, Any]) -> Invitation | None:

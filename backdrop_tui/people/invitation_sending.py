@@ -24,10 +24,11 @@ from backdrop_tui.people.invitation_results import (
     Invitation,
     State,
     invitation_of,
+    remove_stale_invitations,
     restore_invitation,
     save_invitation,
 )
-from backdrop_tui.people.invitees import Invitee, remove_stale_invitations
+from backdrop_tui.people.invitees import Invitee
 from backdrop_tui.records.leaving import LEFT, STATUS
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.records.staff import STAFF

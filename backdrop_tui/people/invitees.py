@@ -9,7 +9,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.group_input import group_named
-from backdrop_tui.people.invitation_results import Invitation, State, invitations, keep_invitations_of
+from backdrop_tui.people.invitation_results import Invitation, State, invitations
 from backdrop_tui.records.fields.email_address import PLAIN, normal_address
 from backdrop_tui.records.rights.user_groups import DSLS
 from backdrop_tui.records.schema.rules import TEXT
@@ -164,15 +164,6 @@ def missing_leads_warning(school: School, everybody: Sequence[Invitee]) -> str:
     return (
         f"Nobody is in {leads}, the user group for safeguarding leads. Put at least one person in it first."
     )
-
-
-def remove_stale_invitations(school: School) -> None:
-    """Remove the results of invitations to people who are no longer stored.
-
-    Raises:
-        DataFolderError: The change can't be stored.
-    """
-    keep_invitations_of(school, set(school.stored(STAFF)["id"]))
 
 
 def set_address(school: School, person_id: str, text: str) -> str:

@@ -54,7 +54,7 @@ class CurrentSetting:
 
 
 @dataclass(frozen=True)
-class SettingChange:
+class ChangedSetting:
     """The result of changing a setting."""
 
     current: CurrentSetting
@@ -65,7 +65,7 @@ class SettingChange:
     """What the change means for the people stored; empty if it means nothing."""
 
 
-def change_setting(school: School, name: str, text: str) -> SettingChange:
+def change_setting(school: School, name: str, text: str) -> ChangedSetting:
     """Change a system setting to the text that was typed; a blank text resets it to its default.
 
     Args:
@@ -91,7 +91,7 @@ def change_setting(school: School, name: str, text: str) -> SettingChange:
     if changed:
         with suppress(DataFolderError):  # the setting has been stored all the same
             note = _effect_on_students(school, current)
-    return SettingChange(current, changed, note)
+    return ChangedSetting(current, changed, note)
 
 
 def _effect_on_students(school: School, current: CurrentSetting) -> str:

@@ -21,7 +21,7 @@ LEFT_ON = "left_on"
 DESTINATION = "destination"
 """The key of the school that a student has gone to; None if it isn't known."""
 FILE_STATE = "file_state"
-"""The key of where a leaver's safeguarding file is, one of `FILE_STATES`; None if nobody has said so yet."""
+"""The key of where a leaver's safeguarding file is, a `FileState`; None if nobody has said so yet."""
 FILE_SENT_ON = "file_sent_on"
 """The key of the day on which the safeguarding file was sent."""
 RECEIPT_ON = "receipt_on"
@@ -42,8 +42,6 @@ SENT: FileState = "sent"
 """The file has been sent, and its receipt has not been confirmed."""
 RECEIVED: FileState = "received"
 """The new school has confirmed that it has the file."""
-FILE_STATES: tuple[FileState, ...] = (NO_FILE, TO_SEND, SENT, RECEIVED)
-"""All of them, in the order in which a file goes through them."""
 
 HAS_LEFT = pl.col(STATUS).eq_missing(pl.lit(LEFT))
 """Whether a person stored has left (Boolean, never null)."""

@@ -7,6 +7,7 @@ from the checksum of the line before.
 import os
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,8 @@ def append_checked_lines(
     except files.NotCutBackError:
         raise unknown_outcome() from None
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # they are written, whatever fails now
+            os.close(descriptor)
     if is_new:
         files.sync_folder(path.parent)
     return new_end

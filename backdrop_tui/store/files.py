@@ -20,13 +20,11 @@ PRIVATE_FOLDER = 0o700
 """The mode of every folder: only its owner can look inside."""
 _STALE_SECONDS = 3_600
 """The age from which a temporary file must be left over from a kill: writing one takes less than a minute."""
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
 _CANT_SYNC_FOLDERS = {errno.EINVAL, errno.ENOTSUP}
 """What systems say that have no such thing as waiting until a folder's entries are on the disk."""
-_NO_WAITING = getattr(os, "O_NONBLOCK", 0)
-"""Without this, opening a named pipe would wait for ever for another process to write to it."""
-NO_LINKS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+NO_LINKS = os.O_CLOEXEC | os.O_NOFOLLOW
 """Flags for every file that is opened: links aren't followed, and child processes don't inherit it."""
 
 
@@ -88,7 +86,8 @@ def make_private_folder(path: Path) -> None:
 def open_for_reading(path: Path) -> int | None:
     """Open a file; None if there is no such file. The caller closes the descriptor. Raises `OSError`."""
     try:
-        return os.open(path, os.O_RDONLY | NO_LINKS | _NO_WAITING)
+        # Without O_NONBLOCK, opening a named pipe would wait for ever for another process to write to it.
+        return os.open(path, os.O_RDONLY | NO_LINKS | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
 
@@ -152,8 +151,6 @@ def _cut_back(descriptor: int, end: int) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Wait until a folder's own entries are on the disk, if the system can do that. Raises `OSError`."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
 """The formats of stored files: refusing newer ones, bringing older ones up to date, keeping copies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -50,15 +50,11 @@ def keep_copy(path: Path, label: str) -> Path:
     """
     with translating_os_errors(path):
         content = path.read_bytes()
-        number = 0
-        while True:
-            number += 1
-            copy = path.with_name(f"{path.name}.{label}" + (f".{number}" if number > 1 else ""))
-            if not copy.exists():
-                atomic_write(copy, content)
-                return copy
-            if copy.read_bytes() == content:
-                return copy
+        copies = _numbered(path, label)
+        copy = next(each for each in copies if not each.exists() or each.read_bytes() == content)
+        if not copy.exists():
+            atomic_write(copy, content)
+        return copy
 
 
 def set_aside(path: Path) -> None:
@@ -67,13 +63,14 @@ def set_aside(path: Path) -> None:
     Raises `DataFolderError` if it can't be renamed.
     """
     with translating_os_errors(path):
-        if not path.exists() and not path.is_symlink():
-            return
-        for number in count(1):
-            kept = path.with_name(f"{path.name}.damaged" + (f".{number}" if number > 1 else ""))
-            if not kept.exists():
-                path.rename(kept)
-                return
+        if path.exists() or path.is_symlink():
+            path.rename(next(kept for kept in _numbered(path, "damaged") if not kept.exists()))
+
+
+def _numbered(path: Path, label: str) -> Iterator[Path]:
+    """The names for what is kept of a file: `edits.damaged`, then `edits.damaged.2` and so on."""
+    names = (f"{path.name}.{label}" + (f".{number}" if number > 1 else "") for number in count(1))
+    return map(path.with_name, names)
 
 
 def load_json(path: Path) -> dict[str, Any] | None:
@@ -106,13 +103,26 @@ def read_json(path: Path, kind: str) -> dict[str, Any] | None:
         ValueError: It is damaged.
     """
     content = load_json(path)
-    if content is None:
-        return None
+    return None if content is None else upgraded(path, kind, content)
+
+
+def upgraded(path: Path, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    """The JSON object in a file, brought up to date and without its format.
+
+    Raises:
+        NewerFormatError: A newer version saved it.
+        ValueError: It is damaged.
+    """
     file_format = stated_format(content)
     refuse_newer(path, kind, file_format)
     content.pop(FORMAT, None)
     migrated: dict[str, Any] = migrate(kind, content, file_format)
     return migrated
+
+
+def json_with_format(kind: str, content: Mapping[str, Any]) -> bytes:
+    """A JSON object as a file has it, with the current format."""
+    return orjson.dumps({FORMAT: current_format(kind), **content})
 
 
 def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
@@ -127,15 +137,7 @@ def write_json(path: Path, kind: str, content: Mapping[str, Any]) -> None:
         refuse_newer(path, kind, stored)
         if stored < current_format(kind):
             keep_copy(path, format_label(stored))
-    atomic_write(path, orjson.dumps({FORMAT: current_format(kind), **content}))
-
-
-def migrated_json(data: bytes, kind: str) -> bytes:
-    """A JSON object that states its format, brought up to date. Raises `ValueError` if it is damaged."""
-    content = orjson.loads(data)
-    file_format = stated_format(content)
-    content.pop(FORMAT, None)
-    return orjson.dumps({FORMAT: current_format(kind), **migrate(kind, content, file_format)})
+    atomic_write(path, json_with_format(kind, content))
 
 
 def is_outdated(path: Path, kind: str) -> bool:

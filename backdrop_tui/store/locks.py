@@ -7,7 +7,7 @@ import pwd
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ import orjson
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
-from backdrop_tui.store.port import Owner
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -58,7 +57,7 @@ class SignedLock:
             try:
                 lock.acquire(timeout=LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:  # filelock's is one
-                raise in_use(str(self._owner() or "")) from None
+                raise in_use(self._holder()) from None
         try:
             if sign:
                 self._sign()
@@ -66,20 +65,6 @@ class SignedLock:
         finally:
             with suppress(OSError):  # what was done under the lock is done
                 lock.release()
-
-    def owner(self) -> Owner | None:
-        """Whoever holds the lock; None if nobody does."""
-        if not self._path.exists():
-            return None
-        lock = self._lock()
-        try:
-            lock.acquire(timeout=0)
-        except TimeoutError:
-            return self._owner()
-        except OSError:
-            return None
-        lock.release()
-        return None
 
     def _lock(self) -> "FileLock":
         import filelock  # noqa: PLC0415 - a process that only reads doesn't need it
@@ -104,15 +89,17 @@ class SignedLock:
             finally:
                 os.close(descriptor)
 
-    def _owner(self) -> Owner | None:
+    def _holder(self) -> str:
+        """Who holds the lock, in words: `by jo on office-pc (process 7) since 14:05`; empty if that isn't known."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             signature: dict[str, Any] = orjson.loads(self._signature.read_bytes())
-            since = datetime.fromisoformat(signature["since"])
-            age = datetime.now(UTC) - since
+            since = datetime.fromisoformat(signature["since"]).astimezone()
             user, host = (str(signature[key]) for key in ("user", "host"))
             if user.isprintable() and host.isprintable():
-                return Owner(user, host, int(signature["process"]), since, age)
-        return None
+                is_long_ago = datetime.now(UTC) - since >= timedelta(days=1)
+                day = f"{since.day} {since:%B} at " if is_long_ago else ""
+                return f"by {user} on {host} (process {int(signature['process'])}) since {day}{since:%H:%M}"
+        return ""
 
 
 def _require_locks(path: Path) -> None:
@@ -131,18 +118,17 @@ def _require_locks(path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path, in_use: DataFolderError, seconds: float | None = None) -> Iterator[None]:
+def locked(path: Path, in_use: DataFolderError) -> Iterator[None]:
     """Hold a lock during the block, so that no other process that asks for the same lock is in its block.
 
     Args:
         path: The lock's file, which is made if need be.
-        in_use: Raised if another process holds the lock for too long.
-        seconds: How long to wait for it; `LOCK_SECONDS` unless given.
+        in_use: Raised if another process holds the lock for longer than `LOCK_SECONDS`.
 
     Raises:
         DataFolderError: `in_use`, or the lock's file can't be made.
     """
-    with SignedLock(path).held(lambda _owner: in_use, seconds, sign=False):
+    with SignedLock(path).held(lambda _by: in_use, sign=False):
         yield
 
 

@@ -3,7 +3,7 @@
 This is all that the rest of the program knows about where data is kept:
 
     with open_store(folder, keys) as store, store.transaction():
-        store.people("students").change_one(person_id, {"surname": "Khan"})
+        store.people("students").apply(changed=renamed)
         store.table("settings").put("phase", {"value": "primary"})
         store.log({"event": "people-edited"})
 
@@ -13,7 +13,6 @@ Everything raises `DataFolderError` if what is stored is in use, damaged, saved 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
@@ -21,28 +20,6 @@ import polars as pl
 
 Person = Mapping[str, str | None]
 """A person's values by key; None if there is nothing in a field."""
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The process that is working on what is stored."""
-
-    user: str
-    """The user's name on that computer."""
-    host: str
-    """The computer's name."""
-    process: int
-    """The number of the process."""
-    since: datetime
-    """When it began, by the store's clock."""
-    age: timedelta
-    """How long ago that was, by the store's clock."""
-
-    def __str__(self) -> str:
-        """In words: `by jo on office-pc since 14:05`, with the date if it was a day or more ago."""
-        began = self.since.astimezone()
-        day = f"{began.day} {began:%B} at " if self.age >= timedelta(days=1) else ""
-        return f"by {self.user} on {self.host} (process {self.process}) since {day}{began:%H:%M}"
 
 
 FaultState = Literal["newer", "missing", "damaged", "older"]
@@ -86,40 +63,12 @@ class People(Protocol):
         """
         ...
 
-    def count(self) -> int:
-        """The number of people."""
-        ...
-
     def version(self) -> Hashable:
         """A value that differs once anyone has been added, changed or removed. It is valid until the store is closed."""
         ...
 
     def get(self, person_id: str) -> dict[str, str | None] | None:
         """One person's `id` and values for all keys; None if nobody has this id."""
-        ...
-
-    def add_one(self, person: Person) -> str:
-        """Store a new person. Keys that are left out get None.
-
-        Returns the person's new id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text or None.
-        """
-        ...
-
-    def change_one(self, person_id: str, changes: Person) -> None:
-        """Change a person's values for some keys, and leave the others.
-
-        Args:
-            person_id: The person's id.
-            changes: The new values. An `id` among them is ignored.
-
-        Raises:
-            PeopleChangedError: The person is no longer stored.
-            ValueError: A key isn't one of this kind, or a value isn't text or None.
-        """
-        ...
-
-    def remove_one(self, person_id: str) -> None:
-        """Remove a person. Raises `PeopleChangedError` if the person is no longer stored."""
         ...
 
     def apply(
@@ -255,10 +204,6 @@ class Store(Protocol):
         Raises:
             InUseError: Someone else has it for longer than that.
         """
-        ...
-
-    def who(self) -> Owner | None:
-        """Whoever has the lease just now; None if nobody has."""
         ...
 
     def faults(self, *, thorough: bool = False) -> list[Fault]:

@@ -23,7 +23,6 @@ from textual.worker import Worker
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.school.theme_choices import THEMES
-from backdrop_tui.store.errors import UnknownOutcomeError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.screens.wizard.welcome import WelcomeScreen
 from backdrop_tui.tui.shell.background_import import BackgroundImport, FinishedImport, RunningImport
@@ -232,11 +231,8 @@ class BackdropApp(App[None]):
         self.finished_import = finished = event.finished
         what = plain(finished.title, 50).plain
         if finished.error is not None:
-            message = f"{finished.error.message} What you had fixed is kept."
-            if not isinstance(finished.error, UnknownOutcomeError):
-                message = f"{finished.error.message} Nothing was stored; what you had fixed is kept."
-            title = f"{what} failed"
-            self.notify(plain(message).plain, title=title, severity="error", timeout=20, markup=False)
+            message = plain(finished.failure).plain
+            self.notify(message, title=f"{what} failed", severity="error", timeout=20, markup=False)
         elif not getattr(self.screen, "SHOWS_IMPORTS", False):
             self.notify(f"{what} is complete.", timeout=5, markup=False)
         self.refresh_progress()

@@ -14,6 +14,7 @@ import polars as pl
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.port import People
+from tests.support.one_person import change_one
 
 PEOPLE = 100_000
 KEYS = {
@@ -66,11 +67,11 @@ def synced(path: Path, flags: int, data: bytes) -> None:
 
 def one_edit(people: People, scratch: Path, times: int = 300) -> tuple[float, float]:
     """Milliseconds that one edit among everybody takes, and that the disk takes to append and sync 200 bytes."""
-    person = people.frame()["id"][people.count() // 2]
+    person = people.frame()["id"][people.frame().height // 2]
     turn = itertools.count()
 
     def edit() -> None:
-        people.change_one(person, {"registration_group": f"7{next(turn)}"})
+        change_one(people, person, {"registration_group": f"7{next(turn)}"})
 
     edit()
     line = median(lambda: synced(scratch, os.O_APPEND, b"x" * 200), times)
@@ -118,7 +119,7 @@ def main() -> None:
         person = people.frame()["id"][PEOPLE // 2]
 
         def edit_and_look() -> None:
-            people.change_one(person, {"registration_group": f"7{time.perf_counter_ns()}"})
+            change_one(people, person, {"registration_group": f"7{time.perf_counter_ns()}"})
             people.frame()
 
         report("one edit, and everybody as a frame again", median(edit_and_look, 20), line)

@@ -13,6 +13,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.support.made_up import STUDENTS, by_key, student, table, upn
+from tests.support.one_person import add_one
 
 
 def pupils(*rows: dict[str, str], name: str = "pupils.csv") -> Path:
@@ -237,7 +238,7 @@ def test_stored_people_and_remembered_matchings_are_taken_into_account(
                 "date_of_birth": "2011-01-01",
                 "registration_group": "8A",
             }
-            school.store.people("students").add_one(person | ({"upn": upn(1)} if n == 0 else {}))
+            add_one(school.store.people("students"), person | ({"upn": upn(1)} if n == 0 else {}))
     before = {path.name: path.read_bytes() for path in data.path.iterdir()}
     result = backdrop("check", "p.csv", "--format", "json").json
     assert [p["code"] for p in result["problems"]] == ["group-variant", "upn-taken"]
@@ -341,7 +342,7 @@ def test_it_shows_what_an_import_would_do_with_people_already_stored(
 ) -> None:
     data.create()
     with School(data) as school:
-        school.store.people("students").add_one(by_key(student(0)) | {"registration_group": "7Z"})
+        add_one(school.store.people("students"), by_key(student(0)) | {"registration_group": "7Z"})
     Path("p.csv").write_bytes(table(student(n) for n in range(2)))
     assert f"An import would {says} unchanged." in backdrop("check", "p.csv", "--existing", existing).out
 

@@ -13,6 +13,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.support.imports import states
 from tests.support.made_up import STAFF, STUDENTS, student, table, upn
+from tests.support.one_person import add_one
 
 pytestmark = pytest.mark.usefixtures("signed_up")
 
@@ -90,7 +91,8 @@ def test_a_upn_typed_in_during_an_import_is_stored_once(
 ) -> None:
     def type_in() -> None:
         with School(data) as other:
-            other.store.people("students").add_one(
+            add_one(
+                other.store.people("students"),
                 {"first_name": "Zoë", "surname": "Lee", "date_of_birth": "2011-01-01", "upn": upn(1)},
             )
 

@@ -9,6 +9,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
 from tests.support.imports import sign_up
 from tests.support.made_up import STAFF, STUDENTS, student, table, upn
+from tests.support.one_person import add_one
 
 ODD = [
     "Zoë",
@@ -77,7 +78,7 @@ def test_students_exported_and_imported_again_are_unchanged(backdrop: Run, data:
                 "registration_group": GROUPS[n], "upn": upn(n) if n % 2 else None,
                 "gender": "MF"[n % 2] if n % 3 else None,
             }  # fmt: skip
-            school.store.people("students").add_one(person)
+            add_one(school.store.people("students"), person)
         before = school.stored(STUDENTS)
     assert backdrop("export", "students", "-o", "out.csv").status == 0
     assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
@@ -114,7 +115,7 @@ def test_staff_exported_and_imported_again_are_unchanged(backdrop: Run, data: Da
                 "first_name": odd, "surname": "Lee", "job_role": ROLES[n],
                 "user_group": groups[n % len(groups)], "email": f"a{n}@school.org" if n % 2 else None,
             }  # fmt: skip
-            school.store.people("staff").add_one(person)
+            add_one(school.store.people("staff"), person)
         before = school.stored(STAFF)
     ran = backdrop("export", "staff")
     Path("out.csv").write_bytes(ran.out.encode())
@@ -162,7 +163,7 @@ def hostile_student(data: DataFolder) -> str:
             "year_group": "8",
             "registration_group": "8A",
         }
-        school.store.people("students").add_one(person)
+        add_one(school.store.people("students"), person)
     return surname
 
 

@@ -12,6 +12,7 @@ from tests.cli import Run
 from tests.support.disk_states import DiskStates
 from tests.support.imports import import_people, pupil, sign_up, states
 from tests.support.made_up import STUDENTS, student, table
+from tests.support.one_person import change_one
 
 
 @pytest.fixture
@@ -33,14 +34,14 @@ def stored(data: DataFolder) -> None:
 def edit(data: DataFolder, surname: str) -> None:
     with School(data) as school:
         ids = dict(school.stored(STUDENTS).select("surname", "id").iter_rows())
-        school.store.people("students").change_one(ids[surname], {"year_group": "9"})
+        change_one(school.store.people("students"), ids[surname], {"year_group": "9"})
 
 
 @pytest.mark.usefixtures("stored")
 def test_undo_says_what_it_did(backdrop: Run, school: School) -> None:
     ran = backdrop("undo")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "The import of second.csv has been undone: 2 students removed, 2 students restored.\n"
+    assert ran.out == "The import of second.csv has been undone: 2 students removed, 2 set back.\n"
     assert school.stored(STUDENTS)["gender"].to_list() == [None, None]
 
 

@@ -30,6 +30,7 @@ from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import checked, complete_draft, sign_up
 from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
+from tests.support.one_person import add_one
 
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
 
@@ -86,7 +87,7 @@ def test_complete_stores_the_rows_that_are_ready_and_saves_the_others(
 
 
 def test_complete_does_what_the_preview_says(school: School, draft: Draft) -> None:
-    school.store.people("students").add_one({"first_name": "A", "surname": "B"})
+    add_one(school.store.people("students"), {"first_name": "A", "surname": "B"})
     seen = checked(school, draft)
     plan = plan_import(STUDENTS, seen.ready, seen.linkage, school.stored(STUDENTS), "update")
     assert complete_draft(school, draft, seen) == ImportResult.of(
@@ -113,7 +114,7 @@ def test_rows_must_be_checked_again_if_a_upn_has_been_taken_since(
 ) -> None:
     seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": ROWS[0]["UPN"]}
-    school.store.people("students").add_one(stranger)
+    add_one(school.store.people("students"), stranger)
     with pytest.raises(UnusableChoiceError, match="have changed since you checked"):
         complete_draft(school, draft, seen)
     assert names(school) == ["X"]
@@ -205,7 +206,7 @@ def test_rows_are_checked_again_if_someone_else_stores_people_in_between(
         latest = check_again(school, review, today)
         if next(turns, False):
             with School(data) as other:
-                other.store.people("students").add_one(seen.ready.select(STUDENTS.keys).row(0, named=True))
+                add_one(other.store.people("students"), seen.ready.select(STUDENTS.keys).row(0, named=True))
         return latest
 
     monkeypatch.setattr("backdrop_tui.imports.completion.check_again", overtaken)
@@ -225,7 +226,7 @@ def test_an_import_is_stored_even_if_someone_else_always_stores_people_during_it
         nonlocal busy
         latest = check_again(school, review, today)
         with School(data) as other, suppress(InUseError):
-            other.store.people("students").add_one({"first_name": "X", "surname": "Y"})
+            add_one(other.store.people("students"), {"first_name": "X", "surname": "Y"})
             busy += 1
         return latest
 

@@ -28,6 +28,7 @@ from tests.support.imports import (
     undo_record_ids,
 )
 from tests.support.made_up import NOW, STAFF, student
+from tests.support.one_person import add_one
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_an_import_fails_if_a_upn_has_been_taken_since_the_check(
 ) -> None:
     seen = checked(school, draft)
     stranger = {"first_name": "X", "surname": "Y", "date_of_birth": "2001-01-01", "upn": student(0)["UPN"]}
-    school.store.people("students").add_one(stranger)
+    add_one(school.store.people("students"), stranger)
     with pytest.raises(UnusableChoiceError):
         complete_draft(school, draft, seen)
     assert states(school) == ["failed"]

@@ -32,6 +32,7 @@ from tests.support.imports import (
 )
 from tests.support.made_up import STAFF, STUDENTS
 from tests.support.old_folders import copy_of
+from tests.support.one_person import change_one, remove_one
 
 
 class PowerCutError(BaseException):
@@ -182,8 +183,8 @@ def test_an_import_of_an_earlier_version_that_was_interrupted_before_storing_is_
 ) -> None:
     with School(copy_of("format-2-killed", tmp_path / "data")) as school:
         students = school.store.people("students")
-        students.remove_one(person_id(school, "Owen"))
-        students.change_one(person_id(school, "Khan"), {"registration_group": "7A"})
+        remove_one(students, person_id(school, "Owen"))
+        change_one(students, person_id(school, "Khan"), {"registration_group": "7A"})
         (record,) = recover(school)
         assert record.state == "interrupted"
         assert school.store.table("undo").get(record.id) is None
@@ -194,8 +195,8 @@ def test_an_undo_of_an_earlier_version_that_was_interrupted_is_settled(tmp_path:
         record = import_records(school)[0]
         put_record(school, type(record)(**vars(record) | {"state": "undoing"}))
         assert [settled.state for settled in recover(school)] == ["succeeded"]
-        school.store.people("students").remove_one(person_id(school, "Owen"))
-        school.store.people("students").change_one(person_id(school, "Khan"), {"registration_group": "7A"})
+        remove_one(school.store.people("students"), person_id(school, "Owen"))
+        change_one(school.store.people("students"), person_id(school, "Khan"), {"registration_group": "7A"})
         put_record(school, type(record)(**vars(record) | {"state": "undoing"}))
         assert [settled.state for settled in recover(school)] == ["undone"]
         put_record(school, type(record)(**vars(record) | {"state": "undoing"}))

@@ -5,18 +5,26 @@ from typing import Any
 import pytest
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
-from backdrop_tui.imports.undo import EditedPerson, EditedSinceError, preview_undo, undo
+from backdrop_tui.imports.undo import (
+    EditedPerson,
+    EditedSinceError,
+    UndoPreview,
+    UndoResult,
+    preview_undo,
+    undo,
+)
 from backdrop_tui.imports.untold_undo import note_undo_told
 from backdrop_tui.people.changes import change_people
 from backdrop_tui.school import audit_log
-from backdrop_tui.school.import_history import import_records
+from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.school import School
 from tests.support.imports import colleague, groups, import_people, person_id, pupil, states, undo_and_tell
 from tests.support.made_up import STAFF, STUDENTS
+from tests.support.one_person import add_one, change_one, remove_one
 
 
 def test_people_added_are_removed_and_people_changed_are_restored(school: School) -> None:
-    school.store.people("students").add_one(pupil("Stays", registration_group="7A"))
+    add_one(school.store.people("students"), pupil("Stays", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     before = school.stored(STUDENTS)
     record = import_people(
@@ -77,7 +85,7 @@ def test_imports_of_students_and_staff_are_undone_newest_first(school: School) -
 
 def test_a_group_with_other_members_stays(school: School) -> None:
     import_people(school, colleague("May", "Sports"), kind=STAFF)
-    school.store.people("staff").add_one(colleague("Ray", "Sports"))
+    add_one(school.store.people("staff"), colleague("Ray", "Sports"))
     assert undo_and_tell(school).groups == ()
     assert "Sports" in school.group_names()
 
@@ -86,8 +94,8 @@ def test_people_edited_since_are_named_first(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("May"), pupil("Ray"))
     lee, may = person_id(school, "Lee"), person_id(school, "May")
-    school.store.people("students").change_one(may, {"surname": "Mai"})
-    school.store.people("students").change_one(lee, {"gender": "F"})
+    change_one(school.store.people("students"), may, {"surname": "Mai"})
+    change_one(school.store.people("students"), lee, {"gender": "F"})
     before = school.stored(STUDENTS)
     with pytest.raises(EditedSinceError, match="2 students have been edited since") as error:
         undo_and_tell(school)
@@ -105,7 +113,7 @@ def test_people_edited_since_are_named_first(school: School) -> None:
 def test_an_edit_that_was_reversed_does_not_count(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"))
     for group in ("7B", "7A"):
-        school.store.people("students").change_one(person_id(school, "Lee"), {"registration_group": group})
+        change_one(school.store.people("students"), person_id(school, "Lee"), {"registration_group": group})
     assert undo_and_tell(school).removed == 1
 
 
@@ -121,7 +129,7 @@ def test_people_removed_by_hand_stay_removed(school: School) -> None:
     import_people(school, pupil("Lee", registration_group="7A"), pupil("May"))
     import_people(school, pupil("Lee", registration_group="7B"), pupil("Ray"), pupil("Kim"))
     for surname in ("Lee", "Ray"):
-        school.store.people("students").remove_one(person_id(school, surname))
+        remove_one(school.store.people("students"), person_id(school, surname))
     result = undo_and_tell(school)
     assert (result.removed, result.restored) == (1, 0)
     assert list(groups(school)) == ["May"]
@@ -129,7 +137,7 @@ def test_people_removed_by_hand_stay_removed(school: School) -> None:
 
 def test_an_import_none_of_whose_people_are_left_can_be_undone(school: School) -> None:
     import_people(school, pupil("Lee"))
-    school.store.people("students").remove_one(person_id(school, "Lee"))
+    remove_one(school.store.people("students"), person_id(school, "Lee"))
     result = undo_and_tell(school)
     assert (result.removed, result.restored, states(school)) == (0, 0, ["undone"])
 
@@ -230,3 +238,19 @@ def test_someone_marked_as_left_since_an_import_counts_as_edited(school: School)
     change_people(school, STUDENTS, [person_id(school, "Lee")], {"status": "left", "left_on": "2026-07-17"})
     with pytest.raises(EditedSinceError, match="1 student has been edited since"):
         undo(school)
+
+
+def test_what_an_undo_leaves_out_is_said_wherever_imports_are_undone() -> None:
+    record = ImportRecord("1", "staff", "staff.csv", "2026-03-02T09:00:00+00:00", "jo", "")
+    edited = (EditedPerson("bd-1", "May Lee"), EditedPerson("bd-2", "Al Ray"))
+    assert UndoPreview(record, 3, 1, edited, erased=2).in_words == [
+        "This will undo the whole of the import of staff.csv, 2 March 2026 at 09:00.",
+        "3 staff will be removed, 1 set back to what they were.",
+        "2 staff erased since will stay erased.",
+        "These people have been edited since, and those changes would be lost: May Lee and Al Ray.",
+    ]
+    assert UndoResult(record, 1, 0, ("Mentors",), erased=1).in_words == [
+        "1 member of staff removed, 0 set back.",
+        "1 member of staff has been erased since, and stays erased.",
+        "User groups removed with it: Mentors.",
+    ]

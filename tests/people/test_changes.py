@@ -20,6 +20,7 @@ from backdrop_tui.store import locks
 from backdrop_tui.store.errors import InUseError, PeopleChangedError
 from tests.support.imports import colleague, import_people, person_id, pupil, sign_up
 from tests.support.made_up import STAFF, STUDENTS
+from tests.support.one_person import change_one
 
 
 @pytest.fixture
@@ -70,11 +71,11 @@ def test_values_change_for_the_people_named_and_for_nobody_else(
 def test_removed_people_come_back_unchanged(school: School, three: list[str], count: int) -> None:
     before = school.stored(STUDENTS).sort("id")
     change = remove_people(school, STUDENTS, three[:count])
-    assert school.store.people("students").count() == 3 - count
+    assert school.store.people("students").frame().height == 3 - count
     redone = undo_change(school, change)
     assert school.stored(STUDENTS).sort("id").equals(before)
     undo_change(school, redone)
-    assert school.store.people("students").count() == 3 - count
+    assert school.store.people("students").frame().height == 3 - count
 
 
 def test_a_change_is_not_undone_if_the_people_have_changed_again(school: School, three: list[str]) -> None:
@@ -156,7 +157,7 @@ def test_nobody_gets_in_between_the_reading_and_the_writing_of_a_person(
     def overtaken(kind: RecordKind) -> pl.DataFrame:
         with School(school.folder) as other:
             with pytest.raises(InUseError) as refused:
-                other.store.people("students").change_one(three[0], {"surname": "Newname"})
+                change_one(other.store.people("students"), three[0], {"surname": "Newname"})
             refusals.append(refused.value)
         return look_up(kind)
 
@@ -177,7 +178,7 @@ def test_an_edit_does_not_fail_because_someone_else_is_added_meanwhile(
 ) -> None:
     with School(school.folder) as other:
         for number in range(5):
-            assert other.store.people("students").count() == 3 + number
+            assert other.store.people("students").frame().height == 3 + number
             add_person(other, STUDENTS, {"surname": f"New {number}"})
             change_people(school, STUDENTS, three[:1], {"registration_group": f"{number}"})
         person = other.store.people("students").get(three[0])

@@ -21,6 +21,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import colleague, import_people, sign_up
 from tests.support.imports import groups as groups_by_surname
 from tests.support.made_up import STAFF, TODAY
+from tests.support.one_person import add_one
 
 TEACHERS = {"add-concerns", "view-own-concerns"}
 LOOK_LIKE_DSLS = (
@@ -305,14 +306,14 @@ def test_a_group_that_is_not_stored_but_has_members_is_listed_with_teachers_righ
 ) -> None:
     add_group(school, "Kitchen")
     person = {**colleague("Lee", "Ghosts"), "email": None}
-    school.store.people("staff").add_one(person)
+    add_one(school.store.people("staff"), person)
     assert members(school) == {"Ghosts": 1}
     assert rights(school)["Ghosts"] == TEACHERS
 
 
 def test_of_two_groups_whose_names_differ_in_case_the_exact_name_decides(school: School) -> None:
     add_group(school, "Mentors")
-    school.store.people("staff").add_one({**colleague("Lee", "mentors"), "email": None})
+    add_one(school.store.people("staff"), {**colleague("Lee", "mentors"), "email": None})
     assert (group_named(school, "mentors"), group_named(school, "Mentors")) == ("mentors", "Mentors")
     assert remove_group(school, "mentors", "Mentors") == ("mentors", 1)
     assert members(school) == {"Mentors": 1}

@@ -27,6 +27,7 @@ from backdrop_tui.store.folder import DataFolder
 from tests.support.colleagues import colleagues, many, of, opened, outbox
 from tests.support.imports import sign_up
 from tests.support.mail_server import mail_server, scripted_server, use
+from tests.support.one_person import change_one, remove_one
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +91,9 @@ def test_nothing_is_sent_to_anyone_changed_or_invited_since_the_list_was_made(
 ) -> None:
     many(school, 4)
     seen = invitees(school)
-    school.store.people("staff").change_one(seen[0].id, {"email": "other@example.org"})
-    school.store.people("staff").change_one(seen[1].id, {"user_group": "DSLs"})
-    school.store.people("staff").remove_one(seen[2].id)
+    change_one(school.store.people("staff"), seen[0].id, {"email": "other@example.org"})
+    change_one(school.store.people("staff"), seen[1].id, {"user_group": "DSLs"})
+    remove_one(school.store.people("staff"), seen[2].id)
     sent_to_all(school, [of(school, "Aaad")])
     sending = sent_to_all(school, seen)
     assert states(sending) == ["changed"] * 4
@@ -238,7 +239,7 @@ def test_people_without_an_address_of_their_own_are_sent_nothing(school: School)
 def test_a_changed_address_is_reported_but_not_invited_by_itself(school: School) -> None:
     many(school, 1)
     sent_to_all(school)
-    school.store.people("staff").change_one(of(school, "Aaaa").id, {"email": "new@example.org"})
+    change_one(school.store.people("staff"), of(school, "Aaaa").id, {"email": "new@example.org"})
     moved = of(school, "Aaaa")
     assert moved.address_changed
     assert not moved.is_new
@@ -249,7 +250,7 @@ def test_results_of_removed_people_are_removed(school: School) -> None:
     many(school, 3)
     sent_to_all(school)
     gone = of(school, "Aaab").id
-    school.store.people("staff").remove_one(gone)
+    remove_one(school.store.people("staff"), gone)
     assert gone in invitations(school)
     sent_to_all(school)
     assert gone not in invitations(school)

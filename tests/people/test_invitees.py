@@ -15,6 +15,7 @@ from backdrop_tui.people.invitees import (
 from backdrop_tui.school.school import School
 from backdrop_tui.store.errors import PeopleChangedError
 from tests.support.colleagues import colleagues, of, opened
+from tests.support.one_person import change_one, remove_one
 
 
 def names(people: object) -> list[str]:
@@ -96,7 +97,7 @@ def test_an_invalid_address_or_one_of_someone_else_is_refused(school: School) ->
         with pytest.raises(UnusableChoiceError, match=why):
             set_address(school, person_id, text)
     assert of(school, "Adams").address == ""
-    school.store.people("staff").remove_one(person_id)
+    remove_one(school.store.people("staff"), person_id)
     with pytest.raises(PeopleChangedError):
         set_address(school, person_id, "a@example.org")
 
@@ -108,5 +109,5 @@ def test_the_leads_are_recognised_after_their_group_is_renamed(school: School) -
     staff = invitees(school)
     assert not missing_leads_warning(school, staff)
     assert names(select_invitees(school, staff, ["DSL"], [])) == ["Jo Adams"]
-    school.store.people("staff").change_one(staff[0].id, {"user_group": "Teachers"})
+    change_one(school.store.people("staff"), staff[0].id, {"user_group": "Teachers"})
     assert missing_leads_warning(school, invitees(school)).startswith("Nobody is in Safeguarding Team")

@@ -9,6 +9,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import import_people, pupil
 from tests.support.made_up import STUDENTS, TODAY
+from tests.support.one_person import remove_one
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_the_directory_of_an_earlier_search_is_used_until_the_people_change(scho
     first = search_people(school, STUDENTS, PeopleQuery(), TODAY)
     second = search_people(school, STUDENTS, PeopleQuery("dunn"), TODAY, first)
     assert second.directory is first.directory
-    school.store.people("students").remove_one(first.people["id"][0])
+    remove_one(school.store.people("students"), first.people["id"][0])
     third = search_people(school, STUDENTS, PeopleQuery(), TODAY, first)
     assert surnames(third.people) == ["Baker", "Dunn"]
 

@@ -17,6 +17,7 @@ from backdrop_tui.school.remembered_matching import (
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.made_up import CONTEXT, STAFF, STUDENTS, TODAY
+from tests.support.one_person import add_one, change_one
 
 HEADINGS = ("Vorname", "Name", "Born")
 TARGETS = ("first_name", "surname", "date_of_birth")
@@ -45,7 +46,7 @@ def test_students_stored_before_admission_numbers_have_none(data: DataFolder) ->
         students.table("students").insert({"id": "bd-0000000000000001", "surname": "Khan"})
     with School(data) as school:
         assert school.stored(STUDENTS)["admission_number"].to_list() == [None]
-        school.store.people("students").change_one("bd-0000000000000001", {"admission_number": "004217"})
+        change_one(school.store.people("students"), "bd-0000000000000001", {"admission_number": "004217"})
     with School(data, read_only=True) as school:
         assert school.stored(STUDENTS)["admission_number"].to_list() == ["004217"]
 
@@ -92,8 +93,8 @@ def test_a_setting_with_an_impossible_value_is_ignored(school: School) -> None:
 
 def test_the_groups_are_the_standard_ones_and_any_with_members(school: School) -> None:
     with school:
-        school.store.people("staff").add_one({"first_name": "Jo", "user_group": "Sports"})
-        school.store.people("staff").add_one({"first_name": "Al", "user_group": "TAs"})
+        add_one(school.store.people("staff"), {"first_name": "Jo", "user_group": "Sports"})
+        add_one(school.store.people("staff"), {"first_name": "Al", "user_group": "TAs"})
         assert school.group_names() == (*STANDARD_GROUPS, "Sports")
 
 

@@ -1,5 +1,7 @@
 """Whatever happens to a file of checked lines, what is read of it is what was written, up to the damage."""
 
+import errno
+import os
 import zlib
 from pathlib import Path
 
@@ -62,3 +64,21 @@ def test_new_lines_take_the_place_of_damage(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\0" * 100)
     append_checked_lines(path, CONTENTS[2:], end)
     assert path.read_bytes() == checked_lines(CONTENTS)[0]
+
+
+def test_lines_that_are_written_count_even_if_their_file_cant_be_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.close
+
+    def close(descriptor: int) -> None:
+        real(descriptor)
+        raise OSError(errno.EIO, "Input/output error")
+
+    path = tmp_path / "lines"
+    path.touch()
+    monkeypatch.setattr(os, "close", close)
+    end = append_checked_lines(path, [{"n": 1}], START)
+    monkeypatch.undo()
+    assert end.offset == path.stat().st_size
+    assert read_checked_lines(path.read_bytes()).contents == [{"n": 1}]

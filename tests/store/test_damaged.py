@@ -10,6 +10,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.port import Store
 from tests.store import KEYS, KEYS_AND_STATUS, contents, students
+from tests.support.one_person import add_one, change_one, remove_one
 
 PERSON = {"id": "bd-1", "first_name": "Secret", "surname": "Smith", "upn": None}
 
@@ -44,9 +45,9 @@ def test_a_damaged_file_of_people_is_refused_and_kept(folder: DataFolder, conten
         for work in (
             lambda: store.people("students").frame(),
             lambda: store.people("students").get("bd-1"),
-            lambda: store.people("students").add_one({"surname": "New"}),
-            lambda: store.people("students").change_one("bd-1", {"surname": "New"}),
-            lambda: store.people("students").remove_one("bd-1"),
+            lambda: add_one(store.people("students"), {"surname": "New"}),
+            lambda: change_one(store.people("students"), "bd-1", {"surname": "New"}),
+            lambda: remove_one(store.people("students"), "bd-1"),
             lambda: store.people("students").apply(students("New")),
         ):
             with pytest.raises(DataFolderError, match=r"students\.json is damaged") as caught:
@@ -59,11 +60,11 @@ def test_a_damaged_file_of_people_is_refused_and_kept(folder: DataFolder, conten
 def test_an_empty_file_means_nobody_only_if_nothing_was_ever_stored(folder: DataFolder) -> None:
     folder.students.touch()
     with open_store(folder, KEYS) as store:
-        assert store.people("students").count() == 0
+        assert store.people("students").frame().height == 0
         store.people("students").apply(students("One"))
     folder.students.write_bytes(b"")
     with open_store(folder, KEYS) as store, pytest.raises(DataFolderError, match="damaged"):
-        store.people("students").count()
+        store.people("students").frame()
 
 
 def test_details_that_this_version_does_not_know_are_refused_and_kept(folder: DataFolder) -> None:
@@ -95,10 +96,10 @@ def test_a_set_up_document_without_its_key_is_damage(folder: DataFolder, key: by
 def three_stored(folder: DataFolder) -> Store:
     """A store into which someone has just been stored three times."""
     with open_store(folder, KEYS) as store:
-        store.people("students").add_one({"surname": "Zero"})
+        add_one(store.people("students"), {"surname": "Zero"})
     store = open_store(folder, KEYS)
     for surname in ("One", "Two", "Three"):
-        store.people("students").add_one({"surname": surname})
+        add_one(store.people("students"), {"surname": surname})
     return store
 
 
@@ -135,7 +136,7 @@ def test_with_a_damaged_journal_what_came_before_can_be_read_and_nothing_can_be_
     with open_store(folder, KEYS) as store:
         assert set(store.people("students").frame()["surname"]) <= {"Zero", "One", "Two"}
         with pytest.raises(DataFolderError, match="journal is damaged") as caught:
-            store.people("students").add_one({"surname": "New"})
+            add_one(store.people("students"), {"surname": "New"})
         assert "Two" not in caught.value.message
     writer.close()
     assert contents(folder.path) == before
@@ -150,7 +151,7 @@ def test_a_journal_that_is_damaged_at_its_ends_is_kept(
     journal.write_bytes(damage(journal.read_bytes()))
     before = contents(folder.path)
     with open_store(folder, KEYS) as store, pytest.raises(DataFolderError, match="journal is damaged"):
-        store.people("students").add_one({"surname": "New"})
+        add_one(store.people("students"), {"surname": "New"})
     writer.close()
     assert contents(folder.path) == before
 
@@ -159,7 +160,7 @@ def test_changes_are_not_made_to_a_file_that_they_do_not_belong_to(folder: DataF
     with open_store(folder, KEYS) as store:
         store.people("students").apply(students("One"))
     writer = open_store(folder, KEYS)
-    writer.people("students").add_one({"surname": "Two"})
+    add_one(writer.people("students"), {"surname": "Two"})
     folder.students.write_bytes(b'{"students":{}}')
     before = contents(folder.path)
     with (
@@ -173,10 +174,10 @@ def test_changes_are_not_made_to_a_file_that_they_do_not_belong_to(folder: DataF
 @pytest.mark.parametrize("tail", [b"0123", b'0badc0de [["students"', b"0badc0de [[\0\0\0\0\0\0]]\n"])
 def test_a_torn_last_line_is_ignored_and_overwritten(folder: DataFolder, tail: bytes) -> None:
     writer = open_store(folder, KEYS)
-    writer.people("students").add_one({"surname": "One"})
+    add_one(writer.people("students"), {"surname": "One"})
     with (folder.path / "journal").open("ab") as journal:
         journal.write(tail)
-    writer.people("students").add_one({"surname": "Two"})
+    add_one(writer.people("students"), {"surname": "Two"})
     with open_store(folder, KEYS) as store:
         assert store.people("students").frame()["surname"].to_list() == ["One", "Two"]
     writer.close()

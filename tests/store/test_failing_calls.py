@@ -16,9 +16,10 @@ from tests.store import KEYS, students
 from tests.store.test_kill_points import change_at_once
 from tests.store.test_transactions import change_everything, everything
 from tests.support.failing_calls import FailingCalls
+from tests.support.one_person import add_one
 
 WORKS: dict[str, Callable[[Store], object]] = {
-    "edit": lambda store: store.people("students").add_one({"surname": "New"}),
+    "edit": lambda store: add_one(store.people("students"), {"surname": "New"}),
     "bulk": lambda store: store.people("students").apply(students(*["New"] * 300)),
     "import": change_at_once,
 }

@@ -21,17 +21,17 @@ from tests.store import KEYS, contents, stock, students
 from tests.store.test_full_disk import FullDisk
 from tests.support.disk_states import DiskStates
 from tests.support.old_folders import FIRST_NAMES, STORED_KEYS, copy_of
+from tests.support.one_person import add_one, change_one, remove_one
 
 TINYDB_KINDS = ("students", "staff", "setup")
 NEWER = {"meta": {"1": {"format": 99}}}
 OPERATIONS: dict[str, Callable[[Store, str], object]] = {
     "frame": lambda store, kind: store.people(kind).frame(),
-    "count": lambda store, kind: store.people(kind).count(),
     "version": lambda store, kind: store.people(kind).version(),
     "get": lambda store, kind: store.people(kind).get("bd-1"),
-    "add": lambda store, kind: store.people(kind).add_one({"surname": "New"}),
-    "change": lambda store, kind: store.people(kind).change_one("bd-1", {"surname": "New"}),
-    "remove": lambda store, kind: store.people(kind).remove_one("bd-1"),
+    "add": lambda store, kind: add_one(store.people(kind), {"surname": "New"}),
+    "change": lambda store, kind: change_one(store.people(kind), "bd-1", {"surname": "New"}),
+    "remove": lambda store, kind: remove_one(store.people(kind), "bd-1"),
     "apply": lambda store, kind: store.people(kind).apply(removed=["bd-1"]),
 }
 
@@ -57,7 +57,7 @@ def phase(folder: DataFolder, *, read_only: bool) -> object:
 def test_what_is_stored_states_the_current_format(folder: DataFolder) -> None:
     with open_store(folder, KEYS) as store, open_store(folder, KEYS) as store:
         store.people("students").apply(students("One"))
-        store.people("staff").add_one({"surname": "Two"})
+        add_one(store.people("staff"), {"surname": "Two"})
         store.table("settings").put("phase", {"value": "primary"})
         first_line = (folder.path / "journal").read_bytes().splitlines()[0]
         assert orjson.loads(first_line[9:])["format"] == JOURNAL_FORMAT
@@ -80,7 +80,7 @@ def test_a_journal_without_doubts_is_brought_up_to_date(folder: DataFolder) -> N
 def test_nobody_left_is_a_file_that_states_its_format(folder: DataFolder) -> None:
     with open_store(folder, KEYS) as store:
         (person_id,) = store.people("students").apply(students("One"))
-        store.people("students").remove_one(person_id)
+        remove_one(store.people("students"), person_id)
     assert stated_format(folder.students) == [{"format": current_format("students")}]
     assert stock(folder.students, "students") == []
 
@@ -123,7 +123,7 @@ def test_what_an_older_version_stores_meanwhile_is_seen_by_a_reader(tmp_path: Pa
     first, second = (orjson.loads(line[9:]) for line in journal.read_bytes().splitlines())
     colleague = [["staff", 2, {"id": "bd-2", "first_name": "Ann", "surname": "Lee"}]]
     with open_store(folder, STORED_KEYS, read_only=True) as store:
-        assert store.people("staff").count() == 1
+        assert store.people("staff").frame().height == 1
         journal.write_bytes(checked_lines([first, second, colleague])[0])
         assert store.people("staff").frame().select("first_name", "status").rows() == [
             ("Jo", "current"),
@@ -195,11 +195,11 @@ def test_an_older_folder_on_a_full_disk_can_be_read_and_is_left_as_it_is(
         assert full.failed
         assert first_names(store) == FIRST_NAMES["format-1"]
         with pytest.raises(DataFolderError, match="no space left"):
-            store.people("students").add_one({"surname": "New"})
+            add_one(store.people("students"), {"surname": "New"})
         assert contents(folder.path) == before
     with open_store(folder, STORED_KEYS) as store:
-        store.people("students").add_one({"surname": "New"})
-        assert store.people("students").count() == 8
+        add_one(store.people("students"), {"surname": "New"})
+        assert store.people("students").frame().height == 8
 
 
 @pytest.mark.parametrize("kind", ["students", "staff"])
@@ -257,7 +257,7 @@ def test_a_file_of_a_newer_version_put_beside_the_journal_is_refused_and_left_al
             store.people("students").frame()
         with pytest.raises(NewerFormatError):
             store.people("students").apply(students("Two"))
-        store.people("staff").add_one({"surname": "Lee"})
+        add_one(store.people("staff"), {"surname": "Lee"})
     assert folder.students.read_bytes() == newer
 
 
@@ -271,7 +271,7 @@ def test_a_format_that_cannot_be_is_damage(folder: DataFolder, meta: object) -> 
         with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
             store.people("students").frame()
         with pytest.raises(DataFolderError, match=r"students\.json is damaged"):
-            store.people("students").add_one({"surname": "New"})
+            add_one(store.people("students"), {"surname": "New"})
     assert folder.students.read_bytes() == content
 
 

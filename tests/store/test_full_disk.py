@@ -14,16 +14,17 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.port import Store
 from tests.store import KEYS, contents, students
+from tests.support.one_person import add_one, change_one, remove_one
 
 Work = Callable[[Store], object]
 
 CALLS = ("write", "fsync")
 SINGLE: dict[str, Work] = {
-    "add": lambda store: store.people("students").add_one({"surname": "New"}),
-    "change": lambda store: store.people("students").change_one(
-        store.people("students").frame()["id"][0], {"upn": "X"}
+    "add": lambda store: add_one(store.people("students"), {"surname": "New"}),
+    "change": lambda store: change_one(
+        store.people("students"), store.people("students").frame()["id"][0], {"upn": "X"}
     ),
-    "remove": lambda store: store.people("students").remove_one(store.people("students").frame()["id"][0]),
+    "remove": lambda store: remove_one(store.people("students"), store.people("students").frame()["id"][0]),
 }
 BULK: dict[str, Work] = {"apply": lambda store: store.people("students").apply(students("New"))}
 
@@ -88,13 +89,13 @@ def test_storing_people_on_a_full_disk_changes_nothing(
     with open_store(folder, KEYS) as store:
         store.people("students").apply(students("One", "Two"))
         for surname in earlier:
-            store.people("students").add_one({"surname": surname})
+            add_one(store.people("students"), {"surname": surname})
         refusals = 0
         while fails_without_damage(folder, store, work, FullDisk(monkeypatch, call, refusals)):
             refusals += 1
         assert refusals
         # Once there is space again, storing works as before.
-        store.people("students").add_one({"surname": "Last"})
+        add_one(store.people("students"), {"surname": "Last"})
         frame = store.people("students").frame()
         assert frame["surname"][-1] == "Last"
     with open_store(folder, KEYS) as store:
@@ -106,7 +107,7 @@ def test_a_full_disk_on_closing_loses_nothing(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     store = open_store(folder, KEYS)
-    store.people("students").add_one({"surname": "One"})
+    add_one(store.people("students"), {"surname": "One"})
     frame = store.people("students").frame()
     with FullDisk(monkeypatch, call, 0) as full:
         store.close()

@@ -10,6 +10,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, stock, students
 from tests.support.killing import Workers, say
+from tests.support.one_person import add_one
 
 BATCH = 200
 KILLS = 12
@@ -26,7 +27,7 @@ def work(folder: Path, number: str) -> None:
                 step += 1
                 say("start", step)
                 if step % 3:
-                    store.people("students").add_one({"surname": str(step)})
+                    add_one(store.people("students"), {"surname": str(step)})
                 else:
                     store.people("students").apply(students(*[str(step)] * BATCH))
                 say("done", step)

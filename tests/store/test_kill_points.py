@@ -11,6 +11,7 @@ from backdrop_tui.store.port import Store, StoredItem
 from tests.store import KEYS, contents, stock, students
 from tests.store.test_transactions import change_everything, everything
 from tests.support.disk_states import DiskStates
+from tests.support.one_person import add_one
 
 
 def change_at_once(store: Store) -> None:
@@ -26,7 +27,7 @@ def restore(store: Store) -> None:
 
 
 WORKS: dict[str, Callable[[Store], object]] = {
-    "edit": lambda store: store.people("students").add_one({"surname": "New"}),
+    "edit": lambda store: add_one(store.people("students"), {"surname": "New"}),
     "bulk": lambda store: store.people("students").apply(students(*["New"] * 300)),
     "import": change_at_once,
     "restore": restore,

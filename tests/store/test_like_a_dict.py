@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, stock
+from tests.support.one_person import add_one, change_one, remove_one
 
 if TYPE_CHECKING:
     from backdrop_tui.store.port import Store
@@ -45,21 +46,21 @@ class LikeADict(RuleBasedStateMachine):
     @rule(person=persons, who=st.integers(0, 1))
     def add(self, person: Row, who: int) -> None:
         """Add one person."""
-        person_id = self.openers[who].people("students").add_one(person)
+        person_id = add_one(self.openers[who].people("students"), person)
         self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), person=persons, who=st.integers(0, 1))
     def change(self, data: st.DataObject, person: Row, who: int) -> None:
         """Change one person's values for all keys."""
         for person_id in self.some_people(data)[:1]:
-            self.openers[who].people("students").change_one(person_id, person)
+            change_one(self.openers[who].people("students"), person_id, person)
             self.model[person_id] = {"id": person_id, **person}
 
     @rule(data=st.data(), who=st.integers(0, 1))
     def remove(self, data: st.DataObject, who: int) -> None:
         """Remove one person."""
         for person_id in self.some_people(data)[:1]:
-            self.openers[who].people("students").remove_one(person_id)
+            remove_one(self.openers[who].people("students"), person_id)
             del self.model[person_id]
 
     @rule(data=st.data(), added=st.lists(persons, max_size=3), who=st.integers(0, 1))

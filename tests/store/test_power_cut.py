@@ -9,6 +9,7 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from backdrop_tui.store.private_file import write_private
 from tests.store import KEYS, students
+from tests.support.one_person import add_one
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_file_written_whole_is_on_the_disk_before_the_line_that_names_it(
     folder: DataFolder, synced: list[Path]
 ) -> None:
     with open_store(folder, KEYS) as store:
-        store.people("students").add_one({"surname": "Lee"})
+        add_one(store.people("students"), {"surname": "Lee"})
         synced.clear()
         store.people("students").apply(students(*["May"] * 300))
         staged, named, journal = synced

@@ -12,13 +12,14 @@ from backdrop_tui.store.port import Store
 from tests.store import KEYS, students
 from tests.store.test_kill_points import change_at_once
 from tests.store.test_transactions import everything
+from tests.support.one_person import add_one
 from tests.support.power_cuts import DiskLog
 
 Work = Callable[[Store], object]
 
 WORKS: dict[str, Sequence[Work]] = {
     "edits": [
-        lambda store: store.people("students").add_one({"surname": "New"}),
+        lambda store: add_one(store.people("students"), {"surname": "New"}),
         lambda store: store.table("settings").put("phase", {"value": 3}),
         lambda store: store.close(),
     ],

@@ -12,6 +12,7 @@ from backdrop_tui.store.files import atomic_write
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, students
+from tests.support.one_person import add_one
 
 
 def mode(path: Path) -> int:
@@ -33,7 +34,7 @@ def test_the_folder_is_0700_and_every_file_0600(tmp_path: Path) -> None:
     folder.create()
     with open_store(folder, KEYS) as store:
         store.people("students").apply(students("One"))
-        store.people("students").add_one({"surname": "Two"})
+        add_one(store.people("students"), {"surname": "Two"})
         store.table("settings").put("phase", {"value": "primary"})
         atomic_write(folder.subfolder(folder.drafts) / "draft", b"x")
         store.log({"event": "imported"})

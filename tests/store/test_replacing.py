@@ -22,7 +22,7 @@ def test_what_is_given_out_can_be_stored_again(store: Store, opener: Opener) -> 
     items, before = list(store.items()), everything(store)
     assert [item.part for item in items] == ["people"] * 301 + ["documents"] * 2 + ["log"]
     with opener() as other:
-        other.people("staff").count()
+        other.people("staff").frame()
         change_everything(store, 2)
         store.table("groups").put("TAs", {})
         store.replace_all(iter(items), ENTRY, "today")

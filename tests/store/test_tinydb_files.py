@@ -11,12 +11,13 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.opening import open_store
 from tests.store import KEYS, KEYS_AND_STATUS, contents, stock, students
+from tests.support.one_person import add_one, change_one
 
 
 def test_reading_a_missing_folder_finds_nobody_and_creates_nothing(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "none")
     with open_store(folder, KEYS) as store:
-        assert store.people("students").count() == 0
+        assert store.people("students").frame().height == 0
         assert store.people("staff").get("bd-0000000000000000") is None
     assert not folder.path.exists()
 
@@ -24,15 +25,15 @@ def test_reading_a_missing_folder_finds_nobody_and_creates_nothing(tmp_path: Pat
 def test_storing_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "none")
     with open_store(folder, KEYS) as store, pytest.raises(DataFolderError, match="doesn't exist"):
-        store.people("students").add_one({"surname": "Smith"})
+        add_one(store.people("students"), {"surname": "Smith"})
     assert not folder.path.exists()
 
 
 def test_published_tinydb_finds_one_document_a_person_after_closing(folder: DataFolder) -> None:
     with open_store(folder, KEYS) as store:
         store.people("students").apply(students('"Quoted"', "Ünïcode\u2028", "back\\slash"))
-        store.people("students").add_one({"surname": "Last"})
-        store.people("staff").add_one({"surname": "Head", "email": "head@example.org"})
+        add_one(store.people("students"), {"surname": "Last"})
+        add_one(store.people("staff"), {"surname": "Head", "email": "head@example.org"})
         frames = {kind: store.people(kind).frame().to_dicts() for kind in KEYS}
     assert set(contents(folder.path)) == {"journal", "staff.json", "students.json"}
     for kind, expected in frames.items():
@@ -44,15 +45,15 @@ def test_what_published_tinydb_has_written_is_read(folder: DataFolder) -> None:
         database.table("students").insert({"id": "bd-1", "first_name": "Zoë", "surname": "Smith"})
     with open_store(folder, KEYS_AND_STATUS) as store:
         assert store.people("students").frame().rows() == [("bd-1", "Zoë", "Smith", None, "current")]
-        store.people("students").change_one("bd-1", {"upn": "R201100018042"})
+        change_one(store.people("students"), "bd-1", {"upn": "R201100018042"})
     assert stock(folder.students, "students")[0]["upn"] == "R201100018042"
 
 
 def test_opened_for_reading_only_nothing_is_written(folder: DataFolder) -> None:
     with open_store(folder, KEYS, read_only=True) as store:
-        assert store.people("students").count() == 0
+        assert store.people("students").frame().height == 0
         with pytest.raises(DataFolderError, match="reading only"):
-            store.people("students").add_one({"surname": "Smith"})
+            add_one(store.people("students"), {"surname": "Smith"})
     assert not list(folder.path.iterdir())
 
 

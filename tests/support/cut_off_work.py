@@ -111,11 +111,18 @@ def _is_between(state: SchoolState | None, before: SchoolState | None, after: Sc
 
 
 def _files(place: Path) -> Counter[tuple[str, str]]:
-    """How many files of each kind there are in each folder, but for locks and what they say."""
+    """How many files of each kind there are in each folder, but for locks and what they say.
+
+    After a power cut the mark that an undo is still to be told may be there again, and then it is told again.
+    """
     files = (path for path in place.rglob("*") if path.is_file())
     kinds = Counter((str(path.parent.relative_to(place)), path.suffix) for path in files)
     return Counter(
-        {kind: number for kind, number in kinds.items() if kind[1] not in {".lock", ".owner", ".tmp"}}
+        {
+            kind: number
+            for kind, number in kinds.items()
+            if kind[1] not in {".lock", ".owner", ".tmp", ".untold"}
+        }
     )
 
 

@@ -1,10 +1,10 @@
 """The store in the memory of this process: the least that passes the tests that every engine has to pass."""
 
 import copy
+import os
 import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -15,7 +15,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.audit_chain import LogEnd, chained, plain_entry
 from backdrop_tui.store.errors import InUseError, PeopleChangedError, read_only_error
 from backdrop_tui.store.new_ids import new_ids
-from backdrop_tui.store.port import Fault, Owner, Person, StoredItem
+from backdrop_tui.store.port import Fault, StoredItem
 from backdrop_tui.store.stored_items import checked_items
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -30,7 +30,7 @@ class Memory:
         self.kept: dict[str, Tables] = {}
         self.version = 0
         self.lock = threading.RLock()
-        self.owner: Owner | None = None
+        self.is_leased = False
 
 
 class MemoryPeople:
@@ -49,10 +49,6 @@ class MemoryPeople:
         """See `People.frame`."""
         return pl.DataFrame(list(self._people.values()), schema=dict.fromkeys(self.keys, pl.String))
 
-    def count(self) -> int:
-        """See `People.count`."""
-        return len(self._people)
-
     def version(self) -> Hashable:
         """See `People.version`."""
         return self._store.memory.version
@@ -60,19 +56,6 @@ class MemoryPeople:
     def get(self, person_id: str) -> dict[str, str | None] | None:
         """See `People.get`."""
         return copy.copy(self._people.get(person_id))
-
-    def add_one(self, person: Person) -> str:
-        """See `People.add_one`."""
-        return str(self.apply(self._frame([self._checked(person)])).item())
-
-    def change_one(self, person_id: str, changes: Person) -> None:
-        """See `People.change_one`."""
-        stored = self._people.get(person_id, {})
-        self.apply(changed=self._frame([stored | self._checked(changes) | {"id": person_id}]))
-
-    def remove_one(self, person_id: str) -> None:
-        """See `People.remove_one`."""
-        self.apply(removed=[person_id])
 
     def apply(
         self,
@@ -101,18 +84,9 @@ class MemoryPeople:
             self._store.memory.version += 1
         return pl.Series("id", ids, dtype=pl.String)
 
-    def _frame(self, people: list[dict[str, Any]]) -> pl.DataFrame:
-        return pl.DataFrame(people, schema=dict.fromkeys(self.keys, pl.String))
-
     def whole(self, person: Mapping[str, Any]) -> dict[str, Any]:
         """A person with all keys."""
         return dict.fromkeys(self.keys) | dict(person)
-
-    def _checked(self, person: Person) -> dict[str, str | None]:
-        texts = all(value is None or isinstance(value, str) for value in person.values())
-        if person.keys() - set(self.keys) or not texts:
-            raise ValueError(f"{self._kind} have text in {', '.join(self.keys)} and nothing else")
-        return {key: value for key, value in person.items() if key != "id"}
 
 
 class MemoryTable:
@@ -249,19 +223,14 @@ class MemoryStore:
         """See `Store.lease`. Nobody waits: nobody else would go on meanwhile."""
         if self._read_only:
             raise read_only_error()
-        if self.memory.owner is not None:
-            raise InUseError(
-                f"Another import or restore is running, started {self.memory.owner}, after {seconds} s."
-            )
-        self.memory.owner = Owner("jo", "memory", 1, datetime.now(UTC), timedelta())
+        if self.memory.is_leased:
+            started = f"started by jo on memory (process {os.getpid()}) since {seconds} seconds ago"
+            raise InUseError(f"Another import or restore is running, {started}.")
+        self.memory.is_leased = True
         try:
             yield
         finally:
-            self.memory.owner = None
-
-    def who(self) -> Owner | None:
-        """See `Store.who`."""
-        return self.memory.owner
+            self.memory.is_leased = False
 
     def faults(self, *, thorough: bool = False) -> list[Fault]:
         """See `Store.faults`."""

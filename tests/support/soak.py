@@ -24,6 +24,7 @@ from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.imports import import_people, pupil, sign_up
 from tests.support.made_up import STUDENTS
+from tests.support.one_person import add_one
 
 PROCESSES = 8
 _MOST_LINES = 60
@@ -66,7 +67,7 @@ def work(folder: Path, name: str, say: Callable[[str], object]) -> None:
                 try:
                     if size == 1:
                         with school.store.transaction():
-                            school.store.people("students").add_one({"surname": surname})
+                            add_one(school.store.people("students"), {"surname": surname})
                             school.settings.put("lead-name", f"Lead {name}")
                             school.store.log({"event": "people-edited"})
                     else:

@@ -43,7 +43,7 @@ def retention_command(ctx: click.Context, /, *, remove: bool, yes: bool, format:
     from backdrop_tui.school.audit_log import Event  # noqa: PLC0415
 
     if yes and not remove:
-        raise UnusableChoiceError("--yes goes with --remove.")
+        raise UnusableChoiceError("Use --yes only together with --remove.")
     with open_school(ctx, read_only=not remove) as school:
         today = school.settings.today
         due = due_students(school, today)
@@ -53,7 +53,10 @@ def retention_command(ctx: click.Context, /, *, remove: bool, yes: bool, format:
             say("\n".join(_lines(due, number_kept(school, today), old)))
         if remove and due:
             _confirm(school, due, yes=yes, is_text=format == "text")
-            ids = [student.person["id"] or "" for student in due_students(school, today)]
+            still_due = {student.person["id"] for student in due_students(school, today)}
+            ids = [each for each in _ids(due) if each in still_due]
+            if not ids:
+                raise UnusableChoiceError("Nothing was changed: none of these students is due any more.")
             receipt = erase(school, ids, Event.RETENTION)
         if format == "json":
             write_json(
@@ -72,9 +75,13 @@ def _confirm(school: "School", due: "Sequence[DueStudent]", *, yes: bool, is_tex
     from backdrop_tui.care.erase_texts import warning_about_many  # noqa: PLC0415
 
     if is_text:
-        traces = look_for(school, [student.person["id"] or "" for student in due])
+        traces = look_for(school, _ids(due))
         say("\n" + "\n\n".join(warning_about_many(traces)) + "\n")
     confirm(f"Remove everything about {counted(len(due), 'student')}?", yes=yes)
+
+
+def _ids(due: "Sequence[DueStudent]") -> list[str]:
+    return [student.person["id"] or "" for student in due]
 
 
 def _lines(due: "Sequence[DueStudent]", kept: int, old: "DueData") -> Iterator[str]:

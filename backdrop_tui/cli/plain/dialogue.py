@@ -93,19 +93,18 @@ class Dialogue:
             asked = (f"{quoted(answer)} is not in the list. {how}",) if answer else question
         return None
 
-    def choose_several(self, title: str, choices: Sequence[str], *, back: str = "Go back") -> list[int]:
+    def choose_several(self, title: str, choices: Sequence[str]) -> list[int]:
         """Ask for one or more of several choices.
 
         Args:
             title: What is asked, or where the user is.
-            choices: The choices, numbered from 1.
-            back: What 0 does.
+            choices: The choices, numbered from 1; 0 goes back.
 
         Returns:
             The indexes of the choices, from 0, in ascending order; none to go back.
         """
         how = _numbers(choices) if len(choices) == 1 else _SEVERAL
-        question = _as_list(title, choices, back, how)
+        question = _as_list(title, choices, "Go back", how)
         asked = question
         while (answer := self.ask(*asked)) != BACK:
             if answer.lower() == "all":

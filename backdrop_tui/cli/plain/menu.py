@@ -24,7 +24,7 @@ from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.school.import_history import date_time_in_words, import_records
+from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.progress import SetUpProgress, StepStatus, set_up_progress
@@ -165,18 +165,10 @@ def _undo(session: Session) -> None:
     if preview is None:
         session.dialogue.say("There is no import to undo.")
         return
-    record = preview.record
-    lines = [
-        f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
-        f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
-    ]
-    if preview.edited:
-        names = listed((person.name for person in preview.edited), at_most=10)
-        lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
-    session.dialogue.say("", *lines)
+    session.dialogue.say("", *preview.in_words)
     if session.dialogue.confirm("Undo it?"):
-        result = undo(session.school, force=bool(preview.edited), only=record.id)
-        session.dialogue.say(f"Undone: {result.removed:,} removed, {result.restored:,} set back.")
+        result = undo(session.school, force=bool(preview.edited), only=preview.record.id)
+        session.dialogue.say(f"Undone: {' '.join(result.in_words)}")
         note_undo_told(session.school, result.record)
 
 

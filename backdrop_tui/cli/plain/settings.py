@@ -3,7 +3,7 @@
 from backdrop_tui.cli.plain.dialogue import BLANK, HYPHEN
 from backdrop_tui.cli.plain.state import Session
 from backdrop_tui.mail.testing import result_of_test, send_test_message
-from backdrop_tui.people.setting_changes import CurrentSetting, SettingChange, change_setting
+from backdrop_tui.people.setting_changes import ChangedSetting, CurrentSetting, change_setting
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
@@ -36,7 +36,7 @@ def _change(session: Session, current: CurrentSetting) -> None:
     """Ask for a new value."""
     setting = current.setting
 
-    def store(text: str) -> SettingChange:
+    def store(text: str) -> ChangedSetting:
         return change_setting(session.school, setting.name, "" if text == BLANK else text)
 
     if setting.choices:

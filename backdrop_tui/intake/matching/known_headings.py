@@ -32,14 +32,6 @@ def vocabulary(kind: RecordKind) -> Vocabulary:
     )
 
 
-def is_known_heading(kind: RecordKind, text: str) -> bool:
-    """Whether a text is a heading that is known for a kind of people, whatever words say whose it is."""
-    heading = Heading(text)
-    if full_name_tier(kind, heading) is not None:
-        return True
-    return any(tier(field, kind, heading) is not None for field in kind.file_fields)
-
-
 def other_owner_words(kind: RecordKind) -> frozenset[str]:
     """Words of headings for people of all other kinds."""
     others = (other.owner_words for other in KINDS.values() if other.name != kind.name)

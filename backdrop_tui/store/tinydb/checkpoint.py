@@ -5,13 +5,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+import orjson
+
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.formats import format_label, keep_copy, migrated_json
+from backdrop_tui.store.formats import format_label, json_with_format, keep_copy, upgraded
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal
-from backdrop_tui.store.tinydb.former.folder import former_files, kind_of
+from backdrop_tui.store.tinydb.former.folder import kind_of
+from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import (
     JOURNAL_FORMAT,
     FileRecord,
@@ -64,13 +67,13 @@ class Checkpoint:
 
     def is_outdated(self) -> bool:
         """Whether the journal, a file or the log is in an older format, or the folder has no journal yet but something in it."""
-        records = self._journal.contents.files.items()
         contents = self._journal.contents
-        if (records and not self._journal.exists) or contents.log_end is None:
-            return True
-        if contents.format < JOURNAL_FORMAT:
-            return True
-        return any(_is_old(name, record) for name, record in records)
+        return (
+            bool(contents.files and not self._journal.exists)
+            or contents.log_end is None
+            or contents.format < JOURNAL_FORMAT
+            or any(_is_old(name, record) for name, record in contents.files.items())
+        )
 
     def make(self) -> None:
         """Write everything into the files.
@@ -141,7 +144,8 @@ class Checkpoint:
                     return None
                 if not is_old:
                     return Snapshot(Fingerprint.of(loaded.data), 1, current_format(kind_of(name)))
-                data, count = migrated_json(loaded.data, kind_of(name)), 1
+                content = upgraded(self._folder.path / name, kind_of(name), orjson.loads(loaded.data))
+                data, count = json_with_format(kind_of(name), content), 1
         except (DataFolderError, ValueError):
             return None
         if is_old:
@@ -158,7 +162,7 @@ def _is_old(name: str, record: FileRecord) -> bool:
 def _keep_copies(path: Path, record: FileRecord) -> None:
     """Keep a copy of a file that is about to be written in a newer format, and of the journal that it had for itself."""
     old = record.snapshot.format if record.snapshot else record.changes_format
-    for each in former_files(path):
+    for each in (path, former_journal(path)):
         if each.exists():
             keep_copy(each, format_label(old or 1))
 

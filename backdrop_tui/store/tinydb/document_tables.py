@@ -7,21 +7,19 @@ from typing import Any
 import orjson
 from tinydb import where
 from tinydb.table import Document as Stored
-from tinydb.table import Table
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.errors import damaged_file
-from backdrop_tui.store.formats import FORMAT, refuse_newer, stated_format
-from backdrop_tui.store.migrations import current_format, migrate
-from backdrop_tui.store.tinydb.documents import JournalStorage
+from backdrop_tui.store.formats import json_with_format, upgraded
+from backdrop_tui.store.tinydb.documents import JournalStorage, JournalTable
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 
 
 class TinyTable:
     """`DocumentTable` in a table of a TinyDB file."""
 
-    def __init__(self, table: Table, storage: JournalStorage) -> None:
-        self._table = table
+    def __init__(self, storage: JournalStorage, name: str) -> None:
+        self._table = JournalTable(storage, name)
         self._storage = storage
 
     def all(self) -> list[dict[str, Any]]:
@@ -37,8 +35,8 @@ class TinyTable:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """See `DocumentTable.get`."""
-        document = self._table.get(where("key") == key)
-        return _copy_of(document) if isinstance(document, Stored) else None
+        document = self._find(key)
+        return document and _copy_of(document)
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
         """See `DocumentTable.put`."""
@@ -51,16 +49,16 @@ class TinyTable:
 
         with self._storage.folder.transaction():
             # By number: looking for it among changed documents would copy every one of them.
-            if (number := self._number(key)) is not None:
-                self._table.update(become_new, doc_ids=[number])
+            if stored := self._find(key):
+                self._table.update(become_new, doc_ids=[stored.doc_id])
             else:
                 self._table.insert(new)
 
     def remove(self, key: str) -> None:
         """See `DocumentTable.remove`."""
         with self._storage.folder.transaction():
-            if (number := self._number(key)) is not None:
-                self._table.remove(doc_ids=[number])
+            if stored := self._find(key):
+                self._table.remove(doc_ids=[stored.doc_id])
 
     def is_as_stored(self, key: str) -> bool:  # noqa: ARG002 - they are all in one file
         """See `DocumentTable.is_as_stored`."""
@@ -70,10 +68,10 @@ class TinyTable:
         """See `DocumentTable.damaged`."""
         return damaged_file(self._storage.path)
 
-    def _number(self, key: str) -> int | None:
-        """TinyDB's number of a document. Only inside a transaction."""
+    def _find(self, key: str) -> Stored | None:
+        """The document with a key, itself and no copy."""
         document = self._table.get(where("key") == key)
-        return document.doc_id if isinstance(document, Stored) else None
+        return document if isinstance(document, Stored) else None
 
 
 def _copy_of(document: Stored) -> dict[str, Any]:
@@ -122,8 +120,7 @@ class FilePerDocument:
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
         """See `DocumentTable.put`."""
-        content = {name: value for name, value in document.items() if name != "key"}
-        data = orjson.dumps({FORMAT: current_format(self._kind), **content})
+        data = document_bytes(self._kind, document)
         with self._folder.transaction():
             self._folder.write_whole(self._name.format(key), lambda: (data, 1))
 
@@ -145,11 +142,11 @@ class FilePerDocument:
     def _read(self, key: str, data: bytes) -> dict[str, Any]:
         path = self._folder.folder.path / self._name.format(key)
         try:
-            content = orjson.loads(data)
-            file_format = stated_format(content)
+            return upgraded(path, self._kind, orjson.loads(data)) | {"key": key}
         except (ValueError, AttributeError):
             raise damaged_file(path) from None
-        refuse_newer(path, self._kind, file_format)
-        content.pop(FORMAT, None)
-        migrated: dict[str, Any] = migrate(self._kind, content, file_format)
-        return migrated | {"key": key}
+
+
+def document_bytes(kind: str, document: Mapping[str, Any]) -> bytes:
+    """A document as a file of its own has it, without the key, which is in the file's name."""
+    return json_with_format(kind, {name: value for name, value in document.items() if name != "key"})

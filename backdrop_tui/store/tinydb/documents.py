@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
-from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
@@ -227,19 +226,3 @@ class JournalTable(Table):
             overlay = _Overlay(stored)
             updater(overlay)
             self._storage.commit(overlay.changes(self.name))
-
-
-class Documents(TinyDB):
-    """A TinyDB on a file of a journaled folder."""
-
-    table_class = JournalTable
-
-    def __init__(self, folder: JournaledFolder, name: str, kind: str) -> None:
-        super().__init__(folder, name, kind, storage=JournalStorage)
-
-    @property
-    def journal_storage(self) -> JournalStorage:
-        """The storage, by its own type."""
-        storage = self.storage
-        assert isinstance(storage, JournalStorage)  # noqa: S101 - __init__ made it
-        return storage

@@ -1,7 +1,6 @@
 """Comparing the files of a data folder with what the journal says about them, and taking what is there as it is."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
@@ -75,7 +74,9 @@ def accept(folder: JournaledFolder) -> None:
         contents = folder.journal.contents
         for record in contents.files.values():
             record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
-        for fault in faults_of(folder, thorough=True):
+        for fault in filter(
+            None, (_looked_at_again(folder, fault) for fault in faults_of(folder, thorough=True))
+        ):
             path = folder.folder.path / fault.what
             if path.is_dir():
                 set_aside(path)
@@ -102,7 +103,14 @@ def accept(folder: JournaledFolder) -> None:
                 files.discard(path)
         if faults:
             folder.journal.damage = None
-            folder.make_checkpoint()
+            folder.checkpoint.make()
+
+
+def _looked_at_again(folder: JournaledFolder, fault: Fault) -> Fault | None:
+    """A fault as it is now; None if nothing is wrong any more, because the disk had only failed for a moment."""
+    if fault.what in {LOG, "journal"}:
+        return fault
+    return _readable_fault(folder, fault.what, thorough=True)
 
 
 def _readable_fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | None:
@@ -119,7 +127,7 @@ def _fault(folder: JournaledFolder, name: str, *, thorough: bool) -> Fault | Non
     record = folder.record(name)
     if record.snapshot is None:
         is_known = record.is_removed or record.changes or not folder.journal.exists
-        return None if is_known or not _size(folder, name, None) else _altered(folder, name, None)
+        return None if is_known or not folder.snapshots.size(name, None) else _altered(folder, name, None)
     if record.snapshot.fingerprint is None:
         return None
     difference = _difference(folder, name, record.snapshot, record.snapshot.fingerprint, thorough=thorough)
@@ -144,7 +152,7 @@ def _difference(
     folder: JournaledFolder, name: str, snapshot: Snapshot, state: Fingerprint, *, thorough: bool
 ) -> Fault | None:
     """What differs between a file and the content that the journal names; None if nothing does."""
-    path, size = folder.folder.path / name, _size(folder, name, snapshot)
+    path, size = folder.folder.path / name, folder.snapshots.size(name, snapshot)
     if size is None:
         return Fault(name, f"{path} is missing. {_RESTORE} {_ACCEPT}", state="missing")
     if size == state.size and name not in folder.snapshots.altered and not thorough:
@@ -191,18 +199,3 @@ def _keys(folder: JournaledFolder, name: str) -> tuple[str, ...] | None:
     """What is stored of a person in a file; None for a file without people."""
     file = folder.files.get(name)
     return file.keys if isinstance(file, TinyPeople) else None
-
-
-def _size(folder: JournaledFolder, name: str, snapshot: Snapshot | None) -> int | None:
-    """The size of a file, whether or not it has its own name yet; None if there is no file."""
-    staged = [folder.folder.path / snapshot.staged] if snapshot and snapshot.staged else []
-    return next(
-        (size for path in (*staged, folder.folder.path / name) if (size := _size_of(path)) is not None), None
-    )
-
-
-def _size_of(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None

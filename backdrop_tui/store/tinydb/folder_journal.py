@@ -9,15 +9,15 @@ from typing import Any
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
-from backdrop_tui.store.checked_lines import START, checked_lines, read_checked_lines
-from backdrop_tui.store.errors import InUseError, missing_file, newer_format, unknown_outcome
+from backdrop_tui.store.checked_lines import START, append_checked_lines, checked_lines, read_checked_lines
+from backdrop_tui.store.errors import InUseError, missing_file, newer_format
 from backdrop_tui.store.tinydb.former.folder import (
     TINYDB_FILES,
     former_contents,
-    former_files,
     journal_is_lost,
     newer_file,
 )
+from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import (
     Contents,
     DamagedError,
@@ -48,9 +48,8 @@ class FolderJournal:
         """What is stored."""
         self.damage: DataFolderError | None = None
         """Why nothing can be stored; None if all is well."""
-        self._descriptor: int | None = (
-            None  # open, so that its inode number can't be given to a new journal unnoticed
-        )
+        # Open, so that its inode number can't be given to a new journal unnoticed.
+        self._descriptor: int | None = None
         self._marks: tuple[Mark | None, ...] | None = None
         self._end = START
 
@@ -88,7 +87,7 @@ class FolderJournal:
                     self._marks = marks
                     return
                 time.sleep(0.001)
-        raise in_use(self.folder, "")
+        raise in_use(self.folder)
 
     def is_current(self) -> bool:
         """Whether nothing has been stored since the last `refresh`. Raises `OSError`."""
@@ -103,20 +102,10 @@ class FolderJournal:
         """
         if self._descriptor is None:
             self.restart([first_line({}, self.contents.log_state)])
-        data, end = checked_lines([line], self._end)
-        descriptor = files.open_for_appending(self.path)
-        try:
-            files.append(descriptor, self._end.offset, data)
-        except files.NotCutBackError:
-            self._marks = None
-            raise unknown_outcome() from None
-        else:
-            self._end, self._marks = end, None
-            with suppress(OSError):  # it is stored, whatever fails now
-                self._marks = (_mark_of(os.fstat(descriptor)),)
-        finally:
-            with suppress(OSError):
-                os.close(descriptor)
+        self._marks = None
+        self._end = append_checked_lines(self.path, [line], self._end)
+        with suppress(OSError):  # it is stored, whatever fails now
+            self._marks = (mark_of(self.path),)
 
     def restart(self, lines: list[dict[str, Any]]) -> None:
         """Replace the journal by a new one, unless it is the same. Only while no other process writes. Raises `OSError`."""
@@ -204,7 +193,8 @@ class FolderJournal:
         mark = mark_of(self.path)
         if mark is not None:
             return (mark,)
-        return (None, *(mark_of(path) for name in TINYDB_FILES for path in former_files(self.folder / name)))
+        paths = [self.folder / name for name in TINYDB_FILES]
+        return (None, *map(mark_of, paths), *map(mark_of, map(former_journal, paths)))
 
     def _damaged(self) -> DataFolderError:
         return DataFolderError(
@@ -213,7 +203,7 @@ class FolderJournal:
         )
 
 
-def in_use(folder: Path, by: str) -> InUseError:
+def in_use(folder: Path, by: str = "") -> InUseError:
     """The error for a data folder that others keep busy for too long.
 
     Args:

@@ -61,7 +61,8 @@ class JournaledFolder:
         """The journal. Only inside `reading` or `transaction`."""
         self.snapshots = SnapshotFiles(folder, self.journal)
         """The files that are written whole. Only inside `reading` or `transaction`."""
-        self._checkpoint = Checkpoint(folder, self.journal, self.snapshots, self.files)
+        self.checkpoint = Checkpoint(folder, self.journal, self.snapshots, self.files)
+        """Writes what is in the journal into the files. Only inside `locked`."""
         self._read_only = read_only
         self._lock = SignedLock(folder.path / "journal.lock")
         self._mutex = threading.RLock()
@@ -118,8 +119,8 @@ class JournaledFolder:
             with self.locked():
                 if self.journal.damage is not None:
                     raise self.journal.damage
-                if self._checkpoint.is_outdated():
-                    self._checkpoint.make()
+                if self.checkpoint.is_outdated():
+                    self.checkpoint.make()
                 self._transaction = _Transaction()
                 try:
                     with rollback_on_error(self._roll_back):
@@ -140,9 +141,8 @@ class JournaledFolder:
         """Change documents in a file. Only inside `transaction`."""
         assert self._transaction is not None  # noqa: S101 - for the type checker
         self._transaction.changes.setdefault(name, []).extend(changes)
-        if (
-            name in self.snapshots.altered
-        ):  # its changes could not be told from those of what was there before
+        # The changes of an altered file could not be told from those of what was there before.
+        if name in self.snapshots.altered:
             self.write_whole(name, self.files[name].whole)
 
     def write_whole(self, name: str, whole: Whole | None) -> None:
@@ -164,15 +164,11 @@ class JournaledFolder:
         """Write what is in the journal into the files, so that any TinyDB can read them. What can't be done now is done later."""
         with suppress(DataFolderError), self._mutex, files.translating_os_errors(self.folder.path):
             self.journal.refresh()
-            if self._read_only or self.journal.damage or not self._checkpoint.is_needed():
+            if self._read_only or self.journal.damage or not self.checkpoint.is_needed():
                 return
             with self.locked():
                 if not self.journal.damage:
-                    self._checkpoint.make()
-
-    def make_checkpoint(self) -> None:
-        """Write what is in the journal into the files. Only inside `locked`. Raises `DataFolderError` if it can't be done."""
-        self._checkpoint.make()
+                    self.checkpoint.make()
 
     def close(self) -> None:
         """Settle, and close the journal. The next use opens it again."""
@@ -198,7 +194,10 @@ class JournaledFolder:
                 if not (staged or any(changes.values()) or transaction.log):
                     return set()
                 self.snapshots.sync_folders(name for name, snapshot in staged.items() if snapshot)
-                line = transaction_line(staged, changes, self._log_entries(transaction))
+                # None if an earlier version has written the log, without a chain.
+                end = self.journal.contents.log_end
+                log = transaction.log if end is None else chained(transaction.log, end)
+                line = transaction_line(staged, changes, log)
                 undoing.pop_all()  # If this is cut off, the line may be on the disk, and then needs what was staged.
                 try:
                     self.journal.append(line)
@@ -207,11 +206,6 @@ class JournaledFolder:
                     raise
             self.journal.contents.apply(line)
         return {*staged, *changes}
-
-    def _log_entries(self, transaction: _Transaction) -> list[Any]:
-        """What a transaction logs, chained to the last entry, unless that was written by an earlier version."""
-        end = self.journal.contents.log_end
-        return transaction.log if end is None else chained(transaction.log, end)
 
     def _after_commit(self) -> None:
         """Add to the log what has been stored. Nothing that fails now makes it unstored."""
@@ -223,4 +217,4 @@ class JournaledFolder:
             self.warnings.append(f"The log could not be written: {error.message}")
         if contents.length > _LONGEST:
             with suppress(DataFolderError):
-                self._checkpoint.make()
+                self.checkpoint.make()

@@ -1,13 +1,9 @@
 """People of one kind in a TinyDB file: a frame that is kept up to date, with small changes in the journal and big ones written whole."""
 
 from collections.abc import Hashable, Sequence
-from typing import Any
 
 import polars as pl
 
-from backdrop_tui.store.errors import PeopleChangedError
-from backdrop_tui.store.new_ids import new_ids
-from backdrop_tui.store.port import Person
 from backdrop_tui.store.tinydb.documents import current_tables
 from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
@@ -50,10 +46,6 @@ class TinyPeople:
                 people = self._frame = people.rechunk()
         return people.drop(NUMBER)
 
-    def count(self) -> int:
-        """See `People.count`."""
-        return self._current().height
-
     def version(self) -> Hashable:
         """See `People.version`."""
         self._current()
@@ -61,30 +53,9 @@ class TinyPeople:
 
     def get(self, person_id: str) -> dict[str, str | None] | None:
         """See `People.get`."""
-        person = self._person(person_id)
-        return None if person is None else {key: person[key] for key in self.keys}
-
-    def add_one(self, person: Person) -> str:
-        """See `People.add_one`."""
-        person_id: str = new_ids(1).item()
-        document = dict.fromkeys(self.keys) | self._validated(person) | {"id": person_id}
-        with self._folder.transaction():
-            self._change(highest_number(self._current()) + 1, document)
-        return person_id
-
-    def change_one(self, person_id: str, changes: Person) -> None:
-        """See `People.change_one`."""
-        values = self._validated(changes)
-        with self._folder.transaction():
-            person = self._known_person(person_id)
-            number = person.pop(NUMBER)
-            if values.items() - person.items():
-                self._change(number, person | values)
-
-    def remove_one(self, person_id: str) -> None:
-        """See `People.remove_one`."""
-        with self._folder.transaction():
-            self._change(self._known_person(person_id)[NUMBER], None)
+        people = self._current()
+        place = place_of(people["id"], person_id)
+        return None if place is None else people.select(self.keys).row(place, named=True)
 
     def apply(
         self,
@@ -155,36 +126,6 @@ class TinyPeople:
             return from_text(path, loaded.data, self._kind, self.keys)
         tables = current_tables(self._folder, self._name, self._kind)
         return from_tables(path, tables, self._kind, self.keys)
-
-    def _person(self, person_id: str) -> dict[str, Any] | None:
-        """One person, with TinyDB's number; None if nobody has this id."""
-        people = self._current()
-        place = place_of(people["id"], person_id)
-        return None if place is None else people.row(place, named=True)
-
-    def _known_person(self, person_id: str) -> dict[str, Any]:
-        """One person, with TinyDB's number. Raises `PeopleChangedError` if nobody has this id."""
-        person = self._person(person_id)
-        if person is None:
-            raise PeopleChangedError(
-                "Someone who was to be changed is no longer stored. Check the list and try again."
-            )
-        return person
-
-    def _validated(self, person: Person) -> dict[str, str | None]:
-        """The values without the id. Raises `ValueError` if a key isn't one of this kind, or a value isn't text."""
-        if person.keys() - set(self.keys) or not all(
-            value is None or isinstance(value, str) for value in person.values()
-        ):
-            raise ValueError(f"{self._kind} have text in {', '.join(self.keys)} and nothing else")
-        return {key: value for key, value in person.items() if key != "id"}
-
-    def _change(self, number: int, document: dict[str, Any] | None) -> None:
-        """Change, add or remove one person. Only inside a transaction."""
-        changes = [Change(self._kind, number, document)]
-        people = with_changes(self._current(), changes, self.keys)
-        self._folder.change(self._name, changes)
-        self._unstored = people
 
     def _replace(self, before: pl.DataFrame, people: pl.DataFrame, ids: pl.Series) -> None:
         """Store these people in place of everyone. Only inside a transaction.

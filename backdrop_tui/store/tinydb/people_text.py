@@ -42,13 +42,11 @@ def _lines(people: pl.DataFrame) -> bytes:
     return text.getvalue()
 
 
-def from_text(path: Path, content: bytes | None, table: str, keys: Sequence[str]) -> pl.DataFrame:
+def from_text(path: Path, content: bytes, table: str, keys: Sequence[str]) -> pl.DataFrame:
     """Read the people in a TinyDB file.
 
     Returns `people_schema(keys)`, in the file's order. Raises `DataFolderError` if the file doesn't hold people with these keys.
     """
-    if content is None:
-        return people_schema(keys).to_frame()
     people = _as_written(content, table, keys)
     if people is None:
         return from_tables(path, read_tables(path, content), table, keys)

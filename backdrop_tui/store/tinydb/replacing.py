@@ -6,18 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
 from backdrop_tui.store.audit_chain import LogEnd, chained
 from backdrop_tui.store.errors import NewerFormatError, newer_format, unknown_outcome
 from backdrop_tui.store.folder import DataFolder
-from backdrop_tui.store.formats import FORMAT
-from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.port import StoredItem
 from backdrop_tui.store.stored_items import checked_items
 from backdrop_tui.store.tinydb.checkpoint import journal_lines
+from backdrop_tui.store.tinydb.document_tables import document_bytes
 from backdrop_tui.store.tinydb.documents import Document, Tables, tables_to_text
 from backdrop_tui.store.tinydb.former.folder import newer_file
 from backdrop_tui.store.tinydb.journal import FileRecord, LogState, Snapshot
@@ -55,9 +52,8 @@ def new_files(
         elif item.part == "log":
             log.append(dict(item.content))
         elif item.name in big:
-            document = {name: value for name, value in item.content.items() if name != "key"}
-            data = orjson.dumps({FORMAT: current_format(item.name), **document})
-            content[big[item.name].format(item.content["key"])] = data, 1
+            name = big[item.name].format(item.content["key"])
+            content[name] = document_bytes(item.name, item.content), 1
         else:
             table = tables.setdefault(item.name, {})
             table[str(len(table) + 1)] = dict(item.content)
@@ -106,9 +102,8 @@ def replace_all(
             pending += chained([entry], end or LogEnd())
             removed = {name: FileRecord(is_removed=True) for name in _others(folder, content)}
             lines = journal_lines(staged, removed, log_state, pending)
-            undo_all = (
-                undoing.pop_all()
-            )  # If this is cut off, the journal may be there, and then needs what was staged.
+            # If this is cut off, the journal may be there, and then needs what was staged.
+            undo_all = undoing.pop_all()
         try:
             folder.journal.replace(lines)
         except files.NotCutBackError:

@@ -13,7 +13,8 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal, Mark, in_use, mark_of
-from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, former_files, kind_of
+from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
+from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
 
@@ -59,7 +60,7 @@ class SnapshotFiles:
                 if self._journal.is_current():
                     return self._checked(name, record, data)
                 self._journal.refresh()
-        raise in_use(self._folder.path, "")
+        raise in_use(self._folder.path)
 
     def notice_changes(self, names: Iterable[str]) -> None:
         """Have files read again that have been changed, other than by a transaction, since they were read or written."""
@@ -70,6 +71,11 @@ class SnapshotFiles:
                 if mark != self._marks[name]:
                     self._marks[name] = mark
                     record.renew()
+
+    def size(self, name: str, snapshot: Snapshot | None) -> int | None:
+        """The size of a file, whether or not it has its own name yet; None if there is no file. Raises `OSError`."""
+        mark = self._mark(name, snapshot)
+        return mark and mark[2]
 
     def _mark(self, name: str, snapshot: Snapshot | None) -> Mark | None:
         staged = mark_of(self._folder.path / snapshot.staged) if snapshot and snapshot.staged else None
@@ -178,7 +184,7 @@ class SnapshotFiles:
             if str(path.relative_to(self._folder.path)) not in needed:
                 files.discard(path)
         for name in snapshots:
-            files.discard(former_files(self._folder.path / name)[1])
+            files.discard(former_journal(self._folder.path / name))
 
 
 def _keep_if_strange(path: Path, snapshot: Snapshot) -> None:

@@ -11,9 +11,9 @@ from backdrop_tui.store.audit_chain import plain_entry
 from backdrop_tui.store.errors import InUseError, read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
-from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
+from backdrop_tui.store.port import DocumentTable, Fault, StoredItem
 from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
-from backdrop_tui.store.tinydb.documents import Documents
+from backdrop_tui.store.tinydb.documents import JournalStorage
 from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import all_entries, log_faults
@@ -34,7 +34,7 @@ class TinyStore:
         self._read_only = read_only
         self._journaled = JournaledFolder(folder, read_only=read_only)
         self._people = {kind: TinyPeople(self._journaled, kind, of_kind) for kind, of_kind in keys.items()}
-        self._documents = Documents(self._journaled, "setup.json", "setup")
+        self._set_up = JournalStorage(self._journaled, "setup.json", "setup")
         self._lease = SignedLock(folder.path / "import.lock")
         self._journaled.settle()
 
@@ -51,7 +51,7 @@ class TinyStore:
         """See `Store.table`."""
         if name in _BIG:
             return FilePerDocument(self._journaled, name, _BIG[name])
-        return TinyTable(self._documents.table(name), self._documents.journal_storage)
+        return TinyTable(self._set_up, name)
 
     def log(self, entry: Mapping[str, Any]) -> None:
         """See `Store.log`."""
@@ -86,7 +86,7 @@ class TinyStore:
         contents = self._journaled.journal.contents
         if self._journaled.journal.damage is not None:
             raise self._journaled.journal.damage
-        names = [*self._documents.journal_storage.table_names(), *_BIG]
+        names = [*self._set_up.table_names(), *_BIG]
         log = all_entries(self._folder.path, contents)
         return (
             {kind: people.frame() for kind, people in self._people.items()},
@@ -116,10 +116,6 @@ class TinyStore:
             raise read_only_error()
         return self._lease.held(_leased, seconds)
 
-    def who(self) -> Owner | None:
-        """See `Store.who`."""
-        return self._lease.owner()
-
     def faults(self, *, thorough: bool = False) -> list[Fault]:
         """See `Store.faults`."""
         return faults_of(self._journaled, thorough=thorough)
@@ -138,7 +134,7 @@ class TinyStore:
         if self._read_only:
             raise read_only_error()
         with self._journaled.locked():
-            self._journaled.make_checkpoint()
+            self._journaled.checkpoint.make()
 
     def close(self) -> None:
         """See `Store.close`."""

@@ -7,6 +7,7 @@ from textual.app import App
 from textual.message import Message
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.store.errors import UnknownOutcomeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,17 @@ class FinishedImport:
         if self.is_turn:
             return "The move to a new school year"
         return f"Import of {self.file or f'{self.kind} typed in'}"
+
+    @property
+    def failure(self) -> str:
+        """Why it failed and what is kept, in sentences; empty if it succeeded. It never says twice that nothing was stored."""
+        if self.error is None:
+            return ""
+        is_said = "Nothing was stored" in self.error.message
+        nothing = "" if is_said or isinstance(self.error, UnknownOutcomeError) else "nothing was stored"
+        kept = "" if self.is_turn and not self.file else "what you had fixed is kept"
+        rest = "; ".join(filter(None, (nothing, kept)))
+        return f"{self.error.message} {rest[:1].upper()}{rest[1:]}." if rest else self.error.message
 
 
 class BackgroundImport:

@@ -10,11 +10,6 @@ from textual.content import Content
 from backdrop_tui.printable import printable
 
 
-def printable_lines(text: str) -> str:
-    """Make a text of several lines printable, and keep its line ends."""
-    return "\n".join(printable(line) for line in text.splitlines())
-
-
 def printable_cells(text: str) -> str:
     """Make a text of several lines and cells printable, and keep its line ends and tabs."""
     return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.splitlines())

@@ -10,8 +10,15 @@ import time_machine
 
 from backdrop_tui.care.erase import Receipt
 from backdrop_tui.care.erase_texts import receipt_text
+from backdrop_tui.cli.care import retention
 from backdrop_tui.mail.outbox import outbox_text
-from backdrop_tui.people.leaver_changes import FileAnswer, answer_about_files, keep_for_longer, mark_as_left
+from backdrop_tui.people.leaver_changes import (
+    FileAnswer,
+    answer_about_files,
+    bring_back,
+    keep_for_longer,
+    mark_as_left,
+)
 from backdrop_tui.records.leaving import RECEIVED
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -169,7 +176,8 @@ def test_retention_lists_what_is_due_and_removes_it_when_asked(backdrop: Run, da
         "1 student due for removal.",
         "1 student would be due, but is marked to be kept.",
     ]
-    assert backdrop("retention", "--yes", "--data", data.path).status == 2
+    refused = backdrop("retention", "--yes", "--data", data.path)
+    assert (refused.status, "Use --yes only together with --remove." in refused.err) == (2, True)
     assert backdrop("retention", "--remove", "--data", data.path).status == 2
     ran = backdrop("retention", "--remove", "--yes", "--data", data.path)
     assert (ran.status, "Erased: 1 person." in ran.out) == (0, True)
@@ -179,6 +187,36 @@ def test_retention_lists_what_is_due_and_removes_it_when_asked(backdrop: Run, da
     assert json.loads(done.out) == {"students": [], "removed": None}
     undone = backdrop("undo", "--force", "--data", data.path)
     assert undone.status == 0
+
+
+def test_retention_removes_only_those_whom_it_has_listed(
+    backdrop: Run, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.create()
+    with School(data) as school:
+        import_people(school, *(pupil(name, date_of_birth="2001-01-01") for name in ("Lee", "Quillfeather")))
+        listed, other = person_id(school, "Lee"), person_id(school, "Quillfeather")
+        mark_as_left(school, STUDENTS, [listed], TODAY)
+
+    def meanwhile(_question: str, *, yes: bool) -> None:
+        with School(data) as school:
+            mark_as_left(school, STUDENTS, [other], TODAY)
+            if not yes:
+                keep_for_longer(school, STUDENTS, listed, "an inquiry")
+
+    monkeypatch.setattr(retention, "confirm", meanwhile)
+    ran = backdrop("retention", "--remove", "--data", data.path)
+    assert (ran.status, "Nothing was changed: none of these students is due any more." in ran.err) == (
+        2,
+        True,
+    )
+    with School(data) as school:
+        assert set(school.stored(STUDENTS)["id"]) == {listed, other}
+        keep_for_longer(school, STUDENTS, listed, "")
+        bring_back(school, STUDENTS, [other])
+    assert "Erased: 1 person." in backdrop("retention", "--remove", "--yes", "--data", data.path).out
+    with School(data) as school:
+        assert school.stored(STUDENTS)["id"].to_list() == [other]
 
 
 def test_old_undo_data_is_removed_by_the_next_command_that_changes_something(

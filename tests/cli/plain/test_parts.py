@@ -216,7 +216,7 @@ def test_an_import_that_has_been_edited_since_is_undone_only_after_naming_who(da
         change_people(school, STUDENTS, [person_id(school, "Khan")], {"registration_group": "7Z"})
     _, heard = listen("> Undo the last import", "n", "> Undo the last import", "y")
     assert "These people have been edited since, and those changes would be lost: Zoë Khan." in heard
-    assert "Undone: 2 removed" in heard
+    assert "Undone: 2 students removed" in heard
 
 
 def test_signing_up_can_be_left_before_anything_is_saved(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_file_of_the_whole_school_says_who_moves_up_joins_and_leaves(school: S
         "Patel": ("8", "current"),
     }
     _, heard = listen("> Undo the last import", "y")
-    assert "Undone: 1 removed, 3 set back." in heard
+    assert "Undone: 1 student removed, 3 set back." in heard
     with School(school.folder, read_only=True) as after:
         assert years(after) == dict.fromkeys(("Smith", "Khan", "Nowak"), ("7", "current"))
 

@@ -103,7 +103,7 @@ def test_an_import_can_be_undone_and_staff_be_skipped(school: School) -> None:
         *OPEN_FILE, "> Go on", "> Complete", "n", "> Undo the last import", "y", "> Staff", "> Skip", "0"
     )
     assert "1 student will be removed" in heard
-    assert "Undone: 1 removed, 0 set back." in heard
+    assert "Undone: 1 student removed, 0 set back." in heard
     assert "Goodbye." in heard
     assert school.stored(STUDENTS).is_empty()
     states = {status.step.key: status.state for status in set_up_progress(school).steps}

@@ -2,9 +2,11 @@
 
 import pytest
 
-from backdrop_tui.intake.matching.known_headings import is_known_heading, known_headings
+from backdrop_tui.intake.matching.heading_words import Heading
+from backdrop_tui.intake.matching.known_headings import known_headings, tier
 from backdrop_tui.intake.matching.match import match_columns
 from backdrop_tui.intake.matching.matching import Column
+from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import fold_heading
 from tests.support.made_up import STAFF, STUDENTS, read, upn
@@ -127,6 +129,8 @@ def test_a_fields_word_in_a_heading_is_not_enough_without_its_values(
 
 
 def test_headings_are_recognised_with_words_for_whose_they_are() -> None:
-    assert is_known_heading(STUDENTS, "Date of Birth of the Pupil")
-    assert not is_known_heading(STUDENTS, "Mother's Date of Birth")
+    assert tier(DATE_OF_BIRTH, STUDENTS, Heading("Date of Birth of the Pupil")) is not None
+    assert {tier(field, STUDENTS, Heading("Mother's Date of Birth")) for field in STUDENTS.file_fields} == {
+        None
+    }
     assert {fold_heading("Student UPN"), fold_heading("CHILD_LAST_NAME")} <= known_headings(STUDENTS)

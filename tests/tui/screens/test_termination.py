@@ -12,6 +12,7 @@ from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import LOCK_SECONDS
+from tests.support.one_person import add_one
 from tests.support.terminal import LONG, has_edits, in_a_terminal
 
 _BREAKS = """
@@ -98,7 +99,7 @@ def test_a_signal_closes_it_even_while_another_process_holds_a_lock(data: DataFo
     with in_a_terminal(data, _APP) as terminal:
         terminal.read_until(b"Carry on with")
         with School(data) as other:
-            other.store.people("students").add_one({"surname": "Lee"})
+            add_one(other.store.people("students"), {"surname": "Lee"})
             with filelock.FileLock(data.students.with_name(f"{data.students.name}.lock")):
                 began = time.monotonic()
                 terminal.process.send_signal(signal.SIGTERM)

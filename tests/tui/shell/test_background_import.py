@@ -13,6 +13,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.review import review
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.school import School
+from backdrop_tui.store.errors import unknown_outcome
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.tui.shell.background_import import BackgroundImport, FinishedImport, RunningImport
 from tests.support.imports import sign_up
@@ -80,3 +81,30 @@ async def test_when_it_fails_it_posts_why_and_releases_the_draft(
     assert finished.outcome is None
     assert str(finished.error) == "The disk is full."
     Draft.open(data, draft.facts.id).close()
+
+
+@pytest.mark.parametrize(
+    ("error", "file", "is_turn", "failure"),
+    [
+        (
+            BackdropError("The disk is full."),
+            "pupils.csv",
+            False,
+            "The disk is full. Nothing was stored; what you had fixed is kept.",
+        ),
+        (
+            BackdropError("Nothing was stored, because 1 row has errors."),
+            "pupils.csv",
+            False,
+            "Nothing was stored, because 1 row has errors. What you had fixed is kept.",
+        ),
+        (BackdropError("The disk is full."), "", True, "The disk is full. Nothing was stored."),
+        (unknown_outcome(), "pupils.csv", True, f"{unknown_outcome().message} What you had fixed is kept."),
+        (unknown_outcome(), "", True, unknown_outcome().message),
+        (None, "pupils.csv", False, ""),
+    ],
+)
+def test_a_failure_says_once_that_nothing_was_stored_and_what_is_kept(
+    error: BackdropError | None, file: str, *, is_turn: bool, failure: str
+) -> None:
+    assert FinishedImport("students", file, (), None, error, is_turn).failure == failure

@@ -3,12 +3,12 @@
 import pytest
 
 from backdrop_tui.tui.shell.crash_message import crash_message
-from backdrop_tui.tui.widgets.plain import printable_lines
+from backdrop_tui.tui.widgets.plain import printable_cells
 
 
 def test_it_names_the_line_of_the_package_in_which_the_error_was_raised() -> None:
     with pytest.raises(AttributeError) as raised:
-        printable_lines(5)  # type: ignore[arg-type]
+        printable_cells(5)  # type: ignore[arg-type]
     assert "What went wrong: AttributeError in plain.py, line " in crash_message(raised.value)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backdrop_tui.printable import printable
-from backdrop_tui.tui.widgets.plain import cell, plain, plain_lines, printable_lines, shortened
+from backdrop_tui.tui.widgets.plain import cell, plain, plain_lines, printable_cells, shortened
 
 
 @given(st.text())
@@ -31,4 +31,4 @@ def test_a_shortened_text_ends_with_an_ellipsis() -> None:
 
 
 def test_line_ends_are_kept() -> None:
-    assert printable_lines("a\x1b\r\nb\n") == "a\N{REPLACEMENT CHARACTER}\nb"
+    assert printable_cells("a\x1b\r\nb\n") == "a\N{REPLACEMENT CHARACTER}\nb"

@@ -21,11 +21,6 @@ def kind_of(name: str) -> str:
     return "absent" if name.startswith("absent-") else name.removesuffix(".json")
 
 
-def former_files(path: Path) -> tuple[Path, Path]:
-    """A TinyDB file and the journal that it may have had for itself."""
-    return path, former_journal(path)
-
-
 def former_contents(folder: Path) -> Contents:
     """What is stored in a folder that has no journal.
 

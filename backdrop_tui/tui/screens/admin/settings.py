@@ -16,7 +16,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.mail.mailer import Sent
 from backdrop_tui.mail.password import PasswordStatus, password_help, password_status
 from backdrop_tui.mail.testing import result_of_test, send_test_message
-from backdrop_tui.people.setting_changes import CurrentSetting, SettingChange, change_setting
+from backdrop_tui.people.setting_changes import ChangedSetting, CurrentSetting, change_setting
 from backdrop_tui.school.account import account_of
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
@@ -77,7 +77,7 @@ class SettingsScreen(OutboxScreen[bool]):
     class Saved(Message):
         """A setting has been saved."""
 
-        change: SettingChange
+        change: ChangedSetting
         """What the change did."""
 
     @dataclass

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
 from backdrop_tui.errors import BackdropError
+from backdrop_tui.people.invitation_results import remove_stale_invitations
 from backdrop_tui.people.invitation_sending import MailRoute, SendingOutcome, mail_route, preview
 from backdrop_tui.people.invitees import (
     Invitee,
     invitees,
     missing_leads_warning,
-    remove_stale_invitations,
     selections,
 )
 from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen

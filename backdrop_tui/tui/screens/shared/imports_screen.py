@@ -12,15 +12,11 @@ from textual.message import Message
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.undo import UndoPreview, UndoResult, preview_undo, undo
 from backdrop_tui.imports.untold_undo import note_undo_told
-from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school.import_history import ImportRecord, date_time_in_words, import_records
+from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed, Result, StepScreen
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.wording import listed
 
-_MOST_NAMES = 10
-"""The number of people that a sentence names before it counts the others."""
 IMPORT_MARKS = {"succeeded": "✓", "undone": "-", "running": "~", "undoing": "~"}
 """Marks for the states of an import; any other state is marked with an exclamation mark."""
 
@@ -104,20 +100,10 @@ class ImportsScreen(StepScreen[Result]):
         if (preview := event.preview) is None:
             self.notify("There is no import to undo.", severity="warning")
             return
-        record = preview.record
-        lines = [
-            f"This will undo the whole of {record.in_words}, {date_time_in_words(record.started)}.",
-            f"{KINDS[record.kind].counted(preview.removed)} will be removed, {preview.restored:,} set back to what they were.",
-        ]
-        if preview.erased:
-            lines.append(f"{KINDS[record.kind].counted(preview.erased)} erased since will stay erased.")
-        if preview.edited:
-            names = listed((person.name for person in preview.edited), at_most=_MOST_NAMES)
-            lines.append(f"These people have been edited since, and those changes would be lost: {names}.")
         ask(
             self.app,
-            ConfirmScreen("Undo the last import?", "\n".join(lines), "Undo it", "Keep it"),
-            yes=partial(self.undo, record.id, force=bool(preview.edited)),
+            ConfirmScreen("Undo the last import?", "\n".join(preview.in_words), "Undo it", "Keep it"),
+            yes=partial(self.undo, preview.record.id, force=bool(preview.edited)),
         )
 
     @work(thread=True, exclusive=True, group="undo", exit_on_error=False)
@@ -135,19 +121,7 @@ class ImportsScreen(StepScreen[Result]):
     @on(Undone)
     def show_undone(self, event: Undone) -> None:
         """Say what was undone."""
-        result = event.result
         self.host.forget_finished_import()
-        groups = f" User groups removed: {listed(result.groups)}." if result.groups else ""
-        self.notify(
-            plain(
-                f"Undone: {result.removed:,} removed, {result.restored:,} set back.{_erased(result)}{groups}"
-            ).plain,
-            markup=False,
-        )
+        self.notify(plain(f"Undone: {' '.join(event.result.in_words)}").plain, markup=False)
         self.host.refresh_progress()
         self.load()
-
-
-def _erased(result: UndoResult) -> str:
-    """How many people the undo didn't bring back; empty if there are none."""
-    return f" {result.erased:,} erased since, not brought back." if result.erased else ""

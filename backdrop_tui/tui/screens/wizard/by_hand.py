@@ -1,4 +1,4 @@
-"""Adding people by hand: a form, saved line by line, with the list so far."""
+"""Adding people by hand: a form, saved row by row, with the list so far."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -24,27 +24,27 @@ from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.problem_list import problem_line
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
-_NOBODY = "Nobody yet. Each person is listed here once the line is saved."
+_NOBODY = "Nobody yet. Each person is listed here once the row is saved."
 _MOST_PROBLEMS = 4
-"""The number of problems of one line that are shown below the form."""
+"""The number of problems of one row that are shown below the form."""
 
 
 class ByHandScreen(DraftScreen[bool]):
-    """A form for one person at a time. Enter goes to the next field, and in the last one saves the line."""
+    """A form for one person at a time. Enter goes to the next field, and in the last one saves the row."""
 
     CSS_PATH = stylesheet("by_hand")
     TITLE = "Add by hand"
     HELP = (
-        "Type in one person at a time. Enter goes to the next field; in the last one it saves the line.\n"
+        "Type in one person at a time. Enter goes to the next field; in the last one it saves the row.\n"
         "Press ↓ to choose from a list where there is one.\n"
-        "Each field is checked as you leave it, and the whole line as it is saved. Go to a line in the list and press Enter to change it.\n"
+        "Each field is checked as you leave it, and the whole row as it is saved. Go to a row in the list and press Enter to change it.\n"
         "When everyone is typed in, press Ctrl+N to go on to what still needs fixing."
     )
     NEXT_KEYS = (("Enter", "goes to the next field"), ("Ctrl+N", "goes on once everyone is typed in"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save line", id="hand.save", tooltip="Save this person, and begin the next"),
+        Binding("ctrl+s", "save", "Save row", id="hand.save", tooltip="Save this person, and begin the next"),
         Binding("ctrl+n", "next", "Next", id="hand.next", tooltip="Everyone is typed in: go on"),
-        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Clear what you have typed, or undo the last line"),
+        Binding("ctrl+z", "undo", "Undo", id="hand.undo", tooltip="Clear what you have typed, or undo the last row"),
         Binding("f2", "to_list", "List", id="hand.list", tooltip="Go to the list so far, or back to the form"),
     ]  # fmt: skip
 
@@ -55,12 +55,12 @@ class ByHandScreen(DraftScreen[bool]):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self.row = 0
-        """The number of the line in the form; 0 for a new one."""
+        """The number of the row in the form; 0 for a new one."""
         self._problems: ProblemIndex | None = None
         self._field_problems: dict[str, list[Content]] = {}
 
     def compose(self) -> ComposeResult:
-        """Lay out the form, the problems of the last line, and the list."""
+        """Lay out the form, the problems of the last row, and the list."""
         yield self.breadcrumb(0)
         yield titled(PersonForm(self.draft.kind), f"New {self.draft.kind.singular}")
         yield Static(id="message")
@@ -69,40 +69,40 @@ class ByHandScreen(DraftScreen[bool]):
         yield Footer("next")
 
     def on_mount(self) -> None:
-        """Begin with a new line."""
+        """Begin with a new row."""
         self.table.cursor_type = "row"
-        self._open_line()
+        self._open_row()
         self.restore_unsaved()
         self.check_rows()
 
-    def _open_line(self, row: int = 0) -> None:
-        """Put a saved line into the form, or empty the form for a new one."""
+    def _open_row(self, row: int = 0) -> None:
+        """Put a saved row into the form, or empty the form for a new one."""
         self.row = row
         self._field_problems.clear()
         self.form.begin(self._saved_values())
 
     def _saved_values(self) -> dict[str, str] | None:
-        """The values of the line in the form as they are saved; None if it is a new one, or hasn't been checked yet."""
+        """The values of the row in the form as they are saved; None if it is a new one, or hasn't been checked yet."""
         if self._problems is None or self.row not in (review := self._problems.review).texts["row"]:
             return None
         return {key: review.text_to_edit(self.row, key) for key in self.draft.kind.keys}
 
     @on(PersonForm.Filled)
     def action_save(self) -> None:
-        """Save the line, unless nothing is typed in."""
+        """Save the row, unless nothing is typed in."""
         values = self.form.values
         if not any(values.values()):
             self.message.update("You haven't typed anything in yet. Press Ctrl+N once everyone is typed in.")
             return
-        if (row := self._save_line(values)) is not None:
-            self._open_line()
+        if (row := self._save_row(values)) is not None:
+            self._open_row()
             self.check_rows(row)
 
-    def _save_line(self, values: dict[str, str]) -> int | None:
-        """Save a line, and return its number; None if it can't be saved."""
+    def _save_row(self, values: dict[str, str]) -> int | None:
+        """Save a row, and return its number; None if it can't be saved."""
         row = self.row or max(self.draft.edits.added, default=0) + 1
         change = Change(
-            title=f"Line {row}",
+            title=f"Row {row}",
             cells=tuple((row, key, text) for key, text in values.items()),
             added=() if self.row else (row,),
         )
@@ -119,22 +119,22 @@ class ByHandScreen(DraftScreen[bool]):
         values = self.form.values
         if self._is_saved(values):
             return True
-        row = self._save_line(values)
+        row = self._save_row(values)
         self.row = row or self.row
         return row is not None
 
     def _is_saved(self, values: dict[str, str]) -> bool:
-        """Tell whether the form is empty, or the same as its saved line."""
+        """Tell whether the form is empty, or the same as its saved row."""
         return not any(values.values()) or values == self._saved_values()
 
     @property
     def unsaved_input(self) -> Mapping[str, Any] | None:
-        """The line in the form, unless it is saved."""
+        """The row in the form, unless it is saved."""
         values = self.form.values
         return None if self._is_saved(values) else {"row": self.row, "values": values}
 
     def show_unsaved(self, unsaved: Mapping[str, Any]) -> bool:
-        """Put a line that was not saved back into the form."""
+        """Put a row that was not saved back into the form."""
         match unsaved:
             case {"row": int(row), "values": dict(values)} if values.keys() == set(self.draft.kind.keys):
                 self.row = row if row in self.draft.edits.added else 0
@@ -143,12 +143,12 @@ class ByHandScreen(DraftScreen[bool]):
         return False
 
     def action_back(self) -> None:
-        """Go one step back; a line that is not finished is saved as it is."""
+        """Go one step back; a row that is not finished is saved as it is."""
         if self._save_form():
             self.dismiss(None)
 
     def show_review(self, review: Review, row: int) -> None:
-        """Show the list, and the problems of the line with this row; 0 for none."""
+        """Show the list, and the problems of this row; 0 for none."""
         self._problems = ProblemIndex(review)
         self.form.context = review.context
         self.form.show_fields(review.fields)
@@ -161,7 +161,7 @@ class ByHandScreen(DraftScreen[bool]):
     def _show_problems(self, index: ProblemIndex, row: int) -> None:
         count = index.review.texts.height
         counted = f"{self.draft.kind.counted(count)} so far." if count else ""
-        saved = f" Line {row} is saved." if row else ""
+        saved = f" Row {row} is saved." if row else ""
         problems = index.in_row(row)[:_MOST_PROBLEMS] if row else []
         lines = [problem_line(problem.level, problem.message) for problem in problems]
         self.message.update(Content("\n").join([Content(f"{counted}{saved}"), *lines]))
@@ -184,10 +184,10 @@ class ByHandScreen(DraftScreen[bool]):
             self.message.update(Content("\n").join(lines[-_MOST_PROBLEMS:]))
 
     @on(DataTable.RowSelected)
-    def edit_line(self) -> None:
-        """Put the line under the cursor into the form."""
+    def edit_row(self) -> None:
+        """Put the row under the cursor into the form."""
         if (row := self.table.selected_row) is not None:
-            self._open_line(row)
+            self._open_row(row)
 
     def action_to_list(self) -> None:
         """Go to the list, or back to the form."""
@@ -197,10 +197,10 @@ class ByHandScreen(DraftScreen[bool]):
             self.table.focus()
 
     def action_undo(self) -> None:
-        """Clear what is in the form and not saved; if nothing is, undo the last line."""
+        """Clear what is in the form and not saved; if nothing is, undo the last row."""
         if not self._is_saved(self.form.values):
-            self._open_line(self.row)
-            self.message.update("What you typed has been cleared. Press Ctrl+Z again to undo the last line.")
+            self._open_row(self.row)
+            self.message.update("What you typed has been cleared. Press Ctrl+Z again to undo the last row.")
             return
         try:
             change = self.draft.undo()
@@ -209,7 +209,7 @@ class ByHandScreen(DraftScreen[bool]):
             return
         if change is not None:
             if self.row not in self.draft.edits.added:
-                # The line in the form is gone: saving the form adds a new one.
+                # The row in the form is gone: saving the form adds a new one.
                 self.row = 0
             self.notify(f"Undone: {change.title}", timeout=3)
             self.check_rows()

@@ -57,7 +57,7 @@ class SummaryScreen(StepScreen[None]):
             "delete",
             "Delete the CSV",
             id="summary.delete",
-            tooltip="Delete the file that was imported from this server",
+            tooltip="Delete the imported file from this server",
         ),
     ]
 

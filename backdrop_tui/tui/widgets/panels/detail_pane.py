@@ -54,9 +54,9 @@ def labelled(label: str, text: str, width: int, *, style: str = "") -> Iterator[
         yield Content.assemble(" " * (len(label) + 2), Content.styled(line, style))
 
 
-def wrapped(text: str, width: int, indent: int = 0) -> list[Content]:
-    """The lines of a sentence."""
-    return [Content(" " * indent + line) for line in wrap(printable(text), max(width - indent, 1))]
+def wrapped(text: str, width: int) -> list[Content]:
+    """The lines of a sentence, each at most as many columns wide."""
+    return [Content(line) for line in wrap(printable(text), max(width, 1))]
 
 
 def describe_values(title: str, values: Sequence[tuple[str, str]], width: int) -> Content:

@@ -19,6 +19,7 @@ from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from tests.support.colleagues import colleagues, many, of, opened, outbox
 from tests.support.mail_server import mail_server, use
+from tests.support.one_person import remove_one
 from tests.support.walk import WIDE, Walk, walking
 
 
@@ -280,7 +281,7 @@ async def test_leaving_while_messages_are_sent_asks_first_and_keeps_the_results(
 
 async def test_the_screen_and_the_question_warn_that_nobody_is_in_dsls(data: DataFolder) -> None:
     with School(data) as school:
-        school.store.people("staff").remove_one(of(school, "Adams").id)
+        remove_one(school.store.people("staff"), of(school, "Adams").id)
     async with walking(data) as walk:
         screen = await _to_invite(walk)
         assert screen.warning.display

@@ -1,4 +1,4 @@
-"""Adding people by hand, line by line."""
+"""Adding people by hand, row by row."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,12 +37,12 @@ async def fill_in(walk: Walk, *values: str) -> None:
         await walk.press("enter")
 
 
-async def test_enter_goes_through_the_form_and_saves_the_line(data: DataFolder) -> None:
+async def test_enter_goes_through_the_form_and_saves_the_row(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         assert isinstance(walk.focus, Input)
         assert walk.focus.id == "first_name"
         await fill_in(walk, *student(0).values())
-        assert "1 student so far. Line 1 is saved." in walk.text_of("#message")
+        assert "1 student so far. Row 1 is saved." in walk.text_of("#message")
         assert walk.focus.id == "first_name"
         assert walk.focus.value == ""
         assert len(screen.draft.edits.added) == 1
@@ -67,7 +67,7 @@ async def test_each_field_is_checked_as_it_is_left(data: DataFolder) -> None:
         assert "gender" not in walk.text_of("#message")
 
 
-async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: DataFolder) -> None:
+async def test_problems_of_a_row_are_shown_and_the_row_can_be_changed(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0, date_of_birth="31/02/2014").values())
         assert "is not a real date" in walk.text_of("#message")
@@ -81,7 +81,7 @@ async def test_problems_of_a_line_are_shown_and_the_line_can_be_changed(data: Da
         assert screen.draft.edits.cells[1, "date_of_birth"] == "31/02/2014"
 
 
-async def test_a_line_undone_while_it_is_edited_can_be_saved_again(data: DataFolder) -> None:
+async def test_a_row_undone_while_it_is_edited_can_be_saved_again(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0).values())
         await walk.press("f2", "enter", "ctrl+z")
@@ -91,7 +91,7 @@ async def test_a_line_undone_while_it_is_edited_can_be_saved_again(data: DataFol
         assert "1 student so far" in walk.text_of("#message")
 
 
-async def test_added_lines_can_be_undone_while_they_are_fixed(data: DataFolder) -> None:
+async def test_added_rows_can_be_undone_while_they_are_fixed(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.choose("students.hand")
         await walk.on(ByHandScreen)
@@ -142,7 +142,7 @@ async def test_people_added_by_hand_are_stored_in_the_end(data: DataFolder) -> N
     assert not any(data.drafts.iterdir())
 
 
-async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
+async def test_leaving_the_form_keeps_its_rows(data: DataFolder) -> None:
     async with walking(data) as walk:
         await walk.choose("staff.hand")
         await walk.on(ByHandScreen)
@@ -156,7 +156,7 @@ async def test_leaving_the_form_keeps_its_lines(data: DataFolder) -> None:
         assert "Byrne" in walk.text
 
 
-async def test_esc_keeps_an_unfinished_line(data: DataFolder) -> None:
+async def test_esc_keeps_an_unfinished_row(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await walk.replace("Amira")
         await walk.press("escape")
@@ -187,7 +187,7 @@ async def test_a_group_is_suggested_and_chosen_from_a_list(data: DataFolder) -> 
         assert text_input.value == "School Business Manager"
         assert walk.focus is screen.query_one("#email", Input)
         await walk.press("enter")
-        assert "Line 1 is saved." in walk.text_of("#message")
+        assert "Row 1 is saved." in walk.text_of("#message")
         assert not screen.query_one("#user_group", Input).placeholder.startswith("↓")
 
 
@@ -211,7 +211,7 @@ async def test_year_groups_can_be_chosen_too(data: DataFolder) -> None:
         assert screen.query_one("#year_group", Input).value == "N2"
 
 
-async def test_ctrl_z_clears_the_form_before_it_undoes_a_line(data: DataFolder) -> None:
+async def test_ctrl_z_clears_the_form_before_it_undoes_a_row(data: DataFolder) -> None:
     async with by_hand(data) as (walk, screen):
         await fill_in(walk, *student(0).values())
         await walk.replace("Bobb")

@@ -71,7 +71,7 @@ async def test_the_form_by_hand_asks_for_it_if_someone_stored_has_one(data: Data
             await walk.replace(value)
             await walk.press("enter")
         await walk.until(lambda: "004218" in walk.text)
-        assert "Line 1 is saved." in walk.text_of("#message")
+        assert "Row 1 is saved." in walk.text_of("#message")
 
 
 async def test_the_form_by_hand_does_not_ask_for_it_if_nobody_has_one(data: DataFolder) -> None:
