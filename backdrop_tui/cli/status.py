@@ -52,6 +52,8 @@ def status_command(ctx: click.Context, /, format: Format) -> int:  # noqa: A002 
             write_json({**_as_json(progress), "data": soundness})
         else:
             say(_as_text(progress, last_import) if is_readable else _without_set_up(progress))
+            if (owner := school.store.who()) is not None:
+                say(f"An import or a restore is running, started {owner}.")
     return 0 if is_readable else DataFolderError.exit_status
 
 

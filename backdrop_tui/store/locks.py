@@ -7,7 +7,7 @@ import pwd
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import orjson
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
+from backdrop_tui.store.port import Owner
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -57,7 +58,7 @@ class SignedLock:
             try:
                 lock.acquire(timeout=LOCK_SECONDS if seconds is None else seconds)
             except TimeoutError:  # filelock's is one
-                raise in_use(self._holder()) from None
+                raise in_use(str(self._owner() or "")) from None
         try:
             if sign:
                 self._sign()
@@ -65,6 +66,20 @@ class SignedLock:
         finally:
             with suppress(OSError):  # what was done under the lock is done
                 lock.release()
+
+    def owner(self) -> Owner | None:
+        """Whoever holds the lock; None if nobody does."""
+        if not self._path.exists():
+            return None
+        lock = self._lock()
+        try:
+            lock.acquire(timeout=0)
+        except TimeoutError:
+            return self._owner()
+        except OSError:
+            return None
+        lock.release()
+        return None
 
     def _lock(self) -> "FileLock":
         import filelock  # noqa: PLC0415 - a process that only reads doesn't need it
@@ -89,17 +104,15 @@ class SignedLock:
             finally:
                 os.close(descriptor)
 
-    def _holder(self) -> str:
-        """Who holds the lock, in words: `by jo on office-pc (process 7) since 14:05`; empty if that isn't known."""
+    def _owner(self) -> Owner | None:
         with suppress(OSError, ValueError, KeyError, TypeError):
             signature: dict[str, Any] = orjson.loads(self._signature.read_bytes())
-            since = datetime.fromisoformat(signature["since"]).astimezone()
+            since = datetime.fromisoformat(signature["since"])
+            age = datetime.now(UTC) - since
             user, host = (str(signature[key]) for key in ("user", "host"))
             if user.isprintable() and host.isprintable():
-                is_long_ago = datetime.now(UTC) - since >= timedelta(days=1)
-                day = f"{since.day} {since:%B} at " if is_long_ago else ""
-                return f"by {user} on {host} (process {int(signature['process'])}) since {day}{since:%H:%M}"
-        return ""
+                return Owner(user, host, int(signature["process"]), since, age)
+        return None
 
 
 def _require_locks(path: Path) -> None:

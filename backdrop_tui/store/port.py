@@ -13,6 +13,7 @@ Everything raises `DataFolderError` if what is stored is in use, damaged, saved 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
@@ -20,6 +21,28 @@ import polars as pl
 
 Person = Mapping[str, str | None]
 """A person's values by key; None if there is nothing in a field."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The process that is working on what is stored."""
+
+    user: str
+    """The user's name on that computer."""
+    host: str
+    """The computer's name."""
+    process: int
+    """The number of the process."""
+    since: datetime
+    """When it began, by the store's clock."""
+    age: timedelta
+    """How long ago that was, by the store's clock."""
+
+    def __str__(self) -> str:
+        """In words: `by jo on office-pc since 14:05`, with the date if it was a day or more ago."""
+        began = self.since.astimezone()
+        day = f"{began.day} {began:%B} at " if self.age >= timedelta(days=1) else ""
+        return f"by {self.user} on {self.host} (process {self.process}) since {day}{began:%H:%M}"
 
 
 FaultState = Literal["newer", "missing", "damaged", "older"]
@@ -204,6 +227,10 @@ class Store(Protocol):
         Raises:
             InUseError: Someone else has it for longer than that.
         """
+        ...
+
+    def who(self) -> Owner | None:
+        """Whoever has the lease just now; None if nobody has."""
         ...
 
     def faults(self, *, thorough: bool = False) -> list[Fault]:

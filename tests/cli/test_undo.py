@@ -119,6 +119,14 @@ def test_an_import_is_undone_by_its_id(backdrop: Run, school: School) -> None:
 
 
 @pytest.mark.usefixtures("stored")
+def test_the_status_shows_who_is_importing_or_restoring(backdrop: Run, data: DataFolder) -> None:
+    running = "An import or a restore is running, started by "
+    with School(data) as importing, importing.store.lease():
+        assert running in backdrop("status").out
+    assert running not in backdrop("status").out
+
+
+@pytest.mark.usefixtures("stored")
 def test_the_status_shows_how_the_last_import_is_undone(backdrop: Run, school: School) -> None:
     last = import_records(school)[0]
     assert f"\nTo undo it: backdrop undo --import {last.id}\n" in backdrop("status").out

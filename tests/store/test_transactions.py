@@ -1,6 +1,7 @@
 """Whatever the engine, a transaction is stored as a whole or not at all, and long work is one process's at a time."""
 
 import os
+from datetime import timedelta
 
 import filelock
 import pytest
@@ -101,15 +102,21 @@ def test_what_is_stored_is_there_after_closing(store: Store, opener: Opener) -> 
 
 
 def test_only_one_has_the_lease_and_the_others_are_told_who(store: Store, opener: Opener) -> None:
-    who = rf"started by \S+ on \S+ \(process {os.getpid()}\) since"
+    assert store.who() is None
     with opener() as other, store.lease():
+        owner = other.who()
+        assert owner is not None
+        assert owner.process in {1, os.getpid()}
+        assert timedelta() <= owner.age < timedelta(minutes=5)
+        assert str(owner).startswith(f"by {owner.user} on {owner.host}")
         with (
-            pytest.raises(InUseError, match=f"Another import or restore is running, {who}"),
+            pytest.raises(InUseError, match=f"Another import or restore is running, started by {owner.user}"),
             other.lease(0),
         ):
             pass
         other.table("settings").put("phase", {})
         store.table("settings").put("phase", {})
+    assert store.who() is None
     with store.lease(0):
         pass
 

@@ -1,10 +1,10 @@
 """The store in the memory of this process: the least that passes the tests that every engine has to pass."""
 
 import copy
-import os
 import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -15,7 +15,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.audit_chain import LogEnd, chained, plain_entry
 from backdrop_tui.store.errors import InUseError, PeopleChangedError, read_only_error
 from backdrop_tui.store.new_ids import new_ids
-from backdrop_tui.store.port import Fault, StoredItem
+from backdrop_tui.store.port import Fault, Owner, StoredItem
 from backdrop_tui.store.stored_items import checked_items
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -30,7 +30,7 @@ class Memory:
         self.kept: dict[str, Tables] = {}
         self.version = 0
         self.lock = threading.RLock()
-        self.is_leased = False
+        self.owner: Owner | None = None
 
 
 class MemoryPeople:
@@ -223,14 +223,19 @@ class MemoryStore:
         """See `Store.lease`. Nobody waits: nobody else would go on meanwhile."""
         if self._read_only:
             raise read_only_error()
-        if self.memory.is_leased:
-            started = f"started by jo on memory (process {os.getpid()}) since {seconds} seconds ago"
-            raise InUseError(f"Another import or restore is running, {started}.")
-        self.memory.is_leased = True
+        if self.memory.owner is not None:
+            raise InUseError(
+                f"Another import or restore is running, started {self.memory.owner}, after {seconds} s."
+            )
+        self.memory.owner = Owner("jo", "memory", 1, datetime.now(UTC), timedelta())
         try:
             yield
         finally:
-            self.memory.is_leased = False
+            self.memory.owner = None
+
+    def who(self) -> Owner | None:
+        """See `Store.who`."""
+        return self.memory.owner
 
     def faults(self, *, thorough: bool = False) -> list[Fault]:
         """See `Store.faults`."""

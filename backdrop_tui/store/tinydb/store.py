@@ -11,7 +11,7 @@ from backdrop_tui.store.audit_chain import plain_entry
 from backdrop_tui.store.errors import InUseError, read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
-from backdrop_tui.store.port import DocumentTable, Fault, StoredItem
+from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
 from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
 from backdrop_tui.store.tinydb.documents import JournalStorage
 from backdrop_tui.store.tinydb.faults import accept, faults_of
@@ -115,6 +115,10 @@ class TinyStore:
         if self._read_only:
             raise read_only_error()
         return self._lease.held(_leased, seconds)
+
+    def who(self) -> Owner | None:
+        """See `Store.who`."""
+        return self._lease.owner()
 
     def faults(self, *, thorough: bool = False) -> list[Fault]:
         """See `Store.faults`."""
