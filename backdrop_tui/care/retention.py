@@ -5,14 +5,14 @@ confirms it: a student who has left, so many years after birth if this is the la
 that it has the safeguarding file. Whoever is marked to be kept is never due.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from backdrop_tui.errors import DataFolderError
+from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.intake.draft.draft_folder import draft_folders
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.leaving import FILE_STATE, LEFT, LEFT_ON, RECEIPT_ON, RECEIVED, STATUS
@@ -89,6 +89,19 @@ def retention_of(school: School, student: Person) -> Retention:
     left = _day(student[LEFT_ON])
     why = f"The date of birth isn't known, so the record is kept for {_years(after_birth)} after the student left."
     return Retention(left and _years_after(left, after_birth), why, kept)
+
+
+def still_due(school: School, ids: Iterable[str], today: date) -> list[str]:
+    """Those of some students, listed as due, who are due even now: someone may have marked one to be kept while it was asked.
+
+    Raises:
+        UnusableChoiceError: None of them is.
+        DataFolderError: What is stored can't be read.
+    """
+    due = {student.person["id"] for student in due_students(school, today)}
+    if not (still := [each for each in ids if each in due]):
+        raise UnusableChoiceError("Nothing was changed: none of these students is due any more.")
+    return still
 
 
 def due_students(school: School, today: date) -> list[DueStudent]:

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 import time_machine
 
-from backdrop_tui.care.retention import due_data, due_students, retention_of
+from backdrop_tui.care.retention import due_data, due_students, retention_of, still_due
 from backdrop_tui.care.retention_removal import RemovedData, remove_due_data
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.imports.undo import preview_undo, undo
@@ -20,7 +20,7 @@ from backdrop_tui.records.leaving import RECEIVED, SENT
 from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from tests.support.imports import import_people, person_id, pupil
-from tests.support.made_up import NOW, STUDENTS, student, table
+from tests.support.made_up import NOW, STUDENTS, TODAY, student, table
 
 pytestmark = pytest.mark.usefixtures("frozen_day")
 
@@ -71,6 +71,15 @@ def test_whoever_is_at_the_school_or_marked_to_be_kept_is_never_due(school: Scho
     assert due_students(school, date(2099, 1, 1)) == []
     keep_for_longer(school, STUDENTS, kept, "")
     assert [each.person["id"] for each in due_students(school, date(2099, 1, 1))] == [kept]
+
+
+def test_whoever_is_marked_to_be_kept_while_it_is_asked_is_not_removed(school: School) -> None:
+    first, second = (leaver(school, name, date_of_birth="1990-01-01") for name in ("Lee", "May"))
+    assert still_due(school, [first, second], TODAY) == [first, second]
+    keep_for_longer(school, STUDENTS, first, "An inquiry")
+    assert still_due(school, [first, second], TODAY) == [second]
+    with pytest.raises(UnusableChoiceError, match="none of these students is due any more"):
+        still_due(school, [first], TODAY)
 
 
 def test_without_a_date_of_birth_the_day_of_leaving_counts(school: School) -> None:

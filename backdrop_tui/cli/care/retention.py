@@ -39,7 +39,7 @@ def retention_command(ctx: click.Context, /, *, remove: bool, yes: bool, format:
     # Loaded here, so that `--help` and wrong options don't wait for polars.
     from backdrop_tui.care.erase import erase  # noqa: PLC0415
     from backdrop_tui.care.erase_texts import receipt_text  # noqa: PLC0415
-    from backdrop_tui.care.retention import due_data, due_students, number_kept  # noqa: PLC0415
+    from backdrop_tui.care.retention import due_data, due_students, number_kept, still_due  # noqa: PLC0415
     from backdrop_tui.school.audit_log import Event  # noqa: PLC0415
 
     if yes and not remove:
@@ -53,11 +53,7 @@ def retention_command(ctx: click.Context, /, *, remove: bool, yes: bool, format:
             say("\n".join(_lines(due, number_kept(school, today), old)))
         if remove and due:
             _confirm(school, due, yes=yes, is_text=format == "text")
-            still_due = {student.person["id"] for student in due_students(school, today)}
-            ids = [each for each in _ids(due) if each in still_due]
-            if not ids:
-                raise UnusableChoiceError("Nothing was changed: none of these students is due any more.")
-            receipt = erase(school, ids, Event.RETENTION)
+            receipt = erase(school, still_due(school, _ids(due), today), Event.RETENTION)
         if format == "json":
             write_json(
                 {

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from backdrop_tui.care.erase import erase, look_for
 from backdrop_tui.care.erase_texts import receipt_text, warning, warning_about_many
+from backdrop_tui.care.retention import still_due
 from backdrop_tui.care.subject_access import held_about
 from backdrop_tui.care.subject_access_text import subject_access_text
 from backdrop_tui.care.traces.known_versions import UnknownPersonError
@@ -115,6 +116,8 @@ class PersonCareScreen(StepScreen[str]):
     def erase(self, ids: list[str], event: Event) -> None:
         """Erase people, in a worker."""
         try:
+            if event is Event.RETENTION:
+                ids = still_due(self.host.school, ids, self.host.today)
             receipt = erase(self.host.school, ids, event)
         except BackdropError as error:
             self.post_message(Failed(error))
