@@ -115,10 +115,11 @@ class PersonCareScreen(StepScreen[str]):
     @work(thread=True, group="do", exit_on_error=False)
     def erase(self, ids: list[str], event: Event) -> None:
         """Erase people, in a worker."""
+        host = self.host  # asked for first: a screen that has been left has no app
         try:
             if event is Event.RETENTION:
-                ids = still_due(self.host.school, ids, self.host.today)
-            receipt = erase(self.host.school, ids, event)
+                ids = still_due(host.school, ids, host.today)
+            receipt = erase(host.school, ids, event)
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
