@@ -40,11 +40,12 @@ def _combined_codes(of_fields: Sequence[Examined], row_count: int) -> pl.Series:
     """A number for each row (UInt32, or UInt64 if there may be too many) that stands for its codes in several fields."""
     # With room for as many new numbers as there are rows.
     is_small = prod(len(examined.texts) for examined in of_fields) + row_count < _TOO_MANY
-    numbers = pl.repeat(0, row_count, dtype=pl.UInt32 if is_small else pl.UInt64, eager=True)
+    numbers = pl.Series([], dtype=pl.UInt32 if is_small else pl.UInt64)
     for examined in of_fields:
         if examined.codes is None:
             raise ValueError("a field with a fast path has no codes")
-        numbers = numbers * len(examined.texts) + examined.codes.cast(numbers.dtype)
+        codes = examined.codes.cast(numbers.dtype)
+        numbers = codes if numbers.is_empty() else numbers * len(examined.texts) + codes
     return numbers
 
 
