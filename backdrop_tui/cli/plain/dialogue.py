@@ -1,14 +1,17 @@
 """Asking and answering line by line: numbered lists, texts, yes or no. Nothing moves the cursor."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from backdrop_tui.cli.output import say
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.printable import printable
 from backdrop_tui.school.text_input import quoted
+from backdrop_tui.store.private_file import write_private
 
 _T = TypeVar("_T")
 _LONGEST_LINE = 100_000
@@ -151,6 +154,23 @@ class Dialogue:
             except BackdropError as error:
                 asked = (error.message, f"Try again. {leaving}")
         return None
+
+    def save_file(self, name: str, content: Callable[[], bytes]) -> None:
+        """Ask where to write a file that only its owner can read, and write it.
+
+        Args:
+            name: The name that is suggested.
+            content: Makes what is in it.
+        """
+
+        def save(text: str) -> Path:
+            path = Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises where there is no such user
+            write_private(path, content(), replace=False)
+            return path
+
+        question = f"Type the path of the file to be written, such as {name}."
+        if path := self.text(question, save, leaving=GOING_BACK):
+            self.say(f"Saved in {path}")
 
     def text_or_blank(self, question: str, *, leaving: str = AS_IT_IS) -> str | None:
         """Ask for a text that may be blank. Returns it; None if the user typed nothing, to leave things as they are."""

@@ -26,7 +26,6 @@ from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
 from backdrop_tui.steps.marks import skip_staff
 from backdrop_tui.store.access import make_private, others_can_read
-from backdrop_tui.store.private_file import write_private
 from backdrop_tui.wording import counted, listed
 
 _SUFFIXES = (".csv", ".txt", ".tsv")
@@ -88,7 +87,7 @@ def _other_ways(session: Session, kind: RecordKind) -> list[Action]:
         (f"Add {kind.plural} by hand", partial(_add_by_hand, session, kind)),
         (
             f"Save an empty file for {kind.plural}, with the right headings",
-            partial(_save_template, session, kind),
+            partial(session.dialogue.save_file, f"{kind.name}-template.csv", partial(template, kind)),
         ),
     ]
     return [*ways, ("Skip staff: add them later", partial(_skip, session))] if kind is STAFF else ways
@@ -139,21 +138,6 @@ def _is_among(path: Path, others: Sequence[Path]) -> bool:
 def _add_by_hand(session: Session, kind: RecordKind) -> bool:
     """Ask for people one at a time, and take them through all stages. Returns whether that is done."""
     return _go_through(session, Draft.create(session.school.folder, kind, [], session.now))
-
-
-def _save_template(session: Session, kind: RecordKind) -> None:
-    """Write an empty file where the user wants it."""
-
-    def save(text: str) -> Path:
-        path = Path(text).expanduser()
-        write_private(path, template(kind), replace=False)
-        return path
-
-    name = f"{kind.name}-template.csv"
-    if path := session.dialogue.text(
-        f"Type the path of the file to be written, such as {name}.", save, leaving=GOING_BACK
-    ):
-        session.dialogue.say(f"Saved in {path}")
 
 
 def _skip(session: Session) -> bool:

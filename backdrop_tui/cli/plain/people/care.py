@@ -14,15 +14,21 @@ def care_actions(session: Session, person_id: str) -> list[Action]:
     """What can be done with everything that is held about a person, each with its label."""
     return [
         ("Hear everything that is held about them", partial(_hear, session, person_id)),
+        (
+            "Save everything that is held about them as a file",
+            partial(session.dialogue.save_file, f"{person_id}.txt", partial(_held, session, person_id)),
+        ),
         ("Erase them everywhere, for good", partial(_erase, session, person_id)),
     ]
 
 
 def _hear(session: Session, person_id: str) -> None:
+    session.dialogue.read_out(f"\n{_held(session, person_id).decode()}")
+
+
+def _held(session: Session, person_id: str) -> bytes:
     organisation = session.school.settings.text("organisation") or ""
-    held = held_about(session.school, person_id)
-    session.dialogue.read_out(f"\n{subject_access_text(held, organisation, session.today)}")
-    session.dialogue.say(f"To save it, run “backdrop subject-access {person_id} -o FILE”.")
+    return subject_access_text(held_about(session.school, person_id), organisation, session.today).encode()
 
 
 def _erase(session: Session, person_id: str) -> None:

@@ -57,6 +57,8 @@ class PersonCareScreen(StepScreen[str]):
     class Collected(Message):
         """Everything that is held about a person has been collected."""
 
+        person_id: str
+        """The person's id."""
         text: str
         """What is held."""
 
@@ -144,10 +146,12 @@ class PersonCareScreen(StepScreen[str]):
         except BackdropError as error:
             self.post_message(Failed(error))
         else:
-            command = f"To save it: backdrop subject-access {person_id} -o FILE"
-            self.post_message(self.Collected(f"{command}\n\n{text}"))
+            self.post_message(self.Collected(person_id, text))
 
     @on(Collected)
     def show_held(self, event: Collected) -> None:
         """Show everything that is held about a person."""
-        self.app.push_screen(ShowTextScreen("Everything held about this person", plain_lines(event.text)))
+        file = f"{event.person_id}.txt", f"{event.text}\n".encode()
+        self.app.push_screen(
+            ShowTextScreen("Everything held about this person", plain_lines(event.text), file)
+        )

@@ -1,5 +1,7 @@
 """People who are stored, by ear: found, changed by the rules of a file, moved, marked as left, removed, erased, and undone."""
 
+from pathlib import Path
+
 import pytest
 
 from backdrop_tui.people.changes import change_people, remove_people
@@ -125,6 +127,18 @@ def test_everything_held_about_someone_is_heard_and_erased_after_a_question(
     assert "This can't be undone." in heard
     assert "Erased: 1 person." in heard
     assert names(school) == ["Zoë Smith"]
+
+
+def test_everything_held_about_someone_is_saved_as_a_file_that_only_its_owner_can_read(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    stored(data, pupil("Smith"), pupil("Khan"))
+    file = tmp_path / "khan.txt"
+    _, heard = listen(*(*KHAN, "> Save everything that is held", "~nobody/khan.txt", str(file), "0"))
+    assert "Try again." in heard
+    assert f"Saved in {file}" in heard
+    assert file.read_text().startswith("Data held about one student by")
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
 
 
 def test_a_long_list_is_read_out_only_if_that_is_wanted(data: DataFolder) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from backdrop_tui.tui.screens.admin.data_care import DataCareScreen
 from backdrop_tui.tui.screens.admin.people import PeopleScreen
 from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.save_file import SaveFileScreen
 from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen
 from tests.support.imports import import_people, person_id, pupil
 from tests.support.made_up import STUDENTS
@@ -24,7 +26,9 @@ from tests.support.walk import walking
 pytestmark = pytest.mark.usefixtures("frozen_day")
 
 
-async def test_a_person_is_erased_from_the_list_after_a_warning(data: DataFolder) -> None:
+async def test_what_is_held_about_a_person_is_shown_and_saved_and_they_are_erased_after_a_warning(
+    data: DataFolder, tmp_path: Path
+) -> None:
     with School(data) as school:
         import_people(school, pupil("Abbott"), pupil("Baker"))
     async with walking(data) as walk:
@@ -38,6 +42,13 @@ async def test_a_person_is_erased_from_the_list_after_a_warning(data: DataFolder
         await walk.on(ShowTextScreen)
         await walk.settle()
         assert "Data held about one student by" in walk.text
+        await walk.press("s")
+        await walk.on(SaveFileScreen)
+        file = tmp_path / "abbott.txt"
+        await walk.replace(str(file))
+        await walk.press("enter")
+        await walk.on(ShowTextScreen)
+        assert "Surname: Abbott" in file.read_text()
         await walk.press("escape")
         await walk.on(PeopleScreen)
         await walk.press("ctrl+e")
@@ -75,7 +86,7 @@ async def test_who_is_due_is_kept_or_removed_on_confirmation(data: DataFolder) -
         await walk.until(lambda: screen.due is not None and len(screen.due) == 3)
         await walk.settle()
         assert "3 students due for removal" in walk.text
-        assert re.search(r"Zoë Abbott +17/07/2018 +1 January 2025", walk.text)
+        assert re.search(r"Zoë Abbott +17/07/2018 +01/01/2025", walk.text)
         assert "This is the last school known to have the file" in walk.text
         await walk.press("k")
         await walk.on(AskTextScreen)

@@ -19,7 +19,7 @@ from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.directory import name_of
 from backdrop_tui.people.leaver_changes import keep_for_longer
 from backdrop_tui.people.leaver_list import file_in_words, leaving_in_words, place_of
-from backdrop_tui.records.fields.dates import in_words, iso_to_shown
+from backdrop_tui.records.fields.dates import iso_to_shown
 from backdrop_tui.records.leaving import LEFT_ON
 from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.school.audit_log import Event
@@ -225,7 +225,7 @@ def _lines(due: Sequence[DueStudent], width: int) -> list[Content]:
 
 
 def _due_since(retention: Retention) -> str:
-    return in_words(retention.due_on) if retention.due_on else ""
+    return iso_to_shown(retention.due_on.isoformat()) if retention.due_on else ""
 
 
 def _details(student: DueStudent, width: int) -> Content:
