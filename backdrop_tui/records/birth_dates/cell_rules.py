@@ -4,7 +4,7 @@ import polars as pl
 
 from backdrop_tui.records.birth_dates.certainty import is_surely_swapped
 from backdrop_tui.records.birth_dates.doubt import doubtful_dates
-from backdrop_tui.records.birth_dates.evidence import IS_SWAPPED
+from backdrop_tui.records.birth_dates.evidence import IS_OPEN, IS_SWAPPED
 from backdrop_tui.records.birth_dates.file_dates import AGE, weighed_dates
 from backdrop_tui.records.birth_dates.finding_types import (
     DATE_ORDER,
@@ -63,13 +63,14 @@ def _open_dates(people: FilePeople, stored: pl.DataFrame, context: Context) -> p
     rows = dates.as_read.rows_where(doubtful_dates(dates.as_read.evidence, context))
     if rows.is_empty():
         return no_breaches()
-    return breaches(
-        dates.unchanged(rows),
-        sentence(
-            "Other dates in this column have day and month swapped. This one was read as {}. Check that this is right.",
-            pl.col("born").dt.strftime("%-d %B %Y"),
-        ),
+    born, swapped = (pl.col(name).dt.strftime("%-d %B %Y") for name in ("born", "swapped"))
+    template = "Other dates in this column have day and month swapped. This one was read as {}"
+    message = (
+        pl.when(IS_OPEN)
+        .then(sentence(f"{template}, but may be {{}}. Check which one is right.", born, swapped))
+        .otherwise(sentence(f"{template}. Check that this is right.", born))
     )
+    return breaches(dates.unchanged(rows), message)
 
 
 def _wrong_year(people: FilePeople, stored: pl.DataFrame, context: Context) -> pl.DataFrame:

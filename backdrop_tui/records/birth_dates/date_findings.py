@@ -112,11 +112,12 @@ def _mixed(dates: FileDates) -> Finding | None:
     unclear = rows.filter(IS_OPEN).height
     remedies: tuple[Remedy, ...] = ()
     if to_swap.height:
-        title = f"Swap day and month in the {counted(to_swap.height, 'date')} that are certain"
+        which = "certain" if evidence.settled_by_year else "stored so"
+        title = f"Swap day and month in the {counted(to_swap.height, 'date')} that are {which}"
         remedies = (Remedy(title, cells=_cells(to_swap, "swapped")),)
     return Finding(
         DATES_MIXED,
-        f"Day and month are the wrong way round in {counted(wrong, 'date')} and right in {right:,}; "
+        f"Day and month are the wrong way round in {counted(wrong, 'date')}{_in_parts(evidence)} and right in {right:,}; "
         f"{unclear:,} could be either.{_what_weakens(evidence)} It is best to have the file exported again.",
         rows["row"],
         wrong,
@@ -125,8 +126,18 @@ def _mixed(dates: FileDates) -> Finding | None:
     )
 
 
+def _in_parts(evidence: DateEvidence) -> str:
+    """How many dates can only be read in the other order, and how many are swapped by what else is known; empty if there is one kind."""
+    if not (evidence.in_other_order and evidence.swapped):
+        return ""
+    first = "day" if evidence.date_order == "mdy" else "month"
+    return f" ({evidence.in_other_order:,} can only have the {first} first, {evidence.swapped:,} fit only when swapped)"
+
+
 def _what_weakens(evidence: DateEvidence) -> str:
     """A sentence about why dates that fit only when swapped may be right all the same; empty if hardly any are."""
+    if evidence.swapped and not evidence.settled_by_year:
+        return " Only the dates stored for these students say which are swapped, so either side may be wrong."
     if evidence.hardly_mistakes_any or not evidence.unswappable:
         return ""
     others = counted(evidence.unswappable, "date")
@@ -152,13 +163,24 @@ def _from_1904(dates: FileDates) -> Finding | None:
 
 
 def _stored_swapped(dates: FileDates) -> Finding | None:
-    if not dates.evidence.stored_contradicts or dates.evidence.contradicted < _FEWEST_ROWS:
+    evidence = dates.evidence
+    if not evidence.stored_contradicts:
         return None
     rows = dates.rows_where(pl.col("by_year") != pl.col("by_store"))
+    why = "compared with the date that fits the year group."
+    if rows.height < _FEWEST_ROWS:
+        rows = dates.rows_where(pl.col("by_year").is_null() & (pl.col("by_store") == "swapped"))
+        right = f"{evidence.as_written_by_year:,}"
+        if evidence.as_written_by_year == evidence.settled_by_year:
+            right = "all"
+        settled = counted(evidence.settled_by_year, "date")
+        why = f"compared with this file. Its year groups settle {settled}, {right} of them as they are."
+    if rows.height < _FEWEST_ROWS:
+        return None
     return Finding(
         STORED_DATES_SWAPPED,
-        f"For {counted(rows.height, 'student')}, the stored date of birth has day and month swapped, compared with the date "
-        "that fits the year group. So it is the stored dates that look wrong. Check a few of them.",
+        f"For {counted(rows.height, 'student')}, the stored date of birth has day and month swapped, {why} "
+        "So it is the stored dates that look wrong. Check a few of them.",
         rows["row"],
         rows.height,
         0,

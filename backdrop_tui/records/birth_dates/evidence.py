@@ -41,6 +41,8 @@ _FITTING = 0.6
 _NEARLY_ALL = 0.95
 _MOSTLY_1904 = 0.9
 _MOST_CONTRADICTIONS = 0.2
+_SURELY_SOME = 5
+"""Dates expected to be swapped from which it is hardly chance (less than 1 in 100) that none of them is."""
 _MOST_MISTAKES = 0.01
 
 Settled = Literal["as-written", "swapped"]
@@ -72,6 +74,8 @@ class DateEvidence:
     """Those whose date is settled swapped."""
     settled_by_year: int
     """Those whose date the year group settles."""
+    as_written_by_year: int
+    """Those whose date the year group settles as written."""
     month_first: int
     """Those whose date can only be read month-first."""
     day_first: int
@@ -86,10 +90,8 @@ class DateEvidence:
     """Those whose date is settled as written by the year group, without a stored date that says anything."""
     swapped_by_year_alone: int
     """Those whose date is settled swapped by the year group, without a stored date that says anything."""
-    contradicted: int
-    """Those whose year group and stored date settle the same date differently."""
     stored_contradicts: bool
-    """Whether that is so often the case that the stored dates settle nothing."""
+    """Whether stored dates contradict the year groups so often that they settle nothing."""
 
     @property
     def year_groups_are_evidence(self) -> bool:
@@ -147,7 +149,12 @@ class DateEvidence:
 
 
 def weigh_dates(
-    dates: pl.DataFrame, cutoff: date, date_order: DateOrder = "dmy", *, may_be_1904: bool = True
+    dates: pl.DataFrame,
+    cutoff: date,
+    date_order: DateOrder = "dmy",
+    *,
+    may_be_1904: bool = True,
+    stored_contradicts: bool | None = None,
 ) -> DateEvidence:
     """Weigh the birth dates of a file against the year groups and the stored birth dates.
 
@@ -160,6 +167,7 @@ def weigh_dates(
         cutoff: The 31 August before the school's academic year, on which ages are counted.
         date_order: The order in which dates of three numbers were read.
         may_be_1904: Whether day numbers may count from 1904.
+        stored_contradicts: See `DateEvidence`; None to tell by these dates.
     """
     is_1904 = _is_1904(dates, cutoff) if may_be_1904 else pl.repeat(value=False, n=dates.height, eager=True)
     born = pl.when("is_1904").then(_later(pl.col("born"))).otherwise("born")
@@ -167,7 +175,8 @@ def weigh_dates(
     dates = dates.with_columns(swapped=swapped_date(pl.col("born")))
     offset, fitting, compared = _best_reading(dates, cutoff)
     dates = _settle_by_year(dates, cutoff, offset, is_evidence=_are_evidence(fitting, compared))
-    contradicted, stored_contradicts = _contradictions(dates)
+    if stored_contradicts is None:
+        stored_contradicts = _are_often_contradicted(dates) or _are_swapped_where_nothing_else_is(dates)
     by_store = pl.lit(None, pl.String) if stored_contradicts else pl.col("by_store")
     dates = dates.with_columns(settled=pl.coalesce("by_year", by_store))
     unswappable = dates.filter(~SWAPPABLE & pl.col("years").is_not_null())
@@ -180,6 +189,7 @@ def weigh_dates(
         as_written=_rows(dates.filter(IS_AS_WRITTEN)),
         swapped=_rows(dates.filter(IS_SWAPPED)),
         settled_by_year=_rows(dates.filter(pl.col("by_year").is_not_null())),
+        as_written_by_year=_rows(dates.filter(pl.col("by_year") == "as-written")),
         month_first=_rows(dates.filter(pl.col("only") == "mdy")),
         day_first=_rows(dates.filter(pl.col("only") == "dmy")),
         serials_1904=_rows(dates.filter("is_1904")),
@@ -187,7 +197,6 @@ def weigh_dates(
         misfits=_rows(unswappable.filter(~fits_year_group(pl.col("born"), offset, cutoff))),
         as_written_by_year_alone=_rows(dates.filter(IS_AS_WRITTEN & by_store.is_null())),
         swapped_by_year_alone=_rows(dates.filter(IS_SWAPPED & by_store.is_null())),
-        contradicted=contradicted,
         stored_contradicts=stored_contradicts,
     )
 
@@ -295,20 +304,33 @@ def _settle_by_year(dates: pl.DataFrame, cutoff: date, offset: int, *, is_eviden
     )
 
 
-def _contradictions(dates: pl.DataFrame) -> tuple[int, bool]:
-    """Rows whose year group and stored date settle the date differently, and whether those are too many.
+def _are_often_contradicted(dates: pl.DataFrame) -> bool:
+    """Whether year groups and stored dates settle too many of the same dates differently.
 
     They are too many among all that both settle, or among those whose stored date is the other reading: if year groups
     agree with the file there, it is the stored dates that were swapped, however few they are.
     """
     both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
     contradicts = pl.col("by_year") != pl.col("by_store")
-    contradicted, stored_otherwise = both.filter(contradicts), both.filter(pl.col("by_store") == "swapped")
-    are_many = (
+    return any(
         _rows(part.filter(contradicts)) > _MOST_CONTRADICTIONS * _rows(part)
-        for part in (both, stored_otherwise)
+        for part in (both, both.filter(pl.col("by_store") == "swapped"))
     )
-    return _rows(contradicted), any(are_many)
+
+
+def _are_swapped_where_nothing_else_is(dates: pl.DataFrame) -> bool:
+    """Whether only stored dates, and no year groups, say that dates of the file are swapped.
+
+    A file swaps the dates that year groups settle as often as those that they leave open. If hardly any of the former are
+    swapped, it is the stored dates that are: somebody put right what year groups could settle, and the rest was stored.
+    """
+    is_open = pl.col("by_year").is_null() & pl.col("years").is_not_null()
+    left_open = dates.filter(is_open & pl.col("by_store").is_not_null())
+    settled = dates.filter(pl.col("by_year").is_not_null())
+    share = _rows(left_open.filter(pl.col("by_store") == "swapped")) / max(_rows(left_open), 1)
+    expected = share * _rows(settled)
+    found = _rows(settled.filter(pl.col("by_year") == "swapped"))
+    return expected >= _SURELY_SOME and found <= _MOST_CONTRADICTIONS * expected
 
 
 def _settled(as_written: pl.Expr, swapped: pl.Expr) -> pl.Expr:

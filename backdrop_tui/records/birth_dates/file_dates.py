@@ -69,17 +69,19 @@ def weighed_dates(people: FilePeople, stored: pl.DataFrame, context: Context) ->
     """
     before = people.as_read
     if before is people:
-        of_file = people.combinations(WRITTEN, YEARS_MEANT, AGE, YEAR_NUMBER)
-        dates = _file_dates(of_file, WRITTEN.col, YEARS_MEANT.col, people, stored, context)
+        combinations = people.combinations(WRITTEN, YEARS_MEANT, AGE, YEAR_NUMBER)
+        dates = _file_dates(combinations, WRITTEN.col, YEARS_MEANT.col, people, stored, context)
         return WeighedDates(dates, dates)
     in_file = _YEARS_IN_FILE.col
     is_choice = in_file & (in_file - 1) != 0
     years = pl.when(is_choice).then(in_file).when(in_file.is_not_null()).then(YEARS_MEANT.col)
     current = people.combinations(WRITTEN, YEARS_MEANT, AGE, YEAR_NUMBER, _YEARS_IN_FILE)
     as_read = people.combinations(_WRITTEN_IN_FILE, YEARS_MEANT, _YEARS_IN_FILE)
+    of_file = _file_dates(as_read, _WRITTEN_IN_FILE.col, years, before, stored, context)
+    contradicts = of_file.evidence.stored_contradicts
     return WeighedDates(
-        _file_dates(current, WRITTEN.col, years, people, stored, context),
-        _file_dates(as_read, _WRITTEN_IN_FILE.col, years, before, stored, context),
+        _file_dates(current, WRITTEN.col, years, people, stored, context, stored_contradicts=contradicts),
+        of_file,
     )
 
 
@@ -90,13 +92,21 @@ def _file_dates(  # noqa: PLR0913, PLR0917 - where the dates and the year groups
     people: FilePeople,
     stored: pl.DataFrame,
     context: Context,
+    *,
+    stored_contradicts: bool | None = None,
 ) -> FileDates:
     known_years = pl.when(years > 0).then(years)
     dates = combinations.different.with_columns(**written_parts(written), years=known_years)
     rows, births = people.frame()["row"], stored_birth_dates(people, stored)
     combination, dates = _with_stored(combinations.of_rows, dates.drop_nulls("born"), rows, births)
     may_be_1904 = DATES_1904.code not in context.dismissed
-    evidence = weigh_dates(dates, context.cutoff, context.date_order, may_be_1904=may_be_1904)
+    evidence = weigh_dates(
+        dates,
+        context.cutoff,
+        context.date_order,
+        may_be_1904=may_be_1904,
+        stored_contradicts=stored_contradicts,
+    )
     return FileDates(rows, combination, evidence)
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from backdrop_tui.intake.draft import fixes
@@ -32,6 +34,26 @@ def test_its_remedy_swaps_what_is_settled_and_leaves_the_rest_in_doubt() -> None
         assert born[row] == f"{year}-{month}-{day}"
     file.edits.undo()
     assert file.findings == ["dates-mixed"]
+
+
+def test_an_open_date_is_shown_in_both_readings() -> None:
+    problems = ChangingFile(swapped_by_excel(school(1_200), 0.6)).review.problems
+    row, message = problems.filter(problems["code"] == "date-order").select("value", "message").row(0)
+    day, month, year = map(int, row.split("/"))
+    readings = [date(year, month, day), date(year, day, month)]
+    as_read, other = (f"{reading.day} {reading:%B %Y}" for reading in readings)
+    assert message.endswith(f"This one was read as {as_read}, but may be {other}. Check which one is right.")
+
+
+def test_the_counts_tell_dates_of_the_other_order_from_those_that_fit_only_when_swapped() -> None:
+    right = school(1_200)
+    rows = swapped_by_excel(right, 0.6)
+    beyond = [place for place, row in enumerate(right) if int(row["date_of_birth"][:2]) > 12][:20]
+    for place in beyond:
+        rows[place] = rows[place] | {"date_of_birth": swapped(rows[place]["date_of_birth"])}
+    (finding,) = ChangingFile(rows).review.findings
+    settled = finding.evidence_for - len(beyond)
+    assert f"(20 can only have the month first, {settled} fit only when swapped)" in finding.message
 
 
 def test_its_remedy_leaves_out_a_date_that_is_stored_as_the_file_has_it() -> None:

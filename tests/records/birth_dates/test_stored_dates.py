@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from backdrop_tui.records.schema.context import academic_year_of
 from backdrop_tui.records.students import STUDENTS
 from tests.support.birth_dates import (
     Row,
@@ -84,6 +87,61 @@ def test_stored_dates_that_year_groups_contradict_are_the_ones_that_look_swapped
     assert f"For {len(finding.rows)} students" in finding.message
     assert finding.remedies == ()
     assert not {"date-swapped", "date-order"} & problem_counts(result).keys()
+
+
+def _fits_either_way(row: Row) -> bool:
+    born = date.fromisoformat(_iso(row["date_of_birth"]))
+    other = date.fromisoformat(_iso(swapped(row["date_of_birth"])))
+    return academic_year_of(born) == academic_year_of(other)
+
+
+def _open_ones_swapped(rows: list[Row], share: float) -> list[Row]:
+    """Rows as they are stored if what year groups could settle was put right, and some of the rest was stored swapped."""
+    wrong = swapped_by_excel(rows, share)
+    return [
+        bad if can_be_swapped(row) and _fits_either_way(row) else row
+        for row, bad in zip(rows, wrong, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4, 1.0])
+def test_stored_dates_that_were_guessed_are_the_ones_that_look_swapped_when_the_right_file_comes(
+    share: float,
+) -> None:
+    right = school(300)
+    stored = _open_ones_swapped(right, share)
+    file = ChangingFile(right, _stored(stored))
+    (finding,) = file.review.findings
+    assert finding.code == "stored-dates-swapped"
+    wrong = [place for place, row in enumerate(stored, start=2) if row != right[place - 2]]
+    assert finding.rows.to_list() == wrong
+    assert "all of them as they are. So it is the stored dates that look wrong." in finding.message
+    assert {"date-swapped", "date-order"}.isdisjoint(file.review.problems["code"])
+
+
+def test_dates_that_only_the_store_calls_swapped_stay_so_when_the_others_have_been_put_right() -> None:
+    right = school(300)
+    rows = swapped_by_excel(right, 0.1)
+    file = ChangingFile(rows, _stored(right))
+    before = set(file.rows_with("date-swapped"))
+    by_year = [
+        place
+        for place, row in enumerate(rows, start=2)
+        if row != right[place - 2] and not _fits_either_way(row)
+    ]
+    file.type_dates({place: right[place - 2]["date_of_birth"] for place in by_year})
+    left = set(file.rows_with("date-swapped"))
+    assert left == before - set(by_year)
+    assert len(left) > 3
+    assert "stored-dates-swapped" not in file.findings
+
+
+def test_that_stored_dates_alone_call_dates_swapped_is_said() -> None:
+    right = _without_year_groups(school(300))
+    file = ChangingFile(swapped_by_excel(right, 0.2), _stored(right))
+    (finding,) = file.review.findings
+    assert finding.code == "dates-mixed"
+    assert "Only the dates stored for these students say which are swapped" in finding.message
 
 
 def test_a_stored_date_that_is_neither_reading_settles_nothing() -> None:
