@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
+from backdrop_tui.records.schema.context import academic_year_of
 from tests.benchmarks.truth.rows import (
     Damage,
     DateStyle,
@@ -33,6 +34,13 @@ SWAPPED = Damage("day and month swapped", _KEY, lambda row: swapped(row.born) is
 """As Excel does it under American settings, whatever the style in which the date is written afterwards."""
 
 
+def _fits_either_way(row: Row) -> bool:
+    other = swapped(row.born)
+    return other is not None and academic_year_of(other) == academic_year_of(row.born)
+
+
+GUESSED = Damage("swapped where the year group can't tell", _KEY, _fits_either_way, _swap)
+"""What is left of swapped dates when those that the year group settles have been put right and the others accepted."""
 SWAPPED_NUMBERS = Damage(
     "swapped day numbers",
     _KEY,

@@ -5,6 +5,7 @@ from datetime import date
 
 from tests.benchmarks.truth import date_damage, text_damage, year_damage
 from tests.benchmarks.truth.date_damage import (
+    GUESSED,
     IN_ONE_YEAR,
     MAC_1904,
     MONTH_FIRST,
@@ -80,6 +81,7 @@ _STORED = (
     Scenario("swapped, random years, right ones stored", (SWAPPED,), "other", whole=(RANDOM_YEAR,), stored=()),
     Scenario("swapped, no years, right ones stored", (SWAPPED,), "swapped", school=SchoolType(without_years=True), stored=()),
     Scenario("right, swapped ones stored", stored=(SWAPPED,), stored_in_part=True),
+    Scenario("right, guessed ones stored", stored=(GUESSED,), stored_in_part=True),
     Scenario("swapped, swapped ones stored", (SWAPPED,), "swapped", stored=(SWAPPED,)),
     Scenario("right, swapped ones stored, random years", whole=(RANDOM_YEAR,), stored=(SWAPPED,), rates=(0,),
              undecidable="file and store disagree, and the year groups mean nothing"),
