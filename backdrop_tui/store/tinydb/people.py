@@ -4,7 +4,6 @@ from collections.abc import Hashable, Sequence
 
 import polars as pl
 
-from backdrop_tui.store.tinydb.documents import current_tables
 from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.people_frame import (
@@ -17,6 +16,7 @@ from backdrop_tui.store.tinydb.people_frame import (
     without,
 )
 from backdrop_tui.store.tinydb.people_text import NUMBER, from_tables, from_text, people_schema, to_text
+from backdrop_tui.store.tinydb.tiny_file import current_tables
 
 _MOST_CHANGES = 200
 """The number of people from which a change is stored by writing everyone anew."""

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from backdrop_tui.store.migrations import current_format, migrate
-from backdrop_tui.store.tinydb.documents import Tables, tables_to_text
 from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+from backdrop_tui.store.tinydb.tiny_file import Tables, tables_to_text
 
 _TABLE = re.compile(rb'[{}].*"(\w+)":\{')
 _DOCUMENT = re.compile(rb'"(\d{1,18})":(\{.*\}),?')

@@ -13,12 +13,12 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
 from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
 from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
-from backdrop_tui.store.tinydb.documents import JournalStorage
 from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import all_entries, log_faults
 from backdrop_tui.store.tinydb.people import TinyPeople
 from backdrop_tui.store.tinydb.replacing import new_files, replace_all
+from backdrop_tui.store.tinydb.tiny_file import TinyFile
 
 _BIG = {"undo": "imports/{}.json", "absent": "absent-{}.json"}
 """The tables whose documents are so big that each has a file of its own."""
@@ -34,7 +34,7 @@ class TinyStore:
         self._read_only = read_only
         self._journaled = JournaledFolder(folder, read_only=read_only)
         self._people = {kind: TinyPeople(self._journaled, kind, of_kind) for kind, of_kind in keys.items()}
-        self._set_up = JournalStorage(self._journaled, "setup.json", "setup")
+        self._set_up = TinyFile(self._journaled, "setup.json", "setup")
         self._lease = SignedLock(folder.path / "import.lock")
         self._journaled.settle()
 
@@ -86,12 +86,10 @@ class TinyStore:
         contents = self._journaled.journal.contents
         if self._journaled.journal.damage is not None:
             raise self._journaled.journal.damage
-        names = [*self._set_up.table_names(), *_BIG]
-        log = all_entries(self._folder.path, contents)
         return (
             {kind: people.frame() for kind, people in self._people.items()},
-            {name: self.table(name).all() for name in names},
-            log,
+            {name: self.table(name).all() for name in (*self._set_up.tables(), *_BIG)},
+            all_entries(self._folder.path, contents),
         )
 
     def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
