@@ -291,8 +291,7 @@ class _Sender:
         states = [result.state for result in self.results]
         sent, saved, refused = (states.count(state) for state in ("sent", "outbox", "refused"))
         with suppress(DataFolderError):
-            audit_log.note(
-                self._school.store,
+            entry = audit_log.entry_of(
                 self._account.email,
                 audit_log.Event.INVITED,
                 sent=sent,
@@ -300,3 +299,4 @@ class _Sender:
                 refused=refused,
                 not_sent=total - sent - saved - refused,
             )
+            self._school.store.log(entry)
