@@ -74,9 +74,7 @@ def accept(folder: JournaledFolder) -> None:
         contents = folder.journal.contents
         for record in contents.files.values():
             record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
-        for fault in filter(
-            None, (_looked_at_again(folder, fault) for fault in faults_of(folder, thorough=True))
-        ):
+        for fault in filter(None, (_looked_at_again(folder, fault) for fault in faults)):
             path = folder.folder.path / fault.what
             if path.is_dir():
                 set_aside(path)
