@@ -98,9 +98,9 @@ def _comparison(school: "School", backup: "Backup") -> str:
     """What a backup holds beside what is stored now."""
     from backdrop_tui.care.backups.erased_again import erased_since  # noqa: PLC0415 - loads polars
     from backdrop_tui.care.backups.holdings import side_by_side, stored_holdings  # noqa: PLC0415
+    from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415
 
-    made = backup.made.astimezone()
-    heading = f"{backup.path} was made on {made.day} {made:%B %Y} at {made:%H:%M}."
+    heading = f"{backup.path} was made on {date_time_in_words(backup.made.astimezone())}."
     erased = erased_since(school, backup)
     rows = side_by_side(backup.holdings, stored_holdings(school))
     return "\n".join([heading, "", *rows, "", *([erased, ""] if erased else [])])

@@ -9,7 +9,7 @@ from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.leaving import CURRENT, HAS_LEFT, STATUS, current_people
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.erased_people import erased_among
+from backdrop_tui.school.erased_people import erased_people
 from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.former_values import (
     Version,
@@ -156,7 +156,7 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
 def _without_erased(school: School, change: PeopleChange) -> PeopleChange:
     """A change without the people who have been erased since, whom nothing brings back."""
     ids = pl.concat([change.before["id"], change.after["id"]]).unique().to_list()
-    erased = erased_among(school, ids)
+    erased = erased_people(school).among(ids)
     if not erased:
         return change
     if len(erased) == len(ids):

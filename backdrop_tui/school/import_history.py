@@ -181,9 +181,9 @@ def timestamp() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def date_time_in_words(iso: str) -> str:
-    """An ISO date and time as shown to people: `3 March 2026 at 14:05`."""
-    when = datetime.fromisoformat(iso)
+def date_time_in_words(when: datetime | str) -> str:
+    """A date and time, which may be an ISO text, as shown to people: `3 March 2026 at 14:05`."""
+    when = datetime.fromisoformat(when) if isinstance(when, str) else when
     return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 

@@ -52,7 +52,7 @@ def last_backup(school: School) -> str:
     moments = [moment_of(entry) for entry in school.store.logged() if entry.get("event") == Event.BACKED_UP]
     if not moments or moments[-1] is None:
         return "No backup has been made yet."
-    return f"The last backup was made on {date_time_in_words(moments[-1].isoformat())}."
+    return f"The last backup was made on {date_time_in_words(moments[-1])}."
 
 
 def back_up(school: School, path: Path, now: datetime, *, replace: bool = False) -> BackedUp:

@@ -80,7 +80,7 @@ def page_of(school: School, now: datetime, *, names: bool = False) -> Page:
         if names
         else "It names nobody."
     )
-    made = f"Made on {date_time_in_words(now.isoformat())}. {whom}"
+    made = f"Made on {date_time_in_words(now)}. {whom}"
     return Page(account.organisation, made, tuple(section for section in sections if section.parts))
 
 
