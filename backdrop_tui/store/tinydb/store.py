@@ -7,7 +7,7 @@ from typing import Any, Self
 import polars as pl
 
 from backdrop_tui.store.audit_chain import plain_entry
-from backdrop_tui.store.errors import InUseError, read_only_error
+from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
 from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
@@ -30,7 +30,6 @@ class TinyStore:
         self, folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False
     ) -> None:
         self._folder = folder
-        self._read_only = read_only
         self._journaled = JournaledFolder(folder, read_only=read_only)
         self._people = {kind: TinyPeople(self._journaled, kind, of_kind) for kind, of_kind in keys.items()}
         self._set_up = TinyFile(self._journaled, "setup.json", "setup")
@@ -93,8 +92,7 @@ class TinyStore:
 
     def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
         """See `Store.replace_all`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         keys = {kind: people.keys for kind, people in self._people.items()}
         content, log = new_files(items, keys, _BIG)
         replace_all(self._journaled, content, log, entry, keep_as)
@@ -109,8 +107,7 @@ class TinyStore:
 
     def lease(self, seconds: float | None = None) -> AbstractContextManager[None]:
         """See `Store.lease`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         return self._lease.held(_leased, seconds)
 
     def who(self) -> Owner | None:
@@ -123,6 +120,7 @@ class TinyStore:
 
     def accept(self) -> None:
         """See `Store.accept`."""
+        self._journaled.require_writable()
         accept(self._journaled)
 
     def warnings(self) -> list[str]:
@@ -132,8 +130,7 @@ class TinyStore:
 
     def compact(self) -> None:
         """See `Store.compact`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         with self._journaled.locked():
             self._journaled.checkpoint.make()
 
