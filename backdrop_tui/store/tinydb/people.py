@@ -124,7 +124,7 @@ class TinyPeople:
             return people_schema(self.keys).to_frame()
         if loaded is not None and loaded.is_as_written:
             return from_text(path, loaded.data, self._kind, self.keys)
-        tables = current_tables(self._folder, self._name, self._kind)
+        tables = current_tables(self._folder, self._name)
         return from_tables(path, tables, self._kind, self.keys)
 
     def _replace(self, before: pl.DataFrame, people: pl.DataFrame, ids: pl.Series) -> None:

@@ -60,7 +60,7 @@ def new_files(
     for kind, of_kind in people.items():
         frame = documents_frame(dict(enumerate(of_kind, 1)), keys[kind])
         content[f"{kind}.json"] = to_text(kind, frame), frame.height
-    content["setup.json"] = tables_to_text("setup", tables), sum(map(len, tables.values()))
+    content["setup.json"] = tables_to_text("setup", tables)
     return content, log
 
 

@@ -32,7 +32,7 @@ class TinyStore:
         self._folder = folder
         self._journaled = JournaledFolder(folder, read_only=read_only)
         self._people = {kind: TinyPeople(self._journaled, kind, of_kind) for kind, of_kind in keys.items()}
-        self._set_up = TinyFile(self._journaled, "setup.json", "setup")
+        self._set_up = TinyFile(self._journaled, "setup.json")
         self._lease = SignedLock(folder.path / "import.lock")
         self._journaled.settle()
 

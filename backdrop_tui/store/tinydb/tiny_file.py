@@ -11,7 +11,7 @@ from backdrop_tui.store.formats import refuse_newer
 from backdrop_tui.store.migrations import current_format, migrate
 from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
-from backdrop_tui.store.tinydb.meta import META, format_of, meta_table
+from backdrop_tui.store.tinydb.meta import META, format_of, kind_of, meta_table
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
@@ -36,12 +36,12 @@ def _is_table(table: object) -> bool:
     )
 
 
-def current_tables(folder: JournaledFolder, name: str, kind: str) -> Tables:
+def current_tables(folder: JournaledFolder, name: str) -> Tables:
     """All tables of a TinyDB file with the changes in the journal, in the current format.
 
     Only inside `folder.reading()` or a transaction. Raises `DataFolderError` if it can't be read.
     """
-    loaded = folder.snapshots.load(name)
+    loaded, kind = folder.snapshots.load(name), kind_of(name)
     record, path = folder.record(name), folder.folder.path / name
     tables = read_tables(path, loaded.data) if loaded else {}
     file_format = format_of(tables) if loaded else record.changes_format or current_format(kind)
@@ -61,22 +61,24 @@ def apply_changes(tables: Tables, changes: Sequence[Change]) -> None:
             table[str(change.number)] = change.document
 
 
-def tables_to_text(kind: str, tables: Mapping[str, Mapping[str, Document]]) -> bytes:
-    """Write tables as a TinyDB file with the table `meta`, one document a line, so that a damaged file can be saved line by line."""
+def tables_to_text(kind: str, tables: Mapping[str, Mapping[str, Document]]) -> tuple[bytes, int]:
+    """Write tables as a TinyDB file with the table `meta`, one document a line, so that a damaged file can be saved line by line.
+
+    Returns the file's content, and the number of documents in it.
+    """
     parts = [orjson.dumps({META: meta_table(kind)}).removesuffix(b"}")]
     for name, table in tables.items():
         lines = (b'"%b":%b' % (number.encode(), orjson.dumps(document)) for number, document in table.items())
         parts.append(b"%b:{\n%b\n}" % (orjson.dumps(name), b",\n".join(lines)))
-    return b",".join(parts) + b"}\n"
+    return b",".join(parts) + b"}\n", sum(map(len, tables.values()))
 
 
 class TinyFile:
     """A TinyDB file of a journaled folder, with the changes to its documents in the journal."""
 
-    def __init__(self, folder: JournaledFolder, name: str, kind: str) -> None:
+    def __init__(self, folder: JournaledFolder, name: str) -> None:
         self.folder = folder
         self.name = name
-        self._kind = kind
         self._tables: Tables = {}
         self._serial = -1
         self._applied = 0
@@ -103,8 +105,7 @@ class TinyFile:
 
     def whole(self) -> tuple[bytes, int]:
         """See `File.whole`."""
-        tables = self.tables()
-        return tables_to_text(self._kind, tables), sum(map(len, tables.values()))
+        return tables_to_text(kind_of(self.name), self.tables())
 
     def committed(self) -> None:
         """See `File.committed`."""
@@ -118,7 +119,7 @@ class TinyFile:
 
     def _catch_up(self) -> None:
         if self.folder.record(self.name).serial != self._serial:
-            self._tables = current_tables(self.folder, self.name, self._kind)
+            self._tables = current_tables(self.folder, self.name)
             self._tables.pop(META, None)
             self._serial, self._applied = self.folder.record(self.name).version
         changes = self.folder.record(self.name).changes
