@@ -80,8 +80,7 @@ class TinyFile:
         self.folder = folder
         self.name = name
         self._tables: Tables = {}
-        self._serial = -1
-        self._applied = 0
+        self._seen = (-1, 0)
         self._has_changes = False
         folder.files[name] = self
 
@@ -109,19 +108,21 @@ class TinyFile:
 
     def committed(self) -> None:
         """See `File.committed`."""
-        self._serial, self._applied = self.folder.record(self.name).version
+        self._seen = self.folder.record(self.name).version
         self._has_changes = False
 
     def rolled_back(self) -> None:
         """See `File.rolled_back`."""
         if self._has_changes:
-            self._serial, self._has_changes = -1, False
+            self._seen, self._has_changes = (-1, 0), False
 
     def _catch_up(self) -> None:
-        if self.folder.record(self.name).serial != self._serial:
+        """Take over what other processes have stored."""
+        serial, applied = self._seen
+        record = self.folder.record(self.name)
+        if record.serial == serial:
+            apply_changes(self._tables, record.changes[applied:])
+        else:
             self._tables = current_tables(self.folder, self.name)
             self._tables.pop(META, None)
-            self._serial, self._applied = self.folder.record(self.name).version
-        changes = self.folder.record(self.name).changes
-        apply_changes(self._tables, changes[self._applied :])
-        self._applied = len(changes)
+        self._seen = self.folder.record(self.name).version
