@@ -1,5 +1,6 @@
-"""What a command loads."""
+"""What a command loads, and who may know of TinyDB."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -46,7 +47,7 @@ def test_checking_and_importing_load_no_screens(tmp_path: Path, data: DataFolder
 def test_checking_loads_nothing_that_stores_where_nothing_is_stored(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_bytes(table([student(0)]))
     modules = loaded_by("check", "p.csv", "--data", "missing", folder=tmp_path)
-    assert "filelock" not in modules
+    assert not modules & {"tinydb", "filelock"}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,7 @@ def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
         "polars",
         "textual",
         "rich",
+        "tinydb",
         "rapidfuzz",
         "email_validator",
         "orjson",
@@ -77,10 +79,32 @@ def test_help_loads_nothing_big(tmp_path: Path, arguments: list[str]) -> None:
 def test_the_app_starts_without_polars() -> None:
     code = "import json, sys, backdrop_tui.tui.app; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"polars", "rapidfuzz", "email_validator"} & set(json.loads(ran.stdout))
+    assert not {"polars", "tinydb", "rapidfuzz", "email_validator"} & set(json.loads(ran.stdout))
+
+
+def test_only_one_package_of_the_store_knows_of_tinydb() -> None:
+    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "tinydb"]
+    assert elsewhere
+    assert [str(path.relative_to(PACKAGE)) for path in elsewhere if "tinydb" in imported_by(path)] == []
 
 
 def test_threads_that_compare_texts_at_the_same_time_can_all_import_what_they_need() -> None:
     """Two threads that import two parts of rapidfuzz first meet a part that isn't complete; the whole package waits."""
     parts = [path.name for path in PACKAGE.rglob("*.py") if "from rapidfuzz." in path.read_text()]
     assert parts == []
+
+
+def imported_by(path: Path) -> set[str]:
+    """The top-level modules that a file imports, anywhere in it."""
+    tree = ast.parse(path.read_text())
+    plain_imports = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    return plain_imports | {
+        node.module.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from tinydb import where
+from tinydb.table import Table
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.errors import damaged_file
@@ -19,11 +21,12 @@ class TinyTable:
 
     def __init__(self, file: TinyFile, name: str) -> None:
         self._file = file
-        self._name = name
+        # Without TinyDB's cache: another process may have changed what a query found.
+        self._table = Table(file, name, cache_size=0)
 
     def all(self) -> list[dict[str, Any]]:
         """See `DocumentTable.all`."""
-        documents = copy.deepcopy(list(self._documents().values()))
+        documents = [copy.deepcopy(dict(document)) for document in self._table]
         if not all(isinstance(document.get("key"), str) for document in documents):
             raise self.damaged()
         return documents
@@ -43,14 +46,14 @@ class TinyTable:
         with self._file.folder.transaction():
             number, stored = self._find(key)
             if stored != new:
-                self._file.change(Change(self._name, number, new))
+                self._file.change(Change(self._table.name, number, new))
 
     def remove(self, key: str) -> None:
         """See `DocumentTable.remove`."""
         with self._file.folder.transaction():
             number, stored = self._find(key)
             if stored is not None:
-                self._file.change(Change(self._name, number, None))
+                self._file.change(Change(self._table.name, number, None))
 
     def is_as_stored(self, key: str) -> bool:  # noqa: ARG002 - they are all in one file
         """See `DocumentTable.is_as_stored`."""
@@ -60,18 +63,12 @@ class TinyTable:
         """See `DocumentTable.damaged`."""
         return damaged_file(self._file.path)
 
-    def _documents(self) -> dict[str, Document]:
-        """The documents by number, themselves and no copies."""
-        with self._file.folder.reading():
-            return dict(self._file.tables().get(self._name, {}))
-
     def _find(self, key: str) -> tuple[int, Document | None]:
         """The number of the document with a key, and itself; the next new document's number and None if there is none."""
-        documents = self._documents()
-        for number, document in documents.items():
-            if document.get("key") == key:
-                return int(number), document
-        return max(map(int, documents), default=0) + 1, None
+        document = self._table.get(where("key") == key)
+        if document is None:
+            return max((other.doc_id for other in self._table), default=0) + 1, None
+        return document.doc_id, dict(document)
 
 
 class FilePerDocument:

@@ -86,7 +86,7 @@ class TinyStore:
             raise self._journaled.journal.damage
         return (
             {kind: people.frame() for kind, people in self._people.items()},
-            {name: self.table(name).all() for name in (*self._set_up.tables(), *_BIG)},
+            {name: self.table(name).all() for name in (*self._set_up.read(), *_BIG)},
             all_entries(self._folder.path, contents),
         )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
+from tinydb.storages import Storage
 
 from backdrop_tui.store.errors import damaged_file
 from backdrop_tui.store.formats import refuse_newer
@@ -73,8 +74,8 @@ def tables_to_text(kind: str, tables: Mapping[str, Mapping[str, Document]]) -> t
     return b",".join(parts) + b"}\n", sum(map(len, tables.values()))
 
 
-class TinyFile:
-    """A TinyDB file of a journaled folder, with the changes to its documents in the journal."""
+class TinyFile(Storage):
+    """TinyDB's view of a file of a journaled folder, with the changes to its documents in the journal."""
 
     def __init__(self, folder: JournaledFolder, name: str) -> None:
         self.folder = folder
@@ -89,12 +90,16 @@ class TinyFile:
         """Where the file is."""
         return self.folder.folder.path / self.name
 
-    def tables(self) -> Tables:
+    def read(self) -> Tables:
         """All tables as they are now, but for `meta`. The caller may not change them."""
         with self.folder.reading():
             if not self._has_changes:
                 self._catch_up()
             return self._tables
+
+    def write(self, data: Tables) -> NoReturn:  # noqa: ARG002 - as TinyDB calls it
+        """Refuse to write all tables, which TinyDB asks of a storage: `change` stores a single change. Always raises `TypeError`."""
+        raise TypeError("Documents are changed one by one, by TinyFile.change.")
 
     def change(self, change: Change) -> None:
         """Change a document. Only inside a transaction."""
@@ -104,7 +109,7 @@ class TinyFile:
 
     def whole(self) -> tuple[bytes, int]:
         """See `File.whole`."""
-        return tables_to_text(kind_of(self.name), self.tables())
+        return tables_to_text(kind_of(self.name), self.read())
 
     def committed(self) -> None:
         """See `File.committed`."""
