@@ -3,8 +3,8 @@
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.intake.draft.draft_listing import ListedDraft, damaged_drafts
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import try_to_log
 from backdrop_tui.school.import_history import date_time_in_words, import_records
-from backdrop_tui.school.noting import note_done
 from backdrop_tui.school.school import School
 
 
@@ -46,4 +46,4 @@ def accept_data(school: School, problems: int) -> str:
         DataFolderError: It can't be done.
     """
     school.store.accept()
-    return note_done(school, Event.DATA_ACCEPTED, problems=problems)
+    return try_to_log(school, Event.DATA_ACCEPTED, problems=problems)

@@ -17,10 +17,9 @@ from backdrop_tui.care.traces.known_versions import UnknownPersonError, data_sub
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.imports.recovery import exclusive_import
 from backdrop_tui.intake.draft.draft_folder import remove_remains
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.erased_people import erased_people, note_erased
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
 from backdrop_tui.steps.locks import require_unlocked
@@ -203,9 +202,8 @@ def _note_finished(school: School, ids: Collection[str]) -> None:
 
 def _note(school: School, traces: Traces, event: Event) -> None:
     """Note in the audit log how many people were erased, and from how many drafts, files and imports."""
-    audit_log.note(
-        school.store,
-        email_of(school),
+    log_event(
+        school,
         event,
         removed=len(traces.subjects),
         drafts=len(traces.drafts),

@@ -9,9 +9,8 @@ from backdrop_tui.care.retention import DueData, due_data
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.undo_record import remove_undo_record
 from backdrop_tui.intake.draft.draft_folder import discard_draft
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.import_history import import_records, put_record, timestamp
 from backdrop_tui.school.school import School
 from backdrop_tui.wording import counted, listed
@@ -90,5 +89,5 @@ def _remove(school: School, due: DueData) -> RemovedData:
         removed = RemovedData(drafts, messages, imports)
         counts = {name: number for name, number in vars(removed).items() if number}
         if counts:
-            audit_log.note(school.store, email_of(school), Event.RETENTION, **counts)
+            log_event(school, Event.RETENTION, **counts)
     return removed

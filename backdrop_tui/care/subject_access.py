@@ -12,9 +12,8 @@ from backdrop_tui.care.traces.searching import JsonWithout
 from backdrop_tui.imports.undo_record import UndoRecord
 from backdrop_tui.people.invitation_results import invitation_of
 from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.former_values import former_values
 from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.kept_answers import answers_about
@@ -43,7 +42,7 @@ def held_about(school: School, person_id: str) -> Held:
     subject = data_subject(school, person_id)
     traces = look_for(school, [person_id])
     held = _held(school, subject, traces)
-    audit_log.note(school.store, email_of(school), Event.SUBJECT_ACCESS, about=subject.kind.name)
+    log_event(school, Event.SUBJECT_ACCESS, about=subject.kind.name)
     return held
 
 

@@ -8,7 +8,7 @@ import click
 
 from backdrop_tui.cli.confirming import confirm
 from backdrop_tui.cli.options import data_folder, data_option, open_school
-from backdrop_tui.cli.output import note_done, say, say_error
+from backdrop_tui.cli.output import mark_committed, say, say_error
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.wording import counted
 
@@ -49,7 +49,7 @@ def backup_command(ctx: click.Context, /, file: Path, *, replace: bool) -> None:
             f"{counted(done.backup.holdings.people, 'person', 'people')}, "
             f"{counted(done.backup.holdings.imports, 'import')}."
         )
-        note_done(ctx)
+        mark_committed(ctx)
         for remark in done.remarks:
             say_error(remark)
 
@@ -87,7 +87,7 @@ def restore_command(ctx: click.Context, /, file: Path, *, yes: bool) -> None:
     confirm("Replace what is stored with what is in the backup?", yes=yes)
     with open_school(ctx) as school:
         done = restore(school, backup, datetime.now().astimezone())
-        note_done(ctx)
+        mark_committed(ctx)
         for remark in done.remarks:
             say_error(remark)
         if say(f"Restored. {done.outcome}") and can_say:
@@ -98,9 +98,9 @@ def _comparison(school: "School", backup: "Backup") -> str:
     """What a backup holds beside what is stored now."""
     from backdrop_tui.care.backups.erased_again import erased_since  # noqa: PLC0415 - loads polars
     from backdrop_tui.care.backups.holdings import side_by_side, stored_holdings  # noqa: PLC0415
+    from backdrop_tui.school.import_history import date_time_in_words  # noqa: PLC0415
 
-    made = backup.made.astimezone()
-    heading = f"{backup.path} was made on {made.day} {made:%B %Y} at {made:%H:%M}."
+    heading = f"{backup.path} was made on {date_time_in_words(backup.made.astimezone())}."
     erased = erased_since(school, backup)
     rows = side_by_side(backup.holdings, stored_holdings(school))
     return "\n".join([heading, "", *rows, "", *([erased, ""] if erased else [])])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import note_done, say, write_json
+from backdrop_tui.cli.output import mark_committed, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.rights.user_groups import RIGHTS, Right
 from backdrop_tui.steps.listing import REVIEW_GROUPS
@@ -52,7 +52,7 @@ def groups_command(ctx: click.Context, /, *, reviewed: bool, format: Format) -> 
         groups = group_summaries(school)
         if reviewed:
             mark_reviewed(school, REVIEW_GROUPS)
-            note_done(ctx)
+            mark_committed(ctx)
         is_reviewed = bool(is_done(school, REVIEW_GROUPS))
     if format == "json":
         write_json(_as_json(groups, is_reviewed=is_reviewed))
@@ -77,7 +77,7 @@ def add(ctx: click.Context, /, name: str, *, anyway: bool) -> None:
 
     with open_school(ctx) as school, _offering_anyway():
         added = add_group(school, name, anyway=anyway)
-        note_done(ctx)
+        mark_committed(ctx)
         say(f"{added} has been added.\n{_rights_of(school, added)}")
 
 
@@ -160,7 +160,7 @@ def reset(ctx: click.Context, /, group: str | None) -> None:
         require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group) if group is not None else None
         reset_rights(school, [name] if name else [])
-        note_done(ctx)
+        mark_committed(ctx)
         say(_rights_of(school, name) if name else "Every group has its default rights back.")
 
 
@@ -172,7 +172,7 @@ def _change(ctx: click.Context, group: str, rights: Sequence[str], *, has: bool)
         require_unlocked(school, REVIEW_GROUPS)
         name = group_named(school, group)
         change_rights(school, {name: {right_named(right).key: has for right in rights}})
-        note_done(ctx)
+        mark_committed(ctx)
         say(_rights_of(school, name))
 
 

@@ -8,7 +8,7 @@ import click
 
 from backdrop_tui import __version__
 from backdrop_tui.cli.options import data_option
-from backdrop_tui.cli.output import is_done, say_error, status_after_output
+from backdrop_tui.cli.output import is_committed, say_error, status_after_output
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.locks import LockedError
@@ -73,7 +73,7 @@ class Commands(click.Group):
         try:
             result = super().invoke(ctx)
         except DataFolderError as error:
-            if not is_done(ctx):
+            if not is_committed(ctx):
                 raise
             say_error(f"Done, but it can't be shown. {error.message}")
             result = 0

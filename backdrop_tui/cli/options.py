@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from backdrop_tui.cli.output import note_done, say_error
+from backdrop_tui.cli.output import mark_committed, say_error
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.store.files import translating_os_errors
 from backdrop_tui.store.folder import DataFolder
@@ -64,7 +64,7 @@ def open_school(ctx: click.Context, *, read_only: bool = False) -> Iterator["Sch
             _remove_what_is_due(school)
         yield school
         if not read_only:
-            note_done(ctx)
+            mark_committed(ctx)
         for remark in school.remarks():
             say_error(remark)
 

@@ -15,7 +15,7 @@ import click
 from backdrop_tui.printable import escaped, printable
 
 _UNWRITTEN = "backdrop.unwritten"
-_DONE = "backdrop.done"
+_COMMITTED = "backdrop.committed"
 
 
 def plain(text: str) -> str:
@@ -71,14 +71,14 @@ def write(data: bytes | memoryview) -> bool:
     return True
 
 
-def note_done(context: click.Context) -> None:
+def mark_committed(context: click.Context) -> None:
     """Note that a command has changed what it was to change, so that it hasn't failed even if its result can't be written."""
-    context.meta[_DONE] = True
+    context.meta[_COMMITTED] = True
 
 
-def is_done(context: click.Context) -> bool:
+def is_committed(context: click.Context) -> bool:
     """Whether a command has changed what it was to change."""
-    return bool(context.meta.get(_DONE))
+    return bool(context.meta.get(_COMMITTED))
 
 
 def status_after_output(context: click.Context, status: int) -> int:
@@ -91,7 +91,7 @@ def status_after_output(context: click.Context, status: int) -> int:
     reason = context.meta.get(_UNWRITTEN)
     if reason is None:
         return status
-    if is_done(context) and not status:
+    if is_committed(context) and not status:
         say_error(f"Done, but the result can't be written to standard output: {reason}.")
         return status
     say_error(f"The result can't be written to standard output: {reason}.")

@@ -2,7 +2,6 @@
 
 import sys
 from threading import Timer
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from backdrop_tui.cli.output import plain
@@ -52,9 +51,7 @@ class ProgressLines:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop()
 
 

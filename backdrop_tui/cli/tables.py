@@ -75,11 +75,11 @@ def export_command(
 def _note(ctx: click.Context, kind: str, number: int) -> None:
     """Note an export in the audit log."""
     from backdrop_tui.school.audit_log import Event  # noqa: PLC0415 - loads polars
-    from backdrop_tui.school.noting import note_done  # noqa: PLC0415
+    from backdrop_tui.school.event_logging import try_to_log  # noqa: PLC0415
     from backdrop_tui.school.school import School  # noqa: PLC0415
 
     with School(data_folder(ctx)) as school:
-        if remark := note_done(school, Event.EXPORTED, about=kind, people=number):
+        if remark := try_to_log(school, Event.EXPORTED, about=kind, people=number):
             say_error(remark)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import note_done, say, write_json
+from backdrop_tui.cli.output import mark_committed, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
@@ -47,7 +47,7 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
             if format == "text":
                 say(_edited_people(error.preview))
             raise UnusableChoiceError(f"{error.message} To undo it anyway, use --force.") from None
-        note_done(ctx)
+        mark_committed(ctx)
         if write_json(_as_json(result)) if format == "json" else say(_as_text(result)):
             last.callback(note_undo_told, school, result.record)
 

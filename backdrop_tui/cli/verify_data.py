@@ -3,7 +3,7 @@
 import click
 
 from backdrop_tui.cli.options import Format, data_folder, data_option, format_option
-from backdrop_tui.cli.output import note_done, say, say_error, write_json
+from backdrop_tui.cli.output import mark_committed, say, say_error, write_json
 
 _FAULTY = 4
 """The exit status if something isn't as it was stored."""
@@ -35,7 +35,7 @@ def verify_data_command(ctx: click.Context, /, *, accept: bool, format: Format) 
         problems = problems_of(school)
         if accept and problems:
             remark = accept_data(school, len(problems))
-            note_done(ctx)
+            mark_committed(ctx)
             if remark:
                 say_error(remark)
         if format == "json":

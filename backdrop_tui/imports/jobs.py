@@ -21,6 +21,7 @@ from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.import_history import (
     ImportRecord,
     State,
@@ -133,7 +134,7 @@ def _set_academic_year(school: School, year: int) -> SettingChange | None:
     if before == year:
         return None
     school.settings.put("academic-year", str(year))
-    audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
+    log_event(school, Event.SETTING_CHANGED, about="academic-year")
     return SettingChange("" if before is None else str(before), str(year))
 
 

@@ -17,9 +17,8 @@ from backdrop_tui.imports.undo_record import (
 )
 from backdrop_tui.intake.draft.draft_folder import discard_draft, is_name_of_draft
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.import_history import ImportRecord, import_records, log_import, put_record, timestamp
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import add_missing_groups, remove_unused_groups
@@ -102,7 +101,7 @@ def _settle(school: School) -> tuple[ImportRecord, ...]:
             absent.remove(key)
         # It is about people, and nothing else would find it.
         if removed := remove_orphaned_undo_records(school):
-            audit_log.note(school.store, email_of(school), Event.RETENTION, imports=removed)
+            log_event(school, Event.RETENTION, imports=removed)
     for draft_id in _drafts_left(school):
         with suppress(DataFolderError):  # one that is open elsewhere is removed at the next start
             discard_draft(school.folder, draft_id)

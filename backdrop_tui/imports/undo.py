@@ -8,8 +8,8 @@ from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, is_as_st
 from backdrop_tui.imports.untold_undo import mark_untold, untold_undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.former_values import forget_former_values, keep_former_values
 from backdrop_tui.school.import_history import (
     ImportRecord,
@@ -218,7 +218,7 @@ def _restore_academic_year(school: School, change: SettingChange) -> None:
     """Give the setting of the academic year its former value, unless it has been changed since."""
     if str(school.settings.stored_value("academic-year")) == change.after:
         school.settings.put("academic-year", change.before)
-        audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about="academic-year")
+        log_event(school, Event.SETTING_CHANGED, about="academic-year")
 
 
 def _sentence(text: str) -> str:

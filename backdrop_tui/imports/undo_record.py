@@ -277,9 +277,8 @@ def remove_orphaned_undo_records(school: School) -> int:
 
 def _files(school: School) -> list[Path]:
     """The files that have undo data, and those that look like it."""
-    folder = school.folder.path / "imports"
-    with translating_os_errors(folder):
-        return [*folder.glob("*.json")]
+    with translating_os_errors(school.folder.imports):
+        return [*school.folder.imports.glob("*.json")]
 
 
 def _checksums(people: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

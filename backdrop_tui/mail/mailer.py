@@ -7,7 +7,6 @@ with Mailer(school, "a.khan@school.org.uk") as mailer:
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self
 
 from backdrop_tui.mail.composing import compose, deliverable_address
@@ -90,8 +89,6 @@ class Mailer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._connection is not None:
             self._connection.close()

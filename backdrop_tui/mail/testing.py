@@ -2,9 +2,10 @@
 
 from backdrop_tui.mail.letters import delivery_test_letter
 from backdrop_tui.mail.mailer import Mailer, Sent
-from backdrop_tui.school import audit_log, text_input
+from backdrop_tui.school import text_input
 from backdrop_tui.school.account import require_account
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
@@ -30,7 +31,7 @@ def send_test_message(school: School, to: str = "", *, timeout: float = TIMEOUT)
     address = text_input.address(to) if to.strip() else account.email
     with Mailer(school, account.email, timeout=timeout) as mailer:
         sent = mailer.send(delivery_test_letter(account.organisation, account.name), address)
-    audit_log.note(school.store, account.email, Event.TEST_SENT)
+    log_event(school, Event.TEST_SENT)
     return sent
 
 

@@ -11,9 +11,9 @@ from backdrop_tui.mail.codes_sent import CODES_AN_HOUR, CodesSent
 from backdrop_tui.mail.errors import MailError
 from backdrop_tui.mail.letters import code_letter
 from backdrop_tui.mail.mailer import Mailer, Sent
-from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import CODE, CODES_SENT, Account, put_account, require_account
-from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.audit_log import Event, entry_of
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import TIMEOUT
 from backdrop_tui.school.verification_codes import CodeError, StoredCode, make_code, read_code
@@ -80,7 +80,7 @@ def send_code(school: School, *, timeout: float = TIMEOUT) -> Sent:
         if is_known_unsent:
             _restore_previous_code(school, account, stored_code, previous)
     with suppress(DataFolderError):  # an error in the log must not hide that the code was sent
-        audit_log.note(school.store, account.email, Event.CODE_SENT)
+        school.store.log(entry_of(account.email, Event.CODE_SENT))
     return sent
 
 
@@ -118,7 +118,7 @@ def verify(school: School, text: str) -> Account:
                 stored_code = stored_code.after_wrong_try(now)
                 table.put(CODE, stored_code.document())
                 refusal = stored_code.wrong_code_error()
-        audit_log.note(school.store, account.email, Event.CODE_REFUSED if refusal else Event.ADDRESS_VERIFIED)
+        log_event(school, Event.CODE_REFUSED if refusal else Event.ADDRESS_VERIFIED)
     # Raised outside the transaction, so that the attempt is stored.
     if refusal:
         raise refusal
@@ -142,7 +142,7 @@ def _restore_previous_code(
             table.put(CODE, previous) if previous else table.remove(CODE)
         codes_sent = CodesSent.of(table.get(CODES_SENT), time.time())
         table.put(CODES_SENT, codes_sent.without_code(account.email, unsent.issued).document())
-        audit_log.note(school.store, account.email, Event.CODE_NOT_SENT)
+        school.store.log(entry_of(account.email, Event.CODE_NOT_SENT))
 
 
 def _refuse_too_soon(account: Account, codes_sent: CodesSent, now: float) -> None:

@@ -8,10 +8,9 @@ import polars as pl
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.records.leaving import CURRENT, HAS_LEFT, STATUS, current_people
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.erased_people import erased_among
+from backdrop_tui.school.erased_people import erased_people
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.former_values import (
     Version,
     forget_former_values,
@@ -157,7 +156,7 @@ def undo_change(school: School, change: PeopleChange) -> PeopleChange:
 def _without_erased(school: School, change: PeopleChange) -> PeopleChange:
     """A change without the people who have been erased since, whom nothing brings back."""
     ids = pl.concat([change.before["id"], change.after["id"]]).unique().to_list()
-    erased = erased_among(school, ids)
+    erased = erased_people(school).among(ids)
     if not erased:
         return change
     if len(erased) == len(ids):
@@ -217,9 +216,8 @@ def _noted(school: School, change: PeopleChange) -> PeopleChange:
         add_missing_groups(school, current["user_group"].drop_nulls().unique().to_list())
     changed = change.after.join(change.before.select("id", had_left=HAS_LEFT), on="id")
     left, back = (changed.filter(moved).height for moved in (HAS_LEFT & ~_HAD_LEFT, _HAD_LEFT & ~HAS_LEFT))
-    audit_log.note(
-        school.store,
-        email_of(school),
+    log_event(
+        school,
         Event.PEOPLE_EDITED,
         about=change.kind.name,
         added=_only(change.after, change.before),

@@ -74,7 +74,7 @@ def new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
         raise UnusableChoiceError(f"{quoted(name)} means “blank” in a file, so a group can't have that name.")
     names = tuple(group.name for group in others)
     originals = tuple(
-        (old, current) for old, current in former_group_names(others) if _is_standard(old, current, others)
+        (group.standard, group.name) for group in others if group.standard and group.standard not in names
     )
     known = GroupNames(names, originals)
     if (other := known.named(name)) is not None:
@@ -92,10 +92,6 @@ def new_name(text: str, others: Sequence[UserGroup], *, anyway: bool) -> str:
     if similar is not None and not anyway:
         raise SimilarNameError(name, similar)
     return name
-
-
-def _is_standard(old: str, current: str, groups: Sequence[UserGroup]) -> bool:
-    return any(group.name == current and group.standard == old for group in groups)
 
 
 def _most_similar(text: str, names: tuple[str, ...]) -> list[str]:

@@ -17,9 +17,9 @@ from backdrop_tui.records.rights.user_groups import (
     new_group,
     someone_manages_groups,
 )
-from backdrop_tui.school import audit_log, text_input
-from backdrop_tui.school.account import email_of
+from backdrop_tui.school import text_input
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.stored_groups import save_groups
 from backdrop_tui.steps.listing import REVIEW_GROUPS
@@ -66,7 +66,7 @@ def add_group(school: School, name: str, *, anyway: bool = False) -> str:
     with school.store.transaction():
         groups = school.user_groups()
         name = new_name(name, groups, anyway=anyway)
-        _log(school, Event.GROUP_ADDED)
+        log_event(school, Event.GROUP_ADDED)
         save_groups(school, [*_without_former_name(groups, name), new_group(name, groups)])
     return name
 
@@ -107,7 +107,7 @@ def rename_group(school: School, name: str, new: str, *, anyway: bool = False) -
             renamed(group) if group.name == old else group
             for group in _without_former_name(groups, new, but=old)
         ]
-        _log(school, Event.GROUP_RENAMED)
+        log_event(school, Event.GROUP_RENAMED)
         return new, move_members(school, old, new, after)
 
 
@@ -142,7 +142,7 @@ def remove_group(school: School, name: str, move_to: str | None = None) -> tuple
         members = member_counts(school).get(old, 0)
         if members and target is None:
             raise GroupInUseError(old, members)
-        _log(school, Event.GROUP_REMOVED, people=members)
+        log_event(school, Event.GROUP_REMOVED, people=members)
         if target is None:
             save_groups(school, remaining)
             return old, 0
@@ -216,10 +216,6 @@ def _require_a_manager(before: Sequence[UserGroup], after: Sequence[UserGroup]) 
     )
 
 
-def _log(school: School, event: Event, about: str | None = None, **numbers: int) -> None:
-    audit_log.note(school.store, email_of(school), event, about=about, **numbers)
-
-
 def _log_rights(school: School, before: Sequence[UserGroup], after: Sequence[UserGroup]) -> None:
     """Log each right that was given or taken away, with the number of groups."""
     for right in RIGHTS:
@@ -227,4 +223,4 @@ def _log_rights(school: School, before: Sequence[UserGroup], after: Sequence[Use
         has = {group.name for group in after if right.key in group.rights}
         for event, groups in ((Event.RIGHT_GRANTED, has - had), (Event.RIGHT_REVOKED, had - has)):
             if groups:
-                _log(school, event, right.key, groups=len(groups))
+                log_event(school, event, about=right.key, groups=len(groups))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from backdrop_tui.records.staff import STAFF
+from backdrop_tui.school.import_history import date_time_in_words
 from backdrop_tui.school.school import School
 
 State = Literal["sent", "outbox", "refused", "unsure"]
@@ -36,8 +37,7 @@ class Invitation:
     @property
     def when(self) -> str:
         """The time of sending in words: `3 March 2026 at 14:05`."""
-        at = datetime.fromtimestamp(self.at).astimezone()
-        return f"{at.day} {at:%B %Y} at {at:%H:%M}"
+        return date_time_in_words(datetime.fromtimestamp(self.at).astimezone())
 
     @property
     def description(self) -> str:

@@ -35,7 +35,6 @@ from backdrop_tui.records.staff import STAFF
 from backdrop_tui.school import audit_log
 from backdrop_tui.school.account import Account, require_account
 from backdrop_tui.school.school import School
-from backdrop_tui.school.settings import TIMEOUT
 from backdrop_tui.steps.listing import INVITE_STAFF
 from backdrop_tui.steps.locks import LockedError, require_unlocked
 from backdrop_tui.steps.marks import mark_invited
@@ -149,14 +148,13 @@ def letter_for(school: School, account: Account, invitee: Invitee) -> Letter:
     )
 
 
-def send_invitations(  # noqa: PLR0913 - who sends, to whom, and how
+def send_invitations(
     school: School,
     people: Sequence[Invitee],
     *,
     pause: float = PAUSE,
     on_result: Callable[[SendResult], object] = lambda _: None,
     stop: Event | None = None,
-    timeout: float = TIMEOUT,
 ) -> SendingOutcome:
     """Send welcome e-mails, even to people who were invited before. Anyone who can't be invited is skipped.
 
@@ -168,7 +166,6 @@ def send_invitations(  # noqa: PLR0913 - who sends, to whom, and how
         pause: Seconds to wait between two messages to a mail server.
         on_result: Called with each result as soon as it is stored.
         stop: Once this event is set, no further message is tried.
-        timeout: Seconds to wait for an answer from the mail server.
 
     Raises:
         LockedError: Nobody can be invited yet.
@@ -180,7 +177,7 @@ def send_invitations(  # noqa: PLR0913 - who sends, to whom, and how
     remove_stale_invitations(school)
     stop = stop or Event()
     recipients = [invitee for invitee in people if not invitee.obstacle]
-    with Mailer(school, account.email, timeout=timeout) as mailer:
+    with Mailer(school, account.email) as mailer:
         sender = _Sender(school, account, mailer, on_result)
         sending_error: BackdropError | None = None
         try:
@@ -291,8 +288,7 @@ class _Sender:
         states = [result.state for result in self.results]
         sent, saved, refused = (states.count(state) for state in ("sent", "outbox", "refused"))
         with suppress(DataFolderError):
-            audit_log.note(
-                self._school.store,
+            entry = audit_log.entry_of(
                 self._account.email,
                 audit_log.Event.INVITED,
                 sent=sent,
@@ -300,3 +296,4 @@ class _Sender:
                 refused=refused,
                 not_sent=total - sent - saved - refused,
             )
+            self._school.store.log(entry)

@@ -31,9 +31,9 @@ from backdrop_tui.records.leaving import (
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.school import audit_log, text_input
-from backdrop_tui.school.account import email_of
+from backdrop_tui.school import text_input
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.leaver_notes import (
     confirm_departure,
     confirmed_departures,
@@ -189,7 +189,7 @@ def confirm_departures(school: School, ids: Collection[str]) -> None:
         leavers = school.leavers(STAFF).filter(pl.col("id").is_in(list(ids)))
         for person_id, left_on in leavers.select("id", LEFT_ON).iter_rows():
             confirm_departure(school, person_id, left_on)
-        _note_confirmations(school, Event.DEPARTURES_CONFIRMED, leavers.height)
+        log_event(school, Event.DEPARTURES_CONFIRMED, about=STAFF.name, people=leavers.height)
 
 
 def withdraw_confirmations(school: School, ids: Collection[str]) -> None:
@@ -204,11 +204,7 @@ def withdraw_confirmations(school: School, ids: Collection[str]) -> None:
         confirmed = confirmed_departures(school).keys() & set(ids)
         for person_id in confirmed:
             withdraw_confirmation(school, person_id)
-        _note_confirmations(school, Event.CONFIRMATIONS_WITHDRAWN, len(confirmed))
-
-
-def _note_confirmations(school: School, event: Event, people: int) -> None:
-    audit_log.note(school.store, email_of(school), event, about=STAFF.name, people=people)
+        log_event(school, Event.CONFIRMATIONS_WITHDRAWN, about=STAFF.name, people=len(confirmed))
 
 
 def keep_for_longer(school: School, kind: RecordKind, person_id: str, text: str) -> None:
@@ -223,6 +219,4 @@ def keep_for_longer(school: School, kind: RecordKind, person_id: str, text: str)
     reason = text_input.one_line(text, what="The reason", longest=_LONGEST_REASON)
     with school.store.transaction():
         keep_record(school, person_id, reason)
-        audit_log.note(
-            school.store, email_of(school), Event.RECORD_KEPT, about=kind.name, kept=int(bool(reason))
-        )
+        log_event(school, Event.RECORD_KEPT, about=kind.name, kept=int(bool(reason)))

@@ -8,9 +8,8 @@ from backdrop_tui.intake.checking.check import check
 from backdrop_tui.records.birth_dates.finding_types import YEAR_AGE
 from backdrop_tui.records.fields.year_group import YEAR_PHASE
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.school.settings import Setting, Value, setting_named
 from backdrop_tui.steps.listing import REVIEW_SETTINGS
@@ -84,7 +83,7 @@ def change_setting(school: School, name: str, text: str) -> ChangedSetting:
         stored_before, value_before = settings.stored_value(name), settings.get(name)
         settings.put(name, text)
         if settings.stored_value(name) != stored_before:
-            audit_log.note(school.store, email_of(school), Event.SETTING_CHANGED, about=name)
+            log_event(school, Event.SETTING_CHANGED, about=name)
         current = CurrentSetting.of(school, name)
     changed = current.value != value_before
     note = ""

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from backdrop_tui.errors import BackdropError
-from backdrop_tui.school import audit_log, text_input
-from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school import text_input
+from backdrop_tui.school.audit_log import Event, entry_of
 from backdrop_tui.school.school import School
 
 ACCOUNT, CODE, CODES_SENT = "account", "code", "sent"
@@ -115,7 +115,7 @@ def sign_up(school: School, organisation: str, name: str, email: str) -> Account
             account = Account(organisation, name, email, before.signed_up)
             school.store.table("account").remove(CODE)
         put_account(school, account)
-        audit_log.note(school.store, email, event)
+        school.store.log(entry_of(email, event))
     return account
 
 

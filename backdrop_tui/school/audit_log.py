@@ -12,7 +12,6 @@ from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.records.rights.user_groups import RIGHTS
 from backdrop_tui.school.settings import SETTINGS
 from backdrop_tui.store.locks import os_user
-from backdrop_tui.store.port import Store
 
 WORDS = frozenset({*KINDS, *SETTINGS, *(right.key for right in RIGHTS)})
 """What an event can be about by default: kinds of people, settings, rights."""
@@ -54,33 +53,6 @@ class Event(StrEnum):
     RETENTION = "retention"
 
 
-def note(
-    store: Store,
-    account: str | None,
-    event: Event,
-    words: Collection[str] = WORDS,
-    /,
-    *,
-    about: str | None = None,
-    **numbers: int,
-) -> None:
-    """Add one entry to the log.
-
-    Args:
-        store: Where the log is kept. Inside a transaction, the entry is stored if everything else is.
-        account: The account's e-mail address; None if nobody has signed up.
-        event: What happened.
-        words: What the event can be about: this program's own words, never text from a user or a file.
-        about: What it happened to: one of `words`.
-        numbers: Numbers that describe the event: `added=12`.
-
-    Raises:
-        DataFolderError: The entry can't be stored.
-        TypeError: `about` isn't one of `words`, or a detail isn't a number.
-    """
-    store.log(entry_of(account, event, words, about=about, **numbers))
-
-
 def entry_of(
     account: str | None,
     event: Event,
@@ -90,7 +62,18 @@ def entry_of(
     about: str | None = None,
     **numbers: int,
 ) -> dict[str, object]:
-    """An entry for the log. Takes and raises the same as `note`."""
+    """An entry for the log.
+
+    Args:
+        account: The account's e-mail address; None if nobody has signed up.
+        event: What happened.
+        words: What the event can be about: this program's own words, never text from a user or a file.
+        about: What it happened to: one of `words`.
+        numbers: Numbers that describe the event: `added=12`.
+
+    Raises:
+        TypeError: `about` isn't one of `words`, or a detail isn't a number.
+    """
     if (about is not None and about not in words) or not all(isinstance(n, int) for n in numbers.values()):
         raise TypeError("the log takes only fixed words and numbers")
     entry: dict[str, object] = {
@@ -102,4 +85,4 @@ def entry_of(
     return entry | ({"about": about} if about else {}) | numbers
 
 
-__all__ = ["Event", "entry_of", "note", "os_user"]
+__all__ = ["Event", "entry_of", "os_user"]

@@ -81,11 +81,6 @@ def erased_people(school: School) -> ErasedPeople:
     return ErasedPeople.of(school.store.table(TABLE).all())
 
 
-def erased_among(school: School, ids: Collection[str]) -> set[str]:
-    """Those of some ids whose people have been erased. Raises `DataFolderError` if what is stored can't be read."""
-    return erased_people(school).among(ids)
-
-
 def note_erased(school: School, ids: Collection[str], *, is_finished: bool) -> None:
     """Note that people have been erased.
 

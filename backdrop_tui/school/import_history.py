@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from backdrop_tui.records.kinds import KINDS
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 
 State = Literal["running", "succeeded", "failed", "interrupted", "undoing", "undone"]
@@ -182,9 +181,9 @@ def timestamp() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def date_time_in_words(iso: str) -> str:
-    """An ISO date and time as shown to people: `3 March 2026 at 14:05`."""
-    when = datetime.fromisoformat(iso)
+def date_time_in_words(when: datetime | str) -> str:
+    """A date and time, which may be an ISO text, as shown to people: `3 March 2026 at 14:05`."""
+    when = datetime.fromisoformat(when) if isinstance(when, str) else when
     return f"{when.day} {when:%B %Y} at {when:%H:%M}"
 
 
@@ -199,7 +198,7 @@ def log_import(school: School, record: ImportRecord, event: Event) -> None:
         counts["groups"] = len(record.groups)
     if record.is_turn:
         counts |= {"returned": record.returned, "left": record.left, "unclear": record.unclear}
-    audit_log.note(school.store, email_of(school), event, about=record.kind, **counts)
+    log_event(school, event, about=record.kind, **counts)
 
 
 def _up_to_date(document: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.school import School
 from backdrop_tui.steps import listing
 from backdrop_tui.steps.listing import ADD_STAFF, INVITE_STAFF
@@ -23,7 +22,7 @@ def mark_reviewed(school: School, step: Step) -> None:
     with school.store.transaction():
         _mark(school, step, "done")
         keys = [step.key for step in listing.STEPS]
-        audit_log.note(school.store, email_of(school), Event.REVIEWED, keys, about=step.key)
+        log_event(school, Event.REVIEWED, keys, about=step.key)
 
 
 def mark_invited(school: School) -> None:

@@ -53,8 +53,3 @@ def damaged_file(path: Path) -> DataFolderError:
 def missing_file(path: Path) -> DataFolderError:
     """The error for a file that was stored and is no longer there."""
     return DataFolderError(f"{path} is missing. Restore it from a backup, or run “backdrop verify-data”.")
-
-
-def read_only_error() -> DataFolderError:
-    """The error for a change to a data folder that was opened only for reading."""
-    return DataFolderError("The data folder was opened for reading only.")

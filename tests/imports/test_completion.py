@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -32,6 +32,7 @@ from tests.support.imports import checked, complete_draft, sign_up
 from tests.support.made_up import NOW, STAFF, STUDENTS, TODAY, student, table
 from tests.support.one_person import add_one
 
+FAIL = Mock(side_effect=DataFolderError("There is no room left."))
 ROWS = [student(0), student(1), student(2, gender="Boy"), student(3), student(4)]
 
 
@@ -62,10 +63,6 @@ def draft(data: DataFolder, picked: Path) -> Iterator[Draft]:
 
 def names(school: School, kind: RecordKind = STUDENTS) -> list[str]:
     return school.stored(kind)["first_name"].to_list()
-
-
-def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
-    raise DataFolderError("There is no room left.")
 
 
 def test_complete_stores_the_rows_that_are_ready_and_saves_the_others(
@@ -148,7 +145,7 @@ def test_a_draft_that_cannot_be_removed_can_be_completed_again_and_adds_no_one_t
     school: School, draft: Draft, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as stuck:
-        stuck.setattr(Draft, "discard", fail)
+        stuck.setattr(Draft, "discard", FAIL)
         assert complete_draft(school, draft).added == 4
     draft.close()
     again = Draft.open(data, draft.facts.id)
@@ -161,7 +158,7 @@ def test_a_draft_that_cannot_be_removed_can_be_completed_again_and_adds_no_one_t
 def test_if_storing_fails_the_draft_is_kept_and_no_errors_file_is_left(
     school: School, draft: Draft, data: DataFolder, picked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Job, "store", fail)
+    monkeypatch.setattr(Job, "store", FAIL)
     with pytest.raises(DataFolderError):
         complete_draft(school, draft)
     assert list(picked.iterdir()) == []
@@ -240,5 +237,5 @@ def test_rows_are_not_checked_again_if_nothing_has_been_stored_since(
     school: School, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = checked(school, draft)
-    monkeypatch.setattr(pipeline, "review", fail)
+    monkeypatch.setattr(pipeline, "review", FAIL)
     assert complete_draft(school, draft, seen).added == 4

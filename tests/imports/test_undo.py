@@ -1,6 +1,7 @@
 """The last import is undone as a whole, then the one before."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -64,15 +65,11 @@ def test_imports_that_changed_nothing_or_failed_are_skipped(
     first = import_people(school, pupil("Lee"))
     import_people(school, pupil("Lee"))
     with monkeypatch.context() as broken:
-        broken.setattr(school.store.people("students"), "apply", _full)
+        broken.setattr(school.store.people("students"), "apply", Mock(side_effect=DataFolderError("Full.")))
         with pytest.raises(DataFolderError):
             import_people(school, pupil("May"))
     assert undo_and_tell(school).record.id == first.id
     assert states(school) == ["failed", "succeeded", "undone"]
-
-
-def _full(*_: Any, **__: Any) -> None:  # noqa: ANN401 - takes any arguments
-    raise DataFolderError("There is no room left.")
 
 
 def test_imports_of_students_and_staff_are_undone_newest_first(school: School) -> None:
@@ -170,7 +167,7 @@ def test_without_its_undo_record_an_import_cannot_be_undone(
 def test_an_undo_that_fails_changes_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     import_people(school, colleague("May", "Sports"), kind=STAFF)
     with monkeypatch.context() as broken:
-        broken.setattr("backdrop_tui.imports.undo.log_import", _full)
+        broken.setattr("backdrop_tui.imports.undo.log_import", Mock(side_effect=DataFolderError("Full.")))
         with pytest.raises(DataFolderError):
             undo_and_tell(school)
     assert states(school) == ["succeeded"]
@@ -196,7 +193,7 @@ def test_an_undo_that_came_to_nothing_is_not_taken_for_one_that_is_to_be_told(
 ) -> None:
     record = import_people(school, pupil("Lee"))
     with monkeypatch.context() as broken:
-        broken.setattr(school.store.people("students"), "apply", _full)
+        broken.setattr(school.store.people("students"), "apply", Mock(side_effect=DataFolderError("Full.")))
         with pytest.raises(DataFolderError):
             undo(school)
     result = undo(school)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,15 +74,19 @@ def test_a_transaction_is_one_line_of_the_journal(folder: DataFolder) -> None:
         assert (folder.path / "journal").read_bytes().count(b"\n") == lines + 1
 
 
-def test_documents_opened_for_reading_only_are_not_written(folder: DataFolder) -> None:
+def test_nothing_that_writes_is_done_for_whoever_only_reads(folder: DataFolder) -> None:
     with open_store(folder, KEYS, read_only=True) as store:
         assert store.table("settings").get("phase") is None
         with pytest.raises(DataFolderError, match="reading only"):
             store.table("settings").put("phase", {})
         with pytest.raises(DataFolderError, match="reading only"):
             store.table("settings").remove("phase")
-        with pytest.raises(DataFolderError, match="reading only"), store.transaction():
-            pass
+        for block in (store.transaction, store.lease):
+            with pytest.raises(DataFolderError, match="reading only"), block():
+                pass
+        for change in (store.accept, store.compact, partial(store.replace_all, [], {}, "before")):
+            with pytest.raises(DataFolderError, match="reading only"):
+                change()
     assert not list(folder.path.iterdir())
 
 

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
 from typing import Any, Literal, Self
 
 import orjson
@@ -13,7 +12,7 @@ import polars as pl
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.audit_chain import LogEnd, chained, plain_entry
-from backdrop_tui.store.errors import InUseError, PeopleChangedError, read_only_error
+from backdrop_tui.store.errors import InUseError, PeopleChangedError
 from backdrop_tui.store.new_ids import new_ids
 from backdrop_tui.store.port import Fault, Owner, StoredItem
 from backdrop_tui.store.stored_items import checked_items
@@ -136,10 +135,9 @@ class MemoryStore:
 
     where = "this computer's memory"
 
-    def __init__(self, memory: Memory, keys: Mapping[str, Sequence[str]], *, read_only: bool = False) -> None:
+    def __init__(self, memory: Memory, keys: Mapping[str, Sequence[str]]) -> None:
         self.memory = memory
         self._people = {kind: MemoryPeople(self, kind, of_kind) for kind, of_kind in keys.items()}
-        self._read_only = read_only
         self._is_inside = False
 
     def people(self, kind: str) -> MemoryPeople:
@@ -202,8 +200,6 @@ class MemoryStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """See `Store.transaction`."""
-        if self._read_only:
-            raise read_only_error()
         with self.memory.lock:
             if self._is_inside:
                 yield
@@ -221,8 +217,6 @@ class MemoryStore:
     @contextmanager
     def lease(self, seconds: float | None = None) -> Iterator[None]:
         """See `Store.lease`. Nobody waits: nobody else would go on meanwhile."""
-        if self._read_only:
-            raise read_only_error()
         if self.memory.owner is not None:
             raise InUseError(
                 f"Another import or restore is running, started {self.memory.owner}, after {seconds} s."
@@ -257,7 +251,5 @@ class MemoryStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from backdrop_tui.records.kinds import KINDS
+from backdrop_tui.store.files import PRIVATE_FOLDER
 from backdrop_tui.store.folder import DataFolder
 
 PLACE = Path(__file__).parents[1] / "store" / "data"
@@ -27,4 +28,5 @@ def copy_of(name: str, path: Path) -> DataFolder:
     when everything in it was stored and only its record was not finished, and of moving the members of a user group.
     """
     shutil.copytree(PLACE / name, path)
+    path.chmod(PRIVATE_FOLDER)  # with some umasks, a clone can be written by its group
     return DataFolder(path)

@@ -13,8 +13,8 @@ from backdrop_tui.care.backups.restore_marks import TABLE as MARKS
 from backdrop_tui.care.log_text import moment_of
 from backdrop_tui.errors import UnusableChoiceError, rollback_on_error
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import try_to_log
 from backdrop_tui.school.import_history import date_time_in_words
-from backdrop_tui.school.noting import note_done
 from backdrop_tui.school.school import School
 from backdrop_tui.store import files
 from backdrop_tui.store.errors import unknown_outcome
@@ -52,7 +52,7 @@ def last_backup(school: School) -> str:
     moments = [moment_of(entry) for entry in school.store.logged() if entry.get("event") == Event.BACKED_UP]
     if not moments or moments[-1] is None:
         return "No backup has been made yet."
-    return f"The last backup was made on {date_time_in_words(moments[-1].isoformat())}."
+    return f"The last backup was made on {date_time_in_words(moments[-1])}."
 
 
 def back_up(school: School, path: Path, now: datetime, *, replace: bool = False) -> BackedUp:
@@ -88,7 +88,7 @@ def back_up(school: School, path: Path, now: datetime, *, replace: bool = False)
     except OSError as error:
         reason = error.strerror or "the system gave no reason"
         raise UnusableChoiceError(f"{path} can't be written: {reason}. Choose another place.") from None
-    remark = note_done(school, Event.BACKED_UP, people=backup.holdings.people)
+    remark = try_to_log(school, Event.BACKED_UP, people=backup.holdings.people)
     remarks = [f"This is in the backup as it is now: {fault.message}" for fault in faults]
     return BackedUp(backup, tuple(filter(None, [*remarks, remark])))
 

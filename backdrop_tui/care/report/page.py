@@ -33,9 +33,9 @@ from backdrop_tui.records.outstanding import (
 from backdrop_tui.records.rights.user_groups import CHILD_PROTECTION_RIGHTS, HEAD_ONLY_RIGHT
 from backdrop_tui.records.staff import STAFF
 from backdrop_tui.records.students import STUDENTS
-from backdrop_tui.school import audit_log
-from backdrop_tui.school.account import email_of, require_account
+from backdrop_tui.school.account import require_account
 from backdrop_tui.school.audit_log import Event
+from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.import_history import date_time_in_words
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
@@ -74,13 +74,13 @@ def page_of(school: School, now: datetime, *, names: bool = False) -> Page:
         Section.of("What is left to do", _left_to_do(school)),
     )
     if names:
-        audit_log.note(school.store, email_of(school), Event.NAMES_REPORTED)
+        log_event(school, Event.NAMES_REPORTED)
     whom = (
         "It names people: show it only to those who need to see it, and shred it afterwards."
         if names
         else "It names nobody."
     )
-    made = f"Made on {date_time_in_words(now.isoformat())}. {whom}"
+    made = f"Made on {date_time_in_words(now)}. {whom}"
     return Page(account.organisation, made, tuple(section for section in sections if section.parts))
 
 

@@ -6,7 +6,7 @@ import click
 
 from backdrop_tui.cli.confirming import confirm
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import note_done, say, write_json
+from backdrop_tui.cli.output import mark_committed, say, write_json
 
 yes_option = click.option(
     "--yes", is_flag=True, help="Don't ask for confirmation. Needed where there is no terminal."
@@ -42,7 +42,7 @@ def erase_command(ctx: click.Context, /, person_id: str, *, yes: bool, format: F
                 say("\n\n".join(warning(school, traces, school.settings.today)) + "\n")
             confirm("Erase everything about this person?", yes=yes)
         receipt = erase(school, [person_id])
-        note_done(ctx)
+        mark_committed(ctx)
         if format == "json":
             write_json(asdict(receipt))
         else:

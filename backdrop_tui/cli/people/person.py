@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import note_done, say, write_json
+from backdrop_tui.cli.output import mark_committed, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.school import text_input
 from backdrop_tui.wording import listed
@@ -74,7 +74,7 @@ def person_command(ctx: click.Context, /, person_id: str, *, format: Format, **o
         if chosen.names:
             with school.store.transaction():
                 _change(school, kind, person_id, chosen)
-            note_done(ctx)
+            mark_committed(ctx)
         shown = _facts(school, kind, person_id)
     if format == "json":
         write_json(shown)

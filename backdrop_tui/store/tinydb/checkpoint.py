@@ -13,7 +13,6 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import format_label, json_with_format, keep_copy, upgraded
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal
-from backdrop_tui.store.tinydb.former.folder import kind_of
 from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import (
     JOURNAL_FORMAT,
@@ -25,6 +24,7 @@ from backdrop_tui.store.tinydb.journal import (
     transaction_line,
 )
 from backdrop_tui.store.tinydb.log_file import chain_log, name_log, write_log
+from backdrop_tui.store.tinydb.meta import kind_of
 from backdrop_tui.store.tinydb.snapshot_files import SnapshotFiles
 
 

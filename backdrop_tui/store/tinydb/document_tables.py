@@ -1,30 +1,32 @@
 """Documents by key: many small ones in one TinyDB file, or each big one in a file of its own."""
 
 import copy
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from tinydb import where
-from tinydb.table import Document as Stored
+from tinydb.table import Table
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store.errors import damaged_file
 from backdrop_tui.store.formats import json_with_format, upgraded
-from backdrop_tui.store.tinydb.documents import JournalStorage, JournalTable
+from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
+from backdrop_tui.store.tinydb.tiny_file import Document, TinyFile
 
 
 class TinyTable:
     """`DocumentTable` in a table of a TinyDB file."""
 
-    def __init__(self, storage: JournalStorage, name: str) -> None:
-        self._table = JournalTable(storage, name)
-        self._storage = storage
+    def __init__(self, file: TinyFile, name: str) -> None:
+        self._file = file
+        # Without TinyDB's cache: another process may have changed what a query found.
+        self._table = Table(file, name, cache_size=0)
 
     def all(self) -> list[dict[str, Any]]:
         """See `DocumentTable.all`."""
-        documents = [_copy_of(document) for document in self._table]
+        documents = [copy.deepcopy(dict(document)) for document in self._table]
         if not all(isinstance(document.get("key"), str) for document in documents):
             raise self.damaged()
         return documents
@@ -35,47 +37,38 @@ class TinyTable:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """See `DocumentTable.get`."""
-        document = self._find(key)
-        return document and _copy_of(document)
+        return copy.deepcopy(self._find(key)[1])
 
     def put(self, key: str, document: Mapping[str, Any]) -> None:
         """See `DocumentTable.put`."""
         # Through JSON, so that what is read back is the same before a restart and after.
         new: dict[str, Any] = orjson.loads(orjson.dumps({**document, "key": key}))
-
-        def become_new(stored: MutableMapping[Any, Any]) -> None:
-            stored.clear()
-            stored.update(new)
-
-        with self._storage.folder.transaction():
-            # By number: looking for it among changed documents would copy every one of them.
-            if stored := self._find(key):
-                self._table.update(become_new, doc_ids=[stored.doc_id])
-            else:
-                self._table.insert(new)
+        with self._file.folder.transaction():
+            number, stored = self._find(key)
+            if stored != new:
+                self._file.change(Change(self._table.name, number, new))
 
     def remove(self, key: str) -> None:
         """See `DocumentTable.remove`."""
-        with self._storage.folder.transaction():
-            if stored := self._find(key):
-                self._table.remove(doc_ids=[stored.doc_id])
+        with self._file.folder.transaction():
+            number, stored = self._find(key)
+            if stored is not None:
+                self._file.change(Change(self._table.name, number, None))
 
     def is_as_stored(self, key: str) -> bool:  # noqa: ARG002 - they are all in one file
         """See `DocumentTable.is_as_stored`."""
-        return self._storage.folder.is_as_stored(self._storage.name)
+        return self._file.folder.is_as_stored(self._file.name)
 
     def damaged(self) -> DataFolderError:
         """See `DocumentTable.damaged`."""
-        return damaged_file(self._storage.path)
+        return damaged_file(self._file.path)
 
-    def _find(self, key: str) -> Stored | None:
-        """The document with a key, itself and no copy."""
+    def _find(self, key: str) -> tuple[int, Document | None]:
+        """The number of the document with a key, and itself; the next new document's number and None if there is none."""
         document = self._table.get(where("key") == key)
-        return document if isinstance(document, Stored) else None
-
-
-def _copy_of(document: Stored) -> dict[str, Any]:
-    return copy.deepcopy(dict(document))
+        if document is None:
+            return max((other.doc_id for other in self._table), default=0) + 1, None
+        return document.doc_id, dict(document)
 
 
 class FilePerDocument:

@@ -8,11 +8,10 @@ from backdrop_tui.store.errors import NewerFormatError, damaged_file, newer_form
 from backdrop_tui.store.formats import format_in, keep_copy, set_aside
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.port import Fault, FaultState
-from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, chain_log, log_faults, name_log
-from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+from backdrop_tui.store.tinydb.meta import START_LENGTH, TINYDB_FILES, format_at_start, kind_of
 from backdrop_tui.store.tinydb.people import TinyPeople
 from backdrop_tui.store.tinydb.rescue import is_readable, rescued
 from backdrop_tui.wording import counted
@@ -74,9 +73,7 @@ def accept(folder: JournaledFolder) -> None:
         contents = folder.journal.contents
         for record in contents.files.values():
             record.snapshot = record.snapshot and replace(record.snapshot, doubt=None)
-        for fault in filter(
-            None, (_looked_at_again(folder, fault) for fault in faults_of(folder, thorough=True))
-        ):
+        for fault in filter(None, (_looked_at_again(folder, fault) for fault in faults)):
             path = folder.folder.path / fault.what
             if path.is_dir():
                 set_aside(path)

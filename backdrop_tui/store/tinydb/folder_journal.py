@@ -11,12 +11,7 @@ from backdrop_tui.errors import DataFolderError
 from backdrop_tui.store import files
 from backdrop_tui.store.checked_lines import START, append_checked_lines, checked_lines, read_checked_lines
 from backdrop_tui.store.errors import InUseError, missing_file, newer_format
-from backdrop_tui.store.tinydb.former.folder import (
-    TINYDB_FILES,
-    former_contents,
-    journal_is_lost,
-    newer_file,
-)
+from backdrop_tui.store.tinydb.former.folder import former_contents, journal_is_lost, newer_file
 from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import (
     Contents,
@@ -26,6 +21,7 @@ from backdrop_tui.store.tinydb.journal import (
     first_line,
     start_of,
 )
+from backdrop_tui.store.tinydb.meta import TINYDB_FILES
 
 _ATTEMPTS = 100
 """How often a reader starts again when writers keep getting in between."""

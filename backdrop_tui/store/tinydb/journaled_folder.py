@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 from backdrop_tui.errors import DataFolderError, rollback_on_error
 from backdrop_tui.store import files
 from backdrop_tui.store.audit_chain import chained
-from backdrop_tui.store.errors import read_only_error
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
 from backdrop_tui.store.tinydb.checkpoint import Checkpoint, File
@@ -110,8 +109,7 @@ class JournaledFolder:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Store everything that the block changes as one, or nothing if it raises. May be entered again inside itself."""
-        if self._read_only:
-            raise read_only_error()
+        self.require_writable()
         with self._mutex:
             if self._transaction is not None:
                 yield
@@ -169,6 +167,11 @@ class JournaledFolder:
             with self.locked():
                 if not self.journal.damage:
                     self.checkpoint.make()
+
+    def require_writable(self) -> None:
+        """Raise `DataFolderError` if the folder was opened only for reading."""
+        if self._read_only:
+            raise DataFolderError("The data folder was opened for reading only.")
 
     def close(self) -> None:
         """Settle, and close the journal. The next use opens it again."""

@@ -1,4 +1,4 @@
-"""The table `meta` of a TinyDB file, whose one document states the file's format."""
+"""The kinds of files, and the table `meta` of those that are TinyDB's, whose one document states the file's format."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from typing import Any
 from backdrop_tui.store.formats import FORMAT, stated_format
 from backdrop_tui.store.migrations import current_format
 
+TINYDB_FILES = ("students.json", "staff.json", "setup.json")
+"""The TinyDB files of a data folder."""
 META = "meta"
 """The name of the table."""
 START_LENGTH = 64
@@ -14,6 +16,13 @@ START_LENGTH = 64
 _START = re.compile(
     rb'\s*\{\s*"meta"\s*:\s*\{\s*"[0-9]+"\s*:\s*\{\s*"format"\s*:\s*([1-9][0-9]{0,8})\s*\}\s*\}\s*[,}]'
 )
+
+
+def kind_of(name: str) -> str:
+    """The kind of a file in `migrations.STEPS`, by its path in the data folder."""
+    if name.startswith("imports/"):
+        return "undo"
+    return "absent" if name.startswith("absent-") else name.removesuffix(".json")
 
 
 def meta_table(kind: str) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Sequence
 
 import polars as pl
 
-from backdrop_tui.store.tinydb.documents import current_tables
 from backdrop_tui.store.tinydb.journal import Change
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.people_frame import (
@@ -17,6 +16,7 @@ from backdrop_tui.store.tinydb.people_frame import (
     without,
 )
 from backdrop_tui.store.tinydb.people_text import NUMBER, from_tables, from_text, people_schema, to_text
+from backdrop_tui.store.tinydb.tiny_file import current_tables
 
 _MOST_CHANGES = 200
 """The number of people from which a change is stored by writing everyone anew."""
@@ -124,7 +124,7 @@ class TinyPeople:
             return people_schema(self.keys).to_frame()
         if loaded is not None and loaded.is_as_written:
             return from_text(path, loaded.data, self._kind, self.keys)
-        tables = current_tables(self._folder, self._name, self._kind)
+        tables = current_tables(self._folder, self._name)
         return from_tables(path, tables, self._kind, self.keys)
 
     def _replace(self, before: pl.DataFrame, people: pl.DataFrame, ids: pl.Series) -> None:

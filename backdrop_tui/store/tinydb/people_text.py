@@ -8,8 +8,8 @@ import orjson
 import polars as pl
 
 from backdrop_tui.store.errors import damaged_file
-from backdrop_tui.store.tinydb.documents import Document, Tables, read_tables
 from backdrop_tui.store.tinydb.meta import META, meta_table
+from backdrop_tui.store.tinydb.tiny_file import Document, Tables, read_tables
 
 NUMBER = "_number"
 """The column that holds TinyDB's number of each document (Int64)."""

@@ -15,12 +15,12 @@ from backdrop_tui.store.port import StoredItem
 from backdrop_tui.store.stored_items import checked_items
 from backdrop_tui.store.tinydb.checkpoint import journal_lines
 from backdrop_tui.store.tinydb.document_tables import document_bytes
-from backdrop_tui.store.tinydb.documents import Document, Tables, tables_to_text
 from backdrop_tui.store.tinydb.former.folder import newer_file
 from backdrop_tui.store.tinydb.journal import FileRecord, LogState, Snapshot
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import LOG, all_entries, log_faults, stage_log
 from backdrop_tui.store.tinydb.people_text import documents_frame, to_text
+from backdrop_tui.store.tinydb.tiny_file import Document, Tables, tables_to_text
 
 _KEPT = ("journal", LOG, "*.json", "*.json.journal", ".*.staged", "imports/*.json", "imports/.*.staged")
 """The files that are kept of what is replaced."""
@@ -60,7 +60,7 @@ def new_files(
     for kind, of_kind in people.items():
         frame = documents_frame(dict(enumerate(of_kind, 1)), keys[kind])
         content[f"{kind}.json"] = to_text(kind, frame), frame.height
-    content["setup.json"] = tables_to_text("setup", tables), sum(map(len, tables.values()))
+    content["setup.json"] = tables_to_text("setup", tables)
     return content, log
 
 

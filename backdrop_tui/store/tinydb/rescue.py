@@ -7,9 +7,8 @@ from typing import Any
 import orjson
 
 from backdrop_tui.store.migrations import current_format, migrate
-from backdrop_tui.store.tinydb.documents import Tables, tables_to_text
-from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
-from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+from backdrop_tui.store.tinydb.meta import START_LENGTH, TINYDB_FILES, format_at_start, kind_of
+from backdrop_tui.store.tinydb.tiny_file import Tables, tables_to_text
 
 _TABLE = re.compile(rb'[{}].*"(\w+)":\{')
 _DOCUMENT = re.compile(rb'"(\d{1,18})":(\{.*\}),?')
@@ -68,7 +67,7 @@ def rescued(name: str, data: bytes, keys: Collection[str] | None) -> tuple[bytes
         name: {number: each for number, each in documents.items() if _has_only(each, keys)}
         for name, documents in tables.items()
     }
-    return tables_to_text(kind, tables), sum(map(len, tables.values()))
+    return tables_to_text(kind, tables)
 
 
 def _document(text: bytes, *, is_people: bool) -> dict[str, Any] | None:

@@ -13,10 +13,9 @@ from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.formats import keep_copy
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.folder_journal import FolderJournal, Mark, in_use, mark_of
-from backdrop_tui.store.tinydb.former.folder import TINYDB_FILES, kind_of
 from backdrop_tui.store.tinydb.former.journals import former_journal
 from backdrop_tui.store.tinydb.journal import Doubt, FileRecord, Fingerprint, Snapshot
-from backdrop_tui.store.tinydb.meta import START_LENGTH, format_at_start
+from backdrop_tui.store.tinydb.meta import START_LENGTH, TINYDB_FILES, format_at_start, kind_of
 
 if TYPE_CHECKING:
     from backdrop_tui.store.port import FaultState

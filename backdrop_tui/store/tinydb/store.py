@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from types import TracebackType
 from typing import Any, Self
 
 import polars as pl
 
 from backdrop_tui.store.audit_chain import plain_entry
-from backdrop_tui.store.errors import InUseError, read_only_error
+from backdrop_tui.store.errors import InUseError
 from backdrop_tui.store.folder import DataFolder
 from backdrop_tui.store.locks import SignedLock
 from backdrop_tui.store.port import DocumentTable, Fault, Owner, StoredItem
 from backdrop_tui.store.tinydb.document_tables import FilePerDocument, TinyTable
-from backdrop_tui.store.tinydb.documents import JournalStorage
 from backdrop_tui.store.tinydb.faults import accept, faults_of
 from backdrop_tui.store.tinydb.journaled_folder import JournaledFolder
 from backdrop_tui.store.tinydb.log_file import all_entries, log_faults
 from backdrop_tui.store.tinydb.people import TinyPeople
 from backdrop_tui.store.tinydb.replacing import new_files, replace_all
+from backdrop_tui.store.tinydb.tiny_file import TinyFile
 
 _BIG = {"undo": "imports/{}.json", "absent": "absent-{}.json"}
 """The tables whose documents are so big that each has a file of its own."""
@@ -31,10 +30,9 @@ class TinyStore:
         self, folder: DataFolder, keys: Mapping[str, Sequence[str]], *, read_only: bool = False
     ) -> None:
         self._folder = folder
-        self._read_only = read_only
         self._journaled = JournaledFolder(folder, read_only=read_only)
         self._people = {kind: TinyPeople(self._journaled, kind, of_kind) for kind, of_kind in keys.items()}
-        self._set_up = JournalStorage(self._journaled, "setup.json", "setup")
+        self._set_up = TinyFile(self._journaled, "setup.json")
         self._lease = SignedLock(folder.path / "import.lock")
         self._journaled.settle()
 
@@ -86,18 +84,15 @@ class TinyStore:
         contents = self._journaled.journal.contents
         if self._journaled.journal.damage is not None:
             raise self._journaled.journal.damage
-        names = [*self._set_up.table_names(), *_BIG]
-        log = all_entries(self._folder.path, contents)
         return (
             {kind: people.frame() for kind, people in self._people.items()},
-            {name: self.table(name).all() for name in names},
-            log,
+            {name: self.table(name).all() for name in (*self._set_up.read(), *_BIG)},
+            all_entries(self._folder.path, contents),
         )
 
     def replace_all(self, items: Iterable[StoredItem], entry: Mapping[str, Any], keep_as: str) -> None:
         """See `Store.replace_all`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         keys = {kind: people.keys for kind, people in self._people.items()}
         content, log = new_files(items, keys, _BIG)
         replace_all(self._journaled, content, log, entry, keep_as)
@@ -112,8 +107,7 @@ class TinyStore:
 
     def lease(self, seconds: float | None = None) -> AbstractContextManager[None]:
         """See `Store.lease`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         return self._lease.held(_leased, seconds)
 
     def who(self) -> Owner | None:
@@ -126,6 +120,7 @@ class TinyStore:
 
     def accept(self) -> None:
         """See `Store.accept`."""
+        self._journaled.require_writable()
         accept(self._journaled)
 
     def warnings(self) -> list[str]:
@@ -135,8 +130,7 @@ class TinyStore:
 
     def compact(self) -> None:
         """See `Store.compact`."""
-        if self._read_only:
-            raise read_only_error()
+        self._journaled.require_writable()
         with self._journaled.locked():
             self._journaled.checkpoint.make()
 
@@ -147,9 +141,7 @@ class TinyStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

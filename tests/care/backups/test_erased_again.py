@@ -13,7 +13,7 @@ from backdrop_tui.care.erase import erase
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.people.changes import remove_people
 from backdrop_tui.school.audit_log import Event
-from backdrop_tui.school.erased_people import erased_among, erased_people, note_erased
+from backdrop_tui.school.erased_people import erased_people, note_erased
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.support.disk_states import DiskStates
@@ -56,7 +56,7 @@ def test_nobody_who_was_erased_comes_back(school: School, backup: Path) -> None:
     assert done.remarks == ()
     with School(school.folder) as again:
         assert again.stored(STUDENTS).equals(stays)
-        assert erased_among(again, [person, *stays["id"]]) == {person}
+        assert erased_people(again).among([person, *stays["id"]]) == {person}
         assert again.store.logged()[-1].items() >= {"event": "restore", "people": 3, "removed": 1}.items()
         assert again.store.faults(thorough=True) == []
         assert again.store.log_faults() == []
@@ -95,7 +95,7 @@ def test_those_who_were_erased_in_either_place_stay_erased(
     assert restored(school.folder, backup).mark.erased == 2
     with School(school.folder) as again:
         assert len(erased_people(again).salts) == 2
-        assert erased_among(again, ids) == {*ids[:2]}
+        assert erased_people(again).among(ids) == {*ids[:2]}
         assert again.stored(STUDENTS)["id"].to_list() == ids[2:]
         assert erase(again, ids[:1]).was_done
 

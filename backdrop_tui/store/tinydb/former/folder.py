@@ -7,18 +7,10 @@ from backdrop_tui.store.formats import format_in
 from backdrop_tui.store.migrations import current_format
 from backdrop_tui.store.tinydb.former.journals import former_journal, former_record
 from backdrop_tui.store.tinydb.journal import Contents, DamagedError, FileRecord, LogState, Snapshot
+from backdrop_tui.store.tinydb.meta import TINYDB_FILES, kind_of
 
-TINYDB_FILES = ("students.json", "staff.json", "setup.json")
-"""The TinyDB files of a data folder."""
 _FIRST_WITH_JOURNAL: Mapping[str, int] = {"students": 3, "staff": 3, "setup": 5}
 """The first format in which there is always a journal for the whole folder, by kind."""
-
-
-def kind_of(name: str) -> str:
-    """The kind of a file in `migrations.STEPS`, by its path in the data folder."""
-    if name.startswith("imports/"):
-        return "undo"
-    return "absent" if name.startswith("absent-") else name.removesuffix(".json")
 
 
 def former_contents(folder: Path) -> Contents:

@@ -78,7 +78,7 @@ class RestoreScreen(FileScreen):
         self.show_outcome("")
         made = event.backup.made.astimezone(self.host.now.tzinfo)
         lines = [
-            f"This backup was made on {date_time_in_words(made.isoformat())}.",
+            f"This backup was made on {date_time_in_words(made)}.",
             "",
             *side_by_side(event.backup.holdings, event.stored),
             *(["", event.erased] if event.erased else []),
