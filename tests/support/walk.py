@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual import events
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -26,6 +28,22 @@ WIDE = (120, 40)
 _A_MOMENT = 0.003
 _TURNS = 5_000
 S = TypeVar("S")
+
+_parse_rules: Callable[..., list[RuleSet]] = Stylesheet._parse_rules
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def _parse_once(sheet: Stylesheet, *text_and_place: object, **origin: object) -> list[RuleSet]:
+    """The rules in the text of a style sheet, parsed only when they are asked for the first time."""
+    key = (text_and_place, *origin.items(), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *text_and_place, **origin)
+    return _parsed[key]
+
+
+# Textual parses the styles of all widgets anew whenever an app starts or a screen is opened for the first time. That takes a tenth of
+# the time of the tests of screens.
+Stylesheet._parse_rules = _parse_once  # type: ignore[assignment, method-assign]
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = _TURNS) -> None:

@@ -1,5 +1,7 @@
 """Characters that can't be shown or stored, and letters that were lost: rules for the cells of every field."""
 
+from functools import cache
+
 import polars as pl
 
 from backdrop_tui.records.schema.broken_bytes import REPLACEMENT
@@ -20,6 +22,7 @@ _CONTROL_CHARACTER = Rule(
 )
 
 
+@cache
 def unreadable_rules(field: Field) -> tuple[Rule, ...]:
     """The rules `letter-lost` and `control-character` of a field, both about its raw texts (`raw`).
 

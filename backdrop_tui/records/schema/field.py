@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import polars as pl
 
@@ -121,8 +122,7 @@ class Field:
 
     def checks(self, context: Context) -> Checks:
         """How its texts are read, and all of its rules: those that follow from the declaration come first."""
-        checks = self.specific_checks(context)
-        return replace(checks, rules=(*self._declared_rules(), *checks.rules))
+        return _checks_of(self, context)
 
     def suggestion(self, values: Mapping[str, str], context: Context) -> str:
         """The value that one person's other fields suggest, given by key; empty if they suggest none."""
@@ -150,6 +150,13 @@ class Field:
             )
             rules.append(Rule(TOO_LONG, length > self.longest, sentence(template, length)))
         return tuple(rules)
+
+
+@lru_cache(maxsize=64)
+def _checks_of(field: Field, context: Context) -> Checks:
+    """All checks of a field. Composing them takes as long as checking a few rows, and a file is checked after each change."""
+    checks = field.specific_checks(context)
+    return replace(checks, rules=(*field._declared_rules(), *checks.rules))  # noqa: SLF001 - the field's own
 
 
 def folded_headings(words: str) -> frozenset[str]:
