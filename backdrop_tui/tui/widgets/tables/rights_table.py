@@ -32,6 +32,10 @@ class RightsTable(DataTable[Text]):
         self._rights = rights
         self._groups: tuple[GroupSummary, ...] = ()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view at the new size."""
+        self._scroll_cursor_into_view()
+
     @property
     def selected_group(self) -> GroupSummary | None:
         """The group whose column the cursor is in; None in the column of titles."""
