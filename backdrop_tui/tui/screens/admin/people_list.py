@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
@@ -20,9 +21,9 @@ from backdrop_tui.tui.screens.admin.people_messages import Stored
 from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.panels.detail_pane import DetailPane, describe_values
 from backdrop_tui.tui.widgets.panels.panel import titled
-from backdrop_tui.tui.widgets.plain import plain_lines
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
@@ -39,7 +40,7 @@ class PeopleListScreen(PersonCareScreen):
     listed = getters.query_one("#people", MarkableTable)  # type: ignore[type-abstract]
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
-    message = getters.query_one("#message", Static)
+    message = getters.query_one("#message", FittedText)
     details = getters.query_one(DetailPane)
 
     def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
@@ -172,7 +173,7 @@ class PeopleListScreen(PersonCareScreen):
 
     def show_change(self, notice: str) -> None:
         """Say what was done, and show the people as they are now."""
-        self.message.update(plain_lines(f" ✓ {notice}"))
+        self.message.show(partial(hanging, Content("✓ "), notice))
         self.list_again()
         self.host.refresh_progress()
 

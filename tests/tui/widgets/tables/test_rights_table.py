@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from textual.app import App, ComposeResult
 
 from backdrop_tui.people.group_summary import GroupSummary
