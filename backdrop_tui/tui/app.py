@@ -180,8 +180,10 @@ class BackdropApp(App[None]):
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
         interrupted = [f"An import was interrupted. {record.message}" for record in event.recovered]
-        if lines := [*filter(None, [event.restore_words]), *interrupted]:
-            self.notify(plain_lines("\n".join(lines)).plain, timeout=20, markup=False)
+        if interrupted:
+            self.notify(plain_lines("\n".join(interrupted)).plain, timeout=20, markup=False)
+        if event.restore_words:
+            self._tell_of_restore(event.restore_words)
         if event.remarks:
             more = " For the rest, run “backdrop verify-data”." if len(event.remarks) > 1 else ""
             self.notify(
@@ -202,8 +204,14 @@ class BackdropApp(App[None]):
         self.changes.clear()
         self.finished_import = None
         self._leave_screens()
-        self.notify(plain(event.words).plain, title="A backup was restored", timeout=20, markup=False)
+        self._tell_of_restore(event.words)
         self.refresh_progress()
+
+    def _tell_of_restore(self, words: str) -> None:
+        """Say what has happened in a window, which stays until it is closed: it is too long for a notification."""
+        from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen  # noqa: PLC0415 - loaded on first use
+
+        self.push_screen(ShowTextScreen("Restoring a backup", plain(words)))
 
     def import_in_background(
         self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None
