@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -132,14 +133,15 @@ class PeopleListScreen(PersonCareScreen):
         """Undo the last change."""
         if self.history.done:
             change = self.history.done[-1]
-            notice = f"Undone: {_whom(change)}."
+            notice = f"Undone: {_undone_whom(change)} {change.verb}."
             self.start_storing(partial(undo_change, change=change), notice, self.history.mark_undone)
 
     def action_redo(self) -> None:
         """Redo the change that was undone last."""
         if self.history.undone:
             change = self.history.undone[-1]
-            notice = f"Redone: {_whom(change)}."
+            redone = replace(change, before=change.after, after=change.before)
+            notice = f"Redone: {_undone_whom(change)} {redone.verb}."
             self.start_storing(partial(undo_change, change=change), notice, self.history.mark_redone)
 
     def start_storing(
@@ -202,8 +204,7 @@ class PeopleListScreen(PersonCareScreen):
         return True if possible.get(action, True) else None
 
 
-def _whom(change: PeopleChange) -> str:
-    """Whom a change is about, and what it did: `Amy Lee and Bo Ray were changed`."""
-    people = change.after if change.after.height else change.before
-    were = "was" if change.count == 1 else "were"
-    return f"{names_in_sentence(people)} {were} {change.verb}"
+def _undone_whom(change: PeopleChange) -> str:
+    """The people of a change that is undone, by the names that they have then: `Amy Lee and Bo Ray were`."""
+    people = change.before if change.before.height else change.after
+    return f"{names_in_sentence(people)} {'was' if change.count == 1 else 'were'}"
