@@ -17,6 +17,8 @@ from backdrop_tui.tui.widgets.plain import plain
 class SaveFileScreen(DialogScreen[Path]):
     """Asks for a path, and writes a file there that only its owner can read. It is dismissed with the path."""
 
+    ENTER = "Save the file"
+
     path = getters.query_one("#path", Input)
     message = getters.query_one("#message", Static)
 
