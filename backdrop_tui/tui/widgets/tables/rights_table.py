@@ -67,7 +67,8 @@ class RightsTable(DataTable[Text]):
         self._groups = groups = self._rights.groups
         with self.app.batch_update():
             self.clear(columns=True)
-            self.add_column(Text(f"{len(groups)} groups: ← →\n\nRight"), width=_TITLES, key="right")
+            keys = f"← → go through {counted(len(groups), 'group')}\nSpace ticks or unticks"
+            self.add_column(Text(f"{keys}\nRight"), width=_TITLES, key="right")
             for group in groups:
                 lines = _heading(group.name)
                 width = max(_NARROWEST, *map(len, lines)) + 1
