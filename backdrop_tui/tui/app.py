@@ -89,7 +89,7 @@ class BackdropApp(App[None]):
                 home folder, if None.
         """
         super().__init__()
-        self._notifications = FewNotifications()
+        self._notifications: FewNotifications = FewNotifications()
         register_themes(self)
         self._apply_theme(THEMES[0])
         self.folder = folder
@@ -106,7 +106,7 @@ class BackdropApp(App[None]):
         self._school_lock = RLock()
         self._shown_cells = ShownCells()
         self._shown_screen: tuple[Screen[Any], Size] | None = None
-        self.key_queue = KeyQueue(self, super().on_event, self._handle_exception)
+        self.key_queue = KeyQueue(self, self._deliver, self._handle_exception)
         """The keys that have been pressed and not handled yet."""
         self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
         """Closes the app when nobody has used it for some time."""
@@ -154,6 +154,12 @@ class BackdropApp(App[None]):
         """Pass an event on, unless the idle timer has used it up or the key queue passes it on later."""
         if not self.idle_timer.absorb(event) and not self.key_queue.accept(event):
             await super().on_event(event)
+
+    async def _deliver(self, event: events.Event) -> None:
+        """Pass a key or a paste on; advice on the key before it goes."""
+        if self._notifications.end_advice():
+            self._refresh_notifications()
+        await super().on_event(event)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let an unexpected error in a worker end the app; otherwise an import would seem to run for ever."""
