@@ -89,7 +89,7 @@ class BackdropApp(App[None]):
                 home folder, if None.
         """
         super().__init__()
-        self._notifications = FewNotifications()
+        self._notifications: FewNotifications = FewNotifications()
         register_themes(self)
         self._apply_theme(THEMES[0])
         self.folder = folder
@@ -106,7 +106,7 @@ class BackdropApp(App[None]):
         self._school_lock = RLock()
         self._shown_cells = ShownCells()
         self._shown_screen: tuple[Screen[Any], Size] | None = None
-        self.key_queue = KeyQueue(self, super().on_event, self._handle_exception)
+        self.key_queue = KeyQueue(self, self._deliver, self._handle_exception)
         """The keys that have been pressed and not handled yet."""
         self.idle_timer = IdleTimer(self, on_warning=self.refresh_progress, on_timeout=self._close)
         """Closes the app when nobody has used it for some time."""
@@ -155,6 +155,12 @@ class BackdropApp(App[None]):
         if not self.idle_timer.absorb(event) and not self.key_queue.accept(event):
             await super().on_event(event)
 
+    async def _deliver(self, event: events.Event) -> None:
+        """Pass a key or a paste on; advice on the key before it goes."""
+        if self._notifications.end_advice():
+            self._refresh_notifications()
+        await super().on_event(event)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let an unexpected error in a worker end the app; otherwise an import would seem to run for ever."""
         raise_worker_error(event)
@@ -180,8 +186,10 @@ class BackdropApp(App[None]):
         if event.last_folder is not None and self._follows_last_folder and self.pick_from == Path.home():
             self.pick_from = event.last_folder
         interrupted = [f"An import was interrupted. {record.message}" for record in event.recovered]
-        if lines := [*filter(None, [event.restore_words]), *interrupted]:
-            self.notify(plain_lines("\n".join(lines)).plain, timeout=20, markup=False)
+        if interrupted:
+            self.notify(plain_lines("\n".join(interrupted)).plain, timeout=20, markup=False)
+        if event.restore_words:
+            self._tell_of_restore(event.restore_words)
         if event.remarks:
             more = " For the rest, run “backdrop verify-data”." if len(event.remarks) > 1 else ""
             self.notify(
@@ -202,8 +210,14 @@ class BackdropApp(App[None]):
         self.changes.clear()
         self.finished_import = None
         self._leave_screens()
-        self.notify(plain(event.words).plain, title="A backup was restored", timeout=20, markup=False)
+        self._tell_of_restore(event.words)
         self.refresh_progress()
+
+    def _tell_of_restore(self, words: str) -> None:
+        """Say what has happened in a window, which stays until it is closed: it is too long for a notification."""
+        from backdrop_tui.tui.screens.dialogs.show_text import ShowTextScreen  # noqa: PLC0415 - loaded on first use
+
+        self.push_screen(ShowTextScreen("Restoring a backup", plain(words)))
 
     def import_in_background(
         self, draft: "Draft", review: "Review", existing: "Existing", turn: "TurnTerms | None" = None

@@ -52,6 +52,11 @@ class BaseScreen(Screen[Result]):
         """The app, as its screens see it."""
         return cast("Host", self.app)
 
+    @property
+    def help_text(self) -> str:
+        """The help text for F1 as it is now; empty if there is none."""
+        return self.HELP or ""
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave the screen with a result, at once or as soon as no other screen is in front of it.
 
@@ -220,6 +225,9 @@ class DialogScreen(BaseScreen[Result], ModalScreen[Result]):
     """A small window in front of another screen. Escape closes it with None."""
 
     CSS_PATH = stylesheet("dialog")
+    ENTER: ClassVar[str] = ""
+    """What Enter does, for F1, where the part of the window that has the focus handles it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="cancel", tooltip="Leave everything as it is"),
         Binding(

@@ -2,10 +2,15 @@
 
 from typing import Self
 
+from textual.app import App
 from textual.notifications import Notification, Notifications
 
 _MOST = 2
 _SEVERITIES = ("information", "warning", "error")
+
+
+_ADVICE_SECONDS = App.NOTIFICATION_TIMEOUT
+"""The most seconds that a warning is shown which only says why a key has done nothing. What happens without a key is shown for longer."""
 
 
 class FewNotifications(Notifications):
@@ -13,6 +18,13 @@ class FewNotifications(Notifications):
 
     Of warnings and errors, it replaces the oldest of the least serious ones if there would be too many.
     """
+
+    def end_advice(self) -> bool:
+        """Remove what a key has been answered with that could do nothing. Returns whether there was anything."""
+        advice = [shown for shown in self if shown.severity == "warning" and shown.timeout <= _ADVICE_SECONDS]
+        for shown in advice:
+            del self[shown]
+        return bool(advice)
 
     def add(self, notification: Notification) -> Self:
         """Add a notification."""

@@ -86,7 +86,7 @@ class CellEditor(Editor):
         self.label.update(plain(f" {field.label}, {where}: ", 60))
         hint = f"{field.hint[0].upper()}{field.hint[1:]}. " if field.hint else ""
         suggested = f"↓ fills in {suggestion}. " if suggestion else ""
-        self.hint.update(plain(f" {suggested}{hint}Enter to save, Esc to cancel."))
+        self.hint.update(plain(f"{suggested}{hint}Enter to save, Esc to cancel."))
         self.open_with(printable(text))
 
     @on(Input.Submitted, "#text")

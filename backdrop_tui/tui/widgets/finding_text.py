@@ -9,7 +9,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.questions.row_texts import ARROW, shown_texts
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.problem_list import problem_text
 from backdrop_tui.wording import listed
 
 _FIRST_CELLS = 50
@@ -18,9 +18,9 @@ _LINE = 64
 """The number of characters for examples in a line at 80 columns."""
 
 
-def describe_finding(review: Review, finding: Finding, row: int) -> Content:
-    """Say what was found, with some of the texts that its remedy would change from a row on."""
-    lines = [problem_line(finding.type.level, finding.message)]
+def describe_finding(review: Review, finding: Finding, row: int, width: int) -> Content:
+    """Say what was found, with some of the texts that its remedy would change from a row on, in so many characters a line."""
+    lines = [problem_text(finding.type.level, finding.message, width)]
     cells = changed_cells(finding)
     if cells is not None and (examples := _examples(review, cells.filter(pl.col("row") >= row))):
         lines.append(plain(f"From here on: {listed(examples)}."))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from textwrap import wrap
 
 from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets import Static
 
 from backdrop_tui.printable import printable
@@ -42,8 +43,8 @@ def beside_labels(values: Mapping[str, str], width: int) -> Content:
 class FittedText(Static):
     """Shows what a function draws for the width of the widget, and draws it again when that changes."""
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(text, id=id)
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(text, id=id, classes=classes)
         self._draw_for: Callable[[int], Content] | None = None
         self._drawn_width = 0
 
@@ -51,6 +52,11 @@ class FittedText(Static):
         """Show what a function returns for a width in characters."""
         self._draw_for = draw_for
         self._draw()
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show a text that is the same for every width."""
+        self._draw_for = None
+        super().update(content, layout=layout)
 
     def on_resize(self) -> None:
         """Draw for the new width; a new height alone changes nothing."""
@@ -60,4 +66,4 @@ class FittedText(Static):
     def _draw(self) -> None:
         if self._draw_for is not None and self.size.width:
             self._drawn_width = self.size.width
-            self.update(self._draw_for(self._drawn_width))
+            super().update(self._draw_for(self._drawn_width))

@@ -1,11 +1,13 @@
 """Findings and the rows that have problems: listed, filtered, and gone through from one to the next."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from backdrop_tui.intake.draft.problem_index import WHOLE_ROW, Place, ProblemIndex
@@ -13,7 +15,7 @@ from backdrop_tui.intake.draft.review import ProblemKind, Review
 from backdrop_tui.intake.overview.row_search import RowSearch
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.finding_text import describe_finding, first_change
-from backdrop_tui.tui.widgets.fitted_text import FittedText
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.key_hints import cell_hints, finding_hints
 from backdrop_tui.tui.widgets.outcome.problem_chart import problem_chart
 from backdrop_tui.tui.widgets.panels.detail_pane import DetailPane
@@ -54,7 +56,7 @@ class ProblemBrowser(Container):
 
     kinds = getters.query_one("#kinds", ProblemList)
     table = getters.query_one("#rows", ReviewTable)
-    problem = getters.query_one("#problem", Static)
+    problem = getters.query_one("#problem", FittedText)
     hints = getters.query_one("#hints", Static)
     columns = getters.query_one("#columns", FittedText)
     details = getters.query_one(DetailPane)
@@ -86,7 +88,7 @@ class ProblemBrowser(Container):
         with Vertical(id="side"):
             yield titled(ReviewTable(id="rows"), "Rows")
             with titled(Vertical(id="explanation"), "What is wrong"):
-                yield Static(id="problem")
+                yield FittedText(id="problem")
                 yield Static(id="hints")
 
     def show_review(self, review: Review) -> None:
@@ -161,17 +163,16 @@ class ProblemBrowser(Container):
             return
         self._show_details(self._problems)
         if (finding := self.finding) is not None:
-            self.problem.update(
-                describe_finding(self._problems.review, finding, self.table.selected_row or 0)
-            )
+            review, row = self._problems.review, self.table.selected_row or 0
+            self.problem.show(partial(describe_finding, review, finding, row))
             self.hints.update(finding_hints(finding))
         elif (cell := self.cell) is not None:
-            self.problem.update(describe_cell(cell.problems, cell.row, cell.key))
+            self.problem.show(partial(describe_cell, cell.problems, cell.row, cell.key))
             one_by_one = any(is_same(self.kind, kind) for kind in self._one_by_one)
             self.hints.update(cell_hints(cell.problems, cell.row, cell.key, self.kind, one_by_one=one_by_one))
         else:
             nothing = "No row has these words." if self._found is not None else _NOTHING_LEFT
-            self.problem.update(nothing)
+            self.problem.show(partial(hanging, Content(), nothing))
             self.hints.update("")
 
     def _show_details(self, index: ProblemIndex) -> None:

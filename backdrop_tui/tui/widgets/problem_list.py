@@ -1,6 +1,6 @@
 """The list of findings and of the kinds of problems, with the number of rows of each, which filters a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.content import Content
@@ -12,7 +12,6 @@ from backdrop_tui.intake.draft.review import ProblemKind
 from backdrop_tui.records.schema.findings import Finding
 from backdrop_tui.tui.widgets.fitted_text import hanging
 from backdrop_tui.tui.widgets.lists.options import Options
-from backdrop_tui.tui.widgets.plain import plain
 from backdrop_tui.tui.widgets.work_order import FIRST, Entry, in_order, is_same, part_of
 
 MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning"), "note": ("i", "$text-accent")}
@@ -22,9 +21,20 @@ MARKS = {"error": ("!", "$text-error"), "warning": ("?", "$text-warning"), "note
 _BEFORE_LAYOUT = 200
 
 
-def problem_line(level: str, message: str) -> Content:
-    """One problem or finding in a line: the sign of its level, and the message."""
-    return Content.assemble(_sign(level), plain(message))
+def problem_text(level: str, message: str, width: int) -> Content:
+    """One problem or finding: the sign of its level, and the message, whose lines begin below each other.
+
+    Args:
+        level: How bad it is.
+        message: The message.
+        width: The width of both in characters.
+    """
+    return hanging(_sign(level), message, width)
+
+
+def problem_texts(problems: Iterable[tuple[str, str]], width: int) -> Content:
+    """Several problems, each with its level and its message."""
+    return Content("\n").join(problem_text(level, message, width) for level, message in problems)
 
 
 def _sign(level: str) -> Content:

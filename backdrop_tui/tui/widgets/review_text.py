@@ -9,14 +9,14 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.findings import by_level
 from backdrop_tui.records.schema.problems import CELL_COUNT
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import MARKS, problem_line
+from backdrop_tui.tui.widgets.problem_list import MARKS, problem_text
 from backdrop_tui.wording import counted
 
 _LONGEST = 150
 
 
-def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
-    """Say what is wrong with a cell, or with its row if the cell has no problem."""
+def describe_cell(index: ProblemIndex, row: int, key: str, width: int) -> Content:
+    """Say what is wrong with a cell, or with its row if the cell has no problem, in so many characters a line."""
     review = index.review
     name = review.context.row_names.name(row)
     if row in review.left_out:
@@ -24,7 +24,7 @@ def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
         kept = " It will be kept in a file." if is_kept else ""
         return plain(f"Row {name} is left out.{kept} Press l to put it back.")
     if problems := index.in_cell(row, key):
-        lines = [_sentence(problem) for problem in problems]
+        lines = [problem_text(problem.level, _sentences(problem), width) for problem in problems]
         return Content("\n").join([*lines, *_surplus_cells(review, row, problems)])
     if not (problems := index.in_row(row)):
         return Content.assemble(("✓ ", "bold $text-success"), f"Row {name} is all right.")
@@ -32,9 +32,9 @@ def describe_cell(index: ProblemIndex, row: int, key: str) -> Content:
     return plain(f"Nothing is wrong in this cell. In row {name}, look at: {', '.join(faulty)}.")
 
 
-def _sentence(problem: Problem) -> Content:
+def _sentences(problem: Problem) -> str:
     accept = " a accepts it." if problem.can_be_accepted else ""
-    return Content.assemble(problem_line(problem.level, problem.message), plain(_suggestion(problem)), accept)
+    return f"{problem.message}{_suggestion(problem)}{accept}"
 
 
 def _suggestion(problem: Problem) -> str:

@@ -93,6 +93,10 @@ async def test_a_window_without_a_help_text_lists_its_keys(shared_walk: Walk) ->
     await walk.on(ConfirmScreen)
     await walk.press("f1")
     await walk.on(HelpScreen)
+    lines = [line.strip(" │┃") for line in walk.text.splitlines()]
+    place = next(place for place, line in enumerate(lines) if "Help: Undo the last import?" in line)
+    assert lines[place + 1].endswith("It added 12 students.")
+    assert any("│ Enter  " in line and "Give the answer that the cursor is on" in line for line in lines)
     assert "All keys of this window" in walk.text
     await walk.press("escape")
     await walk.on(ConfirmScreen)

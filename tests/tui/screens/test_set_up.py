@@ -9,9 +9,12 @@ from backdrop_tui.school.account import account_of
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
+from backdrop_tui.tui.flow import open_place
 from backdrop_tui.tui.screens.account.sign_up import SignUpScreen
 from backdrop_tui.tui.screens.account.verify_email import VerifyEmailScreen
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen
+from backdrop_tui.tui.screens.dialogs.help import HelpScreen
 from backdrop_tui.tui.screens.dialogs.steps import StepsScreen
 from backdrop_tui.tui.screens.wizard.action_plan import ActionPlanScreen
 from backdrop_tui.tui.screens.wizard.pick_file import PickFileScreen
@@ -108,6 +111,26 @@ async def test_staff_are_skipped_and_f3_goes_to_a_step(data: DataFolder, csv_fol
         await walk.on(WelcomeScreen)
     with School(data) as opened:
         assert {now.step.key: now.state for now in set_up_progress(opened).steps}["staff"] == "skipped"
+
+
+async def test_your_account_has_its_own_help_and_asks_before_what_was_typed_is_lost(
+    data: DataFolder, csv_folder: Path
+) -> None:
+    async with walking(data, csv_folder) as walk:
+        open_place(walk.app, "sign-up")
+        await walk.on(SignUpScreen)
+        await walk.press("f1")
+        await walk.on(HelpScreen)
+        assert "Help: Your account" in walk.text
+        assert "Change the name of your school" in walk.text
+        assert "next screen" not in walk.text
+        await walk.press("escape", "down", *"X", "escape")
+        await walk.on(ChooseScreen)
+        assert "isn't saved yet" in walk.text
+        await walk.press("escape")
+        await walk.on(SignUpScreen)
+        await walk.press("escape", "down", "enter")
+        await walk.on(WelcomeScreen)
 
 
 async def test_going_to_another_step_closes_the_draft_and_keeps_it(

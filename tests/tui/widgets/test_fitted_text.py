@@ -4,6 +4,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 
 from backdrop_tui.tui.widgets.fitted_text import FittedText
+from backdrop_tui.tui.widgets.problem_list import problem_texts
 
 
 class _OneTextApp(App[None]):
@@ -37,3 +38,8 @@ async def test_before_there_is_anything_to_draw_the_first_text_is_shown() -> Non
     app = _OneTextApp()
     async with app.run_test(size=(60, 20)):
         assert str(app.query_one(FittedText).render()) == "Counting …"
+
+
+def test_the_lines_of_a_problem_begin_below_its_first_word() -> None:
+    text = problem_texts([("error", "This is no such day."), ("warning", "Odd.")], 12).plain
+    assert text == "! This is no\n  such day.\n? Odd."

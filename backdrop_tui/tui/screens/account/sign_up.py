@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Label, Static
 from backdrop_tui.errors import BackdropError, UnusableChoiceError
 from backdrop_tui.printable import printable
 from backdrop_tui.school.account import CHECKS, Account, account_of, sign_up
+from backdrop_tui.tui.screens.dialogs.choose import ChooseScreen
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
@@ -36,9 +37,16 @@ class SignUpScreen(StepScreen[Account]):
         "Type the name of your school, your name and your e-mail address. Press Enter to go to the next line.\n"
         "A six-digit code will be sent to your address. You type it in on the next screen."
     )
+    HELP_LATER = (
+        "Change the name of your school, your name or your e-mail address, and press Ctrl+S to save.\n"
+        "If you change your e-mail address, a six-digit code will be sent to the new one, and asked for after that."
+    )
+    """The help text once there is an account."""
     NEXT_KEYS = (("Enter", "goes to the next line, and saves after the last one"),)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "sign_up", "Save", id="sign_up.send", tooltip="Save this, and go on to the code"),
+        Binding(
+            "ctrl+s", "sign_up", "Save", id="sign_up.send", tooltip="Save this; a new address is sent a code"
+        ),
         Binding("down", "app.focus_next", "Next", show=False, id="sign_up.next", tooltip="To the next line"),
         Binding(
             "up",
@@ -69,6 +77,37 @@ class SignUpScreen(StepScreen[Account]):
 
         account: Account
         """The account as it is now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stored = {key: "" for key, _, _ in _FIELDS}
+        self._has_account = False
+
+    @property
+    def help_text(self) -> str:
+        """The help text for signing up, or for changing the account."""
+        return self.HELP_LATER if self._has_account else self.HELP
+
+    @property
+    def leave_warning(self) -> str:
+        """A sentence about what is typed in and not saved; empty if everything is."""
+        is_changed = any(self.query_one(f"#{key}", Input).value != text for key, text in self._stored.items())
+        return "What you have typed isn't saved yet." if is_changed else ""
+
+    def action_back(self) -> None:
+        """Go one step back; if there is something that isn't saved, ask what to do with it."""
+        if not self.leave_warning:
+            self.dismiss(None)
+            return
+
+        def leave(choice: int | None) -> None:
+            if choice == 0:
+                self.action_sign_up()
+            elif choice is not None:
+                self.dismiss(None)
+
+        choices = ("Save and leave", "Leave without saving")
+        self.app.push_screen(ChooseScreen("Save before you leave?", choices, note=self.leave_warning), leave)
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -114,10 +153,12 @@ class SignUpScreen(StepScreen[Account]):
             "name": event.account.name,
             "email": event.account.email,
         }
-        for key, text in stored.items():
+        self._has_account, self.title = True, "Your account"
+        self._stored = {key: printable(text) for key, text in stored.items()}
+        for key, text in self._stored.items():
             text_input = self.query_one(f"#{key}", Input)
-            text_input.value = text_input.value or printable(text)
-        self.breadcrumb.show_title("Your account")
+            text_input.value = text_input.value or text
+        self.breadcrumb.show_title(self.title)
         self.explanation.update("Change the school's name, your own name or your e-mail address.")
         self.message.update("If you change your e-mail address, you will need to verify the new one.")
 

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange
@@ -47,6 +46,7 @@ from backdrop_tui.tui.screens.dialogs.ask_text import AskTextScreen
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.tables.leaver_table import VIEW_TITLES, LeaverTable
 from backdrop_tui.wording import counted
@@ -96,7 +96,7 @@ class LeaversScreen(PeopleListScreen):
         yield Breadcrumb(f"Administration: {name}")
         yield from self.compose_search("a name, a school, a date: press / and type")
         yield from self.compose_list(LeaverTable(self.kind, id="people"))
-        yield Static(id="message")
+        yield FittedText(id="message")
         yield Footer()
 
     def on_mount(self) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import ChangeHistory, PeopleChange, change_people, remove_people
@@ -36,8 +36,9 @@ from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
 from backdrop_tui.tui.widgets.cell_editor import CellEditor
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
-from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.problem_list import problem_text
 from backdrop_tui.tui.widgets.tables.editable_columns import PENCIL
 from backdrop_tui.tui.widgets.tables.markable_table import MARK
 from backdrop_tui.tui.widgets.tables.people_table import PeopleTable, describe_list
@@ -69,7 +70,7 @@ class PeopleScreen(PeopleListScreen):
         yield Breadcrumb(f"Administration: {self.kind.plural}")
         yield from self.compose_search("a name, a group, a date: press / and type")
         yield from self.compose_list(PeopleTable(self.kind, id="people"))
-        yield Static(id="message")
+        yield FittedText(id="message")
         yield CellEditor(id="editor")
         yield Footer()
 
@@ -232,7 +233,7 @@ class PeopleScreen(PeopleListScreen):
         problem = check.problems[0]
         edit = partial(self._edit, person, field, event.text, problem.suggestion or "")
         if check.has_errors:
-            self.message.update(plain(f" ! {problem.message}"))
+            self.message.show(partial(problem_text, "error", problem.message))
             edit()
             return
         question = "\n".join(warning.message for warning in check.problems)

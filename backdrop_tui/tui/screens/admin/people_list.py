@@ -2,12 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from backdrop_tui.errors import BackdropError
@@ -20,9 +22,9 @@ from backdrop_tui.tui.screens.admin.people_messages import Stored
 from backdrop_tui.tui.screens.admin.person_care import PersonCareScreen
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.panels.detail_pane import DetailPane, describe_values
 from backdrop_tui.tui.widgets.panels.panel import titled
-from backdrop_tui.tui.widgets.plain import plain_lines
 from backdrop_tui.tui.widgets.tables.markable_table import MarkableTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 
@@ -39,7 +41,7 @@ class PeopleListScreen(PersonCareScreen):
     listed = getters.query_one("#people", MarkableTable)  # type: ignore[type-abstract]
     search = getters.query_one("#search", Input)
     state = getters.query_one("#state", Static)
-    message = getters.query_one("#message", Static)
+    message = getters.query_one("#message", FittedText)
     details = getters.query_one(DetailPane)
 
     def __init__(self, kind: RecordKind, history: ChangeHistory | None = None) -> None:
@@ -131,14 +133,15 @@ class PeopleListScreen(PersonCareScreen):
         """Undo the last change."""
         if self.history.done:
             change = self.history.done[-1]
-            notice = f"Undone: {_whom(change)}."
+            notice = f"Undone: {_undone_whom(change)} {change.verb}."
             self.start_storing(partial(undo_change, change=change), notice, self.history.mark_undone)
 
     def action_redo(self) -> None:
         """Redo the change that was undone last."""
         if self.history.undone:
             change = self.history.undone[-1]
-            notice = f"Redone: {_whom(change)}."
+            redone = replace(change, before=change.after, after=change.before)
+            notice = f"Redone: {_undone_whom(change)} {redone.verb}."
             self.start_storing(partial(undo_change, change=change), notice, self.history.mark_redone)
 
     def start_storing(
@@ -172,7 +175,7 @@ class PeopleListScreen(PersonCareScreen):
 
     def show_change(self, notice: str) -> None:
         """Say what was done, and show the people as they are now."""
-        self.message.update(plain_lines(f" ✓ {notice}"))
+        self.message.show(partial(hanging, Content("✓ "), notice))
         self.list_again()
         self.host.refresh_progress()
 
@@ -201,8 +204,7 @@ class PeopleListScreen(PersonCareScreen):
         return True if possible.get(action, True) else None
 
 
-def _whom(change: PeopleChange) -> str:
-    """Whom a change is about, and what it did: `Amy Lee and Bo Ray were changed`."""
-    people = change.after if change.after.height else change.before
-    were = "was" if change.count == 1 else "were"
-    return f"{names_in_sentence(people)} {were} {change.verb}"
+def _undone_whom(change: PeopleChange) -> str:
+    """The people of a change that is undone, by the names that they have then: `Amy Lee and Bo Ray were`."""
+    people = change.before if change.before.height else change.after
+    return f"{names_in_sentence(people)} {'was' if change.count == 1 else 'were'}"

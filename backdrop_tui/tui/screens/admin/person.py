@@ -9,9 +9,7 @@ from typing import Any, ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.people.changes import PeopleChange, add_person
@@ -25,10 +23,11 @@ from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.base_screens import Failed, StepScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
 from backdrop_tui.tui.widgets.breadcrumb import Breadcrumb
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.problem_list import problem_texts
 
 
 class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
@@ -44,7 +43,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         Binding("ctrl+s", "save", "Store", id="person.save", tooltip="Store this person, and begin the next"),
     ]
 
-    message = getters.query_one("#message", Static)
+    message = getters.query_one("#message", FittedText)
     form = getters.query_one(PersonForm)
 
     @dataclass
@@ -73,7 +72,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         """Lay out the form, and the problems of the person in it."""
         yield Breadcrumb(f"Administration: add a {self.kind.singular}")
         yield titled(PersonForm(self.kind), f"New {self.kind.singular}")
-        yield Static(id="message")
+        yield FittedText(id="message")
         yield Footer("save")
 
     def on_mount(self) -> None:
@@ -113,7 +112,7 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
         """Check the person, and store them unless there are problems."""
         texts = self.form.values
         if not any(texts.values()):
-            self.message.update(" You haven't typed anything in yet.")
+            self.message.update("You haven't typed anything in yet.")
             return
         self.holds_keys = True
         self.check_and_store(texts, despite_warnings=texts == self._checked)
@@ -142,17 +141,16 @@ class PersonScreen(StepScreen[tuple[PeopleChange, ...]]):
             self._begin_next(event.change)
             return
         problems = event.check.problems
-        lines = [Content.assemble(" ", problem_line(p.level, p.message)) for p in problems]
-        if not event.check.has_errors:
-            lines.append(Content(" If that is right, press Ctrl+S again."))
-        self.message.update(Content("\n").join(lines))
+        note = "" if event.check.has_errors else "\nIf that is right, press Ctrl+S again."
+        texts = [(problem.level, problem.message) for problem in problems]
+        self.message.show(lambda width: problem_texts(texts, width) + note)
         faulty = next((problem.field for problem in problems if problem.field), self.kind.keys[0])
         self.form.input_of(faulty).focus()
 
     def _begin_next(self, change: PeopleChange) -> None:
         self.added.append(change)
         person = change.after.row(0, named=True)
-        self.message.update(plain(f" ✓ {name_of(person)} is stored. Type in the next, or press Esc."))
+        self.message.update(plain(f"✓ {name_of(person)} is stored. Type in the next, or press Esc."))
         self.form.begin()
 
     def action_back(self) -> None:

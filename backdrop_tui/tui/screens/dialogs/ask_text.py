@@ -15,6 +15,8 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 class AskTextScreen(DialogScreen[str]):
     """Asks for a text. It is dismissed with the text as typed."""
 
+    ENTER = "Accept the text"
+
     def __init__(  # noqa: PLR0913 - what is asked, and what happens with it
         self,
         title: str,
@@ -45,6 +47,11 @@ class AskTextScreen(DialogScreen[str]):
         self._button = button
         self._text = text
         self._error = error
+
+    @property
+    def help_text(self) -> str:
+        """What is asked."""
+        return self._note
 
     def compose(self) -> ComposeResult:
         """Lay out the note, the input and the error."""

@@ -17,6 +17,8 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 class ChooseScreen(DialogScreen[int]):
     """A list of options. It is dismissed with the index of the one chosen."""
 
+    ENTER = "Choose what the cursor is on"
+
     def __init__(self, title: str, choices: Sequence[str | Content], start: int = 0, note: str = "") -> None:
         """Create the dialog.
 
@@ -31,6 +33,11 @@ class ChooseScreen(DialogScreen[int]):
         self._choices = choices
         self._start = start
         self._note = note
+
+    @property
+    def help_text(self) -> str:
+        """What is asked."""
+        return self._note
 
     def compose(self) -> ComposeResult:
         """Lay out the note and the list."""

@@ -16,6 +16,8 @@ from backdrop_tui.tui.widgets.plain import plain, plain_lines
 class ConfirmScreen(DialogScreen[bool]):
     """Asks before something is done that a single key should not do. It is dismissed with whether the answer was yes."""
 
+    ENTER = "Give the answer that the cursor is on"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "left,right",
@@ -44,6 +46,11 @@ class ConfirmScreen(DialogScreen[bool]):
         self._title = title
         self._question = question
         self._answers = yes, no
+
+    @property
+    def help_text(self) -> str:
+        """What is asked."""
+        return self._question
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the two buttons."""

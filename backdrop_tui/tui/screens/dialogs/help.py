@@ -48,9 +48,12 @@ class HelpScreen(DialogScreen[None]):
             for _, binding, _, tooltip in active:
                 keys.setdefault(tooltip, []).append(screen.app.get_key_display(binding))
             groups[heading] = [(" ".join(dict.fromkeys(names)), tooltip) for tooltip, names in keys.items()]
+        if enter := getattr(screen, "ENTER", ""):
+            first, *_ = groups
+            groups[first].insert(0, ("Enter", enter))
         window = next(iter(screen.query(".window")), None)
         title = screen.title or (window and window.border_title) or "Keys"
-        return cls(str(title), screen.HELP or "", groups)
+        return cls(str(title), getattr(screen, "help_text", screen.HELP) or "", groups)
 
     def compose(self) -> ComposeResult:
         """Lay out the text and the keys."""
@@ -58,10 +61,14 @@ class HelpScreen(DialogScreen[None]):
             window.border_title = plain(f"Help: {self._title}")
             window.border_subtitle = "Esc to close"
             with VerticalScroll():
-                yield (text := FittedText())
-                text.show(partial(_draw_text, self._text.splitlines()))
-                for heading, keys in self._groups.items():
-                    yield Static(Content.styled(heading, "bold $accent"), classes="heading")
+                if paragraphs := [line for line in self._text.splitlines() if line]:
+                    yield (text := FittedText())
+                    text.show(partial(_draw_text, paragraphs))
+                for place, (heading, keys) in enumerate(self._groups.items()):
+                    is_first = not place and not paragraphs
+                    yield Static(
+                        Content.styled(heading, "bold $accent"), classes="" if is_first else "heading"
+                    )
                     yield (key_list := FittedText())
                     key_list.show(partial(_draw_keys, keys))
 

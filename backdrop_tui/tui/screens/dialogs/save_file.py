@@ -1,6 +1,7 @@
 """Saving a file that the user asks for, such as a template."""
 
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from textual import getters, on
@@ -17,6 +18,8 @@ from backdrop_tui.tui.widgets.plain import plain
 class SaveFileScreen(DialogScreen[Path]):
     """Asks for a path, and writes a file there that only its owner can read. It is dismissed with the path."""
 
+    ENTER = "Save the file"
+
     path = getters.query_one("#path", Input)
     message = getters.query_one("#message", Static)
 
@@ -26,7 +29,7 @@ class SaveFileScreen(DialogScreen[Path]):
         Args:
             title: What is saved.
             folder: The folder that is suggested.
-            name: The name that is suggested.
+            name: The name that is suggested; with a number if it is taken.
             data: Makes the file's content.
         """
         super().__init__()
@@ -43,7 +46,7 @@ class SaveFileScreen(DialogScreen[Path]):
             window.border_subtitle = "Enter to save, Esc to cancel"
             yield Static("Where to:")
             yield Input(
-                str(folder / self._file_name),
+                str(_free_path(folder / self._file_name)),
                 id="path",
                 select_on_focus=False,
                 compact=True,
@@ -69,3 +72,12 @@ class SaveFileScreen(DialogScreen[Path]):
 
     def _refuse(self, reason: str) -> None:
         self.message.update(plain(reason))
+
+
+def _free_path(path: Path) -> Path:
+    """The path, or if there is a file already, the first one with a number that is free."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    try:
+        return next(free for free in chain([path], numbered) if not free.exists())
+    except OSError:  # it can't be looked up, and is refused when it is used
+        return path

@@ -1,13 +1,13 @@
 """Adding people by hand: a form, saved row by row, with the list so far."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 import polars as pl
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from backdrop_tui.errors import BackdropError
@@ -19,9 +19,10 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.shared.person_form import PersonForm
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.panel import titled
-from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.problem_list import problem_texts
 from backdrop_tui.tui.widgets.tables.review_table import ReviewTable
 
 _NOBODY = "Nobody yet. Each person is listed here once the row is saved."
@@ -49,7 +50,7 @@ class ByHandScreen(DraftScreen[bool]):
     ]  # fmt: skip
 
     table = getters.query_one("#rows", ReviewTable)
-    message = getters.query_one("#message", Static)
+    message = getters.query_one("#message", FittedText)
     form = getters.query_one(PersonForm)
 
     def __init__(self, draft: Draft) -> None:
@@ -57,13 +58,13 @@ class ByHandScreen(DraftScreen[bool]):
         self.row = 0
         """The number of the row in the form; 0 for a new one."""
         self._problems: ProblemIndex | None = None
-        self._field_problems: dict[str, list[Content]] = {}
+        self._field_problems: dict[str, list[tuple[str, str]]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the form, the problems of the last row, and the list."""
         yield self.breadcrumb(0)
         yield titled(PersonForm(self.draft.kind), f"New {self.draft.kind.singular}")
-        yield Static(id="message")
+        yield FittedText(id="message")
         yield titled(Static(_NOBODY, id="nobody"), "So far")
         yield titled(ReviewTable(id="rows", has_pencil=False), "So far")
         yield Footer("next")
@@ -163,8 +164,9 @@ class ByHandScreen(DraftScreen[bool]):
         counted = f"{self.draft.kind.counted(count)} so far." if count else ""
         saved = f" Row {row} is saved." if row else ""
         problems = index.in_row(row)[:_MOST_PROBLEMS] if row else []
-        lines = [problem_line(problem.level, problem.message) for problem in problems]
-        self.message.update(Content("\n").join([Content(f"{counted}{saved}"), *lines]))
+        texts = [(problem.level, problem.message) for problem in problems]
+        line = f"{counted}{saved}\n" if texts else f"{counted}{saved}"
+        self.message.show(lambda width: line + problem_texts(texts, width))
         self.refresh_bindings()
 
     @on(PersonForm.Left)
@@ -176,12 +178,12 @@ class ByHandScreen(DraftScreen[bool]):
         before = dict(self._field_problems)
         problems = examine(field, pl.Series([field.typed(event.text)]), context).problems
         self._field_problems[field.key] = [
-            problem_line(level, f"{message} Suggested: {suggestion}." if suggestion else message)
+            (level, f"{message} Suggested: {suggestion}." if suggestion else message)
             for level, message, suggestion in problems.select("level", "message", "suggestion").iter_rows()
         ]
         if self._field_problems[field.key] != before.get(field.key, []):
             lines = [line for key in self.draft.kind.keys for line in self._field_problems.get(key, [])]
-            self.message.update(Content("\n").join(lines[-_MOST_PROBLEMS:]))
+            self.message.show(partial(problem_texts, lines[-_MOST_PROBLEMS:]))
 
     @on(DataTable.RowSelected)
     def edit_row(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
@@ -29,9 +30,11 @@ from backdrop_tui.tui.screens.wizard.reading_options import change_reading
 from backdrop_tui.tui.shell.base_screens import Failed
 from backdrop_tui.tui.shell.draft_screen import DraftScreen
 from backdrop_tui.tui.shell.stylesheets import stylesheet
+from backdrop_tui.tui.widgets.fitted_text import FittedText, hanging
 from backdrop_tui.tui.widgets.footer import Footer
 from backdrop_tui.tui.widgets.panels.panel import titled
 from backdrop_tui.tui.widgets.plain import plain
+from backdrop_tui.tui.widgets.problem_list import problem_text
 from backdrop_tui.tui.widgets.tables.matching_table import MatchingTable
 from backdrop_tui.tui.widgets.tables.window_table import WindowTable
 from backdrop_tui.wording import counted, listed
@@ -79,7 +82,7 @@ class MatchScreen(DraftScreen[bool]):
 
     table = getters.query_one("#columns", MatchingTable)
     file_info = getters.query_one("#file", Static)
-    state = getters.query_one("#state", Static)
+    state = getters.query_one("#state", FittedText)
     import_button = getters.query_one("#import", Button)
 
     def __init__(self, draft: Draft) -> None:
@@ -100,7 +103,7 @@ class MatchScreen(DraftScreen[bool]):
         yield Static(id="file")
         yield titled(MatchingTable(id="columns"), "Columns of your file")
         with titled(Vertical(id="below"), "Ready?"):
-            yield Static(id="state")
+            yield FittedText(id="state")
             yield Button(
                 "Import Data", variant="primary", id="import", compact=True, action="screen.import_data"
             )
@@ -153,13 +156,11 @@ class MatchScreen(DraftScreen[bool]):
         self.file_info.update(Content("\n").join([summary, *notes]))
         self.table.show_matching(self.matching)
         if obstacles:
-            self.state.update(
-                Content.assemble(("! ", "bold $text-error"), plain(self._what_to_do(obstacles)))
-            )
+            self.state.show(partial(problem_text, "error", self._what_to_do(obstacles)))
         else:
             suggested = " t uses all suggestions." if self._has_suggestions else ""
             text = f"{self._what_there_is()} Press i to import the data.{suggested}"
-            self.state.update(Content.assemble(("✓ ", "bold $text-success"), text))
+            self.state.show(partial(hanging, Content.styled("✓ ", "bold $text-success"), text))
         self.import_button.disabled = bool(obstacles)
         self.refresh_keys()
 

@@ -10,9 +10,10 @@ from backdrop_tui.records.leaving import current_people
 from backdrop_tui.records.rights.user_groups import PATTERN_GROUP
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.tui.widgets.fitted_text import hanging
 from backdrop_tui.tui.widgets.outcome.count_charts import count_bars
 from backdrop_tui.tui.widgets.outcome.import_diff import change_notes
-from backdrop_tui.tui.widgets.plain import plain, shortened
+from backdrop_tui.tui.widgets.plain import shortened
 from backdrop_tui.wording import counted
 
 _SAMPLES = 5
@@ -50,8 +51,8 @@ def describe_plan(
         width: The width of the text in characters.
     """
     parts = [
-        _counts(plan, review, existing),
-        _new_groups(groups),
+        _counts(plan, review, existing, width),
+        _new_groups(groups, width),
         _samples(plan, review, width),
         *(_chart(plan, review, field, width) for field in review.kind.fields if field.key in _COUNTED_FIELDS),
     ]
@@ -67,14 +68,14 @@ def _chart(plan: Plan, review: Review, field: Field, width: int) -> Content:
     return count_bars(f"By {field.label.lower()}", after, width, before)
 
 
-def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
+def _counts(plan: Plan, review: Review, existing: Existing, width: int) -> Content:
     left_out = review.texts.height - review.ready.height
     lines = [
-        _count_line(plan.added.height, "will be added"),
-        _count_line(plan.updated, "will be updated"),
-        _count_line(plan.unchanged, "stay as they are"),
-        _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_why(review, left_out)}"),
-        *_warnings(plan, review),
+        _count_line(plan.added.height, "will be added", width),
+        _count_line(plan.updated, "will be updated", width),
+        _count_line(plan.unchanged, "stay as they are", width),
+        _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_why(review, left_out)}", width),
+        *_warnings(plan, review, width),
     ]
     if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
         lines.append(_absent(review.kind, len(plan.absent), rows_left_out=left_out > 0))
@@ -86,11 +87,10 @@ def _counts(plan: Plan, review: Review, existing: Existing) -> Content:
     return Content("\n").join(lines)
 
 
-def _count_line(number: int, text: str) -> Content:
+def _count_line(number: int, text: str, width: int) -> Content:
     """A number and what happens to so many people, with less weight if it is nobody."""
-    return Content.assemble(
-        (f"{number:>8,}", "bold" if number else "$text-muted"), (f"  {text}", "" if number else "$text-muted")
-    )
+    lead = Content.styled(f"{number:>8,}  ", "bold" if number else "")
+    return hanging(lead, text, width).stylize("" if number else "$text-muted")
 
 
 def _why(review: Review, left_out: int) -> str:
@@ -106,7 +106,7 @@ def _why(review: Review, left_out: int) -> str:
     return f"{because}; {kept:,} of them {'is' if kept == 1 else 'are'} kept in a file" if kept else because
 
 
-def _warnings(plan: Plan, review: Review) -> list[Content]:
+def _warnings(plan: Plan, review: Review, width: int) -> list[Content]:
     sentences = list(change_notes(review, plan))
     if sentences:
         sentences[-1] += " Press w to see more."
@@ -117,7 +117,9 @@ def _warnings(plan: Plan, review: Review) -> list[Content]:
         sentences.append(
             f"{counted(findings, 'finding')} not answered. Press Esc to see {'it' if findings == 1 else 'them'}."
         )
-    return [plain(f"       ?  {sentence}").stylize("$text-warning") for sentence in sentences]
+    return [
+        hanging(Content("       ?  "), sentence, width).stylize("$text-warning") for sentence in sentences
+    ]
 
 
 def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
@@ -131,12 +133,12 @@ def _absent(kind: RecordKind, number: int, *, rows_left_out: bool) -> Content:
     )
 
 
-def _new_groups(groups: tuple[str, ...]) -> Content:
+def _new_groups(groups: tuple[str, ...], width: int) -> Content:
     if not groups:
         return Content("")
     return Content.assemble(
         (f"User groups that will be created, with the rights of {PATTERN_GROUP}:\n", "bold $text-warning"),
-        plain(f"  {', '.join(groups)}"),
+        hanging(Content("  "), ", ".join(groups), width),
     )
 
 

@@ -32,6 +32,10 @@ class RightsTable(DataTable[Text]):
         self._rights = rights
         self._groups: tuple[GroupSummary, ...] = ()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view at the new size."""
+        self._scroll_cursor_into_view()
+
     @property
     def selected_group(self) -> GroupSummary | None:
         """The group whose column the cursor is in; None in the column of titles."""
@@ -63,7 +67,8 @@ class RightsTable(DataTable[Text]):
         self._groups = groups = self._rights.groups
         with self.app.batch_update():
             self.clear(columns=True)
-            self.add_column(Text(f"{len(groups)} groups: ← →\n\nRight"), width=_TITLES, key="right")
+            keys = f"← → go through {counted(len(groups), 'group')}\nSpace ticks or unticks"
+            self.add_column(Text(f"{keys}\nRight"), width=_TITLES, key="right")
             for group in groups:
                 lines = _heading(group.name)
                 width = max(_NARROWEST, *map(len, lines)) + 1

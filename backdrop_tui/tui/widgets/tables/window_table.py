@@ -71,10 +71,12 @@ class WindowTable(DataTable[Text]):
         self._is_ascending = True
 
     def on_resize(self) -> None:
-        """Lay out the columns for the new width."""
+        """Lay out the columns for the new width, and keep the cursor in view at the new height."""
         place, cursor_column = self.cursor_place, self.cursor_column
         if self._replace_columns():
             self._load(place, cursor_column)
+        else:
+            self._scroll_cursor_into_view()
 
     def _replace_columns(self) -> bool:
         """Lay out the columns; if they are no longer the same, they are replaced, and there are no rows until the next `_load`."""
@@ -160,12 +162,18 @@ class WindowTable(DataTable[Text]):
         self._go_to_place(len(self.row_numbers) - 1)
 
     def action_scroll_home(self) -> None:
-        """Move the cursor to the first column."""
-        self._go_to_place(self.cursor_place, 0)
+        """Move the cursor to the first column, or to the first row if it is on whole rows."""
+        if self.cursor_type == "row":
+            self.action_scroll_top()
+        else:
+            self._go_to_place(self.cursor_place, 0)
 
     def action_scroll_end(self) -> None:
-        """Move the cursor to the last column."""
-        self._go_to_place(self.cursor_place, len(self.columns) - 1)
+        """Move the cursor to the last column, or to the last row if it is on whole rows."""
+        if self.cursor_type == "row":
+            self.action_scroll_bottom()
+        else:
+            self._go_to_place(self.cursor_place, len(self.columns) - 1)
 
     @property
     def _page(self) -> int:

@@ -123,6 +123,21 @@ async def test_a_cell_is_edited_checked_stored_and_undone(people: DataFolder) ->
         assert stored(people, "date_of_birth")[0] == "2014-05-06"
 
 
+async def test_undone_and_redone_changes_name_people_as_they_are_called_then(people: DataFolder) -> None:
+    async with administering(people) as (walk, screen):
+        screen.table.go_to(0, "surname")
+        await walk.press("enter")
+        await walk.replace("Zander")
+        await walk.press("enter")
+        for key, notice in (("u", "Abbott was changed"), ("r", "Zander was changed")):
+            await walk.press(key)
+            assert notice in walk.text_of("#message")
+        await walk.press("d", "left", "enter")
+        for key in ("u", "r"):
+            await walk.press(key)
+            assert "Zander was removed" in walk.text_of("#message")
+
+
 async def test_a_warning_has_to_be_confirmed(people: DataFolder) -> None:
     async with administering(people) as (walk, screen):
         screen.table.go_to(0, "surname")

@@ -58,6 +58,8 @@ async def test_all_groups_and_rights_fit_on_the_screen(data: DataFolder) -> None
     async with reviewing(data) as (walk, screen):
         assert walk.focus is screen.table
         lines = walk.text.splitlines()
+        assert lines[1].startswith("← → go through 7 groups")
+        assert lines[2].startswith("Space ticks or unticks")
         assert lines[3].split() == [
             "Right",
             "DSLs",

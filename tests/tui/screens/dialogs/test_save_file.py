@@ -45,12 +45,21 @@ async def test_a_name_that_is_taken_is_refused_and_another_can_be_typed(
 ) -> None:
     (tmp_path / "students-template.csv").write_text("mine")
     saved = await ask(tmp_path)
+    await shared_walk.replace(str(tmp_path / "students-template.csv"))
     await shared_walk.press("enter")
     assert "Choose another name" in shared_walk.text_of("#message")
     await shared_walk.replace(str(tmp_path / "other.csv"))
     await shared_walk.press("enter")
     assert saved == [tmp_path / "other.csv"]
     assert (tmp_path / "students-template.csv").read_text() == "mine"
+
+
+async def test_a_name_that_is_free_is_suggested(shared_walk: Walk, ask: Ask, tmp_path: Path) -> None:
+    for taken in ("students-template.csv", "students-template-2.csv"):
+        (tmp_path / taken).write_text("mine")
+    saved = await ask(tmp_path)
+    await shared_walk.press("enter")
+    assert saved == [tmp_path / "students-template-3.csv"]
 
 
 @pytest.mark.parametrize("name", ["missing/new.csv", "~nobody-of-this-name/new.csv"])

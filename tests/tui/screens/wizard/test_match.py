@@ -65,6 +65,7 @@ async def test_a_file_of_students_picked_for_staff_is_recognised(
     assert shared_walk.text_of("#state") == (
         "! This looks like a list of students, not a list of staff. Press Esc, and import it as students."
     )
+    assert "\n   import it as students." in shared_walk.text, "below the first word, not below the sign"
 
 
 async def test_a_field_is_chosen_for_a_column(

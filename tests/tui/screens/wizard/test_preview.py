@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from textual.widgets import Static
 
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
@@ -226,6 +227,10 @@ async def test_those_who_change_come_back_or_keep_their_upn_are_named(
         assert changes.index("Others:") < changes.index("→ [red]9Z")
         await walk.press("escape")
         walk.screen(PreviewScreen)
+        await walk.resize((60, 24))
+        lines = str(walk.app.screen.query_one("#body", Static).render()).splitlines()
+        place = next(place for place, line in enumerate(lines) if "Another name" in line)
+        assert lines[place + 1].startswith(" " * lines[place].index("Another"))
 
 
 async def test_people_whose_row_is_left_out_are_not_said_to_be_missing_from_the_file(

@@ -130,3 +130,41 @@ async def test_other_columns_come_with_their_rows_and_never_with_those_before() 
             "forty",
             "sixty",
         ]
+
+
+async def test_the_row_under_the_cursor_stays_in_view_when_the_table_gets_lower() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        await pilot.press(*["down"] * 22)
+        row = table.selected_row
+        for height in (20, 12):
+            await pilot.resize_terminal(80, height)
+            assert table.selected_row == row
+            assert f"row {row}" in shown_text(app)
+
+
+async def test_home_and_end_go_along_the_row_with_a_cursor_on_a_cell() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        await pilot.press("end")
+        assert (table.selected_row, table.selected_key) == (1, "text")
+        await pilot.press("home")
+        assert (table.selected_row, table.selected_key) == (1, "n")
+
+
+async def test_home_and_end_go_to_the_first_and_last_row_with_a_cursor_on_whole_rows() -> None:
+    app = OneTable()
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.query_one(WindowTable)
+        table.cursor_type = "row"
+        await pilot.press("end")
+        assert table.selected_row == 99_998
+        await pilot.press("home")
+        assert table.selected_row == 1
+
+
+def shown_text(app: OneTable) -> str:
+    """The text on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

@@ -34,19 +34,23 @@ def take_all(
         ask(app, question, yes=lambda: fix(change), no=lambda: one_by_one(kind))
     elif kind is not None and kind.sure:
         fix(fixes.take_suggestions(review, kind))
+    elif kind is not None and kind.suggestions and kind.code not in ASKING:
+        reason = "Each of these suggestions may be wrong. Check them one by one, and press y to take one."
+        app.notify(reason, severity="warning", markup=False)
     else:
-        app.notify(_reason(review, kind), severity="warning", markup=False)
+        app.notify(why_nothing_is_suggested(review, kind), severity="warning", markup=False)
 
 
-def _reason(review: Review, kind: ProblemKind | None) -> str:
-    """Why there is nothing to take."""
+def why_nothing_is_suggested(review: Review, kind: ProblemKind | None) -> str:
+    """Say that there is no suggestion for a problem of this kind, and which keys help; None if there is no problem."""
     if kind is None:
         return "There is nothing to fix here."
     if kind.code in ASKING:
         return "Press i to compare them side by side."
-    if kind.suggestions:
-        return "Each of these suggestions may be wrong. Check them one by one, and press y to take one."
     ways = []
+    if kind.field is None:
+        ways = ["l to leave the row out", *(["a to accept it"] if kind.can_be_accepted else [])]
+        return f"There is no suggestion here. Press {listed(ways, conjunction='or')}."
     if kind.level == "warning":
         ways.append("A to accept all of these" if kind.count > 1 else "a to accept it")
     elif is_left_blank(review, kind):

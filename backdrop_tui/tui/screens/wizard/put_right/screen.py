@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.message import Message
 from textual.widgets import Static
 
@@ -22,7 +22,7 @@ from backdrop_tui.intake.draft.problem_index import WHOLE_ROW
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right import finding_answers
-from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all
+from backdrop_tui.tui.screens.wizard.put_right.bulk_suggestions import take_all, why_nothing_is_suggested
 from backdrop_tui.tui.screens.wizard.put_right.keys import (
     BINDINGS,
     CELL_FIXES,
@@ -141,6 +141,18 @@ class PutRightScreen(LookingUpScreen):
         if cell := self.browser.cell:
             change = CELL_FIXES[name](cell.problems, cell.row, cell.key)
             self._fix_cell(cell.row, cell.key, change)
+
+    def on_key(self, event: Key) -> None:
+        """Say why there is no suggestion to take, if the key for it can't be used now."""
+        binding = self.active_bindings.get(event.key)
+        is_wanted = binding is not None and binding.binding.id == "fix.suggestion" and not binding.enabled
+        if not is_wanted or self.review is None or not self.table.has_focus:
+            return
+        if (finding := self.browser.finding) is not None:
+            reason = finding_answers.how_to_answer(finding)
+        else:
+            reason = why_nothing_is_suggested(self.review, self.browser.kind)
+        self.notify(reason, severity="warning", markup=False)
 
     def action_all_suggestions(self) -> None:
         """Put the chosen finding right, or take every suggestion of this kind of problem that can be taken at once."""

@@ -172,7 +172,7 @@ class ValuesScreen(DraftScreen[None]):
         """Change the value under the cursor."""
         if (value := self.selected) is not None:
             rows = counted(value.count, "row")
-            hint = f" {self.field.label}: {self.field.hint}. Enter to change {rows}, Esc to cancel."
+            hint = f"{self.field.label}: {self.field.hint}. Enter to change {rows}, Esc to cancel."
             start = next(iter(value.suggested or map(self.field.to_show, value.stored)), value.text)
             self.editor.edit(self.field.key, f"{value.text or _BLANK} becomes", start, blank="", hint=hint)
 

@@ -32,9 +32,10 @@ from backdrop_tui.intake.questions.question import SHARED_IDENTIFIERS, Question
 from backdrop_tui.tui.screens.dialogs.confirm import ConfirmScreen, ask
 from backdrop_tui.tui.screens.wizard.put_right.side_by_side import side_by_side
 from backdrop_tui.tui.shell.base_screens import DialogScreen
+from backdrop_tui.tui.widgets.fitted_text import FittedText
 from backdrop_tui.tui.widgets.panels.key_line import key_line
 from backdrop_tui.tui.widgets.plain import plain
-from backdrop_tui.tui.widgets.problem_list import problem_line
+from backdrop_tui.tui.widgets.problem_list import problem_text
 
 _MARGIN = 4
 """The columns of the window's border and padding."""
@@ -105,7 +106,8 @@ class WhoIsWhoScreen(DialogScreen[Reply]):
             window.border_title = title_of(self.review, self.question)
             window.border_subtitle = plain(f"Row {name}, question {self._progress}. Esc to answer later")
             level = "error" if self.question.is_error else "warning"
-            yield Static(problem_line(level, self.question.message), classes="paragraph")
+            yield (question := FittedText(classes="paragraph"))
+            question.show(partial(problem_text, level, self.question.message))
             with VerticalScroll(can_focus=False):
                 yield Static(id="comparison")
                 yield Static(id="notes")

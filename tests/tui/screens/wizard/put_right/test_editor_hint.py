@@ -22,5 +22,10 @@ async def test_a_long_hint_says_to_its_end_how_to_save_and_cancel(shared_walk: W
     await shared_walk.press("enter")
     assert "DSLs, School Business Manager" in shared_walk.text
     assert "Enter to save, Esc to cancel." in shared_walk.text
+    first, second = (
+        line for line in shared_walk.text.splitlines() if "DSLs," in line or "Enter to save" in line
+    )
+    assert (first[0], second[0]) == (" ", " ")
+    assert first[1] != " " != second[1]
     await shared_walk.press("escape")
     draft.close()

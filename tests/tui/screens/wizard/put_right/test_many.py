@@ -194,13 +194,35 @@ async def test_suggestions_that_are_only_possible_are_not_taken_all_at_once(
         assert screen.draft.edits.cells == {(2, "gender"): "M"}
 
 
-async def test_without_suggestions_t_says_so(data: DataFolder, tmp_path: Path) -> None:
+async def test_without_suggestions_t_and_y_say_so(data: DataFolder, tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_bytes(table([student(0, gender="Zebra")]))
     async with putting_right(data, path) as (walk, screen):
-        await walk.press("t")
-        assert "There is no suggestion here." in walk.notices()[0]
+        for key in ("t", "y"):
+            await walk.press(key)
+            assert walk.notices() == [
+                "There is no suggestion here. Press b to leave it blank or Enter to edit the cell."
+            ]
+            await walk.press("right")
+            assert walk.notices() == [], "it is about the cell that the cursor was on"
+            await walk.press("left")
         assert not screen.draft.edits.done
+
+
+async def test_on_a_row_that_is_no_person_t_and_y_name_the_keys_that_help(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.csv"
+    total = dict.fromkeys(student(0), "") | {"First Name": "Total: 301"}
+    path.write_bytes(table([*(student(n) for n in range(6)), total]))
+    async with putting_right(data, path) as (walk, _screen):
+        await walk.press("k", "down", "enter")  # from the finding about such rows to all problems
+        assert "Row is not a person" in walk.text
+        for key in ("t", "y"):
+            await walk.press(key)
+            assert walk.notices() == [
+                "There is no suggestion here. Press l to leave the row out or a to accept it."
+            ]
 
 
 async def test_the_keys_that_fix_the_most_are_shown_with_their_counts(
