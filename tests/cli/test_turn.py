@@ -252,3 +252,17 @@ def test_a_turn_is_logged_with_numbers_only(backdrop: Run, school: School, this_
 def test_nothing_is_turned_before_the_address_is_verified(backdrop: Run, this_year: Path) -> None:
     assert backdrop("turn", this_year).status == 3
     assert backdrop("turn", "--up", "--dry-run").status == 3
+
+
+@pytest.mark.usefixtures("stored")
+def test_check_and_import_say_who_is_not_in_a_file_of_the_whole_school_and_name_turn(
+    backdrop: Run, this_year: Path
+) -> None:
+    said = (
+        "2 stored students are not in this file. An import leaves them as they are. If they may have left, "
+        "run “backdrop turn FILE”: it moves the school to the new school year.\n"
+    )
+    assert said in backdrop("check", this_year).out
+    assert said in backdrop("import", this_year).out
+    few = write(this_year.with_name("few.csv"), THIS_YEAR[:3])
+    assert "backdrop turn" not in backdrop("check", few).out + backdrop("import", few).out
