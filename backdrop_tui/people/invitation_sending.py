@@ -140,7 +140,7 @@ def letter_for(school: School, account: Account, invitee: Invitee) -> Letter:
             organisation=account.organisation,
             name=invitee.name,
             group=invitee.group,
-            rights=tuple(right.title for right in RIGHTS if right.key in keys),
+            rights=tuple(right.ability for right in RIGHTS if right.key in keys),
             admin=account.name,
             admin_email=account.email,
             lead=setting("lead-name") or "",

@@ -350,7 +350,7 @@ def test_the_preview_is_the_message_that_is_sent(school: School) -> None:
         line for line in text.splitlines() if not line.startswith("Date")
     ]
     assert "Reply-To: sam@example.org" in written
-    assert "- view child protection" in written
+    assert "- view child-protection records" in written
 
 
 def test_more_people_can_be_invited_once_the_step_is_done(school: School) -> None:
